@@ -1,0 +1,27 @@
+/** @type {import('jest').Config} */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: false } }, module: { type: 'es6' } },
+    ],
+  },
+};
+
+const project = (displayName, match) => ({ ...common, displayName, testMatch: [`<rootDir>/${match}`] });
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    project('unit', 'src/**/*.test.ts'),
+    project('architecture', 'test/architecture/**/*.test.ts'),
+    project('api', 'test/api/**/*.test.ts'),
+    project('engine', 'test/engine/**/*.test.ts'),
+    project('e2e', 'test/e2e/**/*.test.ts'),
+    project('browser', 'test/browser/**/*.test.ts'),
+    project('interop', 'test/interop/**/*.test.ts'),
+    project('security', 'test/security/**/*.test.ts'),
+  ],
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const AuditRow = z.object({
+  id: z.number().int(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string(),
+  address: z.string(),
+  request_id: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  /** Hash chain: SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal. */
+  hash: z.string(),
+});
+export type AuditRow = z.infer<typeof AuditRow>;
+
+export const AuditQuery = z.object({
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  actor: z.string().max(254).optional(),
+  action: z.string().max(64).optional(),
+  target: z.string().max(254).optional(),
+});
+export const AuditAnswer = z.object({
+  status: z.string(),
+  audit: z.array(AuditRow),
+  total: z.number().int(),
+  /** False when a row of the chain was removed or changed. */
+  intact: z.boolean(),
+});

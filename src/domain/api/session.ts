@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { UserView } from './user.ts';
+
+/** The page's session cookie counts only for requests that carry this header, which no foreign page can send. */
+export const PAGE_HEADER = 'x-dashboard-page';
+export const SESSION_COOKIE = 'nvflare_dashboard_session';
+
+/** GET /me: who is asking and what they may do now. */
+export const MeAnswer = z.object({
+  status: z.string(),
+  user: UserView,
+  must_change_password: z.boolean(),
+  /** Seconds until the session ends. */
+  expires_in: z.number().int(),
+});
+
+export const HealthAnswer = z.object({ status: z.string(), version: z.string() });
+export const ReadyAnswer = z.object({
+  status: z.string(),
+  database: z.boolean(),
+  /** The root CA's key is encrypted and no passphrase was given. */
+  sealed: z.boolean(),
+  frozen: z.boolean(),
+});

@@ -1,0 +1,36 @@
+/** What a certificate is for; decides subject, extensions and validity. */
+export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener' | 'job-ca';
+
+export type KeyBits = 2048 | 3072 | 4096;
+
+/** A name a certificate is valid for (RFC 5280, 4.2.1.6). */
+export interface SubjectAltName {
+  readonly type: 'dns' | 'ip';
+  readonly value: string;
+}
+
+/** A leaf that a kit needs: the certificate authority decides serial, times and signature. */
+export interface LeafRequest {
+  readonly kind: CertificateKind;
+  readonly commonName: string;
+  readonly organization?: string;
+  /** Goes into unstructuredName; console certificates only. */
+  readonly role?: string;
+  readonly subjectAltNames: readonly SubjectAltName[];
+}
+
+/** A leaf with its key, as it goes into a kit. */
+export interface IssuedLeaf {
+  readonly kind: CertificateKind;
+  readonly commonName: string;
+  /** X.509 PEM, one certificate. */
+  readonly certificatePem: string;
+  /** PKCS#1 PEM ("BEGIN RSA PRIVATE KEY"), not encrypted. */
+  readonly privateKeyPem: string;
+  /** Upper-case hexadecimal. */
+  readonly serial: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** SHA-256 of the DER, lower-case hexadecimal. */
+  readonly sha256: string;
+}

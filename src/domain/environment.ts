@@ -1,0 +1,37 @@
+/** The environment contract between the command, the image and the backend. */
+export const ENVIRONMENT = {
+  /** Project folder as the backend sees it. */
+  webRoot: 'NVFL_WEB_ROOT',
+  webPort: 'NVFL_WEB_PORT',
+  /** Address to listen on; default all. */
+  webHost: 'NVFL_WEB_HOST',
+  credential: 'NVFL_CREDENTIAL',
+  passphrase: 'NVFL_DASHBOARD_PP',
+  secretKey: 'SECRET_KEY',
+  databaseUrl: 'DATABASE_URL',
+  /** `1`: a framed {@link Secrets} document arrives on standard input. */
+  secretsOnStdin: 'NVFL_SECRETS_STDIN',
+  logLevel: 'NVFL_LOG_LEVEL',
+} as const;
+
+export const CONTAINER = {
+  name: 'nvflare-dashboard',
+  folder: '/var/tmp/nvflare/dashboard',
+  port: 8443,
+} as const;
+
+/**
+ * How the backend's process ends; the command turns these into sentences.
+ * 0 is a stop that was asked for.
+ */
+export const BACKEND_EXIT = {
+  failed: 1,
+  badConfiguration: 64,
+  noCredential: 65,
+  passphraseWrong: 66,
+  certificateBroken: 67,
+  folderUnusable: 68,
+  portTaken: 69,
+  databaseUnusable: 70,
+} as const;
+export type BackendExit = keyof typeof BACKEND_EXIT;

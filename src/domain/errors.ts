@@ -1,0 +1,45 @@
+/**
+ * Every error the API can answer: stable code → HTTP status and the short `status` text of the body.
+ * Codes are part of the contract; texts for people are in `message`.
+ */
+export const API_ERRORS = {
+  malformed: { http: 400, status: 'bad request' },
+  invalid: { http: 400, status: 'invalid' },
+  unauthenticated: { http: 401, status: 'unauthenticated' },
+  unauthorized: { http: 403, status: 'unauthorized' },
+  not_approved: { http: 403, status: 'not approved' },
+  not_found: { http: 404, status: 'not found' },
+  method_not_allowed: { http: 405, status: 'method not allowed' },
+  conflicting: { http: 409, status: 'conflicting' },
+  project_frozen: { http: 409, status: 'Project is frozen' },
+  project_not_frozen: { http: 409, status: 'project is not frozen' },
+  project_incomplete: { http: 409, status: 'project is incomplete' },
+  last_admin: { http: 409, status: 'last project admin' },
+  no_overseer: { http: 409, status: 'no overseer' },
+  too_large: { http: 413, status: 'too large' },
+  unsupported_media_type: { http: 415, status: 'unsupported media type' },
+  sealed: { http: 423, status: 'sealed' },
+  too_many_requests: { http: 429, status: 'too many requests' },
+  internal: { http: 500, status: 'internal error' },
+  unavailable: { http: 503, status: 'unavailable' },
+} as const;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;
+
+/** An answer other than success, thrown by services and turned into HTTP at the edge. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly retryAfter?: number } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.retryAfter = options.retryAfter;
+  }
+}

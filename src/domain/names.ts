@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** Longest common name an X.509 subject may hold (RFC 5280, ub-common-name). */
+export const MAX_COMMON_NAME = 64;
+
+const EMAIL = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/;
+const ORGANIZATION = /^[A-Za-z0-9_]+$/;
+const SITE = /^[-A-Za-z0-9_]+$/;
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const SHORT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9 ._-]*[A-Za-z0-9])?$/;
+const PIN = /^[A-Za-z0-9]+$/;
+
+/** A person's e-mail address; becomes the common name of the console's certificate. */
+export const Email = z
+  .string()
+  .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
+  .regex(EMAIL, 'is not an e-mail address such as name@example.org')
+  .brand('Email');
+export type Email = z.infer<typeof Email>;
+
+/** An organization: letters, digits and underscore, as NVFLARE's provisioning requires. */
+export const OrganizationName = z
+  .string()
+  .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
+  .regex(ORGANIZATION, 'may hold letters, digits and underscores only')
+  .brand('OrganizationName');
+export type OrganizationName = z.infer<typeof OrganizationName>;
+
+/** An FL client (site): letters, digits, hyphen and underscore; no dot. */
+export const SiteName = z
+  .string()
+  .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
+  .regex(SITE, 'may hold letters, digits, hyphens and underscores only')
+  .brand('SiteName');
+export type SiteName = z.infer<typeof SiteName>;
+
+/** A host name as a server or overseer carries it (RFC 1123 labels). */
+export const HostName = z
+  .string()
+  .max(128, 'is longer than 128 characters')
+  .regex(HOST, 'is not a host name such as server.example.org')
+  .brand('HostName');
+export type HostName = z.infer<typeof HostName>;
+
+/** The project's short name: common name of its root CA, at most 16 characters. */
+export const ProjectShortName = z
+  .string()
+  .max(16, 'is longer than 16 characters')
+  .regex(
+    SHORT_NAME,
+    'must start and end with a letter or digit; blanks, dots, hyphens and underscores may stand between',
+  )
+  .brand('ProjectShortName');
+export type ProjectShortName = z.infer<typeof ProjectShortName>;
+
+/** Password of a kit's zip file. */
+export const Pin = z
+  .string()
+  .min(4, 'is shorter than 4 characters')
+  .max(64, 'is longer than 64 characters')
+  .regex(PIN, 'may hold letters and digits only')
+  .brand('Pin');
+export type Pin = z.infer<typeof Pin>;
+
+/** A TCP port. */
+export const Port = z.number().int().min(1).max(65535).brand('Port');
+export type Port = z.infer<typeof Port>;

@@ -1,0 +1,15 @@
+/** NVFLARE releases for which kits can be made, newest first. */
+export const TARGET_RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as const;
+export type TargetRelease = (typeof TARGET_RELEASES)[number];
+
+export const DEFAULT_RELEASE: TargetRelease = '2.9';
+
+/** Layout of a kit: `plain` for 2.8 and later, `legacy` (overseer agent, signature.json) before. */
+export type KitProfile = 'plain' | 'legacy';
+
+export const profileOf = (release: TargetRelease): KitProfile =>
+  release === '2.9' || release === '2.8' ? 'plain' : 'legacy';
+
+/** True where the runtime still has the HTTP overseer (2.6 and earlier). */
+export const supportsHighAvailability = (release: TargetRelease): boolean =>
+  release === '2.6' || release === '2.5' || release === '2.4';
