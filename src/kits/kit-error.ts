@@ -1,0 +1,37 @@
+/**
+ * Why a kit cannot be made:
+ * - `server_unnamed`, `second_server_unnamed`, `overseer_unnamed`: the project lacks that host name
+ * - `no_high_availability`: the project does not run in HA mode, so there is neither second server nor overseer
+ * - `high_availability_unsupported`: the target release has no overseer (2.7 and later)
+ * - `properties_invalid`: properties of project, server, client, user or of the properties file are wrong
+ * - `ports_equal`: a release before 2.7 needs an admin port of its own
+ * - `pin_invalid`: the PIN is not made of letters and digits
+ */
+export type KitErrorCode =
+  | 'server_unnamed'
+  | 'second_server_unnamed'
+  | 'overseer_unnamed'
+  | 'no_high_availability'
+  | 'high_availability_unsupported'
+  | 'properties_invalid'
+  | 'ports_equal'
+  | 'pin_invalid';
+
+/** A wrong property: where it stands (`server_props.fed_learn_port`) and what is wrong with it. */
+export interface PropsProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A kit that cannot be made as things stand; the message is for the person who asked. */
+export class KitError extends Error {
+  override readonly name = 'KitError';
+  readonly code: KitErrorCode;
+  readonly problems: readonly PropsProblem[];
+
+  constructor(code: KitErrorCode, message: string, problems: readonly PropsProblem[] = []) {
+    super(message);
+    this.code = code;
+    this.problems = problems;
+  }
+}
