@@ -1,0 +1,163 @@
+import type { ContainerSpec } from './spec.ts';
+
+/** Which engine answers, and where. */
+export interface EngineIdentity {
+  readonly product: 'docker' | 'podman';
+  readonly version: string;
+  /** API version that both sides speak. */
+  readonly apiVersion: string;
+  /** As DOCKER_HOST writes it. */
+  readonly endpoint: string;
+  /** What named the endpoint: `DOCKER_HOST`, `docker context "work"`, `default socket`, `Podman (rootless)` … */
+  readonly source: string;
+  readonly rootless: boolean;
+  /** True when host paths and ports are this machine's (unix socket, loopback). */
+  readonly local: boolean;
+  /** Host name under which published ports are reached: `127.0.0.1`, or the remote engine's host. */
+  readonly host: string;
+}
+
+export interface ContainerState {
+  readonly id: string;
+  readonly name: string;
+  /** Reference the container was made from. */
+  readonly image: string;
+  readonly imageId: string;
+  readonly status:
+    'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown';
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  /** How often the engine restarted it. */
+  readonly restarts: number;
+  /** ISO 8601; undefined while it never ran. */
+  readonly startedAt: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  /** True when this product made it (whatever project it belongs to). */
+  readonly ours: boolean;
+  /** Project folder on the engine's host and published port, as its labels say; undefined when not ours. */
+  readonly folder: string | undefined;
+  readonly port: number | undefined;
+}
+
+export interface ImageState {
+  /** `sha256:…`; survives save and load, unlike digests of a registry. */
+  readonly id: string;
+  readonly references: readonly string[];
+  readonly sizeBytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly architecture: string;
+  /** Version of our image; undefined when the image is not ours. */
+  readonly ourVersion: string | undefined;
+}
+
+/** What happens to an image right now; `id` names the layer that a bar belongs to. */
+export type ImageProgress =
+  | {
+      readonly kind: 'layer';
+      readonly id: string;
+      readonly state: 'waiting' | 'downloading' | 'extracting' | 'done';
+      /** Bytes; undefined where the engine (Podman) does not say. */
+      readonly current: number | undefined;
+      readonly total: number | undefined;
+    }
+  /** The build's context on its way to the engine. */
+  | { readonly kind: 'context'; readonly sentBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'step'; readonly step: number; readonly of: number; readonly text: string }
+  | { readonly kind: 'line'; readonly text: string }
+  /** Bytes of an archive written or read; `totalBytes` when known. */
+  | {
+      readonly kind: 'archive';
+      readonly bytes: number;
+      readonly totalBytes: number | undefined;
+    };
+
+export interface ImageWork {
+  readonly onProgress?: (progress: ImageProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface BuildRequest {
+  /** Folder of the package: its package.json, dist/, docker/ and installed dependencies. */
+  readonly packageRoot: string;
+  /** Reference to give the image. */
+  readonly reference: string;
+  /** Value of the Dockerfile's BASE_IMAGE; absent: its default. */
+  readonly baseImage?: string;
+  /** Asks the registry for the newest base image. */
+  readonly pull?: boolean;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  /** Without its line end. */
+  readonly text: string;
+}
+
+export interface LogRequest {
+  readonly follow: boolean;
+  /** Last so many lines; absent: all. */
+  readonly tail?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadyRequest {
+  /** Asks the published address from this host; true when the API answered its health check. */
+  readonly probe: (signal: AbortSignal) => Promise<boolean>;
+  readonly timeoutSeconds: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A container engine that answers. Every method may end in {@link EngineError}: `aborted` when its signal
+ * fired, `engine_lost` when the engine went away, `engine_refused` for what nobody foresaw. Further codes are named.
+ * A container is named by its name or its ID.
+ */
+export interface Engine {
+  readonly identity: EngineIdentity;
+
+  inspectContainer(name: string, signal?: AbortSignal): Promise<ContainerState | undefined>;
+  /** Containers this product made, running or not. */
+  listContainers(signal?: AbortSignal): Promise<readonly ContainerState[]>;
+  /**
+   * Makes the container, does not start it.
+   *
+   * @returns its ID
+   * @throws EngineError `name_taken`, `image_unavailable`, `folder_missing`, `port_forbidden`
+   */
+  createContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<string>;
+  /**
+   * Starts a container and hands its process the secrets on standard input. Running already: nothing happens.
+   *
+   * @param secretFrame bytes of `encodeSecretFrame`; only for a container made with `secretsOnStdin`
+   * @throws EngineError `port_taken`, `port_forbidden`, `folder_missing`, `start_refused`, `container_missing`
+   */
+  startContainer(name: string, secretFrame?: Uint8Array, signal?: AbortSignal): Promise<void>;
+  /**
+   * Waits until the engine says healthy or the probe succeeds, with no restart since the start.
+   *
+   * @throws EngineError `container_died`, `not_ready`, `container_missing`
+   */
+  waitUntilReady(name: string, request: ReadyRequest): Promise<void>;
+  /** SIGTERM, and SIGKILL after the timeout. Not there or not running: nothing happens. */
+  stopContainer(name: string, timeoutSeconds: number, signal?: AbortSignal): Promise<void>;
+  /** Removes the container, running or not. Not there: nothing happens. */
+  removeContainer(name: string, signal?: AbortSignal): Promise<void>;
+  /** Ends when the container ends, the log is read (`follow: false`) or the signal fires (without an error). */
+  logs(name: string, request: LogRequest): AsyncIterable<LogLine>;
+
+  inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined>;
+  /** @throws EngineError `image_unavailable` */
+  pullImage(reference: string, work?: ImageWork): Promise<ImageState>;
+  /** @throws EngineError `image_unavailable` with the last lines of the build's output */
+  buildImage(request: BuildRequest, work?: ImageWork): Promise<ImageState>;
+  /** Writes the image as a tar archive (mode 0600); a failure leaves no file. @throws EngineError `image_unavailable` */
+  saveImage(reference: string, file: string, work?: ImageWork): Promise<void>;
+  /**
+   * Reads an archive of {@link Engine.saveImage} or `docker save`.
+   *
+   * @returns the images it held
+   * @throws EngineError `image_unavailable`
+   */
+  loadImage(file: string, work?: ImageWork): Promise<readonly ImageState[]>;
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** What an engine does when the container's process ends by itself. */
+export const RESTART_POLICIES = ['no', 'on-failure', 'unless-stopped'] as const;
+export type RestartPolicy = (typeof RESTART_POLICIES)[number];
+
+/** Labels of containers and of our image; a container also carries its image's. */
+export const LABELS = {
+  /** On the image: the package's version. Its presence tells our image from any other. */
+  image: 'nvflare-dashboard.image',
+  /** On the container: {@link SpecSettings} as JSON. Its presence tells our containers from others'. */
+  spec: 'nvflare-dashboard.spec',
+  /** On the container: SHA-256 (hex) of the spec label. */
+  specHash: 'nvflare-dashboard.spec-hash',
+  version: 'nvflare-dashboard.version',
+  folder: 'nvflare-dashboard.folder',
+  port: 'nvflare-dashboard.port',
+} as const;
+
+/** The container we want. Holds no secret: those go to {@link Engine.startContainer}. */
+export interface ContainerSpec {
+  readonly name: string;
+  /** Reference or ID of an image which the engine has. */
+  readonly image: string;
+  /** Version of this package, for the label. */
+  readonly version: string;
+  readonly folder: { readonly host: string; readonly container: string };
+  readonly port: {
+    readonly host: number;
+    readonly container: number;
+    /** Host address to listen on; absent: all. */
+    readonly address?: string;
+  };
+  /** Whom the process runs as; absent: whom the image says. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly restart: RestartPolicy;
+  /** Visible to everybody who may inspect containers. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Instead of the image's own command and entry point, for an image that is not ours. */
+  readonly command?: readonly string[];
+  /** Keeps standard input open until the secrets came. */
+  readonly secretsOnStdin: boolean;
+  /** False for an image that is not ours: it gets no read-only root and keeps its capabilities. */
+  readonly hardened: boolean;
+  readonly limits: {
+    readonly memoryBytes: number;
+    readonly processes: number;
+    /** Of /tmp, which is memory. */
+    readonly tmpBytes: number;
+    readonly logFileBytes: number;
+    readonly logFiles: number;
+  };
+}
+
+/** Limits under which the backend makes kits on the smallest machines it is meant for. */
+export const DEFAULT_LIMITS: ContainerSpec['limits'] = {
+  memoryBytes: 1024 ** 3,
+  processes: 256,
+  tmpBytes: 64 * 1024 ** 2,
+  logFileBytes: 10 * 1024 ** 2,
+  logFiles: 3,
+};
+
+/** What of a spec a person may have chosen: this is compared, and named when it differs. */
+const SpecSettings = z.record(z.string(), z.string());
+export type SpecSettings = Readonly<Record<string, string>>;
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * The spec as flat settings, in a fixed order. Values of the environment are replaced by digests, so that
+ * a label never says more than the environment does.
+ */
+export const specSettings = (spec: ContainerSpec): SpecSettings => ({
+  image: spec.image,
+  folder: spec.folder.host,
+  port: `${spec.port.address ?? '*'}:${spec.port.host}`,
+  user: spec.user === undefined ? 'image' : `${spec.user.uid}:${spec.user.gid}`,
+  restart: spec.restart,
+  command: spec.command === undefined ? 'image' : JSON.stringify(spec.command),
+  memory: String(spec.limits.memoryBytes),
+  processes: String(spec.limits.processes),
+  ...Object.fromEntries(
+    Object.entries(spec.environment)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => [`env ${name}`, digest(value).slice(0, 16)]),
+  ),
+});
+
+/** All labels of the container that the spec asks for. */
+export const specLabels = (spec: ContainerSpec): Readonly<Record<string, string>> => {
+  const settings = JSON.stringify(specSettings(spec));
+  return {
+    [LABELS.spec]: settings,
+    [LABELS.specHash]: digest(settings),
+    [LABELS.version]: spec.version,
+    [LABELS.folder]: spec.folder.host,
+    [LABELS.port]: String(spec.port.host),
+  };
+};
+
+/** One setting in which a container differs from the one that is wanted. */
+export interface SettingDifference {
+  readonly setting: string;
+  readonly wanted: string | undefined;
+  readonly running: string | undefined;
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Compares what is wanted with the labels of a container that is there.
+ *
+ * @returns nothing when both agree; all settings when the container is not ours or its label is damaged
+ */
+export const specDifferences = (
+  wanted: ContainerSpec,
+  labels: Readonly<Record<string, string>>,
+): readonly SettingDifference[] => {
+  const wantedSettings = specSettings(wanted);
+  const label = labels[LABELS.spec];
+  const parsed = SpecSettings.safeParse(label === undefined ? undefined : parseJson(label));
+  const running = parsed.success ? parsed.data : {};
+  return [...new Set([...Object.keys(wantedSettings), ...Object.keys(running)])]
+    .filter((setting) => wantedSettings[setting] !== running[setting])
+    .map((setting) => ({
+      setting,
+      wanted: wantedSettings[setting],
+      running: running[setting],
+    }));
+};
