@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { Email, HostName, OrganizationName, Pin, ProjectShortName, SiteName } from './names.ts';
+
+const accepted = (schema: { safeParse: (text: string) => { success: boolean } }, text: string): boolean =>
+  schema.safeParse(text).success;
+
+describe.each([
+  [
+    'e-mail',
+    Email,
+    ['a@b.co', 'first.last+tag@sub.example.org'],
+    ['a@b', 'a b@c.org', '@c.org', `${'x'.repeat(60)}@c.org`],
+  ],
+  [
+    'organization',
+    OrganizationName,
+    ['Hospital_1', 'x'.repeat(64)],
+    ['', 'My Hospital', 'a-b', 'x'.repeat(65)],
+  ],
+  ['site', SiteName, ['site-1', 'A_b'], ['', 'ok.3', 'my site', '../x', 'x'.repeat(65)]],
+  [
+    'host name',
+    HostName,
+    ['localhost', 's1.example.org', '10.0.0.1'],
+    ['', 'a_b.org', '-a.org', 'a..b', 'a.org.'],
+  ],
+  ['short name', ProjectShortName, ['EXAM', 'My project 1'], ['', ' x', 'x/y', 'x'.repeat(17), 'a"b']],
+  ['PIN', Pin, ['1234', 'aB3d'], ['123', 'abc!', '', 'x'.repeat(65)]],
+])('%s', (_name, schema, good, bad) => {
+  test.each(good)('takes %j', (text) => {
+    expect(accepted(schema, text)).toBe(true);
+  });
+  test.each(bad)('refuses %j', (text) => {
+    expect(accepted(schema, text)).toBe(false);
+  });
+});

@@ -1,0 +1,115 @@
+// `npm test`: installs what the tests need, checks the code, builds, and runs every test.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkNode, ensureBuilt, ensureInstalled, root, run } from '../bin/prepare.js';
+import { prepareDocker } from './prepare/docker.js';
+
+const PACKAGES = {
+  dockerd: 'docker.io',
+  iptables: 'iptables',
+  chromium: 'chromium',
+  unzip: 'unzip',
+  zip: 'zip',
+  shellcheck: 'shellcheck',
+  openssl: 'openssl',
+  gcc: 'build-essential',
+};
+/** Files rather than programs tell whether these are there. */
+const PACKAGE_FILES = {
+  '/usr/lib/postgresql': 'postgresql',
+  '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
+};
+/** The tests that share no machine-wide thing run side by side; the others one file at a time. */
+const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
+const ONE_BY_ONE = ['engine', 'e2e', 'browser', 'security', 'interop'];
+
+const only = process.argv.slice(2);
+const onCi = process.env.CI === 'true';
+
+const onPath = (program) =>
+  (process.env.PATH ?? '')
+    .split(':')
+    .concat('/usr/sbin', '/sbin')
+    .some((folder) => existsSync(join(folder, program)));
+
+const installPackages = () => {
+  const missing = [
+    ...Object.entries(PACKAGES).filter(([program]) => !onPath(program)),
+    ...Object.entries(PACKAGE_FILES).filter(([path]) => !existsSync(path)),
+  ].map(([, name]) => name);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+    process.stdout.write(
+      `Not installed (no root, or not Debian): ${missing.join(', ')}. Tests that need them are skipped.\n`,
+    );
+    return;
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  process.stdout.write(`Installing ${missing.join(', ')} …\n`);
+  run('apt-get', ['update', '-qq'], { env });
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env,
+    stdio: ['ignore', 'ignore', 2],
+  });
+};
+
+const results = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-test-'));
+
+const jest = (projects, extra, env) => {
+  const wanted = only.length === 0 ? projects : projects.filter((name) => only.includes(name));
+  const present = wanted.filter((name) => name === 'unit' || existsSync(join(root, 'test', name)));
+  if (present.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const output = join(results, `${present[0]}.json`);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      ...['--json', `--outputFile=${output}`, '--selectProjects', ...present, ...extra],
+    ],
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
+  );
+  if (!existsSync(output)) return { passed: 0, failed: 1, skipped: 0 };
+  const report = JSON.parse(readFileSync(output, 'utf8'));
+  const broken = report.numRuntimeErrorTestSuites + (status !== 0 && report.success ? 1 : 0);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+};
+
+checkNode();
+installPackages();
+ensureInstalled();
+if (only.length === 0)
+  for (const check of ['lint', 'typecheck', 'knip']) run('npm', ['run', '--silent', check]);
+ensureBuilt();
+mkdirSync(results, { recursive: true });
+
+const docker = await prepareDocker();
+if (docker.reason !== undefined)
+  process.stdout.write(`No container engine for the tests: ${docker.reason}\n`);
+const env = {
+  ...process.env,
+  ...(docker.dockerHost === undefined
+    ? { TEST_NO_ENGINE: docker.reason }
+    : { TEST_DOCKER_HOST: docker.dockerHost, TEST_BASE_IMAGE: docker.baseImage }),
+};
+const runs = [];
+try {
+  runs.push(jest(SIDE_BY_SIDE, [], env));
+  runs.push(jest(ONE_BY_ONE, ['--runInBand'], env));
+} finally {
+  await docker.stop?.();
+  rmSync(results, { recursive: true, force: true });
+}
+
+const total = (key) => runs.reduce((sum, result) => sum + result[key], 0);
+const skipped = total('skipped');
+if (onCi && skipped > 0) process.stdout.write('With CI=true nothing may be skipped.\n');
+process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${skipped} skipped\n`);
+process.exitCode = total('failed') > 0 || total('passed') === 0 || (onCi && skipped > 0) ? 1 : 0;
