@@ -35,9 +35,4 @@ export const LedgerAnswer = z.object({
 
 export const KitRequest = z.object({ pin: z.string().max(1024).optional() });
 
-/** Headers of a kit's answer beside the zip. */
-export const KIT_HEADERS = {
-  pin: 'x-kit-pin',
-  serial: 'x-kit-serial',
-  notAfter: 'x-kit-not-after',
-} as const;
+export { KIT_HEADERS } from '../wire-headers.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './user.ts';
 
-/** The page's session cookie counts only for requests that carry this header, which no foreign page can send. */
-export const PAGE_HEADER = 'x-dashboard-page';
-export const SESSION_COOKIE = 'nvflare_dashboard_session';
+export { PAGE_HEADER, SESSION_COOKIE } from '../wire-headers.ts';
 
 /** GET /me: who is asking and what they may do now. */
 export const MeAnswer = z.object({

@@ -1,0 +1,10 @@
+/** The page's session cookie counts only for requests that carry this header, which no foreign page can send. */
+export const PAGE_HEADER = 'x-dashboard-page';
+export const SESSION_COOKIE = 'nvflare_dashboard_session';
+
+/** Headers of a kit's answer beside the zip. */
+export const KIT_HEADERS = {
+  pin: 'x-kit-pin',
+  serial: 'x-kit-serial',
+  notAfter: 'x-kit-not-after',
+} as const;

@@ -1,0 +1,65 @@
+import { API_ERRORS, type ApiErrorCode } from '../../domain/errors.ts';
+
+/** Why a call came to nothing: no answer at all, or a code of the API's table of errors. */
+export type ProblemCode = ApiErrorCode | 'unreachable';
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface ProblemDetail {
+  readonly httpStatus: number;
+  readonly requestId: string;
+  readonly fields: readonly FieldProblem[];
+  /** Seconds to wait before another try; 0 when the server named none. */
+  readonly retryAfter: number;
+}
+
+/** A call to the API that failed, with what a person may want to know of it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly detail: ProblemDetail;
+
+  constructor(code: ProblemCode, message: string, detail: ProblemDetail, options: ErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+const isCode = (text: unknown): text is ApiErrorCode => typeof text === 'string' && text in API_ERRORS;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const fieldsOf = (value: unknown): readonly FieldProblem[] =>
+  Array.isArray(value)
+    ? value.filter(isRecord).map((field) => ({ path: textOf(field['path']), message: textOf(field['message']) }))
+    : [];
+
+const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): ApiErrorCode => {
+  if (isCode(body['code'])) return body['code'];
+  return httpStatus === 401 ? 'unauthenticated' : httpStatus >= 502 ? 'unavailable' : 'internal';
+};
+
+/** Turns an error answer (its body already read) into a problem; bodies of other shapes are no obstacle. */
+export const problemOf = (body: unknown, response: Response): Problem => {
+  const record = isRecord(body) ? body : {};
+  return new Problem(codeOf(record, response.status), textOf(record['message']), {
+    httpStatus: response.status,
+    requestId: textOf(record['request_id']) || (response.headers.get('x-request-id') ?? ''),
+    fields: fieldsOf(record['fields']),
+    retryAfter: Number(response.headers.get('retry-after') ?? 0) || 0,
+  });
+};
+
+/** The problem of a call that got no answer: server down, no network. */
+export const unreachable = (cause: unknown): Problem =>
+  new Problem('unreachable', '', { httpStatus: 0, requestId: '', fields: [], retryAfter: 0 }, { cause });
+
+/** What was thrown, as a problem. */
+export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : unreachable(error));

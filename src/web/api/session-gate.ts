@@ -1,0 +1,49 @@
+type Listener = () => void;
+
+/**
+ * Holds calls back whose session has ended until the person has logged in again, so that nothing typed is lost:
+ * the held calls are then sent once more.
+ */
+export class SessionGate {
+  #signedIn = false;
+  #waiting: ((loggedIn: boolean) => void)[] = [];
+  readonly #listeners = new Set<Listener>();
+
+  /** Says whether somebody is logged in; only then does a refused call count as an ended session. */
+  readonly signedIn = (yes: boolean): void => {
+    this.#signedIn = yes;
+  };
+
+  readonly isGuarding = (): boolean => this.#signedIn;
+
+  /** True while calls wait for a new log-in. */
+  readonly isClosed = (): boolean => this.#waiting.length > 0;
+
+  readonly subscribe = (listener: Listener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  /** Resolves with true after a new log-in, with false when the person gave up. */
+  readonly wait = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#tell();
+    });
+
+  readonly open = (loggedIn: boolean): void => {
+    const released = this.#waiting;
+    this.#waiting = [];
+    if (!loggedIn) this.#signedIn = false;
+    for (const release of released) release(loggedIn);
+    this.#tell();
+  };
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export const sessionGate = new SessionGate();

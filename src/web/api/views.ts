@@ -1,0 +1,21 @@
+import type { paths } from './schema.d.ts';
+
+type Json<T> = T extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
+
+export type Project = Json<paths['/api/v1/project']['get']>['project'];
+export type User = Json<paths['/api/v1/users']['get']>['user_list'][number];
+export type Site = Json<paths['/api/v1/clients']['get']>['client_list'][number];
+export type Me = Json<paths['/api/v1/me']['get']>;
+export type LedgerEntry = Json<paths['/api/v1/kits']['get']>['kits'][number];
+export type AuditEntry = Json<paths['/api/v1/audit']['get']>['audit'][number];
+export type Authority = Json<paths['/api/v1/ca']['get']>;
+export type Inbox = Json<paths['/api/v1/inbox']['get']>;
+export type Outcome = Json<paths['/api/v1/approvals']['post']>['results'][number];
+export type Checks = Json<paths['/api/v1/project/checks']['post']>;
+type Body<T> = T extends { requestBody: { content: { 'application/json': infer Input } } } ? Input : never;
+export type Decision = Body<paths['/api/v1/approvals']['post']>;
+export type ProjectChange = Body<paths['/api/v1/project']['patch']>;
+export type UserChange = Body<paths['/api/v1/users/{id}']['patch']>;
+export type SiteChange = Body<paths['/api/v1/clients/{id}']['patch']>;
+export type SignUp = Body<paths['/api/v1/users']['post']>;
+export type NewSite = Body<paths['/api/v1/clients']['post']>;

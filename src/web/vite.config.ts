@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const outDir = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
+/** The page's build: hashed files under `/assets/`, no inlined ones (the security policy allows none). */
+export default defineConfig({
+  root: here,
+  base: '/',
+  plugins: [react(), precompress()],
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+});
