@@ -26,20 +26,29 @@ export const API_ERRORS = {
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
+/** Which input was wrong and why; `path` as `project_props.scheme`. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** An answer other than success, thrown by services and turned into HTTP at the edge. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
   /** Seconds, for `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** Stands in the answer as `fields`. */
+  readonly fields: readonly FieldProblem[] | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    options: ErrorOptions & { readonly retryAfter?: number } = {},
+    options: ErrorOptions & { readonly retryAfter?: number; readonly fields?: readonly FieldProblem[] } = {},
   ) {
     super(message, options);
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.fields = options.fields;
   }
 }
