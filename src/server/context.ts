@@ -1,0 +1,51 @@
+import type { AuthorityKeeper } from './authority/keeper.ts';
+import type { ServerConfig } from './config.ts';
+import type { Asker } from './principal.ts';
+import { writeAudit } from './store/audit.ts';
+import type { Database, Trx } from './store/database.ts';
+
+/** The part of pino's logger that services use. */
+export interface ServerLog {
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+}
+
+/** What every service gets. */
+export interface ServiceContext {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: ServerLog;
+  readonly config: ServerConfig;
+  readonly authority: AuthorityKeeper;
+}
+
+/** Writes one audit row into the open transaction; never put a secret into `detail`. */
+export type AuditWriter = (
+  action: string,
+  target: string,
+  detail?: Readonly<Record<string, unknown>>,
+) => Promise<void>;
+
+/**
+ * Runs a state change: one transaction, with an audit writer bound to it and to who is asking.
+ * An audit row that cannot be written rolls the change back.
+ */
+export const change = <T>(
+  context: ServiceContext,
+  asker: Asker,
+  work: (trx: Trx, audit: AuditWriter) => Promise<T>,
+): Promise<T> =>
+  context.db.write((trx) =>
+    work(trx, (action, target, detail = {}) =>
+      writeAudit(trx, {
+        actor: asker.principal?.email ?? '',
+        action,
+        target,
+        detail,
+        address: asker.address,
+        request_id: asker.requestId,
+        at: context.now(),
+      }),
+    ),
+  );

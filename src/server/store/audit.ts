@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Reader, Trx } from './database.ts';
+import type { StoredAudit } from './schema.ts';
+
+/** What happened, without secrets. */
+export interface AuditEntry {
+  /** E-mail of who did it; empty for a stranger. */
+  readonly actor: string;
+  /** Such as `user.approve`. */
+  readonly action: string;
+  /** On whom or what, such as `user:lead@example.org`. */
+  readonly target: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly address: string;
+  readonly request_id: string;
+  readonly at: Date;
+}
+
+/** Hash of a row: SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal. */
+export const auditHash = (previous: string, row: Omit<StoredAudit, 'hash'>): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        previous,
+        row.id,
+        row.at,
+        row.actor,
+        row.action,
+        row.target,
+        row.detail,
+        row.address,
+        row.request_id,
+      ]),
+    )
+    .digest('hex');
+
+/** Appends one row to the chain, in the transaction of the change it tells of. */
+export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => {
+  const head = await trx
+    .updateTable('audit_head')
+    .set((row) => ({ last_id: row('last_id', '+', 1) }))
+    .where('id', '=', 1)
+    .returning(['last_id', 'hash'])
+    .executeTakeFirstOrThrow();
+  const row = {
+    id: head.last_id,
+    at: entry.at.toISOString(),
+    actor: entry.actor,
+    action: entry.action,
+    target: entry.target,
+    detail: JSON.stringify(entry.detail),
+    address: entry.address,
+    request_id: entry.request_id,
+  };
+  const hash = auditHash(head.hash, row);
+  await trx
+    .insertInto('audit')
+    .values({ ...row, hash })
+    .execute();
+  await trx.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute();
+};
+
+/** Filter of the listing; texts match whole values. */
+export interface AuditFilter {
+  readonly before?: number | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+}
+
+const filtered = (db: Reader | Trx, filter: AuditFilter) => {
+  let query = db.selectFrom('audit');
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+  if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
+  if (filter.action !== undefined) query = query.where('action', '=', filter.action);
+  if (filter.target !== undefined) query = query.where('target', '=', filter.target);
+  return query;
+};
+
+/** Rows that match, newest first. */
+export const listAudit = (db: Reader, filter: AuditFilter, limit: number): Promise<StoredAudit[]> =>
+  filtered(db, filter).selectAll().orderBy('id', 'desc').limit(limit).execute();
+
+/** How many rows match. */
+export const countAudit = async (db: Reader, filter: AuditFilter): Promise<number> => {
+  const { total } = await filtered(db, filter)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
+
+/** Up to `limit` rows after `id`, oldest first: for walking the chain. */
+export const auditAfter = (db: Reader, id: number, limit: number): Promise<StoredAudit[]> =>
+  db.selectFrom('audit').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute();
+
+/** Where the chain ends. */
+export const auditHead = (db: Reader): Promise<{ last_id: number; hash: string }> =>
+  db.selectFrom('audit_head').select(['last_id', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow();

@@ -1,0 +1,26 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** Reads go here. Never use it while a transaction of the same task is open: SQLite has one connection. */
+export type Reader = Kysely<Schema>;
+
+/** Open transaction; every function of the store takes a reader or one of these. */
+export type Trx = Transaction<Schema>;
+
+/** The open database and what differs between engines. */
+export interface Database {
+  readonly reader: Reader;
+  /**
+   * Runs `work` in one transaction; write transactions run one after the other.
+   * Keep slow things (key making, password hashing) outside.
+   */
+  readonly write: <T>(work: (trx: Trx) => Promise<T>) => Promise<T>;
+  /** Name of the engine, for people. */
+  readonly engine: 'sqlite' | 'postgres';
+  /** Consistent copy into a new file; SQLite only. */
+  readonly snapshot?: (file: string) => Promise<void>;
+  /** Throws when the database does not answer or is damaged. */
+  readonly check: () => Promise<void>;
+  /** Writes what is still in the log into the database file and closes it. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { Migrator, sql, type Kysely } from 'kysely';
+import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
+import type { Schema } from './schema.ts';
+import type { TableDefinitions } from './table-definitions.ts';
+
+const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
+  try {
+    const { rows } = await sql`select name from kysely_migration where name = ${LATEST_MIGRATION}`.execute(
+      db,
+    );
+    return rows.length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Runs the migrations that the database lacks, all of them in one transaction.
+ *
+ * @throws what the engine said when a migration failed; nothing of it stays behind
+ */
+export const migrate = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
+  if (await isCurrent(db)) return;
+  const migrator = new Migrator({ db, provider: migrationsOf(tables) });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('migration failed', { cause: error });
+};

@@ -1,0 +1,65 @@
+import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import type { Schema } from './schema.ts';
+import type { TableDefinitions } from './table-definitions.ts';
+
+const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
+  const present = new Map((await db.introspection.getTables()).map((table) => [table.name, table.columns]));
+  for (const [table, columns] of Object.entries(tables)) {
+    const existing = present.get(table);
+    if (existing === undefined) {
+      const list = Object.entries(columns).map(([name, type]) => sql`${sql.id(name)} ${sql.raw(type)}`);
+      await sql`create table ${sql.id(table)} (${sql.join(list)})`.execute(db);
+      continue;
+    }
+    const names = new Set(existing.map((column) => column.name));
+    for (const [name, type] of Object.entries(columns)) {
+      if (!names.has(name)) {
+        await sql`alter table ${sql.id(table)} add column ${sql.id(name)} ${sql.raw(type)}`.execute(db);
+        continue;
+      }
+      const empty = / DEFAULT (\S+)$/.exec(type)?.[1];
+      if (empty === undefined) continue;
+      await sql`update ${sql.id(table)} set ${sql.id(name)} = ${sql.raw(empty)} where ${sql.id(name)} is null`.execute(
+        db,
+      );
+    }
+  }
+};
+
+const firstRows = async (db: Kysely<Schema>): Promise<void> => {
+  const project = await db.selectFrom('project').select('id').executeTakeFirst();
+  if (project === undefined)
+    await db.insertInto('project').values({ id: 1, root_cert: null, root_key: null }).execute();
+  await db.insertInto('audit_head').values({ id: 1, last_id: 0, hash: '' }).execute();
+};
+
+const indexes = async (db: Kysely<Schema>): Promise<void> => {
+  for (const table of ['user', 'client']) {
+    await sql`create index ${sql.id(`${table}_organization`)} on ${sql.id(table)} (organization_id)`.execute(
+      db,
+    );
+  }
+  await sql`create index client_creator on client (creator_id)`.execute(db);
+  await sql`create index session_user on session (user_id)`.execute(db);
+  await sql`create index user_email_lower on ${sql.id('user')} (lower(email))`.execute(db);
+  await sql`create index client_name on client (name)`.execute(db);
+};
+
+/**
+ * Migrations of one engine, oldest first.
+ *
+ * @param tables the engine's definitions of the first migration
+ */
+export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
+  const first: Migration = {
+    up: async (db: Kysely<Schema>) => {
+      await createOrComplete(db, tables);
+      await firstRows(db);
+      await indexes(db);
+    },
+  };
+  return { getMigrations: () => Promise.resolve({ '0001-tables': first }) };
+};
+
+/** Names of all migrations, to see without loading the migrator that nothing is left to do. */
+export const LATEST_MIGRATION = '0001-tables';

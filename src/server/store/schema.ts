@@ -1,0 +1,143 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/**
+ * Tables `organization` … `user` carry the column names of NVIDIA's dashboard (2.2–2.5, plus the props of 2.6),
+ * so that its databases can be taken over; the others are ours.
+ * Times are texts `YYYY-MM-DD HH:MM:SS.ffffff` in UTC (see timestamp.ts), booleans 0 or 1.
+ */
+interface Stamped {
+  readonly id: Generated<number>;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+interface Named extends Stamped {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** JSON text such as `{"num_of_gpus":1,"mem_per_gpu_in_GiB":4}`; every site has its own row. */
+interface CapacityTable extends Stamped {
+  readonly capacity: string;
+}
+
+interface UserTable extends Named {
+  readonly email: string;
+  /** werkzeug's format, see auth/password.ts. */
+  readonly password_hash: string;
+  readonly role_id: number;
+  readonly organization_id: number;
+  readonly approval_state: Generated<number>;
+  readonly approval_reason: Generated<string>;
+  readonly download_count: Generated<number>;
+  /** JSON text, empty when unset. */
+  readonly props: Generated<string>;
+  readonly must_change_password: Generated<number>;
+}
+
+interface ClientTable extends Named {
+  readonly organization_id: number;
+  readonly creator_id: number;
+  readonly capacity_id: number;
+  readonly approval_state: Generated<number>;
+  readonly approval_reason: Generated<string>;
+  readonly download_count: Generated<number>;
+  /** JSON text, empty when unset. */
+  readonly props: Generated<string>;
+}
+
+/** One row, id 1. */
+interface ProjectTable {
+  readonly id: number;
+  readonly frozen: Generated<number>;
+  readonly public: Generated<number>;
+  readonly cc_mode: Generated<number>;
+  readonly ha_mode: Generated<number>;
+  readonly short_name: Generated<string>;
+  readonly title: Generated<string>;
+  readonly description: Generated<string>;
+  readonly app_location: Generated<string>;
+  readonly starting_date: Generated<string>;
+  readonly end_date: Generated<string>;
+  readonly server1: Generated<string>;
+  readonly server2: Generated<string>;
+  readonly overseer: Generated<string>;
+  /** PEM bytes; NVIDIA's dashboard fails on text here. */
+  readonly root_cert: Buffer | null;
+  /** PEM bytes, sealed or not; see the CA's root-key.ts. */
+  readonly root_key: Buffer | null;
+  /** JSON text, empty when unset. */
+  readonly project_props: Generated<string>;
+  /** JSON text, empty when unset. */
+  readonly server_props: Generated<string>;
+  readonly target_release: Generated<string>;
+  readonly zip_encryption: Generated<string>;
+  readonly key_bits: Generated<number>;
+  readonly root_valid_days: Generated<number>;
+  readonly leaf_valid_days: Generated<number>;
+}
+
+/** Open sessions; a token whose `jti` is not here is worth nothing. */
+interface SessionTable {
+  readonly jti: string;
+  readonly user_id: number;
+  readonly created_at: string;
+  readonly expires_at: string;
+}
+
+/** Ledger of issued certificates. */
+interface CertificateTable {
+  readonly id: Generated<number>;
+  readonly kind: string;
+  readonly common_name: string;
+  /** Upper-case hexadecimal. */
+  readonly serial: string;
+  /** Of the DER, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly not_before: string;
+  readonly not_after: string;
+  /** E-mail of who asked for it. */
+  readonly requested_by: string;
+  readonly created_at: string;
+}
+
+/** Hash chain; ids have no gap. */
+interface AuditTable {
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly target: string;
+  /** JSON text. */
+  readonly detail: string;
+  readonly address: string;
+  readonly request_id: string;
+  readonly hash: string;
+}
+
+/** One row, id 1: where the chain ends, so that a cut tail shows. */
+interface AuditHeadTable {
+  readonly id: number;
+  readonly last_id: number;
+  readonly hash: string;
+}
+
+export interface Schema {
+  readonly organization: Named;
+  readonly role: Named;
+  readonly capacity: CapacityTable;
+  readonly project: ProjectTable;
+  readonly user: UserTable;
+  readonly client: ClientTable;
+  readonly session: SessionTable;
+  readonly certificate: CertificateTable;
+  readonly audit: AuditTable;
+  readonly audit_head: AuditHeadTable;
+}
+
+export type ProjectRow = Selectable<ProjectTable>;
+export type CertificateRow = Selectable<CertificateTable>;
+export type NewCertificate = Insertable<CertificateTable>;
+export type SessionRow = Selectable<SessionTable>;
+export type StoredAudit = Selectable<AuditTable>;

@@ -1,0 +1,45 @@
+import BetterSqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import type { Schema } from '../schema.ts';
+import { TABLES } from './0001-tables.ts';
+import { sqliteDialect } from './dialect.ts';
+
+const BUSY_MILLISECONDS = 5000;
+
+/**
+ * Opens (or makes) the database file and brings its tables up to date.
+ *
+ * @param file path of the SQLite file
+ * @throws better-sqlite3's SqliteError when the file cannot be opened or is not a database
+ */
+export const openSqlite = async (file: string): Promise<Database> => {
+  const connection = new BetterSqlite(file, { timeout: BUSY_MILLISECONDS });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+    await migrate(reader, TABLES);
+    return {
+      engine: 'sqlite',
+      reader,
+      write: (work) => reader.transaction().execute(work),
+      snapshot: async (target) => {
+        await connection.backup(target);
+      },
+      check: () => {
+        connection.prepare('select count(*) from project').get();
+        return Promise.resolve();
+      },
+      close: async () => {
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+        await reader.destroy();
+      },
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+};

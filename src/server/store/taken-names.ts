@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Reader, Trx } from './database.ts';
+import { readProject } from './project.ts';
+
+/**
+ * True when a participant of the project has that name already, in any case: a site, a user (e-mail), a server
+ * or the overseer. All names of a FLARE project must differ.
+ */
+export const isNameTaken = async (db: Reader | Trx, name: string): Promise<boolean> => {
+  const lower = name.toLowerCase();
+  const project = await readProject(db);
+  if ([project.server1, project.server2, project.overseer].some((host) => host.toLowerCase() === lower))
+    return true;
+  const site = await db
+    .selectFrom('client')
+    .select('id')
+    .where(sql<string>`lower(name)`, '=', lower)
+    .executeTakeFirst();
+  if (site !== undefined) return true;
+  const user = await db
+    .selectFrom('user')
+    .select('id')
+    .where(sql<string>`lower(email)`, '=', lower)
+    .executeTakeFirst();
+  return user !== undefined;
+};

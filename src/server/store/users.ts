@@ -1,0 +1,116 @@
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import type { Reader, Trx } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** A user with the names of role and organization. */
+export type UserRow = Selectable<Schema['user']> & { readonly role: string; readonly organization: string };
+export type NewUser = Insertable<Schema['user']>;
+export type UserChange = Updateable<Schema['user']>;
+
+const joined = (db: Reader | Trx) =>
+  db
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .innerJoin('organization', 'organization.id', 'user.organization_id')
+    .selectAll('user')
+    .select(['role.name as role', 'organization.name as organization']);
+
+export const userById = (db: Reader | Trx, id: number): Promise<UserRow | undefined> =>
+  joined(db).where('user.id', '=', id).executeTakeFirst();
+
+/** Looks the e-mail up in any case; of several (old databases) the one spelled exactly so comes first. */
+export const userByEmail = (db: Reader | Trx, email: string): Promise<UserRow | undefined> =>
+  joined(db)
+    .where(sql<string>`lower(${sql.ref('user.email')})`, '=', email.toLowerCase())
+    .orderBy(sql`case when ${sql.ref('user.email')} = ${email} then 0 else 1 end`)
+    .orderBy('user.id')
+    .executeTakeFirst();
+
+/** What the list of users is narrowed to. */
+export interface UserFilter {
+  readonly organization?: string | undefined;
+  /** Part of name, e-mail, organization or role, any case. */
+  readonly q?: string | undefined;
+}
+
+const like = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+
+const SORTABLE = {
+  id: 'user.id',
+  name: 'user.name',
+  email: 'user.email',
+  organization: 'organization.name',
+  role: 'role.name',
+  approval_state: 'user.approval_state',
+  created_at: 'user.created_at',
+} as const;
+export type UserSort = keyof typeof SORTABLE;
+export const isUserSort = (text: string): text is UserSort => text in SORTABLE;
+
+const narrowed = (db: Reader | Trx, filter: UserFilter) => {
+  let query = db
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .innerJoin('organization', 'organization.id', 'user.organization_id');
+  if (filter.organization !== undefined) query = query.where('organization.name', '=', filter.organization);
+  if (filter.q !== undefined && filter.q !== '') {
+    const pattern = like(filter.q);
+    query = query.where(
+      sql<boolean>`(lower(${sql.ref('user.name')}) like ${pattern} escape '\\'
+        or lower(${sql.ref('user.email')}) like ${pattern} escape '\\'
+        or lower(${sql.ref('organization.name')}) like ${pattern} escape '\\'
+        or lower(${sql.ref('role.name')}) like ${pattern} escape '\\')`,
+    );
+  }
+  return query;
+};
+
+/** Page of a list: `limit` undefined gives all rows. */
+export interface Page<S extends string> {
+  readonly offset: number;
+  readonly limit: number | undefined;
+  readonly sort: S;
+  readonly descending: boolean;
+}
+
+export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>): Promise<UserRow[]> =>
+  narrowed(db, filter)
+    .selectAll('user')
+    .select(['role.name as role', 'organization.name as organization'])
+    .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
+    .orderBy('user.id')
+    .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
+    .offset(page.offset)
+    .execute();
+
+export const countUsers = async (db: Reader | Trx, filter: UserFilter): Promise<number> => {
+  const { total } = await narrowed(db, filter)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
+
+export const insertUser = async (trx: Trx, user: NewUser): Promise<number> => {
+  const { id } = await trx.insertInto('user').values(user).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+export const updateUser = async (trx: Trx, id: number, change: UserChange): Promise<void> => {
+  await trx.updateTable('user').set(change).where('id', '=', id).execute();
+};
+
+export const deleteUser = async (trx: Trx, id: number): Promise<void> => {
+  await trx.deleteFrom('user').where('id', '=', id).execute();
+};
+
+/** Project admins that can log in and act. */
+export const countProjectAdmins = async (db: Reader | Trx, approvedFrom: number): Promise<number> => {
+  const { total } = await db
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .where('role.name', '=', 'project_admin')
+    .where('user.approval_state', '>=', approvedFrom)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
