@@ -15,6 +15,12 @@ export const AuthorityAnswer = z.object({
 
 export const UnsealRequest = z.object({ passphrase: z.string().min(1).max(1024) });
 
+/** POST /passphrase: puts the root key under another passphrase; no `current` while the key is not encrypted. */
+export const PassphraseRequest = z.object({
+  current: z.string().max(1024).optional(),
+  passphrase: z.string().min(8, 'is shorter than 8 characters').max(1024),
+});
+
 /** One row of the ledger of issued certificates (GET /kits). */
 export const LedgerRow = z.object({
   id: z.number().int(),

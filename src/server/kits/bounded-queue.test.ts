@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiError } from '../../domain/errors.ts';
+import { BoundedQueue } from './bounded-queue.ts';
+
+const gate = () => {
+  const held = new AbortController();
+  const promise = new Promise((resolve) => {
+    held.signal.addEventListener('abort', resolve);
+  });
+  return {
+    promise,
+    open: () => {
+      held.abort();
+    },
+  };
+};
+
+describe('the queue for costly work', () => {
+  it('runs no more than allowed at once and everything in the end', async () => {
+    const queue = new BoundedQueue({ running: 3, waiting: 100, retryAfter: 1 });
+    let now = 0;
+    let peak = 0;
+    const task = async () => {
+      now += 1;
+      peak = Math.max(peak, now);
+      await new Promise(setImmediate);
+      now -= 1;
+      return now;
+    };
+    const results = await Promise.all(Array.from({ length: 50 }, () => queue.run(task)));
+    expect(results).toHaveLength(50);
+    expect(peak).toBe(3);
+  });
+
+  it('turns away what finds the waiting room full, with Retry-After', async () => {
+    const queue = new BoundedQueue({ running: 1, waiting: 1, retryAfter: 7 });
+    const held = gate();
+    const first = queue.run(() => held.promise);
+    const second = queue.run(() => Promise.resolve('second'));
+    const refused: unknown = await queue.run(() => Promise.resolve()).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ApiError);
+    expect(refused).toMatchObject({ code: 'unavailable', retryAfter: 7 });
+    held.open();
+    await first;
+    expect(await second).toBe('second');
+  });
+
+  it('forgets who left while waiting, and goes on after a failure', async () => {
+    const queue = new BoundedQueue({ running: 1, waiting: 2, retryAfter: 1 });
+    const held = gate();
+    const failing = queue.run(async () => {
+      await held.promise;
+      throw new Error('broken');
+    });
+    const leaving = new AbortController();
+    let begun = false;
+    const left = queue.run(() => {
+      begun = true;
+      return Promise.resolve();
+    }, leaving.signal);
+    const staying = queue.run(() => Promise.resolve('done'));
+    leaving.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    held.open();
+    await expect(failing).rejects.toThrow('broken');
+    expect(await staying).toBe('done');
+    expect(begun).toBe(false);
+  });
+});

@@ -1,0 +1,70 @@
+import { ApiError } from '../../domain/errors.ts';
+
+/** How much costly work is done and may wait. */
+export interface QueueLimits {
+  /** Tasks that run at once. */
+  readonly running: number;
+  /** Tasks that may wait for their turn. */
+  readonly waiting: number;
+  /** Seconds, told to who is turned away. */
+  readonly retryAfter: number;
+}
+
+interface Waiting {
+  readonly start: () => void;
+}
+
+/** Runs costly tasks a few at a time, first come first served, and turns away what would wait too long. */
+export class BoundedQueue {
+  readonly #limits: QueueLimits;
+  readonly #waiting: Waiting[] = [];
+  #running = 0;
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Runs `task` when its turn comes.
+   *
+   * @param signal takes a task that has not begun out of the queue
+   * @throws ApiError `unavailable` with `Retry-After` when too many wait; the signal's reason; what the task throws
+   */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.#turn(signal);
+    try {
+      return await task();
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.start();
+    }
+  }
+
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#running < this.#limits.running) {
+      this.#running += 1;
+      return Promise.resolve();
+    }
+    if (this.#waiting.length >= this.#limits.waiting) {
+      throw new ApiError('unavailable', 'Too many startup kits are being made. Try again in a moment.', {
+        retryAfter: this.#limits.retryAfter,
+      });
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const entry: Waiting = {
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          this.#running += 1;
+          resolve();
+        },
+      };
+      this.#waiting.push(entry);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readProperties } from './read-properties.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'properties-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const put = (name: string, text: string) => writeFile(path.join(folder, name), text);
+
+describe('the properties file of the project folder', () => {
+  it('may be missing', async () => {
+    expect(await readProperties(folder, '2.9')).toEqual({ source: '', properties: {}, problems: [] });
+  });
+
+  it('is read as YAML, and an empty section counts as none', async () => {
+    await put('properties.yml', 'project:\n  scheme: tcp\nserver:\n  fed_learn_port: 9002\nclient:\n');
+    expect(await readProperties(folder, '2.9')).toEqual({
+      source: 'properties.yml',
+      properties: { project: { scheme: 'tcp' }, server: { fed_learn_port: 9002 } },
+      problems: [],
+    });
+  });
+
+  it('is read as JSON where there is no YAML file', async () => {
+    await put('properties.json', '{"admin": {"connection_security": "tls"}}');
+    expect((await readProperties(folder, '2.9')).properties).toEqual({
+      admin: { connection_security: 'tls' },
+    });
+    await put('properties.yml', '');
+    expect(await readProperties(folder, '2.9')).toEqual({
+      source: 'properties.yml',
+      properties: {},
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['properties.yml', 'server: [1, 2'],
+    ['properties.json', '{"server": '],
+    ['properties.yml', 'text'],
+    ['properties.yml', 'a: &a {x: 1}\nserver: *a'],
+    ['properties.yml', `server:\n  x: ${'y'.repeat(70_000)}`],
+  ])('is refused with the reason when it is broken: %s %j', async (name, text) => {
+    await put(name, text);
+    const { problems, properties } = await readProperties(folder, '2.9');
+    expect(problems.length).toBeGreaterThan(0);
+    expect(properties).toEqual({});
+  });
+
+  it('names the section that does not belong there, and the one that is no object', async () => {
+    await put('properties.yml', 'servers:\n  x: 1\nclient: yes please\n');
+    const { problems } = await readProperties(folder, '2.9');
+    expect(JSON.stringify(problems)).toContain('servers');
+    expect(problems.map((problem) => problem.path)).toContain('client');
+  });
+});

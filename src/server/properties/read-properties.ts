@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { FieldProblem } from '../../domain/errors.ts';
+import type { FileProps } from '../../domain/kit.ts';
+import type { TargetRelease } from '../../domain/releases.ts';
+import { checkProps } from '../../kits/check-props.ts';
+
+const FILES = ['properties.yml', 'properties.json'] as const;
+const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
+const MAX_BYTES = 64 * 1024;
+
+const Section = z.record(z.string(), z.unknown()).nullish();
+const Sections = z.strictObject({ project: Section, server: Section, client: Section, admin: Section });
+
+/** What the properties file of a project folder holds. */
+export interface PropertiesFile {
+  /** `properties.yml` or `properties.json`; empty when neither is there. */
+  readonly source: string;
+  readonly properties: FileProps;
+  /** What is wrong, with paths such as `server.fed_learn_port`; then `properties` is empty. */
+  readonly problems: readonly FieldProblem[];
+}
+
+const textOf = async (file: string): Promise<string | undefined> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+      return undefined;
+    throw error;
+  }
+};
+
+const reason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 300);
+
+const contentOf = (source: string, text: string): unknown =>
+  source.endsWith('.json') ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
+
+const broken = (source: string, ...problems: readonly FieldProblem[]): PropertiesFile => ({
+  source,
+  properties: {},
+  problems,
+});
+
+const checked = (source: string, text: string, release: TargetRelease): PropertiesFile => {
+  if (text.length > MAX_BYTES) return broken(source, { path: '', message: 'is larger than 64 KiB' });
+  let content: unknown;
+  try {
+    content = contentOf(source, text);
+  } catch (error) {
+    return broken(source, { path: '', message: `cannot be read: ${reason(error)}` });
+  }
+  const sections = Sections.safeParse(content ?? {});
+  if (!sections.success) {
+    return broken(
+      source,
+      ...sections.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    );
+  }
+  const problems = SECTIONS.flatMap((section) =>
+    checkProps(section, sections.data[section] ?? {}, release).map((problem) => ({
+      path: problem.path === '' ? section : `${section}.${problem.path}`,
+      message: problem.message,
+    })),
+  );
+  if (problems.length > 0) return broken(source, ...problems);
+  const properties = Object.fromEntries(
+    SECTIONS.flatMap((section) => {
+      const props = sections.data[section];
+      return props === undefined || props === null ? [] : [[section, props]];
+    }),
+  );
+  return { source, properties, problems: [] };
+};
+
+/**
+ * Reads and checks `properties.yml`, or `properties.json` where that is missing, of the project folder.
+ *
+ * @param folder the project folder
+ * @param release the project's target release, which decides what is allowed
+ * @returns the sections, or what is wrong with the file; never throws for the file's content
+ * @throws the file system's error when a file is there but cannot be read
+ */
+export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
+  for (const source of FILES) {
+    const text = await textOf(path.join(folder, source));
+    if (text !== undefined) return checked(source, text, release);
+  }
+  return { source: '', properties: {}, problems: [] };
+};
