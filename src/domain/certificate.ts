@@ -1,5 +1,5 @@
 /** What a certificate is for; decides subject, extensions and validity. */
-export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener' | 'job-ca';
+export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener';
 
 export type KeyBits = 2048 | 3072 | 4096;
 

@@ -1,0 +1,62 @@
+import { randomBytes, sign, type KeyObject } from 'node:crypto';
+import { bits, empty, explicit, integer, oid, sequence, time, toDer, type Asn1 } from './der.ts';
+import { OID } from './oids.ts';
+
+const SERIAL_BYTES = 20;
+const VERSION_3 = Uint8Array.of(2);
+
+/** A random serial: 20 bytes, positive, never shortened by DER (RFC 5280, 4.1.2.2); 158 random bits. */
+export const randomSerial = (): Buffer => {
+  const serial = randomBytes(SERIAL_BYTES);
+  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
+  return serial;
+};
+
+/** What stands in a certificate before it is signed. */
+export interface CertificateContent {
+  readonly serial: Uint8Array;
+  readonly issuer: Asn1;
+  readonly subject: Asn1;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** RSAPublicKey of PKCS#1, DER. */
+  readonly publicKeyDer: Uint8Array;
+  readonly extensions: readonly Asn1[];
+}
+
+const SIGNATURE_ALGORITHM = (): Asn1 => sequence([oid(OID.sha256WithRsa), empty()]);
+
+const tbsCertificate = (content: CertificateContent): Asn1 =>
+  sequence([
+    explicit(0, integer(VERSION_3)),
+    integer(content.serial),
+    SIGNATURE_ALGORITHM(),
+    content.issuer,
+    sequence([time(content.notBefore), time(content.notAfter)]),
+    content.subject,
+    sequence([sequence([oid(OID.rsaEncryption), empty()]), bits(content.publicKeyDer)]),
+    explicit(3, sequence([...content.extensions])),
+  ]);
+
+const signInThreadPool = (tbs: Buffer, key: KeyObject): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    sign('sha256', tbs, key, (error, signature) => {
+      if (error) reject(error);
+      else resolve(signature);
+    });
+  });
+
+/** Signs with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; gives the certificate's DER. */
+export const signCertificate = async (content: CertificateContent, issuerKey: KeyObject): Promise<Buffer> => {
+  const tbs = tbsCertificate(content);
+  const signature = await signInThreadPool(toDer(tbs), issuerKey);
+  return toDer(sequence([tbs, SIGNATURE_ALGORITHM(), bits(signature)]));
+};
+
+const PEM_LINE = /.{1,64}/g;
+
+/** PEM of one certificate (RFC 7468), with a line feed at its end. */
+export const certificatePem = (der: Buffer): string => {
+  const lines = der.toString('base64').match(PEM_LINE) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+};

@@ -1,0 +1,190 @@
+import { availableParallelism } from 'node:os';
+import type { KeyBits } from '../domain/certificate.ts';
+import { KeyWorker } from './key-worker.ts';
+import { PkiError } from './pki-error.ts';
+import type { RsaKeyPair } from './rsa-key-pair.ts';
+
+export interface KeyPoolOptions {
+  /** Size of the pairs kept ready. */
+  readonly bits: KeyBits;
+  /** How many pairs are kept ready; 0 makes each on demand. */
+  readonly stock?: number;
+  /** Worker threads; by default one a core, at most two. */
+  readonly workers?: number;
+  /** Takers that may wait; the next one is refused with `pool_busy`. */
+  readonly maxWaiting?: number;
+}
+
+interface Taker {
+  readonly bits: KeyBits;
+  readonly resolve: (pair: RsaKeyPair) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const STOCK = 16;
+const MOST_WORKERS = 2;
+const MAX_WAITING = 256;
+/** Seconds a pair takes on a slow core, until the pool has seen its own. */
+const FIRST_GUESS: Readonly<Record<KeyBits, number>> = { 2048: 0.15, 3072: 0.5, 4096: 1.5 };
+const NEW_WEIGHT = 0.1;
+
+/**
+ * Key pairs made ahead in worker threads of low priority. A pair is handed out once. Takers come before stock;
+ * stock is refilled by one worker, so that a core stays free for answers.
+ */
+export class KeyPool {
+  readonly #workers: readonly KeyWorker[];
+  readonly #stockSize: number;
+  readonly #maxWaiting: number;
+  readonly #seconds = new Map<KeyBits, number>();
+  #bits: KeyBits;
+  #ready: RsaKeyPair[] = [];
+  #waiting: Taker[] = [];
+  #closed = false;
+
+  constructor({ bits, stock = STOCK, workers, maxWaiting = MAX_WAITING }: KeyPoolOptions) {
+    this.#bits = bits;
+    this.#stockSize = stock;
+    this.#maxWaiting = maxWaiting;
+    const count = Math.max(1, workers ?? Math.min(MOST_WORKERS, availableParallelism()));
+    this.#workers = Array.from({ length: count }, () => new KeyWorker());
+    this.#assign();
+  }
+
+  /** Pairs ready to be taken at once. */
+  get ready(): number {
+    return this.#ready.length;
+  }
+
+  /** Takers that wait for a pair. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Keeps pairs of another size ready from now on; those of the old one are dropped. */
+  prefer(bits: KeyBits): void {
+    if (bits === this.#bits) return;
+    this.#bits = bits;
+    this.#ready = [];
+    this.#assign();
+  }
+
+  /**
+   * A pair nobody else has or will have: at once from stock, else as soon as one is made.
+   *
+   * @param signal gives the place in the queue up
+   * @throws PkiError `pool_busy` (with `retryAfter`) when too many wait, `pool_closed`; the signal's reason
+   */
+  take(bits: KeyBits, signal?: AbortSignal): Promise<RsaKeyPair> {
+    if (signal?.aborted) return Promise.reject(abortReason(signal));
+    if (this.#closed) return Promise.reject(new PkiError('pool_closed'));
+    const pair = bits === this.#bits ? this.#ready.shift() : undefined;
+    if (pair !== undefined) {
+      this.#assign();
+      return Promise.resolve(pair);
+    }
+    if (this.#waiting.length >= this.#maxWaiting) {
+      return Promise.reject(new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() }));
+    }
+    return this.#wait(bits, signal);
+  }
+
+  /** Refuses everybody who waits and ends the threads; resolves when none is left. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#ready = [];
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const taker of waiting) taker.reject(new PkiError('pool_closed'));
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #wait(bits: KeyBits, signal: AbortSignal | undefined): Promise<RsaKeyPair> {
+    const { promise, resolve, reject } = withResolvers<RsaKeyPair>();
+    const taker = { bits, resolve, reject };
+    this.#waiting.push(taker);
+    const giveUp = (): void => {
+      this.#waiting = this.#waiting.filter((other) => other !== taker);
+      if (signal) reject(abortReason(signal));
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#assign();
+    return promise.finally(() => {
+      signal?.removeEventListener('abort', giveUp);
+    });
+  }
+
+  /** Gives free workers what is wanted most: first what takers wait for, then one pair at a time for stock. */
+  #assign(): void {
+    if (this.#closed) return;
+    for (const worker of this.#workers) {
+      if (worker.busy) continue;
+      const bits = this.#nextBits();
+      if (bits === undefined) return;
+      void this.#make(worker, bits);
+    }
+  }
+
+  #nextBits(): KeyBits | undefined {
+    const underWay = this.#workers.flatMap((worker) => (worker.busy === undefined ? [] : [worker.busy]));
+    for (const taker of this.#waiting) {
+      const made = underWay.indexOf(taker.bits);
+      if (made < 0) return taker.bits;
+      underWay.splice(made, 1);
+    }
+    return underWay.length === 0 && this.#ready.length < this.#stockSize ? this.#bits : undefined;
+  }
+
+  async #make(worker: KeyWorker, bits: KeyBits): Promise<void> {
+    const began = performance.now();
+    try {
+      const pair = await worker.make(bits);
+      this.#learn(bits, (performance.now() - began) / 1000);
+      this.#hand(pair);
+    } catch (reason) {
+      const [taker] = this.#takeWaiting(bits);
+      taker?.reject(reason);
+      if (this.#waiting.length === 0) return;
+    }
+    this.#assign();
+  }
+
+  #hand(pair: RsaKeyPair): void {
+    const [taker] = this.#takeWaiting(pair.bits);
+    if (taker) taker.resolve(pair);
+    else if (pair.bits === this.#bits && this.#ready.length < this.#stockSize && !this.#closed) {
+      this.#ready.push(pair);
+    }
+  }
+
+  #takeWaiting(bits: KeyBits): Taker[] {
+    const position = this.#waiting.findIndex((taker) => taker.bits === bits);
+    return position < 0 ? [] : this.#waiting.splice(position, 1);
+  }
+
+  #learn(bits: KeyBits, seconds: number): void {
+    const before = this.#seconds.get(bits) ?? seconds;
+    this.#seconds.set(bits, before + NEW_WEIGHT * (seconds - before));
+  }
+
+  #secondsUntilServed(): number {
+    const work = this.#waiting.reduce(
+      (sum, { bits }) => sum + (this.#seconds.get(bits) ?? FIRST_GUESS[bits]),
+      0,
+    );
+    return Math.max(1, Math.ceil(work / this.#workers.length));
+  }
+}
+
+const abortReason = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });
+
+const withResolvers = <T>() => {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+};

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { KeyBits } from '../domain/certificate.ts';
+import { PkiError } from './pki-error.ts';
+import type { RsaKeyPair } from './rsa-key-pair.ts';
+
+/**
+ * The thread's program, as text: it needs nothing but Node, so it runs the same from sources, from the build and
+ * from a bundle. Linux counts priorities by thread (0 is the caller's own); elsewhere they belong to the process.
+ */
+const PROGRAM = `
+const { parentPort } = require('node:worker_threads');
+const { generateKeyPairSync } = require('node:crypto');
+const { platform, setPriority, constants } = require('node:os');
+if (platform() === 'linux') {
+  try { setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL); } catch {}
+}
+parentPort.on('message', (bits) => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: bits,
+    publicKeyEncoding: { type: 'pkcs1', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  parentPort.postMessage({ publicKeyDer: new Uint8Array(publicKey), privateKeyPem: privateKey });
+});
+`;
+
+const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
+const Made = z.object({ publicKeyDer: z.custom<Uint8Array>(isBytes), privateKeyPem: z.string() });
+
+/** One thread that makes key pairs, one at a time; it begins with the first and does not keep the process alive. */
+export class KeyWorker {
+  #worker: Worker | undefined;
+  #busy: KeyBits | undefined;
+  #closed = false;
+
+  /** Size of the pair being made; undefined when the thread is free. */
+  get busy(): KeyBits | undefined {
+    return this.#busy;
+  }
+
+  /**
+   * Makes one pair; only when not {@link busy}.
+   *
+   * @throws PkiError `pool_closed` when the thread is closed before; the thread's own error
+   */
+  async make(bits: KeyBits): Promise<RsaKeyPair> {
+    if (this.#closed) throw new PkiError('pool_closed');
+    this.#busy = bits;
+    const worker = (this.#worker ??= this.#begin());
+    const ended = new AbortController();
+    try {
+      worker.ref();
+      worker.postMessage(bits);
+      const [message] = z.tuple([Made]).parse(
+        await Promise.race([
+          once(worker, 'message', { signal: ended.signal }),
+          once(worker, 'exit', { signal: ended.signal }).then(() => {
+            throw new PkiError('pool_closed', { detail: 'its thread ended' });
+          }),
+        ]),
+      );
+      return { bits, ...message };
+    } finally {
+      ended.abort();
+      worker.unref();
+      this.#busy = undefined;
+    }
+  }
+
+  /** Ends the thread; a pair being made is lost. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#worker?.terminate();
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(PROGRAM, { eval: true, name: 'rsa-keys', env: {}, argv: [], execArgv: [] });
+    worker.once('exit', () => {
+      this.#worker = undefined;
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,67 @@
+import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { KeyBits } from '../domain/certificate.ts';
+import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
+import { distinguishedName } from './distinguished-name.ts';
+import {
+  authorityKeyIdentifier,
+  authorityKeyUsage,
+  certificateAuthority,
+  keyIdentifierOf,
+  subjectAltNames,
+  subjectKeyIdentifier,
+} from './extensions.ts';
+import { validityFrom } from './validity.ts';
+
+export interface RootCaRequest {
+  /** The project's short name: whole subject and issuer, and the one alternative name. */
+  readonly commonName: string;
+  readonly validDays: number;
+  readonly keyBits: KeyBits;
+  readonly now: Date;
+}
+
+export interface RootCa {
+  /** X.509 PEM. */
+  readonly certificatePem: string;
+  readonly privateKey: KeyObject;
+}
+
+const generate = promisify(generateKeyPair);
+
+/**
+ * Makes a project's root: its own key and a certificate signed by it that NVFLARE 2.4 to 2.9 accept and
+ * `openssl verify -x509_strict` passes (RFC 5280, 4.2.1).
+ *
+ * @throws PkiError `name_invalid`
+ */
+export const createRootCa = async ({
+  commonName,
+  validDays,
+  keyBits,
+  now,
+}: RootCaRequest): Promise<RootCa> => {
+  const name = distinguishedName({ commonName });
+  const names = subjectAltNames([{ type: 'dns', value: commonName }]);
+  const { privateKey } = await generate('rsa', { modulusLength: keyBits });
+  const publicKeyDer = createPublicKey(privateKey).export({ type: 'pkcs1', format: 'der' });
+  const identifier = keyIdentifierOf(publicKeyDer);
+  const der = await signCertificate(
+    {
+      serial: randomSerial(),
+      issuer: name,
+      subject: name,
+      ...validityFrom(now, validDays),
+      publicKeyDer,
+      extensions: [
+        subjectKeyIdentifier(identifier),
+        authorityKeyIdentifier(identifier),
+        certificateAuthority(),
+        authorityKeyUsage(),
+        names,
+      ],
+    },
+    privateKey,
+  );
+  return { certificatePem: certificatePem(der), privateKey };
+};

@@ -1,0 +1,51 @@
+import { X509Certificate } from 'node:crypto';
+import { bytesOf, fromDer, itemsOf, oid, tagOf, type Asn1 } from './der.ts';
+import { keyIdentifierOf } from './extensions.ts';
+import { OID } from './oids.ts';
+import { PkiError } from './pki-error.ts';
+
+/** What a leaf takes from its root. */
+export interface RootCertificate {
+  /** The root's subject exactly as it is encoded there: issuers are compared byte for byte. */
+  readonly subject: Asn1;
+  readonly keyIdentifier: Buffer;
+  readonly notAfter: Date;
+}
+
+const SUBJECT_POSITION = 5;
+const EXTENSIONS_TAG = 3;
+const KEY_IDENTIFIER_TYPE = bytesOf(oid(OID.subjectKeyIdentifier));
+
+const subjectKeyIdentifierIn = (tbs: readonly Asn1[]): Buffer | undefined => {
+  const wrapped = tbs.find((item, position) => position > SUBJECT_POSITION && tagOf(item) === EXTENSIONS_TAG);
+  const extension = itemsOf(itemsOf(wrapped)[0]).find((item) =>
+    bytesOf(itemsOf(item)[0]).equals(KEY_IDENTIFIER_TYPE),
+  );
+  const value = bytesOf(itemsOf(extension).at(-1));
+  return value.length === 0 ? undefined : bytesOf(fromDer(value));
+};
+
+/**
+ * Reads the parts of a root certificate that its leaves repeat.
+ *
+ * @param pem X.509 PEM, one certificate
+ * @throws PkiError `root_damaged` when it cannot be read or is not a certificate authority's
+ */
+export const readRootCertificate = (pem: string): RootCertificate => {
+  try {
+    const certificate = new X509Certificate(pem);
+    if (!certificate.ca) throw new Error('it is not the certificate of a certificate authority');
+    const tbs = itemsOf(itemsOf(fromDer(certificate.raw))[0]);
+    const subject = tbs[SUBJECT_POSITION];
+    if (subject === undefined) throw new Error('it has no subject');
+    return {
+      subject,
+      keyIdentifier:
+        subjectKeyIdentifierIn(tbs) ??
+        keyIdentifierOf(certificate.publicKey.export({ type: 'pkcs1', format: 'der' })),
+      notAfter: new Date(certificate.validTo),
+    };
+  } catch (cause) {
+    throw new PkiError('root_damaged', { cause, detail: cause instanceof Error ? cause.message : 'unknown' });
+  }
+};

@@ -1,0 +1,55 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { PkiError } from './pki-error.ts';
+import { isEncryptedPem, openEncryptedPem, openPlainPem } from './pem-key.ts';
+import { isEnvelope, seal, unseal } from './sealed-envelope.ts';
+
+const isGiven = (passphrase: string | undefined): passphrase is string =>
+  passphrase !== undefined && passphrase !== '';
+
+/** True when a stored root key needs a passphrase, in whatever form it is. */
+export const isSealed = (stored: string): boolean => isEnvelope(stored) || isEncryptedPem(stored);
+
+/**
+ * The root key as it is stored: an envelope under the passphrase, or plain PKCS#1 PEM without one.
+ *
+ * @param passphrase undefined and the empty text mean none
+ */
+export const sealRootKey = async (privateKey: KeyObject, passphrase: string | undefined): Promise<string> =>
+  isGiven(passphrase)
+    ? seal(privateKey.export({ type: 'pkcs8', format: 'der' }), passphrase)
+    : privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+
+/**
+ * Opens a stored root key: our envelope, the encrypted PEM of projects made by NVIDIA's dashboard, or plain PEM.
+ *
+ * @param passphrase undefined and the empty text mean none
+ * @throws PkiError `passphrase_missing`, `passphrase_wrong`, `passphrase_unneeded` or `key_damaged`
+ */
+export const openRootKey = async (stored: string, passphrase: string | undefined): Promise<KeyObject> => {
+  if (!isSealed(stored)) {
+    const key = openPlainPem(stored);
+    if (isGiven(passphrase)) throw new PkiError('passphrase_unneeded');
+    return key;
+  }
+  if (!isGiven(passphrase)) throw new PkiError('passphrase_missing');
+  if (!isEnvelope(stored)) return openEncryptedPem(stored, passphrase);
+  const key = await unseal(stored, passphrase);
+  try {
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  } catch (cause) {
+    throw new PkiError('key_damaged', { cause });
+  } finally {
+    key.fill(0);
+  }
+};
+
+/**
+ * The same key under another passphrase (or none), always in our own form.
+ *
+ * @throws PkiError as {@link openRootKey}
+ */
+export const rewrapRootKey = async (
+  stored: string,
+  passphrase: string | undefined,
+  newPassphrase: string | undefined,
+): Promise<string> => sealRootKey(await openRootKey(stored, passphrase), newPassphrase);
