@@ -1,12 +1,47 @@
+import type { z } from 'zod';
 import type { Props } from '../domain/kit.ts';
 import type { TargetRelease } from '../domain/releases.ts';
 import type { PropsProblem } from './kit-error.ts';
+import { AdminProps, ClientProps, ProjectProps, ServerProps } from './props/schemas.ts';
+import { hasOwnAdminPort } from './releases.ts';
 
 /** Where properties stand: of the project, its server, a site, a console user. */
 export type PropsSection = 'project' | 'server' | 'client' | 'admin';
 
+const SCHEMAS: Readonly<Record<PropsSection, z.ZodType>> = {
+  project: ProjectProps,
+  server: ServerProps,
+  client: ClientProps,
+  admin: AdminProps,
+};
+
+/** Keys that NVFLARE's provisioning keeps for itself. */
+const RESERVED = ['name', 'org', 'role', 'type'];
+
+const portsProblem = (props: Props, release: TargetRelease): readonly PropsProblem[] => {
+  const ports = ServerProps.safeParse(props).data;
+  if (ports?.admin_port === undefined || !hasOwnAdminPort(release)) return [];
+  if (ports.admin_port !== ports.fed_learn_port) return [];
+  return [{ path: 'admin_port', message: `must differ from fed_learn_port for NVFLARE ${release}` }];
+};
+
+/** A union's own issue says only "invalid"; its first branch that got inside tells what is wrong. */
+const flatten = (
+  issues: readonly z.core.$ZodIssue[],
+  prefix: readonly PropertyKey[],
+): readonly PropsProblem[] =>
+  issues.flatMap((issue): readonly PropsProblem[] => {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === 'invalid_union') {
+      const inner = issue.errors.find((branch) => branch.some((each) => each.code !== 'invalid_type'));
+      if (inner !== undefined) return flatten(inner, path);
+      return [{ path: path.join('.'), message: 'has a form that is not known' }];
+    }
+    return [{ path: path.join('.'), message: issue.message }];
+  });
+
 /**
- * What is wrong with a section's properties, before they are stored.
+ * What is wrong with a section's properties, before they are stored. Keys that kits do not use are let through.
  *
  * @param section whose properties they are
  * @param props the JSON object as it came in
@@ -14,7 +49,15 @@ export type PropsSection = 'project' | 'server' | 'client' | 'admin';
  * @returns problems with paths relative to the section (`fed_learn_port`); none when all is well
  */
 export const checkProps = (
-  _section: PropsSection,
-  _props: Props,
-  _release: TargetRelease,
-): readonly PropsProblem[] => [];
+  section: PropsSection,
+  props: Props,
+  release: TargetRelease,
+): readonly PropsProblem[] => {
+  const reserved = RESERVED.filter((key) => Object.hasOwn(props, key)).map((key) => ({
+    path: key,
+    message: 'is kept for NVFLARE itself and cannot be set',
+  }));
+  const parsed = SCHEMAS[section].safeParse(props);
+  const wrong = parsed.success ? [] : flatten(parsed.error.issues, []);
+  return [...reserved, ...wrong, ...(section === 'server' ? portsProblem(props, release) : [])];
+};

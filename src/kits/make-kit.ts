@@ -1,6 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { IssuedLeaf } from '../domain/certificate.ts';
 import type { KitAuthority, KitParticipant, KitProject } from '../domain/kit.ts';
+import { Pin } from '../domain/names.ts';
+import { KitError } from './kit-error.ts';
+import { planKit } from './plan-kit.ts';
+import { isAtLeast } from './releases.ts';
+import { render } from './render.ts';
+import { signFolder } from './sign-folder.ts';
+import { SignatureCache } from './signature-cache.ts';
+import { zipStream } from './zip.ts';
 
 /** All that one kit is made of. */
 export interface KitOrder {
@@ -22,10 +30,32 @@ export interface Kit {
   readonly zip: Readable;
 }
 
+const signatures = new SignatureCache(256);
+
 /**
- * Makes a participant's startup kit: checks, asks the authority for key and certificate, renders, signs, zips.
+ * Makes a participant's startup kit: plans it, asks the authority for key and certificate, renders, signs, zips.
  * Everything but the zip itself is done when this resolves.
  *
  * @throws KitError for what the project lacks or has wrong; errors of the authority pass through
  */
-export const makeKit = (_order: KitOrder): Promise<Kit> => Promise.reject(new Error('kits are not made yet'));
+export const makeKit = async (order: KitOrder): Promise<Kit> => {
+  const { project, authority } = order;
+  if (!Pin.safeParse(order.pin).success) {
+    throw new KitError('pin_invalid', 'the PIN is not made of 4 to 64 letters and digits');
+  }
+  const plan = planKit(project, order.participant);
+  const own = await authority.issue(plan.own);
+  const listener = plan.listener === undefined ? undefined : await authority.issue(plan.listener);
+  const credentials = { root: authority.rootCertificatePem, own, listener };
+  const files = plan.files.map((file) => render(file, credentials));
+  const signed = plan.signed.map((folder) => signFolder(folder, files, authority, signatures));
+  const zip = zipStream({
+    files: [...files, ...signed],
+    folders: plan.folders,
+    top: isAtLeast(project.targetRelease, '2.6') ? '' : plan.name,
+    password: order.pin,
+    encryption: project.zipEncryption,
+    time: order.now,
+  });
+  return { fileName: `${plan.name}.zip`, certificate: own, zip };
+};

@@ -1,0 +1,13 @@
+import { kitJson } from '../json.ts';
+
+/** local/resources.json.default of a console, 2.7 and later; times in seconds (startup-kits 5.3). */
+export const ADMIN_RESOURCES = kitJson({
+  format_version: 1,
+  admin: {
+    idle_timeout: 900.0,
+    login_timeout: 10.0,
+    with_debug: false,
+    authenticate_msg_timeout: 2.0,
+    prompt: '> ',
+  },
+});

@@ -1,0 +1,21 @@
+import { kitJson } from '../json.ts';
+import type { ListeningHost } from '../props/schemas.ts';
+
+/**
+ * local/comm_config.json: where a participant listens for its own job processes (startup-kits 5.7).
+ *
+ * @param fallbackHost the host where `listening_host` names none
+ */
+export const commConfig = (listening: ListeningHost, fallbackHost: string): string =>
+  kitJson({
+    allow_adhoc_conns: false,
+    backbone_conn_gen: 2,
+    internal: {
+      scheme: listening.scheme ?? 'tcp',
+      resources: {
+        host: listening.default_host ?? fallbackHost,
+        ...(listening.port === undefined ? {} : { port: listening.port }),
+        connection_security: listening.connection_security ?? 'clear',
+      },
+    },
+  });

@@ -1,0 +1,62 @@
+import type { TargetRelease } from '../../domain/releases.ts';
+import type { KitFile } from '../kit-file.ts';
+import { authorization } from '../local/authorization.ts';
+import { logConfig } from '../local/log-config.ts';
+import { PRIVACY_SAMPLE } from '../local/privacy-sample.ts';
+import { isAtLeast } from '../releases.ts';
+import { PROCESSES_SH } from '../templates/processes-sh.ts';
+import { START_SH } from '../templates/start-sh.ts';
+import { STOP_FL_SH } from '../templates/stop-fl-sh.ts';
+import { VERIFY_SH } from '../templates/verify-sh.ts';
+
+export const text = (path: string, content: KitFile['content']): KitFile => ({ path, mode: 0o644, content });
+
+export const script = (name: string, content: string): KitFile => ({
+  path: `startup/${name}`,
+  mode: 0o755,
+  content,
+});
+
+/** Root certificate, own certificate and own key, under the names the participant's configuration gives them. */
+export const credentialFiles = (name: string): readonly KitFile[] => [
+  text('startup/rootCA.pem', ({ root }) => root),
+  text(`startup/${name}.crt`, ({ own }) => own.certificatePem),
+  { path: `startup/${name}.key`, mode: 0o600, content: ({ own }) => own.privateKeyPem },
+];
+
+/** A further certificate authority that the transport trusts, where properties name one. */
+export const customRoot = (pem: string | undefined): readonly KitFile[] =>
+  pem === undefined ? [] : [text('startup/customRootCA.pem', pem)];
+
+/** Scripts that are the same in every server's and client's kit. */
+export const RUN_SCRIPTS: readonly KitFile[] = [
+  script('start.sh', START_SH),
+  script('stop_fl.sh', STOP_FL_SH),
+  script('verify.sh', VERIFY_SH),
+  text('startup/processes.sh', PROCESSES_SH),
+];
+
+/** Settings in local/ that servers and clients share. */
+export const siteSettings = (release: TargetRelease): readonly KitFile[] => {
+  const logging = logConfig(release);
+  return [
+    text(logging.path, logging.content),
+    text('local/authorization.json.default', authorization(release)),
+    text('local/privacy.json.sample', PRIVACY_SAMPLE),
+  ];
+};
+
+/** Folders that get a signature.json: startup/, and in 2.7 local/ too (startup-kits 9). */
+export const signedFolders = (release: TargetRelease): readonly string[] =>
+  release === '2.7' ? ['startup', 'local'] : ['startup'];
+
+/** transfer/ is in the zip from 2.6 on; the scripts make it where it is missing. */
+export const workFolders = (release: TargetRelease): readonly string[] =>
+  isAtLeast(release, '2.6') ? ['transfer'] : [];
+
+/** Base names of a kit's files in startup/, as its readme lists them. */
+export const startupNames = (files: readonly KitFile[]): readonly string[] =>
+  files
+    .filter(({ path }) => path.startsWith('startup/'))
+    .map(({ path }) => path.slice('startup/'.length))
+    .toSorted();

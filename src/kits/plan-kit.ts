@@ -1,0 +1,26 @@
+import type { KitParticipant, KitProject } from '../domain/kit.ts';
+import type { KitPlan } from './kit-file.ts';
+import { planAdmin } from './participants/admin.ts';
+import { planClient } from './participants/client.ts';
+import { planOverseer } from './participants/overseer.ts';
+import { planServer } from './participants/server.ts';
+import { settingsOf } from './settings.ts';
+
+/**
+ * Says what a participant's kit will hold, without making a key.
+ *
+ * @throws KitError for what the project lacks or has wrong
+ */
+export const planKit = (project: KitProject, participant: KitParticipant): KitPlan => {
+  const settings = settingsOf(project);
+  switch (participant.kind) {
+    case 'server':
+      return planServer(settings, participant.index);
+    case 'overseer':
+      return planOverseer(settings);
+    case 'client':
+      return planClient(project, settings, participant);
+    case 'admin':
+      return planAdmin(project, settings, participant);
+  }
+};

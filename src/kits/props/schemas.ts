@@ -1,0 +1,149 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { HostName, SiteName } from '../../domain/names.ts';
+
+const PortNumber = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a port number')
+      .transform(Number),
+  ])
+  .pipe(z.int('is not a port number').min(1, 'is not a port').max(65535, 'is not a port'));
+
+const Host = z.string('is not a text').pipe(HostName);
+
+const HostOrAddress = z
+  .string('is not a text')
+  .refine(
+    (text) => isIP(text) !== 0 || HostName.safeParse(text).success,
+    'is neither a host name nor an IP address',
+  );
+
+const HostNames = z.union([
+  HostOrAddress.transform((name): readonly string[] => [name]),
+  z.array(HostOrAddress).max(32, 'has more than 32 names').readonly(),
+]);
+
+const Scheme = z
+  .string('is not a text')
+  .regex(/^[a-z][a-z0-9]{0,15}$/, 'is not a transport such as grpc, tcp or http');
+
+const ConnectionSecurity = z
+  .string('is not a text')
+  .toLowerCase()
+  .pipe(z.enum(['clear', 'tls', 'mtls'], 'is none of clear, tls and mtls'));
+export type ConnectionSecurity = z.infer<typeof ConnectionSecurity>;
+
+const Flag = z.boolean('is neither true nor false');
+
+const Count = (max: number) => z.int('is not a whole number').min(0, 'is negative').max(max, 'is too large');
+
+const CertificateText = z
+  .string('is not a text')
+  .regex(
+    /^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+\n-----END CERTIFICATE-----\n?$/,
+    'is not a certificate; give its PEM text, not the path of a file',
+  );
+
+const Identity = z
+  .string('is not a text')
+  .regex(/^[A-Za-z0-9._%+@-]{1,64}$/, 'is not a name that a certificate may hold');
+
+/** Where a client or console connects instead of the server's own place. */
+export interface ConnectTo {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly connection_security?: ConnectionSecurity | undefined;
+}
+
+const ConnectTo = z.union([
+  Host.transform((host): ConnectTo => ({ host })),
+  z.object({
+    host: Host.optional(),
+    port: PortNumber.optional(),
+    connection_security: ConnectionSecurity.optional(),
+  }),
+]);
+
+/** The place where a participant listens for its own job processes. */
+export interface ListeningHost {
+  readonly scheme?: string | undefined;
+  readonly host_names?: readonly string[] | undefined;
+  readonly default_host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly connection_security?: ConnectionSecurity | undefined;
+}
+
+const ListeningHost = z.union([
+  HostOrAddress.transform((host): ListeningHost => ({ default_host: host })),
+  z.object({
+    scheme: Scheme.optional(),
+    host_names: HostNames.optional(),
+    default_host: HostOrAddress.optional(),
+    port: z.union([z.literal(0).transform(() => undefined), PortNumber]).optional(),
+    connection_security: ConnectionSecurity.optional(),
+  }),
+]);
+
+const CapacityProps = z.object({
+  num_of_gpus: Count(1024).optional(),
+  mem_per_gpu_in_GiB: Count(65535).optional(),
+});
+
+const ClassPath = z
+  .string('is not a text')
+  .regex(/^(?:\*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?)$/, 'is not a dotted class path');
+
+/** Properties of the whole project. */
+export const ProjectProps = z.object({
+  scheme: Scheme.optional(),
+  connection_security: ConnectionSecurity.optional(),
+  allow_log_streaming: Flag.optional(),
+  allow_error_sending: Flag.optional(),
+  custom_ca_cert: CertificateText.optional(),
+  /** Port of the overseer; 8443 unless set. */
+  overseer_port: PortNumber.optional(),
+  class_allow_list: z.array(ClassPath).max(500).readonly().optional(),
+  class_list_enforcement_mode: z.enum(['enforce', 'warn'], 'is neither enforce nor warn').optional(),
+});
+
+/** Properties of the FL server. */
+export const ServerProps = z.object({
+  fed_learn_port: PortNumber.optional(),
+  admin_port: PortNumber.optional(),
+  default_host: Host.optional(),
+  host_names: HostNames.optional(),
+  connection_security: ConnectionSecurity.optional(),
+  listening_host: ListeningHost.optional(),
+  custom_ca_cert: CertificateText.optional(),
+  use_aio: Flag.optional(),
+  auth_identity: Identity.optional(),
+});
+export type ServerProps = z.infer<typeof ServerProps>;
+
+/** Properties of one site, or of all in the properties file. */
+export const ClientProps = z.object({
+  connection_security: ConnectionSecurity.optional(),
+  connect_to: ConnectTo.optional(),
+  listening_host: ListeningHost.optional(),
+  capacity: CapacityProps.optional(),
+  parent: z.string('is not a text').pipe(SiteName).optional(),
+  allow_log_streaming: Flag.optional(),
+  allow_error_sending: Flag.optional(),
+  custom_ca_cert: CertificateText.optional(),
+  use_aio: Flag.optional(),
+  auth_identity: Identity.optional(),
+});
+export type ClientProps = z.infer<typeof ClientProps>;
+
+/** Properties of one console user, or of all in the properties file. */
+export const AdminProps = z.object({
+  connection_security: ConnectionSecurity.optional(),
+  connect_to: ConnectTo.optional(),
+  custom_ca_cert: CertificateText.optional(),
+});
+export type AdminProps = z.infer<typeof AdminProps>;
+
+export type ProjectProps = z.infer<typeof ProjectProps>;

@@ -1,0 +1,155 @@
+import { MAX_COMMON_NAME } from '../domain/names.ts';
+import type { KitProject } from '../domain/kit.ts';
+import { supportsHighAvailability, type TargetRelease } from '../domain/releases.ts';
+import { KitError } from './kit-error.ts';
+import { projectProps, serverProps } from './props/merge.ts';
+import type { ConnectTo, ConnectionSecurity, ProjectProps, ServerProps } from './props/schemas.ts';
+import { hasOwnAdminPort } from './releases.ts';
+
+const DEFAULT_FL_PORT = 8002;
+const DEFAULT_OVERSEER_PORT = 8443;
+const SECOND_SERVER_OFFSET = 100;
+const LAST_PORT = 65535;
+
+/** A server as the other participants see it. */
+export interface ServerPlace {
+  readonly name: string;
+  /** Common name of its certificate: the name, cut to what a certificate can hold. */
+  readonly identity: string;
+  /** The host that clients and consoles connect to. */
+  readonly host: string;
+  readonly flPort: number;
+  readonly adminPort: number;
+}
+
+/** Everything of the project that kits rest on, checked and with its defaults. */
+export interface KitSettings {
+  readonly release: TargetRelease;
+  readonly project: string;
+  readonly organization: string;
+  readonly dockerImage: string;
+  readonly projectProps: ProjectProps;
+  readonly serverProps: ServerProps;
+  readonly scheme: string;
+  readonly server: ServerPlace;
+  /** In HA mode only. */
+  readonly highAvailability:
+    | { readonly secondServer: ServerPlace; readonly overseer: string; readonly overseerPort: number }
+    | undefined;
+}
+
+/** A target of a connection, after the participant's own wishes. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly security: ConnectionSecurity | undefined;
+}
+
+const place = (name: string, host: string, flPort: number, adminPort: number): ServerPlace => ({
+  name,
+  identity: name.slice(0, MAX_COMMON_NAME),
+  host,
+  flPort,
+  adminPort,
+});
+
+const firstServer = (project: KitProject, props: ServerProps): ServerPlace => {
+  if (project.server1 === '')
+    throw new KitError('server_unnamed', 'the project does not name its server yet');
+  const flPort = props.fed_learn_port ?? DEFAULT_FL_PORT;
+  const own = hasOwnAdminPort(project.targetRelease);
+  const adminPort = props.admin_port ?? (own ? flPort + 1 : flPort);
+  if (own && adminPort === flPort) {
+    throw new KitError(
+      'ports_equal',
+      `NVFLARE ${project.targetRelease} needs an admin_port that differs from fed_learn_port (${flPort})`,
+    );
+  }
+  return place(project.server1, props.default_host ?? project.server1, flPort, adminPort);
+};
+
+const highAvailability = (
+  project: KitProject,
+  server: ServerPlace,
+  props: ProjectProps,
+): KitSettings['highAvailability'] => {
+  if (!project.haMode) return undefined;
+  if (!supportsHighAvailability(project.targetRelease)) {
+    throw new KitError(
+      'high_availability_unsupported',
+      `NVFLARE ${project.targetRelease} has no overseer; high availability needs release 2.6 or earlier`,
+    );
+  }
+  if (project.server2 === '') {
+    throw new KitError(
+      'second_server_unnamed',
+      'high availability needs a second server; the project names none',
+    );
+  }
+  if (project.overseer === '') {
+    throw new KitError('overseer_unnamed', 'high availability needs an overseer; the project names none');
+  }
+  const flPort = server.flPort + SECOND_SERVER_OFFSET;
+  const adminPort = server.adminPort + SECOND_SERVER_OFFSET;
+  if (Math.max(flPort, adminPort) > LAST_PORT) {
+    const message = `the second server's ports lie ${SECOND_SERVER_OFFSET} above the first one's, beyond ${LAST_PORT}`;
+    throw new KitError('properties_invalid', message, [{ path: 'server.fed_learn_port', message }]);
+  }
+  return {
+    secondServer: place(project.server2, project.server2, flPort, adminPort),
+    overseer: project.overseer,
+    overseerPort: props.overseer_port ?? DEFAULT_OVERSEER_PORT,
+  };
+};
+
+const AIO_SCHEMES: Readonly<Record<string, string>> = { grpc: 'agrpc', tcp: 'atcp' };
+
+/** The transport's name for a participant that asks for the asynchronous driver or does not. */
+export const schemeFor = (settings: KitSettings, useAio: boolean | undefined): string =>
+  useAio === true ? (AIO_SCHEMES[settings.scheme] ?? settings.scheme) : settings.scheme;
+
+/** The image of docker.sh: last word of the project's app location, as in "docker pull nvflare/nvflare:2.8". */
+const dockerImage = (appLocation: string): string => {
+  const image = appLocation.trim().split(/\s+/).at(-1) ?? '';
+  return image === '' ? 'nvflare/nvflare' : image;
+};
+
+/**
+ * Checks what a kit needs of the project and fills in the defaults.
+ *
+ * @throws KitError for missing names, wrong properties, equal ports, HA with a release that has none
+ */
+export const settingsOf = (project: KitProject): KitSettings => {
+  const ofProject = projectProps(project);
+  const ofServer = serverProps(project);
+  const server = firstServer(project, ofServer);
+  return {
+    release: project.targetRelease,
+    project: project.shortName,
+    organization: project.organization,
+    dockerImage: dockerImage(project.appLocation),
+    projectProps: ofProject,
+    serverProps: ofServer,
+    scheme: ofProject.scheme ?? 'grpc',
+    server,
+    highAvailability: highAvailability(project, server, ofProject),
+  };
+};
+
+/**
+ * Where a client or console connects to.
+ *
+ * @param port the server's port for this kind of participant
+ * @param wish the participant's own `connect_to`
+ * @param security the participant's own `connection_security`
+ */
+export const targetOf = (
+  settings: KitSettings,
+  port: number,
+  wish: ConnectTo | undefined,
+  security: ConnectionSecurity | undefined,
+): Target => ({
+  host: wish?.host ?? settings.server.host,
+  port: wish?.port ?? port,
+  security: wish?.connection_security ?? security ?? settings.projectProps.connection_security,
+});

@@ -1,0 +1,31 @@
+import { posix } from 'node:path';
+import type { KitAuthority } from '../domain/kit.ts';
+import { kitJson } from './json.ts';
+import type { RenderedFile } from './kit-file.ts';
+import type { SignatureCache } from './signature-cache.ts';
+
+/**
+ * Makes a folder's signature.json: base name → base64 of the root key's RSA-PSS signature (startup-kits 9).
+ *
+ * @param files all files of the kit; those directly in the folder are signed
+ */
+export const signFolder = (
+  folder: string,
+  files: readonly RenderedFile[],
+  authority: KitAuthority,
+  cache: SignatureCache,
+): RenderedFile => {
+  const signatures: Readonly<Record<string, string>> = Object.fromEntries(
+    files
+      .filter(({ path }) => posix.dirname(path) === folder)
+      .map(({ path, content }): readonly [string, string] => [
+        posix.basename(path),
+        cache.signature(authority.rootCertificatePem, content, authority.sign),
+      ]),
+  );
+  return {
+    path: `${folder}/signature.json`,
+    mode: 0o644,
+    content: Buffer.from(kitJson(signatures)),
+  };
+};

@@ -1,0 +1,53 @@
+import { profileOf } from '../../domain/releases.ts';
+import { kitJson } from '../json.ts';
+import type { ClientProps } from '../props/schemas.ts';
+import { isAtLeast } from '../releases.ts';
+import { type KitSettings, schemeFor, targetOf } from '../settings.ts';
+import { connectionSecurity } from './fed-server.ts';
+import { overseerAgent } from './overseer-agent.ts';
+
+/**
+ * startup/fed_client.json (startup-kits 4.2). `service.target` is needed by 2.8 and later and keeps earlier ones
+ * from connecting (13.3).
+ */
+export const fedClient = (settings: KitSettings, name: string, props: ClientProps): string => {
+  const { release, server, highAvailability } = settings;
+  const plain = profileOf(release) === 'plain';
+  const target = targetOf(settings, server.flPort, props.connect_to, props.connection_security);
+  const named = isAtLeast(release, '2.6');
+  return kitJson({
+    format_version: 2,
+    servers: [
+      {
+        name: settings.project,
+        service: {
+          ...(plain ? { target: `${target.host}:${target.port}` } : {}),
+          scheme: schemeFor(settings, props.use_aio),
+        },
+        ...(named && highAvailability === undefined ? { identity: server.identity } : {}),
+      },
+    ],
+    client: {
+      ssl_private_key: 'client.key',
+      ssl_cert: 'client.crt',
+      ssl_root_cert: 'rootCA.pem',
+      ...(named
+        ? { fqsn: props.parent === undefined ? name : `${props.parent}.${name}`, is_leaf: true }
+        : {}),
+      ...connectionSecurity(settings, target.security),
+      ...(release === '2.9' && props.auth_identity !== undefined
+        ? { auth_identity: props.auth_identity }
+        : {}),
+    },
+    ...(plain
+      ? {}
+      : {
+          overseer_agent: overseerAgent(
+            props.connect_to === undefined || highAvailability !== undefined
+              ? settings
+              : { ...settings, server: { ...server, host: target.host, flPort: target.port } },
+            { role: 'client', name },
+          ),
+        }),
+  });
+};

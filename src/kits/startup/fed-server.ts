@@ -1,0 +1,45 @@
+import { profileOf } from '../../domain/releases.ts';
+import { kitJson } from '../json.ts';
+import { isAtLeast } from '../releases.ts';
+import { type KitSettings, schemeFor, type ServerPlace } from '../settings.ts';
+import { overseerAgent } from './overseer-agent.ts';
+
+/** `connection_security` as each release wants it: always from 2.7 on, in 2.6 only if set, unknown before. */
+export const connectionSecurity = (settings: KitSettings, value: string | undefined): object => {
+  if (isAtLeast(settings.release, '2.7')) return { connection_security: value ?? 'mtls' };
+  if (settings.release === '2.6' && value !== undefined) return { connection_security: value };
+  return {};
+};
+
+/** startup/fed_server.json (startup-kits 4.1). */
+export const fedServer = (settings: KitSettings, place: ServerPlace): string => {
+  const { serverProps, projectProps, release } = settings;
+  const named = isAtLeast(release, '2.7') ? { admin_server: place.name } : { admin_host: place.name };
+  const identity =
+    release === '2.9' && serverProps.auth_identity !== undefined
+      ? { auth_identity: serverProps.auth_identity }
+      : {};
+  const target = settings.highAvailability === undefined ? place.host : place.name;
+  return kitJson({
+    format_version: 2,
+    servers: [
+      {
+        name: settings.project,
+        service: {
+          target: `${target}:${place.flPort}`,
+          scheme: schemeFor(settings, serverProps.use_aio),
+        },
+        ...named,
+        admin_port: place.adminPort,
+        ssl_private_key: 'server.key',
+        ssl_cert: 'server.crt',
+        ssl_root_cert: 'rootCA.pem',
+        ...connectionSecurity(settings, serverProps.connection_security ?? projectProps.connection_security),
+        ...identity,
+      },
+    ],
+    ...(profileOf(release) === 'legacy'
+      ? { overseer_agent: overseerAgent(settings, { role: 'server', place }) }
+      : {}),
+  });
+};

@@ -1,0 +1,51 @@
+/**
+ * startup/verify.sh: checks the kit's files against signature.json, with the cryptography package that NVFLARE
+ * itself needs. Who changes files may change rootCA.pem and this script as well; so it prints the fingerprint of
+ * rootCA.pem, which the dashboard shows, too.
+ */
+export const VERIFY_SH = `#!/usr/bin/env bash
+# Checks that the files of this folder are as the dashboard signed them. Ends with 1 if one is not.
+set -u
+here=$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd -P) || exit 1
+exec python3 - "$here" <<'PYTHON'
+import base64, json, os, sys
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+
+folder = sys.argv[1]
+
+
+def content(name):
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
+
+
+try:
+    root = x509.load_pem_x509_certificate(content("rootCA.pem"))
+    signatures = json.loads(content("signature.json"))
+except (OSError, ValueError) as error:
+    sys.exit("cannot be checked: %s" % error)
+
+pss = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=padding.PSS.MAX_LENGTH)
+problems = []
+for name in sorted(signatures):
+    try:
+        root.public_key().verify(base64.b64decode(signatures[name]), content(name), pss, hashes.SHA256())
+    except (InvalidSignature, ValueError):
+        problems.append("changed: " + name)
+    except OSError:
+        problems.append("missing: " + name)
+for name in sorted(os.listdir(folder)):
+    if name not in signatures and name != "signature.json" and os.path.isfile(os.path.join(folder, name)):
+        problems.append("not signed: " + name)
+
+for problem in problems:
+    print(problem)
+if problems:
+    sys.exit(1)
+print("%d files are as they were signed" % len(signatures))
+print("rootCA.pem, SHA-256: " + root.fingerprint(hashes.SHA256()).hex())
+PYTHON
+`;
