@@ -1,5 +1,6 @@
 import type { AuthorityKeeper } from './authority/keeper.ts';
 import type { ServerConfig } from './config.ts';
+import type { Workshop } from './kits/workshop.ts';
 import type { Asker } from './principal.ts';
 import { writeAudit } from './store/audit.ts';
 import type { Database, Trx } from './store/database.ts';
@@ -18,6 +19,7 @@ export interface ServiceContext {
   readonly log: ServerLog;
   readonly config: ServerConfig;
   readonly authority: AuthorityKeeper;
+  readonly workshop: Workshop;
 }
 
 /** Writes one audit row into the open transaction; never put a secret into `detail`. */

@@ -40,12 +40,12 @@ describe('the properties file of the project folder', () => {
   });
 
   it.each([
-    ['properties.yml', 'server: [1, 2'],
-    ['properties.json', '{"server": '],
-    ['properties.yml', 'text'],
-    ['properties.yml', 'a: &a {x: 1}\nserver: *a'],
-    ['properties.yml', `server:\n  x: ${'y'.repeat(70_000)}`],
-  ])('is refused with the reason when it is broken: %s %j', async (name, text) => {
+    ['unclosed YAML', 'properties.yml', 'server: [1, 2'],
+    ['unclosed JSON', 'properties.json', '{"server": '],
+    ['a bare text', 'properties.yml', 'text'],
+    ['an alias', 'properties.yml', 'a: &a {x: 1}\nserver: *a'],
+    ['too large', 'properties.yml', `server:\n  x: ${'y'.repeat(70_000)}`],
+  ])('is refused with the reason when it is broken: %s', async (_why, name, text) => {
     await put(name, text);
     const { problems, properties } = await readProperties(folder, '2.9');
     expect(problems.length).toBeGreaterThan(0);

@@ -1,0 +1,73 @@
+import { createPublicKey } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { AuthorityKeeper } from './keeper.ts';
+
+const request = { commonName: 'demo', validDays: 10, keyBits: 2048, now: new Date() } as const;
+
+const frozen = async (passphrase: string | undefined) => {
+  const keeper = await AuthorityKeeper.open(undefined, passphrase);
+  const made = await keeper.make(request);
+  keeper.adopt(made);
+  return { keeper, stored: made.stored };
+};
+
+describe('the keeper of the root CA', () => {
+  it('has no root before the freeze', async () => {
+    const keeper = await AuthorityKeeper.open(undefined, undefined);
+    expect(keeper.state()).toBe('absent');
+    expect(() => keeper.root()).toThrow(expect.objectContaining({ code: 'project_not_frozen' }));
+    await expect(keeper.unseal('x')).rejects.toMatchObject({ code: 'project_not_frozen' });
+  });
+
+  it('can sign after the freeze, and after a start with the right passphrase', async () => {
+    const { keeper, stored } = await frozen('open sesame');
+    expect(keeper.state()).toBe('open');
+    expect(stored.key).not.toContain('BEGIN RSA PRIVATE KEY');
+    const again = await AuthorityKeeper.open(stored, 'open sesame');
+    const key = again.root().privateKey;
+    expect(createPublicKey(key).equals(createPublicKey(keeper.root().privateKey))).toBe(true);
+  });
+
+  it('is sealed without passphrase until the right one comes', async () => {
+    const { stored } = await frozen('open sesame');
+    const keeper = await AuthorityKeeper.open(stored, undefined);
+    expect(keeper.sealed()).toBe(true);
+    expect(() => keeper.root()).toThrow(expect.objectContaining({ code: 'sealed' }));
+    await expect(keeper.unseal('wrong')).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    expect(keeper.sealed()).toBe(true);
+    await keeper.unseal('open sesame');
+    expect(keeper.state()).toBe('open');
+    await expect(keeper.unseal('open sesame')).rejects.toMatchObject({ code: 'conflicting' });
+  });
+
+  it('does not start with a wrong passphrase, or with one where none is needed', async () => {
+    const { stored } = await frozen('open sesame');
+    await expect(AuthorityKeeper.open(stored, 'wrong')).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    const plain = await frozen(undefined);
+    await expect(AuthorityKeeper.open(plain.stored, 'any')).rejects.toMatchObject({
+      code: 'passphrase_unneeded',
+    });
+  });
+
+  it('does not start with a key that is not the certificate’s', async () => {
+    const one = await frozen(undefined);
+    const other = await frozen(undefined);
+    await expect(
+      AuthorityKeeper.open({ certificatePem: one.stored.certificatePem, key: other.stored.key }, undefined),
+    ).rejects.toMatchObject({ code: 'root_damaged' });
+  });
+
+  it('puts the key under another passphrase, and a plain one under its first', async () => {
+    const { keeper, stored } = await frozen(undefined);
+    const first = await keeper.rewrap(undefined, 'first passphrase');
+    expect(first.before).toEqual(stored);
+    keeper.adoptRewrapped(first.after);
+    expect(keeper.state()).toBe('open');
+    await expect(keeper.rewrap('wrong', 'second')).rejects.toMatchObject({ code: 'passphrase_wrong' });
+    const second = await keeper.rewrap('first passphrase', 'second passphrase');
+    expect((await AuthorityKeeper.open(second.after, 'second passphrase')).state()).toBe('open');
+    await expect(AuthorityKeeper.open(second.after, 'first passphrase')).rejects.toMatchObject({
+      code: 'passphrase_wrong',
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import type { KeyBits } from '../../domain/certificate.ts';
+import { KeyPool } from '../../pki/key-pool.ts';
+import { BoundedQueue } from './bounded-queue.ts';
+
+export interface WorkshopOptions {
+  /** Size of the key pairs kept ready. */
+  readonly keyBits: KeyBits;
+  /** How many are kept ready; 0 makes each on demand. */
+  readonly stock?: number;
+}
+
+const AT_ONCE = 8;
+const WAITING = 248;
+const RETRY_SECONDS = 10;
+
+/** What kits are made with: key pairs made ahead, and a bound on how many kits are under way. */
+export interface Workshop {
+  readonly keys: KeyPool;
+  readonly queue: BoundedQueue;
+}
+
+/** Opens a workshop; whoever opened it closes its key pool. */
+export const openWorkshop = ({ keyBits, stock }: WorkshopOptions): Workshop => ({
+  keys: new KeyPool({ bits: keyBits, ...(stock === undefined ? {} : { stock }) }),
+  queue: new BoundedQueue({ running: AT_ONCE, waiting: WAITING, retryAfter: RETRY_SECONDS }),
+});

@@ -1,0 +1,21 @@
+import type { DatabasePlace } from './open.ts';
+
+/** A stored root CA: certificate as PEM, key as PEM or sealed envelope. */
+export interface PeekedRoot {
+  readonly certificatePem: string;
+  readonly key: string;
+}
+
+/**
+ * Reads the root CA before the database is opened for good, so that a wrong passphrase leaves it untouched.
+ *
+ * @returns undefined while there is no root
+ */
+export const peekRoot = async (place: DatabasePlace): Promise<PeekedRoot | undefined> => {
+  if (place.engine === 'sqlite') {
+    const { peekSqlite } = await import('./sqlite/peek-root.ts');
+    return peekSqlite(place.file);
+  }
+  const { peekPostgres } = await import('./postgres/peek-root.ts');
+  return peekPostgres(place.url);
+};
