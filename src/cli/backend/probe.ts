@@ -1,0 +1,47 @@
+import { HealthAnswer, ReadyAnswer } from '../../domain/api/session.ts';
+import { requestBackend } from './request.ts';
+
+const ATTEMPT_MS = 2000;
+
+const shortly = (signal: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_MS)]);
+
+/**
+ * One question to the health check.
+ *
+ * @param ours false for an image that is not ours: any answer of its API counts
+ */
+export const isHealthy = async (origin: string, ours: boolean, signal: AbortSignal): Promise<boolean> => {
+  try {
+    const path = ours ? '/health' : '/';
+    const { status, json } = await requestBackend({ origin, path, signal: shortly(signal) });
+    return ours ? status === 200 && HealthAnswer.safeParse(json).success : status > 0 && status < 500;
+  } catch {
+    // Not there yet is the expected answer of something that is starting.
+    return false;
+  }
+};
+
+/** What the backend says of itself. */
+export interface BackendCondition {
+  readonly version: string;
+  readonly sealed: boolean;
+  readonly frozen: boolean;
+}
+
+/** Undefined when nothing answers there, or not a dashboard. */
+export const askCondition = async (
+  origin: string,
+  signal: AbortSignal,
+): Promise<BackendCondition | undefined> => {
+  const ask = async (path: string): Promise<unknown> =>
+    (await requestBackend({ origin, path, signal: shortly(signal) })).json;
+  try {
+    const [health, ready] = await Promise.all([ask('/health'), ask('/ready')]);
+    const { version } = HealthAnswer.parse(health);
+    const { sealed, frozen } = ReadyAnswer.parse(ready);
+    return { version, sealed, frozen };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,82 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps, type RequestOptions } from 'node:https';
+import { TLSSocket } from 'node:tls';
+
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** A request to a dashboard on this host. */
+export interface BackendRequest {
+  readonly origin: string;
+  readonly path: string;
+  readonly method?: string;
+  /** JSON. */
+  readonly body?: unknown;
+  readonly token?: string;
+  /**
+   * SHA-256 of the certificate that must answer. The chain is not asked: a dashboard's certificate is often
+   * self-signed or for another name than localhost, and the file in the folder says more than a chain.
+   */
+  readonly fingerprint?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface BackendAnswer {
+  readonly status: number;
+  /** Undefined when the answer is not JSON. */
+  readonly json: unknown;
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** @throws Error when nothing answers, or not with the expected certificate; AbortError when the signal fired */
+export const requestBackend = (request: BackendRequest): Promise<BackendAnswer> =>
+  new Promise((resolve, reject) => {
+    const url = new URL(request.path, request.origin);
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const options: RequestOptions = {
+      method: request.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token}` }),
+      },
+      agent: false,
+      signal: request.signal,
+      rejectUnauthorized: false,
+    };
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const sent = send(url, options, (answer) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too large'));
+        else chunks.push(chunk);
+      });
+      answer.on('error', reject);
+      answer.on('end', () => {
+        resolve({ status: answer.statusCode ?? 0, json: parseJson(Buffer.concat(chunks).toString('utf8')) });
+      });
+    });
+    sent.on('error', reject);
+    const { fingerprint } = request;
+    if (fingerprint === undefined || url.protocol !== 'https:') {
+      sent.end(body);
+      return;
+    }
+    // Nothing is sent before the certificate has been seen.
+    sent.on('socket', (socket) => {
+      socket.once('secureConnect', () => {
+        const seen =
+          socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
+        if (seen === fingerprint) sent.end(body);
+        else sent.destroy(new Error('another certificate than the one in cert/ answers'));
+      });
+    });
+  });

@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+
+const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+];
+
+/** Which dashboard is meant. */
+export const addTargetFlags = (command: Command): Command =>
+  command
+    .option('-f, --folder <folder>', 'folder with the project (db.sqlite, cert/); default: the current one')
+    .option('--name <name>', 'name of the dashboard, for several on one host (default: nvflare-dashboard)');
+
+/** How the dashboard is to run. */
+export const addStartFlags = (command: Command): Command =>
+  command
+    .option('-p, --port <port>', 'port of this host to listen on, for HTTP and HTTPS alike (default: 443)')
+    .option('-i, --image <image>', 'container image to run (default: ours, built here when missing)')
+    .option('--base-image <image>', 'base image for building ours (default: $NVFL_BASE_IMAGE)')
+    .option('--passphrase <passphrase>', "encrypts and decrypts the root CA's private key (visible in ps)")
+    .option('--passphrase-file <file>', 'the same, read from the first line of a file')
+    .option(
+      '-e, --env <name=value>',
+      'more environment for the backend, repeatable; NAME alone passes on',
+      collect,
+    )
+    .option('--cred <credential>', 'first project admin, EMAIL[:PASSWORD[:ORG]], instead of the questions')
+    .option('--local', 'run the backend as a plain process, without a container engine')
+    .addOption(
+      new Option(
+        '--restart <policy>',
+        'what the engine does when the dashboard dies (default: unless-stopped)',
+      ).choices(['no', 'on-failure', 'unless-stopped']),
+    );
+
+/** What every command understands. */
+export const addCommonFlags = (command: Command): Command =>
+  command
+    .option('--timeout <seconds>', 'how long to wait for the dashboard (default: 60)')
+    .option('--json', 'one JSON document on standard output, nothing else there')
+    .option('--quiet', 'no progress')
+    .option('-y, --yes', 'do not ask back')
+    .option('--debug', 'stack traces with errors');

@@ -1,0 +1,144 @@
+import { ENVIRONMENT } from '../../../domain/environment.ts';
+import type { Secrets } from '../../../domain/secret-frame.ts';
+import { askCondition, type BackendCondition } from '../../backend/probe.ts';
+import { wantsCredential } from '../../errors/backend-faults.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { inspectWebCertificate } from '../../folder/web-certificate.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
+import type { Host } from '../../host.ts';
+import { isAttended } from '../../runtime.ts';
+import { divideEnvironment } from '../../settings/backend-environment.ts';
+import { credentialText, type Credential } from '../../settings/credential.ts';
+import { findPassphrase } from '../../settings/passphrase.ts';
+import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { findCredential } from './first-admin.ts';
+import { openHost, type Surroundings } from './open-host.ts';
+import { alreadyRunningReport, credentialLines, startedReport } from './start.report.ts';
+
+const SEALED =
+  'the root key is encrypted and no passphrase was given: running sealed. Kits and freezing wait for `dashboard unseal`.';
+
+/** What the backend is told, and what of it has to be shown to a person. */
+interface Told {
+  readonly secrets: Secrets;
+  readonly credential: Credential | undefined;
+}
+
+const tell = (credential: Credential | undefined, others: Secrets): Told => ({
+  credential,
+  secrets: { ...others, ...(credential === undefined ? {} : { credential: credentialText(credential) }) },
+});
+
+/** Launches, and asks for the admin where only the backend could know that there is none. */
+const launch = async (
+  host: Host,
+  told: Told,
+  settings: StartSettings,
+  context: CommandContext,
+): Promise<Told> => {
+  try {
+    await host.launch(told.secrets);
+    return told;
+  } catch (thrown) {
+    if (!wantsCredential(thrown) || told.credential !== undefined) throw thrown;
+    const again = tell(await findCredential(settings, true, context), told.secrets);
+    await host.launch(again.secrets);
+    return again;
+  }
+};
+
+/** Runs on with the passphrase that a person types, when there is one. */
+const unsealByPerson = async (host: Host, told: Told, context: CommandContext): Promise<boolean> => {
+  const { runtime, output } = context;
+  if (!isAttended(runtime)) {
+    output.warn(SEALED);
+    return false;
+  }
+  const { askHidden } = await import('../../prompts/prompts.ts');
+  const passphrase = await askHidden(runtime, 'Passphrase of the root key (Enter alone runs sealed):');
+  if (passphrase === '') {
+    output.warn(SEALED);
+    return false;
+  }
+  await host.withdraw();
+  await host.launch({ ...told.secrets, passphrase });
+  return true;
+};
+
+const bringUp = async (
+  host: Host,
+  told: Told,
+  surroundings: Surroundings,
+  context: CommandContext,
+): Promise<{ readonly told: Told; readonly condition: BackendCondition | undefined }> => {
+  const { output, signal } = context;
+  await host.prepare();
+  output.step('Starting the dashboard …');
+  const now = await launch(host, told, surroundings.settings, context);
+  const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
+  if (condition?.sealed !== true) return { told: now, condition };
+  try {
+    const opened = await unsealByPerson(host, now, context);
+    return { told: now, condition: { ...condition, sealed: !opened } };
+  } catch (thrown) {
+    await host.withdraw();
+    throw thrown;
+  }
+};
+
+/** `dashboard start`: from arguments to a dashboard that answers. */
+export const start: Handler = async (flags, _words, context) => {
+  const { runtime, output } = context;
+  const settings = readStartSettings(flags, runtime);
+  return startWith(settings, context, output);
+};
+
+/**
+ * Starts with checked settings.
+ *
+ * @throws CliError for everything that keeps a dashboard from answering; then nothing of it is left
+ */
+export const startWith = async (
+  settings: StartSettings,
+  context: CommandContext,
+  output = context.output,
+): Promise<ReturnType<typeof startedReport>> => {
+  const { runtime } = context;
+  const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
+  const web = await inspectWebCertificate(settings.folder, runtime.now());
+  const { passphrase, warnings } = await findPassphrase(settings, runtime);
+  for (const text of [...settings.warnings, ...web.warnings, ...warnings]) output.warn(text);
+  const given = divideEnvironment(settings.environment);
+  const surroundings: Surroundings = { settings, folder, web, environment: given.plain };
+  const host = await openHost(surroundings, context);
+  const existing = await host.existing();
+  if (existing !== undefined) {
+    if (existing.differences.length > 0) {
+      throw FAULTS.otherSettings({ differences: existing.differences.join('; ') });
+    }
+    return alreadyRunningReport(host, surroundings, existing.port);
+  }
+  const elsewhere = settings.environment.has(ENVIRONMENT.databaseUrl);
+  const credential = await findCredential(settings, !folder.hasDatabase && !elsewhere, context);
+  const others: Secrets = { ...given.secrets, ...(passphrase === undefined ? {} : { passphrase }) };
+  try {
+    const { told, condition } = await bringUp(host, tell(credential, others), surroundings, context);
+    return startedReport({ host, surroundings, credential: told.credential, condition });
+  } catch (thrown) {
+    await showLostCredential(credential, settings, context);
+    throw thrown;
+  }
+};
+
+/** The database may have been made with a password that nobody has seen yet. */
+const showLostCredential = async (
+  credential: Credential | undefined,
+  settings: StartSettings,
+  { output, runtime }: CommandContext,
+): Promise<void> => {
+  if (credential?.generated !== true) return;
+  const folder = await inspectFolder(settings.folder, runtime.uid).catch(() => undefined);
+  if (folder?.hasDatabase !== true) return;
+  for (const line of credentialLines(credential)) output.step(line);
+};

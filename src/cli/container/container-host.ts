@@ -1,0 +1,162 @@
+import { CONTAINER, ENVIRONMENT } from '../../domain/environment.ts';
+import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
+import type { ContainerState, Engine, ImageState } from '../../engine/engine.ts';
+import { EngineError } from '../../engine/errors.ts';
+import { specDifferences, type ContainerSpec } from '../../engine/spec.ts';
+import { isHealthy } from '../backend/probe.ts';
+import { backendFault } from '../errors/backend-faults.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { Existing, Host } from '../host.ts';
+import { checkPortFree } from '../local/free-port.ts';
+import type { Output } from '../output/output.ts';
+import { CliError } from '../errors/cli-error.ts';
+import type { Runtime } from '../runtime.ts';
+import type { StartSettings } from '../settings/start-settings.ts';
+import { containerSpec } from './container-spec.ts';
+import { ensureImage } from './ensure-image.ts';
+
+const STOP_SECONDS = 10;
+const FOREIGN_IMAGE =
+  'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
+
+/** What a container is started with. */
+export interface ContainerPlan {
+  readonly settings: StartSettings;
+  readonly scheme: 'http' | 'https';
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** Environment that everybody may see. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Environment of an image that is not ours, which knows no secrets on standard input. */
+const openly = (secrets: Secrets): Readonly<Record<string, string>> => ({
+  ...secrets.environment,
+  ...(secrets.credential === undefined ? {} : { [ENVIRONMENT.credential]: secrets.credential }),
+  ...(secrets.passphrase === undefined ? {} : { [ENVIRONMENT.passphrase]: secrets.passphrase }),
+  ...(secrets.secretKey === undefined ? {} : { [ENVIRONMENT.secretKey]: secrets.secretKey }),
+  ...(secrets.databaseUrl === undefined ? {} : { [ENVIRONMENT.databaseUrl]: secrets.databaseUrl }),
+});
+
+/** The backend in a container. */
+export class ContainerHost implements Host {
+  readonly kind = 'container';
+  readonly origin: string;
+  readonly hostName: string;
+  readonly hints: Host['hints'];
+  private readonly engine: Engine;
+  private readonly plan: ContainerPlan;
+  private readonly runtime: Runtime;
+  private readonly output: Output;
+  private image: ImageState | undefined;
+  private created: string | undefined;
+
+  constructor(engine: Engine, plan: ContainerPlan, runtime: Runtime, output: Output) {
+    const { name, port } = plan.settings;
+    const { host, local } = engine.identity;
+    const named = name === CONTAINER.name ? '' : ` --name ${name}`;
+    this.engine = engine;
+    this.plan = plan;
+    this.runtime = runtime;
+    this.output = output;
+    this.origin = `${plan.scheme}://${host}:${port}`;
+    this.hostName = local ? 'localhost' : host;
+    this.hints = { logs: `dashboard logs${named}`, stop: `dashboard stop${named}` };
+  }
+
+  get ours(): boolean {
+    return this.image?.ourVersion !== undefined;
+  }
+
+  async existing(): Promise<Existing | undefined> {
+    const { name, folder } = this.plan.settings;
+    const state = await this.engine.inspectContainer(name, this.runtime.signal);
+    if (state === undefined) return undefined;
+    if (!state.ours) throw FAULTS.nameTaken({ name });
+    if (state.folder !== undefined && state.folder !== folder) {
+      throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
+    }
+    if (!isUp(state)) return undefined;
+    const spec = this.specFor(
+      await this.engine.inspectImage(state.image, this.runtime.signal),
+      {},
+      this.plan.settings.image ?? state.image,
+    );
+    const differences = specDifferences(spec, state.labels)
+      .filter(({ setting }) => setting !== 'port' || this.plan.settings.portGiven)
+      .map(({ setting, wanted, running }) =>
+        setting.startsWith('env ')
+          ? `environment ${setting.slice('env '.length)}`
+          : `${setting} ${running ?? 'unset'} instead of ${wanted ?? 'unset'}`,
+      );
+    return { differences, port: state.port ?? this.plan.settings.port };
+  }
+
+  async prepare(): Promise<void> {
+    const { settings } = this.plan;
+    // As root or on a high port the answer comes before an image is built for nothing.
+    if (this.engine.identity.local) {
+      await checkPortFree(settings.port).catch((thrown: unknown) => {
+        if (thrown instanceof CliError && thrown.code === 'port_taken') throw thrown;
+      });
+    }
+    this.image = await ensureImage(this.engine, settings, this.runtime, this.output);
+    if (!this.ours) this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
+  }
+
+  async launch(secrets: Secrets): Promise<void> {
+    const { name } = this.plan.settings;
+    const { signal } = this.runtime;
+    const spec = this.specFor(this.image, secrets, this.image?.references[0] ?? '');
+    await this.removeEnded();
+    try {
+      this.created = await this.engine.createContainer(spec, signal);
+      const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
+      await this.engine.startContainer(this.created, frame, signal);
+      await this.engine.waitUntilReady(name, {
+        probe: (aborted) => isHealthy(this.origin, this.ours, aborted),
+        timeoutSeconds: this.plan.settings.timeoutSeconds,
+        signal,
+      });
+    } catch (thrown) {
+      await this.withdraw();
+      throw this.explain(thrown);
+    }
+  }
+
+  async withdraw(): Promise<void> {
+    if (this.created === undefined) return;
+    await this.engine.stopContainer(this.created, STOP_SECONDS);
+    await this.engine.removeContainer(this.created);
+    this.created = undefined;
+  }
+
+  /** What is left of a dashboard of this name that has ended. */
+  private async removeEnded(): Promise<void> {
+    const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
+    if (state?.ours === true && !isUp(state)) await this.engine.removeContainer(state.id);
+  }
+
+  private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
+    const { settings, owner, environment } = this.plan;
+    const ours = image?.ourVersion !== undefined;
+    return containerSpec({
+      settings,
+      owner,
+      ours,
+      reference: settings.image ?? reference,
+      environment: ours ? environment : { ...environment, ...openly(secrets) },
+      packageRoot: this.runtime.packageRoot,
+    });
+  }
+
+  private explain(thrown: unknown): unknown {
+    if (!(thrown instanceof EngineError) || thrown.failure.code !== 'container_died' || !this.ours)
+      return thrown;
+    const { exitCode, lastLines, outOfMemory } = thrown.failure;
+    const { folder, port } = this.plan.settings;
+    return outOfMemory ? thrown : backendFault({ exitCode, lastLines, port, folder });
+  }
+}
+
+const isUp = ({ status }: ContainerState): boolean =>
+  status === 'running' || status === 'paused' || status === 'restarting';

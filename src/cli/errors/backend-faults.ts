@@ -1,0 +1,65 @@
+import { BACKEND_EXIT, type BackendExit } from '../../domain/environment.ts';
+import { EXIT } from '../exit-codes.ts';
+import { CliError } from './cli-error.ts';
+import { FAULTS } from './faults.ts';
+
+/** How the backend's process ended, and what it said last. */
+export interface BackendEnd {
+  readonly exitCode: number;
+  /** Oldest first. */
+  readonly lastLines: readonly string[];
+  readonly port: number;
+  readonly folder: string;
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+const parse = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
+
+const FATAL = 60;
+
+/** The last fatal line of the backend's log, which says why it ended. */
+const fatalLine = (
+  lines: readonly string[],
+): { readonly what: string | undefined; readonly advice: string | undefined } => {
+  const fatal = lines
+    .map(parse)
+    .filter((line) => field(line, 'level') === FATAL)
+    .at(-1);
+  const text = (name: string): string | undefined => {
+    const value = field(fatal, name);
+    return typeof value === 'string' && value !== '' ? value.replace(/\.$/, '') : undefined;
+  };
+  const advice = text('advice');
+  return { what: text('msg'), advice: advice === undefined ? undefined : `${advice}.` };
+};
+
+/** The error for a backend that ended while starting. */
+export const backendFault = (end: BackendEnd): CliError => {
+  const { what, advice } = fatalLine(end.lastLines);
+  const found = Object.entries(BACKEND_EXIT).find(([, code]) => code === end.exitCode);
+  const kind: string | undefined = found?.[0];
+  const details = { lines: end.lastLines };
+  const reason = what ?? `it ended with exit code ${end.exitCode}`;
+  const is = (name: BackendExit): boolean => kind === name;
+  if (is('passphraseWrong')) return FAULTS.passphraseWrong({});
+  if (is('noCredential')) return FAULTS.credentialMissing({ folder: end.folder });
+  if (is('portTaken')) return FAULTS.portTaken({ port: end.port });
+  if (is('certificateBroken')) return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
+  if (is('databaseUnusable')) return FAULTS.databaseUnusable({ reason }, details);
+  if (is('badConfiguration') || is('folderUnusable')) {
+    return FAULTS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);
+  }
+  return FAULTS.backendFailed({ reason, advice }, details);
+};
+
+/** True for the end of a backend whose database has no project admin and which was given none. */
+export const wantsCredential = (error: unknown): boolean =>
+  error instanceof CliError && error.code === 'credential_missing' && error.exitCode === EXIT.usage;

@@ -1,0 +1,38 @@
+import type { ExitCode } from '../exit-codes.ts';
+
+/** What a person reads when a command fails. */
+export interface FaultText {
+  /** One line: what happened. */
+  readonly what: string;
+  /** One line: what to do. */
+  readonly advice: string;
+}
+
+/** Lines that belong to a failure but are not ours, such as the end of a log. */
+export interface FaultDetails {
+  readonly lines?: readonly string[];
+}
+
+/** The only error that ends a command on purpose. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  /** Stable; in the answer of `--json`. */
+  readonly code: string;
+  readonly exitCode: ExitCode;
+  readonly advice: string;
+  readonly lines: readonly string[];
+
+  constructor(code: string, exitCode: ExitCode, text: FaultText, options: ErrorOptions & FaultDetails = {}) {
+    super(text.what, options);
+    this.code = code;
+    this.exitCode = exitCode;
+    this.advice = text.advice;
+    this.lines = options.lines ?? [];
+  }
+}
+
+/** Makes one entry of the catalogue: from the facts of a failure to the error. */
+export const define =
+  <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts) => FaultText) =>
+  (facts: Facts, options: ErrorOptions & FaultDetails = {}): CliError =>
+    new CliError(code, exitCode, text(facts), options);

@@ -1,0 +1,74 @@
+import { EngineError, type EndpointFailure, type EngineFailure } from '../../engine/errors.ts';
+import { CliError } from './cli-error.ts';
+import { FAULTS } from './faults.ts';
+
+const REASONS: Readonly<Record<EndpointFailure['reason'], string>> = {
+  missing: 'not there',
+  permission_denied: 'permission denied',
+  refused: 'connection refused',
+  unreachable: 'cannot be reached',
+  tls: 'TLS failed',
+  not_an_engine: 'something else answers',
+  unsupported: 'this kind of address is not supported',
+  context_broken: 'the context is broken',
+};
+
+const tell = ({ endpoint, source, reason }: EndpointFailure): string =>
+  `${endpoint} (${source}): ${REASONS[reason]}`;
+
+const notFound = (tried: readonly EndpointFailure[], cause: Error): CliError => {
+  const denied = tried.find(({ reason }) => reason === 'permission_denied');
+  const others = tried.filter((failure) => failure !== denied).map(tell);
+  if (denied !== undefined) {
+    const also = others.length === 0 ? '' : ` (also tried: ${others.join('; ')})`;
+    return FAULTS.enginePermission({ endpoint: denied.endpoint, tried: also }, { cause });
+  }
+  return FAULTS.engineNotFound(
+    { tried: others.length === 0 ? 'nowhere to look' : others.join('; ') },
+    { cause },
+  );
+};
+
+const fromFailure = (failure: EngineFailure, cause: Error): CliError => {
+  switch (failure.code) {
+    case 'engine_not_found':
+      return notFound(failure.tried, cause);
+    case 'engine_too_old':
+      return FAULTS.engineTooOld(
+        { version: failure.version, api: failure.apiVersion, minimum: failure.minimumApiVersion },
+        { cause },
+      );
+    case 'engine_lost':
+      return FAULTS.engineLost({ endpoint: failure.endpoint, reason: failure.detail }, { cause });
+    case 'port_taken':
+      return FAULTS.portTaken({ port: failure.port }, { cause });
+    case 'port_forbidden':
+      return FAULTS.portForbidden({ port: failure.port, lowest: failure.lowest }, { cause });
+    case 'name_taken':
+      return FAULTS.nameTaken({ name: failure.name }, { cause });
+    case 'folder_missing':
+      return FAULTS.folderMissing({ path: failure.folder }, { cause });
+    case 'image_unavailable':
+      return FAULTS.imageUnavailable(
+        {
+          what: `The image ${failure.reference} is not to be had: ${failure.detail.replace(/\.$/, '')}.`,
+          offline: failure.operation === 'build',
+        },
+        { cause, lines: failure.output },
+      );
+    case 'not_ready':
+      return FAULTS.notReady({ seconds: failure.waitedSeconds }, { cause, lines: failure.lastLines });
+    case 'container_died':
+      return FAULTS.backendFailed({ reason: cause.message }, { cause, lines: failure.lastLines });
+    case 'aborted':
+      return FAULTS.interrupted({}, { cause });
+    case 'container_missing':
+    case 'start_refused':
+    case 'engine_refused':
+      return FAULTS.engineRefused({ what: cause.message }, { cause });
+  }
+};
+
+/** The catalogue's error for what the engine's port threw; undefined for anything else. */
+export const engineFault = (thrown: unknown): CliError | undefined =>
+  thrown instanceof EngineError ? fromFailure(thrown.failure, thrown) : undefined;

@@ -1,0 +1,181 @@
+import { EXIT } from '../exit-codes.ts';
+import { define } from './cli-error.ts';
+
+interface PathAndReason {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Every way in which the command fails by itself: code, exit code, what happened, what to do. */
+export const FAULTS = {
+  usage: define<{ what: string; command?: string }>('usage', EXIT.usage, ({ what, command }) => ({
+    what,
+    advice: `See \`dashboard ${command === undefined ? '' : `${command} `}--help\`.`,
+  })),
+  portInvalid: define<{ value: string }>('port_invalid', EXIT.usage, ({ value }) => ({
+    what: `--port ${value} is not a port.`,
+    advice: 'Give a whole number from 1 to 65535, such as --port 8443.',
+  })),
+  environmentInvalid: define<{ name: string }>('environment_invalid', EXIT.usage, ({ name }) => ({
+    what: `--env ${name} does not start with the name of an environment variable.`,
+    advice: 'Write --env NAME=VALUE, or --env NAME to pass on the value it has here.',
+  })),
+  credentialInvalid: define<{ source: string; reason: string }>(
+    'credential_invalid',
+    EXIT.usage,
+    ({ source, reason }) => ({
+      what: `${source} cannot be used: ${reason}.`,
+      advice: 'Write EMAIL:PASSWORD:ORG, EMAIL:PASSWORD, or EMAIL alone to have a password made.',
+    }),
+  ),
+  credentialMissing: define<{ folder: string }>('credential_missing', EXIT.usage, ({ folder }) => ({
+    what: `This is the first start in ${folder}, and there is no terminal to ask for the project admin on.`,
+    advice: 'Give --cred EMAIL[:PASSWORD[:ORG]], or set NVFL_CREDENTIAL.',
+  })),
+  inputMissing: define<{ what: string; advice: string }>('input_missing', EXIT.usage, (text) => text),
+  passphraseFileUnreadable: define<PathAndReason>(
+    'passphrase_file_unreadable',
+    EXIT.usage,
+    ({ path, reason }) => ({
+      what: `The passphrase file ${path} cannot be read: ${reason}.`,
+      advice: 'Give a readable file that holds the passphrase in its first line.',
+    }),
+  ),
+  folderMissing: define<{ path: string }>('folder_missing', EXIT.failed, ({ path }) => ({
+    what: `The folder ${path} does not exist.`,
+    advice: `Make it (mkdir -p '${path}'), or name another with --folder.`,
+  })),
+  folderNotFolder: define<{ path: string }>('folder_not_folder', EXIT.failed, ({ path }) => ({
+    what: `${path} is not a folder.`,
+    advice: 'Name a folder with --folder.',
+  })),
+  folderNotWritable: define<{ path: string; who: string; reason: string }>(
+    'folder_not_writable',
+    EXIT.failed,
+    ({ path, who, reason }) => ({
+      what: `${path} cannot be written by ${who}, as whom the dashboard would run: ${reason}.`,
+      advice: `Let that user write it (chmod u+rwx '${path}'), or name another folder with --folder.`,
+    }),
+  ),
+  certificateBroken: define<PathAndReason>('certificate_broken', EXIT.failed, ({ path, reason }) => ({
+    what: `The web certificate in ${path} cannot be used: ${reason}.`,
+    advice: 'Put a valid web.crt with its web.key there, or remove both to serve HTTP.',
+  })),
+  engineNotFound: define<{ tried: string }>('engine_not_found', EXIT.noEngine, ({ tried }) => ({
+    what: `No container engine answers: ${tried}.`,
+    advice: 'Start Docker or Podman, set DOCKER_HOST, or run without an engine: add --local.',
+  })),
+  enginePermission: define<{ endpoint: string; tried: string }>(
+    'engine_permission_denied',
+    EXIT.noEngine,
+    ({ endpoint, tried }) => ({
+      what: `Permission denied at the container engine's ${endpoint}${tried}.`,
+      advice:
+        'Join its group (sudo usermod -aG docker $USER, then log in again), or run without an engine: add --local.',
+    }),
+  ),
+  engineTooOld: define<{ version: string; api: string; minimum: string }>(
+    'engine_too_old',
+    EXIT.noEngine,
+    ({ version, api, minimum }) => ({
+      what: `The container engine ${version} is too old: it speaks API ${api}, and ${minimum} is needed.`,
+      advice: 'Update it (Docker 20.10, Podman 4 or later), or run without an engine: add --local.',
+    }),
+  ),
+  engineLost: define<{ endpoint: string; reason: string }>(
+    'engine_lost',
+    EXIT.noEngine,
+    ({ endpoint, reason }) => ({
+      what: `The container engine at ${endpoint} stopped answering: ${reason}.`,
+      advice: 'See whether it still runs (docker version), then try again.',
+    }),
+  ),
+  engineRefused: define<{ what: string }>('engine_refused', EXIT.failed, ({ what }) => ({
+    what: `The container engine refused: ${what}.`,
+    advice: 'Look at the reason above and at the log of the engine, then try again.',
+  })),
+  portTaken: define<{ port: number }>('port_taken', EXIT.portTaken, ({ port }) => ({
+    what: `Port ${port} is already in use on this host.`,
+    advice: `Stop what listens there (ss -ltnp 'sport = :${port}'), or choose another with --port.`,
+  })),
+  portForbidden: define<{ port: number; lowest: number }>(
+    'port_forbidden',
+    EXIT.portTaken,
+    ({ port, lowest }) => ({
+      what: `Port ${port} may not be opened without root: the lowest that may is ${lowest}.`,
+      advice: `Choose a higher port, such as --port ${Math.max(8443, lowest)}.`,
+    }),
+  ),
+  nameTaken: define<{ name: string }>('name_taken', EXIT.failed, ({ name }) => ({
+    what: `A container named ${name} is already there, and it is not a dashboard.`,
+    advice: `Choose another name with --name, or remove it (docker rm -f ${name}).`,
+  })),
+  nameOfOtherProject: define<{ name: string; folder: string }>(
+    'name_of_other_project',
+    EXIT.failed,
+    ({ name, folder }) => ({
+      what: `${name} is the dashboard of another folder, ${folder}.`,
+      advice: 'Choose another name and port for this one: --name NAME --port PORT.',
+    }),
+  ),
+  otherSettings: define<{ differences: string }>('other_settings', EXIT.failed, ({ differences }) => ({
+    what: `The dashboard is already running with other settings: ${differences}.`,
+    advice: 'Use `dashboard restart` with the options that you want.',
+  })),
+  imageUnavailable: define<{ what: string; offline: boolean }>(
+    'image_unavailable',
+    EXIT.noImage,
+    ({ what, offline }) => ({
+      what,
+      advice: offline
+        ? 'Name a base image that can be reached with --base-image, load one (dashboard image load FILE), or use --local.'
+        : 'Check the name and that you may use it (docker login), or load it: dashboard image load FILE.',
+    }),
+  ),
+  passphraseWrong: define<object>('passphrase_wrong', EXIT.failed, () => ({
+    what: 'The passphrase does not open the root key of this project; nothing was changed.',
+    advice: 'Start with the passphrase the project was frozen with, or without one to run sealed.',
+  })),
+  databaseUnusable: define<{ reason: string }>('database_unusable', EXIT.failed, ({ reason }) => ({
+    what: `The database cannot be used: ${reason}.`,
+    advice: 'Restore a backup (dashboard restore FILE), or start anew with `dashboard reset`.',
+  })),
+  backendFailed: define<{ reason: string; advice?: string | undefined }>(
+    'backend_failed',
+    EXIT.failed,
+    ({ reason, advice }) => ({
+      what: `The dashboard did not start: ${reason}.`,
+      advice: advice ?? 'The lines above are the end of its log.',
+    }),
+  ),
+  notReady: define<{ seconds: number }>('not_ready', EXIT.failed, ({ seconds }) => ({
+    what: `The dashboard did not answer within ${seconds} s and was stopped.`,
+    advice: 'Give it more time with --timeout SECONDS; the lines above are the end of its log.',
+  })),
+  notRunning: define<{ what: string }>('not_running', EXIT.failed, ({ what }) => ({
+    what: `No dashboard is running for ${what}.`,
+    advice: 'Start it with `dashboard start`.',
+  })),
+  stillRunning: define<{ pid: number }>('still_running', EXIT.failed, ({ pid }) => ({
+    what: `The process ${pid} did not end.`,
+    advice: 'Look at what it waits for, or stop it as the user who started it.',
+  })),
+  notBuilt: define<{ path: string }>('not_built', EXIT.failed, ({ path }) => ({
+    what: `${path} is missing: the package is not built.`,
+    advice: 'Run `npm run build` in the repository, or install the package anew.',
+  })),
+  apiRefused: define<{ what: string; advice: string }>('api_refused', EXIT.failed, (text) => text),
+  fileUnusable: define<PathAndReason & { advice: string }>(
+    'file_unusable',
+    EXIT.failed,
+    ({ path, reason, advice }) => ({ what: `${path} cannot be used: ${reason}.`, advice }),
+  ),
+  interrupted: define<object>('interrupted', EXIT.interrupted, () => ({
+    what: 'Interrupted; nothing was left half done.',
+    advice: 'Run the same command again to go on.',
+  })),
+  internal: define<{ reason: string }>('internal', EXIT.failed, ({ reason }) => ({
+    what: `This should not have happened: ${reason}.`,
+    advice: 'Run it again with --debug, and report what it prints.',
+  })),
+} as const;

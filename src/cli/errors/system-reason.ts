@@ -1,0 +1,17 @@
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'the disk is full',
+  ELOOP: 'too many symbolic links',
+};
+
+/** Why the operating system refused, in words. */
+export const systemReason = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  return (code === undefined ? undefined : REASONS[code]) ?? thrown.message;
+};

@@ -1,0 +1,73 @@
+import { access, constants, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { join } from 'node:path';
+import { FAULTS } from '../errors/faults.ts';
+import { systemReason } from '../errors/system-reason.ts';
+
+/** The project folder as it was found. */
+export interface ProjectFolder {
+  readonly path: string;
+  /** Whom the folder belongs to: as whom a container runs. */
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** There is a database: not the first run. */
+  readonly hasDatabase: boolean;
+}
+
+const OWNER_RWX = 0o700;
+const OWNER_RW = 0o600;
+
+const statOrUndefined = (path: string): Promise<Stats | undefined> =>
+  stat(path).catch((thrown: unknown) => {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  });
+
+const permissionText = (facts: Stats): string =>
+  `its mode is ${(facts.mode & 0o777).toString(8).padStart(3, '0')}, its owner ${facts.uid}`;
+
+/** Why the user may not read and write this, going by owner and mode; undefined when it may. */
+const refusal = (facts: Stats, uid: number, wanted: number): string | undefined => {
+  if (uid === 0) return undefined;
+  const mayAsOwner = facts.uid === uid && (facts.mode & wanted) === wanted;
+  const mayAsOther = facts.uid !== uid && (facts.mode & (wanted >> 6)) === wanted >> 6;
+  return mayAsOwner || mayAsOther ? undefined : permissionText(facts);
+};
+
+/**
+ * Checks that the folder is there and can be used by whom the backend will run as; changes nothing.
+ *
+ * @param runsAs numeric user of the backend; undefined: the folder's owner
+ * @throws CliError `folder_missing`, `folder_not_folder`, `folder_not_writable`
+ */
+export const inspectFolder = async (path: string, runsAs: number | undefined): Promise<ProjectFolder> => {
+  const folder = await statOrUndefined(path).catch((cause: unknown) => {
+    throw FAULTS.folderNotWritable({ path, who: 'you', reason: systemReason(cause) }, { cause });
+  });
+  if (folder === undefined) throw FAULTS.folderMissing({ path });
+  if (!folder.isDirectory()) throw FAULTS.folderNotFolder({ path });
+  const uid = runsAs ?? folder.uid;
+  const who = uid === 0 ? 'root' : `user ${uid}`;
+  const check = (facts: Stats, at: string, wanted: number): void => {
+    const reason = refusal(facts, uid, wanted);
+    if (reason !== undefined) throw FAULTS.folderNotWritable({ path: at, who, reason });
+  };
+  check(folder, path, OWNER_RWX);
+  // A read-only file system shows only here, and only for permissions which this user has.
+  await access(path, constants.W_OK).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EROFS')
+      throw FAULTS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
+  });
+  const databasePath = join(path, 'db.sqlite');
+  const database = await statOrUndefined(databasePath);
+  if (database !== undefined) {
+    if (!database.isFile())
+      throw FAULTS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
+    check(database, databasePath, OWNER_RW);
+  }
+  return {
+    path,
+    owner: { uid: folder.uid, gid: folder.gid },
+    hasDatabase: database !== undefined && database.size > 0,
+  };
+};

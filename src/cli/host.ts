@@ -1,0 +1,33 @@
+import type { Secrets } from '../domain/secret-frame.ts';
+
+/** A dashboard that was there before. */
+export interface Existing {
+  /** In which settings it differs from what is wanted, in words; empty: in none. */
+  readonly differences: readonly string[];
+  readonly port: number;
+}
+
+/** Where a dashboard runs: in a container, or as a plain process. */
+export interface Host {
+  readonly kind: 'container' | 'process';
+  /** Address to ask it at from here, such as `http://127.0.0.1:8443`. */
+  readonly origin: string;
+  /** Name under which people on this host reach it. */
+  readonly hostName: string;
+  /** How to read its log and how to stop it. */
+  readonly hints: { readonly logs: string; readonly stop: string };
+  /** False for an image that is not ours: it knows no /ready and cannot be sealed. */
+  readonly ours: boolean;
+  /** @throws CliError when somebody else's holds the name */
+  existing(): Promise<Existing | undefined>;
+  /** Whatever has to be there before the launch: an image, a free port. */
+  prepare(): Promise<void>;
+  /**
+   * Starts the backend and waits until it answers; when that fails, nothing of it is left.
+   *
+   * @throws CliError
+   */
+  launch(secrets: Secrets): Promise<void>;
+  /** Ends what {@link Host.launch} started. */
+  withdraw(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { processStart } from './process-identity.ts';
+
+const LocalState = z.object({
+  pid: z.number().int().min(2),
+  /** See processStart: a recycled process number is never taken for ours. */
+  startedAt: z.string().min(1),
+  port: z.number().int(),
+  scheme: z.enum(['http', 'https']),
+  version: z.string(),
+});
+/** The plain process that serves a folder, as its start wrote it down. */
+export type LocalState = Readonly<z.infer<typeof LocalState>>;
+
+const statePath = (folder: string): string => join(folder, '.dashboard-process.json');
+
+export const localLogPath = (folder: string): string => join(folder, 'dashboard.log');
+
+const readState = async (folder: string): Promise<LocalState | undefined> => {
+  try {
+    return LocalState.parse(JSON.parse(await readFile(statePath(folder), 'utf8')));
+  } catch {
+    // Missing, or not written by us: in both cases there is no process that we may touch.
+    return undefined;
+  }
+};
+
+/** The process that serves the folder now; undefined when none does, whatever the file says. */
+export const findLocal = async (
+  folder: string,
+  platform: NodeJS.Platform,
+): Promise<LocalState | undefined> => {
+  const state = await readState(folder);
+  if (state === undefined) return undefined;
+  return (await processStart(state.pid, platform)) === state.startedAt ? state : undefined;
+};
+
+export const writeLocalState = async (folder: string, state: LocalState): Promise<void> => {
+  const path = statePath(folder);
+  const temporary = `${path}.${state.pid}`;
+  await writeFile(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  await rename(temporary, path);
+};
+
+export const removeLocalState = (folder: string): Promise<void> => rm(statePath(folder), { force: true });

@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { EXIT } from './exit-codes.ts';
+import { run } from './run.ts';
+
+const stop = new AbortController();
+let interrupts = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interrupts += 1;
+    // The second Ctrl-C means it: whoever waits for the clean-up does not want to.
+    if (interrupts > 1) process.exit(EXIT.interrupted);
+    stop.abort();
+  });
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads (`dashboard logs | head`) has seen enough.
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+  });
+}
+
+/** From `src/cli` and from `dist/cli` alike. */
+const packageRoot = dirname(dirname(realpathSync(import.meta.dirname)));
+
+process.exitCode = await run({
+  argv: process.argv.slice(2),
+  environment: process.env,
+  cwd: process.cwd(),
+  home: homedir(),
+  platform: process.platform,
+  uid: process.getuid?.(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => new Date(),
+  randomInt,
+  signal: stop.signal,
+  packageRoot,
+  node: process.execPath,
+});
+// What still holds the event loop (an idle connection to an engine, a terminal) has nothing left to do.
+process.exit();

@@ -1,0 +1,34 @@
+import type { ImageProgress } from '../../engine/engine.ts';
+import type { CliError } from '../errors/cli-error.ts';
+
+/** What a command has to say at its end: the same facts for programs and for people. */
+export interface Report {
+  /** The document of `--json`; holds no secret but a password that was just made. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Lines for people. */
+  readonly lines: readonly string[];
+  /** How the command ends although nothing failed, such as `status` of a stopped dashboard. Default 0. */
+  readonly exitCode?: number;
+}
+
+/** Where a command's words go. Handlers return data and never print it themselves. */
+export interface Output {
+  /** What is being done now. */
+  step(text: string): void;
+  /** What goes on but should be known. */
+  warn(text: string): void;
+  progress(progress: ImageProgress): void;
+  /** Ends the bars of {@link Output.progress}. */
+  endProgress(): void;
+  /** A line of a stream which the command was asked for, such as a log. */
+  line(text: string): void;
+  answer(report: Report): void;
+  fail(error: CliError): void;
+}
+
+/** Which output is wanted. */
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { startCommand } from './commands/start/start.command.ts';
+import { stopCommand } from './commands/stop/stop.command.ts';
+import { addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
+import { FAULTS } from './errors/faults.ts';
+import type { Dispatch, Handler, Invocation } from './handler.ts';
+import { packageVersion } from './package-version.ts';
+import type { Runtime } from './runtime.ts';
+
+const EXAMPLES = `
+Examples:
+  dashboard --start                                  in the current folder, on port 443
+  dashboard start -f ./project -p 8443               another folder and port
+  dashboard start --cred admin@example.org:SECRET:org   unattended
+  dashboard start --local -p 8443                    without a container engine
+  dashboard --stop
+
+HTTPS is served when the folder holds cert/web.crt and cert/web.key, else HTTP.
+Exit codes: 0 done, 1 failed, 2 wrong usage or missing input, 3 no container engine,
+            4 port taken, 5 image not to be had, 130 interrupted.`;
+
+const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [startCommand, stopCommand];
+
+/** Loads the handler that the original's options ask for. */
+const originalVerb = (program: Command): (() => Promise<Handler>) => {
+  const [unknown] = program.args;
+  if (unknown !== undefined) throw FAULTS.usage({ what: `There is no command "${unknown}".` });
+  const { start, stop } = program.opts();
+  if (start === true && stop === true) {
+    throw FAULTS.usage({ what: '--start and --stop exclude each other.' });
+  }
+  if (start === true) return async () => (await import('./commands/start/start.handler.ts')).start;
+  if (stop === true) return async () => (await import('./commands/stop/stop.handler.ts')).stop;
+  throw FAULTS.usage({ what: 'Nothing to do: neither --start, --stop nor a command was given.' });
+};
+
+/**
+ * The whole command line: the original's options and our subcommands.
+ *
+ * @param found takes what the arguments ask for; parsing itself does nothing
+ * @throws CommanderError, CliError on wrong usage
+ */
+export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) => void): Command => {
+  const configure = (command: Command): Command =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => runtime.stdout.write(text),
+      // Errors are worded in one place, with their advice.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => runtime.stdout.columns ?? 100,
+    });
+  const dispatch: Dispatch =
+    (load) =>
+    (...received) => {
+      const command = received.at(-1);
+      if (command instanceof Command) {
+        found({ load, flags: command.optsWithGlobals(), words: command.args });
+      }
+    };
+  const program = configure(new Command('dashboard'))
+    .description("NVIDIA FLARE's dashboard: projects, sites, people, and their startup kits")
+    .usage('[options] [command]')
+    .version(packageVersion(runtime.packageRoot), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .option('--start', 'start the dashboard')
+    .option('--stop', 'stop the dashboard')
+    .enablePositionalOptions()
+    .allowExcessArguments()
+    .addHelpText('after', EXAMPLES);
+  addCommonFlags(addStartFlags(addTargetFlags(program))).action(() => {
+    found({ load: originalVerb(program), flags: program.opts(), words: [] });
+  });
+  for (const make of COMMANDS) configureAll(make(dispatch), configure, program);
+  return program;
+};
+
+/** Adds a command; its own commands get the same manners. */
+const configureAll = (command: Command, configure: (command: Command) => Command, parent: Command): void => {
+  configure(command);
+  for (const inner of command.commands) configure(inner);
+  parent.addCommand(command);
+};

@@ -1,0 +1,55 @@
+import inquirer from 'inquirer';
+import { z } from 'zod';
+import { Email, OrganizationName } from '../../domain/names.ts';
+import type { Runtime } from '../runtime.ts';
+
+const Admin = z.object({ email: z.string().trim(), organization: z.string().trim() });
+const Answer = z.object({ answer: z.string() });
+const Confirmation = z.object({ answer: z.boolean() });
+
+type Schema = typeof Email | typeof OrganizationName;
+
+const check =
+  (schema: Schema) =>
+  (text: string): true | string => {
+    const result = schema.safeParse(text.trim());
+    return result.success ? true : `"${text.trim()}" ${result.error.issues[0]?.message ?? 'cannot be used'}`;
+  };
+
+/** Questions go to standard error, so that standard output holds answers only. */
+const asker = (runtime: Runtime): ReturnType<typeof inquirer.createPromptModule> =>
+  inquirer.createPromptModule({ input: runtime.stdin, output: runtime.stderr, signal: runtime.signal });
+
+/** Asks for the first project admin; wrong answers are asked again. @throws ExitPromptError at Ctrl-C */
+export const askAdmin = async (
+  runtime: Runtime,
+): Promise<{ readonly email: string; readonly organization: string }> => {
+  return Admin.parse(
+    await asker(runtime)([
+      { type: 'input', name: 'email', message: "Project admin's e-mail:", validate: check(Email) },
+      {
+        type: 'input',
+        name: 'organization',
+        message: "Project admin's organization:",
+        validate: check(OrganizationName),
+      },
+    ]),
+  );
+};
+
+/** Asks without showing what is typed. An empty answer is allowed. */
+export const askHidden = async (runtime: Runtime, message: string): Promise<string> => {
+  return Answer.parse(await asker(runtime)([{ type: 'password', name: 'answer', message, mask: '*' }]))
+    .answer;
+};
+
+export const askText = async (runtime: Runtime, message: string): Promise<string> => {
+  return Answer.parse(await asker(runtime)([{ type: 'input', name: 'answer', message }])).answer.trim();
+};
+
+/** No is the answer of Enter alone. */
+export const askConfirmation = async (runtime: Runtime, message: string): Promise<boolean> => {
+  return Confirmation.parse(
+    await asker(runtime)([{ type: 'confirm', name: 'answer', message, default: false }]),
+  ).answer;
+};

@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { CliError } from './errors/cli-error.ts';
+import { FAULTS } from './errors/faults.ts';
+import type { Invocation } from './handler.ts';
+import type { Output, OutputOptions } from './output/output.ts';
+import { makeProgram } from './program.ts';
+import type { Runtime } from './runtime.ts';
+
+const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Output> => {
+  if (options.json) {
+    const { JsonOutput } = await import('./output/json-output.ts');
+    return new JsonOutput(runtime, options);
+  }
+  const { TextOutput } = await import('./output/text-output.ts');
+  return new TextOutput(runtime, options);
+};
+
+/** Whatever was thrown, as an entry of the catalogue. */
+const toCliError = async (thrown: unknown, signal: AbortSignal): Promise<CliError> => {
+  if (signal.aborted) return FAULTS.interrupted({}, { cause: thrown });
+  if (thrown instanceof CliError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'ExitPromptError') {
+    return FAULTS.interrupted({}, { cause: thrown });
+  }
+  const { engineFault } = await import('./errors/engine-faults.ts');
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return engineFault(thrown) ?? FAULTS.internal({ reason }, { cause: thrown });
+};
+
+const perform = async (invocation: Invocation, runtime: Runtime): Promise<number> => {
+  const { flags, words } = invocation;
+  const on = (name: string): boolean => flags[name] === true;
+  const output = await openOutput(runtime, { json: on('json'), quiet: on('quiet'), debug: on('debug') });
+  try {
+    const handler = await invocation.load();
+    const report = await handler(flags, words, { runtime, output, signal: runtime.signal });
+    output.answer(report);
+    return report.exitCode ?? 0;
+  } catch (thrown) {
+    const error = await toCliError(thrown, runtime.signal);
+    output.fail(error);
+    return error.exitCode;
+  }
+};
+
+const usageText = (error: CommanderError): string => {
+  const text = error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`;
+};
+
+/**
+ * Runs the command from its arguments to its exit code; never throws and never ends the process.
+ *
+ * @returns the exit code
+ */
+export const run = async (runtime: Runtime): Promise<number> => {
+  let invocation: Invocation | undefined;
+  const program = makeProgram(runtime, (found) => {
+    invocation = found;
+  });
+  try {
+    await program.parseAsync([...runtime.argv], { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    const options = { json: runtime.argv.includes('--json'), quiet: false, debug: false };
+    const error =
+      thrown instanceof CommanderError
+        ? FAULTS.usage({ what: usageText(thrown) }, { cause: thrown })
+        : await toCliError(thrown, runtime.signal);
+    (await openOutput(runtime, options)).fail(error);
+    return error.exitCode;
+  }
+  return invocation === undefined ? 0 : perform(invocation, runtime);
+};

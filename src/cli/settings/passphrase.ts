@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { ENVIRONMENT } from '../../domain/environment.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { Runtime } from '../runtime.ts';
+import { systemReason } from '../errors/system-reason.ts';
+import type { StartSettings } from './start-settings.ts';
+
+export const PASSPHRASE_VISIBLE =
+  'a passphrase on the command line can be seen by other users of this host; --passphrase-file keeps it to yourself.';
+
+/** The first line of a file, without its line end. @throws CliError `passphrase_file_unreadable` */
+export const readPassphraseFile = async (path: string): Promise<string> => {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw FAULTS.passphraseFileUnreadable({ path, reason: systemReason(cause) }, { cause });
+  });
+  const [line = ''] = text.split(/\r?\n/);
+  if (line === '') throw FAULTS.passphraseFileUnreadable({ path, reason: 'its first line is empty' });
+  return line;
+};
+
+/**
+ * The passphrase of the root key: --passphrase-file, --passphrase, --env, this host's environment, in this order.
+ * An empty one counts as none.
+ *
+ * @throws CliError `passphrase_file_unreadable`
+ */
+export const findPassphrase = async (
+  settings: StartSettings,
+  runtime: Runtime,
+): Promise<{ readonly passphrase: string | undefined; readonly warnings: readonly string[] }> => {
+  const fromEnv = settings.environment.get(ENVIRONMENT.passphrase);
+  const visible = (settings.passphrase ?? fromEnv) !== undefined;
+  const found =
+    settings.passphraseFile === undefined
+      ? (settings.passphrase ?? fromEnv ?? runtime.environment[ENVIRONMENT.passphrase])
+      : await readPassphraseFile(settings.passphraseFile);
+  return {
+    passphrase: found === '' ? undefined : found,
+    warnings: visible ? [PASSPHRASE_VISIBLE] : [],
+  };
+};

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { CONTAINER } from '../../domain/environment.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { Flags } from '../handler.ts';
+import type { Runtime } from '../runtime.ts';
+import { readEnvironmentFlags } from './environment-flags.ts';
+
+const DEFAULT_PORT = 443;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+const CONTAINER_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+const RawTarget = z.object({
+  folder: z.string().optional(),
+  name: z.string().optional(),
+  timeout: z.string().optional(),
+  local: z.boolean().optional(),
+  yes: z.boolean().optional(),
+});
+
+const RawStart = RawTarget.extend({
+  port: z.string().optional(),
+  image: z.string().min(1).optional(),
+  baseImage: z.string().min(1).optional(),
+  passphrase: z.string().optional(),
+  passphraseFile: z.string().optional(),
+  env: z.array(z.string()).optional(),
+  cred: z.string().optional(),
+  restart: z.enum(['no', 'on-failure', 'unless-stopped']).optional(),
+});
+
+/** Which dashboard, and how long to wait for it. */
+export interface TargetSettings {
+  /** Absolute path. */
+  readonly folder: string;
+  /** False when it is the current folder for want of an option. */
+  readonly folderGiven: boolean;
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly local: boolean;
+  readonly yes: boolean;
+}
+
+/** How a dashboard is to be started; checked. */
+export interface StartSettings extends TargetSettings {
+  readonly port: number;
+  readonly portGiven: boolean;
+  /** Undefined: ours. */
+  readonly image: string | undefined;
+  readonly baseImage: string | undefined;
+  readonly passphrase: string | undefined;
+  /** Absolute path. */
+  readonly passphraseFile: string | undefined;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly credential: string | undefined;
+  readonly restart: 'no' | 'on-failure' | 'unless-stopped';
+  /** What should be said about the options themselves. */
+  readonly warnings: readonly string[];
+}
+
+const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN);
+
+/** @throws CliError `port_invalid` */
+export const readPort = (text: string): number => {
+  const port = wholeNumber(text);
+  if (!(port >= 1 && port <= 65535)) throw FAULTS.portInvalid({ value: text });
+  return port;
+};
+
+const readTimeout = (text: string | undefined): number => {
+  const seconds = text === undefined ? DEFAULT_TIMEOUT_SECONDS : wholeNumber(text);
+  if (!(seconds >= 1)) throw FAULTS.usage({ what: `--timeout ${text ?? ''} is not a number of seconds.` });
+  return seconds;
+};
+
+const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSettings => {
+  const name = raw.name ?? CONTAINER.name;
+  if (!CONTAINER_NAME.test(name)) {
+    throw FAULTS.usage({ what: `--name ${name} may hold letters, digits, ".", "_" and "-" only.` });
+  }
+  return {
+    folder: resolve(runtime.cwd, raw.folder ?? '.'),
+    folderGiven: raw.folder !== undefined,
+    name,
+    timeoutSeconds: readTimeout(raw.timeout),
+    local: raw.local === true,
+    yes: raw.yes === true,
+  };
+};
+
+/** @throws CliError on an option that cannot be used */
+export const readTargetSettings = (flags: Flags, runtime: Runtime): TargetSettings =>
+  readTarget(RawTarget.parse(flags), runtime);
+
+/** @throws CliError on an option that cannot be used */
+export const readStartSettings = (flags: Flags, runtime: Runtime): StartSettings => {
+  const raw = RawStart.parse(flags);
+  const { environment, warnings } = readEnvironmentFlags(raw.env ?? [], runtime.environment);
+  return {
+    ...readTarget(raw, runtime),
+    port: raw.port === undefined ? DEFAULT_PORT : readPort(raw.port),
+    portGiven: raw.port !== undefined,
+    image: raw.image,
+    baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
+    passphrase: raw.passphrase,
+    passphraseFile: raw.passphraseFile === undefined ? undefined : resolve(runtime.cwd, raw.passphraseFile),
+    environment,
+    credential: raw.cred,
+    restart: raw.restart ?? 'unless-stopped',
+    warnings,
+  };
+};
