@@ -4,3 +4,60 @@ import type { ProjectRow } from './schema.ts';
 /** The project: the database holds exactly one. */
 export const readProject = (db: Reader | Trx): Promise<ProjectRow> =>
   db.selectFrom('project').selectAll().orderBy('id').executeTakeFirstOrThrow();
+
+/** Columns to change and their new values. */
+export type ProjectChange = Partial<ProjectRow>;
+
+/**
+ * Changes the project as long as it is not frozen.
+ *
+ * @returns false when it is frozen; nothing is changed then
+ */
+export const updateUnfrozenProject = async (trx: Trx, change: ProjectChange): Promise<boolean> => {
+  const { numUpdatedRows } = await trx
+    .updateTable('project')
+    .set(change)
+    .where('frozen', '=', 0)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
+
+/**
+ * Stores the root key under another passphrase.
+ *
+ * @returns false when the stored key is not `before` any more; nothing is changed then
+ */
+export const replaceRootKey = async (trx: Trx, before: string, after: string): Promise<boolean> => {
+  const { root_key } = await readProject(trx);
+  if (root_key === null || Buffer.from(root_key).toString('utf8') !== before) return false;
+  await trx
+    .updateTable('project')
+    .set({ root_key: Buffer.from(after) })
+    .execute();
+  return true;
+};
+
+/** How many sites and users the project has. */
+export const countParticipants = async (db: Reader): Promise<{ clients: number; users: number }> => {
+  const { clients, users } = await db
+    .selectNoFrom((row) => [
+      row.selectFrom('client').select(row.fn.countAll<number>().as('n')).as('clients'),
+      row.selectFrom('user').select(row.fn.countAll<number>().as('n')).as('users'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { clients: clients ?? 0, users: users ?? 0 };
+};
+
+/** Organization of the project's first admin; it stands in server certificates. Empty when there is no admin. */
+export const leadingOrganization = async (db: Reader): Promise<string> => {
+  const row = await db
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .innerJoin('organization', 'organization.id', 'user.organization_id')
+    .where('role.name', '=', 'project_admin')
+    .select('organization.name')
+    .orderBy('user.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.name ?? '';
+};

@@ -2,15 +2,9 @@ import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { readProject } from './project.ts';
 
-/**
- * True when a participant of the project has that name already, in any case: a site, a user (e-mail), a server
- * or the overseer. All names of a FLARE project must differ.
- */
-export const isNameTaken = async (db: Reader | Trx, name: string): Promise<boolean> => {
+/** True when a site or a user (e-mail) has that name already, in any case. */
+export const isParticipantName = async (db: Reader | Trx, name: string): Promise<boolean> => {
   const lower = name.toLowerCase();
-  const project = await readProject(db);
-  if ([project.server1, project.server2, project.overseer].some((host) => host.toLowerCase() === lower))
-    return true;
   const site = await db
     .selectFrom('client')
     .select('id')
@@ -23,4 +17,15 @@ export const isNameTaken = async (db: Reader | Trx, name: string): Promise<boole
     .where(sql<string>`lower(email)`, '=', lower)
     .executeTakeFirst();
   return user !== undefined;
+};
+
+/**
+ * True when a participant of the project has that name already, in any case: a site, a user (e-mail), a server
+ * or the overseer. All names of a FLARE project must differ.
+ */
+export const isNameTaken = async (db: Reader | Trx, name: string): Promise<boolean> => {
+  const lower = name.toLowerCase();
+  const project = await readProject(db);
+  const hosts = [project.server1, project.server2, project.overseer];
+  return hosts.some((host) => host.toLowerCase() === lower) || isParticipantName(db, name);
 };
