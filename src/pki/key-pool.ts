@@ -75,16 +75,16 @@ export class KeyPool {
    * @param signal gives the place in the queue up
    * @throws PkiError `pool_busy` (with `retryAfter`) when too many wait, `pool_closed`; the signal's reason
    */
-  take(bits: KeyBits, signal?: AbortSignal): Promise<RsaKeyPair> {
-    if (signal?.aborted) return Promise.reject(abortReason(signal));
-    if (this.#closed) return Promise.reject(new PkiError('pool_closed'));
+  async take(bits: KeyBits, signal?: AbortSignal): Promise<RsaKeyPair> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new PkiError('pool_closed');
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
     if (pair !== undefined) {
       this.#assign();
-      return Promise.resolve(pair);
+      return pair;
     }
     if (this.#waiting.length >= this.#maxWaiting) {
-      return Promise.reject(new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() }));
+      throw new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() });
     }
     return this.#wait(bits, signal);
   }
@@ -105,7 +105,7 @@ export class KeyPool {
     this.#waiting.push(taker);
     const giveUp = (): void => {
       this.#waiting = this.#waiting.filter((other) => other !== taker);
-      if (signal) reject(abortReason(signal));
+      reject(signal?.reason);
     };
     signal?.addEventListener('abort', giveUp, { once: true });
     this.#assign();
@@ -175,9 +175,6 @@ export class KeyPool {
     return Math.max(1, Math.ceil(work / this.#workers.length));
   }
 }
-
-const abortReason = (signal: AbortSignal): Error =>
-  signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason });
 
 const withResolvers = <T>() => {
   let resolve: (value: T) => void = () => undefined;

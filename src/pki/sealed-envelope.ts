@@ -23,7 +23,7 @@ const END = '-----END SEALED ROOT KEY-----';
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 
 /** Bounds keep a changed row from ordering gigabytes or hours of work. */
-const Envelope = z.strictObject({
+const Header = z.strictObject({
   version: z.literal(1),
   kdf: z.strictObject({
     name: z.literal('scrypt'),
@@ -35,8 +35,14 @@ const Envelope = z.strictObject({
   /** SHA-256 of the derived bytes that are not the key: tells a wrong passphrase from a damaged row. */
   check: base64,
   cipher: z.strictObject({ name: z.literal(CIPHER), nonce: base64 }),
-  sealed: base64,
 });
+
+interface Envelope {
+  readonly header: z.infer<typeof Header>;
+  /** The header as it stands in the text; the cipher's tag covers it, so that no parameter can be exchanged. */
+  readonly bound: Buffer;
+  readonly sealed: Buffer;
+}
 
 interface Cost {
   readonly N: number;
@@ -56,46 +62,38 @@ const derive = (passphrase: string, salt: Buffer, { N, r, p }: Cost): Promise<Bu
 const checkOf = (derived: Buffer): Buffer =>
   createHash('sha256').update(derived.subarray(KEY_BYTES)).digest();
 
-/** What the cipher's tag covers beside the key, so that no parameter can be exchanged. */
-const boundTo = (cost: Cost, salt: Buffer): Buffer =>
-  Buffer.from(
-    ['sealed-root-key', 1, 'scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), CIPHER].join('\n'),
-  );
-
 /** True when the text is an envelope of {@link seal}. */
 export const isEnvelope = (stored: string): boolean => stored.trimStart().startsWith(BEGIN);
 
 /**
- * Encrypts under a passphrase: scrypt (N = 2^17, r = 8, p = 1) and AES-256-GCM, as text of the form of PEM whose
- * body is a versioned JSON document.
+ * Encrypts under a passphrase: scrypt (N = 2^17, r = 8, p = 1) and AES-256-GCM. The text is framed like PEM: one
+ * line of JSON that says how, then ciphertext and tag in base64.
  */
 export const seal = async (content: Buffer, passphrase: string): Promise<string> => {
   const salt = randomBytes(SALT_BYTES);
   const nonce = randomBytes(NONCE_BYTES);
   const derived = await derive(passphrase, salt, COST);
-  const cipher = createCipheriv(CIPHER, derived.subarray(0, KEY_BYTES), nonce);
-  cipher.setAAD(boundTo(COST, salt));
-  const sealed = Buffer.concat([cipher.update(content), cipher.final(), cipher.getAuthTag()]);
-  const envelope = {
+  const header = JSON.stringify({
     version: 1,
     kdf: { name: 'scrypt', ...COST, salt: salt.toString('base64') },
     check: checkOf(derived).toString('base64'),
     cipher: { name: CIPHER, nonce: nonce.toString('base64') },
-    sealed: sealed.toString('base64'),
-  };
-  const body =
-    Buffer.from(JSON.stringify(envelope))
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return [BEGIN, ...body, END, ''].join('\n');
+  });
+  const cipher = createCipheriv(CIPHER, derived.subarray(0, KEY_BYTES), nonce);
+  cipher.setAAD(Buffer.from(header));
+  const sealed = Buffer.concat([cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+  return [BEGIN, header, ...(sealed.toString('base64').match(/.{1,64}/g) ?? []), END, ''].join('\n');
 };
 
-const parse = (stored: string): z.infer<typeof Envelope> => {
+const parse = (stored: string): Envelope => {
   try {
-    const text = stored.trim();
-    if (!text.startsWith(BEGIN) || !text.endsWith(END)) throw new Error('its end is missing');
-    const body = Buffer.from(text.slice(BEGIN.length, -END.length), 'base64').toString('utf8');
-    return Envelope.parse(JSON.parse(body));
+    const [begin, header = '', ...body] = stored.trim().split(/\r?\n/);
+    if (begin !== BEGIN || body.pop() !== END) throw new Error('its frame is broken');
+    return {
+      header: Header.parse(JSON.parse(header)),
+      bound: Buffer.from(header),
+      sealed: base64.parse(body.join('')),
+    };
   } catch (cause) {
     throw new PkiError('key_damaged', { cause });
   }
@@ -107,16 +105,15 @@ const parse = (stored: string): z.infer<typeof Envelope> => {
  * @throws PkiError `passphrase_wrong`, or `key_damaged` when the envelope was changed
  */
 export const unseal = async (stored: string, passphrase: string): Promise<Buffer> => {
-  const { kdf, check, cipher, sealed } = parse(stored);
-  const derived = await derive(passphrase, kdf.salt, kdf);
+  const { header, bound, sealed } = parse(stored);
+  const derived = await derive(passphrase, header.kdf.salt, header.kdf);
   const expected = checkOf(derived);
-  if (check.length !== expected.length) throw new PkiError('key_damaged');
-  if (!timingSafeEqual(check, expected)) throw new PkiError('passphrase_wrong');
+  if (header.check.length !== expected.length) throw new PkiError('key_damaged');
+  if (!timingSafeEqual(header.check, expected)) throw new PkiError('passphrase_wrong');
   try {
-    const decipher = createDecipheriv(CIPHER, derived.subarray(0, KEY_BYTES), cipher.nonce, {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAAD(boundTo(kdf, kdf.salt));
+    const key = derived.subarray(0, KEY_BYTES);
+    const decipher = createDecipheriv(CIPHER, key, header.cipher.nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(bound);
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
   } catch (cause) {

@@ -1,0 +1,122 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { KeyPool, type KeyPoolOptions } from './key-pool.ts';
+import { PkiError } from './pki-error.ts';
+
+jest.setTimeout(60_000);
+
+const pools: KeyPool[] = [];
+const openPool = (options: Partial<KeyPoolOptions> = {}): KeyPool => {
+  const pool = new KeyPool({ bits: 2048, stock: 0, ...options });
+  pools.push(pool);
+  return pool;
+};
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()));
+});
+
+const until = async (happened: () => boolean): Promise<void> => {
+  while (!happened()) await pause(10);
+};
+const errorOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('the key pool', () => {
+  test.each([2048, 3072] as const)('gives a pair of %i bits whose halves belong together', async (bits) => {
+    const pair = await openPool().take(bits);
+    const key = createPrivateKey(pair.privateKeyPem);
+    expect(pair.bits).toBe(bits);
+    expect(pair.privateKeyPem).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
+    expect(key.asymmetricKeyDetails).toEqual({ modulusLength: bits, publicExponent: 65_537n });
+    const ofPrivate = createPublicKey(key).export({ type: 'pkcs1', format: 'der' });
+    expect(Buffer.from(pair.publicKeyDer).equals(ofPrivate)).toBe(true);
+  });
+
+  test('fills its stock ahead, gives from it at once and refills it', async () => {
+    const pool = openPool({ stock: 2 });
+    await until(() => pool.ready === 2);
+    const taken = pool.take(2048);
+    expect(pool.ready).toBe(1);
+    expect(pool.waiting).toBe(0);
+    await taken;
+    await until(() => pool.ready === 2);
+    expect(pool.ready).toBe(2);
+  });
+
+  test('never gives the same pair twice, whether from stock or made on demand', async () => {
+    const pool = openPool({ stock: 4 });
+    await until(() => pool.ready === 4);
+    const pairs = await Promise.all(Array.from({ length: 12 }, () => pool.take(2048)));
+    expect(new Set(pairs.map((pair) => pair.privateKeyPem)).size).toBe(12);
+  });
+
+  test('makes pairs of another size than the stock on demand', async () => {
+    const pool = openPool({ stock: 1 });
+    await until(() => pool.ready === 1);
+    expect((await pool.take(3072)).bits).toBe(3072);
+    expect(pool.ready).toBe(1);
+  });
+
+  test('keeps another size ready after a change of mind', async () => {
+    const pool = openPool({ stock: 1 });
+    await until(() => pool.ready === 1);
+    pool.prefer(3072);
+    expect(pool.ready).toBe(0);
+    await until(() => pool.ready === 1);
+    const taken = pool.take(3072);
+    expect(pool.waiting).toBe(0);
+    expect((await taken).bits).toBe(3072);
+  });
+
+  test('refuses takers beyond its bound and says when to come back', async () => {
+    const pool = openPool({ maxWaiting: 2, workers: 1 });
+    const served = [pool.take(2048), pool.take(2048)];
+    const error = await errorOf(pool.take(2048));
+    expect(error).toBeInstanceOf(PkiError);
+    expect(error).toMatchObject({ code: 'pool_busy' });
+    expect(error instanceof PkiError && error.retryAfter).toBeGreaterThanOrEqual(1);
+    await Promise.all(served);
+    await expect(pool.take(2048)).resolves.toMatchObject({ bits: 2048 });
+  });
+
+  test('lets a taker give up, and serves the others', async () => {
+    const pool = openPool({ workers: 1 });
+    const abort = new AbortController();
+    const first = pool.take(2048);
+    const given = errorOf(pool.take(2048, abort.signal));
+    const third = pool.take(2048);
+    abort.abort(new Error('no longer wanted'));
+    expect(await given).toMatchObject({ message: 'no longer wanted' });
+    expect(pool.waiting).toBe(2);
+    const pairs = await Promise.all([first, third]);
+    expect(pairs[0].privateKeyPem).not.toBe(pairs[1].privateKeyPem);
+  });
+
+  test('refuses a taker who has given up before', async () => {
+    const pool = openPool({ stock: 1 });
+    await until(() => pool.ready === 1);
+    expect(await errorOf(pool.take(2048, AbortSignal.abort()))).toMatchObject({ name: 'AbortError' });
+    expect(pool.ready).toBe(1);
+  });
+
+  test('leaves the event loop free while pairs are made', async () => {
+    const pool = openPool();
+    const before = performance.eventLoopUtilization();
+    await Promise.all(Array.from({ length: 4 }, () => pool.take(3072)));
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.3);
+  });
+
+  test('refuses those who wait and those who come when it is closed, and leaves no thread', async () => {
+    const pool = openPool({ workers: 2 });
+    const waiting = [errorOf(pool.take(4096)), errorOf(pool.take(4096)), errorOf(pool.take(4096))];
+    await pool.close();
+    for (const error of await Promise.all(waiting)) expect(error).toMatchObject({ code: 'pool_closed' });
+    expect(await errorOf(pool.take(2048))).toMatchObject({ code: 'pool_closed' });
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker')).toEqual([]);
+  });
+});
