@@ -23,8 +23,7 @@ export interface ContainerState {
   /** Reference the container was made from. */
   readonly image: string;
   readonly imageId: string;
-  readonly status:
-    'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown';
+  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   readonly exitCode: number;
   readonly outOfMemory: boolean;
@@ -86,6 +85,8 @@ export interface BuildRequest {
   readonly baseImage?: string;
   /** Asks the registry for the newest base image. */
   readonly pull?: boolean;
+  /** Further build arguments, as a proxy's address; visible to whoever may use the engine. */
+  readonly buildArguments?: Readonly<Record<string, string>>;
 }
 
 export interface LogLine {

@@ -1,15 +1,29 @@
-import { EngineError } from '../errors.ts';
+import { isAborted } from '../aborted.ts';
+import { EngineError, type EndpointFailure } from '../errors.ts';
 import type { Engine } from '../engine.ts';
+import { storedCredential } from '../image/credential.ts';
+import { engineCandidates, type Candidate } from './candidates.ts';
+import { formatEndpoint } from './endpoint.ts';
+import { socketFailure } from './socket-failure.ts';
+import type { EngineSurroundings } from './surroundings.ts';
 
-/** What decides where engines are looked for. */
-export interface EngineSurroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Home folder of the user. */
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
-  /** Numeric user ID; undefined where there is none (Windows). */
-  readonly uid: number | undefined;
-}
+const tryCandidate = async (
+  candidate: Candidate,
+  surroundings: EngineSurroundings,
+  signal: AbortSignal | undefined,
+): Promise<Engine | EndpointFailure> => {
+  if ('failure' in candidate) return candidate.failure;
+  const { endpoint, source } = candidate;
+  const place = { endpoint: formatEndpoint(endpoint), source };
+  if (endpoint.kind === 'unix') {
+    const failure = await socketFailure(endpoint.path);
+    if (failure !== undefined) return { ...place, ...failure };
+  }
+  // Loading dockerode takes longer than most commands do without an engine.
+  const { openEngine } = await import('../dockerode/open-engine.ts');
+  const credentialFor = (reference: string) => storedCredential(surroundings, reference);
+  return openEngine(endpoint, source, credentialFor, signal);
+};
 
 /**
  * Finds the engine: DOCKER_HOST, else DOCKER_CONTEXT, else the current docker context, else the well-known
@@ -17,5 +31,16 @@ export interface EngineSurroundings {
  *
  * @throws EngineError `engine_not_found` with every endpoint tried and why, `engine_too_old`, `aborted`
  */
-export const connectEngine = (_surroundings: EngineSurroundings, _signal?: AbortSignal): Promise<Engine> =>
-  Promise.reject(new EngineError({ code: 'engine_not_found', tried: [] }));
+export const connectEngine = async (
+  surroundings: EngineSurroundings,
+  signal?: AbortSignal,
+): Promise<Engine> => {
+  const tried: EndpointFailure[] = [];
+  for (const candidate of await engineCandidates(surroundings)) {
+    if (isAborted(signal)) throw new EngineError({ code: 'aborted' });
+    const outcome = await tryCandidate(candidate, surroundings, signal);
+    if ('identity' in outcome) return outcome;
+    tried.push(outcome);
+  }
+  throw new EngineError({ code: 'engine_not_found', tried });
+};

@@ -1,0 +1,22 @@
+/** The range of the engine's API that this package was written and tested for. */
+export const OLDEST_API = '1.41';
+export const NEWEST_API = '1.47';
+
+const minor = (version: string): number => {
+  const match = /^1\.(\d{1,4})$/.exec(version);
+  return match?.[1] === undefined ? -1 : Number(match[1]);
+};
+
+/**
+ * The API version for all calls: the smaller of ours and theirs, but never below what the engine still accepts.
+ *
+ * @param newest newest version the engine speaks (`1.41`)
+ * @param oldest oldest version it accepts; undefined when it does not say
+ * @returns undefined when the engine is too old
+ */
+export const negotiateApi = (newest: string, oldest: string | undefined): string | undefined => {
+  const theirs = minor(newest);
+  if (theirs < minor(OLDEST_API)) return undefined;
+  const common = Math.min(theirs, minor(NEWEST_API));
+  return `1.${Math.max(common, minor(oldest ?? OLDEST_API))}`;
+};

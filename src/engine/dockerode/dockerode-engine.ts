@@ -1,0 +1,105 @@
+import type Docker from 'dockerode';
+import type {
+  BuildRequest,
+  ContainerState,
+  Engine,
+  EngineIdentity,
+  ImageState,
+  ImageWork,
+  LogLine,
+  LogRequest,
+  ReadyRequest,
+} from '../engine.ts';
+import type { RegistryCredential } from '../image/credential.ts';
+import { waitUntilReady } from '../readiness.ts';
+import type { ContainerSpec } from '../spec.ts';
+import * as containers from './containers.ts';
+import { guarded } from './guard.ts';
+import * as images from './images.ts';
+import { readLogs } from './logs.ts';
+
+const LAST_LINES = 20;
+
+/** What the engine was found to be, and how to reach it. */
+export interface DockerodeEngineParts {
+  readonly docker: Docker;
+  readonly identity: EngineIdentity;
+  readonly selinux: boolean;
+  /** Credential for a registry; undefined: ask anonymously. */
+  readonly credentialFor: (reference: string) => Promise<RegistryCredential | undefined>;
+}
+
+/** The engine port on dockerode; speaks to Docker and to Podman's Docker-compatible service. */
+export class DockerodeEngine implements Engine {
+  readonly identity: EngineIdentity;
+  readonly #parts: DockerodeEngineParts;
+
+  constructor(parts: DockerodeEngineParts) {
+    this.#parts = parts;
+    this.identity = parts.identity;
+  }
+
+  inspectContainer(name: string, signal?: AbortSignal): Promise<ContainerState | undefined> {
+    return containers.inspectContainer(this.#parts, name, signal);
+  }
+
+  listContainers(signal?: AbortSignal): Promise<readonly ContainerState[]> {
+    return containers.listContainers(this.#parts, signal);
+  }
+
+  createContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<string> {
+    return containers.createContainer(this.#parts, spec, signal);
+  }
+
+  startContainer(name: string, secretFrame?: Uint8Array, signal?: AbortSignal): Promise<void> {
+    return containers.startContainer(this.#parts, name, secretFrame, signal);
+  }
+
+  waitUntilReady(name: string, request: ReadyRequest): Promise<void> {
+    const watched = {
+      name,
+      inspect: (signal: AbortSignal | undefined) => this.inspectContainer(name, signal),
+      lastLines: () => this.#lastLines(name),
+    };
+    const attempt = { operation: 'watch the container', endpoint: this.identity.endpoint };
+    return guarded(attempt, request.signal, () => waitUntilReady(watched, request));
+  }
+
+  async #lastLines(name: string): Promise<readonly string[]> {
+    const lines: string[] = [];
+    for await (const { text } of this.logs(name, { follow: false, tail: LAST_LINES })) lines.push(text);
+    return lines;
+  }
+
+  stopContainer(name: string, timeoutSeconds: number, signal?: AbortSignal): Promise<void> {
+    return containers.stopContainer(this.#parts, name, timeoutSeconds, signal);
+  }
+
+  removeContainer(name: string, signal?: AbortSignal): Promise<void> {
+    return containers.removeContainer(this.#parts, name, signal);
+  }
+
+  logs(name: string, request: LogRequest): AsyncIterable<LogLine> {
+    return readLogs(this.#parts.docker, this.identity, name, request);
+  }
+
+  inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined> {
+    return images.inspectImage(this.#parts, reference, signal);
+  }
+
+  pullImage(reference: string, work: ImageWork = {}): Promise<ImageState> {
+    return images.pullImage(this.#parts, reference, work);
+  }
+
+  buildImage(request: BuildRequest, work: ImageWork = {}): Promise<ImageState> {
+    return images.buildImage(this.#parts, request, work);
+  }
+
+  saveImage(reference: string, file: string, work: ImageWork = {}): Promise<void> {
+    return images.saveImage(this.#parts, reference, file, work);
+  }
+
+  loadImage(file: string, work: ImageWork = {}): Promise<readonly ImageState[]> {
+    return images.loadImage(this.#parts, file, work);
+  }
+}

@@ -1,0 +1,175 @@
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
+import type { BuildRequest, EngineIdentity, ImageState, ImageWork } from '../engine.ts';
+import { errorStatus } from '../error-text.ts';
+import { packContext } from '../image/context.ts';
+import { splitReference } from '../image/reference.ts';
+import { raceAbort } from '../race-abort.ts';
+import { imageState } from './answers.ts';
+import { guarded, withSignal } from './guard.ts';
+import { followReports, imageFailure, imageGuarded } from './image-work.ts';
+import type { RegistryCredential } from '../image/credential.ts';
+
+/** What every image call needs to know of its engine. */
+export interface ImagePlace {
+  readonly docker: Docker;
+  readonly identity: EngineIdentity;
+  readonly credentialFor: (reference: string) => Promise<RegistryCredential | undefined>;
+}
+
+const NOT_FOUND = 404;
+
+const asReadable = (stream: NodeJS.ReadableStream): Readable =>
+  stream instanceof Readable ? stream : new Readable().wrap(stream);
+
+const counter = (onBytes: (bytes: number) => void): Transform => {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      onBytes(bytes);
+      done(null, chunk);
+    },
+  });
+};
+
+/** Undefined when the engine does not have the image. */
+export const inspectImage = (
+  { docker, identity }: ImagePlace,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<ImageState | undefined> =>
+  guarded({ operation: 'inspect the image', endpoint: identity.endpoint }, signal, async () => {
+    try {
+      return imageState(await raceAbort(docker.getImage(reference).inspect(), signal));
+    } catch (error) {
+      if (errorStatus(error) === NOT_FOUND) return undefined;
+      throw error;
+    }
+  });
+
+const mustHave = async (
+  place: ImagePlace,
+  reference: string,
+  operation: 'pull' | 'build' | 'load',
+  signal: AbortSignal | undefined,
+): Promise<ImageState> => {
+  const image = await inspectImage(place, reference, signal);
+  if (image !== undefined) return image;
+  throw imageFailure(reference, operation, 'the engine reported success but does not have it');
+};
+
+export const pullImage = (
+  place: ImagePlace,
+  reference: string,
+  { onProgress, signal }: ImageWork,
+): Promise<ImageState> => {
+  const about = { reference, operation: 'pull' as const, endpoint: place.identity.endpoint };
+  return imageGuarded(about, signal, async () => {
+    const { name, tag } = splitReference(reference);
+    const credential = await place.credentialFor(reference);
+    const query = withSignal({ _query: { fromImage: name, tag }, _body: {} }, signal);
+    const reports =
+      credential === undefined
+        ? await place.docker.createImage(query)
+        : await place.docker.createImage({ ...credential }, query);
+    await followReports(asReadable(reports), about, onProgress);
+    return mustHave(place, reference, 'pull', signal);
+  });
+};
+
+export const buildImage = (
+  place: ImagePlace,
+  request: BuildRequest,
+  { onProgress, signal }: ImageWork,
+): Promise<ImageState> => {
+  const { reference, baseImage, packageRoot, pull, buildArguments } = request;
+  const about = { reference, operation: 'build' as const, endpoint: place.identity.endpoint };
+  return imageGuarded(about, signal, async () => {
+    const context = await packContext(packageRoot);
+    const { totalBytes } = context;
+    const counted = counter((sentBytes) => {
+      onProgress?.({ kind: 'context', sentBytes: Math.min(sentBytes, totalBytes), totalBytes });
+    });
+    const sent = pipeline(context.tar, counted, signal === undefined ? {} : { signal });
+    const answered = place.docker.buildImage(
+      counted,
+      withSignal(
+        {
+          t: reference,
+          dockerfile: context.dockerfile,
+          buildargs: {
+            ...buildArguments,
+            VERSION: context.version,
+            ...(baseImage === undefined ? {} : { BASE_IMAGE: baseImage }),
+          },
+          rm: true,
+          forcerm: true,
+          ...(pull === true ? { pull } : {}),
+        },
+        signal,
+      ),
+    );
+    sent.catch(() => undefined);
+    await followReports(asReadable(await answered), about, onProgress);
+    return mustHave(place, reference, 'build', signal);
+  });
+};
+
+export const saveImage = (
+  place: ImagePlace,
+  reference: string,
+  file: string,
+  { onProgress, signal }: ImageWork,
+): Promise<void> => {
+  const about = { reference, operation: 'save' as const, endpoint: place.identity.endpoint };
+  return imageGuarded(about, signal, async () => {
+    const image = await inspectImage(place, reference, signal);
+    if (image === undefined) throw imageFailure(reference, 'save', 'no such image');
+    const totalBytes = image.sizeBytes;
+    const part = `${file}.part`;
+    const handle = await open(part, 'w', 0o600);
+    try {
+      const source = await raceAbort(place.docker.getImage(reference).get(), signal);
+      const counted = counter((bytes) => {
+        onProgress?.({ kind: 'archive', bytes, totalBytes });
+      });
+      const target = handle.createWriteStream();
+      await pipeline(source, counted, target, signal === undefined ? {} : { signal });
+      await rename(part, file);
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      await rm(part, { force: true });
+      throw error;
+    }
+  });
+};
+
+const LOADED = /^Loaded image(?: ID|\(s\))?: (.+)$/;
+
+export const loadImage = (
+  place: ImagePlace,
+  file: string,
+  { onProgress, signal }: ImageWork,
+): Promise<readonly ImageState[]> => {
+  const about = { reference: file, operation: 'load' as const, endpoint: place.identity.endpoint };
+  return imageGuarded(about, signal, async () => {
+    const totalBytes = (await stat(file)).size;
+    const counted = counter((bytes) => {
+      onProgress?.({ kind: 'archive', bytes, totalBytes });
+    });
+    const read = pipeline(createReadStream(file), counted, signal === undefined ? {} : { signal });
+    read.catch(() => undefined);
+    const reports = await place.docker.loadImage(counted, withSignal({ quiet: false }, signal));
+    const printed = await followReports(asReadable(reports), about, onProgress);
+    const references = printed
+      .map((line) => LOADED.exec(line)?.[1])
+      .filter((reference) => reference !== undefined)
+      .flatMap((list) => list.split(','));
+    if (references.length === 0) throw imageFailure(file, 'load', 'the archive holds no image');
+    return Promise.all(references.map((each) => mustHave(place, each.trim(), 'load', signal)));
+  });
+};

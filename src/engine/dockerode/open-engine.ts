@@ -1,0 +1,145 @@
+import { isAborted } from '../aborted.ts';
+import { readFile } from 'node:fs/promises';
+import Docker from 'dockerode';
+import { z } from 'zod';
+import type { Engine, EngineIdentity } from '../engine.ts';
+import { EngineError, type EndpointFailure } from '../errors.ts';
+import { errorCode, errorText } from '../error-text.ts';
+import { formatEndpoint, isLocal, type Endpoint } from '../connect/endpoint.ts';
+import { negotiateApi, OLDEST_API } from '../connect/negotiate.ts';
+import { raceAbort } from '../race-abort.ts';
+import { DockerodeEngine, type DockerodeEngineParts } from './dockerode-engine.ts';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+const Version = z.object({
+  Version: z.string(),
+  ApiVersion: z.string(),
+  MinAPIVersion: z.string().optional(),
+  Components: z.array(z.object({ Name: z.string() })).nullish(),
+});
+const Info = z.object({ SecurityOptions: z.array(z.string()).nullish() });
+
+const client = async (endpoint: Endpoint, version: string | undefined): Promise<Docker> => {
+  // Every option is named, since dockerode fills the rest from DOCKER_HOST and its kin.
+  const common = { version, timeout: undefined, headers: {} };
+  if (endpoint.kind === 'unix') {
+    return new Docker({
+      ...common,
+      socketPath: endpoint.path,
+      host: undefined,
+      port: undefined,
+      protocol: 'http',
+      ca: undefined,
+      cert: undefined,
+      key: undefined,
+    });
+  }
+  const { host, port, tls } = endpoint;
+  const files =
+    tls === undefined
+      ? { ca: undefined, cert: undefined, key: undefined }
+      : { ca: await readFile(tls.ca), cert: await readFile(tls.cert), key: await readFile(tls.key) };
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  return new Docker({
+    ...common,
+    ...files,
+    socketPath: undefined,
+    host: bracketed,
+    port,
+    protocol: tls === undefined ? 'http' : 'https',
+  });
+};
+
+const REASONS: Readonly<Record<string, EndpointFailure['reason']>> = {
+  ENOENT: 'missing',
+  EACCES: 'permission_denied',
+  EPERM: 'permission_denied',
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  ECONNRESET: 'not_an_engine',
+};
+
+const failureOf = (error: unknown, withTls: boolean): Pick<EndpointFailure, 'reason' | 'detail'> => {
+  if (error instanceof z.ZodError)
+    return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+  const code = errorCode(error) ?? '';
+  const known = REASONS[code];
+  const looksLikeTls = /^(ERR_(TLS|SSL|OSSL)|CERT_|DEPTH_|UNABLE_|SELF_SIGNED|EPROTO)/.test(code);
+  if (looksLikeTls || (withTls && code === 'ENOENT')) return { reason: 'tls', detail: errorText(error) };
+  if (code.startsWith('HPE_'))
+    return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+  return { reason: known ?? 'unreachable', detail: errorText(error) };
+};
+
+const identify = async (
+  docker: Docker,
+  version: z.infer<typeof Version>,
+  endpoint: Endpoint,
+): Promise<Omit<EngineIdentity, 'source' | 'apiVersion'> & { readonly selinux: boolean }> => {
+  const options = Info.parse(await docker.info()).SecurityOptions ?? [];
+  const podman = version.Components?.some(({ Name }) => Name.startsWith('Podman')) ?? false;
+  return {
+    product: podman ? 'podman' : 'docker',
+    version: version.Version,
+    endpoint: formatEndpoint(endpoint),
+    rootless: options.some((option) => option.includes('name=rootless')),
+    selinux: options.some((option) => option.includes('name=selinux')),
+    local: isLocal(endpoint),
+    host: endpoint.kind === 'tcp' && !isLocal(endpoint) ? endpoint.host : '127.0.0.1',
+  };
+};
+
+/**
+ * Speaks to what listens at the endpoint.
+ *
+ * @returns the engine, or why there is none
+ * @throws EngineError `engine_too_old`, `aborted`
+ */
+export const openEngine = async (
+  endpoint: Endpoint,
+  source: string,
+  credentialFor: DockerodeEngineParts['credentialFor'],
+  signal: AbortSignal | undefined,
+): Promise<Engine | EndpointFailure> => {
+  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  const place = { endpoint: formatEndpoint(endpoint), source };
+  try {
+    const first = await client(endpoint, undefined);
+    const version = Version.parse(await raceAbort(first.version(), either));
+    const apiVersion = negotiateApi(version.ApiVersion, version.MinAPIVersion);
+    if (apiVersion === undefined) {
+      throw new EngineError({
+        code: 'engine_too_old',
+        endpoint: place.endpoint,
+        version: version.Version,
+        apiVersion: version.ApiVersion,
+        minimumApiVersion: OLDEST_API,
+      });
+    }
+    const docker = await client(endpoint, `v${apiVersion}`);
+    const { selinux, ...identity } = await raceAbort(identify(docker, version, endpoint), either);
+    return new DockerodeEngine({
+      docker,
+      identity: { ...identity, apiVersion, source },
+      selinux,
+      credentialFor,
+    });
+  } catch (error) {
+    if (isAborted(signal)) throw new EngineError({ code: 'aborted' }, { cause: error });
+    if (error instanceof EngineError && error.code !== 'aborted') throw error;
+    if (timeout.aborted)
+      return {
+        ...place,
+        reason: 'unreachable',
+        detail: `no answer within ${ANSWER_WITHIN_MS / 1000} s`,
+      };
+    const withTls = endpoint.kind === 'tcp' && endpoint.tls !== undefined;
+    return { ...place, ...failureOf(error, withTls) };
+  }
+};

@@ -1,0 +1,26 @@
+const field = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+
+/** `code` of a system error (`ECONNREFUSED`), also when it is wrapped as a cause. */
+export const errorCode = (error: unknown): string | undefined => {
+  const code = field(error, 'code');
+  if (typeof code === 'string') return code;
+  const cause = field(error, 'cause');
+  return cause === undefined ? undefined : errorCode(cause);
+};
+
+/** HTTP status of an engine's refusal; undefined when the engine did not answer. */
+export const errorStatus = (error: unknown): number | undefined => {
+  const status = field(error, 'statusCode');
+  return typeof status === 'number' ? status : undefined;
+};
+
+/** What went wrong in one line, without dockerode's prefix. */
+export const errorText = (error: unknown): string => {
+  const answer = field(field(error, 'json'), 'message');
+  const text = typeof answer === 'string' ? answer : error instanceof Error ? error.message : String(error);
+  return text
+    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+};

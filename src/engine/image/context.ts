@@ -1,0 +1,143 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import { importedPackages } from './backend-imports.ts';
+import { productionClosure, readManifest, type PlacedPackage } from './closure.ts';
+
+/** Folders of `dist` that the backend runs from; the command and the engine stay on the host. */
+const BACKEND_CODE = ['domain', 'kits', 'pki', 'server'];
+const DOCKER_FILES = ['docker/Dockerfile', 'docker/native-module.sh'];
+/** What packages ship but no program reads while it runs. */
+const LEFT_OUT_FILES = /\.(map|ts|mts|cts|md|markdown|flow|gyp|gypi|tsbuildinfo)$/i;
+const LEFT_OUT_FOLDERS = new Set([
+  'test',
+  'tests',
+  '__tests__',
+  'benchmark',
+  'benchmarks',
+  'bench',
+  'docs',
+  'doc',
+  'example',
+  'examples',
+  '.github',
+  'node_modules',
+]);
+const NATIVE_MODULE = 'better-sqlite3';
+const NATIVE_LEFT_OUT = /^(deps|src)\/|^build\/(?!Release\/better_sqlite3\.node$)/;
+const TAR_BLOCK = 512;
+/** The same for every build, so that unchanged files give unchanged layers. */
+const MODIFIED = new Date(0);
+
+interface ContextFile {
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  readonly executable: boolean;
+}
+
+/** A build context ready to be sent. */
+export interface BuildContext {
+  readonly tar: Readable;
+  readonly dockerfile: string;
+  readonly version: string;
+  /** Length of the tar archive in bytes. */
+  readonly totalBytes: number;
+}
+
+const filesUnder = async (
+  folder: string,
+  place: string,
+  keep: (path: string) => boolean,
+): Promise<readonly ContextFile[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter(keep)
+    .sort();
+  return Promise.all(paths.map((path) => contextFile(join(folder, path), `${place}/${path}`)));
+};
+
+const contextFile = async (path: string, name: string): Promise<ContextFile> => {
+  const { size, mode } = await stat(path);
+  return { name, path, size, executable: (mode & 0o100) !== 0 };
+};
+
+const packageFiles = ({ folder, place }: PlacedPackage): Promise<readonly ContextFile[]> => {
+  const native = place.endsWith(`node_modules/${NATIVE_MODULE}`);
+  return filesUnder(folder, place, (path) => {
+    const [top = ''] = path.split('/');
+    const nested = path.includes('/');
+    if (nested && LEFT_OUT_FOLDERS.has(top)) return false;
+    if (LEFT_OUT_FILES.test(path)) return false;
+    return !(native && NATIVE_LEFT_OUT.test(path));
+  });
+};
+
+const tarBytes = (files: readonly { readonly size: number }[]): number =>
+  files.reduce((sum, { size }) => sum + TAR_BLOCK + Math.ceil(size / TAR_BLOCK) * TAR_BLOCK, 0) +
+  2 * TAR_BLOCK;
+
+/**
+ * Collects what the image is built from: the compiled backend and page, and the installed packages which the
+ * backend needs. The layout is the package's own, so the Dockerfile also builds from an installed package.
+ *
+ * @param root folder of our package: a checkout that was built, or an installation
+ * @throws Error when the package was not built or is not completely installed
+ */
+export const packContext = async (root: string): Promise<BuildContext> => {
+  const missing = ['dist/server/main.js', ...DOCKER_FILES].find((file) => !existsSync(join(root, file)));
+  if (missing !== undefined) throw new Error(`the package at ${root} is not complete: no ${missing}`);
+  const manifest = await readManifest(root);
+  const dependencies = manifest.dependencies ?? {};
+  const code = BACKEND_CODE.filter((each) => existsSync(join(root, 'dist', each)));
+  const needed = await importedPackages(
+    code.map((each) => join(root, 'dist', each)),
+    Object.keys(dependencies),
+  );
+  const packages = await productionClosure(root, needed);
+  const ours = [...code, ...(existsSync(join(root, 'dist/web')) ? ['web'] : [])];
+  const groups = [
+    ...(await Promise.all(DOCKER_FILES.map((file) => contextFile(join(root, file), file)))),
+    ...(await Promise.all(packages.map(packageFiles))).flat(),
+    ...(
+      await Promise.all(ours.map((each) => filesUnder(join(root, 'dist', each), `dist/${each}`, () => true)))
+    ).flat(),
+  ];
+  const packageJson = JSON.stringify(
+    {
+      name: manifest.name,
+      version: manifest.version,
+      type: 'module',
+      dependencies: Object.fromEntries(needed.map((name) => [name, dependencies[name]])),
+    },
+    undefined,
+    2,
+  );
+  const tar = pack();
+  const fill = async (): Promise<void> => {
+    const put = (name: string, content: Buffer, mode: number) =>
+      new Promise<void>((resolve, reject) => {
+        tar.entry({ name, mode, mtime: MODIFIED, uid: 0, gid: 0 }, content, (error) => {
+          if (error === undefined || error === null) resolve();
+          else reject(error);
+        });
+      });
+    await put('package.json', Buffer.from(packageJson), 0o644);
+    for (const { name, path, executable } of groups)
+      await put(name, await readFile(path), executable ? 0o755 : 0o644);
+    tar.finalize();
+  };
+  fill().catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return {
+    tar: Readable.from(tar),
+    dockerfile: 'docker/Dockerfile',
+    version: manifest.version,
+    totalBytes: tarBytes([{ size: Buffer.byteLength(packageJson) }, ...groups]),
+  };
+};

@@ -1,0 +1,88 @@
+import { specLabels, type ContainerSpec } from './spec.ts';
+
+/** What of the engine decides how a spec is said to it. */
+export interface EngineTraits {
+  readonly product: 'docker' | 'podman';
+  readonly rootless: boolean;
+  readonly selinux: boolean;
+}
+
+/** Body of the engine's "create a container" call, as far as we use it. */
+export type ContainerBody = ReturnType<typeof containerBody>;
+
+const identity = (
+  user: NonNullable<ContainerSpec['user']>,
+  { product, rootless }: EngineTraits,
+): { readonly User: string; readonly UsernsMode?: string } => {
+  const User = `${user.uid}:${user.gid}`;
+  if (!rootless) return { User };
+  // Inside a rootless engine's user namespace root is the host's user, and no other ID reaches the folder.
+  return product === 'podman' ? { User, UsernsMode: 'keep-id' } : { User: '0:0' };
+};
+
+const folderMount = (folder: ContainerSpec['folder'], { selinux }: EngineTraits) =>
+  // A mount cannot ask for SELinux's relabelling, only a bind's suffix can.
+  selinux
+    ? { Binds: [`${folder.host}:${folder.container}:rw,Z`], Mounts: [] }
+    : {
+        Binds: [],
+        Mounts: [
+          {
+            Type: 'bind' as const,
+            Source: folder.host,
+            Target: folder.container,
+            ReadOnly: false,
+          },
+        ],
+      };
+
+const hardening = (spec: ContainerSpec) =>
+  spec.hardened
+    ? {
+        ReadonlyRootfs: true,
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges'],
+        Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${spec.limits.tmpBytes},mode=1777` },
+      }
+    : { ReadonlyRootfs: false, CapDrop: [], SecurityOpt: ['no-new-privileges'], Tmpfs: {} };
+
+/** Says our spec in the engine's words. Pure. */
+export const containerBody = (spec: ContainerSpec, traits: EngineTraits) => {
+  const { User, UsernsMode } =
+    spec.user === undefined ? {} : { UsernsMode: undefined, ...identity(spec.user, traits) };
+  const port = `${spec.port.container}/tcp`;
+  return {
+    Image: spec.image,
+    ...(User === undefined ? {} : { User }),
+    Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
+    Labels: { ...specLabels(spec) },
+    ExposedPorts: { [port]: {} },
+    // An own command replaces the image's entry point, whatever that is.
+    ...(spec.command === undefined ? {} : { Entrypoint: [...spec.command] }),
+    Tty: false,
+    AttachStdin: spec.secretsOnStdin,
+    OpenStdin: spec.secretsOnStdin,
+    StdinOnce: spec.secretsOnStdin,
+    HostConfig: {
+      ...folderMount(spec.folder, traits),
+      ...hardening(spec),
+      ...(UsernsMode === undefined ? {} : { UsernsMode }),
+      PortBindings: {
+        [port]: [{ HostIp: spec.port.address ?? '', HostPort: String(spec.port.host) }],
+      },
+      RestartPolicy: { Name: spec.restart },
+      Memory: spec.limits.memoryBytes,
+      MemorySwap: spec.limits.memoryBytes,
+      PidsLimit: spec.limits.processes,
+      // Podman needs a program of its own for this, which is often not installed.
+      ...(traits.product === 'docker' ? { Init: true } : {}),
+      LogConfig: {
+        Type: 'json-file',
+        Config: {
+          'max-size': String(spec.limits.logFileBytes),
+          ...(traits.product === 'docker' ? { 'max-file': String(spec.limits.logFiles) } : {}),
+        },
+      },
+    },
+  };
+};
