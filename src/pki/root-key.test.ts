@@ -1,7 +1,9 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { PkiError, type PkiErrorCode } from './pki-error.ts';
 import { isSealed, openRootKey, rewrapRootKey, sealRootKey } from './root-key.ts';
+
+jest.setTimeout(60_000);
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const passphrase = 'Grüße, 9 Wörter & ein Zeichen: ✓';
