@@ -1,3 +1,5 @@
+import type { LoginThrottle } from './auth/login-throttle.ts';
+import type { Passwords } from './auth/passwords.ts';
 import type { AuthorityKeeper } from './authority/keeper.ts';
 import type { ServerConfig } from './config.ts';
 import type { Workshop } from './kits/workshop.ts';
@@ -20,6 +22,10 @@ export interface ServiceContext {
   readonly config: ServerConfig;
   readonly authority: AuthorityKeeper;
   readonly workshop: Workshop;
+  readonly passwords: Passwords;
+  readonly throttle: LoginThrottle;
+  /** Key of the session tokens. */
+  readonly tokenKey: Uint8Array;
 }
 
 /** Writes one audit row into the open transaction; never put a secret into `detail`. */
@@ -34,7 +40,7 @@ export type AuditWriter = (
  * An audit row that cannot be written rolls the change back.
  */
 export const change = <T>(
-  context: ServiceContext,
+  context: Pick<ServiceContext, 'db' | 'now'>,
   asker: Asker,
   work: (trx: Trx, audit: AuditWriter) => Promise<T>,
 ): Promise<T> =>

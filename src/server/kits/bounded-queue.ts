@@ -8,6 +8,8 @@ export interface QueueLimits {
   readonly waiting: number;
   /** Seconds, told to who is turned away. */
   readonly retryAfter: number;
+  /** Sentence for who is turned away. */
+  readonly busy?: string;
 }
 
 interface Waiting {
@@ -47,7 +49,7 @@ export class BoundedQueue {
       return Promise.resolve();
     }
     if (this.#waiting.length >= this.#limits.waiting) {
-      throw new ApiError('unavailable', 'Too many startup kits are being made. Try again in a moment.', {
+      throw new ApiError('unavailable', this.#limits.busy ?? 'Too many startup kits are being made. Try again in a moment.', {
         retryAfter: this.#limits.retryAfter,
       });
     }

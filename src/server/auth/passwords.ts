@@ -1,0 +1,30 @@
+import { BoundedQueue } from '../kits/bounded-queue.ts';
+import { hashPassword, verifyPassword } from './password-hash.ts';
+
+/** Password work, a few at a time: each takes 32 MiB and a thread of the pool. */
+export interface Passwords {
+  /** @throws ApiError `unavailable` when too many wait */
+  readonly hash: (password: string) => Promise<string>;
+  /**
+   * Compares; without a stored hash (unknown user) it takes the same time and answers false.
+   *
+   * @throws ApiError `unavailable` when too many wait
+   */
+  readonly verify: (stored: string | undefined, password: string) => Promise<boolean>;
+}
+
+/** Hash of nothing anybody can type: its hex does not come from its salt. */
+const NOBODY = `scrypt:32768:8:1$0000000000000000$${'00'.repeat(64)}`;
+
+export const createPasswords = (): Passwords => {
+  const queue = new BoundedQueue({
+    running: 2,
+    waiting: 48,
+    retryAfter: 2,
+    busy: 'Too many log-ins at once. Try again in a moment.',
+  });
+  return {
+    hash: (password) => queue.run(() => hashPassword(password)),
+    verify: (stored, password) => queue.run(() => verifyPassword(stored ?? NOBODY, password)),
+  };
+};
