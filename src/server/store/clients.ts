@@ -1,4 +1,13 @@
-import type { Trx } from './database.ts';
+import type { Selectable, Updateable } from 'kysely';
+import type { Reader, Trx } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** A site with its organization's name and its capacity as JSON text (null where its row is missing). */
+export type ClientRow = Selectable<Schema['client']> & {
+  readonly organization: string;
+  readonly capacity: string | null;
+};
+export type ClientChange = Updateable<Schema['client']>;
 
 /** A site to be registered. */
 export interface NewClient {
@@ -38,4 +47,58 @@ export const insertClient = async (trx: Trx, site: NewClient): Promise<number> =
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+};
+
+export const clientById = (db: Reader | Trx, id: number): Promise<ClientRow | undefined> =>
+  db
+    .selectFrom('client')
+    .innerJoin('organization', 'organization.id', 'client.organization_id')
+    .leftJoin('capacity', 'capacity.id', 'client.capacity_id')
+    .selectAll('client')
+    .select(['organization.name as organization', 'capacity.capacity as capacity'])
+    .where('client.id', '=', id)
+    .executeTakeFirst();
+
+export const updateClient = async (trx: Trx, id: number, change: ClientChange): Promise<void> => {
+  await trx.updateTable('client').set(change).where('id', '=', id).execute();
+};
+
+/** Databases of NVIDIA's dashboard let sites share a capacity row: it goes only with its last site. */
+const dropUnusedCapacity = async (trx: Trx, capacityId: number): Promise<void> => {
+  const user = await trx
+    .selectFrom('client')
+    .select('id')
+    .where('capacity_id', '=', capacityId)
+    .executeTakeFirst();
+  if (user === undefined) await trx.deleteFrom('capacity').where('id', '=', capacityId).execute();
+};
+
+/** Gives a site another capacity. @param at stored time */
+export const replaceCapacity = async (
+  trx: Trx,
+  site: ClientRow,
+  capacity: string,
+  at: string,
+): Promise<void> => {
+  const { id } = await trx
+    .insertInto('capacity')
+    .values({ capacity, created_at: at, updated_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx.updateTable('client').set({ capacity_id: id }).where('id', '=', site.id).execute();
+  await dropUnusedCapacity(trx, site.capacity_id);
+};
+
+export const deleteClient = async (trx: Trx, site: ClientRow): Promise<void> => {
+  await trx.deleteFrom('client').where('id', '=', site.id).execute();
+  await dropUnusedCapacity(trx, site.capacity_id);
+};
+
+/** Counts one more downloaded kit. */
+export const countDownload = async (trx: Trx, table: 'client' | 'user', id: number): Promise<void> => {
+  await trx
+    .updateTable(table)
+    .set((row) => ({ download_count: row('download_count', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
 };
