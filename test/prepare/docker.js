@@ -38,9 +38,14 @@ const answers = async (socketPath) => {
   }
 };
 
+const cacheFolder = () =>
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'nvflare-dashboard-tests', 'docker');
+
 const reachableSocket = async () => {
   const { DOCKER_HOST: host = '' } = process.env;
-  const sockets = host.startsWith('unix://') ? [host.slice('unix://'.length)] : [DEFAULT_SOCKET];
+  const chosen = host.startsWith('unix://') ? host.slice('unix://'.length) : DEFAULT_SOCKET;
+  // The second is there when an earlier run was killed before it could stop its engine.
+  const sockets = [chosen, join(cacheFolder(), 'docker.sock')];
   for (const socket of sockets) if (existsSync(socket) && (await answers(socket))) return socket;
   return undefined;
 };
@@ -118,9 +123,6 @@ const hasProgram = (name) =>
     .split(':')
     .concat('/usr/sbin', '/sbin')
     .some((folder) => existsSync(join(folder, name)));
-
-const cacheFolder = () =>
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'nvflare-dashboard-tests', 'docker');
 
 const ownEngine = async () => {
   if (process.platform !== 'linux') return { reason: 'no engine answers, and only Linux can start one' };
