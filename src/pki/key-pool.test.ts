@@ -39,6 +39,7 @@ describe('the key pool', () => {
 
   test('fills its stock ahead, gives from it at once and refills it', async () => {
     const pool = openPool({ stock: 2 });
+    pool.prefer(2048);
     await until(() => pool.ready === 2);
     const taken = pool.take(2048);
     expect(pool.ready).toBe(1);
@@ -50,13 +51,23 @@ describe('the key pool', () => {
 
   test('never gives the same pair twice, whether from stock or made on demand', async () => {
     const pool = openPool({ stock: 4 });
+    pool.prefer(2048);
     await until(() => pool.ready === 4);
     const pairs = await Promise.all(Array.from({ length: 12 }, () => pool.take(2048)));
     expect(new Set(pairs.map((pair) => pair.privateKeyPem)).size).toBe(12);
   });
 
+  test('makes nothing ahead before pairs are wanted', async () => {
+    const pool = openPool({ stock: 1 });
+    await pause(300);
+    expect(pool.ready).toBe(0);
+    await pool.take(2048);
+    await until(() => pool.ready === 1);
+  });
+
   test('makes pairs of another size than the stock on demand', async () => {
     const pool = openPool({ stock: 1 });
+    pool.prefer(2048);
     await until(() => pool.ready === 1);
     expect((await pool.take(3072)).bits).toBe(3072);
     expect(pool.ready).toBe(1);
@@ -64,6 +75,7 @@ describe('the key pool', () => {
 
   test('keeps another size ready after a change of mind', async () => {
     const pool = openPool({ stock: 1 });
+    pool.prefer(2048);
     await until(() => pool.ready === 1);
     pool.prefer(3072);
     expect(pool.ready).toBe(0);
@@ -99,6 +111,7 @@ describe('the key pool', () => {
 
   test('refuses a taker who has given up before', async () => {
     const pool = openPool({ stock: 1 });
+    pool.prefer(2048);
     await until(() => pool.ready === 1);
     expect(await errorOf(pool.take(2048, AbortSignal.abort()))).toMatchObject({ name: 'AbortError' });
     expect(pool.ready).toBe(1);

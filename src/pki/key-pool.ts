@@ -5,7 +5,7 @@ import { PkiError } from './pki-error.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
 
 export interface KeyPoolOptions {
-  /** Size of the pairs kept ready. */
+  /** Size of the pairs kept ready, once {@link KeyPool.prefer} or a first taker shows that pairs are wanted. */
   readonly bits: KeyBits;
   /** How many pairs are kept ready; 0 makes each on demand. */
   readonly stock?: number;
@@ -21,7 +21,7 @@ interface Taker {
   readonly reject: (reason: unknown) => void;
 }
 
-const STOCK = 16;
+const STOCK = 32;
 const MOST_WORKERS = 2;
 const MAX_WAITING = 256;
 /** Seconds a pair takes on a slow core, until the pool has seen its own. */
@@ -40,6 +40,7 @@ export class KeyPool {
   #bits: KeyBits;
   #ready: RsaKeyPair[] = [];
   #waiting: Taker[] = [];
+  #wanted = false;
   #closed = false;
 
   constructor({ bits, stock = STOCK, workers, maxWaiting = MAX_WAITING }: KeyPoolOptions) {
@@ -48,7 +49,6 @@ export class KeyPool {
     this.#maxWaiting = maxWaiting;
     const count = Math.max(1, workers ?? Math.min(MOST_WORKERS, availableParallelism()));
     this.#workers = Array.from({ length: count }, () => new KeyWorker());
-    this.#assign();
   }
 
   /** Pairs ready to be taken at once. */
@@ -61,11 +61,11 @@ export class KeyPool {
     return this.#waiting.length;
   }
 
-  /** Keeps pairs of another size ready from now on; those of the old one are dropped. */
+  /** Keeps pairs of this size ready from now on; those of another one are dropped. */
   prefer(bits: KeyBits): void {
-    if (bits === this.#bits) return;
+    if (bits !== this.#bits) this.#ready = [];
     this.#bits = bits;
-    this.#ready = [];
+    this.#wanted = true;
     this.#assign();
   }
 
@@ -78,6 +78,7 @@ export class KeyPool {
   async take(bits: KeyBits, signal?: AbortSignal): Promise<RsaKeyPair> {
     signal?.throwIfAborted();
     if (this.#closed) throw new PkiError('pool_closed');
+    this.#wanted = true;
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
     if (pair !== undefined) {
       this.#assign();
@@ -132,7 +133,8 @@ export class KeyPool {
       if (made < 0) return taker.bits;
       underWay.splice(made, 1);
     }
-    return underWay.length === 0 && this.#ready.length < this.#stockSize ? this.#bits : undefined;
+    const refill = this.#wanted && underWay.length === 0 && this.#ready.length < this.#stockSize;
+    return refill ? this.#bits : undefined;
   }
 
   async #make(worker: KeyWorker, bits: KeyBits): Promise<void> {
