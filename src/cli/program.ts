@@ -1,4 +1,13 @@
 import { Command } from 'commander';
+import { completionCommand } from './commands/completion/completion.command.ts';
+import { doctorCommand } from './commands/doctor/doctor.command.ts';
+import { imageCommand } from './commands/image/image.command.ts';
+import { logsCommand } from './commands/logs/logs.command.ts';
+import { openCommand } from './commands/open/open.command.ts';
+import { resetCommand } from './commands/reset/reset.command.ts';
+import { restartCommand } from './commands/restart/restart.command.ts';
+import { statusCommand } from './commands/status/status.command.ts';
+import { unsealCommand } from './commands/unseal/unseal.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
 import { addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
@@ -19,7 +28,19 @@ HTTPS is served when the folder holds cert/web.crt and cert/web.key, else HTTP.
 Exit codes: 0 done, 1 failed, 2 wrong usage or missing input, 3 no container engine,
             4 port taken, 5 image not to be had, 130 interrupted.`;
 
-const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [startCommand, stopCommand];
+const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
+  startCommand,
+  stopCommand,
+  statusCommand,
+  logsCommand,
+  restartCommand,
+  openCommand,
+  resetCommand,
+  doctorCommand,
+  unsealCommand,
+  imageCommand,
+  completionCommand,
+];
 
 /** Loads the handler that the original's options ask for. */
 const originalVerb = (program: Command): (() => Promise<Handler>) => {

@@ -4,14 +4,13 @@ import { askCondition, type BackendCondition } from '../../backend/probe.ts';
 import { wantsCredential } from '../../errors/backend-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
-import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import type { Host } from '../../host.ts';
 import { isAttended } from '../../runtime.ts';
-import { divideEnvironment } from '../../settings/backend-environment.ts';
 import { credentialText, type Credential } from '../../settings/credential.ts';
-import { findPassphrase } from '../../settings/passphrase.ts';
+import type { Report } from '../../output/output.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential } from './first-admin.ts';
 import { openHost, type Surroundings } from './open-host.ts';
 import { alreadyRunningReport, credentialLines, startedReport } from './start.report.ts';
@@ -88,29 +87,19 @@ const bringUp = async (
 };
 
 /** `dashboard start`: from arguments to a dashboard that answers. */
-export const start: Handler = async (flags, _words, context) => {
-  const { runtime, output } = context;
-  const settings = readStartSettings(flags, runtime);
-  return startWith(settings, context, output);
-};
+export const start: Handler = async (flags, _words, context) =>
+  startChecked(await checkStart(readStartSettings(flags, context.runtime), context), context);
 
 /**
- * Starts with checked settings.
+ * Starts what was checked.
  *
  * @throws CliError for everything that keeps a dashboard from answering; then nothing of it is left
  */
-export const startWith = async (
-  settings: StartSettings,
+export const startChecked = async (
+  { surroundings, passphrase, given }: CheckedStart,
   context: CommandContext,
-  output = context.output,
-): Promise<ReturnType<typeof startedReport>> => {
-  const { runtime } = context;
-  const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
-  const web = await inspectWebCertificate(settings.folder, runtime.now());
-  const { passphrase, warnings } = await findPassphrase(settings, runtime);
-  for (const text of [...settings.warnings, ...web.warnings, ...warnings]) output.warn(text);
-  const given = divideEnvironment(settings.environment);
-  const surroundings: Surroundings = { settings, folder, web, environment: given.plain };
+): Promise<Report> => {
+  const { settings, folder } = surroundings;
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
   if (existing !== undefined) {

@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import type { Dispatch } from '../../handler.ts';
+import { addCommonFlags } from '../flags.ts';
+
+export const logsCommand = (dispatch: Dispatch): Command =>
+  addCommonFlags(new Command('logs'))
+    .description("print the dashboard's log")
+    .option('-f, --follow', 'go on printing until Ctrl-C')
+    .option('-n, --tail <lines>', 'only the last lines (default: all)')
+    .option('--folder <folder>', 'folder with the project; default: the current one')
+    .option('--name <name>', 'name of the dashboard (default: nvflare-dashboard)')
+    .option('--local', 'only look for a plain process, ask no container engine')
+    .action(dispatch(async () => (await import('./logs.handler.ts')).logs));

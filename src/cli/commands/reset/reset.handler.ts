@@ -1,0 +1,32 @@
+import { FAULTS } from '../../errors/faults.ts';
+import { setAside } from '../../folder/set-aside.ts';
+import type { Handler } from '../../handler.ts';
+import { findRunning } from '../../running.ts';
+import { isAttended } from '../../runtime.ts';
+import { readTargetSettings } from '../../settings/start-settings.ts';
+import { stopTarget } from '../stop/stop.handler.ts';
+
+/** `dashboard reset`: nothing is deleted; the old database can be moved back. */
+export const reset: Handler = async (flags, _words, context) => {
+  const { runtime } = context;
+  const settings = readTargetSettings(flags, runtime);
+  if (!settings.yes) {
+    if (!isAttended(runtime)) {
+      throw FAULTS.inputMissing({
+        what: `There is no terminal to ask whether the project in ${settings.folder} may be set aside.`,
+        advice: 'Add --yes.',
+      });
+    }
+    const { askConfirmation } = await import('../../prompts/prompts.ts');
+    const question = `Stop the dashboard and set the project in ${settings.folder} aside?`;
+    if (!(await askConfirmation(runtime, question))) {
+      return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
+    }
+  }
+  const running = await findRunning({ ...settings, folderGiven: true }, runtime);
+  if (running !== undefined) await stopTarget({ ...settings, folderGiven: true }, context);
+  const moved = await setAside(settings.folder, runtime.now());
+  return moved === undefined
+    ? { data: { state: 'unchanged' }, lines: [`${settings.folder} holds no database.`] }
+    : { data: { state: 'reset', backup: moved }, lines: [`The project was set aside as ${moved}.`] };
+};

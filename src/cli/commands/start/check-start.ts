@@ -1,0 +1,31 @@
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { inspectWebCertificate } from '../../folder/web-certificate.ts';
+import type { CommandContext } from '../../handler.ts';
+import { divideEnvironment, type BackendEnvironment } from '../../settings/backend-environment.ts';
+import { findPassphrase } from '../../settings/passphrase.ts';
+import type { StartSettings } from '../../settings/start-settings.ts';
+import type { Surroundings } from './open-host.ts';
+
+/** A start whose arguments and folder are in order. */
+export interface CheckedStart {
+  readonly surroundings: Surroundings;
+  readonly passphrase: string | undefined;
+  readonly given: BackendEnvironment;
+}
+
+/**
+ * Looks at everything that can be looked at before anything is touched, and says what should be known.
+ *
+ * @throws CliError
+ */
+export const checkStart = async (
+  settings: StartSettings,
+  { runtime, output }: CommandContext,
+): Promise<CheckedStart> => {
+  const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
+  const web = await inspectWebCertificate(settings.folder, runtime.now());
+  const { passphrase, warnings } = await findPassphrase(settings, runtime);
+  for (const text of [...settings.warnings, ...web.warnings, ...warnings]) output.warn(text);
+  const given = divideEnvironment(settings.environment);
+  return { surroundings: { settings, folder, web, environment: given.plain }, passphrase, given };
+};

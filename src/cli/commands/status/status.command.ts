@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import type { Dispatch } from '../../handler.ts';
+import { addCommonFlags, addTargetFlags } from '../flags.ts';
+
+export const statusCommand = (dispatch: Dispatch): Command =>
+  addCommonFlags(addTargetFlags(new Command('status')))
+    .description('say whether the dashboard runs and answers; exit code 1 when it does not')
+    .option('--local', 'only look for a plain process, ask no container engine')
+    .action(dispatch(async () => (await import('./status.handler.ts')).status));

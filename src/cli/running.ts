@@ -1,0 +1,66 @@
+import type { ContainerState, Engine } from '../engine/engine.ts';
+import { askCondition, type BackendCondition } from './backend/probe.ts';
+import { findEngine } from './container/find-engine.ts';
+import { inspectWebCertificate } from './folder/web-certificate.ts';
+import { findLocal, type LocalState } from './local/local-state.ts';
+import type { Runtime } from './runtime.ts';
+import type { TargetSettings } from './settings/start-settings.ts';
+
+/** The dashboard that a command is about, as it was found. */
+export type Running =
+  | { readonly kind: 'process'; readonly folder: string; readonly port: number; readonly state: LocalState }
+  | {
+      readonly kind: 'container';
+      readonly folder: string | undefined;
+      readonly port: number;
+      readonly state: ContainerState;
+      readonly engine: Engine;
+    };
+
+const DEFAULT_PORT = 443;
+
+/**
+ * A plain process in the folder, else a container of the name, running or not.
+ *
+ * @returns undefined when there is neither, or only somebody else's container
+ * @throws EngineError
+ */
+export const findRunning = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<Running | undefined> => {
+  const { folder, folderGiven, name, local } = settings;
+  const state = await findLocal(folder, runtime.platform);
+  if (state !== undefined) return { kind: 'process', folder, port: state.port, state };
+  if (local) return undefined;
+  const engine = await findEngine(runtime);
+  const container = await engine.inspectContainer(name, runtime.signal);
+  if (container?.ours !== true) return undefined;
+  if (folderGiven && container.folder !== undefined && container.folder !== folder) return undefined;
+  const port = container.port ?? DEFAULT_PORT;
+  return { kind: 'container', folder: container.folder, port, state: container, engine };
+};
+
+/** A dashboard that answers. */
+export interface Answering {
+  readonly origin: string;
+  readonly condition: BackendCondition;
+  /** Of the certificate in the folder, when it serves HTTPS and the folder is here. */
+  readonly fingerprint: string | undefined;
+}
+
+/** Asks over HTTPS and HTTP; undefined when neither answers. */
+export const askRunning = async (running: Running, runtime: Runtime): Promise<Answering | undefined> => {
+  const host = running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
+  for (const scheme of ['https', 'http'] as const) {
+    const origin = `${scheme}://${host}:${running.port}`;
+    const condition = await askCondition(origin, runtime.signal);
+    if (condition === undefined) continue;
+    const web =
+      scheme === 'https' && running.folder !== undefined
+        ? await inspectWebCertificate(running.folder, runtime.now()).catch(() => undefined)
+        : undefined;
+    return { origin, condition, fingerprint: web?.scheme === 'https' ? web.fingerprint : undefined };
+  }
+  return undefined;
+};
