@@ -1,0 +1,66 @@
+// The figures as a table for people (Markdown), both dashboards side by side.
+const number = (value, digits = 1) => (value === undefined ? '–' : value.toFixed(value >= 100 ? 0 : digits));
+
+const rate = (figure) =>
+  figure === undefined
+    ? '–'
+    : `${number(figure.per_second)}/s, p50 ${number(figure.p50_ms)} ms, p99 ${number(figure.p99_ms)} ms` +
+      (figure.failures === undefined ? '' : `, not answered: ${JSON.stringify(figure.failures)}`);
+
+const watched = (figure) =>
+  figure === undefined
+    ? '–'
+    : `p50 ${number(figure.p50_ms)} ms, p99 ${number(figure.p99_ms)} ms, ${figure.failed} failed`;
+
+const ROWS = [
+  ['start to first answer', (f) => `${number(f.start_ms)} ms`],
+  ['memory, idle', (f) => `${number(f.idle_mib)} MiB`],
+  ['memory, peak without kits', (f) => `${number(f.peak_without_kits_mib)} MiB`],
+  ['memory, peak', (f) => `${number(f.peak_mib)} MiB`],
+  ['log-ins, 1 at once', (f) => rate(f.logins.at_1)],
+  ['log-ins, 8 at once', (f) => rate(f.logins.at_8)],
+  ['one object, 1 at once', (f) => rate(f.read_one.at_1)],
+  ['one object, 16 at once', (f) => rate(f.read_one.at_16)],
+  ['list of 1,000, 1 at once', (f) => rate(f.read_list.at_1)],
+  ['list of 1,000, 16 at once', (f) => rate(f.read_list.at_16)],
+  ['writes, 16 at once', (f) => rate(f.writes_at_16)],
+  ...[1, 8, 32].flatMap((atOnce) => [
+    [`kits, ${atOnce} at once, stock full`, (f) => rate(f.kits[`at_${atOnce}`]?.warm)],
+    [`kits, ${atOnce} at once, stock empty`, (f) => rate(f.kits[`at_${atOnce}`]?.exhausted)],
+  ]),
+  [
+    'RSA pairs of the machine',
+    (f) => `${number(f.kits.machine_keys_per_second)}/s (${f.kits.key_bits} bits)`,
+  ],
+  ['reads while 8 kits are made', (f) => watched(f.reads_while_8_kits)],
+  ['kits asked for at once', (f) => `${f.rush.kits.answers} of ${f.rush.kits.at_once}: ${rate(f.rush.kits)}`],
+  ['health meanwhile', (f) => watched(f.rush.health)],
+];
+
+const KIT_ROWS = [1, 8, 32].flatMap((atOnce) => [
+  [`kits, ${atOnce} at once, stock full`, `at_${atOnce}`, 'warm'],
+  [`kits, ${atOnce} at once, stock empty`, `at_${atOnce}`, 'exhausted'],
+]);
+
+/** @returns the table's lines */
+export const tableOf = ({ machine, scrypt_per_second, ours, original, ours_default_size }) => {
+  const lines = [
+    `${machine.date.slice(0, 10)}, ${machine.cores} × ${machine.processor}, ${machine.memory_gib.toFixed(0)} GiB, Node ${machine.node}`,
+    `password hashes of the machine: ${number(scrypt_per_second)}/s`,
+    '',
+    '| | ours | NVIDIA |',
+    '| --- | --- | --- |',
+  ];
+  for (const [name, show] of ROWS) {
+    lines.push(`| ${name} | ${show(ours)} | ${original.why === undefined ? show(original) : '–'} |`);
+  }
+  if (original.why !== undefined) lines.push('', `NVIDIA's dashboard was left out: ${original.why}`);
+  const kits = ours_default_size;
+  lines.push(
+    '',
+    `Ours with keys of ${kits.key_bits} bits (machine: ${number(kits.machine_keys_per_second)} pairs/s):`,
+  );
+  lines.push('', '| | ours |', '| --- | --- |');
+  for (const [name, at, state] of KIT_ROWS) lines.push(`| ${name} | ${rate(kits[at]?.[state])} |`);
+  return lines;
+};
