@@ -11,7 +11,7 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/web/tsconfig.json'],
+        project: ['./tsconfig.json', './src/web/tsconfig.json', './src/web/tsconfig.node.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

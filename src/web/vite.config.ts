@@ -12,5 +12,11 @@ export default defineConfig({
   base: '/',
   plugins: [react(), precompress()],
   html: { cspNonce: '__CSP_NONCE__' },
-  build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
 });

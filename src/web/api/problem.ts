@@ -38,7 +38,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 const fieldsOf = (value: unknown): readonly FieldProblem[] =>
   Array.isArray(value)
-    ? value.filter(isRecord).map((field) => ({ path: textOf(field['path']), message: textOf(field['message']) }))
+    ? value
+        .filter(isRecord)
+        .map((field) => ({ path: textOf(field['path']), message: textOf(field['message']) }))
     : [];
 
 const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): ApiErrorCode => {

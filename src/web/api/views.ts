@@ -1,6 +1,8 @@
 import type { paths } from './schema.d.ts';
 
-type Json<T> = T extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
+type Json<T> = T extends { responses: { 200: { content: { 'application/json': infer Body } } } }
+  ? Body
+  : never;
 
 export type Project = Json<paths['/api/v1/project']['get']>['project'];
 export type User = Json<paths['/api/v1/users']['get']>['user_list'][number];

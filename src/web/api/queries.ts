@@ -1,0 +1,52 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answered, api } from './client.ts';
+
+/** The project as the asker may see it; host names are empty for strangers. */
+export const projectQuery = queryOptions({
+  queryKey: ['project'],
+  queryFn: async () => (await answered(api.GET('/api/v1/project'))).project,
+});
+
+export const organizationsQuery = queryOptions({
+  queryKey: ['organizations'],
+  queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).org_list,
+});
+
+/** All users the asker may see; the tables filter and page by themselves. */
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async () => (await answered(api.GET('/api/v1/users'))).user_list,
+});
+
+/** All sites the asker may see, other organizations' approved ones among them. */
+export const sitesQuery = queryOptions({
+  queryKey: ['sites'],
+  queryFn: async () => (await answered(api.GET('/api/v1/clients'))).client_list,
+});
+
+export const inboxQuery = queryOptions({
+  queryKey: ['inbox'],
+  queryFn: () => answered(api.GET('/api/v1/inbox')),
+});
+
+export const ledgerQuery = queryOptions({
+  queryKey: ['ledger'],
+  queryFn: async () => (await answered(api.GET('/api/v1/kits'))).kits,
+});
+
+export const authorityQuery = queryOptions({
+  queryKey: ['authority'],
+  queryFn: () => answered(api.GET('/api/v1/ca')),
+});
+
+/** Whether the root CA is sealed. */
+export const readyQuery = queryOptions({
+  queryKey: ['ready'],
+  queryFn: () => answered(api.GET('/api/v1/ready')),
+});
+
+export const checksQuery = queryOptions({
+  queryKey: ['checks'],
+  queryFn: () => answered(api.POST('/api/v1/project/checks', { body: {} })),
+  staleTime: 0,
+});

@@ -1,0 +1,74 @@
+import {
+  IconCertificate,
+  IconClipboardList,
+  IconDownload,
+  IconHome,
+  IconInbox,
+  IconServer,
+  IconSettingsCog,
+  IconSnowflake,
+  IconSitemap,
+  IconUser,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { inboxQuery } from '../api/queries.ts';
+import { useSession } from '../features/session/session-context.ts';
+import { AppShell, ScrollArea } from '../ui/layout.ts';
+import { NavigationLink } from '../ui/link.tsx';
+import { Badge, VisuallyHidden } from '../ui/typography.ts';
+import { PATHS, placesOf, type Place } from './places.ts';
+
+const ICONS: Readonly<Record<Place, Icon>> = {
+  home: IconHome,
+  inbox: IconInbox,
+  users: IconUsers,
+  sites: IconSitemap,
+  project: IconSettingsCog,
+  server: IconServer,
+  freeze: IconSnowflake,
+  downloads: IconDownload,
+  certificates: IconCertificate,
+  audit: IconClipboardList,
+  me: IconUser,
+};
+
+const WaitingCount = () => {
+  const { t } = useTranslation();
+  const { data } = useQuery(inboxQuery);
+  const count = data ? data.users.length + data.clients.length : 0;
+  if (count === 0) return null;
+  return (
+    <Badge size="md" color="pine" variant="filled">
+      <span aria-hidden>{count}</span>
+      <VisuallyHidden>{t('nav.waiting', { count })}</VisuallyHidden>
+    </Badge>
+  );
+};
+
+/** The menu of the pages that the person's role may open. */
+export const Navigation = ({ onGo }: { readonly onGo: () => void }) => {
+  const { t } = useTranslation();
+  const { role, user } = useSession();
+  return (
+    <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+      <ScrollArea>
+        {placesOf(role, user !== undefined).map((place) => {
+          const PlaceIcon = ICONS[place];
+          return (
+            <NavigationLink
+              key={place}
+              to={PATHS[place]}
+              label={t(`nav.${place}`)}
+              icon={<PlaceIcon size={18} aria-hidden />}
+              count={place === 'inbox' ? <WaitingCount /> : null}
+              onClick={onGo}
+            />
+          );
+        })}
+      </ScrollArea>
+    </AppShell.Navbar>
+  );
+};

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation } from 'react-router';
+import { CrashBoundary } from '../features/errors/crash-boundary.tsx';
+import { ProblemNote } from '../features/errors/problem-note.tsx';
+import { SealedBanner } from '../features/project/sealed-banner.tsx';
+import { ExpiredSession } from '../features/session/expired-session.tsx';
+import { PasswordForm } from '../features/session/password-form.tsx';
+import { meQuery } from '../features/session/session.ts';
+import { ANONYMOUS, SessionContext, sessionOf, type Session } from '../features/session/session-context.ts';
+import { Card } from '../ui/card.tsx';
+import { useDisclosure } from '../ui/hooks.ts';
+import { AppShell, Stack } from '../ui/layout.ts';
+import { PageHead } from '../ui/page-head.tsx';
+import { Placeholder } from '../ui/placeholder.tsx';
+import { Text } from '../ui/typography.ts';
+import { Header } from './header.tsx';
+import { Keyboard } from './keyboard.tsx';
+import { Navigation } from './navigation.tsx';
+
+const MustChangePassword = ({ session }: { readonly session: Session }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead title={t('session.mustChangeTitle')} />
+      <Card>
+        <Text>{t('session.mustChangeLead')}</Text>
+        {session.user ? <PasswordForm user={session.user} /> : null}
+      </Card>
+    </>
+  );
+};
+
+const Content = ({ session }: { readonly session: Session }) => {
+  const { pathname } = useLocation();
+  if (session.mustChangePassword) return <MustChangePassword session={session} />;
+  return (
+    <CrashBoundary key={pathname}>
+      <Outlet />
+    </CrashBoundary>
+  );
+};
+
+/** Moves focus and view to the top of the page that was just opened, as a page load would. */
+const useFreshStart = () => {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+};
+
+/** Frame of every page: banner, navigation, content, dialogs that may come up anywhere. */
+export const Shell = () => {
+  const { t } = useTranslation();
+  const [menuOpen, menu] = useDisclosure(false);
+  const me = useQuery(meQuery);
+  const main = useFreshStart();
+  const session = me.data ? sessionOf(me.data) : ANONYMOUS;
+  const known = me.data !== undefined;
+  const working = session.user !== undefined && !session.mustChangePassword;
+  return (
+    <SessionContext value={session}>
+      <a className="skip-link" href="#main">
+        {t('common.skip')}
+      </a>
+      <AppShell
+        header={{ height: 60 }}
+        padding={{ base: 'xs', sm: 'lg' }}
+        {...(working
+          ? { navbar: { width: 232, breakpoint: 'md' as const, collapsed: { mobile: !menuOpen } } }
+          : {})}
+        transitionDuration={0}
+      >
+        <Header menuOpen={menuOpen} onMenu={menu.toggle} hasMenu={working} />
+        {working ? <Navigation onGo={menu.close} /> : null}
+        <AppShell.Main id="main" ref={main} tabIndex={-1}>
+          <Stack gap="lg" maw={1280} mx="auto">
+            {session.user ? <SealedBanner /> : null}
+            {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
+            {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}
+          </Stack>
+        </AppShell.Main>
+      </AppShell>
+      <Keyboard />
+      <ExpiredSession />
+    </SessionContext>
+  );
+};

@@ -1,0 +1,27 @@
+import type { Site, User } from '../../api/views.ts';
+
+/** Somebody or something that can be approved, denied or deleted. */
+export interface Subject {
+  readonly kind: 'user' | 'client';
+  readonly id: number;
+  readonly name: string;
+  readonly state: number;
+  /** Sites that remain when the user is deleted. */
+  readonly sites: number;
+}
+
+export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
+  kind: 'user',
+  id: user.id,
+  name: user.email,
+  state: user.approval_state,
+  sites: sites.filter((site) => site.creator_id === user.id).length,
+});
+
+export const siteSubject = (site: Site): Subject => ({
+  kind: 'client',
+  id: site.id,
+  name: site.name,
+  state: site.approval_state,
+  sites: 0,
+});

@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answered, api } from '../../api/client.ts';
+import type { Decision } from '../../api/views.ts';
+import type { Subject } from './subject.ts';
+
+interface DecisionOn {
+  readonly decision: Decision['decision'];
+  readonly subjects: readonly Subject[];
+  readonly reason?: string;
+}
+
+const idsOf = (subjects: readonly Subject[], kind: Subject['kind']): number[] =>
+  subjects.filter((subject) => subject.kind === kind).map((subject) => subject.id);
+
+/** Decides over any number of users and sites in one call; the answer tells each one's outcome. */
+export const useDecide = () => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ decision, subjects, reason = '' }: DecisionOn) => {
+      const users = idsOf(subjects, 'user');
+      const clients = idsOf(subjects, 'client');
+      const body = {
+        decision,
+        ...(reason === '' ? {} : { reason }),
+        ...(users.length > 0 ? { users } : {}),
+        ...(clients.length > 0 ? { clients } : {}),
+      };
+      return (await answered(api.POST('/api/v1/approvals', { body }))).results;
+    },
+    onSettled: () => cache.invalidateQueries(),
+  });
+};

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { checksQuery } from '../../api/queries.ts';
+import { Button } from '../../ui/actions.ts';
+import { Card } from '../../ui/card.tsx';
+import { Group } from '../../ui/layout.ts';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { Text } from '../../ui/typography.ts';
+import { Loaded } from '../errors/loaded.tsx';
+
+/** What the server finds when it tries the names and ports now; a hint, no hindrance. */
+export const Checks = () => {
+  const { t } = useTranslation();
+  const checks = useQuery(checksQuery);
+  return (
+    <Card title={t('freeze.checks')}>
+      <Loaded query={checks}>
+        {({ checks: found }) => (
+          <ul className="plain-list facts-list">
+            {found.map((check) => (
+              <li key={check.name}>
+                <StateBadge tone={check.ok ? 'approved' : 'denied'}>
+                  {check.ok ? t('freeze.ok') : t('freeze.problem')}
+                </StateBadge>
+                <Text size="sm">
+                  {check.name}: {check.message}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      <Group>
+        <Button variant="default" size="xs" loading={checks.isFetching} onClick={() => void checks.refetch()}>
+          {t('freeze.checkAgain')}
+        </Button>
+      </Group>
+    </Card>
+  );
+};

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { Project } from '../../api/views.ts';
+import { Card } from '../../ui/card.tsx';
+
+/** The values that freezing makes final. */
+export const FixedValues = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const high = project.ha_mode
+    ? ([
+        [t('server.server2'), project.server2],
+        [t('server.overseer'), project.overseer],
+      ] as const)
+    : [];
+  const values = [
+    [t('project.shortName'), project.short_name],
+    [t('project.projectTitle'), project.title],
+    [t('server.host'), project.server1],
+    ...high,
+    [t('project.release'), project.target_release],
+    [t('project.keyBits'), String(project.key_bits)],
+    [t('project.encryption'), t(`project.${project.zip_encryption}`)],
+    [t('project.rootDays'), String(project.root_valid_days)],
+    [t('project.leafDays'), String(project.leaf_valid_days)],
+    [t('project.appLocation'), project.app_location],
+  ] as const;
+  return (
+    <Card title={t('freeze.fixed')}>
+      <dl className="facts">
+        {values.map(([name, value]) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value || t('freeze.notSet')}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+};

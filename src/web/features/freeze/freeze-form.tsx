@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import type { Project } from '../../api/views.ts';
+import { Button } from '../../ui/actions.ts';
+import { Card } from '../../ui/card.tsx';
+import { TextInput } from '../../ui/inputs.ts';
+import { Group, SimpleGrid, Stack } from '../../ui/layout.ts';
+import { ButtonLink } from '../../ui/link.tsx';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { Checks } from './checks.tsx';
+import { FixedValues } from './fixed-values.tsx';
+
+const Confirmation = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [typed, setTyped] = useState('');
+  const freeze = useMutation({
+    mutationFn: () => answered(api.PATCH('/api/v1/project', { body: { frozen: true } })),
+    onSuccess: () => cache.invalidateQueries(),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed === project.short_name) freeze.mutate();
+      }}
+    >
+      <Stack>
+        {freeze.isError ? <ProblemNote error={freeze.error} /> : null}
+        <TextInput
+          label={t('freeze.confirm', { name: project.short_name })}
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+          }}
+        />
+        <Group>
+          <Button type="submit" loading={freeze.isPending} disabled={typed !== project.short_name}>
+            {t('freeze.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+const Missing = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const unnamed = project.short_name === '';
+  return (
+    <Card title={t('freeze.missing')}>
+      <p>{unnamed ? t('freeze.noName') : t('freeze.noServer')}</p>
+      <Group>
+        <ButtonLink to={unnamed ? '/project' : '/server'}>
+          {unnamed ? t('freeze.toProject') : t('freeze.toServer')}
+        </ButtonLink>
+      </Group>
+    </Card>
+  );
+};
+
+/** Left what becomes fixed, right live checks; the short name typed in confirms. */
+export const FreezeForm = ({ project }: { readonly project: Project }) => {
+  const ready = project.short_name !== '' && project.server1 !== '';
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <FixedValues project={project} />
+        <Checks />
+      </SimpleGrid>
+      {ready ? (
+        <Card>
+          <Confirmation project={project} />
+        </Card>
+      ) : (
+        <Missing project={project} />
+      )}
+    </>
+  );
+};

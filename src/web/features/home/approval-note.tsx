@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { Alert } from '../../ui/feedback.ts';
+import { TextLink } from '../../ui/link.tsx';
+import { Text } from '../../ui/typography.ts';
+import { useSession } from '../session/session-context.ts';
+
+/** How one's own request stands, as long as it is not approved. */
+export const ApprovalNote = () => {
+  const { t } = useTranslation();
+  const { user, role, approval } = useSession();
+  if (!user || approval === 'approved') return null;
+  if (approval === 'denied') {
+    return (
+      <Alert color="red" variant="outline" title={t('home.deniedTitle')}>
+        {user.approval_reason ? t('session.reason', { reason: user.approval_reason }) : t('session.noReason')}
+      </Alert>
+    );
+  }
+  const finished = role !== undefined && user.organization !== '';
+  return (
+    <Alert
+      color="yellow"
+      variant="outline"
+      title={finished ? t('home.pendingTitle') : t('home.unfinishedTitle')}
+    >
+      <Text size="sm">{finished ? t('home.pendingLead') : t('home.unfinishedLead')}</Text>
+      <TextLink to="/me">{t('nav.me')}</TextLink>
+    </Alert>
+  );
+};

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { Project } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Card } from '../../ui/card.tsx';
+import { Text } from '../../ui/typography.ts';
+
+const useDates = (project: Project): string => {
+  const { t } = useTranslation();
+  const { day } = useFormats();
+  const start = project.starting_date === '' ? '' : day(project.starting_date);
+  const end = project.end_date === '' ? '' : day(project.end_date);
+  if (start && end) return t('home.between', { start, end });
+  if (start) return t('home.from', { start });
+  return end ? t('home.until', { end }) : '';
+};
+
+/** Description, dates and the numbers of those who take part. */
+export const ProjectFacts = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const dates = useDates(project);
+  return (
+    <Card>
+      <Text>{project.description || t('home.noDescription')}</Text>
+      {dates ? (
+        <Text size="sm">
+          {t('home.dates')}: {dates}
+        </Text>
+      ) : null}
+      <dl className="figures">
+        <div>
+          <dt>{t('home.sites')}</dt>
+          <dd>{number(project.num_clients)}</dd>
+        </div>
+        <div>
+          <dt>{t('home.organizations')}</dt>
+          <dd>{number(project.num_orgs)}</dd>
+        </div>
+        <div>
+          <dt>{t('home.users')}</dt>
+          <dd>{number(project.num_users)}</dd>
+        </div>
+      </dl>
+    </Card>
+  );
+};

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../domain/approval.ts';
+import { sitesQuery } from '../../api/queries.ts';
+import type { Site } from '../../api/views.ts';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ButtonLink } from '../../ui/link.tsx';
+import { Table } from '../../ui/table.ts';
+import { Loaded } from '../errors/loaded.tsx';
+import { SitesByState } from '../pictures/sites-by-state.tsx';
+import { useSession } from '../session/session-context.ts';
+
+const SHOWN = 100;
+
+const ApprovedSites = ({ sites }: { readonly sites: readonly Site[] }) => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  if (sites.length === 0) {
+    const admin = role === 'project_admin';
+    return (
+      <EmptyState text={admin ? t('home.noSitesAdmin') : t('home.noSites')}>
+        {admin ? <ButtonLink to="/inbox">{t('home.toInbox')}</ButtonLink> : null}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="scroll-x" role="region" aria-label={t('home.approvedSites')} tabIndex={0}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('columns.name')}</Table.Th>
+            <Table.Th scope="col">{t('columns.organization')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sites.slice(0, SHOWN).map((site) => (
+            <Table.Tr key={site.id}>
+              <Table.Td>{site.name}</Table.Td>
+              <Table.Td>{site.organization}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+};
+
+/** The sites that take part; the project admin also sees a picture of all by state. */
+export const SitesCard = () => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const sites = useQuery(sitesQuery);
+  return (
+    <Card title={t('home.approvedSites')}>
+      <Loaded query={sites}>
+        {(all) => (
+          <>
+            {role === 'project_admin' && all.length > 0 ? <SitesByState sites={all} /> : null}
+            <ApprovedSites sites={all.filter((site) => approvalOf(site.approval_state) === 'approved')} />
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+};

@@ -1,0 +1,107 @@
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Subject } from '../approvals/subject.ts';
+import { singleKeys } from '../palette/single-keys.ts';
+import { DenyDialog } from './deny-dialog.tsx';
+import { RequestRow } from './request-row.tsx';
+import type { Request } from './requests.ts';
+import { useInboxDecisions } from './use-inbox-decisions.tsx';
+
+interface InboxListProps {
+  readonly requests: readonly Request[];
+  /** Shown when nothing waits. */
+  readonly children: ReactNode;
+}
+
+const isTyping = (target: EventTarget): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+
+const keyOf = (subject: Subject): string => `${subject.kind}-${subject.id}`;
+
+/**
+ * The requests as a list with one focus: j and k move it, a approves, d denies, u undoes. The keys act only
+ * while the focus is in the list.
+ */
+export const InboxList = ({ requests, children }: InboxListProps) => {
+  const { t } = useTranslation();
+  const rows = useRef<HTMLUListElement>(null);
+  const [at, setAt] = useState(0);
+  const [denying, setDenying] = useState<Request | undefined>(undefined);
+  const { approve, deny, undoLast } = useInboxDecisions();
+  const active = Math.min(at, requests.length - 1);
+
+  const focusRow = (index: number) => {
+    const within = Math.max(0, Math.min(index, requests.length - 1));
+    setAt(within);
+    rows.current?.querySelectorAll<HTMLElement>('[data-request]')[within]?.focus();
+  };
+  const focusNextAfter = (index: number) => {
+    setTimeout(() => {
+      focusRow(index + 1 < requests.length ? index + 1 : index - 1);
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!singleKeys.on() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const request = requests[active];
+    const acts: Readonly<Record<string, () => void>> = {
+      j: () => {
+        focusRow(active + 1);
+      },
+      k: () => {
+        focusRow(active - 1);
+      },
+      a: () => {
+        if (!request) return;
+        approve(request);
+        focusNextAfter(active);
+      },
+      d: () => {
+        setDenying(request);
+      },
+      u: undoLast,
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div onKeyDown={onKeyDown} role="group" tabIndex={-1} aria-label={t('inbox.list')}>
+      {requests.length === 0 ? (
+        children
+      ) : (
+        <ul ref={rows} className="plain-list facts-list">
+          {requests.map((request, index) => (
+            <RequestRow
+              key={keyOf(request)}
+              request={request}
+              active={index === active}
+              onFocus={() => {
+                setAt(index);
+              }}
+              onApprove={() => {
+                approve(request);
+              }}
+              onDeny={() => {
+                setDenying(request);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {denying ? (
+        <DenyDialog
+          request={denying}
+          onClose={() => {
+            setDenying(undefined);
+          }}
+          onDeny={(reason) => {
+            deny(denying, reason);
+            setDenying(undefined);
+            focusNextAfter(active);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+};

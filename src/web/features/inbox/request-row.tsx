@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { isRole } from '../../../domain/roles.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Button } from '../../ui/actions.ts';
+import { Group, Paper } from '../../ui/layout.ts';
+import { Badge, Text } from '../../ui/typography.ts';
+import type { Request } from './requests.ts';
+
+interface RequestRowProps {
+  readonly request: Request;
+  readonly active: boolean;
+  readonly onFocus: () => void;
+  readonly onApprove: () => void;
+  readonly onDeny: () => void;
+}
+
+/** One request: who or what, since when, and the two decisions. */
+export const RequestRow = ({ request, active, onFocus, onApprove, onDeny }: RequestRowProps) => {
+  const { t } = useTranslation();
+  const { moment } = useFormats();
+  const kind = request.kind === 'user' ? t('inbox.user') : t('inbox.site');
+  const detail =
+    request.kind === 'client'
+      ? t('inbox.gpus', { count: request.gpus })
+      : isRole(request.role)
+        ? t(`roles.${request.role}`)
+        : t('roles.unset');
+  return (
+    <Paper
+      component="li"
+      withBorder
+      p="sm"
+      className="keyboard-row"
+      data-request
+      tabIndex={active ? 0 : -1}
+      onFocus={onFocus}
+    >
+      <Group justify="space-between" gap="sm">
+        <div>
+          <Group gap="xs">
+            <Badge variant="outline" color="gray" c="var(--mantine-color-text)">
+              {kind}
+            </Badge>
+            <Text fw={600}>{request.name}</Text>
+          </Group>
+          <Text size="sm">
+            {[request.kind === 'user' ? request.title : '', request.organization, detail]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('inbox.since', { time: moment(request.since) })}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button size="xs" onClick={onApprove} aria-label={`${t('approvals.approve')}: ${request.name}`}>
+            {t('approvals.approve')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={onDeny}
+            aria-label={`${t('approvals.deny')}: ${request.name}`}
+          >
+            {t('approvals.deny')}
+          </Button>
+        </Group>
+      </Group>
+    </Paper>
+  );
+};

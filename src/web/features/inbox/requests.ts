@@ -1,0 +1,32 @@
+import type { Inbox } from '../../api/views.ts';
+import { siteSubject, userSubject, type Subject } from '../approvals/subject.ts';
+
+/** A request that waits, with what one needs to know to decide on it. */
+export interface Request extends Subject {
+  readonly title: string;
+  readonly organization: string;
+  readonly role: string;
+  readonly gpus: number;
+  readonly since: string;
+}
+
+/** All requests of the inbox, the oldest first. */
+export const requestsOf = (inbox: Inbox): readonly Request[] =>
+  [
+    ...inbox.users.map((user) => ({
+      ...userSubject(user, []),
+      title: user.name,
+      organization: user.organization,
+      role: user.role,
+      gpus: 0,
+      since: user.created_at,
+    })),
+    ...inbox.clients.map((site) => ({
+      ...siteSubject(site),
+      title: site.name,
+      organization: site.organization,
+      role: '',
+      gpus: site.capacity.num_of_gpus,
+      since: site.created_at,
+    })),
+  ].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));

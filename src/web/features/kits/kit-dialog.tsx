@@ -1,0 +1,129 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../../api/problem.ts';
+import { Button } from '../../ui/actions.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Loader } from '../../ui/feedback.ts';
+import { TextInput } from '../../ui/inputs.ts';
+import { Group, Stack } from '../../ui/layout.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { Text } from '../../ui/typography.ts';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { KitReady } from './kit-ready.tsx';
+import { makeKit, type KitSource, type MadeKit } from './kit-source.ts';
+
+interface KitDialogProps {
+  readonly source: KitSource;
+  /** A kit made before, shown again. */
+  readonly made: MadeKit | undefined;
+  readonly onMade: (kit: MadeKit) => void;
+  readonly onClose: () => void;
+}
+
+const pinRefusal = (error: unknown): string | null => {
+  if (error === null) return null;
+  const field = asProblem(error).detail.fields.find(({ path }) => path === 'pin');
+  return field?.message ?? null;
+};
+
+interface AskProps {
+  readonly error: unknown;
+  readonly onPrepare: (pin: string) => void;
+}
+
+const Ask = ({ error, onPrepare }: AskProps) => {
+  const { t } = useTranslation();
+  const check = useNameCheck();
+  const [pin, setPin] = useState('');
+  const [wrong, setWrong] = useState<string | null>(null);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = pin === '' ? null : check('pin', pin);
+        setWrong(found);
+        if (found === null) onPrepare(pin);
+      }}
+    >
+      <Stack>
+        {error ? (
+          <ProblemNote
+            error={error}
+            title={t('kit.failed')}
+            onRetry={() => {
+              onPrepare(pin);
+            }}
+          />
+        ) : null}
+        <Text size="sm">{t('kit.choose')}</Text>
+        <TextInput
+          label={`${t('kit.ownPin')} (${t('common.optional')})`}
+          description={t('kit.ownPinHint')}
+          autoComplete="off"
+          spellCheck={false}
+          value={pin}
+          error={wrong ?? pinRefusal(error)}
+          onChange={(event) => {
+            setPin(event.currentTarget.value);
+          }}
+        />
+        <Text size="sm" c="dimmed">
+          {t('kit.anotherNote')}
+        </Text>
+        <Group justify="flex-end">
+          <Button type="submit" data-autofocus>
+            {t('kit.prepare')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+};
+
+/** A kit's way: asked for, being prepared, then ready with its PIN, or failed with the reason. */
+export const KitDialog = ({ source, made, onMade, onClose }: KitDialogProps) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [kit, setKit] = useState(made);
+  const make = useMutation({
+    mutationFn: (pin: string) => makeKit(source, pin),
+    onSuccess: async (fresh) => {
+      setKit(fresh);
+      onMade(fresh);
+      saveFile(fresh.zip, fresh.fileName);
+      await cache.invalidateQueries();
+    },
+  });
+  const again = () => {
+    make.reset();
+    setKit(undefined);
+  };
+  return (
+    <Dialog
+      opened
+      size="lg"
+      title={t('kit.title', { name: source.name })}
+      onClose={onClose}
+      lightDismiss={false}
+    >
+      {make.isPending ? (
+        <Group role="status">
+          <Loader size="sm" />
+          <Text>{t('kit.preparing')}</Text>
+        </Group>
+      ) : kit ? (
+        <KitReady kit={kit} onAgain={again} onClose={onClose} />
+      ) : (
+        <Ask
+          error={make.error}
+          onPrepare={(pin) => {
+            make.mutate(pin);
+          }}
+        />
+      )}
+    </Dialog>
+  );
+};

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../domain/approval.ts';
+import { sitesQuery } from '../../api/queries.ts';
+import type { Project, Site } from '../../api/views.ts';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { TextInput } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { Loaded } from '../errors/loaded.tsx';
+import { useSession } from '../session/session-context.ts';
+import { KitDialog } from './kit-dialog.tsx';
+import { KitRow } from './kit-row.tsx';
+import type { KitSource, MadeKit } from './kit-source.ts';
+
+const MANY = 10;
+const SHOWN = 50;
+
+const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
+
+type Open = (source: KitSource, again: boolean) => void;
+type Made = Readonly<Record<string, MadeKit>>;
+
+const SiteKits = ({
+  sites,
+  made,
+  onOpen,
+}: {
+  readonly sites: readonly Site[];
+  readonly made: Made;
+  readonly onOpen: Open;
+}) => {
+  const { t } = useTranslation();
+  const [needle, setNeedle] = useState('');
+  if (sites.length === 0) return <EmptyState text={t('downloads.noSites')} />;
+  const found = sites.filter((site) =>
+    `${site.name} ${site.organization}`.toLowerCase().includes(needle.toLowerCase()),
+  );
+  return (
+    <Stack gap="sm">
+      {sites.length > MANY ? (
+        <TextInput
+          label={t('downloads.filter')}
+          type="search"
+          data-table-filter
+          value={needle}
+          onChange={(event) => {
+            setNeedle(event.currentTarget.value);
+          }}
+        />
+      ) : null}
+      {found.slice(0, SHOWN).map((site) => {
+        const source = { kind: 'site', id: site.id, name: site.name } as const;
+        return (
+          <KitRow
+            key={site.id}
+            source={source}
+            label={`${site.name} (${site.organization})`}
+            made={made[keyOf(source)] !== undefined}
+            onOpen={onOpen}
+          />
+        );
+      })}
+    </Stack>
+  );
+};
+
+const infrastructure = (
+  project: Project,
+  title: (part: 'server' | 'secondServer' | 'overseer') => string,
+) => {
+  const first = {
+    source: { kind: 'server', id: 1, name: project.server1 },
+    label: `${title('server')}: ${project.server1}`,
+  } as const;
+  if (!project.ha_mode) return [first];
+  return [
+    first,
+    {
+      source: { kind: 'server', id: 2, name: project.server2 },
+      label: `${title('secondServer')}: ${project.server2}`,
+    },
+    {
+      source: { kind: 'overseer', id: 0, name: project.overseer },
+      label: `${title('overseer')}: ${project.overseer}`,
+    },
+  ] as const;
+};
+
+/** The kits of one's role: own console, own approved sites, or everything. */
+export const KitList = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const { user, role } = useSession();
+  const sites = useQuery(sitesQuery);
+  const [made, setMade] = useState<Made>({});
+  const [open, setOpen] = useState<{ readonly source: KitSource; readonly again: boolean } | undefined>(
+    undefined,
+  );
+  if (!user) return null;
+  const admin = role === 'project_admin';
+  const onOpen: Open = (source, again) => {
+    setOpen({ source, again });
+  };
+  const console = { kind: 'user', id: user.id, name: user.email } as const;
+  const mayDownload = (site: Site): boolean =>
+    approvalOf(site.approval_state) === 'approved' && (admin || site.creator_id === user.id);
+  return (
+    <>
+      <Card title={t('downloads.console')}>
+        <KitRow
+          source={console}
+          label={t('downloads.consoleOf', { name: user.email })}
+          made={made[keyOf(console)] !== undefined}
+          onOpen={onOpen}
+        />
+      </Card>
+      {admin ? (
+        <Card title={t('downloads.server')}>
+          {infrastructure(project, (part) => t(`downloads.${part}`)).map(({ source, label }) => (
+            <KitRow
+              key={keyOf(source)}
+              source={source}
+              label={label}
+              made={made[keyOf(source)] !== undefined}
+              onOpen={onOpen}
+            />
+          ))}
+        </Card>
+      ) : null}
+      {admin || role === 'org_admin' ? (
+        <Card title={t('downloads.sites')}>
+          <Loaded query={sites}>
+            {(all) => <SiteKits sites={all.filter(mayDownload)} made={made} onOpen={onOpen} />}
+          </Loaded>
+        </Card>
+      ) : null}
+      {open ? (
+        <KitDialog
+          source={open.source}
+          made={open.again ? made[keyOf(open.source)] : undefined}
+          onMade={(kit) => {
+            setMade({ ...made, [keyOf(open.source)]: kit });
+          }}
+          onClose={() => {
+            setOpen(undefined);
+          }}
+        />
+      ) : null}
+    </>
+  );
+};

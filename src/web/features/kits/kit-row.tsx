@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/actions.ts';
+import { Group } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+import type { KitSource } from './kit-source.ts';
+
+interface KitRowProps {
+  readonly source: KitSource;
+  readonly label: string;
+  readonly made: boolean;
+  readonly onOpen: (source: KitSource, again: boolean) => void;
+}
+
+/** One kit that can be downloaded. */
+export const KitRow = ({ source, label, made, onOpen }: KitRowProps) => {
+  const { t } = useTranslation();
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text>{label}</Text>
+      <Group gap="xs">
+        {made ? (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`${t('downloads.again')}: ${label}`}
+            onClick={() => {
+              onOpen(source, true);
+            }}
+          >
+            {t('downloads.again')}
+          </Button>
+        ) : null}
+        <Button
+          size="xs"
+          aria-label={t('downloads.downloadOf', { name: label })}
+          onClick={() => {
+            onOpen(source, false);
+          }}
+        >
+          {t('downloads.download')}
+        </Button>
+      </Group>
+    </Group>
+  );
+};

@@ -1,0 +1,59 @@
+import { api } from '../../api/client.ts';
+import { problemOf } from '../../api/problem.ts';
+import { KIT_HEADERS } from '../../../domain/wire-headers.ts';
+import { sha256 } from './sha256.ts';
+
+/** Whose kit. */
+export type KitSource =
+  | { readonly kind: 'user' | 'site'; readonly id: number; readonly name: string }
+  | { readonly kind: 'server'; readonly id: 1 | 2; readonly name: string }
+  | { readonly kind: 'overseer'; readonly id: 0; readonly name: string };
+
+/** A kit that was made, and all the page knows of it. */
+export interface MadeKit {
+  readonly zip: Blob;
+  readonly fileName: string;
+  readonly pin: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly serial: string;
+  /** HTTP date. */
+  readonly notAfter: string;
+}
+
+const fileNameOf = (response: Response, fallback: string): string =>
+  /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `${fallback}.zip`;
+
+const ask = (source: KitSource, body: { pin?: string }) => {
+  const options = { body, parseAs: 'blob' } as const;
+  switch (source.kind) {
+    case 'user':
+      return api.POST('/api/v1/users/{id}/blob', { params: { path: { id: source.id } }, ...options });
+    case 'site':
+      return api.POST('/api/v1/clients/{id}/blob', { params: { path: { id: source.id } }, ...options });
+    case 'server':
+      return api.POST('/api/v1/servers/{id}/blob', { params: { path: { id: source.id } }, ...options });
+    case 'overseer':
+      return api.POST('/api/v1/overseer/blob', options);
+  }
+};
+
+/**
+ * Has a kit made.
+ *
+ * @param pin the person's own PIN; empty for one that the server makes
+ * @throws Problem when the server refuses or does not answer
+ */
+export const makeKit = async (source: KitSource, pin: string): Promise<MadeKit> => {
+  const { data, error, response } = await ask(source, pin === '' ? {} : { pin });
+  if (!(data instanceof Blob)) throw problemOf(error, response);
+  const header = (name: string) => response.headers.get(name) ?? '';
+  return {
+    zip: data,
+    fileName: fileNameOf(response, source.name),
+    pin: header(KIT_HEADERS.pin) || pin,
+    sha256: sha256(new Uint8Array(await data.arrayBuffer())),
+    serial: header(KIT_HEADERS.serial),
+    notAfter: header(KIT_HEADERS.notAfter),
+  };
+};

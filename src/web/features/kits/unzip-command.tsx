@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { SegmentedControl } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+
+const isWindows = (): boolean => navigator.userAgent.includes('Windows');
+
+/** The command that unpacks the kit; it asks for the PIN, so that no shell history keeps it. */
+export const UnzipCommand = ({ fileName }: { readonly fileName: string }) => {
+  const { t } = useTranslation();
+  const [system, setSystem] = useState(isWindows() ? 'windows' : 'linux');
+  const folder = fileName.replace(/\.zip$/, '');
+  const command =
+    system === 'windows'
+      ? `& "C:\\Program Files\\7-Zip\\7z.exe" x "${fileName}" -o"${folder}"`
+      : `unzip '${fileName}' -d '${folder}'`;
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={600}>
+        {t('kit.unzip')}
+      </Text>
+      <SegmentedControl
+        aria-label={t('kit.system')}
+        value={system}
+        onChange={setSystem}
+        data={[
+          { value: 'linux', label: t('kit.linux') },
+          { value: 'windows', label: t('kit.windows') },
+        ]}
+      />
+      <CopyText text={command} what={t('kit.unzip')} block />
+    </Stack>
+  );
+};

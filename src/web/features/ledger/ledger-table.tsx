@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next';
+import type { LedgerEntry } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Button } from '../../ui/actions.ts';
+import { TextInput } from '../../ui/inputs.ts';
+import { Group } from '../../ui/layout.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { Table } from '../../ui/table.ts';
+import { Code } from '../../ui/typography.ts';
+import { csvOf } from '../tables/csv.ts';
+import { Pager } from '../tables/pager.tsx';
+import { useUrlFilters } from '../tables/url-filters.ts';
+import { useKindText } from './kind-text.ts';
+
+const PAGE = 25;
+const HEAD = [
+  'kind',
+  'common_name',
+  'serial',
+  'sha256',
+  'not_before',
+  'not_after',
+  'requested_by',
+  'created_at',
+] as const;
+
+const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
+  const { t } = useTranslation();
+  const { day } = useFormats();
+  const kindText = useKindText();
+  return (
+    <Table striped miw={760}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('certificates.kind')}</Table.Th>
+          <Table.Th scope="col">{t('certificates.name')}</Table.Th>
+          <Table.Th scope="col">{t('certificates.serial')}</Table.Th>
+          <Table.Th scope="col">{t('certificates.from')}</Table.Th>
+          <Table.Th scope="col">{t('certificates.until')}</Table.Th>
+          <Table.Th scope="col">{t('certificates.by')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => (
+          <Table.Tr key={entry.id}>
+            <Table.Td>{kindText(entry.kind)}</Table.Td>
+            <Table.Td>{entry.common_name}</Table.Td>
+            <Table.Td>
+              <Code>{entry.serial}</Code>
+            </Table.Td>
+            <Table.Td>{day(entry.not_before)}</Table.Td>
+            <Table.Td>{day(entry.not_after)}</Table.Td>
+            <Table.Td>{entry.requested_by}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+};
+
+/** Every issued certificate, filtered, in pages, as CSV. */
+export const LedgerTable = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
+  const { t } = useTranslation();
+  const [filters, setFilters] = useUrlFilters();
+  const needle = filters.text.toLowerCase();
+  const found = entries.filter((entry) =>
+    `${entry.kind} ${entry.common_name} ${entry.serial} ${entry.requested_by}`.toLowerCase().includes(needle),
+  );
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(filters.page, pages);
+  const save = () => {
+    const rows = found.map((entry) => HEAD.map((key) => entry[key]));
+    saveFile(new Blob([csvOf([HEAD, ...rows])], { type: 'text/csv' }), 'certificates.csv');
+  };
+  return (
+    <>
+      <Group justify="space-between" align="flex-end">
+        <TextInput
+          label={t('table.filter')}
+          type="search"
+          data-table-filter
+          value={filters.text}
+          onChange={(event) => {
+            setFilters({ text: event.currentTarget.value });
+          }}
+        />
+        <Button variant="default" onClick={save}>
+          {t('table.csv')}
+        </Button>
+      </Group>
+      <div className="scroll-x" role="region" aria-label={t('certificates.title')} tabIndex={0}>
+        <Rows entries={found.slice((page - 1) * PAGE, page * PAGE)} />
+      </div>
+      <Pager
+        page={page}
+        pages={pages}
+        size={PAGE}
+        total={found.length}
+        onPage={(next) => {
+          setFilters({ page: next });
+        }}
+      />
+    </>
+  );
+};

@@ -1,0 +1,71 @@
+import { IconCircle, IconCircleCheck, IconLock } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ledgerQuery, projectQuery, sitesQuery } from '../../api/queries.ts';
+import { Card } from '../../ui/card.tsx';
+import { Group, Stack } from '../../ui/layout.ts';
+import { TextLink } from '../../ui/link.tsx';
+import { Placeholder } from '../../ui/placeholder.tsx';
+import { Text, VisuallyHidden } from '../../ui/typography.ts';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { onboardingSteps, type Step } from './steps.ts';
+
+const Mark = ({ step }: { readonly step: Step }) => {
+  const { t } = useTranslation();
+  const Picture = step.done ? IconCircleCheck : step.blocked ? IconLock : IconCircle;
+  return (
+    <>
+      <Picture size={20} aria-hidden />
+      <VisuallyHidden>{step.done ? t('onboarding.done') : t('onboarding.open')}</VisuallyHidden>
+    </>
+  );
+};
+
+const StepLine = ({ step }: { readonly step: Step }) => {
+  const { t } = useTranslation();
+  const blocked = step.blocked && !step.done;
+  const why = step.name === 'server' || step.name === 'public' ? '' : t(`onboarding.blocked.${step.name}`);
+  return (
+    <li>
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Mark step={step} />
+        <div>
+          {step.done ? (
+            <Text>{t(`onboarding.${step.name}`)}</Text>
+          ) : (
+            <TextLink to={step.place}>{t(`onboarding.${step.name}`)}</TextLink>
+          )}
+          {blocked && why ? (
+            <Text size="sm" c="dimmed">
+              {why}
+            </Text>
+          ) : null}
+        </div>
+      </Group>
+    </li>
+  );
+};
+
+/** Leads the project admin through the set-up; goes away when all is done. */
+export const Checklist = () => {
+  const { t } = useTranslation();
+  const [project, sites, ledger] = useQueries({ queries: [projectQuery, sitesQuery, ledgerQuery] });
+  const failed = [project, sites, ledger].find((query) => query.isError);
+  if (failed) return <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!project.data || !sites.data || !ledger.data) return <Placeholder lines={7} />;
+  const steps = onboardingSteps({ project: project.data, sites: sites.data, ledger: ledger.data });
+  const done = steps.filter((step) => step.done).length;
+  if (done === steps.length) return <Text role="status">{t('onboarding.complete')}</Text>;
+  return (
+    <Card title={t('onboarding.title')}>
+      <Text size="sm" c="dimmed">
+        {t('onboarding.progress', { done, total: steps.length })}
+      </Text>
+      <Stack component="ol" gap="sm" m={0} p={0} className="plain-list">
+        {steps.map((step) => (
+          <StepLine key={step.name} step={step} />
+        ))}
+      </Stack>
+    </Card>
+  );
+};

@@ -1,0 +1,104 @@
+import { useTranslation } from 'react-i18next';
+import type { Project } from '../../api/views.ts';
+import { Button } from '../../ui/actions.ts';
+import { Card } from '../../ui/card.tsx';
+import { DateField } from '../../ui/date-field.tsx';
+import { Alert } from '../../ui/feedback.ts';
+import { Switch, Textarea, TextInput, useForm } from '../../ui/inputs.ts';
+import { Group, SimpleGrid, Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { fieldErrors } from '../forms/server-errors.ts';
+import { KitSettings } from './kit-settings.tsx';
+import { projectBody, projectValues } from './project-values.ts';
+import { useChangeProject } from './use-change-project.ts';
+
+/** What the project is called, whom it takes, and how its kits are made. */
+export const ProjectForm = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const check = useNameCheck();
+  const change = useChangeProject();
+  const form = useForm({
+    initialValues: projectValues(project),
+    validate: {
+      short_name: (value) => (value === '' ? null : check('shortName', value)),
+      end: (value, all) => (value && all.start && value < all.start ? t('project.endBeforeStart') : null),
+    },
+  });
+  const save = () => {
+    change.mutate(projectBody(form.values, project.frozen), {
+      onSuccess: () => {
+        form.resetDirty();
+      },
+      onError: (error) => {
+        form.setErrors(fieldErrors(error, 'short_name'));
+      },
+    });
+  };
+  const { frozen } = project;
+  const endError = form.errors['end'];
+  return (
+    <form noValidate onSubmit={form.onSubmit(save)}>
+      <Stack gap="lg">
+        {frozen ? (
+          <Alert color="pine" variant="outline">
+            {t('project.frozenNote')}
+          </Alert>
+        ) : null}
+        {change.isError ? <ProblemNote error={change.error} /> : null}
+        <Card>
+          <TextInput
+            label={t('project.shortName')}
+            description={t('project.shortNameHint')}
+            disabled={frozen}
+            {...form.getInputProps('short_name')}
+          />
+          <TextInput label={t('project.projectTitle')} disabled={frozen} {...form.getInputProps('title')} />
+          <Textarea
+            label={t('project.description')}
+            autosize
+            minRows={3}
+            disabled={frozen}
+            {...form.getInputProps('description')}
+          />
+          <TextInput
+            label={t('project.appLocation')}
+            description={t('project.appLocationHint')}
+            disabled={frozen}
+            {...form.getInputProps('app_location')}
+          />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <DateField
+              label={t('project.start')}
+              value={form.values.start}
+              disabled={frozen}
+              onChange={(day) => {
+                form.setFieldValue('start', day);
+              }}
+            />
+            <DateField
+              label={t('project.end')}
+              value={form.values.end}
+              disabled={frozen}
+              {...(typeof endError === 'string' ? { error: endError } : {})}
+              onChange={(day) => {
+                form.setFieldValue('end', day);
+              }}
+            />
+          </SimpleGrid>
+          <Switch label={t('project.public')} {...form.getInputProps('public', { type: 'checkbox' })} />
+        </Card>
+        <KitSettings form={form} disabled={frozen} />
+        <Group>
+          <Button type="submit" loading={change.isPending}>
+            {t('common.save')}
+          </Button>
+          <Text size="sm" role="status">
+            {form.isDirty() ? t('project.unsaved') : ''}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,62 @@
+import { TARGET_RELEASES } from '../../../domain/releases.ts';
+import type { Project, ProjectChange } from '../../api/views.ts';
+import { dayOf, storedDay } from './days.ts';
+
+export const KEY_BITS = [2048, 3072, 4096] as const;
+export const ENCRYPTIONS = ['zipcrypto', 'aes256'] as const;
+
+/** The project's form. */
+export interface ProjectValues {
+  readonly short_name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly app_location: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly public: boolean;
+  readonly target_release: string;
+  readonly key_bits: string;
+  readonly zip_encryption: string;
+  readonly root_valid_days: number | string;
+  readonly leaf_valid_days: number | string;
+}
+
+export const projectValues = (project: Project): ProjectValues => ({
+  short_name: project.short_name,
+  title: project.title,
+  description: project.description,
+  app_location: project.app_location,
+  start: dayOf(project.starting_date),
+  end: dayOf(project.end_date),
+  public: project.public,
+  target_release: project.target_release,
+  key_bits: String(project.key_bits),
+  zip_encryption: project.zip_encryption,
+  root_valid_days: project.root_valid_days,
+  leaf_valid_days: project.leaf_valid_days,
+});
+
+const chosen = <T>(options: readonly T[], text: string): T | undefined =>
+  options.find((option) => String(option) === text);
+
+/** What is sent: after freezing only what may still change. */
+export const projectBody = (values: ProjectValues, frozen: boolean): ProjectChange => {
+  if (frozen) return { public: values.public };
+  const release = chosen(TARGET_RELEASES, values.target_release);
+  const bits = chosen(KEY_BITS, values.key_bits);
+  const encryption = chosen(ENCRYPTIONS, values.zip_encryption);
+  return {
+    short_name: values.short_name,
+    title: values.title,
+    description: values.description,
+    app_location: values.app_location,
+    starting_date: storedDay(values.start),
+    end_date: storedDay(values.end),
+    public: values.public,
+    ...(release ? { target_release: release } : {}),
+    ...(bits ? { key_bits: bits } : {}),
+    ...(encryption ? { zip_encryption: encryption } : {}),
+    root_valid_days: Number(values.root_valid_days),
+    leaf_valid_days: Number(values.leaf_valid_days),
+  };
+};

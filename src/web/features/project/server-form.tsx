@@ -1,0 +1,110 @@
+import { useTranslation } from 'react-i18next';
+import { supportsHighAvailability } from '../../../domain/releases.ts';
+import type { Project } from '../../api/views.ts';
+import { Button } from '../../ui/actions.ts';
+import { Card } from '../../ui/card.tsx';
+import { Alert } from '../../ui/feedback.ts';
+import { NumberInput, Switch, TextInput, useForm } from '../../ui/inputs.ts';
+import { Group, SimpleGrid, Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { fieldErrors } from '../forms/server-errors.ts';
+import { serverBody, serverValues } from './server-values.ts';
+import { useChangeProject } from './use-change-project.ts';
+
+const HIGHEST_PORT = 65535;
+
+const useServerForm = (project: Project) => {
+  const { t } = useTranslation();
+  const check = useNameCheck();
+  const port = (value: number | string) =>
+    value === '' || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= HIGHEST_PORT)
+      ? null
+      : t('check.number', { min: 1, max: HIGHEST_PORT });
+  return useForm({
+    initialValues: serverValues(project),
+    validate: {
+      server1: (value) => (value === '' ? null : check('host', value)),
+      server2: (value, all) => (all.ha_mode ? check('host', value) : null),
+      overseer: (value, all) => (all.ha_mode ? check('host', value) : null),
+      fl_port: port,
+      admin_port: port,
+    },
+  });
+};
+
+/** Names and ports of the server, or of both servers and the overseer. */
+export const ServerForm = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const form = useServerForm(project);
+  const change = useChangeProject();
+  const { frozen } = project;
+  const canHa = supportsHighAvailability(project.target_release);
+  const save = () => {
+    change.mutate(serverBody(form.values, project), {
+      onSuccess: () => {
+        form.resetDirty();
+      },
+      onError: (error) => {
+        form.setErrors(fieldErrors(error, 'server1'));
+      },
+    });
+  };
+  return (
+    <form noValidate onSubmit={form.onSubmit(save)}>
+      <Stack gap="lg">
+        {frozen ? (
+          <Alert color="pine" variant="outline">
+            {t('project.frozenNote')}
+          </Alert>
+        ) : null}
+        {change.isError ? <ProblemNote error={change.error} /> : null}
+        <Card>
+          <TextInput
+            label={t('server.host')}
+            description={t('server.hostHint')}
+            disabled={frozen}
+            {...form.getInputProps('server1')}
+          />
+          <Switch
+            label={t('server.ha')}
+            disabled={frozen || !canHa}
+            {...form.getInputProps('ha_mode', { type: 'checkbox' })}
+          />
+          {canHa ? null : (
+            <Text size="sm" c="dimmed">
+              {t('server.haNote', { release: project.target_release })}
+            </Text>
+          )}
+          {form.values.ha_mode && canHa ? (
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              <TextInput label={t('server.server2')} disabled={frozen} {...form.getInputProps('server2')} />
+              <TextInput label={t('server.overseer')} disabled={frozen} {...form.getInputProps('overseer')} />
+            </SimpleGrid>
+          ) : null}
+        </Card>
+        <Card title={t('server.ports')}>
+          <Text size="sm">{t('server.portsHint')}</Text>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <NumberInput label={t('server.flPort')} hideControls disabled={frozen} {...form.getInputProps('fl_port')} />
+            <NumberInput
+              label={t('server.adminPort')}
+              hideControls
+              disabled={frozen}
+              {...form.getInputProps('admin_port')}
+            />
+          </SimpleGrid>
+        </Card>
+        <Group>
+          <Button type="submit" loading={change.isPending} disabled={frozen}>
+            {t('common.save')}
+          </Button>
+          <Text size="sm" role="status">
+            {form.isDirty() ? t('project.unsaved') : ''}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,43 @@
+import { supportsHighAvailability } from '../../../domain/releases.ts';
+import type { Project, ProjectChange } from '../../api/views.ts';
+
+/** The server's form. */
+export interface ServerValues {
+  readonly server1: string;
+  readonly ha_mode: boolean;
+  readonly server2: string;
+  readonly overseer: string;
+  readonly fl_port: number | string;
+  readonly admin_port: number | string;
+}
+
+const portOf = (project: Project, key: string): number | string => {
+  const port = project.server_props?.[key];
+  return typeof port === 'number' ? port : '';
+};
+
+export const serverValues = (project: Project): ServerValues => ({
+  server1: project.server1,
+  ha_mode: project.ha_mode,
+  server2: project.server2,
+  overseer: project.overseer,
+  fl_port: portOf(project, 'fed_learn_port'),
+  admin_port: portOf(project, 'admin_port'),
+});
+
+const withPorts = (values: ServerValues, project: Project): Readonly<Record<string, unknown>> | null => {
+  const ports = { fed_learn_port: values.fl_port, admin_port: values.admin_port };
+  const others = Object.entries(project.server_props ?? {}).filter(([key]) => !(key in ports));
+  const set = Object.entries(ports).filter(([, port]) => port !== '');
+  const props = Object.fromEntries([...others, ...set]);
+  return Object.keys(props).length > 0 ? props : null;
+};
+
+/** What is sent; properties that this form does not show are kept. */
+export const serverBody = (values: ServerValues, project: Project): ProjectChange => ({
+  server1: values.server1,
+  server_props: withPorts(values, project),
+  ...(supportsHighAvailability(project.target_release)
+    ? { ha_mode: values.ha_mode, server2: values.server2, overseer: values.overseer }
+    : {}),
+});

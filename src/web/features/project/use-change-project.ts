@@ -1,0 +1,19 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import type { ProjectChange } from '../../api/views.ts';
+import { useOutcome } from '../errors/use-outcome.ts';
+
+/** Changes the project and says that it is saved. */
+export const useChangeProject = () => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  return useMutation({
+    mutationFn: (body: ProjectChange) => answered(api.PATCH('/api/v1/project', { body })),
+    onSuccess: async () => {
+      outcome.done(t('common.saved'));
+      await cache.invalidateQueries();
+    },
+  });
+};

@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sessionGate } from '../../api/session-gate.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+import { LogInForm } from './log-in-form.tsx';
+import { meQuery, openSession } from './session.ts';
+import { useSession } from './session-context.ts';
+import { signedInHint } from './signed-in-hint.ts';
+
+/** Asks for a new log-in above whatever the person was doing, and lets the held calls go on afterwards. */
+export const ExpiredSession = () => {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const cache = useQueryClient();
+  const closed = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
+  const again = useMutation({
+    mutationFn: openSession,
+    onSuccess: () => {
+      sessionGate.open(true);
+    },
+  });
+  const giveUp = () => {
+    sessionGate.open(false);
+    signedInHint.clear();
+    cache.setQueryData(meQuery.queryKey, null);
+  };
+  return (
+    <Dialog opened={closed} title={t('session.expiredTitle')} onClose={giveUp} lightDismiss={false}>
+      <Stack>
+        <Text size="sm">{t('session.expiredLead')}</Text>
+        <LogInForm
+          email={user?.email ?? ''}
+          busy={again.isPending}
+          error={again.error}
+          onLogIn={(credentials) => {
+            again.mutate(credentials);
+          }}
+        />
+      </Stack>
+    </Dialog>
+  );
+};

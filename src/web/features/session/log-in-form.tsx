@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../../api/problem.ts';
+import { Button } from '../../ui/actions.ts';
+import { Alert } from '../../ui/feedback.ts';
+import { TextInput, useForm } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { ProblemNote } from '../errors/problem-note.tsx';
+
+interface LogInFormProps {
+  readonly email?: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onLogIn: (credentials: { readonly email: string; readonly password: string }) => void;
+}
+
+const Refusal = ({ error }: { readonly error: unknown }) => {
+  const { t } = useTranslation();
+  const { code, message } = asProblem(error);
+  if (code === 'unauthenticated') {
+    return (
+      <Alert color="red" variant="outline" role="alert">
+        {t('session.wrong')}
+      </Alert>
+    );
+  }
+  if (code === 'not_approved') {
+    return (
+      <Alert color="red" variant="outline" role="alert" title={t('session.denied')}>
+        {message}
+      </Alert>
+    );
+  }
+  return <ProblemNote error={error} />;
+};
+
+/** E-mail and password; with an e-mail given it is that person's log-in again. */
+export const LogInForm = ({ email = '', busy, error, onLogIn }: LogInFormProps) => {
+  const { t } = useTranslation();
+  const form = useForm({
+    initialValues: { email, password: '' },
+    validate: {
+      email: (value) => (value.trim() === '' ? t('check.required') : null),
+      password: (value) => (value === '' ? t('check.required') : null),
+    },
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => {
+        onLogIn({ email: values.email.trim(), password: values.password });
+      })}
+    >
+      <Stack>
+        {error ? <Refusal error={error} /> : null}
+        <TextInput
+          label={t('session.email')}
+          type="email"
+          autoComplete="username"
+          {...form.getInputProps('email')}
+        />
+        <PasswordField
+          label={t('session.password')}
+          autoComplete="current-password"
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={busy}>
+          {t('session.logIn')}
+        </Button>
+      </Stack>
+    </form>
+  );
+};

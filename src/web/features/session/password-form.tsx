@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { Button } from '../../ui/actions.ts';
+import { useForm } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useOutcome } from '../errors/use-outcome.ts';
+import { openSession } from './session.ts';
+
+const SHORTEST = 8;
+
+interface PasswordFormProps {
+  readonly user: { readonly id: number; readonly email: string };
+}
+
+/** Changes one's own password; the old one is asked for, and the session goes on with the new one. */
+export const PasswordForm = ({ user }: PasswordFormProps) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const form = useForm({
+    initialValues: { current: '', fresh: '', repeated: '' },
+    validate: {
+      current: (value) => (value === '' ? t('check.required') : null),
+      fresh: (value) => (value.length < SHORTEST ? t('check.tooShort', { min: SHORTEST }) : null),
+      repeated: (value, all) => (value === all.fresh ? null : t('session.passwordsDiffer')),
+    },
+  });
+  const change = useMutation({
+    mutationFn: async ({ current, fresh }: { readonly current: string; readonly fresh: string }) => {
+      const path = { id: user.id };
+      const body = { password: fresh, current_password: current };
+      await answered(api.PATCH('/api/v1/users/{id}', { params: { path }, body }));
+      await openSession({ email: user.email, password: fresh });
+    },
+    onSuccess: async () => {
+      form.reset();
+      outcome.done(t('session.passwordChanged'));
+      await cache.invalidateQueries();
+    },
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => {
+        change.mutate(values);
+      })}
+    >
+      <Stack>
+        {change.isError ? <ProblemNote error={change.error} /> : null}
+        <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
+        <PasswordField
+          label={t('session.currentPassword')}
+          autoComplete="current-password"
+          {...form.getInputProps('current')}
+        />
+        <PasswordField
+          label={t('session.newPassword')}
+          description={t('session.passwordRule')}
+          autoComplete="new-password"
+          {...form.getInputProps('fresh')}
+        />
+        <PasswordField
+          label={t('session.repeatPassword')}
+          autoComplete="new-password"
+          {...form.getInputProps('repeated')}
+        />
+        <Button type="submit" loading={change.isPending}>
+          {t('session.changePassword')}
+        </Button>
+      </Stack>
+    </form>
+  );
+};

@@ -1,0 +1,31 @@
+import { createContext, use } from 'react';
+import { approvalOf, type Approval } from '../../../domain/approval.ts';
+import { isRole, type Role } from '../../../domain/roles.ts';
+import type { Me, User } from '../../api/views.ts';
+
+/** Who looks at the page. */
+export interface Session {
+  readonly user: User | undefined;
+  readonly role: Role | undefined;
+  readonly approval: Approval;
+  readonly mustChangePassword: boolean;
+}
+
+export const ANONYMOUS: Session = {
+  user: undefined,
+  role: undefined,
+  approval: 'pending',
+  mustChangePassword: false,
+};
+
+/** The session that an answer of `GET /me` describes. */
+export const sessionOf = (me: Me): Session => ({
+  user: me.user,
+  role: isRole(me.user.role) ? me.user.role : undefined,
+  approval: approvalOf(me.user.approval_state),
+  mustChangePassword: me.must_change_password,
+});
+
+export const SessionContext = createContext<Session>(ANONYMOUS);
+
+export const useSession = (): Session => use(SessionContext);

@@ -1,0 +1,67 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answered, api } from '../../api/client.ts';
+import { Problem } from '../../api/problem.ts';
+import { sessionGate } from '../../api/session-gate.ts';
+import type { Me } from '../../api/views.ts';
+import { signedInHint } from './signed-in-hint.ts';
+
+const whoAmI = async (): Promise<Me | null> => {
+  if (!signedInHint.read()) return null;
+  try {
+    const me = await answered(api.GET('/api/v1/me'));
+    sessionGate.signedIn(true);
+    return me;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error;
+    sessionGate.signedIn(false);
+    signedInHint.clear();
+    return null;
+  }
+};
+
+/** Who is logged in; null for a stranger. Asked again now and then, since an approval acts at once. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: whoAmI,
+  refetchOnWindowFocus: true,
+  staleTime: 10_000,
+});
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Opens a session by cookie. */
+export const openSession = async (credentials: Credentials): Promise<void> => {
+  await answered(api.POST('/api/v1/login', { body: credentials }));
+  signedInHint.set();
+};
+
+/** Logs in on the home page: everything asked before is asked again with the new rights. */
+export const useLogIn = () => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: openSession,
+    onSuccess: async () => {
+      await cache.invalidateQueries();
+    },
+  });
+};
+
+/** Ends the session on the server too; the page forgets everything it knew. */
+export const useLogOut = () => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => answered(api.POST('/api/v1/logout')),
+    onSettled: async () => {
+      sessionGate.signedIn(false);
+      signedInHint.clear();
+      cache.setQueryData(meQuery.queryKey, null);
+      cache.removeQueries({
+        predicate: (query) => query.queryKey[0] !== 'me' && query.queryKey[0] !== 'project',
+      });
+      await cache.invalidateQueries({ queryKey: ['project'] });
+    },
+  });
+};

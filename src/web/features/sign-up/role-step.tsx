@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { organizationsQuery } from '../../api/queries.ts';
+import { Radio, TextInput, type FormOf } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
+import type { SignUpValues } from './sign-up-values.ts';
+
+const CHOICES = ['member', 'lead', 'org_admin'] as const;
+
+export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
+  const { t } = useTranslation();
+  const { data: organizations = [] } = useQuery(organizationsQuery);
+  return (
+    <>
+      <TextInput
+        label={t('signUp.organization')}
+        description={t('signUp.organizationHint')}
+        autoComplete="organization"
+        required
+        {...form.getInputProps('organization')}
+      />
+      {organizations.length > 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('signUp.existing', { list: organizations.join(', ') })}
+        </Text>
+      ) : null}
+      <Radio.Group label={t('signUp.role')} {...form.getInputProps('role')}>
+        <Stack gap="xs" mt="xs">
+          {CHOICES.map((role) => (
+            <Radio
+              key={role}
+              value={role}
+              label={t(`roles.${role}`)}
+              description={t(`signUp.roleHint.${role}`)}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </>
+  );
+};

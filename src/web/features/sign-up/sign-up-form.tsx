@@ -1,0 +1,113 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { Button } from '../../ui/actions.ts';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useForm } from '../../ui/inputs.ts';
+import { Group, Stack } from '../../ui/layout.ts';
+import { ButtonLink } from '../../ui/link.tsx';
+import { StepBar } from '../../ui/step-bar.tsx';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { fieldErrors } from '../forms/server-errors.ts';
+import { siteBody } from '../sites/site-checks.ts';
+import { RoleStep } from './role-step.tsx';
+import { BLANK_SIGN_UP, stepsOf, stepWithField, type SignUpValues } from './sign-up-values.ts';
+import { SitesStep } from './sites-step.tsx';
+import { useSignUpCheck } from './use-sign-up-check.ts';
+import { YouStep } from './you-step.tsx';
+
+const send = (values: SignUpValues) =>
+  answered(
+    api.POST('/api/v1/users', {
+      body: {
+        email: values.email,
+        name: values.name,
+        password: values.password,
+        organization: values.organization,
+        role: values.role,
+        ...(values.role === 'org_admin' ? { sites: values.sites.map(siteBody) } : {}),
+      },
+    }),
+  );
+
+const Done = () => {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('signUp.doneTitle')}>
+      <EmptyState text={t('signUp.doneLead')}>
+        <ButtonLink to="/">{t('nav.logIn')}</ButtonLink>
+      </EmptyState>
+    </Card>
+  );
+};
+
+/** Who one is, which role, which sites: checked step by step, sent in one call at the end. */
+export const SignUpForm = () => {
+  const { t } = useTranslation();
+  const [step, setStep] = useState(0);
+  const form = useForm<SignUpValues>({ initialValues: BLANK_SIGN_UP });
+  const check = useSignUpCheck();
+  const signUp = useMutation({
+    mutationFn: send,
+    onError: (error) => {
+      const errors = fieldErrors(error, /site/i.test(asProblem(error).message) ? 'sites.0.name' : 'email');
+      form.setErrors(errors);
+      const first = Object.keys(errors)[0];
+      if (first !== undefined) setStep(stepWithField(first));
+    },
+  });
+  const steps = stepsOf(form.values.role);
+  const current = steps[step] ?? 'you';
+  const goOn = () => {
+    const errors = check(current, form.values);
+    form.setErrors(errors);
+    if (Object.keys(errors).length > 0) return;
+    if (step + 1 < steps.length) setStep(step + 1);
+    else signUp.mutate(form.values);
+  };
+  if (signUp.isSuccess) return <Done />;
+  return (
+    <Card>
+      <StepBar
+        steps={steps.map((name) =>
+          t(`signUp.step${name === 'you' ? 'You' : name === 'role' ? 'Role' : 'Sites'}`),
+        )}
+        active={step}
+      />
+      {signUp.isError ? <ProblemNote error={signUp.error} /> : null}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          goOn();
+        }}
+      >
+        <Stack>
+          {current === 'you' ? <YouStep form={form} /> : null}
+          {current === 'role' ? <RoleStep form={form} /> : null}
+          {current === 'sites' ? <SitesStep form={form} /> : null}
+          <Group justify="space-between">
+            {step > 0 ? (
+              <Button
+                variant="default"
+                onClick={() => {
+                  setStep(step - 1);
+                }}
+              >
+                {t('common.back')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <Button type="submit" loading={signUp.isPending}>
+              {step + 1 < steps.length ? t('common.next') : t('signUp.submit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+};

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { useSiteCheck } from '../sites/site-checks.ts';
+import type { SignUpStep, SignUpValues } from './sign-up-values.ts';
+
+const SHORTEST_PASSWORD = 8;
+
+type Errors = Readonly<Record<string, string>>;
+
+const onlyErrors = (checks: Readonly<Record<string, string | null>>): Errors =>
+  Object.fromEntries(
+    Object.entries(checks).flatMap(([path, error]) => (error === null ? [] : [[path, error]])),
+  );
+
+/** Checks one step of the sign-up; gives the errors by field. */
+export const useSignUpCheck = () => {
+  const { t } = useTranslation();
+  const name = useNameCheck();
+  const site = useSiteCheck();
+  const checks = {
+    you: (values: SignUpValues) => ({
+      email: name('email', values.email),
+      name: values.name.trim() === '' ? t('check.required') : null,
+      password:
+        values.password.length < SHORTEST_PASSWORD ? t('check.tooShort', { min: SHORTEST_PASSWORD }) : null,
+    }),
+    role: (values: SignUpValues) => ({ organization: name('organization', values.organization) }),
+    sites: (values: SignUpValues) =>
+      Object.fromEntries(
+        values.sites.flatMap((entry, at) => {
+          const errors = site(entry);
+          const twice =
+            values.sites.findIndex((other) => other.name === entry.name) < at ? t('check.twice') : null;
+          return Object.entries({ ...errors, name: errors.name ?? twice }).map(
+            ([field, error]) => [`sites.${at}.${field}`, error] as const,
+          );
+        }),
+      ),
+  };
+  return (step: SignUpStep, values: SignUpValues): Errors => onlyErrors(checks[step](values));
+};

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { Button } from '../../ui/actions.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextInput } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useOutcome } from '../errors/use-outcome.ts';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { useSession } from '../session/session-context.ts';
+import { BLANK_SITE, hasErrors, siteBody, useSiteCheck, type SiteErrors } from './site-checks.ts';
+import { SiteFields } from './site-fields.tsx';
+
+const NO_ERRORS: SiteErrors = { name: null, gpus: null, memory: null };
+
+/** Adds a site: an org admin to the own organization, the project admin to any. */
+export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const admin = role === 'project_admin';
+  const checkName = useNameCheck();
+  const checkSite = useSiteCheck();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const [site, setSite] = useState(BLANK_SITE);
+  const [organization, setOrganization] = useState('');
+  const [errors, setErrors] = useState(NO_ERRORS);
+  const [wrongOrganization, setWrongOrganization] = useState<string | null>(null);
+  const add = useMutation({
+    mutationFn: () =>
+      answered(
+        api.POST('/api/v1/clients', { body: { ...siteBody(site), ...(admin ? { organization } : {}) } }),
+      ),
+    onSuccess: async () => {
+      outcome.done(t('sites.added', { name: site.name }));
+      onClose();
+      await cache.invalidateQueries();
+    },
+    onError: (error) => {
+      const { code, message } = asProblem(error);
+      if (code === 'conflicting') setErrors({ ...NO_ERRORS, name: message });
+    },
+  });
+  const submit = () => {
+    const found = checkSite(site);
+    const wrong = admin ? checkName('organization', organization) : null;
+    setErrors(found);
+    setWrongOrganization(wrong);
+    if (!hasErrors(found) && wrong === null) add.mutate();
+  };
+  return (
+    <Dialog opened title={t('sites.add')} onClose={onClose} lightDismiss={false} size="lg">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack>
+          {add.isError ? <ProblemNote error={add.error} /> : null}
+          <SiteFields values={site} errors={errors} onChange={setSite} />
+          {admin ? (
+            <TextInput
+              label={t('signUp.organization')}
+              value={organization}
+              error={wrongOrganization}
+              onChange={(event) => {
+                setOrganization(event.currentTarget.value);
+              }}
+            />
+          ) : null}
+          <Button type="submit" loading={add.isPending}>
+            {t('common.add')}
+          </Button>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,149 @@
+import type { ColumnDef } from '@tanstack/react-table';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../domain/approval.ts';
+import type { Decision, Site } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Menu } from '../../ui/actions.ts';
+import { ApprovalBadge } from '../approvals/approval-badge.tsx';
+import { BulkBar } from '../approvals/bulk-bar.tsx';
+import { DecisionDialog } from '../approvals/decision-dialog.tsx';
+import { RowMenu } from '../approvals/row-menu.tsx';
+import { siteSubject, type Subject } from '../approvals/subject.ts';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { DataTable } from '../tables/data-table.tsx';
+import { EditableCell } from '../tables/editable-cell.tsx';
+import { HandOverDialog } from './hand-over-dialog.tsx';
+import { useChangeSite } from './use-change-site.ts';
+
+type Asked =
+  | {
+      readonly what: 'decision';
+      readonly decision: Decision['decision'];
+      readonly subjects: readonly Subject[];
+    }
+  | { readonly what: 'hand over'; readonly site: Site };
+
+const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
+  const { t } = useTranslation();
+  const { day } = useFormats();
+  const check = useNameCheck();
+  const change = useChangeSite();
+  return [
+    {
+      id: 'name',
+      accessorKey: 'name',
+      header: t('columns.name'),
+      cell: ({ row: { original: site } }) =>
+        approvalOf(site.approval_state) === 'approved' ? (
+          site.name
+        ) : (
+          <EditableCell
+            value={site.name}
+            what={t('columns.name')}
+            of={site.name}
+            check={(value) => check('site', value)}
+            save={(name) => change(site.id, { name })}
+          />
+        ),
+    },
+    { id: 'organization', accessorKey: 'organization', header: t('columns.organization') },
+    {
+      id: 'gpus',
+      accessorFn: (site) => String(site.capacity.num_of_gpus),
+      header: t('columns.gpus'),
+      sortingFn: 'alphanumeric',
+    },
+    {
+      id: 'memory',
+      accessorFn: (site) => String(site.capacity.mem_per_gpu_in_GiB),
+      header: t('columns.memory'),
+      sortingFn: 'alphanumeric',
+    },
+    {
+      id: 'created',
+      accessorFn: (site) => new Date(site.created_at).toISOString(),
+      header: t('columns.created'),
+      cell: ({ row }) => day(row.original.created_at),
+    },
+    {
+      id: 'approval',
+      accessorFn: (site) => approvalOf(site.approval_state),
+      header: t('columns.approval'),
+      cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
+    },
+    {
+      id: 'downloads',
+      accessorFn: (site) => String(site.download_count),
+      header: t('columns.downloads'),
+      sortingFn: 'alphanumeric',
+    },
+    {
+      id: 'actions',
+      header: t('common.actions'),
+      enableSorting: false,
+      cell: ({ row: { original: site } }) => (
+        <RowMenu
+          name={site.name}
+          onDecide={(decision) => {
+            ask({ what: 'decision', decision, subjects: [siteSubject(site)] });
+          }}
+        >
+          <Menu.Item
+            onClick={() => {
+              ask({ what: 'hand over', site });
+            }}
+          >
+            {t('sites.handOver')}
+          </Menu.Item>
+        </RowMenu>
+      ),
+    },
+  ];
+};
+
+/** All sites; the project admin renames, approves, denies, deletes and hands them over here. */
+export const SitesTable = ({ sites }: { readonly sites: readonly Site[] }) => {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const columns = useColumns(setAsked);
+  const close = () => {
+    setAsked(undefined);
+  };
+  return (
+    <>
+      <DataTable
+        label={t('sites.title')}
+        rows={sites}
+        columns={columns}
+        nameOf={(site) => site.name}
+        textOf={(site) => `${site.name} ${site.organization}`}
+        csv={{
+          file: 'sites.csv',
+          head: ['name', 'organization', 'gpus', 'mem_per_gpu_in_GiB', 'created_at', 'approval', 'downloads'],
+          cells: (site) => [
+            site.name,
+            site.organization,
+            site.capacity.num_of_gpus,
+            site.capacity.mem_per_gpu_in_GiB,
+            site.created_at,
+            approvalOf(site.approval_state),
+            site.download_count,
+          ],
+        }}
+        bulk={(chosen) => (
+          <BulkBar
+            count={chosen.length}
+            onDecide={(decision) => {
+              setAsked({ what: 'decision', decision, subjects: chosen.map(siteSubject) });
+            }}
+          />
+        )}
+      />
+      {asked?.what === 'decision' ? (
+        <DecisionDialog decision={asked.decision} subjects={asked.subjects} onClose={close} />
+      ) : null}
+      {asked?.what === 'hand over' ? <HandOverDialog site={asked.site} onClose={close} /> : null}
+    </>
+  );
+};

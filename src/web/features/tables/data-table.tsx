@@ -1,0 +1,171 @@
+import {
+  flexRender,
+  getCoreRowModel,
+  getFilteredRowModel,
+  getPaginationRowModel,
+  getSortedRowModel,
+  useReactTable,
+  type ColumnDef,
+  type RowSelectionState,
+} from '@tanstack/react-table';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../domain/approval.ts';
+import { Button } from '../../ui/actions.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Checkbox } from '../../ui/inputs.ts';
+import { Table } from '../../ui/table.ts';
+import { Pager } from './pager.tsx';
+import { SortHeader } from './sort-header.tsx';
+import { TableTools } from './table-tools.tsx';
+import { useUrlFilters } from './url-filters.ts';
+
+const PAGE = 25;
+
+interface Row {
+  readonly id: number;
+  readonly approval_state: number;
+}
+
+interface DataTableProps<T extends Row> {
+  readonly label: string;
+  readonly rows: readonly T[];
+  readonly columns: ColumnDef<T, string>[];
+  /** All texts of a row that the filter looks at. */
+  readonly textOf: (row: T) => string;
+  readonly nameOf: (row: T) => string;
+  readonly csv: {
+    readonly file: string;
+    readonly head: readonly string[];
+    readonly cells: (row: T) => readonly (string | number)[];
+  };
+  /** What can be done with the chosen rows. */
+  readonly bulk: (chosen: readonly T[], clear: () => void) => ReactNode;
+}
+
+const sortingOf = (sort: string) =>
+  sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];
+
+/** A table of many rows: filter and sorting in the address, pages, selection, CSV. */
+export const DataTable = <T extends Row>({
+  label,
+  rows,
+  columns,
+  textOf,
+  nameOf,
+  csv,
+  bulk,
+}: DataTableProps<T>) => {
+  const { t } = useTranslation();
+  const [filters, setFilters] = useUrlFilters();
+  const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
+  const needle = filters.text.toLowerCase();
+  const shown = rows.filter(
+    (row) =>
+      (filters.state === '' || approvalOf(row.approval_state) === filters.state) &&
+      (needle === '' || textOf(row).toLowerCase().includes(needle)),
+  );
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+  const page = Math.min(filters.page, pages);
+  const table = useReactTable({
+    data: shown,
+    columns,
+    state: {
+      rowSelection,
+      sorting: sortingOf(filters.sort),
+      pagination: { pageIndex: page - 1, pageSize: PAGE },
+    },
+    getRowId: (row) => String(row.id),
+    onRowSelectionChange: setRowSelection,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getFilteredRowModel: getFilteredRowModel(),
+    getPaginationRowModel: getPaginationRowModel(),
+  });
+  const chosen = shown.filter((row) => rowSelection[String(row.id)]);
+  const clear = () => {
+    setRowSelection({});
+  };
+  return (
+    <>
+      <TableTools
+        filters={filters}
+        onChange={setFilters}
+        count={shown.length}
+        csvName={csv.file}
+        csvRows={() => [csv.head, ...table.getSortedRowModel().rows.map((row) => csv.cells(row.original))]}
+      />
+      {chosen.length > 0 ? bulk(chosen, clear) : null}
+      {shown.length === 0 ? (
+        <EmptyState text={t('table.nothing')}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setFilters({ text: '', state: '' });
+            }}
+          >
+            {t('table.resetFilter')}
+          </Button>
+        </EmptyState>
+      ) : (
+        <div className="scroll-x" role="region" aria-label={label} tabIndex={0}>
+          <Table striped verticalSpacing="xs" miw={760}>
+            <Table.Thead>
+              {table.getHeaderGroups().map((group) => (
+                <Table.Tr key={group.id}>
+                  <Table.Th w={40}>
+                    <Checkbox
+                      aria-label={t('table.selectAll')}
+                      checked={chosen.length === shown.length}
+                      indeterminate={chosen.length > 0 && chosen.length < shown.length}
+                      onChange={table.getToggleAllRowsSelectedHandler()}
+                    />
+                  </Table.Th>
+                  {group.headers.map((header) => (
+                    <SortHeader
+                      key={header.id}
+                      id={header.column.id}
+                      title={flexRender(header.column.columnDef.header, header.getContext())}
+                      sortable={header.column.getCanSort()}
+                      sort={filters.sort}
+                      onSort={(sort) => {
+                        setFilters({ sort });
+                      }}
+                    />
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Thead>
+            <Table.Tbody>
+              {table.getRowModel().rows.map((row) => (
+                <Table.Tr key={row.id}>
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={t('table.select', { name: nameOf(row.original) })}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </Table.Td>
+                  {row.getVisibleCells().map((cell) => (
+                    <Table.Td key={cell.id}>
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+      <Pager
+        page={page}
+        pages={pages}
+        size={PAGE}
+        total={shown.length}
+        onPage={(next) => {
+          setFilters({ page: next });
+        }}
+      />
+    </>
+  );
+};

@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import type { SignUp } from '../../api/views.ts';
+import { Button } from '../../ui/actions.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { NativeSelect, TextInput, useForm } from '../../ui/inputs.ts';
+import { Stack } from '../../ui/layout.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { ProblemNote } from '../errors/problem-note.tsx';
+import { useOutcome } from '../errors/use-outcome.ts';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { fieldErrors } from '../forms/server-errors.ts';
+
+const CHOICES = ['member', 'lead', 'org_admin'] as const;
+const SHORTEST = 8;
+
+/** The project admin adds a user, who then waits for approval like any other. */
+export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const check = useNameCheck();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const form = useForm({
+    initialValues: { email: '', name: '', organization: '', role: 'member', password: '' },
+    validate: {
+      email: (value) => check('email', value),
+      name: (value) => (value.trim() === '' ? t('check.required') : null),
+      organization: (value) => check('organization', value),
+      password: (value) => (value.length < SHORTEST ? t('check.tooShort', { min: SHORTEST }) : null),
+    },
+  });
+  const add = useMutation({
+    mutationFn: (body: SignUp) => answered(api.POST('/api/v1/users', { body })),
+    onSuccess: async (_, { email }) => {
+      outcome.done(t('users.added', { name: email }));
+      onClose();
+      await cache.invalidateQueries();
+    },
+    onError: (error) => {
+      form.setErrors(fieldErrors(error, 'email'));
+    },
+  });
+  return (
+    <Dialog opened title={t('users.add')} onClose={onClose} lightDismiss={false}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => {
+          add.mutate(values);
+        })}
+      >
+        <Stack>
+          {add.isError ? <ProblemNote error={add.error} /> : null}
+          <TextInput label={t('session.email')} type="email" required {...form.getInputProps('email')} />
+          <TextInput label={t('signUp.name')} required {...form.getInputProps('name')} />
+          <TextInput label={t('signUp.organization')} required {...form.getInputProps('organization')} />
+          <NativeSelect
+            label={t('signUp.role')}
+            data={CHOICES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+            {...form.getInputProps('role')}
+          />
+          <PasswordField
+            label={t('users.initialPassword')}
+            description={t('session.passwordRule')}
+            autoComplete="new-password"
+            required
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={add.isPending}>
+            {t('common.add')}
+          </Button>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+};

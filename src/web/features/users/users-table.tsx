@@ -1,0 +1,148 @@
+import type { ColumnDef } from '@tanstack/react-table';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../domain/approval.ts';
+import { ROLES } from '../../../domain/roles.ts';
+import type { Decision, Site, User } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { ApprovalBadge } from '../approvals/approval-badge.tsx';
+import { BulkBar } from '../approvals/bulk-bar.tsx';
+import { DecisionDialog } from '../approvals/decision-dialog.tsx';
+import { RowMenu } from '../approvals/row-menu.tsx';
+import { userSubject, type Subject } from '../approvals/subject.ts';
+import { useNameCheck } from '../forms/name-checks.ts';
+import { DataTable } from '../tables/data-table.tsx';
+import { EditableCell } from '../tables/editable-cell.tsx';
+import { useChangeUser } from './use-change-user.ts';
+
+interface Asked {
+  readonly decision: Decision['decision'];
+  readonly subjects: readonly Subject[];
+}
+
+const useColumns = (ask: (decision: Decision['decision'], user: User) => void): ColumnDef<User, string>[] => {
+  const { t } = useTranslation();
+  const { day } = useFormats();
+  const check = useNameCheck();
+  const change = useChangeUser();
+  const roles = ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }));
+  return [
+    { id: 'name', accessorKey: 'name', header: t('columns.name') },
+    { id: 'email', accessorKey: 'email', header: t('columns.email') },
+    {
+      id: 'organization',
+      accessorKey: 'organization',
+      header: t('columns.organization'),
+      cell: ({ row: { original: user } }) => (
+        <EditableCell
+          value={user.organization}
+          what={t('columns.organization')}
+          of={user.email}
+          check={(value) => check('organization', value)}
+          save={(organization) => change(user.id, { organization })}
+        />
+      ),
+    },
+    {
+      id: 'role',
+      accessorKey: 'role',
+      header: t('columns.role'),
+      cell: ({ row: { original: user } }) => (
+        <EditableCell
+          value={user.role}
+          what={t('columns.role')}
+          of={user.email}
+          choices={user.role === '' ? [{ value: '', label: t('roles.unset') }, ...roles] : roles}
+          check={(value) => (value === '' ? t('check.required') : null)}
+          save={(role) => change(user.id, { role })}
+        />
+      ),
+    },
+    {
+      id: 'created',
+      accessorFn: (user) => new Date(user.created_at).toISOString(),
+      header: t('columns.created'),
+      cell: ({ row }) => day(row.original.created_at),
+    },
+    {
+      id: 'approval',
+      accessorFn: (user) => approvalOf(user.approval_state),
+      header: t('columns.approval'),
+      cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
+    },
+    {
+      id: 'downloads',
+      accessorFn: (user) => String(user.download_count),
+      header: t('columns.downloads'),
+      sortingFn: 'alphanumeric',
+    },
+    {
+      id: 'actions',
+      header: t('common.actions'),
+      enableSorting: false,
+      cell: ({ row: { original: user } }) => (
+        <RowMenu
+          name={user.email}
+          onDecide={(decision) => {
+            ask(decision, user);
+          }}
+        />
+      ),
+    },
+  ];
+};
+
+/** All users; the project admin edits, approves, denies and deletes them here, one or many. */
+export const UsersTable = ({
+  users,
+  sites,
+}: {
+  readonly users: readonly User[];
+  readonly sites: readonly Site[];
+}) => {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const columns = useColumns((decision, user) => {
+    setAsked({ decision, subjects: [userSubject(user, sites)] });
+  });
+  return (
+    <>
+      <DataTable
+        label={t('users.title')}
+        rows={users}
+        columns={columns}
+        nameOf={(user) => user.email}
+        textOf={(user) => `${user.name} ${user.email} ${user.organization} ${user.role}`}
+        csv={{
+          file: 'users.csv',
+          head: ['name', 'email', 'organization', 'role', 'created_at', 'approval', 'downloads'],
+          cells: (user) => [
+            user.name,
+            user.email,
+            user.organization,
+            user.role,
+            user.created_at,
+            approvalOf(user.approval_state),
+            user.download_count,
+          ],
+        }}
+        bulk={(chosen) => (
+          <BulkBar
+            count={chosen.length}
+            onDecide={(decision) => {
+              setAsked({ decision, subjects: chosen.map((user) => userSubject(user, sites)) });
+            }}
+          />
+        )}
+      />
+      {asked ? (
+        <DecisionDialog
+          {...asked}
+          onClose={() => {
+            setAsked(undefined);
+          }}
+        />
+      ) : null}
+    </>
+  );
+};

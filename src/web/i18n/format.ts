@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+
+interface Formats {
+  /** Day, time and zone of an HTTP date or ISO time; the text itself when it is neither. */
+  readonly moment: (text: string) => string;
+  readonly day: (text: string) => string;
+  readonly number: (value: number) => string;
+}
+
+const withDate = (text: string, format: Intl.DateTimeFormat): string => {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? text : format.format(time);
+};
+
+/** How the page's language writes times and numbers. */
+export const useFormats = (): Formats => {
+  const { language } = useTranslation().i18n;
+  const locale = language === 'de' ? 'de-DE' : 'en-GB';
+  const moments = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const numbers = new Intl.NumberFormat(locale);
+  return {
+    moment: (text) => withDate(text, moments),
+    day: (text) => withDate(text, days),
+    number: (value) => numbers.format(value),
+  };
+};

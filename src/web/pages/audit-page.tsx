@@ -1,0 +1,64 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../api/client.ts';
+import { AuditTable } from '../features/audit/audit-table.tsx';
+import { ProblemNote } from '../features/errors/problem-note.tsx';
+import { Button } from '../ui/actions.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Alert } from '../ui/feedback.ts';
+import { Group } from '../ui/layout.ts';
+import { PageHead } from '../ui/page-head.tsx';
+import { Placeholder } from '../ui/placeholder.tsx';
+
+const PAGE = 50;
+
+const useAudit = () =>
+  useInfiniteQuery({
+    queryKey: ['audit'],
+    queryFn: ({ pageParam }) =>
+      answered(
+        api.GET('/api/v1/audit', {
+          params: { query: { limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (last) => (last.audit.length < PAGE ? undefined : last.audit.at(-1)?.id),
+  });
+
+/** The record of changes, newest first. */
+export const AuditPage = () => {
+  const { t } = useTranslation();
+  const audit = useAudit();
+  const rows = audit.data?.pages.flatMap((page) => page.audit) ?? [];
+  const intact = audit.data?.pages[0]?.intact ?? true;
+  return (
+    <>
+      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+      {audit.isError ? <ProblemNote error={audit.error} onRetry={() => void audit.refetch()} /> : null}
+      {audit.data ? (
+        <>
+          <Alert color={intact ? 'pine' : 'red'} variant="outline" role={intact ? 'status' : 'alert'}>
+            {intact ? t('audit.intact') : t('audit.broken')}
+          </Alert>
+          <Card>
+            {rows.length === 0 ? <EmptyState text={t('audit.empty')} /> : <AuditTable rows={rows} />}
+            {audit.hasNextPage ? (
+              <Group justify="center">
+                <Button
+                  variant="default"
+                  loading={audit.isFetchingNextPage}
+                  onClick={() => void audit.fetchNextPage()}
+                >
+                  {t('audit.older')}
+                </Button>
+              </Group>
+            ) : null}
+          </Card>
+        </>
+      ) : audit.isError ? null : (
+        <Placeholder lines={10} />
+      )}
+    </>
+  );
+};

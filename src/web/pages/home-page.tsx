@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { projectQuery } from '../api/queries.ts';
+import type { Project } from '../api/views.ts';
+import { Loaded } from '../features/errors/loaded.tsx';
+import { ApprovalNote } from '../features/home/approval-note.tsx';
+import { ProjectFacts } from '../features/home/project-facts.tsx';
+import { LogInCard } from '../features/session/log-in-card.tsx';
+import { useSession } from '../features/session/session-context.ts';
+import { Card } from '../ui/card.tsx';
+import { SimpleGrid } from '../ui/layout.ts';
+import { ButtonLink } from '../ui/link.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+import { Placeholder } from '../ui/placeholder.tsx';
+import { Text } from '../ui/typography.ts';
+
+const Checklist = lazy(async () => ({
+  default: (await import('../features/onboarding/checklist.tsx')).Checklist,
+}));
+const SitesCard = lazy(async () => ({
+  default: (await import('../features/home/sites-card.tsx')).SitesCard,
+}));
+
+const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
+  const { t } = useTranslation();
+  if (!open) return <Text size="sm">{t('home.closedNote')}</Text>;
+  return (
+    <Card title={t('home.newHere')}>
+      <Text>{t('home.newHereLead')}</Text>
+      <ButtonLink to="/sign-up" variant="default">
+        {t('nav.signUp')}
+      </ButtonLink>
+    </Card>
+  );
+};
+
+const StrangersHome = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead title={project.title || project.short_name || t('home.untitled')} />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <ProjectFacts project={project} />
+        <div>
+          <LogInCard />
+          <div className="below">
+            <SignUpInvitation open={project.public} />
+          </div>
+        </div>
+      </SimpleGrid>
+    </>
+  );
+};
+
+const MembersHome = ({ project }: { readonly project: Project }) => {
+  const { t } = useTranslation();
+  const { role, approval, user } = useSession();
+  return (
+    <>
+      <PageHead
+        title={project.title || project.short_name || t('home.untitled')}
+        lead={t('home.welcome', { name: user?.name || (user?.email ?? '') })}
+      />
+      <ApprovalNote />
+      <Suspense fallback={<Placeholder lines={6} />}>
+        {role === 'project_admin' ? <Checklist /> : null}
+      </Suspense>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <ProjectFacts project={project} />
+        <Suspense fallback={<Placeholder lines={6} />}>
+          {approval === 'approved' ? <SitesCard /> : null}
+        </Suspense>
+      </SimpleGrid>
+    </>
+  );
+};
+
+/** What the project is; log-in for strangers, state of affairs for the others. */
+export const HomePage = () => {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const project = useQuery(projectQuery);
+  return (
+    <>
+      {project.data ? null : <PageHead title={t('home.title')} />}
+      <Loaded query={project} lines={8}>
+        {(found) => (user ? <MembersHome project={found} /> : <StrangersHome project={found} />)}
+      </Loaded>
+    </>
+  );
+};

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { inboxQuery } from '../api/queries.ts';
+import { DecisionDialog } from '../features/approvals/decision-dialog.tsx';
+import { Loaded } from '../features/errors/loaded.tsx';
+import { InboxList } from '../features/inbox/inbox-list.tsx';
+import { requestsOf, type Request } from '../features/inbox/requests.ts';
+import { Button } from '../ui/actions.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ButtonLink } from '../ui/link.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+
+/** Every request that waits, users and sites together. */
+export const InboxPage = () => {
+  const { t } = useTranslation();
+  const inbox = useQuery(inboxQuery);
+  const [all, setAll] = useState<readonly Request[] | undefined>(undefined);
+  const waiting = inbox.data ? requestsOf(inbox.data) : [];
+  return (
+    <>
+      <PageHead title={t('inbox.title')} lead={t('inbox.lead')}>
+        {waiting.length > 1 ? (
+          <Button
+            variant="default"
+            onClick={() => {
+              setAll(waiting);
+            }}
+          >
+            {t('inbox.approveAll')}
+          </Button>
+        ) : null}
+      </PageHead>
+      <Card>
+        <Loaded query={inbox} lines={6}>
+          {(found) => (
+            <InboxList requests={requestsOf(found)}>
+              <EmptyState text={t('inbox.empty')}>
+                <ButtonLink to="/users" variant="default">
+                  {t('inbox.toUsers')}
+                </ButtonLink>
+              </EmptyState>
+            </InboxList>
+          )}
+        </Loaded>
+      </Card>
+      {all ? (
+        <DecisionDialog
+          decision="approve"
+          subjects={all}
+          onClose={() => {
+            setAll(undefined);
+          }}
+        />
+      ) : null}
+    </>
+  );
+};

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { FinishSignUp } from '../features/me/finish-sign-up.tsx';
+import { MyData } from '../features/me/my-data.tsx';
+import { MySites } from '../features/me/my-sites.tsx';
+import { PasswordForm } from '../features/session/password-form.tsx';
+import { useSession } from '../features/session/session-context.ts';
+import { ApprovalNote } from '../features/home/approval-note.tsx';
+import { Card } from '../ui/card.tsx';
+import { SimpleGrid } from '../ui/layout.ts';
+import { PageHead } from '../ui/page-head.tsx';
+
+/** One's own data, password and sites. */
+export const MePage = () => {
+  const { t } = useTranslation();
+  const { user, role } = useSession();
+  if (!user) return null;
+  const unfinished = role === undefined || user.organization === '';
+  return (
+    <>
+      <PageHead title={t('me.title')} />
+      <ApprovalNote />
+      {unfinished ? <FinishSignUp user={user} /> : null}
+      {role === 'org_admin' ? <MySites user={user} /> : null}
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <MyData user={user} />
+        <Card title={t('session.changePassword')}>
+          <PasswordForm user={user} />
+        </Card>
+      </SimpleGrid>
+    </>
+  );
+};

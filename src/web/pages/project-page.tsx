@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { projectQuery } from '../api/queries.ts';
+import { Loaded } from '../features/errors/loaded.tsx';
+import { ProjectForm } from '../features/project/project-form.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+
+export const ProjectPage = () => {
+  const { t } = useTranslation();
+  const project = useQuery(projectQuery);
+  return (
+    <>
+      <PageHead title={t('project.title')} lead={t('project.lead')} />
+      <Loaded query={project} lines={10}>
+        {(found) => <ProjectForm key={String(found.frozen)} project={found} />}
+      </Loaded>
+    </>
+  );
+};

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { sitesQuery, usersQuery } from '../api/queries.ts';
+import { Loaded } from '../features/errors/loaded.tsx';
+import { AddUserDialog } from '../features/users/add-user-dialog.tsx';
+import { UsersTable } from '../features/users/users-table.tsx';
+import { Button } from '../ui/actions.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useDisclosure } from '../ui/hooks.ts';
+import { ButtonLink } from '../ui/link.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+
+export const UsersPage = () => {
+  const { t } = useTranslation();
+  const users = useQuery(usersQuery);
+  const sites = useQuery(sitesQuery);
+  const [adding, dialog] = useDisclosure(false);
+  return (
+    <>
+      <PageHead title={t('users.title')} lead={t('users.lead')}>
+        <Button onClick={dialog.open}>{t('users.add')}</Button>
+      </PageHead>
+      <Card>
+        <Loaded query={users} lines={10}>
+          {(all) => <UsersTable users={all} sites={sites.data ?? []} />}
+        </Loaded>
+        {users.data && users.data.length <= 1 ? (
+          <EmptyState text={t('users.empty')}>
+            <ButtonLink to="/project" variant="default">
+              {t('nav.project')}
+            </ButtonLink>
+          </EmptyState>
+        ) : null}
+      </Card>
+      {adding ? <AddUserDialog onClose={dialog.close} /> : null}
+    </>
+  );
+};

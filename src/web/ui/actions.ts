@@ -1,0 +1,1 @@
+export { ActionIcon, Button, CloseButton, Menu, Tooltip, UnstyledButton } from '@mantine/core';

@@ -1,0 +1,55 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './actions.ts';
+import { Group } from './layout.ts';
+import { Code, Text } from './typography.ts';
+
+interface CopyTextProps {
+  readonly text: string;
+  /** What is copied, for the button's name. */
+  readonly what: string;
+  readonly hidden?: boolean;
+  readonly block?: boolean;
+}
+
+type Copied = 'not yet' | 'copied' | 'select';
+
+/**
+ * A text with a button that copies it. Where the browser lets no script copy (a page without HTTPS), the text is
+ * selected and the button says which keys to press.
+ */
+export const CopyText = ({ text, what, hidden = false, block = false }: CopyTextProps) => {
+  const { t } = useTranslation();
+  const shown = useRef<HTMLElement>(null);
+  const [copied, setCopied] = useState<Copied>('not yet');
+  const select = () => {
+    if (shown.current) getSelection()?.selectAllChildren(shown.current);
+    setCopied('select');
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied('copied');
+    } catch {
+      select();
+    }
+  };
+  return (
+    <Group gap="xs" wrap={block ? 'wrap' : 'nowrap'} align="center">
+      <Code ref={shown} block={block} fz="sm" tabIndex={block ? 0 : undefined}>
+        {hidden ? '•'.repeat(text.length) : text}
+      </Code>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => void copy()}
+        aria-label={t('common.copyWhat', { what })}
+      >
+        {copied === 'copied' ? t('common.copied') : t('common.copy')}
+      </Button>
+      <Text component="span" size="sm" role="status">
+        {copied === 'select' ? t('common.pressCopy') : ''}
+      </Text>
+    </Group>
+  );
+};

@@ -1,0 +1,48 @@
+import { DateInput, DatesProvider } from '@mantine/dates';
+import '@mantine/dates/styles.css';
+import 'dayjs/locale/de';
+import { useTranslation } from 'react-i18next';
+
+interface DateFieldProps {
+  readonly label: string;
+  /** YYYY-MM-DD, or null. */
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+  readonly disabled: boolean;
+  readonly error?: string;
+}
+
+/** A day, typed or picked; weeks begin as the language has it. */
+export const DateField = ({ label, value, onChange, disabled, error }: DateFieldProps) => {
+  const { t, i18n } = useTranslation();
+  return (
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: i18n.language === 'de' ? 1 : 0 }}>
+      <DateInput
+        label={label}
+        value={value}
+        onChange={onChange}
+        disabled={disabled}
+        valueFormat={i18n.language === 'de' ? 'DD.MM.YYYY' : 'YYYY-MM-DD'}
+        dateParser={parseDay}
+        placeholder={i18n.language === 'de' ? 'TT.MM.JJJJ' : 'YYYY-MM-DD'}
+        clearable
+        clearButtonProps={{ 'aria-label': t('common.clear') }}
+        {...(error ? { error } : {})}
+        ariaLabels={{
+          previousMonth: t('common.previousMonth'),
+          nextMonth: t('common.nextMonth'),
+          monthLevelControl: t('common.chooseMonth'),
+          yearLevelControl: t('common.chooseYear'),
+        }}
+      />
+    </DatesProvider>
+  );
+};
+
+const parseDay = (text: string): string | null => {
+  const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
+  const iso = german
+    ? `${german[3] ?? ''}-${(german[2] ?? '').padStart(2, '0')}-${(german[1] ?? '').padStart(2, '0')}`
+    : text;
+  return /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(Date.parse(iso)) ? iso : null;
+};

@@ -1,0 +1,39 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface DialogProps {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** False where a click beside the dialog must not end it. */
+  readonly lightDismiss?: boolean;
+}
+
+/** A modal dialog: named by its title, closed by Escape and a labelled button, focus kept inside. */
+export const Dialog = ({
+  opened,
+  title,
+  onClose,
+  children,
+  size = 'md',
+  lightDismiss = true,
+}: DialogProps) => {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      centered
+      closeOnClickOutside={lightDismiss}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      transitionProps={{ duration: 0 }}
+    >
+      {children}
+    </Modal>
+  );
+};

@@ -1,0 +1,1 @@
+export { Alert, Loader, Stepper } from '@mantine/core';

@@ -1,0 +1,33 @@
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+
+interface Toast {
+  readonly message: ReactNode;
+  readonly title?: string;
+  readonly closeLabel: string;
+}
+
+/** Tells in a corner of the page that something was done; returns its id. */
+export const toastDone = ({ message, title, closeLabel }: Toast): string =>
+  notifications.show({
+    message,
+    title,
+    color: 'pine',
+    role: 'status',
+    closeButtonProps: { 'aria-label': closeLabel },
+  });
+
+/** Tells in a corner of the page that something failed; stays until closed. */
+export const toastFailed = ({ message, title, closeLabel }: Toast): string =>
+  notifications.show({
+    message,
+    title,
+    color: 'red',
+    autoClose: false,
+    role: 'alert',
+    closeButtonProps: { 'aria-label': closeLabel },
+  });
+
+export const dismissToast = (id: string): void => {
+  notifications.hide(id);
+};

@@ -1,0 +1,1 @@
+export { Badge, Code, Kbd, List, Text, Title, VisuallyHidden } from '@mantine/core';
