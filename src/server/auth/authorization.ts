@@ -72,6 +72,8 @@ export const AUTHORIZATION = {
   'kits.list': [admin],
   'authority.read': [admin, approvedIn('none')],
   'authority.unseal': [admin],
+  'authority.passphrase': [admin],
+  'properties.read': [admin],
   'inbox.read': [admin],
   'approvals.decide': [admin],
   'audit.read': [admin],

@@ -1,0 +1,110 @@
+import { X509Certificate } from 'node:crypto';
+import type { z } from 'zod';
+import type { AuthorityAnswer } from '../../domain/api/authority.ts';
+import { ApiError } from '../../domain/errors.ts';
+import { PkiError } from '../../pki/pki-error.ts';
+import { authorize, authorizeUser } from '../auth/authorization.ts';
+import { change, type ServiceContext } from '../context.ts';
+import type { Asker } from '../principal.ts';
+import { replaceRootKey } from '../store/project.ts';
+
+/**
+ * What everybody in the project may know of its root CA.
+ *
+ * @throws ApiError `unauthorized`, `project_not_frozen` before there is one
+ */
+export const describeAuthority = (
+  context: ServiceContext,
+  asker: Asker,
+): Omit<z.infer<typeof AuthorityAnswer>, 'status'> => {
+  authorize(asker.principal, 'authority.read');
+  const stored = context.authority.stored();
+  if (stored === undefined) {
+    throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
+  }
+  const certificate = new X509Certificate(stored.certificatePem);
+  return {
+    certificate: stored.certificatePem,
+    fingerprint_sha256: certificate.fingerprint256,
+    subject: certificate.subject,
+    not_before: new Date(certificate.validFrom).toUTCString(),
+    not_after: new Date(certificate.validTo).toUTCString(),
+    sealed: context.authority.sealed(),
+  };
+};
+
+const wrongPassphrase = (field: string, cause: PkiError): ApiError =>
+  new ApiError('invalid', 'The passphrase does not open the root key.', {
+    cause,
+    fields: [{ path: field, message: 'does not open the root key' }],
+  });
+
+/** Tries a passphrase under the same limits as log-ins. */
+const guess = async <T>(
+  context: ServiceContext,
+  asker: Asker,
+  field: string,
+  attempt: () => Promise<T>,
+): Promise<T> => {
+  const counted = context.throttle.begin('passphrase of the root key', asker.address);
+  try {
+    const result = await attempt();
+    counted.succeeded();
+    return result;
+  } catch (error) {
+    if (error instanceof PkiError) {
+      if (error.code === 'passphrase_wrong' || error.code === 'passphrase_missing') {
+        throw wrongPassphrase(field, error);
+      }
+      if (error.code === 'passphrase_unneeded') {
+        counted.unchecked();
+        throw new ApiError('conflicting', 'The root key has no passphrase yet; leave the current one out.', {
+          cause: error,
+        });
+      }
+    }
+    counted.unchecked();
+    throw error;
+  }
+};
+
+/**
+ * Opens the sealed root key for as long as the backend runs.
+ *
+ * @throws ApiError `unauthorized`, `invalid` for a wrong passphrase, `too_many_requests` after five of them,
+ *   `conflicting` when it is not sealed, `project_not_frozen`
+ */
+export const unsealAuthority = async (
+  context: ServiceContext,
+  asker: Asker,
+  passphrase: string,
+): Promise<void> => {
+  authorizeUser(asker.principal, 'authority.unseal');
+  await guess(context, asker, 'passphrase', () => context.authority.unseal(passphrase));
+  await change(context, asker, (_trx, audit) => audit('authority.unseal', 'authority'));
+};
+
+/**
+ * Stores the root key under another passphrase; from the next start on only that one opens it.
+ *
+ * @param current the passphrase now; undefined while the key has none
+ * @throws ApiError `unauthorized`, `invalid` for a wrong one, `too_many_requests`, `project_not_frozen`, `conflicting`
+ */
+export const changePassphrase = async (
+  context: ServiceContext,
+  asker: Asker,
+  current: string | undefined,
+  next: string,
+): Promise<void> => {
+  authorizeUser(asker.principal, 'authority.passphrase');
+  const { before, after } = await guess(context, asker, 'current', () =>
+    context.authority.rewrap(current, next),
+  );
+  await change(context, asker, async (trx, audit) => {
+    if (!(await replaceRootKey(trx, before.key, after.key))) {
+      throw new ApiError('conflicting', 'Somebody else changed the passphrase meanwhile.');
+    }
+    await audit('authority.passphrase', 'authority');
+  });
+  context.authority.adoptRewrapped(after);
+};
