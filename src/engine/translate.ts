@@ -7,9 +7,6 @@ export interface EngineTraits {
   readonly selinux: boolean;
 }
 
-/** Body of the engine's "create a container" call, as far as we use it. */
-export type ContainerBody = ReturnType<typeof containerBody>;
-
 const identity = (
   user: NonNullable<ContainerSpec['user']>,
   { product, rootless }: EngineTraits,
