@@ -1,0 +1,176 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const PIN = 'Kit4Interop';
+const ADMIN = 'admin@example.org';
+const PASSWORD = 'long-Enough-4-interop';
+const START_MS = 30_000;
+
+/** A TCP port that is free now, with the next one free too. */
+export const freePort = async (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+
+const Token = z.object({
+  access_token: z.string(),
+  user: z.object({ id: z.number() }),
+  must_change_password: z.boolean(),
+});
+const NewUser = z.object({ user: z.object({ id: z.number() }) });
+const NewClient = z.object({ client: z.object({ id: z.number() }) });
+
+export interface ProjectWish {
+  readonly target_release: string;
+  readonly server_props: Readonly<Record<string, unknown>>;
+  readonly [more: string]: unknown;
+}
+
+/** Our dashboard as a process on loopback, with one frozen project; gives out kits over its API. */
+export class Dashboard {
+  readonly #folder: string;
+  readonly #base: string;
+  readonly #child: ChildProcess;
+  #token = '';
+
+  private constructor(folder: string, port: number, child: ChildProcess) {
+    this.#folder = folder;
+    this.#base = `http://127.0.0.1:${port}/api/v1`;
+    this.#child = child;
+  }
+
+  /** Starts the built backend in a folder and freezes the project; ends in an error when it does not answer. */
+  static async start(folder: string, project: ProjectWish): Promise<Dashboard> {
+    const port = await freePort();
+    const root = join(folder, 'dashboard');
+    mkdirSync(root, { recursive: true });
+    const child = spawn(process.execPath, ['dist/server/main.js'], {
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        NVFL_WEB_ROOT: root,
+        NVFL_WEB_PORT: String(port),
+        NVFL_WEB_HOST: '127.0.0.1',
+        NVFL_CREDENTIAL: `${ADMIN}:${PASSWORD}:Lab_1`,
+      },
+    });
+    const dashboard = new Dashboard(folder, port, child);
+    await dashboard.#answers(port);
+    await dashboard.#logInAsAdmin();
+    await dashboard.#call('PATCH', '/project', {
+      short_name: 'exam',
+      title: 'Exam',
+      public: true,
+      server1: 'localhost',
+      key_bits: 2048,
+      ...project,
+    });
+    return dashboard;
+  }
+
+  /** The first project admin's e-mail address. */
+  get admin(): string {
+    return ADMIN;
+  }
+
+  async #answers(port: number): Promise<void> {
+    const end = Date.now() + START_MS;
+    for (;;) {
+      const ok = await fetch(`http://127.0.0.1:${port}/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (ok) return;
+      if (Date.now() > end || this.#child.exitCode !== null) throw new Error('the dashboard does not answer');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  async #raw(method: string, path: string, body: object): Promise<Response> {
+    const answer = await fetch(`${this.#base}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  }
+
+  async #call(method: string, path: string, body: object): Promise<unknown> {
+    return (await this.#raw(method, path, body)).json();
+  }
+
+  async #logIn(email: string, password: string): Promise<z.infer<typeof Token>> {
+    this.#token = '';
+    const login = Token.parse(await this.#call('POST', '/login', { email, password }));
+    this.#token = login.access_token;
+    return login;
+  }
+
+  async #logInAsAdmin(): Promise<void> {
+    const first = await this.#logIn(ADMIN, PASSWORD).catch(() => this.#logIn(ADMIN, `${PASSWORD}-2`));
+    if (!first.must_change_password) return;
+    await this.#call('PATCH', `/users/${first.user.id}`, {
+      password: `${PASSWORD}-2`,
+      current_password: PASSWORD,
+    });
+    await this.#logIn(ADMIN, `${PASSWORD}-2`);
+  }
+
+  /** Signs a user up and has the admin approve; gives the id. */
+  async addUser(email: string, organization: string, role: string): Promise<number> {
+    this.#token = '';
+    const made = NewUser.parse(
+      await this.#call('POST', '/users', { email, password: PASSWORD, name: 'X', organization, role }),
+    );
+    await this.#logInAsAdmin();
+    await this.#call('PATCH', `/users/${made.user.id}`, { approval_state: 100 });
+    return made.user.id;
+  }
+
+  /** Registers a site as its organization's admin and has the project admin approve; gives the id. */
+  async addSite(name: string, orgAdmin: string, organization: string): Promise<number> {
+    await this.#logIn(orgAdmin, PASSWORD);
+    const made = NewClient.parse(await this.#call('POST', '/clients', { name, organization }));
+    await this.#logInAsAdmin();
+    await this.#call('PATCH', `/clients/${made.client.id}`, { approval_state: 100 });
+    return made.client.id;
+  }
+
+  /** Freezes the project: its root CA exists from now on. */
+  async freeze(): Promise<void> {
+    await this.#call('PATCH', '/project', { frozen: true });
+  }
+
+  /** Downloads a kit (`servers/1`, `clients/3`, `overseer`) and unzips it with its PIN; gives its folder. */
+  async kit(of: string, name: string): Promise<string> {
+    const answer = await this.#raw('POST', `/${of}/blob`, { pin: PIN });
+    const file = join(this.#folder, `${name}.zip`);
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    const kit = join(this.#folder, name);
+    execFileSync('unzip', ['-qo', '-P', PIN, file, '-d', kit]);
+    return kit;
+  }
+
+  /** Ends the backend. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+}

@@ -1,0 +1,82 @@
+// Virtual environments with NVIDIA FLARE, one a release, outside the repository; made once and kept.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** What pip is asked for, by release. */
+const WANTED = { 2.9: '2.9.0', 2.8: '2.8.*', 2.7: '2.7.*', 2.6: '2.6.*', 2.5: '2.5.*' };
+/** Runs every release from 2.5 to 2.9. */
+const PYTHONS = ['python3.11', 'python3.12', 'python3.10', 'python3'];
+const SUITABLE = 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))';
+
+const cacheFolder = () =>
+  process.env.NVFLARE_DASHBOARD_TEST_CACHE ?? join(homedir(), '.cache', 'nvflare-dashboard-tests');
+
+/** Runs a program; gives its exit code and the last lines it wrote to standard error. */
+const run = (program, args) =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    child.stderr.on('data', (chunk) => {
+      errors = (errors + String(chunk)).slice(-2000);
+    });
+    child.on('error', (error) => resolve({ code: 127, errors: error.message }));
+    child.on('close', (code) => resolve({ code, errors }));
+  });
+
+const findPython = async () => {
+  for (const python of PYTHONS) {
+    if ((await run(python, ['-c', SUITABLE])).code === 0) return python;
+  }
+  return undefined;
+};
+
+const makeOne = async (python, release) => {
+  const folder = join(cacheFolder(), release);
+  const ready = join(folder, 'ready');
+  if (existsSync(ready)) return { release, folder };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const made = await run(python, ['-m', 'venv', folder]);
+  if (made.code !== 0) return { release, reason: `python -m venv: ${made.errors}` };
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    '--disable-pip-version-check',
+    '--prefer-binary',
+    `nvflare==${WANTED[release]}`,
+    'numpy',
+    'gunicorn',
+    'Flask',
+  ];
+  const installed = await run(join(folder, 'bin', 'python'), pip);
+  if (installed.code !== 0) return { release, reason: `pip: ${installed.errors}` };
+  writeFileSync(ready, '');
+  return { release, folder };
+};
+
+/**
+ * Makes the environments that are not there yet, side by side.
+ *
+ * @param {readonly string[]} releases such as "2.9"
+ * @returns {Promise<{ environments: Record<string, string>, reason: string | undefined }>} folder by release, and
+ *   why there are none or not all of them
+ */
+export const prepareNvflare = async (releases) => {
+  const python = await findPython();
+  if (python === undefined) return { environments: {}, reason: 'no Python 3.10 to 3.12 with venv' };
+  const made = await Promise.all(releases.map((release) => makeOne(python, release)));
+  const failed = made.filter(({ reason }) => reason !== undefined);
+  return {
+    environments: Object.fromEntries(
+      made.filter(({ folder }) => folder !== undefined).map(({ release, folder }) => [release, folder]),
+    ),
+    reason:
+      failed.length === 0
+        ? undefined
+        : failed.map(({ release, reason }) => `NVFLARE ${release}: ${reason}`).join('\n'),
+  };
+};
