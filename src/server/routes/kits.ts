@@ -13,13 +13,11 @@ import { deliverKit } from '../services/make-kit.ts';
 const tags = ['kits'];
 
 /** A zip is no JSON: the document tells of it, and the stream passes unchecked. */
-const KitZip = z
-  .unknown()
-  .meta({
-    description: 'Startup kit: zip archive, encrypted with the PIN',
-    type: 'string',
-    format: 'binary',
-  });
+const KitZip = z.unknown().meta({
+  description: 'Startup kit: zip archive, encrypted with the PIN',
+  type: 'string',
+  format: 'binary',
+});
 
 const schema = {
   tags,
