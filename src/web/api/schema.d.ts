@@ -422,7 +422,8 @@ export interface paths {
                             status: string;
                             checks: {
                                 name: string;
-                                ok: boolean;
+                                /** @enum {string} */
+                                outcome: "ok" | "warning" | "error";
                                 message: string;
                             }[];
                         };

@@ -8,6 +8,8 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Text } from '../../ui/typography.ts';
 import { Loaded } from '../errors/loaded.tsx';
 
+const TONES = { ok: 'approved', warning: 'pending', error: 'denied' } as const;
+
 /** What the server finds when it tries the names and ports now; a hint, no hindrance. */
 export const Checks = () => {
   const { t } = useTranslation();
@@ -19,9 +21,7 @@ export const Checks = () => {
           <ul className="plain-list facts-list">
             {found.map((check) => (
               <li key={check.name}>
-                <StateBadge tone={check.ok ? 'approved' : 'denied'}>
-                  {check.ok ? t('freeze.ok') : t('freeze.problem')}
-                </StateBadge>
+                <StateBadge tone={TONES[check.outcome]}>{t(`freeze.outcome.${check.outcome}`)}</StateBadge>
                 <Text size="sm">
                   {check.name}: {check.message}
                 </Text>

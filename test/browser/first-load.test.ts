@@ -1,0 +1,37 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startDashboard, type Dashboard } from './dashboard.ts';
+import { launch, visit } from './visitor.ts';
+
+jest.setTimeout(60_000);
+const BUDGET = 250 * 1024;
+
+let dashboard: Dashboard;
+let browser: Browser;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+test('the first page takes at most 250 kB of script and style, compressed', async () => {
+  const { page } = await visit(browser, dashboard.url);
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (/\.(js|css)$/.test(new URL(response.url()).pathname)) {
+      sizes.push(response.body().then((body) => gzipSync(body).length));
+    }
+  });
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(BUDGET);
+});

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { z } from 'zod';
+
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+
+/** A person at a browser, with everything the page complained of. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors, faults of scripts, refusals by the content security policy. */
+  readonly complaints: string[];
+  /** Hosts that the page asked for anything. */
+  readonly hosts: Set<string>;
+}
+
+interface Manners {
+  readonly language?: 'en' | 'de';
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** Opens an empty profile. Refused calls (4xx) are no complaint: the browser logs them, the page explains them. */
+export const visit = async (browser: Browser, url: string, manners: Manners = {}): Promise<Visitor> => {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: manners.language === 'de' ? 'de-DE' : 'en-GB',
+    colorScheme: manners.scheme ?? 'light',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const hosts = new Set<string>();
+  page.on('console', (message) => {
+    const refusedCall = message
+      .text()
+      .startsWith('Failed to load resource: the server responded with a status of 4');
+    if (message.type() === 'error' && !refusedCall) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    complaints.push(error.message);
+  });
+  page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  return { page, context, complaints, hosts };
+};
+
+export const logIn = async (page: Page, email: string, password: string): Promise<void> => {
+  await page.goto('/');
+  await page.getByLabel(/^E-mail|^E-Mail/).fill(email);
+  await page
+    .getByLabel(/^Password|^Passwort/)
+    .and(page.locator('input'))
+    .fill(password);
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('button', { name: /Log out|Abmelden/ }).waitFor();
+};
+
+const AxeResult = z.object({
+  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
+});
+
+/** What axe finds on the page as it stands; its source comes in by the debugger, which no policy forbids. */
+export const axeViolations = async ({ page, context }: Visitor): Promise<readonly string[]> => {
+  const debug = await context.newCDPSession(page);
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await debug.send('Runtime.evaluate', { expression: source });
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { result } = await debug.send('Runtime.evaluate', {
+    expression: `axe.run({ runOnly: ${JSON.stringify(tags)} }).then((found) => JSON.stringify({ violations: found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })) }))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await debug.detach();
+  const { violations } = AxeResult.parse(JSON.parse(z.string().parse(result.value)));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+};
