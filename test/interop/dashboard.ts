@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -56,7 +56,7 @@ export class Dashboard {
     const root = join(folder, 'dashboard');
     mkdirSync(root, { recursive: true });
     const child = spawn(process.execPath, ['dist/server/main.js'], {
-      stdio: 'ignore',
+      stdio: ['ignore', openSync(join(folder, 'dashboard.log'), 'w'), 'inherit'],
       env: {
         PATH: process.env['PATH'],
         NVFL_WEB_ROOT: root,
@@ -92,7 +92,11 @@ export class Dashboard {
         () => false,
       );
       if (ok) return;
-      if (Date.now() > end || this.#child.exitCode !== null) throw new Error('the dashboard does not answer');
+      if (Date.now() > end || this.#child.exitCode !== null) {
+        throw new Error(
+          `the dashboard does not answer: ${readFileSync(join(this.#folder, 'dashboard.log'), 'utf8').slice(-2000)}`,
+        );
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
