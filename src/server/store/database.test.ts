@@ -26,7 +26,9 @@ test('a new database holds one unfrozen project', async () => {
 });
 
 test('64 parallel writers all succeed and see each other', async () => {
-  await Promise.all(Array.from({ length: 64 }, () => db.write((trx) => idOfName(trx, 'organization', 'acme', at))));
+  await Promise.all(
+    Array.from({ length: 64 }, () => db.write((trx) => idOfName(trx, 'organization', 'acme', at))),
+  );
   const rows = await db.reader.selectFrom('organization').select('id').execute();
   expect(rows).toHaveLength(1);
 });

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { $ZodType } from 'zod/v4/core';
+import type { App } from './app-types.ts';
+import type { ServiceContext } from './context.ts';
+import { createListener, refuseConnection, type TlsPair } from './listener.ts';
+import { openApiPlugin } from './openapi/plugin.ts';
+import { authenticationPlugin } from './plugins/authentication.ts';
+import { errorsPlugin } from './plugins/errors.ts';
+import { jsonBodyPlugin } from './plugins/json-body.ts';
+import { pagesPlugin } from './plugins/pages.ts';
+import { requestLogPlugin } from './plugins/request-log.ts';
+import { securityHeadersPlugin } from './plugins/security-headers.ts';
+import { registerRootRoutes, registerRoutes } from './routes.ts';
+
+const BODY_LIMIT = 128 * 1024;
+const PREFIXES = ['/api/v1', '/nvflare-dashboard/api/v1'] as const;
+
+/** What the application stands on beside the services. */
+export interface AppOptions {
+  readonly log: FastifyBaseLogger;
+  /** undefined: plain HTTP. */
+  readonly tls: TlsPair | undefined;
+  /** Folder of the built web page. */
+  readonly pageFolder: string;
+}
+
+/** Puts the backend together; it neither listens nor opens anything of its own. */
+export const createApp = async (context: ServiceContext, options: AppOptions): Promise<App> => {
+  const secure = options.tls !== undefined;
+  const app: App = Fastify<Server>({
+    loggerInstance: options.log,
+    serverFactory: (handler) => createListener(handler, options.tls),
+    clientErrorHandler: (error, socket) => {
+      refuseConnection(error, socket, secure);
+    },
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler<$ZodType>((route) => {
+    const validate = validatorCompiler(route);
+    return (value: unknown) => validate(value ?? {});
+  });
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(securityHeadersPlugin, { secure });
+  await app.register(requestLogPlugin);
+  await app.register(errorsPlugin);
+  await app.register(jsonBodyPlugin);
+  await app.register(openApiPlugin);
+  for (const prefix of PREFIXES) {
+    await app.register(
+      async (scope) => {
+        await scope.register(authenticationPlugin, context);
+        registerRoutes(scope, context);
+      },
+      { prefix },
+    );
+  }
+  registerRootRoutes(app, context);
+  await app.register(pagesPlugin, { folder: options.pageFolder });
+  return app;
+};

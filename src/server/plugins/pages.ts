@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import fastifyPlugin from 'fastify-plugin';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../app-types.ts';
+import { contentSecurityPolicy } from './security-headers.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+const NONCE = /__CSP_NONCE__/g;
+const HASHED = /[-.][\w-]{8,}\.\w+$/;
+const PLAIN_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>NVIDIA FLARE dashboard</title>
+<h1>NVIDIA FLARE dashboard</h1>
+<p>This is the registration service of a federated-learning project. Its web page is not part of this build.</p>
+<p>The API is described at <a href="/docs">/docs</a>; its document is <a href="/openapi.json">/openapi.json</a>.</p>
+</html>`;
+
+const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return new Set(
+      files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).join('/')),
+    );
+  } catch {
+    return new Set();
+  }
+};
+
+const acceptsHtml = (accept: string | undefined): boolean =>
+  accept === undefined || accept.includes('text/html') || accept.includes('*/*');
+
+const sendPage = async (
+  reply: FastifyReply,
+  folder: string,
+  files: ReadonlySet<string>,
+): Promise<FastifyReply> => {
+  const nonce = randomBytes(16).toString('base64');
+  const html = files.has('/index.html') ? await readFile(join(folder, 'index.html'), 'utf8') : PLAIN_PAGE;
+  return reply
+    .header('content-security-policy', contentSecurityPolicy(nonce))
+    .type('text/html; charset=utf-8')
+    .send(html.replace(NONCE, nonce));
+};
+
+const sendFile = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  folder: string,
+  files: ReadonlySet<string>,
+  path: string,
+) => {
+  const accepted = request.headers['accept-encoding'] ?? '';
+  const encoding = ENCODINGS.find(([name, suffix]) => accepted.includes(name) && files.has(path + suffix));
+  if (encoding !== undefined) reply.header('content-encoding', encoding[0]);
+  return reply
+    .header('vary', 'accept-encoding')
+    .header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    .type(TYPES[extname(path)] ?? 'application/octet-stream')
+    .send(createReadStream(join(folder, path + (encoding?.[1] ?? ''))));
+};
+
+/**
+ * Serves the built web page at `/` and below `/nvflare-dashboard`. Only files that were there when the backend
+ * started are served, so that no path can lead out of the folder.
+ */
+export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly folder: string }) => {
+  const files = await filesOf(options.folder);
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const [path = '/'] = request.url.split('?', 1);
+    const local = path.replace(/^\/nvflare-dashboard(?=\/|$)/, '');
+    if (local !== '/index.html' && files.has(local))
+      return sendFile(request, reply, options.folder, files, local);
+    const wantsPage = !local.startsWith('/api/') && (extname(local) === '' || local === '/index.html');
+    if (!wantsPage || !acceptsHtml(request.headers.accept)) {
+      reply.callNotFound();
+      return reply;
+    }
+    return sendPage(reply, options.folder, files);
+  };
+  app.get('/*', { config: { operation: 'document.read' } }, serve);
+});

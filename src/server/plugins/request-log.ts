@@ -1,0 +1,20 @@
+import fastifyPlugin from 'fastify-plugin';
+import type { App } from '../app-types.ts';
+
+/** One line an answer: never the query, a header or a body. Health checks are logged at level debug. */
+export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done) => {
+  app.addHook('onResponse', (request, reply, next) => {
+    const [path = ''] = request.url.split('?', 1);
+    const line = {
+      method: request.method,
+      path: path.slice(0, 256),
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+      address: request.ip,
+    };
+    if (path === '/health' || path === '/ready') request.log.debug(line, 'answered');
+    else request.log.info(line, 'answered');
+    next();
+  });
+  done();
+});

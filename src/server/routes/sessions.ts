@@ -1,0 +1,65 @@
+import { StatusAnswer } from '../../domain/api/answer.ts';
+import { LoginAnswer, LoginRequest } from '../../domain/api/login.ts';
+import { MeAnswer, PAGE_HEADER } from '../../domain/api/session.ts';
+import { answers } from '../answers.ts';
+import type { Routes } from '../app-types.ts';
+import { sessionCookie } from '../auth/cookie.ts';
+import { closeSession, describeSession, openSession } from '../services/sessions.ts';
+
+const isSecure = (request: { readonly protocol: string }): boolean => request.protocol === 'https';
+
+/** POST /login, POST /logout, GET /me */
+export const sessionRoutes: Routes = (app, context) => {
+  app.post(
+    '/login',
+    {
+      config: { operation: 'session.open' },
+      schema: {
+        summary: 'Log in',
+        tags: ['session'],
+        body: LoginRequest,
+        response: answers({ 200: LoginAnswer }),
+      },
+    },
+    async (request, reply) => {
+      const opened = await openSession(context, request.asker, request.body);
+      if (request.headers[PAGE_HEADER] !== undefined) {
+        reply.header('set-cookie', sessionCookie(opened.token, opened.seconds, isSecure(request)));
+      }
+      return {
+        status: 'ok',
+        user: opened.user,
+        access_token: opened.token,
+        must_change_password: opened.mustChangePassword,
+      };
+    },
+  );
+  app.post(
+    '/logout',
+    {
+      config: { operation: 'session.close' },
+      schema: { summary: 'Log out', tags: ['session'], response: answers({ 200: StatusAnswer }) },
+    },
+    async (request, reply) => {
+      await closeSession(context, request.asker);
+      reply.header('set-cookie', sessionCookie('', 0, isSecure(request)));
+      return { status: 'ok' };
+    },
+  );
+  app.get(
+    '/me',
+    {
+      config: { operation: 'me.read' },
+      schema: { summary: 'Who am I', tags: ['session'], response: answers({ 200: MeAnswer }) },
+    },
+    async (request) => {
+      const me = await describeSession(context, request.asker);
+      return {
+        status: 'ok',
+        user: me.user,
+        must_change_password: me.mustChangePassword,
+        expires_in: me.expiresIn,
+      };
+    },
+  );
+};

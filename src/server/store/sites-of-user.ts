@@ -1,0 +1,25 @@
+import type { Trx } from './database.ts';
+
+/** How many sites of the user have at least that approval state. */
+export const countSitesOf = async (trx: Trx, userId: number, approvalFrom: number): Promise<number> => {
+  const { total } = await trx
+    .selectFrom('client')
+    .where('creator_id', '=', userId)
+    .where('approval_state', '>=', approvalFrom)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
+
+/** Deletes the user's sites with their capacities; call it only when none of them is approved. */
+export const deletePendingSitesOf = async (trx: Trx, userId: number): Promise<void> => {
+  const sites = await trx
+    .selectFrom('client')
+    .select(['id', 'capacity_id'])
+    .where('creator_id', '=', userId)
+    .execute();
+  if (sites.length === 0) return;
+  await trx.deleteFrom('client').where('creator_id', '=', userId).execute();
+  const capacities = sites.map((site) => site.capacity_id);
+  await trx.deleteFrom('capacity').where('id', 'in', capacities).execute();
+};
