@@ -90,6 +90,8 @@ export const startBackend = async (
     () => new Date(),
   );
   const { url } = server;
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= server.close());
   const user: Backend['user'] = async (email, role, organization, approval) => {
     const db = await openDatabase({ engine: 'sqlite', file });
     const at = toTimestamp(new Date());
@@ -117,11 +119,11 @@ export const startBackend = async (
     admin: await login(url, ADMIN),
     user,
     restart: async (passphrase) => {
-      await server.close();
+      await stop();
       return startBackend({ folder, passphrase });
     },
     close: async () => {
-      await server.close();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
