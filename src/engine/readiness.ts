@@ -1,6 +1,8 @@
+import { clearTimeout, setTimeout as setTimer } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerState, ReadyRequest } from './engine.ts';
 import { EngineError } from './errors.ts';
+import { raceAbort } from './race-abort.ts';
 
 const POLL_MS = 150;
 const PROBE_WITHIN_MS = 3000;
@@ -55,11 +57,18 @@ const died = async (
 };
 
 const probed = async (probe: ReadyRequest['probe'], signal: AbortSignal | undefined): Promise<boolean> => {
-  const timeout = AbortSignal.timeout(PROBE_WITHIN_MS);
+  const ended = new AbortController();
+  const timer = setTimer(() => {
+    ended.abort();
+  }, PROBE_WITHIN_MS);
+  const either = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   try {
-    return await probe(signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+    // A probe may neither answer nor keep the process alive (fetch on a half-open port): the timer does.
+    return await raceAbort(probe(either), either);
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 };
 
