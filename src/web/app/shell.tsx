@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { CrashBoundary } from '../features/errors/crash-boundary.tsx';
 import { ProblemNote } from '../features/errors/problem-note.tsx';
-import { SealedBanner } from '../features/project/sealed-banner.tsx';
-import { ExpiredSession } from '../features/session/expired-session.tsx';
-import { PasswordForm } from '../features/session/password-form.tsx';
 import { meQuery } from '../features/session/session.ts';
 import { ANONYMOUS, SessionContext, sessionOf, type Session } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
@@ -19,6 +16,16 @@ import { Header } from './header.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Navigation } from './navigation.tsx';
 
+const ExpiredSession = lazy(async () => ({
+  default: (await import('../features/session/expired-session.tsx')).ExpiredSession,
+}));
+const PasswordForm = lazy(async () => ({
+  default: (await import('../features/session/password-form.tsx')).PasswordForm,
+}));
+const SealedBanner = lazy(async () => ({
+  default: (await import('../features/project/sealed-banner.tsx')).SealedBanner,
+}));
+
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
   return (
@@ -26,7 +33,9 @@ const MustChangePassword = ({ session }: { readonly session: Session }) => {
       <PageHead title={t('session.mustChangeTitle')} />
       <Card>
         <Text>{t('session.mustChangeLead')}</Text>
-        {session.user ? <PasswordForm user={session.user} /> : null}
+        <Suspense fallback={<Placeholder />}>
+          {session.user ? <PasswordForm user={session.user} /> : null}
+        </Suspense>
       </Card>
     </>
   );
@@ -82,14 +91,14 @@ export const Shell = () => {
         {working ? <Navigation onGo={menu.close} /> : null}
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
           <Stack gap="lg" maw={1280} mx="auto">
-            {session.user ? <SealedBanner /> : null}
+            <Suspense>{session.user ? <SealedBanner /> : null}</Suspense>
             {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
             {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}
           </Stack>
         </AppShell.Main>
       </AppShell>
       <Keyboard />
-      <ExpiredSession />
+      <Suspense>{session.user ? <ExpiredSession /> : null}</Suspense>
     </SessionContext>
   );
 };
