@@ -1,5 +1,6 @@
 import type { App, Routes } from './app-types.ts';
 import type { ServiceContext } from './context.ts';
+import { approvalRoutes } from './routes/approvals.ts';
 import { authorityRoutes } from './routes/authority.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -19,6 +20,7 @@ const API: readonly Routes[] = [
   clientRoutes,
   kitRoutes,
   authorityRoutes,
+  approvalRoutes,
   userRoutes,
   auditRoutes,
 ];
