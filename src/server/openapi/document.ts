@@ -18,8 +18,8 @@ const ContentAnswer = z.object({ content: z.record(z.string(), z.object({ schema
 
 const jsonSchema = (schema: unknown, io: 'input' | 'output'): Json => {
   if (!(schema instanceof z.ZodType)) return {};
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return Object.fromEntries(Object.entries(made).filter(([key]) => key !== '$schema'));
 };
 
 const properties = (schema: Json): readonly (readonly [string, unknown])[] => {

@@ -4,8 +4,8 @@ const Operation = z.object({
   summary: z.string().default(''),
   description: z.string().default(''),
   parameters: z.array(z.object({ name: z.string(), in: z.string() })),
-  requestBody: z.unknown(),
-  responses: z.record(z.string(), z.object({ description: z.string(), content: z.unknown() })),
+  requestBody: z.unknown().optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: z.unknown().optional() })),
 });
 const Document = z.object({
   info: z.object({ title: z.string(), version: z.string() }),

@@ -7,7 +7,7 @@ export const jsonBodyPlugin = fastifyPlugin((app: App, _options: object, done) =
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, next): void => {
     if (body.trim() === '') next(null, undefined);
-    else parse(request, body, next);
+    else void parse(request, body, next);
   });
   done();
 });
