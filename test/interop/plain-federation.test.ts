@@ -89,8 +89,20 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   );
 
   test(
+    'the console shuts everything down',
+    async () => {
+      const answer = await federation.console(kits.admin, 'admin@example.org', 'shutdown');
+      expect(answer).toEqual({ done: true });
+      expect(await federation.until(60, () => processesOf(folder).length === 0)).toBe(true);
+    },
+    5 * MINUTE,
+  );
+
+  test(
     'a second start leaves the first one alone, and stop_fl.sh ends what start.sh began',
     async () => {
+      await federation.start(kits.two);
+      expect(await federation.until(30, () => processesOf(kits.two).length > 0)).toBe(true);
       expect(await federation.script(kits.two, 'start.sh')).toContain('already running');
       expect(await federation.script(kits.two, 'stop_fl.sh', '-y')).toContain('stopped');
       expect(processesOf(kits.two)).toEqual([]);
@@ -113,15 +125,5 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       expect(noticed).toBe(true);
     },
     2 * MINUTE,
-  );
-
-  test(
-    'the console shuts everything down',
-    async () => {
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'shutdown');
-      expect(answer).toEqual({ done: true });
-      expect(await federation.until(60, () => processesOf(folder).length === 0)).toBe(true);
-    },
-    5 * MINUTE,
   );
 });

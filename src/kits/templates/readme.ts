@@ -47,7 +47,8 @@ const RUNNING = `Day by day
    startup/docker.sh -d         runs in a container instead
    log.txt, error_log.txt       what happened; console.log: what went wrong before that
    local/*.default, *.sample    settings of this place: copy to the name without the ending and edit the copy
-   NVFL_WORKSPACE=/folder       keeps everything that is written out of the kit's folder
+   NVFL_WORKSPACE=/folder       keeps everything that is written out of the kit's folder; needed where the kit's path
+                                has a blank, in which NVIDIA FLARE runs no jobs
 `;
 
 /** readme.txt of a server. */

@@ -41,6 +41,9 @@ if pid=$(keeper_pid "$workspace"); then
   echo "already running (pid $pid)"
   exit 0
 fi
+case $workspace in
+  *[[:space:]]*) echo "NVFLARE runs no jobs in a folder with a blank in its path: set NVFL_WORKSPACE to another" >&2 ;;
+esac
 nohup "$here/sub_start.sh" </dev/null >"$workspace/keeper.log" 2>&1 &
 echo "started (pid $!); log: $workspace/log.txt, trouble at start: $workspace/console.log"
 `;
