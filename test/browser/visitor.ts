@@ -41,6 +41,7 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
     acceptDownloads: true,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
