@@ -1,0 +1,117 @@
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { dashboard, type Ended } from './command.ts';
+import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+
+const CREDENTIAL = 'admin@example.org:Amber-Lantern-3:org';
+const asRoot = process.getuid?.() === 0;
+
+/** The two lines that people read: what happened, what to do. */
+const twoLines = ({ stderr }: Ended): readonly string[] => {
+  const lines = stderr.trimEnd().split('\n');
+  return lines.slice(lines.findLastIndex((line) => line.startsWith('Error: ')));
+};
+
+describe('without an engine', () => {
+  const folder = makeFolder();
+  afterAll(() => {
+    folder.remove();
+  });
+  const failing = (args: readonly string[], environment = {}): Promise<Ended> =>
+    dashboard(['--start', ...args], { cwd: folder.path, environment });
+
+  test('an engine that is not there ends in 3 and names --local', async () => {
+    const ended = await failing(['--cred', CREDENTIAL], { DOCKER_HOST: `unix://${folder.path}/none.sock` });
+    expect(ended.exitCode).toBe(3);
+    expect(twoLines(ended)[0]).toContain('none.sock (DOCKER_HOST): not there');
+    expect(twoLines(ended)[1]).toContain('--local');
+  });
+
+  test('wrong usage ends in 2', async () => {
+    for (const args of [['-p', '0'], ['-p', 'x'], ['--nothing'], ['-e', '=x'], ['--cred', 'nobody']]) {
+      const ended = await failing(args);
+      expect([args, ended.exitCode, twoLines(ended).length]).toEqual([args, 2, 2]);
+    }
+  });
+
+  test('a folder that is not there ends in 1', async () => {
+    const ended = await failing(['-f', 'missing']);
+    expect(ended.exitCode).toBe(1);
+    expect(twoLines(ended)).toEqual([
+      `Error: The folder ${folder.path}/missing does not exist.`,
+      `Make it (mkdir -p '${folder.path}/missing'), or name another with --folder.`,
+    ]);
+  });
+
+  test('a certificate that is none ends in 1 before anything is touched', async () => {
+    const broken = makeFolder();
+    mkdirSync(join(broken.path, 'cert'));
+    for (const name of ['web.crt', 'web.key']) writeFileSync(join(broken.path, 'cert', name), 'nonsense');
+    const ended = await failing(['-f', broken.path]);
+    broken.remove();
+    expect(ended.exitCode).toBe(1);
+    expect(twoLines(ended)[0]).toContain('web.crt holds no certificate');
+    expect(twoLines(ended)[1]).toContain('web.key');
+  });
+
+  test('a taken port ends in 4', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((done) => {
+      server.listen(0, () => {
+        const address = server.address();
+        done(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    const ended = await failing(['--local', '-p', String(port), '--cred', CREDENTIAL]);
+    server.close();
+    expect(ended.exitCode).toBe(4);
+    expect(twoLines(ended)[0]).toBe(`Error: Port ${port} is already in use on this host.`);
+    expect(twoLines(ended)[1]).toContain('--port');
+  });
+
+  (asRoot ? test : test.skip)('a folder that its owner may not write ends in 1', async () => {
+    const locked = makeFolder();
+    chownSync(locked.path, 1000, 1000);
+    chmodSync(locked.path, 0o555);
+    const ended = await failing(['-f', locked.path]);
+    locked.remove();
+    expect(ended.exitCode).toBe(1);
+    expect(twoLines(ended)[0]).toContain('cannot be written by user 1000');
+    expect(twoLines(ended)[1]).toContain('chmod');
+  });
+});
+
+describeWithEngine('with an engine', () => {
+  const folder = makeFolder();
+  const name = uniqueName();
+  let port = '';
+  beforeAll(async () => {
+    port = String(await freePort());
+  });
+  afterAll(() => {
+    docker('rm', '-f', name);
+    folder.remove();
+  });
+  const failing = (args: readonly string[]): Promise<Ended> =>
+    dashboard(['--start', '-p', port, '--name', name, '--cred', CREDENTIAL, ...args], { cwd: folder.path });
+
+  test("somebody else's container of that name ends in 1 and stays", async () => {
+    docker('create', '--name', name, 'nvflare-dashboard-test-base:local', 'node');
+    const ended = await failing([]);
+    expect(ended.exitCode).toBe(1);
+    expect(twoLines(ended)[0]).toContain(`A container named ${name} is already there`);
+    expect(twoLines(ended)[1]).toContain('--name');
+    await dashboard(['--stop', '--name', name], { cwd: folder.path });
+    expect(docker('inspect', name).status).toBe(0);
+    docker('rm', '-f', name);
+  });
+
+  test('an image that cannot be had ends in 5', async () => {
+    const ended = await failing(['--image', '127.0.0.1:9/nobody/nothing:1']);
+    expect(ended.exitCode).toBe(5);
+    expect(twoLines(ended)[0]).toContain('127.0.0.1:9/nobody/nothing:1 is not to be had');
+    expect(twoLines(ended)[1]).toContain('dashboard image load');
+  });
+});
