@@ -59,7 +59,8 @@ export const startServer = async (
     const project = await readProject(db.reader);
     const keyBits = keyBitsOf(project.key_bits);
     // Keys are made ahead only where kits can be asked for.
-    const workshop = openWorkshop(project.frozen === 0 ? { keyBits, stock: 0 } : { keyBits });
+    const workshop = openWorkshop({ keyBits });
+    if (project.frozen !== 0) workshop.keys.prefer(keyBits);
     const context = {
       db,
       now,
