@@ -40,7 +40,7 @@ const indexes = async (db: Kysely<Schema>): Promise<void> => {
     );
   }
   await sql`create index client_creator on client (creator_id)`.execute(db);
-  await sql`create index session_user on session (user_id)`.execute(db);
+  await sql`create index session_by_user on session (user_id)`.execute(db);
   await sql`create index user_email_lower on ${sql.id('user')} (lower(email))`.execute(db);
   await sql`create index client_name on client (name)`.execute(db);
 };
