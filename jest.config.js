@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 const common = {
   testEnvironment: 'node',
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

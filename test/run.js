@@ -10,6 +10,7 @@ const PACKAGES = {
   dockerd: 'docker.io',
   iptables: 'iptables',
   chromium: 'chromium',
+  podman: 'podman',
   unzip: 'unzip',
   zip: 'zip',
   shellcheck: 'shellcheck',

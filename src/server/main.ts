@@ -57,5 +57,7 @@ const run = async (): Promise<void> => {
   process.on('SIGHUP', () => void server.reload());
 };
 
+// The database, the token key and their journals are nobody else's to read.
+process.umask(0o077);
 process.on('unhandledRejection', fail);
 run().catch(fail);

@@ -40,5 +40,3 @@ export const LedgerAnswer = z.object({
 });
 
 export const KitRequest = z.object({ pin: z.string().max(1024).optional() });
-
-export { KIT_HEADERS } from '../wire-headers.ts';

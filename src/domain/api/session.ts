@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './user.ts';
 
-export { PAGE_HEADER, SESSION_COOKIE } from '../wire-headers.ts';
-
 /** GET /me: who is asking and what they may do now. */
 export const MeAnswer = z.object({
   status: z.string(),

@@ -1,4 +1,4 @@
-import { SESSION_COOKIE } from '../../domain/api/session.ts';
+import { SESSION_COOKIE } from '../../domain/wire-headers.ts';
 
 /** The session's token in a request's `Cookie` header. */
 export const sessionCookieOf = (header: string | undefined): string | undefined => {

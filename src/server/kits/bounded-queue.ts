@@ -49,9 +49,13 @@ export class BoundedQueue {
       return Promise.resolve();
     }
     if (this.#waiting.length >= this.#limits.waiting) {
-      throw new ApiError('unavailable', this.#limits.busy ?? 'Too many startup kits are being made. Try again in a moment.', {
-        retryAfter: this.#limits.retryAfter,
-      });
+      throw new ApiError(
+        'unavailable',
+        this.#limits.busy ?? 'Too many startup kits are being made. Try again in a moment.',
+        {
+          retryAfter: this.#limits.retryAfter,
+        },
+      );
     }
     return new Promise((resolve, reject) => {
       const leave = () => {

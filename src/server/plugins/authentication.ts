@@ -1,5 +1,5 @@
 import fastifyPlugin from 'fastify-plugin';
-import { PAGE_HEADER } from '../../domain/api/session.ts';
+import { PAGE_HEADER } from '../../domain/wire-headers.ts';
 import type { App } from '../app-types.ts';
 import { sessionCookieOf } from '../auth/cookie.ts';
 import { identify } from '../auth/identify.ts';

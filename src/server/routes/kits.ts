@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { IdParam, ListQuery } from '../../domain/api/answer.ts';
-import { KIT_HEADERS, KitRequest, LedgerAnswer } from '../../domain/api/authority.ts';
+import { KitRequest, LedgerAnswer } from '../../domain/api/authority.ts';
+import { KIT_HEADERS } from '../../domain/wire-headers.ts';
 import { answers } from '../answers.ts';
 import type { Routes } from '../app-types.ts';
 import type { ServiceContext } from '../context.ts';

@@ -1,6 +1,7 @@
 import { StatusAnswer } from '../../domain/api/answer.ts';
 import { LoginAnswer, LoginRequest } from '../../domain/api/login.ts';
-import { MeAnswer, PAGE_HEADER } from '../../domain/api/session.ts';
+import { MeAnswer } from '../../domain/api/session.ts';
+import { PAGE_HEADER } from '../../domain/wire-headers.ts';
 import { answers } from '../answers.ts';
 import type { Routes } from '../app-types.ts';
 import { sessionCookie } from '../auth/cookie.ts';

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 test('a new database holds one unfrozen project', async () => {
-  expect(await readProject(db.reader)).toMatchObject({ id: 1, frozen: 0, key_bits: 2048, root_key: null });
+  expect(await readProject(db.reader)).toMatchObject({ id: 1, frozen: 0, key_bits: 3072, root_key: null });
 });
 
 test('64 parallel writers all succeed and see each other', async () => {

@@ -1,10 +1,5 @@
 import type { DatabasePlace } from './open.ts';
-
-/** A stored root CA: certificate as PEM, key as PEM or sealed envelope. */
-export interface PeekedRoot {
-  readonly certificatePem: string;
-  readonly key: string;
-}
+import type { PeekedRoot } from './peeked-root.ts';
 
 /**
  * Reads the root CA before the database is opened for good, so that a wrong passphrase leaves it untouched.

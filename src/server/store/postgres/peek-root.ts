@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
-import type { PeekedRoot } from '../peek-root.ts';
+import type { PeekedRoot } from '../peeked-root.ts';
 
 const Row = z.object({ root_cert: z.string().nullable(), root_key: z.string().nullable() });
 

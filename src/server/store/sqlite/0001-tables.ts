@@ -36,9 +36,9 @@ export const TABLES: TableDefinitions = {
     server_props: text(2048),
     target_release: "VARCHAR(16) NOT NULL DEFAULT '2.9'",
     zip_encryption: "VARCHAR(16) NOT NULL DEFAULT 'zipcrypto'",
-    key_bits: 'INTEGER NOT NULL DEFAULT 2048',
+    key_bits: 'INTEGER NOT NULL DEFAULT 3072',
     root_valid_days: 'INTEGER NOT NULL DEFAULT 3650',
-    leaf_valid_days: 'INTEGER NOT NULL DEFAULT 360',
+    leaf_valid_days: 'INTEGER NOT NULL DEFAULT 365',
   },
   user: {
     ...named,

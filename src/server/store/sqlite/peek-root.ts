@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import BetterSqlite from 'better-sqlite3';
 import { z } from 'zod';
-import type { PeekedRoot } from '../peek-root.ts';
+import type { PeekedRoot } from '../peeked-root.ts';
 
 const Row = z.object({
   root_cert: z.union([z.instanceof(Uint8Array), z.string()]).nullable(),
