@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Email } from '../names.ts';
 
 export const LoginRequest = z.object({ email: z.string().max(254), password: z.string().max(1024) });
 
@@ -16,5 +15,3 @@ export const NewPassword = z
   .string()
   .min(8, 'is shorter than 8 characters')
   .max(1024, 'is longer than 1024 characters');
-
-export const SignUpEmail = Email;
