@@ -47,6 +47,6 @@ export const readyQuery = queryOptions({
 
 export const checksQuery = queryOptions({
   queryKey: ['checks'],
-  queryFn: () => answered(api.POST('/api/v1/project/checks', { body: {} })),
+  queryFn: () => answered(api.POST('/api/v1/project/checks')),
   staleTime: 0,
 });

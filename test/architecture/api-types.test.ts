@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { ROOT } from './source-tree.ts';
+
+const execute = promisify(execFile);
+const MODULES = join(ROOT, 'node_modules');
+const KEPT = join(ROOT, 'src', 'web', 'api', 'schema.d.ts');
+
+const run = async (program: string, ...words: readonly string[]): Promise<string> => {
+  const options = { cwd: ROOT, maxBuffer: 32 * 1024 * 1024 };
+  return (await execute(process.execPath, [program, ...words], options)).stdout;
+};
+
+/** The types of the sources as they stand: compiled into a folder of their own, whatever `dist` holds. */
+const generate = async (): Promise<string> => {
+  const folder = await mkdtemp(join(MODULES, '.api-types-'));
+  try {
+    await writeFile(join(folder, 'package.json'), await readFile(join(ROOT, 'package.json')));
+    const compiled = join(folder, 'dist');
+    await run(join(MODULES, 'typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', compiled);
+    const description = join(folder, 'openapi.json');
+    await writeFile(description, await run(join(compiled, 'server/print-openapi.js')));
+    return await run(join(MODULES, 'openapi-typescript/bin/cli.js'), description);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+test("the page's types are those which the API describes (else: npm run generate:api)", async () => {
+  const generated = await generate();
+  const kept = await readFile(KEPT, 'utf8');
+  expect(generated.trim().length).toBeGreaterThan(1_000);
+  expect(kept.trim() === generated.trim()).toBe(true);
+}, 180_000);
