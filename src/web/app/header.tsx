@@ -1,13 +1,13 @@
 import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useOutcome } from '../features/errors/use-outcome.ts';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useLogOut } from '../features/session/session.ts';
-import { chooseLanguage, LANGUAGES } from '../i18n/setup.ts';
-import { ActionIcon, Button, Menu, Tooltip } from '../ui/actions.ts';
-import { useColorScheme } from '../ui/hooks.ts';
+import { ActionIcon, Button } from '../ui/actions.ts';
+import { useDisclosure } from '../ui/hooks.ts';
 import { AppShell, Burger, Group } from '../ui/layout.ts';
 import { TextLink } from '../ui/link.tsx';
 
@@ -17,54 +17,29 @@ interface HeaderProps {
   readonly onMenu: () => void;
 }
 
-const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
-const SCHEMES = [
-  ['light', 'light'],
-  ['dark', 'dark'],
-  ['auto', 'system'],
-] as const;
+const SettingsMenu = lazy(async () => ({ default: (await import('./settings-menu.tsx')).SettingsMenu }));
 
+/** Stands in for the menu, whose code is heavy, until somebody wants it. */
 const Settings = () => {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useColorScheme();
-  const label = t('nav.settings');
+  const { t } = useTranslation();
+  const [wanted, want] = useDisclosure(false);
+  const button = (
+    <ActionIcon
+      variant="default"
+      size="lg"
+      aria-label={t('nav.settings')}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={want.open}
+    >
+      <IconSettings size={18} aria-hidden />
+    </ActionIcon>
+  );
+  if (!wanted) return button;
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <ActionIcon variant="default" size="lg" aria-label={label}>
-          <IconSettings size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
-        <Menu.Label>{t('nav.language')}</Menu.Label>
-        {LANGUAGES.map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            leftSection={i18n.language === language ? '●' : '○'}
-            onClick={() => void chooseLanguage(language)}
-          >
-            {LANGUAGE_NAMES[language]}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t('nav.scheme')}</Menu.Label>
-        {SCHEMES.map(([scheme, name]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={colorScheme === scheme ? '●' : '○'}
-            onClick={() => {
-              setColorScheme(scheme);
-            }}
-          >
-            {t(`nav.${name}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <SettingsMenu />
+    </Suspense>
   );
 };
 
@@ -123,11 +98,15 @@ export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
         </Group>
         <Group gap="xs" wrap="nowrap">
           {user ? (
-            <Tooltip label={t('nav.openSearch')}>
-              <ActionIcon variant="default" size="lg" aria-label={t('nav.openSearch')} onClick={openPalette}>
-                <IconSearch size={18} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              variant="default"
+              size="lg"
+              aria-label={t('nav.openSearch')}
+              title={t('nav.openSearch')}
+              onClick={openPalette}
+            >
+              <IconSearch size={18} aria-hidden />
+            </ActionIcon>
           ) : null}
           <ActionIcon
             visibleFrom="xs"

@@ -2,7 +2,8 @@ import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../api/views.ts';
-import { ActionIcon, Menu } from '../../ui/actions.ts';
+import { ActionIcon } from '../../ui/actions.ts';
+import { Menu } from '../../ui/menu.ts';
 
 const DECISIONS = ['approve', 'deny', 'pending', 'delete'] as const;
 

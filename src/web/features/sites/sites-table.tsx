@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../domain/approval.ts';
 import type { Decision, Site } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Menu } from '../../ui/actions.ts';
+import { Menu } from '../../ui/menu.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { BulkBar } from '../approvals/bulk-bar.tsx';
 import { DecisionDialog } from '../approvals/decision-dialog.tsx';

@@ -1,0 +1,58 @@
+import { IconSettings } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { chooseLanguage, LANGUAGES } from '../i18n/setup.ts';
+import { ActionIcon } from '../ui/actions.ts';
+import { useColorScheme } from '../ui/hooks.ts';
+import { Menu } from '../ui/menu.ts';
+
+const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
+const SCHEMES = [
+  ['light', 'light'],
+  ['dark', 'dark'],
+  ['auto', 'system'],
+] as const;
+
+/** Language and colours; open from the start, since the first press on its button is what loads it. */
+export const SettingsMenu = () => {
+  const { t, i18n } = useTranslation();
+  const { colorScheme, setColorScheme } = useColorScheme();
+  const label = t('nav.settings');
+  return (
+    <Menu defaultOpened position="bottom-end" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={label}>
+          <IconSettings size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>
+        <Menu.Label>{t('nav.language')}</Menu.Label>
+        {LANGUAGES.map((language) => (
+          <Menu.Item
+            key={language}
+            lang={language}
+            role="menuitemradio"
+            aria-checked={i18n.language === language}
+            leftSection={i18n.language === language ? '●' : '○'}
+            onClick={() => void chooseLanguage(language)}
+          >
+            {LANGUAGE_NAMES[language]}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('nav.scheme')}</Menu.Label>
+        {SCHEMES.map(([scheme, name]) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme}
+            leftSection={colorScheme === scheme ? '●' : '○'}
+            onClick={() => {
+              setColorScheme(scheme);
+            }}
+          >
+            {t(`nav.${name}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
