@@ -10,6 +10,7 @@ import { idOfName } from '../../src/server/store/named-rows.ts';
 import { openDatabase } from '../../src/server/store/open.ts';
 import { toTimestamp } from '../../src/server/store/timestamp.ts';
 import { insertUser } from '../../src/server/store/users.ts';
+import { readApiDocument, type ApiDocument } from './document.ts';
 
 export const ADMIN = 'admin@example.org';
 const PASSWORD = 'correct-horse-battery';
@@ -25,7 +26,11 @@ export interface Reply {
 }
 
 /** Asks the API as one user; paths are below the API prefix. */
-export type Ask = (method: string, route: string, body?: unknown) => Promise<Reply>;
+export interface Ask {
+  (method: string, route: string, body?: unknown, signal?: AbortSignal): Promise<Reply>;
+  /** Bearer token; empty for nobody. */
+  readonly token: string;
+}
 
 export interface Backend {
   readonly folder: string;
@@ -34,6 +39,8 @@ export interface Backend {
   readonly stranger: Ask;
   /** The first project admin. */
   readonly admin: Ask;
+  /** Whoever holds this token. */
+  readonly as: (token: string) => Ask;
   /** Puts a user into the database and logs him in. */
   readonly user: (
     email: string,
@@ -46,26 +53,31 @@ export interface Backend {
   readonly close: () => Promise<void>;
 }
 
-const asking =
-  (url: string, token: string | undefined): Ask =>
-  async (method, route, body) => {
-    const response = await fetch(`${url}/api/v1${route}`, {
+const PREFIX = '/api/v1';
+
+const asking = (url: string, token: string, document: ApiDocument): Ask => {
+  const ask = async (method: string, route: string, body?: unknown, signal?: AbortSignal): Promise<Reply> => {
+    const response = await fetch(`${url}${PREFIX}${route}`, {
       method,
       headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-    const json = isJson ? Json.parse(JSON.parse(bytes.toString('utf8'))) : {};
+    const type = response.headers.get('content-type') ?? '';
+    const json = type.startsWith('application/json') ? Json.parse(JSON.parse(bytes.toString('utf8'))) : {};
+    document.check({ method, path: `${PREFIX}${route}`, status: response.status, type, json });
     return { status: response.status, headers: response.headers, json, bytes };
   };
+  return Object.assign(ask, { token });
+};
 
-const login = async (url: string, email: string): Promise<Ask> => {
-  const answer = await asking(url, undefined)('POST', '/login', { email, password: PASSWORD });
-  return asking(url, z.string().parse(answer.json['access_token']));
+const login = async (url: string, email: string, document: ApiDocument): Promise<Ask> => {
+  const answer = await asking(url, '', document)('POST', '/login', { email, password: PASSWORD });
+  return asking(url, z.string().parse(answer.json['access_token']), document);
 };
 
 /** The backend itself, listening on 127.0.0.1, on a folder of its own. */
@@ -90,6 +102,7 @@ export const startBackend = async (
     () => new Date(),
   );
   const { url } = server;
+  const document = await readApiDocument(url);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= server.close());
   const user: Backend['user'] = async (email, role, organization, approval) => {
@@ -110,13 +123,14 @@ export const startBackend = async (
       }),
     );
     await db.close();
-    return Object.assign(await login(url, email), { id });
+    return Object.assign(await login(url, email, document), { id });
   };
   return {
     folder,
     url,
-    stranger: asking(url, undefined),
-    admin: await login(url, ADMIN),
+    stranger: asking(url, '', document),
+    as: (token) => asking(url, token, document),
+    admin: await login(url, ADMIN, document),
     user,
     restart: async (passphrase) => {
       await stop();

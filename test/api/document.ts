@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const Content = z.record(z.string(), z.object({ schema: z.json() }));
+const Operation = z.object({
+  responses: z.record(z.string(), z.object({ content: Content })),
+});
+const Document = z.object({
+  openapi: z.string(),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+});
+
+/** An answer as it came. */
+interface Answer {
+  readonly method: string;
+  /** With prefix and query. */
+  readonly path: string;
+  readonly status: number;
+  readonly type: string;
+  readonly json: unknown;
+}
+
+/** The backend's own OpenAPI document, and the check of answers against it. */
+export interface ApiDocument {
+  /** `METHOD /path/{id}`, all there are. */
+  readonly operations: readonly string[];
+  /** @throws Error when the document does not tell of such an answer; addresses it does not list pass */
+  readonly check: (answer: Answer) => void;
+}
+
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
+/** Reads the document of the backend at `url`. */
+export const readApiDocument = async (url: string): Promise<ApiDocument> => {
+  const { paths } = Document.parse(await (await fetch(`${url}/openapi.json`)).json());
+  const templates = Object.entries(paths).map(([template, methods]) => ({
+    pattern: patternOf(template),
+    methods,
+  }));
+  const compiled = new Map<string, z.ZodType>();
+  const compile = (schema: z.core.util.JSONType): z.ZodType => {
+    const text = JSON.stringify(schema);
+    const known = compiled.get(text) ?? z.fromJSONSchema(JSON.parse(text));
+    compiled.set(text, known);
+    return known;
+  };
+  return {
+    operations: Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    ),
+    check: ({ method, path, status, type, json }) => {
+      const [bare = ''] = path.split('?', 1);
+      const operation = templates.find(({ pattern }) => pattern.test(bare))?.methods[method.toLowerCase()];
+      if (operation === undefined) return;
+      const what = `${method} ${path}: ${status} ${type}`;
+      const response = operation.responses[String(status)];
+      if (response === undefined) throw new Error(`${what}: status is not in the document`);
+      const [bareType = ''] = type.split(';', 1);
+      const content = response.content[bareType];
+      if (content === undefined) throw new Error(`${what}: content type is not in the document`);
+      if (bareType !== 'application/json') return;
+      const checked = compile(content.schema).safeParse(json);
+      if (!checked.success) throw new Error(`${what}: ${z.prettifyError(checked.error)}`);
+    },
+  };
+};
