@@ -41,7 +41,7 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
