@@ -1,0 +1,61 @@
+// `npm run screenshots`: the pages in three widths and both colour schemes, as PNG files in reports/screenshots.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
+import { fillStudy, PASSWORD, startBackend } from './sample-study.mjs';
+
+const FOLDER = join(root, 'reports', 'screenshots');
+const SIZES = [
+  [1440, 900],
+  [768, 1024],
+  [360, 740],
+];
+
+const pictures = async (page, name, path) => {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+  console.log(`${name}${wide ? ': scrolls sideways at 360 pixels' : ''}`);
+};
+
+const logIn = async (page, email) => {
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('button', { name: 'Log out' }).waitFor();
+};
+
+ensureInstalled();
+ensureBuilt();
+mkdirSync(FOLDER, { recursive: true });
+const backend = await startBackend();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  const study = await fillStudy(backend.url);
+  const context = await browser.newContext({ baseURL: backend.url, locale: 'en-GB' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await pictures(page, 'log-in', '/');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await logIn(page, study.email);
+  await pictures(page, 'home', '/');
+  for (const name of ['inbox', 'users', 'sites', 'freeze']) await pictures(page, name, `/${name}`);
+  await study.freeze();
+  await pictures(page, 'downloads', '/downloads');
+} finally {
+  await browser.close();
+  await backend.stop();
+}
