@@ -1,16 +1,13 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
-import { TransformStream } from 'node:stream/web';
-import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { crc32, deflateRawSync } from 'node:zlib';
 import type { ZipEncryption } from '../domain/kit.ts';
 import type { RenderedFile } from './kit-file.ts';
-
-configure({ useWebWorkers: false });
+import { zipAes } from './zip-aes.ts';
+import { zipCrypto } from './zip-crypto.ts';
+import { directoryOf, localHeader, type ZipEntry } from './zip-records.ts';
 
 const FOLDER_MODE = 0o755;
-const AES_256 = 3;
-/** Where the text is small, a higher level only takes longer. */
-const DEFLATE_LEVEL = 6;
 
 /** What goes into a kit's zip and how it is closed. */
 export interface ZipContent {
@@ -31,38 +28,54 @@ const foldersOf = ({ files, folders, top }: ZipContent): readonly string[] => {
   return top === '' ? below : ['', ...below];
 };
 
-const write = async (content: ZipContent, writer: ZipWriter<unknown>): Promise<void> => {
-  const at = (path: string): string => (content.top === '' ? path : posix.join(content.top, path));
-  for (const folder of foldersOf(content)) {
-    await writer.add(`${at(folder).replace(/\/$/, '')}/`, undefined, {
-      directory: true,
-      unixMode: FOLDER_MODE,
-    });
-  }
+const NO_CONTENT = { encryption: 'none', crc: 0, method: 'stored', size: 0, storedSize: 0 } as const;
+
+async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
+  const { top, password, encryption, time } = content;
+  const at = (path: string): string => (top === '' ? path : posix.join(top, path));
+  const entries: ZipEntry[] = [];
+  let offset = 0;
+  const put = (entry: Omit<ZipEntry, 'offset' | 'time'>, stored: Uint8Array): Buffer => {
+    const placed = { ...entry, time, offset };
+    const bytes = Buffer.concat([localHeader(placed), stored]);
+    entries.push(placed);
+    offset += bytes.length;
+    return bytes;
+  };
+  const folders = foldersOf(content).map((folder) => {
+    const path = `${at(folder).replace(/\/$/, '')}/`;
+    return put({ ...NO_CONTENT, path, mode: FOLDER_MODE }, Buffer.alloc(0));
+  });
+  yield Buffer.concat(folders);
   for (const file of content.files) {
-    await writer.add(at(file.path), new Uint8ArrayReader(file.content), { unixMode: file.mode });
+    const deflated = deflateRawSync(file.content);
+    const smaller = deflated.length < file.content.length;
+    const compressed = smaller ? deflated : file.content;
+    const crc = crc32(file.content);
+    const stored =
+      encryption === 'aes256' ? await zipAes(password, compressed) : zipCrypto(password, compressed, crc);
+    yield put(
+      {
+        path: at(file.path),
+        mode: file.mode,
+        encryption,
+        crc,
+        method: smaller ? 'deflated' : 'stored',
+        size: file.content.length,
+        storedSize: stored.length,
+      },
+      stored,
+    );
   }
-  await writer.close();
-};
+  yield directoryOf(entries, offset);
+}
 
 /**
  * Zips files, entry by entry as the reader takes them: deflated, each file encrypted with the password (traditional
  * PKWARE, which every unzip opens, or WinZip AES-256), Unix modes kept, an entry for each folder (startup-kits 2).
+ * Written here since libraries set up web streams for each entry, which takes longer than all else in a kit.
  *
  * @returns the zip's bytes; destroyed with the error when one comes on the way
  */
-export const zipStream = (content: ZipContent): Readable => {
-  const pipe = new TransformStream<Uint8Array, Uint8Array>();
-  const writer = new ZipWriter(pipe.writable, {
-    password: content.password,
-    zipCrypto: content.encryption === 'zipcrypto',
-    encryptionStrength: AES_256,
-    level: DEFLATE_LEVEL,
-    lastModDate: content.time,
-  });
-  const zip = Readable.fromWeb(pipe.readable);
-  write(content, writer).catch((error: unknown) => {
-    zip.destroy(error instanceof Error ? error : new Error(String(error)));
-  });
-  return zip;
-};
+export const zipStream = (content: ZipContent): Readable =>
+  Readable.from(write(content), { objectMode: false });

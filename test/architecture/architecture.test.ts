@@ -21,7 +21,6 @@ const ONLY_IN: Readonly<Record<string, string>> = {
   'better-sqlite3': 'src/server/store/',
   pg: 'src/server/store/',
   'node-forge': 'src/pki/',
-  '@zip.js/zip.js': 'src/kits/',
   '@mantine/core': 'src/web/ui/',
 };
 

@@ -42,7 +42,7 @@ if pid=$(keeper_pid "$workspace"); then
   exit 0
 fi
 case $workspace in
-  *[[:space:]]*) echo "NVFLARE runs no jobs in a folder with a blank in its path: set NVFL_WORKSPACE to another" >&2 ;;
+  *[[:space:]]*) echo "NVFLARE splits the command of a job at blanks, and this folder has one in its path: jobs may fail; set NVFL_WORKSPACE to another" >&2 ;;
 esac
 nohup "$here/sub_start.sh" </dev/null >"$workspace/keeper.log" 2>&1 &
 echo "started (pid $!); log: $workspace/log.txt, trouble at start: $workspace/console.log"
