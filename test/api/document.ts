@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const Content = z.record(z.string(), z.object({ schema: z.json() }));
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
+
+const Content = z.record(z.string(), z.object({ schema: z.custom<JsonSchema>() }));
 const Operation = z.object({
   responses: z.record(z.string(), z.object({ content: Content })),
 });
@@ -37,9 +39,9 @@ export const readApiDocument = async (url: string): Promise<ApiDocument> => {
     methods,
   }));
   const compiled = new Map<string, z.ZodType>();
-  const compile = (schema: z.core.util.JSONType): z.ZodType => {
+  const compile = (schema: JsonSchema): z.ZodType => {
     const text = JSON.stringify(schema);
-    const known = compiled.get(text) ?? z.fromJSONSchema(JSON.parse(text));
+    const known = compiled.get(text) ?? z.fromJSONSchema(schema);
     compiled.set(text, known);
     return known;
   };
