@@ -80,9 +80,16 @@ export class Federation {
     return true;
   }
 
-  /** Ends whatever still runs. */
-  async stopAll(): Promise<void> {
-    await Promise.all(this.#started.map((kit) => this.script(kit, 'stop_fl.sh', '-y')));
+  /** Ends whatever still runs in a folder: by the kits' scripts, then by force what those leave. */
+  async stopAll(folder: string): Promise<void> {
+    await Promise.allSettled(this.#started.map((kit) => this.script(kit, 'stop_fl.sh', '-y')));
+    for (const line of processesOf(folder)) {
+      try {
+        process.kill(Number.parseInt(line.trim(), 10), 'SIGKILL');
+      } catch {
+        // It ended by itself after it was listed.
+      }
+    }
   }
 }
 
