@@ -22,26 +22,36 @@ export const SitesByState = ({ sites }: { readonly sites: readonly Site[] }) => 
   const label = ORDER.map((state) => `${t(`states.${state}`)}: ${counts[state]}`).join(', ');
   const starts = ORDER.map((_, at) => ORDER.slice(0, at).reduce((sum, state) => sum + counts[state], 0));
   return (
-    <svg className="picture" viewBox={`0 0 ${WIDTH} 56`} role="img" aria-labelledby={id}>
-      <title id={id}>{label}</title>
-      <rect className="picture-empty" width={WIDTH} height={BAR} rx={4} />
-      {ORDER.map((state, at) => (
-        <rect
-          key={state}
-          className={`picture-${state}`}
-          x={((starts[at] ?? 0) / total) * WIDTH}
-          width={(counts[state] / total) * WIDTH}
-          height={BAR}
-        />
-      ))}
-      {ORDER.map((state, at) => (
-        <g key={state} transform={`translate(${at * 200} 40)`}>
-          <rect className={`picture-${state}`} width={12} height={12} rx={2} />
-          <text className="picture-text" x={18} y={11}>
+    <>
+      <svg
+        className="picture picture-bar"
+        viewBox={`0 0 ${WIDTH} ${BAR}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-labelledby={id}
+      >
+        <title id={id}>{label}</title>
+        <rect className="picture-empty" width={WIDTH} height={BAR} />
+        {ORDER.map((state, at) => (
+          <rect
+            key={state}
+            className={`picture-${state}`}
+            x={((starts[at] ?? 0) / total) * WIDTH}
+            width={(counts[state] / total) * WIDTH}
+            height={BAR}
+          />
+        ))}
+      </svg>
+      <div className="picture-legend" aria-hidden>
+        {ORDER.map((state) => (
+          <span key={state}>
+            <svg width={12} height={12}>
+              <rect className={`picture-${state}`} width={12} height={12} rx={2} />
+            </svg>
             {`${t(`states.${state}`)}: ${counts[state]}`}
-          </text>
-        </g>
-      ))}
-    </svg>
+          </span>
+        ))}
+      </div>
+    </>
   );
 };
