@@ -12,6 +12,16 @@ const textOf = (value: Uint8Array | string | null): string =>
   value === null ? '' : typeof value === 'string' ? value : Buffer.from(value).toString('utf8');
 
 /**
+ * Opens a file so that its bytes stay as they are. A read-only connection leaves an empty `-wal` and `-shm` behind, one
+ * that may write takes them along when it closes; yet it would also fold the log of a crashed backend into the file.
+ */
+const openToRead = (file: string): BetterSqlite.Database => {
+  const connection = new BetterSqlite(file, { readonly: existsSync(`${file}-wal`), fileMustExist: true });
+  connection.pragma('query_only = 1');
+  return connection;
+};
+
+/**
  * Reads the root CA out of a database file without writing to it.
  *
  * @param file path of the SQLite file, which need not exist
@@ -20,7 +30,7 @@ const textOf = (value: Uint8Array | string | null): string =>
  */
 export const peekSqlite = (file: string): PeekedRoot | undefined => {
   if (!existsSync(file)) return undefined;
-  const connection = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  const connection = openToRead(file);
   try {
     const table = connection.prepare("select name from sqlite_master where name = 'project'").get();
     if (table === undefined) return undefined;
