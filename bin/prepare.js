@@ -60,7 +60,13 @@ export const ensureInstalled = () => {
 /** Builds `dist/` unless it is newer than every source. */
 export const ensureBuilt = () => {
   const stamp = join(root, 'dist', '.built');
-  const sources = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+  const sources = [
+    'src',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'server.vite.config.js',
+    'package-lock.json',
+  ];
   if (modified(stamp) > Math.max(...sources.map((name) => newest(join(root, name))))) return;
   process.stderr.write('Building …\n');
   run('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2] });
