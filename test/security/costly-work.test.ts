@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startBackend, type Backend } from '../api/backend.ts';
+
+const KITS = 300;
+const PATIENCE_MILLISECONDS = 25_000;
+const PROBE_MILLISECONDS = 20;
+const GONE = 0;
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await startBackend();
+  await backend.admin('PATCH', '/project', {
+    short_name: 'demo',
+    server1: 'server.example.org',
+    key_bits: 2048,
+    frozen: true,
+  });
+}, 60_000);
+afterAll(() => backend.close(), 30_000);
+
+/** Asks for a kit; status 0 for who hung up before it came. */
+const askForKit = async (patience: AbortSignal): Promise<{ status: number; retryAfter: number }> => {
+  try {
+    const kit = await backend.admin('POST', '/servers/1/blob', { pin: 'abcd1234' }, patience);
+    return { status: kit.status, retryAfter: Number(kit.headers.get('retry-after')) };
+  } catch (error) {
+    if (patience.aborted) return { status: GONE, retryAfter: 0 };
+    throw error;
+  }
+};
+
+describe(`${KITS} kits asked for at once`, () => {
+  it('leave the health check answering, turn away who would wait too long, and are dropped when nobody waits', async () => {
+    const patience = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+    let pending = true;
+    const kits = Promise.all(Array.from({ length: KITS }, () => askForKit(patience))).finally(() => {
+      pending = false;
+    });
+    const times: number[] = [];
+    const isPending = (): boolean => pending;
+    while (isPending()) {
+      const began = performance.now();
+      expect((await backend.stranger('GET', '/health')).status).toBe(200);
+      times.push(performance.now() - began);
+      await pause(PROBE_MILLISECONDS);
+    }
+    const answers = await kits;
+    const having = (status: number) => answers.filter((answer) => answer.status === status);
+    times.sort((a, b) => a - b);
+    const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
+    process.stdout.write(
+      `costly work: ${having(200).length} kits, ${having(503).length} turned away, ` +
+        `${having(GONE).length} hung up, /health p99 ${p99.toFixed(1)} ms of ${times.length}\n`,
+    );
+    expect(having(200).length + having(503).length + having(GONE).length).toBe(KITS);
+    expect(having(503).length).toBeGreaterThan(0);
+    expect(having(503).every(({ retryAfter }) => retryAfter > 0)).toBe(true);
+    expect(having(200).length).toBeGreaterThan(0);
+    expect((await backend.admin('POST', '/servers/1/blob', {})).status).toBe(200);
+  }, 120_000);
+});
