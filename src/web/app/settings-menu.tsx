@@ -1,4 +1,5 @@
 import { IconSettings } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n/setup.ts';
 import { ActionIcon } from '../ui/actions.ts';
@@ -17,10 +18,16 @@ export const SettingsMenu = () => {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useColorScheme();
   const label = t('nav.settings');
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Menu defaultOpened position="bottom-end" transitionProps={{ duration: 0 }}>
+    <Menu
+      defaultOpened
+      position="bottom-end"
+      transitionProps={{ duration: 0 }}
+      onClose={() => button.current?.focus()}
+    >
       <Menu.Target>
-        <ActionIcon variant="default" size="lg" aria-label={label}>
+        <ActionIcon ref={button} variant="default" size="lg" aria-label={label}>
           <IconSettings size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>
