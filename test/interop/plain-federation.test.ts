@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -19,6 +19,9 @@ test('NVIDIA FLARE of every release is at hand', () => {
 
 describe.each(RELEASES.filter((release) => environments[release] !== undefined))('NVFLARE %s', (release) => {
   const folder = mkdtempSync(join(tmpdir(), `interop-${release}-`));
+  // A console signs the job where it lies.
+  const job = join(folder, 'numpy-job');
+  cpSync(JOB, job, { recursive: true });
   const federation = new Federation(environments[release] ?? '');
   const kits = { server: '', one: '', two: '', admin: '', member: '', foreign: '' };
 
@@ -83,7 +86,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a job runs to its end',
     async () => {
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'run', JOB);
+      const answer = await federation.console(kits.admin, 'admin@example.org', 'run', job);
       expect(answer).toEqual({ status: 'FINISHED:COMPLETED' });
     },
     3 * MINUTE,
@@ -92,7 +95,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a member may not submit jobs',
     async () => {
-      const answer = await federation.console(kits.member, MEMBER, 'run', JOB);
+      const answer = await federation.console(kits.member, MEMBER, 'run', job);
       expect(answer.error).toMatch(/authoriz/i);
     },
     3 * MINUTE,
