@@ -15,11 +15,14 @@ const PACKAGES = {
   zip: 'zip',
   shellcheck: 'shellcheck',
   openssl: 'openssl',
+  ps: 'procps',
+  python3: 'python3',
   gcc: 'build-essential',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {
   '/usr/lib/postgresql': 'postgresql',
+  '/usr/share/python-wheels': 'python3-venv',
   '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
 };
 /** The tests that share no machine-wide thing run side by side; the others one file at a time. */
