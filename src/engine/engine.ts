@@ -37,6 +37,8 @@ export interface ContainerState {
   /** Project folder on the engine's host and published port, as its labels say; undefined when not ours. */
   readonly folder: string | undefined;
   readonly port: number | undefined;
+  /** What its image was built from, when that is ours. */
+  readonly context: string | undefined;
 }
 
 export interface ImageState {
@@ -48,6 +50,9 @@ export interface ImageState {
   readonly architecture: string;
   /** Version of our image; undefined when the image is not ours. */
   readonly ourVersion: string | undefined;
+  /** What our image was built from (see `contextDigest`), and on which base; undefined when not ours. */
+  readonly context: string | undefined;
+  readonly base: string | undefined;
 }
 
 /** What happens to an image right now; `id` names the layer that a bar belongs to. */

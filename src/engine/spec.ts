@@ -9,6 +9,10 @@ export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 export const LABELS = {
   /** On the image: the package's version. Its presence tells our image from any other. */
   image: 'nvflare-dashboard.image',
+  /** On the image: digest of what it was built from, which changes even where the version does not. */
+  context: 'nvflare-dashboard.context',
+  /** On the image: reference of the base it was built on. */
+  base: 'nvflare-dashboard.base',
   /** On the container: {@link SpecSettings} as JSON. Its presence tells our containers from others'. */
   spec: 'nvflare-dashboard.spec',
   /** On the container: SHA-256 (hex) of the spec label. */

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -69,6 +69,19 @@ describe('without an engine', () => {
     expect(ended.exitCode).toBe(4);
     expect(twoLines(ended)[0]).toBe(`Error: Port ${port} is already in use on this host.`);
     expect(twoLines(ended)[1]).toContain('--port');
+  });
+
+  test('a process that cannot be written down is ended again', async () => {
+    const taken = makeFolder();
+    mkdirSync(join(taken.path, '.dashboard-process.json'));
+    const port = String(await freePort());
+    const ended = await failing(['--local', '-f', taken.path, '-p', port, '--cred', CREDENTIAL]);
+    expect(readdirSync(taken.path).sort()).toEqual(['.dashboard-process.json', 'dashboard.log']);
+    taken.remove();
+    expect(ended.exitCode).toBe(1);
+    expect(twoLines(ended)[0]).toContain(`cannot be written down in ${taken.path}`);
+    expect(twoLines(ended)[1]).toContain('Let this user write');
+    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
   });
 
   (asRoot ? test : test.skip)('a folder that its owner may not write ends in 1', async () => {

@@ -2,6 +2,7 @@ import { CONTAINER, ENVIRONMENT } from '../../domain/environment.ts';
 import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
 import type { ContainerState, Engine, ImageState } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { contextDigest } from '../../engine/image/context.ts';
 import { specDifferences, type ContainerSpec } from '../../engine/spec.ts';
 import { isHealthy } from '../backend/probe.ts';
 import { backendFault } from '../errors/backend-faults.ts';
@@ -13,7 +14,7 @@ import { CliError } from '../errors/cli-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StartSettings } from '../settings/start-settings.ts';
 import { containerSpec } from './container-spec.ts';
-import { ensureImage } from './ensure-image.ts';
+import { ensureImage, isBuilt } from './ensure-image.ts';
 
 const STOP_SECONDS = 10;
 const FOREIGN_IMAGE =
@@ -76,6 +77,7 @@ export class ContainerHost implements Host {
       throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
     }
     if (!isUp(state)) return undefined;
+    await this.warnOfOlderBuild(state);
     const spec = this.specFor(
       await this.engine.inspectImage(state.image, this.runtime.signal),
       {},
@@ -134,6 +136,15 @@ export class ContainerHost implements Host {
   private async removeEnded(): Promise<void> {
     const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
     if (state?.ours === true && !isUp(state)) await this.engine.removeContainer(state.id);
+  }
+
+  private async warnOfOlderBuild(state: ContainerState): Promise<void> {
+    const { packageRoot } = this.runtime;
+    if (this.plan.settings.image !== undefined || !isBuilt(packageRoot)) return;
+    if (state.context !== (await contextDigest(packageRoot)))
+      this.output.warn(
+        'it runs another build of the dashboard than this one; `dashboard restart` replaces it.',
+      );
   }
 
   private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, ImageState } from '../../engine/engine.ts';
+import { contextDigest } from '../../engine/image/context.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { formatBytes } from '../output/format-bytes.ts';
 import type { Output } from '../output/output.ts';
@@ -9,6 +10,11 @@ import type { Runtime } from '../runtime.ts';
 
 /** Reference of our own image for this version of the package. */
 export const ownImage = (packageRoot: string): string => `nvflare-dashboard:${packageVersion(packageRoot)}`;
+
+const backendEntry = (packageRoot: string): string => join(packageRoot, 'dist', 'server', 'main.js');
+
+/** Whether the package holds what our image is built from; a checkout need not. */
+export const isBuilt = (packageRoot: string): boolean => existsSync(backendEntry(packageRoot));
 
 /** Which image is wanted, and from what ours is built. */
 export interface ImageWish {
@@ -24,8 +30,7 @@ export const buildOwnImage = async (
   output: Output,
 ): Promise<ImageState> => {
   const { packageRoot } = runtime;
-  const entry = join(packageRoot, 'dist', 'server', 'main.js');
-  if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
+  if (!isBuilt(packageRoot)) throw FAULTS.notBuilt({ path: backendEntry(packageRoot) });
   const reference = wish.image ?? ownImage(packageRoot);
   output.step(`Building the image ${reference} …`);
   const request = {
@@ -34,7 +39,14 @@ export const buildOwnImage = async (
     ...(wish.baseImage === undefined ? {} : { baseImage: wish.baseImage }),
     ...(wish.pull === true ? { pull: true } : {}),
   };
-  const image = await engine.buildImage(request, work(runtime, output));
+  const { signal, onProgress } = work(runtime, output);
+  const image = await engine.buildImage(request, {
+    signal,
+    // What the steps print matters only when one fails; the error brings it then.
+    onProgress: (progress) => {
+      if (progress.kind !== 'line') onProgress(progress);
+    },
+  });
   output.endProgress();
   output.step(`Built ${reference}, ${formatBytes(image.sizeBytes)}.`);
   return image;
@@ -53,7 +65,23 @@ export const pullImage = async (
   return image;
 };
 
-/** The image to run: there already, else built when it is ours, else pulled. @throws EngineError, CliError */
+/**
+ * Why our image has to be built anew; undefined when it is what this package would build. Another base counts only
+ * when one was asked for: an image that was loaded or built on another base by hand is as good.
+ */
+const stale = (image: ImageState, digest: string, baseImage: string | undefined): string | undefined => {
+  if (image.context !== digest) return 'it was built from another state of this package';
+  return baseImage === undefined || image.base === baseImage
+    ? undefined
+    : `it stands on ${image.base ?? 'another base'} instead of ${baseImage}`;
+};
+
+/**
+ * The image to run: there already, else built when it is ours, else pulled. Ours is built again when it is not what
+ * this package would build now, on the base it had unless another is named.
+ *
+ * @throws EngineError, CliError
+ */
 export const ensureImage = async (
   engine: Engine,
   wish: ImageWish,
@@ -63,10 +91,14 @@ export const ensureImage = async (
   const own = ownImage(runtime.packageRoot);
   const reference = wish.image ?? own;
   const there = await engine.inspectImage(reference, runtime.signal);
-  if (there !== undefined) return there;
-  return reference === own
-    ? buildOwnImage(engine, wish, runtime, output)
-    : pullImage(engine, reference, runtime, output);
+  if (reference !== own) return there ?? pullImage(engine, reference, runtime, output);
+  if (there === undefined) return buildOwnImage(engine, wish, runtime, output);
+  const { packageRoot } = runtime;
+  if (!isBuilt(packageRoot)) return there;
+  const reason = stale(there, await contextDigest(packageRoot), wish.baseImage);
+  if (reason === undefined) return there;
+  output.step(`The image ${reference} is replaced: ${reason}.`);
+  return buildOwnImage(engine, { ...wish, baseImage: wish.baseImage ?? there.base }, runtime, output);
 };
 
 /** What every work on an image takes: where its progress goes, and when to give up. */

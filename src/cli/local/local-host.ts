@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,24 +7,20 @@ import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
 import { isHealthy } from '../backend/probe.ts';
 import { backendFault } from '../errors/backend-faults.ts';
 import { FAULTS } from '../errors/faults.ts';
+import { systemReason } from '../errors/system-reason.ts';
 import type { Existing, Host } from '../host.ts';
 import { packageVersion } from '../package-version.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StartSettings } from '../settings/start-settings.ts';
 import { checkPortFree } from './free-port.ts';
-import {
-  findLocal,
-  localLogPath,
-  removeLocalState,
-  writeLocalState,
-  type LocalState,
-} from './local-state.ts';
+import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
 import { processStart } from './process-identity.ts';
-import { stopProcess } from './stop-process.ts';
+import type { BackendProcess } from './spawn-backend.ts';
 
 const POLL_MS = 50;
 const LOG_LINES = 20;
+const STOP_SECONDS = 10;
 
 /** Never inherited: they go over standard input, or come from options. */
 const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
@@ -41,9 +36,6 @@ export interface LocalPlan {
 const inherited = (runtime: Runtime): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(runtime.environment).filter(([name]) => !NOT_INHERITED.includes(name)));
 
-const exitOf = (child: ChildProcess): number | undefined =>
-  child.exitCode ?? (child.signalCode === null ? undefined : 1);
-
 /** The backend as a detached process of this user, which outlives the terminal. */
 export class LocalHost implements Host {
   readonly kind = 'process';
@@ -53,7 +45,7 @@ export class LocalHost implements Host {
   readonly hints: Host['hints'];
   private readonly plan: LocalPlan;
   private readonly runtime: Runtime;
-  private state: LocalState | undefined;
+  private child: BackendProcess | undefined;
 
   constructor(plan: LocalPlan, runtime: Runtime) {
     const { folder, port } = plan.settings;
@@ -84,74 +76,82 @@ export class LocalHost implements Host {
 
   async launch(secrets: Secrets): Promise<void> {
     const { folder, port } = this.plan.settings;
+    const { spawnBackend } = await import('./spawn-backend.ts');
     const logPath = localLogPath(folder);
     const log = await open(logPath, 'a', 0o600);
-    await chmod(logPath, 0o600);
-    const logStart = (await log.stat()).size;
-    const child = spawn(this.runtime.node, [this.entry()], {
-      cwd: folder,
-      detached: true,
-      stdio: ['pipe', log.fd, log.fd],
-      env: {
-        ...inherited(this.runtime),
-        ...this.plan.environment,
-        [ENVIRONMENT.webRoot]: folder,
-        [ENVIRONMENT.webPort]: String(port),
-        [ENVIRONMENT.secretsOnStdin]: '1',
-      },
-    });
     try {
-      child.on('error', () => undefined);
-      // A backend that ends at once closes the pipe; how it ended is told by its exit code.
-      child.stdin?.on('error', () => undefined);
-      child.stdin?.end(encodeSecretFrame(secrets));
+      await chmod(logPath, 0o600);
+      const logStart = (await log.stat()).size;
+      const child = spawnBackend(this.entry(), this.runtime, {
+        cwd: folder,
+        logDescriptor: log.fd,
+        environment: {
+          ...inherited(this.runtime),
+          ...this.plan.environment,
+          [ENVIRONMENT.webRoot]: folder,
+          [ENVIRONMENT.webPort]: String(port),
+          [ENVIRONMENT.secretsOnStdin]: '1',
+        },
+      });
+      this.child = child;
+      // Written down before it may begin: whatever happens from here on, `--stop` finds it.
       await this.remember(child);
+      child.tell(encodeSecretFrame(secrets));
       await this.untilReady(child, logPath, logStart);
+      child.release();
     } catch (thrown) {
-      await this.withdraw();
+      // Why it failed matters more than a file that cannot be removed.
+      await this.withdraw().catch(() => undefined);
       throw thrown;
     } finally {
       await log.close();
-      child.unref();
     }
   }
 
   async withdraw(): Promise<void> {
-    const { folder, timeoutSeconds } = this.plan.settings;
-    if (this.state !== undefined) {
-      await stopProcess(folder, this.state, Math.min(timeoutSeconds, 10), this.runtime.platform);
-    }
-    this.state = undefined;
-    await removeLocalState(folder);
+    await this.child?.stop(Math.min(this.plan.settings.timeoutSeconds, STOP_SECONDS) * 1000);
+    this.child = undefined;
+    await removeLocalState(this.plan.settings.folder);
   }
 
   private entry(): string {
     return join(this.runtime.packageRoot, 'dist', 'server', 'main.js');
   }
 
-  private async remember(child: ChildProcess): Promise<void> {
+  /** @throws CliError `backend_failed` when it could not be found again */
+  private async remember(child: BackendProcess): Promise<void> {
+    const { folder, port } = this.plan.settings;
     const { pid } = child;
-    const startedAt = pid === undefined ? undefined : await processStart(pid, this.runtime.platform);
-    if (pid === undefined || startedAt === undefined) return;
-    this.state = {
-      pid,
-      startedAt,
-      port: this.plan.settings.port,
-      scheme: this.plan.scheme,
-      version: packageVersion(this.runtime.packageRoot),
-    };
-    await writeLocalState(this.plan.settings.folder, this.state);
+    if (pid === undefined) return;
+    const startedAt = await processStart(pid, this.runtime.platform);
+    if (startedAt === undefined) {
+      await child.stop(0);
+      // What ended by itself has something to say in its log.
+      if (child.end()?.killed !== true) return;
+      throw FAULTS.backendFailed({
+        reason: 'the time at which its process was started cannot be read, so it could not be stopped later',
+        advice: 'Let this user see its own processes (/proc, or ps).',
+      });
+    }
+    const { packageRoot } = this.runtime;
+    const state = { pid, startedAt, port, scheme: this.plan.scheme, version: packageVersion(packageRoot) };
+    await writeLocalState(folder, state).catch((cause: unknown) => {
+      const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
+      const advice = `Let this user write ${folder}, and see that the disk is not full.`;
+      throw FAULTS.backendFailed({ reason, advice }, { cause });
+    });
   }
 
-  private async untilReady(child: ChildProcess, logPath: string, logStart: number): Promise<void> {
+  private async untilReady(child: BackendProcess, logPath: string, logStart: number): Promise<void> {
     const { folder, port, timeoutSeconds } = this.plan.settings;
     const { signal } = this.runtime;
     const end = Date.now() + timeoutSeconds * 1000;
     for (;;) {
-      const exitCode = exitOf(child);
-      if (exitCode !== undefined || child.pid === undefined) {
+      const ended = child.end();
+      if (ended?.notStarted !== undefined) throw FAULTS.backendFailed({ reason: ended.notStarted });
+      if (ended !== undefined) {
         const lastLines = await readLogTail(logPath, logStart, LOG_LINES);
-        throw backendFault({ exitCode: exitCode ?? 1, lastLines, port, folder });
+        throw backendFault({ exitCode: ended.exitCode, lastLines, port, folder });
       }
       if (await isHealthy(this.origin, true, signal)) return;
       if (Date.now() > end) {

@@ -40,8 +40,13 @@ export const findLocal = async (
 export const writeLocalState = async (folder: string, state: LocalState): Promise<void> => {
   const path = statePath(folder);
   const temporary = `${path}.${state.pid}`;
-  await writeFile(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
 };
 
 export const removeLocalState = (folder: string): Promise<void> => rm(statePath(folder), { force: true });

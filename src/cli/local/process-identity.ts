@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 
 /** Field 22 of /proc/PID/stat (proc(5)), counted behind the command name, which may hold blanks. */
 const START_TIME_FIELD = 19;
@@ -21,7 +19,8 @@ const fromProc = async (pid: number): Promise<string | undefined> => {
 
 const fromPs = async (pid: number): Promise<string | undefined> => {
   try {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    const { execa } = await import('execa');
+    const { stdout } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)]);
     return stdout.trim() === '' ? undefined : stdout.trim();
   } catch {
     return undefined;

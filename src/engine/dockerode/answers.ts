@@ -46,6 +46,7 @@ export const containerState = (answer: unknown): ContainerState => {
     ours: labels[LABELS.spec] !== undefined,
     folder: labels[LABELS.folder],
     port: Number.isInteger(port) ? port : undefined,
+    context: labels[LABELS.context],
   };
 };
 
@@ -68,5 +69,7 @@ export const imageState = (answer: unknown): ImageState => {
     labels,
     architecture: Architecture,
     ourVersion: labels[LABELS.image],
+    context: labels[LABELS.context],
+    base: labels[LABELS.base],
   };
 };

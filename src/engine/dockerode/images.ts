@@ -8,6 +8,7 @@ import { errorStatus } from '../error-text.ts';
 import { packContext } from '../image/context.ts';
 import { splitReference } from '../image/reference.ts';
 import { raceAbort } from '../race-abort.ts';
+import { LABELS } from '../spec.ts';
 import { imageState } from './answers.ts';
 import { guarded, withSignal } from './guard.ts';
 import { followReports, imageFailure, imageGuarded } from './image-work.ts';
@@ -106,6 +107,7 @@ export const buildImage = (
             VERSION: context.version,
             ...(baseImage === undefined ? {} : { BASE_IMAGE: baseImage }),
           },
+          labels: { [LABELS.context]: context.digest },
           rm: true,
           forcerm: true,
           ...(pull === true ? { pull } : {}),

@@ -34,6 +34,7 @@ export interface PlacedPackage {
   readonly folder: string;
   /** `node_modules/a/node_modules/b`, with `/`. */
   readonly place: string;
+  readonly version: string;
 }
 
 interface Edge {
@@ -66,6 +67,7 @@ export const productionClosure = async (
   names: readonly string[],
 ): Promise<readonly PlacedPackage[]> => {
   const placed = new Map<string, string>();
+  const versions = new Map<string, string>();
   const edges: Edge[] = [];
   const queue: { readonly from: string; readonly folder: string; readonly names: readonly string[] }[] = [
     { from: '', folder: await realpath(root), names },
@@ -86,6 +88,7 @@ export const productionClosure = async (
         visible === undefined || from === '' ? `node_modules/${name}` : `${from}/node_modules/${name}`;
       placed.set(place, folder);
       const manifest = await readManifest(folder);
+      versions.set(folder, manifest.version);
       const wanted = Object.keys({
         ...manifest.dependencies,
         ...manifest.optionalDependencies,
@@ -100,7 +103,7 @@ export const productionClosure = async (
     if (seen === undefined || placed.get(seen) !== folder)
       throw new Error(`the installed packages cannot be laid out: ${from} needs another ${name}`);
   }
-  return [...placed].map(([place, folder]) => ({ place, folder }));
+  return [...placed].map(([place, folder]) => ({ place, folder, version: versions.get(folder) ?? '' }));
 };
 
 const assertOptional = async (folder: string, missing: ReadonlySet<string>): Promise<void> => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -43,6 +44,8 @@ export interface BuildContext {
   readonly tar: Readable;
   readonly dockerfile: string;
   readonly version: string;
+  /** See {@link contextDigest}. */
+  readonly digest: string;
   /** Length of the tar archive in bytes. */
   readonly totalBytes: number;
 }
@@ -81,14 +84,18 @@ const tarBytes = (files: readonly { readonly size: number }[]): number =>
   files.reduce((sum, { size }) => sum + TAR_BLOCK + Math.ceil(size / TAR_BLOCK) * TAR_BLOCK, 0) +
   2 * TAR_BLOCK;
 
-/**
- * Collects what the image is built from: the compiled backend and page, and the installed packages which the
- * backend needs. The layout is the package's own, so the Dockerfile also builds from an installed package.
- *
- * @param root folder of our package: a checkout that was built, or an installation
- * @throws Error when the package was not built or is not completely installed
- */
-export const packContext = async (root: string): Promise<BuildContext> => {
+/** What the image is built from, as far as it tells one package from another. */
+interface Layout {
+  readonly version: string;
+  /** The package.json that goes into the image. */
+  readonly packageJson: string;
+  readonly packages: readonly PlacedPackage[];
+  readonly dockerFiles: readonly ContextFile[];
+  /** The compiled backend and page. */
+  readonly code: readonly ContextFile[];
+}
+
+const readLayout = async (root: string): Promise<Layout> => {
   const missing = ['dist/server/main.js', ...DOCKER_FILES].find((file) => !existsSync(join(root, file)));
   if (missing !== undefined) throw new Error(`the package at ${root} is not complete: no ${missing}`);
   const manifest = await readManifest(root);
@@ -98,15 +105,12 @@ export const packContext = async (root: string): Promise<BuildContext> => {
     code.map((each) => join(root, 'dist', each)),
     Object.keys(dependencies),
   );
-  const packages = await productionClosure(root, needed);
   const ours = [...code, ...(existsSync(join(root, 'dist/web')) ? ['web'] : [])];
-  const groups = [
-    ...(await Promise.all(DOCKER_FILES.map((file) => contextFile(join(root, file), file)))),
-    ...(await Promise.all(packages.map(packageFiles))).flat(),
-    ...(
-      await Promise.all(ours.map((each) => filesUnder(join(root, 'dist', each), `dist/${each}`, () => true)))
-    ).flat(),
-  ];
+  const [packages, dockerFiles, codeFiles] = await Promise.all([
+    productionClosure(root, needed),
+    Promise.all(DOCKER_FILES.map((file) => contextFile(join(root, file), file))),
+    Promise.all(ours.map((each) => filesUnder(join(root, 'dist', each), `dist/${each}`, () => true))),
+  ]);
   const packageJson = JSON.stringify(
     {
       name: manifest.name,
@@ -117,6 +121,41 @@ export const packContext = async (root: string): Promise<BuildContext> => {
     undefined,
     2,
   );
+  return { version: manifest.version, packageJson, packages, dockerFiles, code: codeFiles.flat() };
+};
+
+const digestOf = async ({ packageJson, packages, dockerFiles, code }: Layout): Promise<string> => {
+  const hash = createHash('sha256').update(packageJson);
+  for (const { place, version } of packages) hash.update(`\n${place}@${version}`);
+  for (const { name, path } of [...dockerFiles, ...code]) {
+    const content = await readFile(path);
+    hash.update(`\n${name} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex');
+};
+
+/**
+ * What tells two builds of our image from each other, whatever the version says: the backend's and the page's
+ * files, the Docker files, and name and version of each package inside. The same on every host.
+ *
+ * @param root folder of our package
+ * @returns SHA-256 in hex
+ * @throws Error when the package was not built or is not completely installed
+ */
+export const contextDigest = async (root: string): Promise<string> => digestOf(await readLayout(root));
+
+/**
+ * Collects what the image is built from: the compiled backend and page, and the installed packages which the
+ * backend needs. The layout is the package's own, so the Dockerfile also builds from an installed package.
+ *
+ * @param root folder of our package: a checkout that was built, or an installation
+ * @throws Error when the package was not built or is not completely installed
+ */
+export const packContext = async (root: string): Promise<BuildContext> => {
+  const layout = await readLayout(root);
+  const { packageJson, dockerFiles, code } = layout;
+  const packages = (await Promise.all(layout.packages.map(packageFiles))).flat();
+  const groups = [...dockerFiles, ...packages, ...code];
   const tar = pack();
   const fill = async (): Promise<void> => {
     const put = (name: string, content: Buffer, mode: number) =>
@@ -137,7 +176,8 @@ export const packContext = async (root: string): Promise<BuildContext> => {
   return {
     tar: Readable.from(tar),
     dockerfile: 'docker/Dockerfile',
-    version: manifest.version,
+    version: layout.version,
+    digest: await digestOf(layout),
     totalBytes: tarBytes([{ size: Buffer.byteLength(packageJson) }, ...groups]),
   };
 };

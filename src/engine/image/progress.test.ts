@@ -16,7 +16,9 @@ test.each([
   ],
   [{ stream: 'Step 2/9 : RUN x\n' }, { progress: [{ kind: 'step', step: 2, of: 9, text: 'RUN x' }] }],
   [{ stream: 'STEP 2/9: RUN x\n' }, { progress: [{ kind: 'step', step: 2, of: 9, text: 'RUN x' }] }],
-  [{ stream: ' ---> abc\n' }, { progress: [{ kind: 'line', text: ' ---> abc' }] }],
+  [{ stream: ' ---> abc\n' }, { progress: [] }],
+  [{ stream: ' ---> Running in abc\nmade\n' }, { progress: [{ kind: 'line', text: 'made' }] }],
+  [{ stream: 'Removing intermediate container abc\n ---> def\n' }, { progress: [] }],
   [{ aux: { ID: 'sha256:1' } }, { progress: [] }],
   ['no object', { progress: [] }],
 ])('the report %j means %j', (report, meaning) => {

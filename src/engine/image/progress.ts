@@ -30,6 +30,9 @@ const LAYER_STATES: Readonly<Record<string, LayerState>> = {
 
 const STEP = /^(?:Step|STEP) (\d+)\/(\d+)\s*:\s*(.*)$/;
 
+/** What the classic builder says between two steps, and nobody acts on. */
+const NOISE = /^ *--->|^Removing intermediate container |^ *\[Warning\] One or more build-args/;
+
 const lineProgress = (text: string): ImageProgress => {
   const step = STEP.exec(text);
   const [, number, of, instruction] = step ?? [];
@@ -42,7 +45,7 @@ const lines = (text: string): readonly string[] =>
   text
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !NOISE.test(line));
 
 /** Reads one report of a pull, build or load. Pure; unknown reports give no progress. */
 export const readReport = (document: unknown): Reported => {

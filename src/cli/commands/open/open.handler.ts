@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
 import { askRunning, findRunning } from '../../running.ts';
@@ -12,17 +11,13 @@ const opener = ({ platform, environment }: Runtime): string | undefined => {
   return display === undefined ? undefined : 'xdg-open';
 };
 
-const launched = (program: string, url: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const child = spawn(program, [url], { detached: true, stdio: 'ignore' });
-    child.once('error', () => {
-      resolve(false);
-    });
-    child.once('spawn', () => {
-      child.unref();
-      resolve(true);
-    });
-  });
+/** False when there is no such program. What it does with the address is its own business. */
+const launched = async (program: string, url: string): Promise<boolean> => {
+  const { execa } = await import('execa');
+  const child = execa(program, [url], { detached: true, cleanup: false, stdio: 'ignore', reject: false });
+  child.unref();
+  return child.pid !== undefined;
+};
 
 /** `dashboard open`: shows the page of a dashboard that answers. */
 export const open: Handler = async (flags, _words, { runtime }) => {
