@@ -2,8 +2,6 @@
 export const TARGET_RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as const;
 export type TargetRelease = (typeof TARGET_RELEASES)[number];
 
-export const DEFAULT_RELEASE: TargetRelease = '2.9';
-
 /** Layout of a kit: `plain` for 2.8 and later, `legacy` (overseer agent, signature.json) before. */
 export type KitProfile = 'plain' | 'legacy';
 

@@ -1,1 +1,1 @@
-export { Alert, Loader, Stepper } from '@mantine/core';
+export { Alert, Loader } from '@mantine/core';

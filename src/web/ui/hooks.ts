@@ -1,2 +1,2 @@
-export { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+export { useDisclosure, useHotkeys } from '@mantine/hooks';
 export { useMantineColorScheme as useColorScheme } from '@mantine/core';

@@ -1,12 +1,1 @@
-export {
-  AppShell,
-  Box,
-  Burger,
-  Center,
-  Divider,
-  Group,
-  Paper,
-  ScrollArea,
-  SimpleGrid,
-  Stack,
-} from '@mantine/core';
+export { AppShell, Burger, Group, Paper, ScrollArea, SimpleGrid, Stack } from '@mantine/core';

@@ -1,1 +1,1 @@
-export { Badge, Code, Kbd, List, Text, Title, VisuallyHidden } from '@mantine/core';
+export { Badge, Code, Kbd, Text, Title, VisuallyHidden } from '@mantine/core';
