@@ -138,7 +138,7 @@ export const FAULTS = {
   })),
   databaseUnusable: define<{ reason: string }>('database_unusable', EXIT.failed, ({ reason }) => ({
     what: `The database cannot be used: ${reason}.`,
-    advice: 'Restore a backup (dashboard restore FILE), or start anew with `dashboard reset`.',
+    advice: 'Put a good copy of db.sqlite into the folder, or start anew with `dashboard reset`.',
   })),
   backendFailed: define<{ reason: string; advice?: string | undefined }>(
     'backend_failed',
