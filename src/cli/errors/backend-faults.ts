@@ -28,7 +28,11 @@ const FATAL = 60;
 /** The last fatal line of the backend's log, which says why it ended. */
 const fatalLine = (
   lines: readonly string[],
-): { readonly what: string | undefined; readonly advice: string | undefined } => {
+): {
+  readonly code: string | undefined;
+  readonly what: string | undefined;
+  readonly advice: string | undefined;
+} => {
   const fatal = lines
     .map(parse)
     .filter((line) => field(line, 'level') === FATAL)
@@ -38,14 +42,17 @@ const fatalLine = (
     return typeof value === 'string' && value !== '' ? value.replace(/\.$/, '') : undefined;
   };
   const advice = text('advice');
-  return { what: text('msg'), advice: advice === undefined ? undefined : `${advice}.` };
+  return { code: text('code'), what: text('msg'), advice: advice === undefined ? undefined : `${advice}.` };
 };
 
-/** The error for a backend that ended while starting. */
+/**
+ * The error for a backend that ended while starting. What it said itself counts more than the exit code, which an
+ * engine that restarts containers may already have forgotten.
+ */
 export const backendFault = (end: BackendEnd): CliError => {
-  const { what, advice } = fatalLine(end.lastLines);
-  const found = Object.entries(BACKEND_EXIT).find(([, code]) => code === end.exitCode);
-  const kind: string | undefined = found?.[0];
+  const { code, what, advice } = fatalLine(end.lastLines);
+  const found = Object.entries(BACKEND_EXIT).find(([, exitCode]) => exitCode === end.exitCode);
+  const kind: string | undefined = code ?? found?.[0];
   const details = { lines: end.lastLines };
   const reason = what ?? `it ended with exit code ${end.exitCode}`;
   const is = (name: BackendExit): boolean => kind === name;
