@@ -6,6 +6,7 @@ export const API_ERRORS = {
   malformed: { http: 400, status: 'bad request' },
   invalid: { http: 400, status: 'invalid' },
   unauthenticated: { http: 401, status: 'unauthenticated' },
+  denied: { http: 401, status: 'unauthenticated' },
   unauthorized: { http: 403, status: 'unauthorized' },
   not_approved: { http: 403, status: 'not approved' },
   not_found: { http: 404, status: 'not found' },
@@ -40,15 +41,22 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
   /** Stands in the answer as `fields`. */
   readonly fields: readonly FieldProblem[] | undefined;
+  /** Why the project admin said no; stands in the answer as `reason`. */
+  readonly reason: string | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    options: ErrorOptions & { readonly retryAfter?: number; readonly fields?: readonly FieldProblem[] } = {},
+    options: ErrorOptions & {
+      readonly retryAfter?: number;
+      readonly fields?: readonly FieldProblem[];
+      readonly reason?: string;
+    } = {},
   ) {
     super(message, options);
     this.code = code;
     this.retryAfter = options.retryAfter;
     this.fields = options.fields;
+    this.reason = options.reason;
   }
 }

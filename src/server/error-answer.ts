@@ -10,6 +10,7 @@ export const errorAnswer = (error: ApiError, requestId: string): ErrorAnswer => 
     code: error.code,
     message: hidden ? 'Something went wrong here; the log says more under the request id.' : error.message,
     request_id: requestId,
+    ...(error.reason === undefined ? {} : { reason: error.reason }),
     ...(error.fields === undefined || hidden ? {} : { fields: [...error.fields] }),
   };
 };

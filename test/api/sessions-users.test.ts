@@ -144,6 +144,22 @@ describe('log-in', () => {
     expect((await out('GET', '/me')).status).toBe(401);
   });
 
+  it('tells a denied user the reason, and whoever guesses the password nothing', async () => {
+    const id = idOf((await signUp('refused@example.org', { role: 'lead', organization: 'acme' })).json);
+    await backend.admin('PATCH', `/users/${id}`, {
+      approval_state: -1,
+      approval_reason: 'Not of this study',
+    });
+    const right = { email: 'refused@example.org', password: PASSWORD };
+    expect(await backend.stranger('POST', '/login', right)).toMatchObject({
+      status: 401,
+      json: { status: 'unauthenticated', code: 'denied', reason: 'Not of this study' },
+    });
+    const [guessed, unknown] = [await attempt(right.email), await attempt('nobody@example.org')];
+    expect({ ...guessed.json, request_id: '' }).toEqual({ ...unknown.json, request_id: '' });
+    expect(JSON.stringify(guessed.json)).not.toMatch(/denied|reason/);
+  });
+
   it('checks at most five of many parallel guesses', async () => {
     const replies = await Promise.all(Array.from({ length: 30 }, () => attempt('ob@example.org')));
     expect(replies.filter(({ status }) => status === 401)).toHaveLength(5);

@@ -11,6 +11,8 @@ export const ErrorAnswer = z.object({
   request_id: z.string(),
   /** Which input was wrong, where one was. */
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** With code `denied`: why the project admin denied the request; empty when no reason was given. */
+  reason: z.string().optional(),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
 

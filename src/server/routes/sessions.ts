@@ -17,6 +17,8 @@ export const sessionRoutes: Routes = (app, context) => {
       config: { operation: 'session.open' },
       schema: {
         summary: 'Log in',
+        description:
+          'Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`.',
         tags: ['session'],
         body: LoginRequest,
         response: answers({ 200: LoginAnswer }),

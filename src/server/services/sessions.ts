@@ -22,6 +22,10 @@ export interface OpenedSession {
 
 const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
 
+/** Only for somebody who proved the password: to all others the account looks like none. */
+const denial = (user: UserRow) =>
+  new ApiError('denied', 'The request for this account was denied.', { reason: user.approval_reason });
+
 const checkedUser = async (
   context: ServiceContext,
   asker: Asker,
@@ -38,15 +42,17 @@ const checkedUser = async (
     attempt.unchecked();
     throw error;
   }
-  if (user === undefined || !right || approvalOf(user.approval_state) === 'denied') throw refusal();
+  if (user === undefined || !right) throw refusal();
   attempt.succeeded();
+  if (approvalOf(user.approval_state) === 'denied') throw denial(user);
   return user;
 };
 
 /**
  * Logs somebody in.
  *
- * @throws ApiError `unauthenticated` (the same for unknown, wrong and denied), `too_many_requests`, `unavailable`
+ * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
+ * with the reason), `too_many_requests`, `unavailable`
  */
 export const openSession = async (
   context: ServiceContext,

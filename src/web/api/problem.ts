@@ -14,6 +14,8 @@ interface ProblemDetail {
   readonly fields: readonly FieldProblem[];
   /** Seconds to wait before another try; 0 when the server named none. */
   readonly retryAfter: number;
+  /** Why the project admin denied the request; empty when no reason was given. */
+  readonly reason: string;
 }
 
 /** A call to the API that failed, with what a person may want to know of it. */
@@ -56,12 +58,18 @@ export const problemOf = (body: unknown, response: Response): Problem => {
     requestId: textOf(record['request_id']) || (response.headers.get('x-request-id') ?? ''),
     fields: fieldsOf(record['fields']),
     retryAfter: Number(response.headers.get('retry-after') ?? 0) || 0,
+    reason: textOf(record['reason']),
   });
 };
 
 /** The problem of a call that got no answer: server down, no network. */
 export const unreachable = (cause: unknown): Problem =>
-  new Problem('unreachable', '', { httpStatus: 0, requestId: '', fields: [], retryAfter: 0 }, { cause });
+  new Problem(
+    'unreachable',
+    '',
+    { httpStatus: 0, requestId: '', fields: [], retryAfter: 0, reason: '' },
+    { cause },
+  );
 
 /** What was thrown, as a problem. */
 export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : unreachable(error));

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in */
+        /**
+         * Log in
+         * @description Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`.
+         */
         post: operations["post_login"];
         delete?: never;
         options?: never;
@@ -470,472 +473,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/nvflare-dashboard/api/v1/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Log in */
-        post: operations["post_flare_login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Log out */
-        post: operations["post_flare_logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who am I */
-        get: operations["get_flare_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/organizations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Names of all organizations */
-        get: operations["get_flare_organizations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/project": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The project; host names and properties only for who is logged in */
-        get: operations["get_flare_project"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change the settings, or freeze the project and make its root CA */
-        patch: operations["patch_flare_project"];
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/project/checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What should be looked at before the project is frozen */
-        post: operations["post_flare_project_checks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/properties": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the project folder's properties file adds to every kit */
-        get: operations["get_flare_properties"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/clients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sites: of the own organization in full, approved ones of others reduced */
-        get: operations["get_flare_clients"];
-        put?: never;
-        /** Register a site */
-        post: operations["post_flare_clients"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/clients/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One site */
-        get: operations["get_flare_clients_id"];
-        put?: never;
-        post?: never;
-        /** Delete a site */
-        delete: operations["delete_flare_clients_id"];
-        options?: never;
-        head?: never;
-        /** Change, approve, deny or hand over a site */
-        patch: operations["patch_flare_clients_id"];
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/servers/{id}/blob": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A server's startup kit */
-        post: operations["post_flare_servers_id_blob"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/overseer/blob": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The overseer's startup kit (high availability) */
-        post: operations["post_flare_overseer_blob"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/clients/{id}/blob": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A site's startup kit */
-        post: operations["post_flare_clients_id_blob"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/users/{id}/blob": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A user's console */
-        post: operations["post_flare_users_id_blob"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/kits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Ledger of the certificates issued for startup kits */
-        get: operations["get_flare_kits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/ca": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The root CA's certificate, fingerprint and end */
-        get: operations["get_flare_ca"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/unseal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open the sealed root key */
-        post: operations["post_flare_unseal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/passphrase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put the root key under another passphrase */
-        post: operations["post_flare_passphrase"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Users and sites that wait for approval */
-        get: operations["get_flare_inbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/approvals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve, deny, reset or delete many users and sites at once */
-        post: operations["post_flare_approvals"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List users */
-        get: operations["get_flare_users"];
-        put?: never;
-        /** Sign up */
-        post: operations["post_flare_users"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/users/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One user */
-        get: operations["get_flare_users_id"];
-        put?: never;
-        post?: never;
-        /** Delete a user */
-        delete: operations["delete_flare_users_id"];
-        options?: never;
-        head?: never;
-        /** Change a user */
-        patch: operations["patch_flare_users_id"];
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who did what */
-        get: operations["get_flare_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/audit/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The whole audit, a JSON object a line, oldest first */
-        get: operations["get_flare_audit_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Is the process up */
-        get: operations["get_flare_health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Can it work */
-        get: operations["get_flare_ready"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document */
-        get: operations["get_flare_openapi_json"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/nvflare-dashboard/api/v1/docs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document, to be read */
-        get: operations["get_flare_docs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/health": {
         parameters: {
             query?: never;
@@ -1069,6 +606,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1089,6 +627,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1109,6 +648,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1129,6 +669,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1149,6 +690,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1169,6 +711,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1189,6 +732,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1233,6 +777,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1253,6 +798,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1273,6 +819,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1293,6 +840,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1313,6 +861,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1333,6 +882,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1353,6 +903,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1415,6 +966,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1435,6 +987,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1455,6 +1008,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1475,6 +1029,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1495,6 +1050,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1515,6 +1071,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1535,6 +1092,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1583,6 +1141,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1603,6 +1162,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1623,6 +1183,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1643,6 +1204,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1663,6 +1225,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1683,6 +1246,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1703,6 +1267,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1778,6 +1343,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1798,6 +1364,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1818,6 +1385,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1838,6 +1406,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1858,6 +1427,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1878,6 +1448,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -1898,6 +1469,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2006,6 +1578,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2026,6 +1599,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2046,6 +1620,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2066,6 +1641,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2086,6 +1662,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2106,6 +1683,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2126,6 +1704,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2146,6 +1725,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2166,6 +1746,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2217,6 +1798,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2237,6 +1819,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2257,6 +1840,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2277,6 +1861,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2297,6 +1882,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2317,6 +1903,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2337,6 +1924,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2357,6 +1945,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2420,6 +2009,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2440,6 +2030,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2460,6 +2051,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2480,6 +2072,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2500,6 +2093,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2520,6 +2114,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2540,6 +2135,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2560,6 +2156,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2629,6 +2226,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2649,6 +2247,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2669,6 +2268,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2689,6 +2289,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2709,6 +2310,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2729,6 +2331,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2749,6 +2352,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2769,6 +2373,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2848,6 +2453,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2868,6 +2474,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2888,6 +2495,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2908,6 +2516,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2928,6 +2537,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2948,6 +2558,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2968,6 +2579,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -2988,6 +2600,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3008,6 +2621,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3073,6 +2687,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3093,6 +2708,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3113,6 +2729,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3133,6 +2750,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3153,6 +2771,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3173,6 +2792,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3193,6 +2813,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3213,6 +2834,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3233,6 +2855,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3279,6 +2902,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3299,6 +2923,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3319,6 +2944,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3339,6 +2965,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3359,6 +2986,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3379,6 +3007,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3399,6 +3028,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3419,6 +3049,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3439,6 +3070,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3523,6 +3155,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3543,6 +3176,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3563,6 +3197,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3583,6 +3218,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3603,6 +3239,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3623,6 +3260,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3643,6 +3281,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3663,6 +3302,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3683,6 +3323,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3703,6 +3344,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3753,6 +3395,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3773,6 +3416,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3793,6 +3437,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3813,6 +3458,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3833,6 +3479,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3853,6 +3500,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3873,6 +3521,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3893,6 +3542,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3913,6 +3563,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3933,6 +3584,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -3953,6 +3605,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4001,6 +3654,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4021,6 +3675,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4041,6 +3696,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4061,6 +3717,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4081,6 +3738,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4101,6 +3759,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4121,6 +3780,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4141,6 +3801,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4161,6 +3822,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4181,6 +3843,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4201,6 +3864,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4251,6 +3915,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4271,6 +3936,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4291,6 +3957,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4311,6 +3978,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4331,6 +3999,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4351,6 +4020,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4371,6 +4041,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4391,6 +4062,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4411,6 +4083,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4431,6 +4104,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4451,6 +4125,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4501,6 +4176,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4521,6 +4197,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4541,6 +4218,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4561,6 +4239,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4581,6 +4260,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4601,6 +4281,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4621,6 +4302,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4641,6 +4323,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4661,6 +4344,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4681,6 +4365,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4701,6 +4386,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4762,6 +4448,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4782,6 +4469,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4802,6 +4490,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4822,6 +4511,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4842,6 +4532,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4862,6 +4553,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4882,6 +4574,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4902,6 +4595,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4952,6 +4646,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4972,6 +4667,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -4992,6 +4688,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5012,6 +4709,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5032,6 +4730,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5052,6 +4751,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5072,6 +4772,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5092,6 +4793,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5112,6 +4814,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5162,6 +4865,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5182,6 +4886,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5202,6 +4907,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5222,6 +4928,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5242,6 +4949,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5262,6 +4970,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5282,6 +4991,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5302,6 +5012,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5322,6 +5033,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5373,6 +5085,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5393,6 +5106,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5413,6 +5127,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5433,6 +5148,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5453,6 +5169,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5473,6 +5190,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5493,6 +5211,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5513,6 +5232,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5533,6 +5253,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5612,6 +5333,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5632,6 +5354,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5652,6 +5375,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5672,6 +5396,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5692,6 +5417,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5712,6 +5438,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5732,6 +5459,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5752,6 +5480,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5815,6 +5544,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5835,6 +5565,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5855,6 +5586,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5875,6 +5607,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5895,6 +5628,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5915,6 +5649,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5935,6 +5670,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -5955,6 +5691,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6037,6 +5774,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6057,6 +5795,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6077,6 +5816,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6097,6 +5837,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6117,6 +5858,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6137,6 +5879,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6157,6 +5900,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6177,6 +5921,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6197,6 +5942,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6293,6 +6039,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6313,6 +6060,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6333,6 +6081,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6353,6 +6102,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6373,6 +6123,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6393,6 +6144,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6413,6 +6165,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6433,6 +6186,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6453,6 +6207,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6531,6 +6286,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6551,6 +6307,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6571,6 +6328,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6591,6 +6349,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6611,6 +6370,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6631,6 +6391,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6651,6 +6412,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6671,6 +6433,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6691,6 +6454,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6737,6 +6501,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6757,6 +6522,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6777,6 +6543,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6797,6 +6564,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6817,6 +6585,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6837,6 +6606,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6857,6 +6627,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6877,6 +6648,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6897,6 +6669,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -6917,6 +6690,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7011,6 +6785,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7031,6 +6806,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7051,6 +6827,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7071,6 +6848,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7091,6 +6869,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7111,6 +6890,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7131,6 +6911,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7151,6 +6932,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7171,6 +6953,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7191,6 +6974,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7256,6 +7040,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7276,6 +7061,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7296,6 +7082,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7316,6 +7103,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7336,6 +7124,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7356,6 +7145,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7376,6 +7166,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7396,6 +7187,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7438,6 +7230,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7458,6 +7251,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7478,6 +7272,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7498,6 +7293,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7518,6 +7314,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7538,6 +7335,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7558,6 +7356,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7578,6 +7377,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7623,6 +7423,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7643,6 +7444,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7663,6 +7465,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7683,6 +7486,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7703,6 +7507,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7723,6 +7528,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7743,6 +7549,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7790,6 +7597,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7810,6 +7618,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7830,6 +7639,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7850,6 +7660,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7870,6 +7681,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7890,6 +7702,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7910,6 +7723,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7954,6 +7768,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7974,6 +7789,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -7994,6 +7810,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8014,6 +7831,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8034,6 +7852,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8054,6 +7873,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8074,6 +7894,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8116,6 +7937,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8136,6 +7958,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8156,6 +7979,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8176,6 +8000,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8196,6 +8021,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8216,6 +8042,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -8236,7231 +8063,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    email: string;
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user: {
-                            id: number;
-                            email: string;
-                            role: string;
-                        };
-                        access_token: string;
-                        must_change_password: boolean;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                        must_change_password: boolean;
-                        expires_in: number;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_organizations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        client_list: {
-                            name: string;
-                        }[];
-                        org_list: string[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_project: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        project: {
-                            frozen: boolean;
-                            public: boolean;
-                            cc_mode: boolean;
-                            short_name: string;
-                            title: string;
-                            description: string;
-                            app_location: string;
-                            starting_date: string;
-                            end_date: string;
-                            server1: string;
-                            server2: string;
-                            overseer: string;
-                            ha_mode: boolean;
-                            project_props?: {
-                                [key: string]: unknown;
-                            };
-                            server_props?: {
-                                [key: string]: unknown;
-                            };
-                            num_clients: number;
-                            num_orgs: number;
-                            num_users: number;
-                            /** @enum {string} */
-                            target_release: "2.9" | "2.8" | "2.7" | "2.6" | "2.5" | "2.4";
-                            /** @enum {string} */
-                            zip_encryption: "zipcrypto" | "aes256";
-                            key_bits: 2048 | 3072 | 4096;
-                            root_valid_days: number;
-                            leaf_valid_days: number;
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    patch_flare_project: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    frozen?: boolean;
-                    public?: boolean;
-                    short_name?: string;
-                    title?: string;
-                    description?: string;
-                    app_location?: string;
-                    starting_date?: string;
-                    end_date?: string;
-                    server1?: string;
-                    server2?: string;
-                    overseer?: string;
-                    ha_mode?: boolean;
-                    project_props?: {
-                        [key: string]: unknown;
-                    } | null;
-                    server_props?: {
-                        [key: string]: unknown;
-                    } | null;
-                    /** @enum {string} */
-                    target_release?: "2.9" | "2.8" | "2.7" | "2.6" | "2.5" | "2.4";
-                    /** @enum {string} */
-                    zip_encryption?: "zipcrypto" | "aes256";
-                    key_bits?: 2048 | 3072 | 4096;
-                    root_valid_days?: number;
-                    leaf_valid_days?: number;
-                } & {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        project: {
-                            frozen: boolean;
-                            public: boolean;
-                            cc_mode: boolean;
-                            short_name: string;
-                            title: string;
-                            description: string;
-                            app_location: string;
-                            starting_date: string;
-                            end_date: string;
-                            server1: string;
-                            server2: string;
-                            overseer: string;
-                            ha_mode: boolean;
-                            project_props?: {
-                                [key: string]: unknown;
-                            };
-                            server_props?: {
-                                [key: string]: unknown;
-                            };
-                            num_clients: number;
-                            num_orgs: number;
-                            num_users: number;
-                            /** @enum {string} */
-                            target_release: "2.9" | "2.8" | "2.7" | "2.6" | "2.5" | "2.4";
-                            /** @enum {string} */
-                            zip_encryption: "zipcrypto" | "aes256";
-                            key_bits: 2048 | 3072 | 4096;
-                            root_valid_days: number;
-                            leaf_valid_days: number;
-                        };
-                        ignored: string[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_project_checks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        ready: boolean;
-                        checks: {
-                            name: string;
-                            /** @enum {string} */
-                            outcome: "ok" | "warning" | "error";
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_properties: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        source: string;
-                        properties: {
-                            project?: {
-                                [key: string]: unknown;
-                            };
-                            server?: {
-                                [key: string]: unknown;
-                            };
-                            client?: {
-                                [key: string]: unknown;
-                            };
-                            admin?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                        problems: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_clients: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                q?: string;
-                sort?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        client_list: {
-                            id: number;
-                            name: string;
-                            organization: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            capacity: {
-                                num_of_gpus: number;
-                                mem_per_gpu_in_GiB: number;
-                            };
-                            creator_id: number;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_clients: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    name: string;
-                    organization?: string;
-                    description?: string;
-                    capacity?: {
-                        num_of_gpus?: number;
-                        num_gpus?: number;
-                        mem_per_gpu_in_GiB?: number;
-                    };
-                    props?: {
-                        [key: string]: unknown;
-                    } | null;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        client: {
-                            id: number;
-                            name: string;
-                            organization: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            capacity: {
-                                num_of_gpus: number;
-                                mem_per_gpu_in_GiB: number;
-                            };
-                            creator_id: number;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_clients_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        client: {
-                            id: number;
-                            name: string;
-                            organization: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            capacity: {
-                                num_of_gpus: number;
-                                mem_per_gpu_in_GiB: number;
-                            };
-                            creator_id: number;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    delete_flare_clients_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    patch_flare_clients_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    name?: string;
-                    organization?: string;
-                    description?: string;
-                    capacity?: {
-                        num_of_gpus?: number;
-                        num_gpus?: number;
-                        mem_per_gpu_in_GiB?: number;
-                    };
-                    props?: {
-                        [key: string]: unknown;
-                    } | null;
-                    approval_state?: number;
-                    approval_reason?: string;
-                    creator?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        client: {
-                            id: number;
-                            name: string;
-                            organization: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            capacity: {
-                                num_of_gpus: number;
-                                mem_per_gpu_in_GiB: number;
-                            };
-                            creator_id: number;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_servers_id_blob: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    pin?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Locked */
-            423: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_overseer_blob: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    pin?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Locked */
-            423: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_clients_id_blob: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    pin?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Locked */
-            423: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_users_id_blob: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    pin?: string;
-                } | null;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Locked */
-            423: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_kits: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                q?: string;
-                sort?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        kits: {
-                            id: number;
-                            kind: string;
-                            common_name: string;
-                            serial: string;
-                            sha256: string;
-                            not_before: string;
-                            not_after: string;
-                            requested_by: string;
-                            created_at: string;
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_ca: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        certificate: string;
-                        fingerprint_sha256: string;
-                        subject: string;
-                        not_before: string;
-                        not_after: string;
-                        sealed: boolean;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_unseal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    passphrase: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_passphrase: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    current?: string;
-                    passphrase: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_inbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        users: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        clients: {
-                            id: number;
-                            name: string;
-                            organization: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            capacity: {
-                                num_of_gpus: number;
-                                mem_per_gpu_in_GiB: number;
-                            };
-                            creator_id: number;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_approvals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    decision: "approve" | "deny" | "pending" | "delete";
-                    reason?: string;
-                    users?: number[];
-                    clients?: number[];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        results: {
-                            /** @enum {string} */
-                            kind: "user" | "client";
-                            id: number;
-                            name: string;
-                            done: boolean;
-                            code?: string;
-                            message?: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_users: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                q?: string;
-                sort?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user_list: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        client_list?: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        }[];
-                        total: number;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    post_flare_users: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    email: string;
-                    password: string;
-                    name?: string;
-                    description?: string;
-                    organization?: string;
-                    role?: string;
-                    sites?: {
-                        name: string;
-                        description?: string;
-                        capacity?: {
-                            num_of_gpus?: number;
-                            num_gpus?: number;
-                            mem_per_gpu_in_GiB?: number;
-                        };
-                    }[];
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                        client?: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_users_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                        client?: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    delete_flare_users_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    patch_flare_users_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    name?: string;
-                    description?: string;
-                    organization?: string;
-                    role?: string;
-                    password?: string;
-                    current_password?: string;
-                    approval_state?: number;
-                    approval_reason?: string;
-                    props?: {
-                        [key: string]: unknown;
-                    } | null;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        user: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                        client?: {
-                            id: number;
-                            name: string;
-                            email: string;
-                            organization: string;
-                            role: string;
-                            description: string;
-                            approval_state: number;
-                            approval_reason: string;
-                            download_count: number;
-                            created_at: string;
-                            updated_at: string;
-                            props?: {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_audit: {
-        parameters: {
-            query?: {
-                before?: number;
-                limit?: number;
-                actor?: string;
-                action?: string;
-                target?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        audit: {
-                            id: number;
-                            at: string;
-                            actor: string;
-                            action: string;
-                            target: string;
-                            address: string;
-                            request_id: string;
-                            detail: {
-                                [key: string]: unknown;
-                            };
-                            hash: string;
-                        }[];
-                        total: number;
-                        intact: boolean;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_audit_export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        version: string;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_ready: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        database: boolean;
-                        sealed: boolean;
-                        frozen: boolean;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_openapi_json: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    get_flare_docs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
-                    };
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description The id under which the log tells of this request. */
-                    "x-request-id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status: string;
-                        code: string;
-                        message: string;
-                        request_id: string;
-                        fields?: {
-                            path: string;
-                            message: string;
-                        }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15506,6 +8109,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15526,6 +8130,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15546,6 +8151,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15566,6 +8172,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15586,6 +8193,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15606,6 +8214,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15626,6 +8235,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15673,6 +8283,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15693,6 +8304,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15713,6 +8325,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15733,6 +8346,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15753,6 +8367,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15773,6 +8388,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15793,6 +8409,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15837,6 +8454,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15857,6 +8475,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15877,6 +8496,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15897,6 +8517,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15917,6 +8538,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15937,6 +8559,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15957,6 +8580,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -15999,6 +8623,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16019,6 +8644,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16039,6 +8665,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16059,6 +8686,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16079,6 +8707,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16099,6 +8728,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };
@@ -16119,6 +8749,7 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        reason?: string;
                     };
                 };
             };

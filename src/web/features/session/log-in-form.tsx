@@ -16,7 +16,7 @@ interface LogInFormProps {
 
 const Refusal = ({ error }: { readonly error: unknown }) => {
   const { t } = useTranslation();
-  const { code, message } = asProblem(error);
+  const { code, detail } = asProblem(error);
   if (code === 'unauthenticated') {
     return (
       <Alert color="red" variant="outline" role="alert">
@@ -24,10 +24,10 @@ const Refusal = ({ error }: { readonly error: unknown }) => {
       </Alert>
     );
   }
-  if (code === 'not_approved') {
+  if (code === 'denied') {
     return (
       <Alert color="red" variant="outline" role="alert" title={t('session.denied')}>
-        {message}
+        {detail.reason ? t('session.reason', { reason: detail.reason }) : t('session.noReason')}
       </Alert>
     );
   }

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { approvalOf } from '../../../domain/approval.ts';
 import { answered, api } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';
@@ -19,11 +20,16 @@ const whoAmI = async (): Promise<Me | null> => {
   }
 };
 
+const WAITING_POLL = 15_000;
+
+const waits = (me: Me): boolean => approvalOf(me.user.approval_state) === 'pending';
+
 /** Who is logged in; null for a stranger. Asked again now and then, since an approval acts at once. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: whoAmI,
   refetchOnWindowFocus: true,
+  refetchInterval: ({ state }) => (state.data && waits(state.data) ? WAITING_POLL : false),
   staleTime: 10_000,
 });
 

@@ -11,7 +11,7 @@ export const account = {
     logIn: 'Anmelden',
     email: 'E-Mail',
     password: 'Passwort',
-    wrong: 'E-Mail oder Passwort ist falsch. Auch abgelehnte Konten können sich nicht anmelden.',
+    wrong: 'E-Mail oder Passwort ist falsch.',
     denied: 'Ihr Antrag wurde abgelehnt.',
     reason: 'Grund: {{reason}}',
     noReason: 'Es wurde kein Grund genannt.',

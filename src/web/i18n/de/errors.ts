@@ -12,6 +12,7 @@ export const errors = {
       malformed: 'Der Server hat die Anfrage nicht verstanden.',
       invalid: 'Der Server hat einen Wert abgelehnt.',
       unauthenticated: 'Sie sind nicht angemeldet.',
+      denied: 'Ihr Antrag wurde abgelehnt.',
       unauthorized: 'Ihre Rolle darf das nicht.',
       not_approved: 'Das ist noch nicht genehmigt.',
       not_found: 'Das gibt es nicht mehr.',

@@ -11,7 +11,7 @@ export const account = {
     logIn: 'Log in',
     email: 'E-mail',
     password: 'Password',
-    wrong: 'The e-mail or the password is wrong. Accounts whose request was denied cannot log in either.',
+    wrong: 'The e-mail or the password is wrong.',
     denied: 'Your request was denied.',
     reason: 'Reason: {{reason}}',
     noReason: 'No reason was given.',

@@ -12,6 +12,7 @@ export const errors = {
       malformed: 'The server did not understand the request.',
       invalid: 'The server refused a value.',
       unauthenticated: 'You are not logged in.',
+      denied: 'Your request was denied.',
       unauthorized: 'Your role may not do this.',
       not_approved: 'This is not approved yet.',
       not_found: 'It no longer exists.',
