@@ -1,27 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { freePort } from './ports.ts';
 
 const PIN = 'Kit4Interop';
 const ADMIN = 'admin@example.org';
 const PASSWORD = 'long-Enough-4-interop';
 const START_MS = 30_000;
-
-/** A TCP port that is free now, with the next one free too. */
-export const freePort = async (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 
 const Token = z.object({
   access_token: z.string(),
@@ -160,14 +146,18 @@ export class Dashboard {
     await this.#call('PATCH', '/project', { frozen: true });
   }
 
-  /** Downloads a kit (`servers/1`, `clients/3`, `overseer`) and unzips it with its PIN; gives its folder. */
+  /**
+   * Downloads a kit (`servers/1`, `clients/3`, `overseer`) and unzips it with its PIN; gives the folder that holds
+   * startup/, which is one deeper in kits of 2.5 and earlier.
+   */
   async kit(of: string, name: string): Promise<string> {
     const answer = await this.#raw('POST', `/${of}/blob`, { pin: PIN });
     const file = join(this.#folder, `${name}.zip`);
     writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
     const kit = join(this.#folder, name);
     execFileSync('unzip', ['-qo', '-P', PIN, file, '-d', kit]);
-    return kit;
+    const [top = ''] = readdirSync(kit);
+    return existsSync(join(kit, 'startup')) ? kit : join(kit, top);
   }
 
   /** Ends the backend. */

@@ -1,12 +1,15 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { tails } from './kit-logs.ts';
+import { processesOf } from './processes.ts';
 
 const runFile = promisify(execFile);
 const CONSOLE = resolve('test/fixtures/console.py');
 const CALL_MS = 180_000;
+const ASK_MS = 200;
 
 const Answer = z.object({
   sites: z.array(z.string()).optional(),
@@ -16,31 +19,18 @@ const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
-const Resources = z.looseObject({
-  snapshot_persistor: z.looseObject({
-    args: z.looseObject({ storage: z.looseObject({ args: z.looseObject({ root_dir: z.string() }) }) }),
-  }),
-  components: z.array(z.looseObject({ id: z.string(), args: z.record(z.string(), z.unknown()).optional() })),
-});
-
-/** A server's job storage under its own folder: by default all servers of a machine share one in /tmp. */
-export const keepStorageApart = (kit: string): void => {
-  const resources = Resources.parse(
-    JSON.parse(readFileSync(join(kit, 'local/resources.json.default'), 'utf8')),
-  );
-  resources.snapshot_persistor.args.storage.args.root_dir = join(kit, 'snapshots');
-  const components = resources.components.map((component) =>
-    component.id === 'job_manager'
-      ? { ...component, args: { ...component.args, uri_root: join(kit, 'jobs') } }
-      : component,
-  );
-  writeFileSync(join(kit, 'local/resources.json'), JSON.stringify({ ...resources, components }));
-};
+/** A script of a kit that runs in the foreground. */
+export interface Foreground {
+  readonly child: ChildProcess;
+  /** Resolves to the exit code, or null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
 
 /** NVIDIA's software of one release, run by the scripts of kits. */
 export class Federation {
   readonly #environment: NodeJS.ProcessEnv;
   #started: readonly string[] = [];
+  #foreground: readonly Foreground[] = [];
 
   /** @param venv folder of the virtual environment */
   constructor(venv: string) {
@@ -56,8 +46,26 @@ export class Federation {
 
   /** Starts a kit in the background. */
   async start(kit: string): Promise<void> {
-    this.#started = [...this.#started, kit];
+    this.#noteStarted(kit);
     await this.script(kit, 'start.sh');
+  }
+
+  /** Starts a script that stays in the foreground; what it prints goes to foreground.log in the kit. */
+  foreground(kit: string, name: string, ...args: readonly string[]): Foreground {
+    this.#noteStarted(kit);
+    const output = openSync(join(kit, 'foreground.log'), 'a');
+    const child = spawn(join(kit, 'startup', name), args, {
+      env: this.#environment,
+      stdio: ['ignore', output, output],
+    });
+    const ended = new Promise<number | null>((done) => child.once('exit', done));
+    const started = { child, ended };
+    this.#foreground = [...this.#foreground, started];
+    return started;
+  }
+
+  #noteStarted(kit: string): void {
+    if (!this.#started.includes(kit)) this.#started = [...this.#started, kit];
   }
 
   /** One call of a console session, from a process of its own. */
@@ -70,35 +78,34 @@ export class Federation {
     return Answer.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   }
 
-  /** Waits until a condition holds; false after `seconds`. */
-  async until(seconds: number, holds: () => boolean): Promise<boolean> {
+  /**
+   * Waits until a condition holds.
+   *
+   * @param what the condition as a sentence, for the error
+   * @throws Error with the ends of all kits' logs when it does not hold within `seconds`
+   */
+  async waitUntil(what: string, seconds: number, holds: () => boolean | Promise<boolean>): Promise<void> {
     const end = Date.now() + seconds * 1000;
-    while (!holds()) {
-      if (Date.now() > end) return false;
-      await new Promise((wake) => setTimeout(wake, 200));
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}\n${tails(this.#started)}`);
+      await new Promise((wake) => setTimeout(wake, ASK_MS));
     }
-    return true;
   }
 
   /** Ends whatever still runs in a folder: by the kits' scripts, then by force what those leave. */
   async stopAll(folder: string): Promise<void> {
     await Promise.allSettled(this.#started.map((kit) => this.script(kit, 'stop_fl.sh', '-y')));
-    for (const line of processesOf(folder)) {
+    for (const { child, ended } of this.#foreground) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await ended;
+    }
+    for (const pid of processesOf(folder)) {
       try {
-        process.kill(Number.parseInt(line.trim(), 10), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
       } catch {
         // It ended by itself after it was listed.
       }
     }
   }
 }
-
-/** Pids whose command line names the folder. */
-export const processesOf = (folder: string): readonly string[] =>
-  execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(folder) && line.includes('nvflare'));
-
-/** The text of a log file, or nothing while there is none. */
-export const log = (kit: string, name: string): string =>
-  existsSync(join(kit, name)) ? readFileSync(join(kit, name), 'utf8') : '';
