@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { $ZodType } from 'zod/v4/core';
+import { answerSerializer } from './answer-serializer.ts';
 import type { App } from './app-types.ts';
 import type { ServiceContext } from './context.ts';
 import { createListener, refuseConnection, type TlsPair } from './listener.ts';
@@ -10,6 +11,7 @@ import { openApiPlugin } from './openapi/plugin.ts';
 import { authenticationPlugin } from './plugins/authentication.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { jsonBodyPlugin } from './plugins/json-body.ts';
+import { keptAnswersPlugin } from './plugins/kept-answers.ts';
 import { pagesPlugin } from './plugins/pages.ts';
 import { requestLogPlugin } from './plugins/request-log.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
@@ -47,12 +49,13 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     const validate = validatorCompiler(route);
     return (value: unknown) => validate(value ?? {});
   });
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(answerSerializer);
   await app.register(securityHeadersPlugin, { secure });
   await app.register(requestLogPlugin);
   await app.register(errorsPlugin);
   await app.register(jsonBodyPlugin);
   await app.register(openApiPlugin);
+  await app.register(keptAnswersPlugin, { version: context.db.version });
   for (const prefix of PREFIXES) {
     await app.register(
       async (scope) => {

@@ -18,11 +18,22 @@ const secretsOf = (environment: NodeJS.ProcessEnv) => {
   return readSecrets(process.stdin, begun ? WAIT_MILLISECONDS.again : WAIT_MILLISECONDS.first);
 };
 
+let lines = '';
+const flush = (): void => {
+  if (lines === '') return;
+  const text = lines;
+  lines = '';
+  process.stdout.write(text);
+};
+
+/** Lines of one turn of the event loop are written at once; none is lost when the process ends. */
 const write = (line: string): void => {
-  process.stdout.write(line);
+  if (lines === '') setImmediate(flush);
+  lines += line;
 };
 
 const fail = (error: unknown): never => {
+  flush();
   const known =
     error instanceof StartError
       ? error
@@ -60,4 +71,5 @@ const run = async (): Promise<void> => {
 // The database, the token key and their journals are nobody else's to read.
 process.umask(0o077);
 process.on('unhandledRejection', fail);
+process.on('exit', flush);
 run().catch(fail);

@@ -2,7 +2,7 @@ import fastifyPlugin from 'fastify-plugin';
 import { PAGE_HEADER } from '../../domain/wire-headers.ts';
 import type { App } from '../app-types.ts';
 import { sessionCookieOf } from '../auth/cookie.ts';
-import { identify } from '../auth/identify.ts';
+import { identifier } from '../auth/identify.ts';
 import type { ServiceContext } from '../context.ts';
 
 const BEARER = /^bearer +(\S+)$/i;
@@ -19,13 +19,11 @@ const tokenOf = (headers: {
 
 /** Sets `request.asker`. A bad token counts as none; whether one is needed is for the services to say. */
 export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
+  const identify = identifier(context.db, context.tokenKey);
   app.addHook('onRequest', async (request) => {
     const { authorization, cookie } = request.headers;
     const token = tokenOf({ authorization, cookie, page: request.headers[PAGE_HEADER] !== undefined });
-    const principal =
-      token === undefined
-        ? undefined
-        : await identify(context.db.reader, context.tokenKey, token, context.now());
+    const principal = token === undefined ? undefined : await identify(token, context.now());
     request.asker = { principal, address: request.ip, requestId: request.id };
   });
   done();

@@ -11,7 +11,7 @@ export const clientRoutes: Routes = (app, context) => {
   app.get(
     '/clients',
     {
-      config: { operation: 'clients.list' },
+      config: { operation: 'clients.list', keep: true },
       schema: {
         summary: 'Sites: of the own organization in full, approved ones of others reduced',
         tags,
@@ -43,7 +43,7 @@ export const clientRoutes: Routes = (app, context) => {
   app.get(
     '/clients/:id',
     {
-      config: { operation: 'clients.read' },
+      config: { operation: 'clients.read', keep: true },
       schema: {
         summary: 'One site',
         tags,

@@ -8,7 +8,7 @@ export const organizationRoutes: Routes = (app, context) => {
   app.get(
     '/organizations',
     {
-      config: { operation: 'organizations.list' },
+      config: { operation: 'organizations.list', keep: true },
       schema: {
         summary: 'Names of all organizations',
         tags: ['project'],

@@ -12,7 +12,7 @@ export const projectRoutes: Routes = (app, context) => {
   app.get(
     '/project',
     {
-      config: { operation: 'project.read' },
+      config: { operation: 'project.read', keep: true },
       schema: {
         summary: 'The project; host names and properties only for who is logged in',
         tags,

@@ -29,7 +29,7 @@ export const userRoutes: Routes = (app, context) => {
   app.get(
     '/users',
     {
-      config: { operation: 'users.list' },
+      config: { operation: 'users.list', keep: true },
       schema: {
         summary: 'List users',
         tags,
@@ -45,7 +45,7 @@ export const userRoutes: Routes = (app, context) => {
   app.get(
     '/users/:id',
     {
-      config: { operation: 'users.read' },
+      config: { operation: 'users.read', keep: true },
       schema: {
         summary: 'One user',
         tags,

@@ -72,7 +72,7 @@ export const openSession = async (
     organization: user.organization,
     approved: approvalOf(user.approval_state) === 'approved',
   };
-  const token = await signToken(context.tokenKey, claims, now);
+  const token = signToken(context.tokenKey, claims, now);
   await change(context, asker, async (trx, audit) => {
     const current = await userById(trx, user.id);
     if (current?.password_hash !== user.password_hash) throw refusal();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { StoredAudit } from './schema.ts';
 
 /** What happened, without secrets. */
@@ -34,14 +35,37 @@ export const auditHash = (previous: string, row: Omit<StoredAudit, 'hash'>): str
     )
     .digest('hex');
 
-/** Appends one row to the chain, in the transaction of the change it tells of. */
-export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => {
-  const head = await trx
+const advance = prepared<object, { readonly last_id: number; readonly hash: string }>((db) =>
+  db
     .updateTable('audit_head')
     .set((row) => ({ last_id: row('last_id', '+', 1) }))
     .where('id', '=', 1)
-    .returning(['last_id', 'hash'])
-    .executeTakeFirstOrThrow();
+    .returning(['last_id', 'hash']),
+);
+const append = prepared<StoredAudit, unknown>((db, slot) =>
+  db.insertInto('audit').values({
+    id: slot('id'),
+    at: slot('at'),
+    actor: slot('actor'),
+    action: slot('action'),
+    target: slot('target'),
+    detail: slot('detail'),
+    address: slot('address'),
+    request_id: slot('request_id'),
+    hash: slot('hash'),
+  }),
+);
+const endAt = prepared<{ readonly hash: string }, unknown>((db, slot) =>
+  db
+    .updateTable('audit_head')
+    .set({ hash: slot('hash') })
+    .where('id', '=', 1),
+);
+
+/** Appends one row to the chain, in the transaction of the change it tells of. */
+export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => {
+  const [head] = await advance(trx, {});
+  if (head === undefined) throw new Error('the audit log has no head');
   const row = {
     id: head.last_id,
     at: entry.at.toISOString(),
@@ -53,11 +77,8 @@ export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => 
     request_id: entry.request_id,
   };
   const hash = auditHash(head.hash, row);
-  await trx
-    .insertInto('audit')
-    .values({ ...row, hash })
-    .execute();
-  await trx.updateTable('audit_head').set({ hash }).where('id', '=', 1).execute();
+  await append(trx, { ...row, hash });
+  await endAt(trx, { hash });
 };
 
 /** Filter of the listing; texts match whole values. */

@@ -1,11 +1,25 @@
 import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
+import { prepared } from './prepared.ts';
 import type { CertificateRow, NewCertificate } from './schema.ts';
+
+const insert = prepared<NewCertificate, unknown>((db, slot) =>
+  db.insertInto('certificate').values({
+    kind: slot('kind'),
+    common_name: slot('common_name'),
+    serial: slot('serial'),
+    sha256: slot('sha256'),
+    not_before: slot('not_before'),
+    not_after: slot('not_after'),
+    requested_by: slot('requested_by'),
+    created_at: slot('created_at'),
+  }),
+);
 
 /** Enters a certificate into the ledger. */
 export const insertCertificate = async (trx: Trx, certificate: NewCertificate): Promise<void> => {
-  await trx.insertInto('certificate').values(certificate).execute();
+  await insert(trx, certificate);
 };
 
 const SORTABLE = [

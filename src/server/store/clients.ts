@@ -1,5 +1,6 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** A site with its organization's name and its capacity as JSON text (null where its row is missing). */
@@ -24,40 +25,59 @@ export interface NewClient {
   readonly at: string;
 }
 
-/** Inserts the site with its capacity row. @returns the site's id */
-export const insertClient = async (trx: Trx, site: NewClient): Promise<number> => {
-  const stamps = { created_at: site.at, updated_at: site.at };
-  const capacity = await trx
+interface Stamp {
+  readonly at: string;
+}
+
+const insertCapacity = prepared<Stamp & { readonly capacity: string }, { readonly id: number }>((db, slot) =>
+  db
     .insertInto('capacity')
-    .values({ capacity: site.capacity, ...stamps })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const { id } = await trx
-    .insertInto('client')
-    .values({
-      name: site.name,
-      description: site.description,
-      organization_id: site.organizationId,
-      creator_id: site.creatorId,
-      capacity_id: capacity.id,
-      approval_state: site.approvalState,
-      props: site.props,
-      ...stamps,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .values({ capacity: slot('capacity'), created_at: slot('at'), updated_at: slot('at') })
+    .returning('id'),
+);
+
+const insertSite = prepared<NewClient & { readonly capacityId: number }, { readonly id: number }>(
+  (db, slot) =>
+    db
+      .insertInto('client')
+      .values({
+        name: slot('name'),
+        description: slot('description'),
+        organization_id: slot('organizationId'),
+        creator_id: slot('creatorId'),
+        capacity_id: slot('capacityId'),
+        approval_state: slot('approvalState'),
+        props: slot('props'),
+        created_at: slot('at'),
+        updated_at: slot('at'),
+      })
+      .returning('id'),
+);
+
+const idOf = (rows: readonly { readonly id: number }[]): number => {
+  const [row] = rows;
+  if (row === undefined) throw new Error('an inserted row has no id');
+  return row.id;
 };
 
-export const clientById = (db: Reader | Trx, id: number): Promise<ClientRow | undefined> =>
+/** Inserts the site with its capacity row. @returns the site's id */
+export const insertClient = async (trx: Trx, site: NewClient): Promise<number> => {
+  const capacityId = idOf(await insertCapacity(trx, { capacity: site.capacity, at: site.at }));
+  return idOf(await insertSite(trx, { ...site, capacityId }));
+};
+
+const byId = prepared<{ readonly id: number }, ClientRow>((db, slot) =>
   db
     .selectFrom('client')
     .innerJoin('organization', 'organization.id', 'client.organization_id')
     .leftJoin('capacity', 'capacity.id', 'client.capacity_id')
     .selectAll('client')
     .select(['organization.name as organization', 'capacity.capacity as capacity'])
-    .where('client.id', '=', id)
-    .executeTakeFirst();
+    .where('client.id', '=', slot('id')),
+);
+
+export const clientById = async (db: Reader | Trx, id: number): Promise<ClientRow | undefined> =>
+  (await byId(db, { id }))[0];
 
 export const updateClient = async (trx: Trx, id: number, change: ClientChange): Promise<void> => {
   await trx.updateTable('client').set(change).where('id', '=', id).execute();
@@ -80,11 +100,7 @@ export const replaceCapacity = async (
   capacity: string,
   at: string,
 ): Promise<void> => {
-  const { id } = await trx
-    .insertInto('capacity')
-    .values({ capacity, created_at: at, updated_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = idOf(await insertCapacity(trx, { capacity, at }));
   await trx.updateTable('client').set({ capacity_id: id }).where('id', '=', site.id).execute();
   await dropUnusedCapacity(trx, site.capacity_id);
 };

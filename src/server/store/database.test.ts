@@ -44,3 +44,53 @@ test('what a failed transaction wrote is gone, its audit row too', async () => {
   expect(await db.reader.selectFrom('role').selectAll().execute()).toEqual([]);
   expect(await db.reader.selectFrom('audit').selectAll().execute()).toEqual([]);
 });
+
+const named = (name: string) => db.write((trx) => idOfName(trx, 'organization', name, at));
+const organizations = async (): Promise<string[]> =>
+  (await db.reader.selectFrom('organization').select('name').orderBy('name').execute()).map(
+    (row) => row.name,
+  );
+
+test('of changes that arrive together one that fails is undone alone', async () => {
+  const failing = db.write(async (trx) => {
+    await idOfName(trx, 'organization', 'broken', at);
+    throw new Error('no');
+  });
+  const outcomes = await Promise.allSettled([named('first'), failing, named('last')]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await organizations()).toEqual(['first', 'last']);
+});
+
+test('nobody is told of a change before another connection finds it', async () => {
+  const file = join(folder, 'db.sqlite');
+  const other = await openDatabase({ engine: 'sqlite', file });
+  const found = await Promise.all(
+    ['a', 'b', 'c'].map(async (name) => {
+      await named(name);
+      return other.reader.selectFrom('organization').select('id').where('name', '=', name).execute();
+    }),
+  );
+  await other.close();
+  expect(found.map((rows) => rows.length)).toEqual([1, 1, 1]);
+});
+
+test('changes asked for before the database is closed are stored', async () => {
+  const writing = named('late');
+  await db.close();
+  await writing;
+  db = await openDatabase({ engine: 'sqlite', file: join(folder, 'db.sqlite') });
+  expect(await organizations()).toEqual(['late']);
+});
+
+test('the version changes with every change, also of another connection, and with nothing else', async () => {
+  const other = await openDatabase({ engine: 'sqlite', file: join(folder, 'db.sqlite') });
+  const versions = [db.version?.()];
+  await named('own');
+  versions.push(db.version?.());
+  await other.write((trx) => idOfName(trx, 'organization', 'foreign', at));
+  await other.close();
+  versions.push(db.version?.());
+  expect(new Set(versions).size).toBe(3);
+  await organizations();
+  expect(db.version?.()).toBe(versions[2]);
+});

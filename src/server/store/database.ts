@@ -11,10 +11,15 @@ export type Trx = Transaction<Schema>;
 export interface Database {
   readonly reader: Reader;
   /**
-   * Runs `work` in one transaction; write transactions run one after the other.
-   * Keep slow things (key making, password hashing) outside.
+   * Runs `work` in a transaction, which it may share with others that came with it; they run one after the other,
+   * and each is undone alone when it throws. Resolves when all is on the disk. Keep slow things (key making, password hashing) outside.
    */
   readonly write: <T>(work: (trx: Trx) => Promise<T>) => Promise<T>;
+  /**
+   * Differs from before whenever what readers find may differ, whoever changed it; not there on engines that
+   * cannot tell.
+   */
+  readonly version?: () => string;
   /** Name of the engine, for people. */
   readonly engine: 'sqlite' | 'postgres';
   /** Consistent copy into a new file; SQLite only. */

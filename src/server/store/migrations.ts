@@ -45,6 +45,9 @@ const indexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index client_name on client (name)`.execute(db);
 };
 
+/** Names of all migrations, to see without loading the migrator that nothing is left to do. */
+export const LATEST_MIGRATION = '0002-indexes';
+
 /**
  * Migrations of one engine, oldest first.
  *
@@ -58,8 +61,11 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
       await indexes(db);
     },
   };
-  return { getMigrations: () => Promise.resolve({ '0001-tables': first }) };
+  const second: Migration = {
+    up: async (db: Kysely<Schema>) => {
+      await sql`create index client_name_lower on client (lower(name))`.execute(db);
+      await sql`create index session_expires on session (expires_at)`.execute(db);
+    },
+  };
+  return { getMigrations: () => Promise.resolve({ '0001-tables': first, [LATEST_MIGRATION]: second }) };
 };
-
-/** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0001-tables';

@@ -1,9 +1,17 @@
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { ProjectRow } from './schema.ts';
 
+const first = prepared<object, ProjectRow>((db) =>
+  db.selectFrom('project').selectAll().orderBy('id').limit(1),
+);
+
 /** The project: the database holds exactly one. */
-export const readProject = (db: Reader | Trx): Promise<ProjectRow> =>
-  db.selectFrom('project').selectAll().orderBy('id').executeTakeFirstOrThrow();
+export const readProject = async (db: Reader | Trx): Promise<ProjectRow> => {
+  const [row] = await first(db, {});
+  if (row === undefined) throw new Error('the database holds no project');
+  return row;
+};
 
 /** Columns to change and their new values. */
 export type ProjectChange = Partial<ProjectRow>;
@@ -48,16 +56,17 @@ export const countParticipants = async (db: Reader): Promise<{ clients: number; 
   return { clients: clients ?? 0, users: users ?? 0 };
 };
 
-/** Organization of the project's first admin; it stands in server certificates. Empty when there is no admin. */
-export const leadingOrganization = async (db: Reader): Promise<string> => {
-  const row = await db
+const ofFirstAdmin = prepared<object, { readonly name: string }>((db) =>
+  db
     .selectFrom('user')
     .innerJoin('role', 'role.id', 'user.role_id')
     .innerJoin('organization', 'organization.id', 'user.organization_id')
     .where('role.name', '=', 'project_admin')
     .select('organization.name')
     .orderBy('user.id')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.name ?? '';
-};
+    .limit(1),
+);
+
+/** Organization of the project's first admin; it stands in server certificates. Empty when there is no admin. */
+export const leadingOrganization = async (db: Reader): Promise<string> =>
+  (await ofFirstAdmin(db, {}))[0]?.name ?? '';

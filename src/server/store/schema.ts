@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /**
  * Tables `organization` … `user` carry the column names of NVIDIA's dashboard (2.2–2.5, plus the props of 2.6),
@@ -138,6 +138,6 @@ export interface Schema {
 
 export type ProjectRow = Selectable<ProjectTable>;
 export type CertificateRow = Selectable<CertificateTable>;
-export type NewCertificate = Insertable<CertificateTable>;
+export type NewCertificate = Omit<CertificateRow, 'id'>;
 export type SessionRow = Selectable<SessionTable>;
 export type StoredAudit = Selectable<AuditTable>;

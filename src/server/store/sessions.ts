@@ -1,12 +1,40 @@
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { SessionRow } from './schema.ts';
+import type { UserRow } from './users.ts';
+
+const insert = prepared<SessionRow, unknown>((db, slot) =>
+  db.insertInto('session').values({
+    jti: slot('jti'),
+    user_id: slot('user_id'),
+    created_at: slot('created_at'),
+    expires_at: slot('expires_at'),
+  }),
+);
 
 export const insertSession = async (trx: Trx, session: SessionRow): Promise<void> => {
-  await trx.insertInto('session').values(session).execute();
+  await insert(trx, session);
 };
 
-export const sessionById = (db: Reader | Trx, jti: string): Promise<SessionRow | undefined> =>
-  db.selectFrom('session').selectAll().where('jti', '=', jti).executeTakeFirst();
+/** An open session with its user. */
+export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at'> &
+  Pick<UserRow, 'id' | 'email' | 'approval_state' | 'must_change_password' | 'role' | 'organization'>;
+
+const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
+  db
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.user_id')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .innerJoin('organization', 'organization.id', 'user.organization_id')
+    .select(['session.jti', 'session.expires_at'])
+    .select(['user.id', 'user.email', 'user.approval_state', 'user.must_change_password'])
+    .select(['role.name as role', 'organization.name as organization'])
+    .where('session.jti', '=', slot('jti')),
+);
+
+/** @returns undefined for a session that has been ended, or whose user has been deleted */
+export const sessionUser = async (db: Reader, jti: string): Promise<SessionUser | undefined> =>
+  (await withUser(db, { jti }))[0];
 
 export const deleteSession = async (trx: Trx, jti: string): Promise<void> => {
   await trx.deleteFrom('session').where('jti', '=', jti).execute();

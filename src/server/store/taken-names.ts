@@ -1,22 +1,34 @@
 import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import { readProject } from './project.ts';
+
+interface Lower {
+  readonly lower: string;
+}
+interface Found {
+  readonly id: number;
+}
+
+const sites = prepared<Lower, Found>((db, slot) =>
+  db
+    .selectFrom('client')
+    .select('id')
+    .where(sql<string>`lower(name)`, '=', slot('lower'))
+    .limit(1),
+);
+const users = prepared<Lower, Found>((db, slot) =>
+  db
+    .selectFrom('user')
+    .select('id')
+    .where(sql<string>`lower(email)`, '=', slot('lower'))
+    .limit(1),
+);
 
 /** True when a site or a user (e-mail) has that name already, in any case. */
 export const isParticipantName = async (db: Reader | Trx, name: string): Promise<boolean> => {
   const lower = name.toLowerCase();
-  const site = await db
-    .selectFrom('client')
-    .select('id')
-    .where(sql<string>`lower(name)`, '=', lower)
-    .executeTakeFirst();
-  if (site !== undefined) return true;
-  const user = await db
-    .selectFrom('user')
-    .select('id')
-    .where(sql<string>`lower(email)`, '=', lower)
-    .executeTakeFirst();
-  return user !== undefined;
+  return (await sites(db, { lower })).length > 0 || (await users(db, { lower })).length > 0;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
+import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** A user with the names of role and organization. */
@@ -15,16 +16,23 @@ const joined = (db: Reader | Trx) =>
     .selectAll('user')
     .select(['role.name as role', 'organization.name as organization']);
 
-export const userById = (db: Reader | Trx, id: number): Promise<UserRow | undefined> =>
-  joined(db).where('user.id', '=', id).executeTakeFirst();
+const byId = prepared<{ readonly id: number }, UserRow>((db, slot) =>
+  joined(db).where('user.id', '=', slot('id')),
+);
+
+export const userById = async (db: Reader | Trx, id: number): Promise<UserRow | undefined> =>
+  (await byId(db, { id }))[0];
+
+const byEmail = prepared<{ readonly email: string; readonly lower: string }, UserRow>((db, slot) =>
+  joined(db)
+    .where(sql<string>`lower(${sql.ref('user.email')})`, '=', slot('lower'))
+    .orderBy(sql`case when ${sql.ref('user.email')} = ${slot('email')} then 0 else 1 end`)
+    .orderBy('user.id'),
+);
 
 /** Looks the e-mail up in any case; of several (old databases) the one spelled exactly so comes first. */
-export const userByEmail = (db: Reader | Trx, email: string): Promise<UserRow | undefined> =>
-  joined(db)
-    .where(sql<string>`lower(${sql.ref('user.email')})`, '=', email.toLowerCase())
-    .orderBy(sql`case when ${sql.ref('user.email')} = ${email} then 0 else 1 end`)
-    .orderBy('user.id')
-    .executeTakeFirst();
+export const userByEmail = async (db: Reader | Trx, email: string): Promise<UserRow | undefined> =>
+  (await byEmail(db, { email, lower: email.toLowerCase() }))[0];
 
 /** What the list of users is narrowed to. */
 export interface UserFilter {

@@ -8,13 +8,14 @@ import {
   type Dialect,
   type Driver,
 } from 'kysely';
+import { keepStatements } from './statements.ts';
 
 /** Takes the write lock at once, and rolls back only what SQLite itself has not rolled back yet (disk full). */
 class WritingDriver extends SqliteDriver {
   readonly #connection: BetterSqlite.Database;
 
   constructor(connection: BetterSqlite.Database) {
-    super({ database: connection });
+    super({ database: keepStatements(connection) });
     this.#connection = connection;
   }
 

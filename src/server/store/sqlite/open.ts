@@ -5,6 +5,7 @@ import { migrate } from '../migrate.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
+import { GroupCommit } from './group-commit.ts';
 
 const BUSY_MILLISECONDS = 5000;
 
@@ -22,10 +23,20 @@ export const openSqlite = async (file: string): Promise<Database> => {
     connection.pragma('foreign_keys = ON');
     const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
     await migrate(reader, TABLES);
+    let commits = 0;
+    const group = new GroupCommit({
+      reader,
+      inTransaction: () => connection.inTransaction,
+      committed: () => {
+        commits += 1;
+      },
+    });
+    const foreignCommits = connection.prepare<[], number>('pragma data_version').pluck();
     return {
       engine: 'sqlite',
       reader,
-      write: (work) => reader.transaction().execute(work),
+      write: (work) => group.write(work),
+      version: () => `${commits}.${foreignCommits.get() ?? ''}`,
       snapshot: async (target) => {
         await connection.backup(target);
       },
@@ -34,6 +45,7 @@ export const openSqlite = async (file: string): Promise<Database> => {
         return Promise.resolve();
       },
       close: async () => {
+        await group.idle();
         connection.pragma('wal_checkpoint(TRUNCATE)');
         await reader.destroy();
       },

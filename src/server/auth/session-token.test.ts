@@ -1,0 +1,50 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { readToken, SESSION_SECONDS, signToken } from './session-token.ts';
+
+const key = Buffer.alloc(32, 7);
+const now = new Date('2026-11-23T20:34:11.500Z');
+const claims = { sub: 'lead@example.org', jti: 'one', role: 'lead', organization: 'nvidia', approved: true };
+const after = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const signed = (header: unknown, payload: unknown, by = key): string => {
+  const content = `${encoded(header)}.${encoded(payload)}`;
+  return `${content}.${createHmac('sha256', by).update(content).digest('base64url')}`;
+};
+const seconds = Math.floor(now.getTime() / 1000);
+const PAYLOAD = { sub: 'lead@example.org', jti: 'one', type: 'access', nbf: seconds, exp: seconds + 60 };
+const HEADER = { alg: 'HS256', typ: 'JWT' };
+
+test('a token of ours is read until its time is over', () => {
+  const token = signToken(key, claims, now);
+  expect(readToken(key, token, now)).toMatchObject({ sub: 'lead@example.org', jti: 'one' });
+  expect(readToken(key, token, after(SESSION_SECONDS - 1))).toBeDefined();
+  expect(readToken(key, token, after(SESSION_SECONDS))).toBeUndefined();
+  expect(readToken(key, signed(HEADER, PAYLOAD), now)).toBeDefined();
+});
+
+test.each([
+  ['signed by another key', signed(HEADER, PAYLOAD, Buffer.alloc(32, 8))],
+  ['without algorithm', `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(PAYLOAD)}.`],
+  ['of another algorithm', signed({ alg: 'HS512', typ: 'JWT' }, PAYLOAD)],
+  ['with a header it must understand', signed({ ...HEADER, crit: ['b64'], b64: false }, PAYLOAD)],
+  ['of another type', signed(HEADER, { ...PAYLOAD, type: 'refresh' })],
+  ['not valid yet', signed(HEADER, { ...PAYLOAD, nbf: seconds + 60 })],
+  ['without an end', signed(HEADER, { ...PAYLOAD, exp: undefined })],
+  ['without a session', signed(HEADER, { ...PAYLOAD, jti: undefined })],
+  ['with something after it', `${signed(HEADER, PAYLOAD)}=`],
+  ['that is no JSON', signed(HEADER, PAYLOAD).replace(/\..+\./, '.bm90IGpzb24.')],
+  ['that is empty', ''],
+])('a token %s is none', (_what, token) => {
+  expect(readToken(key, token, now)).toBeUndefined();
+});
+
+test('a token of which one character was changed is none', () => {
+  const token = signToken(key, claims, now);
+  for (let place = 0; place < token.length; place += 1) {
+    const other = token.charAt(place) === 'A' ? 'B' : 'A';
+    const changed = token.slice(0, place) + other + token.slice(place + 1);
+    expect([place, readToken(key, changed, now)]).toEqual([place, undefined]);
+  }
+});
