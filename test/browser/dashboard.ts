@@ -10,21 +10,30 @@ export const NEW_PASSWORD = 'second-Lantern-4711';
 /** A backend of its own, in a fresh folder, on a free port. */
 export interface Dashboard {
   readonly url: string;
+  readonly folder: string;
+  /** Ends the backend; folder and address stay. */
+  readonly down: () => Promise<void>;
+  /** Starts it again at the same address. */
+  readonly up: () => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+interface Running {
+  readonly url: string;
+  readonly end: () => Promise<void>;
 }
 
 const urlIn = (line: string): string | undefined => /"url":"([^"]+)"/.exec(line)?.[1];
 
-/** Starts the built backend; resolves when it is ready. */
-export const startDashboard = async (): Promise<Dashboard> => {
-  const folder = await mkdtemp(join(tmpdir(), 'dashboard-page-'));
+const run = async (folder: string, port: string, environment: Readonly<Record<string, string>>) => {
   const backend = spawn(process.execPath, ['dist/server/main.js'], {
     env: {
       PATH: process.env['PATH'],
       NVFL_WEB_ROOT: folder,
       NVFL_WEB_HOST: '127.0.0.1',
-      NVFL_WEB_PORT: '0',
+      NVFL_WEB_PORT: port,
       NVFL_CREDENTIAL: `${ADMIN.email}:${ADMIN.password}`,
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,11 +42,6 @@ export const startDashboard = async (): Promise<Dashboard> => {
       resolve();
     });
   });
-  const stop = async () => {
-    backend.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
   const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: backend.stdout }).on('line', (line) => {
@@ -49,5 +53,38 @@ export const startDashboard = async (): Promise<Dashboard> => {
       reject(new Error(`the backend ended:\n${said.join('\n')}`));
     });
   });
-  return { url, stop };
+  const end = async () => {
+    backend.kill('SIGTERM');
+    await ended;
+  };
+  return { url, end };
+};
+
+/**
+ * Starts the built backend; resolves when it is ready.
+ *
+ * @param environment of the first start alone, such as the passphrase
+ */
+export const startDashboard = async (
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Dashboard> => {
+  const folder = await mkdtemp(join(tmpdir(), 'dashboard-page-'));
+  let running: Running | undefined = await run(folder, '0', environment);
+  const { url } = running;
+  const down = async () => {
+    await running?.end();
+    running = undefined;
+  };
+  return {
+    url,
+    folder,
+    down,
+    up: async () => {
+      running = await run(folder, new URL(url).port, {});
+    },
+    stop: async () => {
+      await down();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 };

@@ -1,23 +1,30 @@
 import createClient from 'openapi-fetch';
 import { PAGE_HEADER } from '../../domain/wire-headers.ts';
+import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
 import { sessionGate } from './session-gate.ts';
 
+/** Answers of a proxy whose server is down: bad gateway, gateway timeout. */
+const PROXY_ALONE: ReadonlySet<number> = new Set([502, 504]);
+
 const ask = async (request: Request): Promise<Response> => {
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    connection.note(!PROXY_ALONE.has(response.status));
+    return response;
   } catch (cause) {
+    connection.note(false);
     throw unreachable(cause);
   }
 };
 
-const opensSession = (request: Request): boolean => new URL(request.url).pathname.endsWith('/login');
+const concernsSession = (request: Request): boolean => /\/log(in|out)$/.test(new URL(request.url).pathname);
 
 const send = async (request: Request): Promise<Response> => {
   const again = request.clone();
   const response = await ask(request);
-  if (response.status !== 401 || opensSession(request) || !sessionGate.isGuarding()) return response;
+  if (response.status !== 401 || concernsSession(request) || !sessionGate.isGuarding()) return response;
   return (await sessionGate.wait()) ? ask(again) : response;
 };
 

@@ -1,11 +1,9 @@
 import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { useOutcome } from '../features/errors/use-outcome.ts';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
-import { useLogOut } from '../features/session/session.ts';
+import { useLeave } from '../features/session/use-leave.ts';
 import { ActionIcon, Button } from '../ui/actions.ts';
 import { useDisclosure } from '../ui/hooks.ts';
 import { AppShell, Burger, Group } from '../ui/layout.ts';
@@ -45,18 +43,7 @@ const Settings = () => {
 
 const LogOut = () => {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const outcome = useOutcome();
-  const logOut = useLogOut();
-  const leave = () => {
-    logOut.mutate(undefined, {
-      onError: outcome.failed,
-      onSuccess: () => {
-        outcome.done(t('session.loggedOut'));
-        void navigate('/');
-      },
-    });
-  };
+  const { leave, leaving } = useLeave();
   return (
     <>
       <Button
@@ -64,7 +51,7 @@ const LogOut = () => {
         variant="default"
         leftSection={<IconLogout size={16} aria-hidden />}
         onClick={leave}
-        loading={logOut.isPending}
+        loading={leaving}
       >
         {t('nav.logOut')}
       </Button>

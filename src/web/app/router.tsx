@@ -1,28 +1,27 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { createBrowserRouter, Navigate, useParams } from 'react-router';
 import { HomePage } from '../pages/home-page.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { Guard } from './guard.tsx';
+import { lazyPart } from './lazy-part.ts';
 import { FORMER_ADDRESSES, PATHS, type Place } from './places.ts';
 import { Shell } from './shell.tsx';
 import { UnknownPage } from '../pages/unknown-page.tsx';
 
-const SignUpPage = lazy(async () => ({ default: (await import('../pages/sign-up-page.tsx')).SignUpPage }));
-const MePage = lazy(async () => ({ default: (await import('../pages/me-page.tsx')).MePage }));
-const InboxPage = lazy(async () => ({ default: (await import('../pages/inbox-page.tsx')).InboxPage }));
-const UsersPage = lazy(async () => ({ default: (await import('../pages/users-page.tsx')).UsersPage }));
-const SitesPage = lazy(async () => ({ default: (await import('../pages/sites-page.tsx')).SitesPage }));
-const ProjectPage = lazy(async () => ({ default: (await import('../pages/project-page.tsx')).ProjectPage }));
-const ServerPage = lazy(async () => ({ default: (await import('../pages/server-page.tsx')).ServerPage }));
-const FreezePage = lazy(async () => ({ default: (await import('../pages/freeze-page.tsx')).FreezePage }));
-const DownloadsPage = lazy(async () => ({
-  default: (await import('../pages/downloads-page.tsx')).DownloadsPage,
-}));
-const CertificatesPage = lazy(async () => ({
-  default: (await import('../pages/certificates-page.tsx')).CertificatesPage,
-}));
-const AuditPage = lazy(async () => ({ default: (await import('../pages/audit-page.tsx')).AuditPage }));
+const SignUpPage = lazyPart(async () => (await import('../pages/sign-up-page.tsx')).SignUpPage);
+const MePage = lazyPart(async () => (await import('../pages/me-page.tsx')).MePage);
+const InboxPage = lazyPart(async () => (await import('../pages/inbox-page.tsx')).InboxPage);
+const UsersPage = lazyPart(async () => (await import('../pages/users-page.tsx')).UsersPage);
+const SitesPage = lazyPart(async () => (await import('../pages/sites-page.tsx')).SitesPage);
+const ProjectPage = lazyPart(async () => (await import('../pages/project-page.tsx')).ProjectPage);
+const ServerPage = lazyPart(async () => (await import('../pages/server-page.tsx')).ServerPage);
+const FreezePage = lazyPart(async () => (await import('../pages/freeze-page.tsx')).FreezePage);
+const DownloadsPage = lazyPart(async () => (await import('../pages/downloads-page.tsx')).DownloadsPage);
+const CertificatesPage = lazyPart(
+  async () => (await import('../pages/certificates-page.tsx')).CertificatesPage,
+);
+const AuditPage = lazyPart(async () => (await import('../pages/audit-page.tsx')).AuditPage);
 
 const page = (element: ReactNode): ReactNode => (
   <Suspense fallback={<Placeholder lines={6} />}>{element}</Suspense>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { CrashBoundary } from '../features/errors/crash-boundary.tsx';
+import { ConnectionNote } from '../features/errors/connection-note.tsx';
 import { ProblemNote } from '../features/errors/problem-note.tsx';
 import { meQuery } from '../features/session/session.ts';
 import { ANONYMOUS, SessionContext, sessionOf, type Session } from '../features/session/session-context.ts';
@@ -13,6 +14,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { Text } from '../ui/typography.ts';
 import { Header } from './header.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
 import { Navigation } from './navigation.tsx';
 
@@ -71,6 +73,7 @@ export const Shell = () => {
   const [menuOpen, menu] = useDisclosure(false);
   const me = useQuery(meQuery);
   const main = useFreshStart();
+  useKeptFocus();
   const session = me.data ? sessionOf(me.data) : ANONYMOUS;
   const known = me.data !== undefined;
   const working = session.user !== undefined && !session.mustChangePassword;
@@ -91,6 +94,7 @@ export const Shell = () => {
         {working ? <Navigation onGo={menu.close} /> : null}
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
           <Stack gap="lg" maw={1280} mx="auto">
+            <ConnectionNote />
             <Suspense>{session.user ? <SealedBanner /> : null}</Suspense>
             {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
             {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}

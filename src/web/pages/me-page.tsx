@@ -14,7 +14,7 @@ export const MePage = () => {
   const { t } = useTranslation();
   const { user, role } = useSession();
   if (!user) return null;
-  const unfinished = role === undefined || (role !== 'project_admin' && user.organization === '');
+  const unfinished = role === undefined || user.organization === '';
   return (
     <>
       <PageHead title={t('me.title')} />

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DialogProps {
@@ -11,6 +11,25 @@ interface DialogProps {
   /** False where a click beside the dialog must not end it. */
   readonly lightDismiss?: boolean;
 }
+
+const focused = (): HTMLElement | undefined => {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement)) return undefined;
+  const menu = active.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return (menu ? document.getElementById(menu) : null) ?? active;
+};
+
+/** Gives the focus back to what opened the dialog, or to the button of the menu that did. */
+const FocusReturn = () => {
+  const [opener] = useState(focused);
+  useEffect(
+    () => () => {
+      opener?.focus({ preventScroll: true });
+    },
+    [opener],
+  );
+  return null;
+};
 
 /** A modal dialog: named by its title, closed by Escape and a labelled button, focus kept inside. */
 export const Dialog = ({
@@ -32,7 +51,9 @@ export const Dialog = ({
       closeOnClickOutside={lightDismiss}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       transitionProps={{ duration: 0 }}
+      returnFocus={false}
     >
+      {opened ? <FocusReturn /> : null}
       {children}
     </Modal>
   );

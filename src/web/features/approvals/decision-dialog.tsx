@@ -4,6 +4,7 @@ import { approvalOf } from '../../../domain/approval.ts';
 import type { Decision, Outcome } from '../../api/views.ts';
 import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FocusHere } from '../../ui/focus-here.tsx';
 import { Textarea } from '../../ui/inputs.ts';
 import { Group, Stack } from '../../ui/layout.ts';
 import { Text, Title } from '../../ui/typography.ts';
@@ -70,7 +71,9 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
       <Stack>
         {decide.isError ? <ProblemNote error={decide.error} /> : null}
         {decide.data ? (
-          <Results results={decide.data} />
+          <FocusHere>
+            <Results results={decide.data} />
+          </FocusHere>
         ) : (
           <>
             <Title order={3} size="h5">

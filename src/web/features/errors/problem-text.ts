@@ -1,9 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
 
+const MINUTE = 60;
+
 /** Says in the page's language what went wrong, with the server's own words where it gave some. */
 export const useProblemText = (): ((error: unknown) => string) => {
   const { t } = useTranslation();
+  const waiting = (seconds: number) =>
+    seconds < MINUTE
+      ? t('errors.retryIn', { count: seconds })
+      : t('errors.retryInMinutes', { count: Math.ceil(seconds / MINUTE) });
   return (error) => {
     const problem = asProblem(error);
     const sentence = t(`errors.codes.${problem.code}`);
@@ -14,6 +20,6 @@ export const useProblemText = (): ((error: unknown) => string) => {
       ...problem.detail.fields.map((field) => `${field.path}: ${field.message}`),
     ];
     const texts = words.filter((text, at) => text !== '' && words.indexOf(text) === at);
-    return [...texts, ...(wait > 0 ? [t('errors.retryIn', { count: wait })] : [])].join(' ');
+    return [...texts, ...(wait > 0 ? [waiting(wait)] : [])].join(' ');
   };
 };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../domain/approval.ts';
 import { sitesQuery } from '../../api/queries.ts';
@@ -9,13 +10,17 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { Table } from '../../ui/table.ts';
 import { Loaded } from '../errors/loaded.tsx';
 import { SitesByState } from '../pictures/sites-by-state.tsx';
+import { Pager } from '../tables/pager.tsx';
 import { useSession } from '../session/session-context.ts';
 
-const SHOWN = 100;
+const PAGE = 10;
 
 const ApprovedSites = ({ sites }: { readonly sites: readonly Site[] }) => {
   const { t } = useTranslation();
   const { role } = useSession();
+  const [wanted, setWanted] = useState(1);
+  const pages = Math.max(1, Math.ceil(sites.length / PAGE));
+  const page = Math.min(wanted, pages);
   if (sites.length === 0) {
     const admin = role === 'project_admin';
     return (
@@ -25,24 +30,27 @@ const ApprovedSites = ({ sites }: { readonly sites: readonly Site[] }) => {
     );
   }
   return (
-    <div className="scroll-x" role="region" aria-label={t('home.approvedSites')} tabIndex={0}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('columns.name')}</Table.Th>
-            <Table.Th scope="col">{t('columns.organization')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sites.slice(0, SHOWN).map((site) => (
-            <Table.Tr key={site.id}>
-              <Table.Td>{site.name}</Table.Td>
-              <Table.Td>{site.organization}</Table.Td>
+    <>
+      <div className="scroll-x" role="region" aria-label={t('home.approvedSites')} tabIndex={0}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('columns.name')}</Table.Th>
+              <Table.Th scope="col">{t('columns.organization')}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          </Table.Thead>
+          <Table.Tbody>
+            {sites.slice((page - 1) * PAGE, page * PAGE).map((site) => (
+              <Table.Tr key={site.id}>
+                <Table.Td>{site.name}</Table.Td>
+                <Table.Td>{site.organization}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      <Pager page={page} pages={pages} size={PAGE} total={sites.length} onPage={setWanted} />
+    </>
   );
 };
 

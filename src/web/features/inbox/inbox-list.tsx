@@ -81,6 +81,7 @@ export const InboxList = ({ requests, children }: InboxListProps) => {
               }}
               onApprove={() => {
                 approve(request);
+                focusNextAfter(index);
               }}
               onDeny={() => {
                 setDenying(request);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
 import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FocusHere } from '../../ui/focus-here.tsx';
 import { Loader } from '../../ui/feedback.ts';
 import { TextInput } from '../../ui/inputs.ts';
 import { Group, Stack } from '../../ui/layout.ts';
@@ -110,12 +111,16 @@ export const KitDialog = ({ source, made, onMade, onClose }: KitDialogProps) => 
       lightDismiss={false}
     >
       {make.isPending ? (
-        <Group role="status">
-          <Loader size="sm" />
-          <Text>{t('kit.preparing')}</Text>
-        </Group>
+        <FocusHere>
+          <Group role="status">
+            <Loader size="sm" />
+            <Text>{t('kit.preparing')}</Text>
+          </Group>
+        </FocusHere>
       ) : kit ? (
-        <KitReady kit={kit} onAgain={again} onClose={onClose} />
+        <FocusHere>
+          <KitReady kit={kit} onAgain={again} onClose={onClose} />
+        </FocusHere>
       ) : (
         <Ask
           error={make.error}

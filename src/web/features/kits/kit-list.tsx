@@ -7,15 +7,18 @@ import type { Project, Site } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextInput } from '../../ui/inputs.ts';
+import { ButtonLink } from '../../ui/link.tsx';
 import { Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
 import { Loaded } from '../errors/loaded.tsx';
 import { useSession } from '../session/session-context.ts';
+import { Pager } from '../tables/pager.tsx';
 import { KitDialog } from './kit-dialog.tsx';
 import { KitRow } from './kit-row.tsx';
 import type { KitSource, MadeKit } from './kit-source.ts';
 
 const MANY = 10;
-const SHOWN = 50;
+const PAGE = 25;
 
 const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
 
@@ -33,10 +36,13 @@ const SiteKits = ({
 }) => {
   const { t } = useTranslation();
   const [needle, setNeedle] = useState('');
+  const [wanted, setWanted] = useState(1);
   if (sites.length === 0) return <EmptyState text={t('downloads.noSites')} />;
   const found = sites.filter((site) =>
     `${site.name} ${site.organization}`.toLowerCase().includes(needle.toLowerCase()),
   );
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(wanted, pages);
   return (
     <Stack gap="sm">
       {sites.length > MANY ? (
@@ -47,10 +53,11 @@ const SiteKits = ({
           value={needle}
           onChange={(event) => {
             setNeedle(event.currentTarget.value);
+            setWanted(1);
           }}
         />
       ) : null}
-      {found.slice(0, SHOWN).map((site) => {
+      {found.slice((page - 1) * PAGE, page * PAGE).map((site) => {
         const source = { kind: 'site', id: site.id, name: site.name } as const;
         return (
           <KitRow
@@ -62,6 +69,8 @@ const SiteKits = ({
           />
         );
       })}
+      {found.length === 0 ? <Text>{t('table.nothing')}</Text> : null}
+      <Pager page={page} pages={pages} size={PAGE} total={found.length} onPage={setWanted} />
     </Stack>
   );
 };
@@ -108,12 +117,18 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   return (
     <>
       <Card title={t('downloads.console')}>
-        <KitRow
-          source={console}
-          label={t('downloads.consoleOf', { name: user.email })}
-          made={made[keyOf(console)] !== undefined}
-          onOpen={onOpen}
-        />
+        {user.organization === '' ? (
+          <EmptyState text={t('downloads.noOrganization')}>
+            <ButtonLink to="/me">{t('downloads.toMe')}</ButtonLink>
+          </EmptyState>
+        ) : (
+          <KitRow
+            source={console}
+            label={t('downloads.consoleOf', { name: user.email })}
+            made={made[keyOf(console)] !== undefined}
+            onOpen={onOpen}
+          />
+        )}
       </Card>
       {admin ? (
         <Card title={t('downloads.server')}>

@@ -5,26 +5,29 @@ import { Button } from '../../ui/actions.ts';
 import { Card } from '../../ui/card.tsx';
 import { NativeSelect, TextInput, useForm } from '../../ui/inputs.ts';
 import { Stack } from '../../ui/layout.ts';
+import { Text } from '../../ui/typography.ts';
 import { ProblemNote } from '../errors/problem-note.tsx';
 import { useNameCheck } from '../forms/name-checks.ts';
 import { useChangeUser } from '../users/use-change-user.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
 
-/** Organization and role of somebody whose sign-up came without them. */
+/** Organization and role of somebody whose account came without them; the project admin lacks the former alone. */
 export const FinishSignUp = ({ user }: { readonly user: User }) => {
   const { t } = useTranslation();
   const check = useNameCheck();
   const change = useChangeUser();
+  const admin = user.role === 'project_admin';
   const form = useForm({
     initialValues: { organization: user.organization, role: user.role || 'member' },
     validate: { organization: (value) => check('organization', value) },
   });
   const finish = useMutation({
-    mutationFn: (values: { readonly organization: string; readonly role: string }) => change(user.id, values),
+    mutationFn: ({ organization, role }: { readonly organization: string; readonly role: string }) =>
+      change(user.id, admin ? { organization } : { organization, role }),
   });
   return (
-    <Card title={t('me.finish')}>
+    <Card title={admin ? t('me.chooseOrganization') : t('me.finish')}>
       <form
         noValidate
         onSubmit={form.onSubmit((values) => {
@@ -32,13 +35,16 @@ export const FinishSignUp = ({ user }: { readonly user: User }) => {
         })}
       >
         <Stack>
+          {admin ? <Text size="sm">{t('me.chooseOrganizationLead')}</Text> : null}
           {finish.isError ? <ProblemNote error={finish.error} /> : null}
           <TextInput label={t('signUp.organization')} {...form.getInputProps('organization')} />
-          <NativeSelect
-            label={t('signUp.role')}
-            data={CHOICES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
-            {...form.getInputProps('role')}
-          />
+          {admin ? null : (
+            <NativeSelect
+              label={t('signUp.role')}
+              data={CHOICES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+              {...form.getInputProps('role')}
+            />
+          )}
           <Button type="submit" loading={finish.isPending}>
             {t('common.save')}
           </Button>

@@ -4,8 +4,8 @@ import { PATHS, placesOf } from '../../app/places.ts';
 import { chooseLanguage } from '../../i18n/setup.ts';
 import { CommandPalette } from '../../ui/command-palette.tsx';
 import { useColorScheme } from '../../ui/hooks.ts';
-import { useLogOut } from '../session/session.ts';
 import { useSession } from '../session/session-context.ts';
+import { useLeave } from '../session/use-leave.ts';
 import { openShortcuts } from './palette-state.ts';
 
 /** Ctrl-K: every page of the role and the actions that need no page. */
@@ -13,7 +13,7 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const { t, i18n } = useTranslation();
   const { role } = useSession();
   const navigate = useNavigate();
-  const logOut = useLogOut();
+  const { leave } = useLeave();
   const { toggleColorScheme } = useColorScheme();
   const pages = placesOf(role, true).map((place) => ({
     id: place,
@@ -38,9 +38,7 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
     {
       id: 'log-out',
       label: t('nav.logOut'),
-      onClick: () => {
-        logOut.mutate();
-      },
+      onClick: leave,
     },
   ];
   return (

@@ -57,11 +57,13 @@ export const LogInForm = ({ email = '', busy, error, onLogIn }: LogInFormProps) 
           label={t('session.email')}
           type="email"
           autoComplete="username"
+          readOnly={email !== ''}
           {...form.getInputProps('email')}
         />
         <PasswordField
           label={t('session.password')}
           autoComplete="current-password"
+          {...(email === '' ? {} : { 'data-autofocus': true })}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={busy}>

@@ -20,7 +20,7 @@ const whoAmI = async (): Promise<Me | null> => {
   }
 };
 
-const WAITING_POLL = 15_000;
+const WAITING_POLL = 5_000;
 
 const waits = (me: Me): boolean => approvalOf(me.user.approval_state) === 'pending';
 
@@ -55,12 +55,21 @@ export const useLogIn = () => {
   });
 };
 
+/** A session that has ended already needs no end. */
+const endSession = async (): Promise<void> => {
+  try {
+    await answered(api.POST('/api/v1/logout'));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error;
+  }
+};
+
 /** Ends the session on the server too; the page forgets everything it knew. */
 export const useLogOut = () => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/logout')),
-    onSettled: async () => {
+    mutationFn: endSession,
+    onSuccess: async () => {
       sessionGate.signedIn(false);
       signedInHint.clear();
       cache.setQueryData(meQuery.queryKey, null);

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -44,12 +44,26 @@ const Done = () => {
   );
 };
 
+/** Puts the focus into the first field of a step that was just reached, or the first wrong one. */
+const useStepFocus = (step: number) => {
+  const fields = useRef<HTMLDivElement>(null);
+  const last = useRef(step);
+  useEffect(() => {
+    if (last.current === step) return;
+    last.current = step;
+    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (wrong ?? fields.current?.querySelector<HTMLElement>('input'))?.focus();
+  }, [step]);
+  return fields;
+};
+
 /** Who one is, which role, which sites: checked step by step, sent in one call at the end. */
 export const SignUpForm = () => {
   const { t } = useTranslation();
   const [step, setStep] = useState(0);
   const form = useForm<SignUpValues>({ initialValues: BLANK_SIGN_UP });
   const check = useSignUpCheck();
+  const fields = useStepFocus(step);
   const signUp = useMutation({
     mutationFn: send,
     onError: (error) => {
@@ -85,7 +99,7 @@ export const SignUpForm = () => {
           goOn();
         }}
       >
-        <Stack>
+        <Stack ref={fields}>
           {current === 'you' ? <YouStep form={form} /> : null}
           {current === 'role' ? <RoleStep form={form} /> : null}
           {current === 'sites' ? <SitesStep form={form} /> : null}

@@ -1,14 +1,14 @@
 import {
-  flexRender,
   getCoreRowModel,
   getFilteredRowModel,
   getPaginationRowModel,
   getSortedRowModel,
   useReactTable,
   type ColumnDef,
+  type ColumnDefTemplate,
   type RowSelectionState,
 } from '@tanstack/react-table';
-import { useState, type ReactNode } from 'react';
+import { isValidElement, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../domain/approval.ts';
 import { Button } from '../../ui/actions.ts';
@@ -45,6 +45,12 @@ interface DataTableProps<T extends Row> {
 
 const sortingOf = (sort: string) =>
   sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];
+
+/** Called, not mounted as a component: a new function at each drawing would else throw away what a cell holds. */
+const drawn = <C extends object>(template: ColumnDefTemplate<C> | undefined, context: C): ReactNode => {
+  const made: unknown = typeof template === 'function' ? template(context) : template;
+  return isValidElement(made) || typeof made === 'string' ? made : null;
+};
 
 /** A table of many rows: filter and sorting in the address, pages, selection, CSV. */
 export const DataTable = <T extends Row>({
@@ -125,7 +131,7 @@ export const DataTable = <T extends Row>({
                     <SortHeader
                       key={header.id}
                       id={header.column.id}
-                      title={flexRender(header.column.columnDef.header, header.getContext())}
+                      title={drawn(header.column.columnDef.header, header.getContext())}
                       sortable={header.column.getCanSort()}
                       sort={filters.sort}
                       onSort={(sort) => {
@@ -147,9 +153,7 @@ export const DataTable = <T extends Row>({
                     />
                   </Table.Td>
                   {row.getVisibleCells().map((cell) => (
-                    <Table.Td key={cell.id}>
-                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                    </Table.Td>
+                    <Table.Td key={cell.id}>{drawn(cell.column.columnDef.cell, cell.getContext())}</Table.Td>
                   ))}
                 </Table.Tr>
               ))}

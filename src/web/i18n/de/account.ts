@@ -101,6 +101,8 @@ export const account = {
     created: 'Registriert',
     description: 'Beschreibung',
     finish: 'Registrierung abschließen',
+    chooseOrganization: 'Ihre Organisation wählen',
+    chooseOrganizationLead: 'Sie steht im Zertifikat Ihres Konsolen-Kits, das ohne sie nicht entstehen kann.',
     sites: 'Meine Standorte',
     noSites: 'Sie haben noch keine Standorte.',
     addSite: 'Standort hinzufügen',

@@ -6,6 +6,8 @@ export const kits = {
     notApproved: 'Kits gibt es, sobald Ihr Antrag genehmigt ist.',
     console: 'FLARE-Konsole',
     consoleOf: 'Konsolen-Kit von {{name}}',
+    noOrganization: 'Ihr Konsolen-Kit braucht die Organisation, zu der Sie gehören.',
+    toMe: 'In „Meine Angaben“ wählen',
     server: 'Server',
     secondServer: 'Zweiter Server',
     overseer: 'Overseer',

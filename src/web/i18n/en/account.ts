@@ -99,6 +99,9 @@ export const account = {
     created: 'Signed up',
     description: 'Description',
     finish: 'Finish your sign-up',
+    chooseOrganization: 'Choose your organization',
+    chooseOrganizationLead:
+      'It stands in the certificate of your console kit, which cannot be made without it.',
     sites: 'My sites',
     noSites: 'You have no sites yet.',
     addSite: 'Add a site',

@@ -6,6 +6,8 @@ export const kits = {
     notApproved: 'Kits can be downloaded once your request is approved.',
     console: 'FLARE console',
     consoleOf: 'Console kit of {{name}}',
+    noOrganization: 'Your console kit needs the organization you belong to.',
+    toMe: 'Choose it in My info',
     server: 'Server',
     secondServer: 'Second server',
     overseer: 'Overseer',

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useOutcome } from '../errors/use-outcome.ts';
+import { useLogOut } from './session.ts';
+
+/** Logs out, says so, and goes to the home page. */
+export const useLeave = (): { readonly leave: () => void; readonly leaving: boolean } => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const outcome = useOutcome();
+  const logOut = useLogOut();
+  const leave = async () => {
+    try {
+      // A callback given to `mutate` would not be called: who logs out takes the button away.
+      await logOut.mutateAsync();
+      outcome.done(t('session.loggedOut'));
+      void navigate('/');
+    } catch (error) {
+      outcome.failed(error);
+    }
+  };
+  return { leave: () => void leave(), leaving: logOut.isPending };
+};

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { launch, logIn, visit } from './visitor.ts';
+
+jest.setTimeout(120_000);
+
+let dashboard: Dashboard;
+let browser: Browser;
+let study: Study;
+let page: Page;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  browser = await launch();
+  study = await prepareStudy(dashboard.url);
+  ({ page } = await visit(browser, dashboard.url));
+  await logIn(page, ADMIN.email, NEW_PASSWORD);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+const fillLogIn = async (on: Page, email: string, password: string) => {
+  await on.getByLabel('E-mail').fill(email);
+  await on.getByLabel('Password', { exact: true }).and(on.locator('input')).fill(password);
+  await on.getByRole('button', { name: 'Log in' }).click();
+};
+
+test('a server that is down is told, nothing typed is lost, and the page goes on by itself', async () => {
+  await page.goto('/project');
+  const description = page.getByLabel('Description');
+  await description.fill('typed while the server was down');
+  await dashboard.down();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const note = page.getByRole('alert').filter({ hasText: 'The page tries again by itself' });
+  await note.waitFor();
+  expect(await description.inputValue()).toBe('typed while the server was down');
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await dashboard.up();
+  await note.waitFor({ state: 'detached' });
+  await page.getByText('The chain of records is intact.').waitFor();
+});
+
+test('what could not be saved is saved by pressing the button again', async () => {
+  await page.goto('/project');
+  await page.getByLabel('Title').fill('Kept through the outage');
+  await dashboard.down();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Check the network, or ask whether the server runs.').waitFor();
+  await dashboard.up();
+  await page.getByText('The page tries again by itself').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(await study.admin('GET', '/project')).toMatchObject({
+    project: { title: 'Kept through the outage' },
+  });
+});
+
+test('a session ended elsewhere is opened again in place, and the filled form is saved', async () => {
+  await page.goto('/project');
+  await page.getByLabel('App location').fill('registry.example.org/study');
+  const elsewhere = await page.context().newPage();
+  await elsewhere.goto('/');
+  await elsewhere.getByRole('button', { name: 'Log out' }).click();
+  await elsewhere.getByText('You are logged out.').waitFor();
+  await elsewhere.close();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('Password', { exact: true }).and(page.locator('input')).fill(NEW_PASSWORD);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(await study.admin('GET', '/project')).toMatchObject({
+    project: { app_location: 'registry.example.org/study' },
+  });
+});
+
+test('an applicant who was denied reads the reason at the log-in', async () => {
+  await study.signUp({ email: 'denied@clinic.org', organization: 'Clinic', role: 'member' });
+  await study.denyAll('Only clinics of the consortium take part');
+  const { page: applicants, context } = await visit(browser, dashboard.url);
+  await applicants.goto('/');
+  await fillLogIn(applicants, 'denied@clinic.org', PASSWORD);
+  const alert = applicants.getByRole('alert');
+  await alert.getByText('Your request was denied.').waitFor();
+  await alert.getByText('Reason: Only clinics of the consortium take part').waitFor();
+  await context.close();
+});
+
+test('an applicant who waits reads so after the log-in, and sees the approval without logging in again', async () => {
+  await study.signUp({ email: 'waits@clinic.org', organization: 'Clinic', role: 'lead' });
+  const { page: applicants, context } = await visit(browser, dashboard.url);
+  await logIn(applicants, 'waits@clinic.org', PASSWORD);
+  const note = applicants.getByText('Your request waits for approval');
+  await note.waitFor();
+  await study.approveAll();
+  await note.waitFor({ state: 'detached', timeout: 40_000 });
+  await applicants.getByRole('heading', { name: 'Approved sites' }).waitFor();
+  await context.close();
+});
+
+test('too many wrong passwords are refused with the time to wait', async () => {
+  const { page: guessers, context } = await visit(browser, dashboard.url);
+  await guessers.goto('/');
+  for (let guess = 1; guess <= 6; guess += 1) {
+    const answered = guessers.waitForResponse((response) => response.url().endsWith('/login'));
+    await fillLogIn(guessers, 'nobody@clinic.org', `guess-number-${guess}`);
+    await answered;
+    await guessers.getByRole('alert').waitFor();
+  }
+  await guessers
+    .getByRole('alert')
+    .getByText(/Too many tries\..*Try again in \d+ minutes?\./)
+    .waitFor();
+  await context.close();
+});
+
+test('a busy server is told with the time to wait', async () => {
+  const { page: visitors, context } = await visit(browser, dashboard.url);
+  await visitors.goto('/');
+  // A full queue lasts too short for a person's click: its documented answer is put in at the network's edge.
+  await visitors.route('**/api/v1/login', (route) =>
+    route.fulfill({
+      status: 503,
+      headers: { 'retry-after': '5' },
+      json: { status: 'unavailable', code: 'unavailable', message: 'Too much waits.', request_id: 'busy-1' },
+    }),
+  );
+  await fillLogIn(visitors, ADMIN.email, NEW_PASSWORD);
+  await visitors
+    .getByRole('alert')
+    .getByText(/busy.*Try again in 5 seconds\./)
+    .waitFor();
+  await visitors.getByText('Request busy-1').waitFor();
+  await context.close();
+});

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+
+const execute = promisify(execFile);
+/** Keys take long where other tests run beside. */
+const MOST_FOR_A_KIT = 60_000;
+
+/** What the browser saved, opened by `unzip` with the PIN that the page shows; gives the folder's entries. */
+export const openSavedKit = async (page: Page, prepare: () => Promise<void>): Promise<readonly string[]> => {
+  const saving = page.waitForEvent('download', { timeout: MOST_FOR_A_KIT });
+  await prepare();
+  const folder = await mkdtemp(join(tmpdir(), 'kit-'));
+  try {
+    const zip = join(folder, 'kit.zip');
+    await (await saving).saveAs(zip);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    const pin = (await page.locator('[data-pin]').getAttribute('data-pin')) ?? '';
+    await execute('unzip', ['-q', '-P', pin, zip, '-d', join(folder, 'kit')]);
+    return await readdir(join(folder, 'kit'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** Downloads the kit of that name on the page of downloads and closes the dialog. */
+export const downloadKit = async (page: Page, name: RegExp): Promise<readonly string[]> => {
+  await page.getByRole('button', { name }).click();
+  const entries = await openSavedKit(page, () =>
+    page.getByRole('button', { name: 'Prepare the kit' }).click(),
+  );
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return entries;
+};
