@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { kitAuthority } from '../../test/helpers/kit-authority.ts';
 import type { KitParticipant, KitProject } from '../domain/kit.ts';
-import { TARGET_RELEASES } from '../domain/releases.ts';
+import { supportsHighAvailability, TARGET_RELEASES } from '../domain/releases.ts';
 import { makeKit } from './make-kit.ts';
 
 const NOW = new Date();
@@ -64,6 +64,10 @@ const unzipped = async (participant: KitParticipant, changes: Partial<KitProject
   execFileSync('unzip', ['-qq', '-P', PIN, file, '-d', target]);
   return target;
 };
+
+/** The folder that holds startup/: kits of 2.5 and earlier have one round it. */
+const topOf = (kit: string): string =>
+  readdirSync(kit).includes('startup') ? kit : join(kit, readdirSync(kit)[0] ?? '');
 
 const modes = (kit: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -136,8 +140,7 @@ describe('a startup kit', () => {
     'for %s has shellcheck-clean scripts and signatures that hold',
     async (release) => {
       for (const who of [server, client, admin]) {
-        const top = await unzipped(who, { targetRelease: release });
-        const kit = readdirSync(top).includes('startup') ? top : join(top, readdirSync(top)[0] ?? '');
+        const kit = topOf(await unzipped(who, { targetRelease: release }));
         const names = readdirSync(join(kit, 'startup'));
         const scripts = names.filter((name) => name.endsWith('.sh'));
         execFileSync(
@@ -158,6 +161,38 @@ describe('a startup kit', () => {
     },
     SHELLCHECK_MILLISECONDS,
   );
+
+  test.each(TARGET_RELEASES.filter(supportsHighAvailability))(
+    'for %s in HA mode has shellcheck-clean scripts, the overseer included',
+    async (release) => {
+      const participants = [
+        { kind: 'overseer' },
+        server,
+        { kind: 'server', index: 2 },
+        client,
+        admin,
+      ] as const;
+      for (const who of participants) {
+        const kit = topOf(await unzipped(who, { targetRelease: release, haMode: true }));
+        const scripts = readdirSync(join(kit, 'startup')).filter((name) => name.endsWith('.sh'));
+        expect(scripts).not.toEqual([]);
+        execFileSync(
+          'shellcheck',
+          scripts.map((name) => join(kit, 'startup', name)),
+        );
+      }
+    },
+    SHELLCHECK_MILLISECONDS,
+  );
+
+  test.each([
+    ['2.6', 'log_config.json.default'],
+    ['2.5', 'log.config.default'],
+  ] as const)('for %s brings the logging settings as %s', async (release, file) => {
+    const kit = topOf(await unzipped(client, { targetRelease: release }));
+    const names = readdirSync(join(kit, 'local')).filter((name) => name.startsWith('log'));
+    expect(names).toEqual([file]);
+  });
 
   test('names server, host names and addresses in the certificate', async () => {
     const kit = await unzipped(server, {

@@ -10,7 +10,7 @@ import { log } from './kit-logs.ts';
 import { freePort } from './ports.ts';
 import { processesOf } from './processes.ts';
 
-const RELEASES = ['2.9', '2.8', '2.7', '2.6'];
+const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
 const JOB = resolve('test/fixtures/numpy-job');
 const MEMBER = 'member@example.org';
 const MINUTE = 60_000;
@@ -32,8 +32,9 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   const build = async (name: string, port: number): Promise<Dashboard> => {
     const dashboard = await Dashboard.start(join(folder, name), {
       target_release: release,
-      server_props:
-        release === '2.6' ? { fed_learn_port: port, admin_port: await freePort() } : { fed_learn_port: port },
+      server_props: ['2.6', '2.5'].includes(release)
+        ? { fed_learn_port: port, admin_port: await freePort() }
+        : { fed_learn_port: port },
     });
     return dashboard;
   };
