@@ -60,7 +60,7 @@ export type KitParticipant =
 export interface KitAuthority {
   /** X.509 PEM of the root CA. */
   readonly rootCertificatePem: string;
-  /** Makes a key pair and its certificate; the ledger row is written before this resolves. */
+  /** Makes a key pair and its certificate; whoever lets them leave has written the ledger row before. */
   readonly issue: (request: LeafRequest) => Promise<IssuedLeaf>;
   /** RSA-PSS, SHA-256, longest salt, by the root key: the signatures of signature.json. */
   readonly sign: (content: Buffer) => Buffer;

@@ -30,6 +30,29 @@ const foldersOf = ({ files, folders, top }: ZipContent): readonly string[] => {
 
 const NO_CONTENT = { encryption: 'none', crc: 0, method: 'stored', size: 0, storedSize: 0 } as const;
 
+interface Compressed {
+  readonly crc: number;
+  readonly method: 'stored' | 'deflated';
+  readonly bytes: Buffer;
+}
+
+/** Contents that many kits share are compressed once; it goes when the content does. */
+const known = new WeakMap<Buffer, Compressed>();
+
+const compressed = (content: Buffer): Compressed => {
+  const before = known.get(content);
+  if (before !== undefined) return before;
+  const deflated = deflateRawSync(content);
+  const smaller = deflated.length < content.length;
+  const made = {
+    crc: crc32(content),
+    method: smaller ? 'deflated' : 'stored',
+    bytes: smaller ? deflated : content,
+  } as const;
+  known.set(content, made);
+  return made;
+};
+
 async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
   const { top, password, encryption, time } = content;
   const at = (path: string): string => (top === '' ? path : posix.join(top, path));
@@ -48,19 +71,15 @@ async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
   });
   yield Buffer.concat(folders);
   for (const file of content.files) {
-    const deflated = deflateRawSync(file.content);
-    const smaller = deflated.length < file.content.length;
-    const compressed = smaller ? deflated : file.content;
-    const crc = crc32(file.content);
-    const stored =
-      encryption === 'aes256' ? await zipAes(password, compressed) : zipCrypto(password, compressed, crc);
+    const { crc, method, bytes } = compressed(file.content);
+    const stored = encryption === 'aes256' ? await zipAes(password, bytes) : zipCrypto(password, bytes, crc);
     yield put(
       {
         path: at(file.path),
         mode: file.mode,
         encryption,
         crc,
-        method: smaller ? 'deflated' : 'stored',
+        method,
         size: file.content.length,
         storedSize: stored.length,
       },

@@ -28,9 +28,13 @@ const MAX_WAITING = 256;
 const FIRST_GUESS: Readonly<Record<KeyBits, number>> = { 2048: 0.15, 3072: 0.5, 4096: 1.5 };
 const NEW_WEIGHT = 0.1;
 
+/** Milliseconds without a taker after which the stock is refilled: keys are costly, and answers come first. */
+const QUIET = 250;
+
 /**
- * Key pairs made ahead in worker threads of low priority. A pair is handed out once. Takers come before stock;
- * stock is refilled by one worker, so that a core stays free for answers.
+ * Key pairs made ahead in worker threads of low priority. A pair is handed out once. Takers come before stock.
+ * While some wait every worker is at work, also for those who come next; else the stock is refilled by one worker,
+ * when nobody has taken a pair for a moment.
  */
 export class KeyPool {
   readonly #workers: readonly KeyWorker[];
@@ -41,6 +45,7 @@ export class KeyPool {
   #ready: RsaKeyPair[] = [];
   #waiting: Taker[] = [];
   #wanted = false;
+  #quiet: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor({ bits, stock = STOCK, workers, maxWaiting = MAX_WAITING }: KeyPoolOptions) {
@@ -79,11 +84,9 @@ export class KeyPool {
     signal?.throwIfAborted();
     if (this.#closed) throw new PkiError('pool_closed');
     this.#wanted = true;
+    this.#waitForQuiet();
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
-    if (pair !== undefined) {
-      this.#assign();
-      return pair;
-    }
+    if (pair !== undefined) return pair;
     if (this.#waiting.length >= this.#maxWaiting) {
       throw new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() });
     }
@@ -93,11 +96,20 @@ export class KeyPool {
   /** Refuses everybody who waits and ends the threads; resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#quiet);
     this.#ready = [];
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const taker of waiting) taker.reject(new PkiError('pool_closed'));
     await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #waitForQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      this.#quiet = undefined;
+      this.#assign();
+    }, QUIET).unref();
   }
 
   #wait(bits: KeyBits, signal: AbortSignal | undefined): Promise<RsaKeyPair> {
@@ -133,8 +145,9 @@ export class KeyPool {
       if (made < 0) return taker.bits;
       underWay.splice(made, 1);
     }
-    const refill = this.#wanted && underWay.length === 0 && this.#ready.length < this.#stockSize;
-    return refill ? this.#bits : undefined;
+    if (!this.#wanted || this.#ready.length + underWay.length >= this.#stockSize) return undefined;
+    if (this.#waiting.length > 0) return this.#bits;
+    return underWay.length === 0 && this.#quiet === undefined ? this.#bits : undefined;
   }
 
   async #make(worker: KeyWorker, bits: KeyBits): Promise<void> {

@@ -25,6 +25,9 @@ const subjectKeyIdentifierIn = (tbs: readonly Asn1[]): Buffer | undefined => {
   return value.length === 0 ? undefined : bytesOf(fromDer(value));
 };
 
+/** The one read last: a project has one root, and every leaf asks for it. */
+let last: { readonly pem: string; readonly root: RootCertificate } | undefined;
+
 /**
  * Reads the parts of a root certificate that its leaves repeat.
  *
@@ -32,19 +35,22 @@ const subjectKeyIdentifierIn = (tbs: readonly Asn1[]): Buffer | undefined => {
  * @throws PkiError `root_damaged` when it cannot be read or is not a certificate authority's
  */
 export const readRootCertificate = (pem: string): RootCertificate => {
+  if (last?.pem === pem) return last.root;
   try {
     const certificate = new X509Certificate(pem);
     if (!certificate.ca) throw new Error('it is not the certificate of a certificate authority');
     const tbs = itemsOf(itemsOf(fromDer(certificate.raw))[0]);
     const subject = tbs[SUBJECT_POSITION];
     if (subject === undefined) throw new Error('it has no subject');
-    return {
+    const root = {
       subject,
       keyIdentifier:
         subjectKeyIdentifierIn(tbs) ??
         keyIdentifierOf(certificate.publicKey.export({ type: 'pkcs1', format: 'der' })),
       notAfter: new Date(certificate.validTo),
     };
+    last = { pem, root };
+    return root;
   } catch (cause) {
     throw new PkiError('root_damaged', { cause, detail: cause instanceof Error ? cause.message : 'unknown' });
   }

@@ -1,4 +1,4 @@
-import { pipeline, Transform, type Readable, type TransformCallback } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { ApiError } from '../../domain/errors.ts';
 import { Pin } from '../../domain/names.ts';
 import { makeKit, type Kit } from '../../kits/make-kit.ts';
@@ -6,7 +6,7 @@ import { change, type ServiceContext } from '../context.ts';
 import { madePin } from '../kits/made-pin.ts';
 import type { Asker } from '../principal.ts';
 import { readProject } from '../store/project.ts';
-import { kitAuthority } from './kit-authority.ts';
+import { enterCertificate, kitAuthority } from './kit-authority.ts';
 import { kitFault } from './kit-faults.ts';
 import {
   countDelivered,
@@ -20,8 +20,8 @@ import { kitProject } from './kit-project.ts';
 /** A kit on its way out. */
 export interface DeliveredKit {
   readonly fileName: string;
-  /** The zip; it ends only after the download has been counted. */
-  readonly zip: Readable;
+  /** The zip: its certificates are in the ledger and the download is counted. */
+  readonly zip: Buffer;
   /** The PIN, if the requester brought none. */
   readonly madePin: string | undefined;
   /** Upper-case hexadecimal. */
@@ -39,49 +39,25 @@ const requestedPin = (pin: string | undefined): { readonly pin: string; readonly
   });
 };
 
-/** Passes the zip on and ends it only when `settle` has: who has the whole kit finds it counted. */
-const settledAtEnd = (
-  zip: Readable,
-  settle: () => Promise<void>,
-  failed: (error: Error) => void,
-): Readable => {
-  const counted = new Transform({
-    transform: (chunk: Buffer, _encoding, done: TransformCallback) => {
-      done(null, chunk);
-    },
-    flush: (done: TransformCallback) => {
-      settle().then(
-        () => {
-          done();
-        },
-        (error: unknown) => {
-          done(error instanceof Error ? error : new Error('the download could not be counted'));
-        },
-      );
-    },
-  });
-  pipeline(zip, counted, (error) => {
-    if (error) failed(error);
-  });
-  return counted;
-};
+interface MadeKit {
+  readonly kit: Kit;
+  readonly zip: Buffer;
+}
 
+/**
+ * Makes the whole kit, and only then enters its certificates into the ledger and counts it, in one transaction:
+ * what fails on the way leaves no trace, and nothing leaves the house before it is written down.
+ */
 const make = async (
   context: ServiceContext,
   asker: Asker,
   target: KitTarget,
   pin: string,
   signal: AbortSignal,
-): Promise<{ kit: Kit; label: string }> => {
+): Promise<MadeKit> => {
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, asker, target);
-  const authority = kitAuthority({
-    context,
-    asker,
-    project,
-    signal,
-    stillEntitled: (trx) => requireUnchanged(trx, asker, target, participant),
-  });
+  const { authority, issued } = kitAuthority({ context, project, signal });
   const kit = await makeKit({
     project: await kitProject(context, project),
     participant,
@@ -89,7 +65,17 @@ const make = async (
     authority,
     now: context.now(),
   });
-  return { kit, label: participantLabel(participant, kit.fileName) };
+  const zip = await buffer(kit.zip);
+  signal.throwIfAborted();
+  await change(context, asker, async (trx, audit) => {
+    await requireUnchanged(trx, asker, target, participant);
+    for (const leaf of issued) await enterCertificate(trx, audit, leaf, asker, context.now());
+    await countDelivered(trx, target);
+    await audit('kit.download', participantLabel(participant, kit.fileName), {
+      serial: kit.certificate.serial,
+    });
+  });
+  return { kit, zip };
 };
 
 /**
@@ -110,25 +96,18 @@ export const deliverKit = async (
   await kitParticipant(context.db.reader, asker, target);
   context.authority.root();
   const chosen = requestedPin(pin);
-  let made: { kit: Kit; label: string };
+  let made: MadeKit;
   try {
     made = await context.workshop.queue.run(() => make(context, asker, target, chosen.pin, signal), signal);
   } catch (error) {
     throw kitFault(error);
   }
-  const { kit, label } = made;
-  const settle = () =>
-    change(context, asker, async (trx, audit) => {
-      await countDelivered(trx, target);
-      await audit('kit.download', label, { serial: kit.certificate.serial });
-    });
+  const { fileName, certificate } = made.kit;
   return {
-    fileName: kit.fileName,
-    zip: settledAtEnd(kit.zip, settle, (error) => {
-      context.log.warn({ err: error, request_id: asker.requestId, kit: label }, 'a kit was not delivered');
-    }),
+    fileName,
+    zip: made.zip,
     madePin: chosen.made ? chosen.pin : undefined,
-    serial: kit.certificate.serial,
-    notAfter: kit.certificate.notAfter,
+    serial: certificate.serial,
+    notAfter: certificate.notAfter,
   };
 };
