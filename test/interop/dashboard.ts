@@ -141,6 +141,11 @@ export class Dashboard {
     return made.client.id;
   }
 
+  /** Sets the properties of a site (`clients/3`) or a console user (`users/1`), as the project admin. */
+  async setProps(of: string, props: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#call('PATCH', `/${of}`, { props });
+  }
+
   /** Freezes the project: its root CA exists from now on. */
   async freeze(): Promise<void> {
     await this.#call('PATCH', '/project', { frozen: true });

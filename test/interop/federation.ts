@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { tails } from './kit-logs.ts';
 import { processesOf } from './processes.ts';
+import { Terminal } from './terminal.ts';
 
 const runFile = promisify(execFile);
 const CONSOLE = resolve('test/fixtures/console.py');
@@ -62,6 +63,11 @@ export class Federation {
     const started = { child, ended };
     this.#foreground = [...this.#foreground, started];
     return started;
+  }
+
+  /** Starts a script of a kit under a terminal. */
+  terminal(kit: string, name: string): Terminal {
+    return new Terminal(`'${join(kit, 'startup', name)}'`, this.#environment);
   }
 
   #noteStarted(kit: string): void {

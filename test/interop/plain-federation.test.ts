@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,13 +7,24 @@ import { Dashboard } from './dashboard.ts';
 import { Federation } from './federation.ts';
 import { keepStorageApart } from './job-storage.ts';
 import { log } from './kit-logs.ts';
+import { greeting } from './greeting.ts';
 import { freePort } from './ports.ts';
 import { processesOf } from './processes.ts';
 
 const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
 const JOB = resolve('test/fixtures/numpy-job');
+const ADMIN = 'admin@example.org';
 const MEMBER = 'member@example.org';
 const MINUTE = 60_000;
+/** What servers write when site-1's certificate comes with the name site-9: 2.9, then 2.6 to 2.8, then 2.5. */
+const WRONG_NAME =
+  /requires identity 'site-9'|failed to verify client identity: CNMismatch|CN site-1 does not match/;
+
+const changeFile = (file: string, from: string, to: string): void => {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+  writeFileSync(file, text.replaceAll(from, to));
+};
 
 const { environments, reason } = await prepareNvflare(RELEASES);
 
@@ -27,13 +38,14 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   const job = join(folder, 'numpy-job');
   cpSync(JOB, job, { recursive: true });
   const federation = new Federation(environments[release] ?? '');
-  const kits = { server: '', one: '', two: '', admin: '', member: '', foreign: '' };
+  const kits = { server: '', one: '', two: '', admin: '', member: '', foreign: '', misnamed: '' };
+  let port = 0;
 
   const build = async (name: string, port: number): Promise<Dashboard> => {
     const dashboard = await Dashboard.start(join(folder, name), {
       target_release: release,
       server_props: ['2.6', '2.5'].includes(release)
-        ? { fed_learn_port: port, admin_port: await freePort() }
+        ? { fed_learn_port: port, admin_port: port + 1 }
         : { fed_learn_port: port },
     });
     return dashboard;
@@ -52,7 +64,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   };
 
   beforeAll(async () => {
-    const port = await freePort();
+    port = await freePort([1]);
     kits.foreign = await foreignKit(port);
     const dashboard = await build('ours', port);
     try {
@@ -69,6 +81,9 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     } finally {
       await dashboard.stop();
     }
+    kits.misnamed = join(folder, 'misnamed');
+    cpSync(kits.one, kits.misnamed, { recursive: true });
+    changeFile(join(kits.misnamed, 'startup/sub_start.sh'), 'uid=site-1', 'uid=site-9');
     keepStorageApart(kits.server);
     await federation.start(kits.server);
     await Promise.all([federation.start(kits.one), federation.start(kits.two)]);
@@ -82,7 +97,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'both sites register with the server',
     async () => {
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'sites', '2');
+      const answer = await federation.console(kits.admin, ADMIN, 'sites', '2');
       expect(answer).toEqual({ sites: ['site-1', 'site_2'] });
     },
     4 * MINUTE,
@@ -91,7 +106,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a job runs to its end',
     async () => {
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'run', job);
+      const answer = await federation.console(kits.admin, ADMIN, 'run', job);
       expect(answer).toEqual({ status: 'FINISHED:COMPLETED' });
     },
     3 * MINUTE,
@@ -107,25 +122,64 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   );
 
   test(
-    'a kit of another certificate authority is refused',
+    'the server takes no connection without a certificate of its own authority',
     async () => {
-      await federation.start(kits.foreign);
-      await federation.waitUntil('the connection is refused', 90, () =>
-        /CERTIFICATE_VERIFY_FAILED|handshake failed/i.test(
-          log(kits.foreign, 'log.txt') + log(kits.foreign, 'console.log') + log(kits.server, 'console.log'),
-        ),
-      );
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'sites', '2');
-      await federation.script(kits.foreign, 'stop_fl.sh', '-y');
-      expect(answer).toEqual({ sites: ['site-1', 'site_2'] });
+      const own = { rootOf: kits.server, clientOf: kits.one };
+      expect(await greeting(port, own)).toBe('greeted');
+      expect(await greeting(port, { ...own, clientOf: kits.foreign })).toContain('refused');
+      expect(await greeting(port, { ...own, clientOf: undefined })).toContain('refused');
     },
     4 * MINUTE,
   );
 
   test(
+    'neither a kit of another certificate authority nor one under another name gets among the sites',
+    async () => {
+      await Promise.all([federation.start(kits.foreign), federation.start(kits.misnamed)]);
+      try {
+        await federation.waitUntil('the stranger fails to connect', 120, () =>
+          /CERTIFICATE_VERIFY_FAILED|handshake failed/i.test(
+            log(kits.foreign, 'log.txt') + log(kits.foreign, 'console.log'),
+          ),
+        );
+        await federation.waitUntil('the server refuses the name', 120, () =>
+          WRONG_NAME.test(log(kits.server, 'log.txt')),
+        );
+        expect(await federation.console(kits.admin, ADMIN, 'sites', '2')).toEqual({
+          sites: ['site-1', 'site_2'],
+        });
+      } finally {
+        await federation.script(kits.foreign, 'stop_fl.sh', '-y');
+        await federation.script(kits.misnamed, 'stop_fl.sh', '-y');
+      }
+      expect(log(kits.server, 'log.txt')).not.toContain('stranger');
+    },
+    6 * MINUTE,
+  );
+
+  test(
+    'fl_admin.sh opens a console in which its user can ask for the server and leave',
+    async () => {
+      const terminal = federation.terminal(kits.admin, 'fl_admin.sh');
+      try {
+        await terminal.shows(/User Name: /, 120);
+        terminal.type(ADMIN);
+        await terminal.shows(/> $/, 120);
+        terminal.type('check_status server');
+        await terminal.shows(/site_2/, 120);
+        terminal.type('bye');
+        expect(await terminal.ended()).toBe(0);
+      } finally {
+        await terminal.close();
+      }
+    },
+    6 * MINUTE,
+  );
+
+  test(
     'the console shuts everything down',
     async () => {
-      const answer = await federation.console(kits.admin, 'admin@example.org', 'shutdown');
+      const answer = await federation.console(kits.admin, ADMIN, 'shutdown');
       expect(answer).toEqual({ done: true });
       await federation.waitUntil('no process is left', 120, () => processesOf(folder).length === 0);
     },
