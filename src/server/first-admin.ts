@@ -40,23 +40,28 @@ export const parseCredential = (text: string): Credential => {
   return { email: email.data, password, organization: hasOrganization ? tail : '' };
 };
 
+/** A project admin to be made, whose password's hash may still be under way. */
+export interface FirstAdmin extends Omit<Credential, 'password'> {
+  readonly hash: Promise<string>;
+}
+
 /**
- * Makes the first project admin where the database has none.
+ * Says which project admin has to be made: the first one, where the database has none.
  *
+ * @returns undefined when there is one
  * @throws StartError `noCredential` when one is needed and none, or no sound one, was given
  */
-export const ensureFirstAdmin = async (
+export const planFirstAdmin = async (
   db: Database,
   credential: string | undefined,
-  now: Date,
-): Promise<void> => {
+): Promise<FirstAdmin | undefined> => {
   const admin = await db.reader
     .selectFrom('user')
     .innerJoin('role', 'role.id', 'user.role_id')
     .where('role.name', '=', 'project_admin')
     .select('user.id')
     .executeTakeFirst();
-  if (admin !== undefined) return;
+  if (admin !== undefined) return undefined;
   if (credential === undefined) {
     throw new StartError(
       'noCredential',
@@ -65,10 +70,16 @@ export const ensureFirstAdmin = async (
     );
   }
   const { email, password, organization } = parseCredential(credential);
-  const hash = await hashPassword(password);
+  if ((await userByEmail(db.reader, email)) !== undefined) throw broken('names a user who is no admin');
+  return { email, organization, hash: hashPassword(password) };
+};
+
+/** Makes the planned project admin. */
+export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Date): Promise<void> => {
+  const { email, organization } = planned;
+  const hash = await planned.hash;
   const at = toTimestamp(now);
   await db.write(async (trx) => {
-    if ((await userByEmail(trx, email)) !== undefined) throw broken('names a user who is no admin');
     await insertUser(trx, {
       name: 'Project admin',
       description: '',

@@ -1,75 +1,8 @@
-import { existsSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { BACKEND_EXIT, CONTAINER, ENVIRONMENT } from '../domain/environment.ts';
-import { createLog } from './log.ts';
-import { readConfig } from './read-config.ts';
-import { readSecrets } from './read-secrets.ts';
-import { StartError } from './start-error.ts';
-import { startServer } from './start.ts';
+import { setFlagsFromString } from 'node:v8';
+import { Bundle } from './bundle.ts';
 
-/** An engine's restart brings no secrets: a project that has begun waits for them less long. */
-const WAIT_MILLISECONDS = { first: 10_000, again: 2000 } as const;
-const STDOUT = 1;
-
-const secretsOf = (environment: NodeJS.ProcessEnv) => {
-  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') return Promise.resolve({});
-  const folder = environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
-  const begun = existsSync(join(folder, 'db.sqlite'));
-  return readSecrets(process.stdin, begun ? WAIT_MILLISECONDS.again : WAIT_MILLISECONDS.first);
-};
-
-let lines = '';
-const flush = (): void => {
-  if (lines === '') return;
-  const text = lines;
-  lines = '';
-  process.stdout.write(text);
-};
-
-/** Lines of one turn of the event loop are written at once; none is lost when the process ends. */
-const write = (line: string): void => {
-  if (lines === '') setImmediate(flush);
-  lines += line;
-};
-
-const fail = (error: unknown): never => {
-  flush();
-  const known =
-    error instanceof StartError
-      ? error
-      : new StartError('failed', 'The backend could not start.', 'Look at the log lines before this one.', {
-          cause: error,
-        });
-  const cause = known.cause instanceof Error ? { cause: known.cause.message } : {};
-  const line = createLog('fatal', (text) => {
-    writeSync(STDOUT, text);
-  });
-  line.fatal({ code: known.code, advice: known.advice, ...cause }, known.message);
-  process.exit(BACKEND_EXIT[known.code]);
-};
-
-const run = async (): Promise<void> => {
-  const config = readConfig(process.env, await secretsOf(process.env));
-  const log = createLog(config.logLevel, write);
-  const server = await startServer(config, log, () => new Date());
-  log.info({ url: server.url }, 'ready');
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    server.close().then(() => {
-      log.info({}, 'stopped');
-      process.exit(0);
-    }, fail);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('SIGHUP', () => void server.reload());
-};
-
-// The database, the token key and their journals are nobody else's to read.
-process.umask(0o077);
-process.on('unhandledRejection', fail);
-process.on('exit', flush);
-run().catch(fail);
+const bundle = new Bundle(import.meta.dirname);
+// What a start makes is mostly there to stay: room to sort out the rest would be kept, empty, ever after. The flag
+// belongs to what kept code is checked by, so it comes after that was read.
+setFlagsFromString('--semi-space-growth-factor=1');
+bundle.load().runBackend((code) => process.exit(code));

@@ -5,7 +5,7 @@ import { LoginThrottle } from './auth/login-throttle.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { sessionKey } from './auth/token-key.ts';
 import type { ServerConfig } from './config.ts';
-import { ensureFirstAdmin } from './first-admin.ts';
+import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openWorkshop } from './kits/workshop.ts';
 import { keyBitsOf } from './services/project-view.ts';
 import { readProject } from './store/project.ts';
@@ -54,7 +54,7 @@ export const startServer = async (
   const tls = await readTlsPair(config.webRoot);
   const { db, authority } = await openStore(config);
   try {
-    await ensureFirstAdmin(db, config.credential, now());
+    const firstAdmin = await planFirstAdmin(db, config.credential);
     const tokenKey = await sessionKey(config.webRoot, config.secretKey);
     const project = await readProject(db.reader);
     const keyBits = keyBitsOf(project.key_bits);
@@ -73,7 +73,11 @@ export const startServer = async (
       throttle: new LoginThrottle(now),
     };
     const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
-    const app = await createApp(context, { log, tls, pageFolder });
+    // The password is hashed in another thread meanwhile.
+    const [app] = await Promise.all([
+      createApp(context, { log, tls, pageFolder }),
+      firstAdmin === undefined ? undefined : makeFirstAdmin(db, firstAdmin, now()),
+    ]);
     let url: string;
     try {
       url = await app.listen({ host: config.host, port: config.port, backlog: 4096 });

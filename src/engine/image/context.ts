@@ -128,6 +128,8 @@ const digestOf = async ({ packageJson, packages, dockerFiles, code }: Layout): P
   const hash = createHash('sha256').update(packageJson);
   for (const { place, version } of packages) hash.update(`\n${place}@${version}`);
   for (const { name, path } of [...dockerFiles, ...code]) {
+    // Code that V8 made of the files beside it, never the same twice.
+    if (name.endsWith('.cache')) continue;
     const content = await readFile(path);
     hash.update(`\n${name} ${content.length}\n`).update(content);
   }
