@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import { adminCommand } from './commands/admin/admin.command.ts';
+import { backupCommand } from './commands/backup/backup.command.ts';
+import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
+import { restoreCommand } from './commands/restore/restore.command.ts';
 import { completionCommand } from './commands/completion/completion.command.ts';
 import { doctorCommand } from './commands/doctor/doctor.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
@@ -36,6 +40,10 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   restartCommand,
   openCommand,
   resetCommand,
+  backupCommand,
+  restoreCommand,
+  adminCommand,
+  passphraseCommand,
   doctorCommand,
   unsealCommand,
   imageCommand,

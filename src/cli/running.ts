@@ -1,5 +1,7 @@
-import type { ContainerState, Engine } from '../engine/engine.ts';
+import { isUp, type ContainerState, type Engine } from '../engine/engine.ts';
+import { EngineError } from '../engine/errors.ts';
 import { askCondition, type BackendCondition } from './backend/probe.ts';
+import { FAULTS } from './errors/faults.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from './folder/web-certificate.ts';
 import { findLocal, type LocalState } from './local/local-state.ts';
@@ -41,6 +43,32 @@ export const findRunning = async (
   return { kind: 'container', folder: container.folder, port, state: container, engine };
 };
 
+/**
+ * Makes sure that nobody has the folder's database open, whatever name the dashboard has.
+ *
+ * @param local only look for a plain process, ask no container engine
+ * @throws CliError `must_be_stopped`
+ */
+export const refuseWhileServed = async (
+  { folder, local }: TargetSettings,
+  runtime: Runtime,
+): Promise<void> => {
+  if ((await findLocal(folder, runtime.platform)) !== undefined) {
+    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f '${folder}'` });
+  }
+  if (local) return;
+  const engine = await findEngine(runtime).catch((thrown: unknown) => {
+    // Where no engine answers, no container of it has the folder open either.
+    if (thrown instanceof EngineError && thrown.failure.code === 'engine_not_found') return undefined;
+    throw thrown;
+  });
+  const containers = (await engine?.listContainers(runtime.signal)) ?? [];
+  const serving = containers.find((state) => state.folder === folder && isUp(state));
+  if (serving !== undefined) {
+    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --name ${serving.name}` });
+  }
+};
+
 /** A dashboard that answers. */
 export interface Answering {
   readonly origin: string;
@@ -63,4 +91,13 @@ export const askRunning = async (running: Running, runtime: Runtime): Promise<An
     return { origin, condition, fingerprint: web?.scheme === 'https' ? web.fingerprint : undefined };
   }
   return undefined;
+};
+
+/** The dashboard that a command is about. @throws CliError `not_running` unless it answers */
+export const requireAnswering = async (settings: TargetSettings, runtime: Runtime): Promise<Answering> => {
+  const running = await findRunning(settings, runtime);
+  const answering = running === undefined ? undefined : await askRunning(running, runtime);
+  if (answering === undefined)
+    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  return answering;
 };

@@ -41,6 +41,10 @@ export interface ContainerState {
   readonly context: string | undefined;
 }
 
+/** It runs, or will again by itself. */
+export const isUp = ({ status }: ContainerState): boolean =>
+  status === 'running' || status === 'paused' || status === 'restarting';
+
 export interface ImageState {
   /** `sha256:…`; survives save and load, unlike digests of a registry. */
   readonly id: string;

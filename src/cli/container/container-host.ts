@@ -1,6 +1,6 @@
 import { CONTAINER, ENVIRONMENT } from '../../domain/environment.ts';
 import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
-import type { ContainerState, Engine, ImageState } from '../../engine/engine.ts';
+import { isUp, type ContainerState, type Engine, type ImageState } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { contextDigest } from '../../engine/image/context.ts';
 import { specDifferences, type ContainerSpec } from '../../engine/spec.ts';
@@ -168,6 +168,3 @@ export class ContainerHost implements Host {
     return outOfMemory ? thrown : backendFault({ exitCode, lastLines, port, folder });
   }
 }
-
-const isUp = ({ status }: ContainerState): boolean =>
-  status === 'running' || status === 'paused' || status === 'restarting';

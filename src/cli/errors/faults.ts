@@ -164,6 +164,19 @@ export const FAULTS = {
     what: `${path} is missing: the package is not built.`,
     advice: 'Run `npm run build` in the repository, or install the package anew.',
   })),
+  maintenanceRefused: define<{ what: string; advice: string }>(
+    'maintenance_refused',
+    EXIT.failed,
+    ({ what, advice }) => ({ what, advice }),
+  ),
+  mustBeStopped: define<{ folder: string; stop: string }>(
+    'must_be_stopped',
+    EXIT.failed,
+    ({ folder, stop }) => ({
+      what: `A dashboard is running for ${folder}.`,
+      advice: `Stop it first: ${stop}.`,
+    }),
+  ),
   apiRefused: define<{ what: string; advice: string }>('api_refused', EXIT.failed, (text) => text),
   fileUnusable: define<PathAndReason & { advice: string }>(
     'file_unusable',

@@ -1,5 +1,4 @@
 import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
@@ -10,13 +9,13 @@ const isMissing = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 
 /**
- * Moves a database that nobody has open aside, as `db.sqlite.<UTC time>.bak`.
+ * Moves a file that nobody has open aside, as `<name>.<UTC time>.bak`; a database with what a crash left of it.
  *
- * @returns its new path; undefined when there is none
+ * @param from absolute path
+ * @returns its new path; undefined when it is not there
  * @throws CliError `file_unusable`
  */
-export const setAside = async (folder: string, now: Date): Promise<string | undefined> => {
-  const from = join(folder, 'db.sqlite');
+export const setAside = async (from: string, now: Date): Promise<string | undefined> => {
   const to = `${from}.${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z.bak`;
   let moved = false;
   for (const part of PARTS) {

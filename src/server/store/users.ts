@@ -98,6 +98,10 @@ export const countUsers = async (db: Reader | Trx, filter: UserFilter): Promise<
   return total;
 };
 
+/** Everybody of a role, the oldest first. */
+export const usersOfRole = async (db: Reader | Trx, role: string): Promise<readonly UserRow[]> =>
+  joined(db).where('role.name', '=', role).orderBy('user.id').execute();
+
 export const insertUser = async (trx: Trx, user: NewUser): Promise<number> => {
   const { id } = await trx.insertInto('user').values(user).returning('id').executeTakeFirstOrThrow();
   return id;

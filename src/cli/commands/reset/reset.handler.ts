@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { FAULTS } from '../../errors/faults.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
-import { findRunning } from '../../running.ts';
+import { findRunning, refuseWhileServed } from '../../running.ts';
 import { isAttended } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { stopTarget } from '../stop/stop.handler.ts';
@@ -25,7 +26,8 @@ export const reset: Handler = async (flags, _words, context) => {
   }
   const running = await findRunning({ ...settings, folderGiven: true }, runtime);
   if (running !== undefined) await stopTarget({ ...settings, folderGiven: true }, context);
-  const moved = await setAside(settings.folder, runtime.now());
+  await refuseWhileServed(settings, runtime);
+  const moved = await setAside(join(settings.folder, 'db.sqlite'), runtime.now());
   return moved === undefined
     ? { data: { state: 'unchanged' }, lines: [`${settings.folder} holds no database.`] }
     : { data: { state: 'reset', backup: moved }, lines: [`The project was set aside as ${moved}.`] };

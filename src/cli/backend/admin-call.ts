@@ -1,0 +1,78 @@
+import { ErrorAnswer } from '../../domain/api/answer.ts';
+import { LoginAnswer } from '../../domain/api/login.ts';
+import { ENVIRONMENT } from '../../domain/environment.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { CommandContext } from '../handler.ts';
+import type { Answering } from '../running.ts';
+import { isAttended } from '../runtime.ts';
+import { parseCredential } from '../settings/credential.ts';
+import { requestBackend } from './request.ts';
+
+/** A project admin, as the API wants to know. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Asks the person at the terminal. @throws CliError `input_missing` without one */
+export const askHere = async (context: CommandContext, message: string, hidden: boolean): Promise<string> => {
+  if (!isAttended(context.runtime)) {
+    throw FAULTS.inputMissing({
+      what: `There is no terminal to ask on: ${message}`,
+      advice: 'Give --cred EMAIL:PASSWORD (or NVFL_CREDENTIAL) and --passphrase-file FILE.',
+    });
+  }
+  const { askHidden, askText } = await import('../prompts/prompts.ts');
+  return hidden ? askHidden(context.runtime, message) : askText(context.runtime, message);
+};
+
+/** Who acts: --cred, NVFL_CREDENTIAL, a person. @throws CliError `input_missing`, `credential_invalid` */
+export const findPerson = async (given: string | undefined, context: CommandContext): Promise<Person> => {
+  const text = given ?? context.runtime.environment[ENVIRONMENT.credential];
+  if (text !== undefined) {
+    const { email, password, generated } = parseCredential(text, '--cred', context.runtime.randomInt);
+    if (!generated) return { email, password };
+  }
+  const email = await askHere(context, "Project admin's e-mail:", false);
+  return { email, password: await askHere(context, 'Password:', true) };
+};
+
+const refusal = (json: unknown, fallback: string): string => {
+  const parsed = ErrorAnswer.safeParse(json);
+  return parsed.success ? parsed.data.message.replace(/\.$/, '') : fallback;
+};
+
+const call = async (
+  { origin, fingerprint }: Answering,
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+  token?: string,
+): Promise<unknown> => {
+  const request = { origin, path: `/api/v1${path}`, method: 'POST', body, fingerprint, signal };
+  const { status, json } = await requestBackend(token === undefined ? request : { ...request, token });
+  if (status >= 200 && status < 300) return json;
+  throw FAULTS.apiRefused({
+    what: `The dashboard refused: ${refusal(json, `HTTP ${status}`)}.`,
+    advice:
+      path === '/login'
+        ? "Use the project admin's e-mail and password."
+        : 'Try again with the right passphrase.',
+  });
+};
+
+/**
+ * Logs in as project admin and calls a route.
+ *
+ * @throws CliError `api_refused`
+ */
+export const callAsAdmin = async (
+  answering: Answering,
+  person: Person,
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<void> => {
+  const login = LoginAnswer.parse(await call(answering, '/login', person, signal));
+  await call(answering, path, body, signal, login.access_token);
+};

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { MaintenanceAnswer, type MaintenanceRequest } from '../../domain/maintenance.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { Runtime } from '../runtime.ts';
+
+/**
+ * Has the backend's own program do some work on a database of this host.
+ *
+ * @param owner numeric user and group whose folder it is: root works as them, so that no file becomes root's
+ * @returns what it found or did, in a word
+ * @throws CliError `not_built`, `maintenance_refused`
+ */
+export const maintain = async (
+  request: MaintenanceRequest,
+  runtime: Runtime,
+  owner: { readonly uid: number; readonly gid: number },
+): Promise<string> => {
+  const entry = join(runtime.packageRoot, 'dist', 'server', 'maintain.js');
+  if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
+  const { stdout, shortMessage, stderr } = await execa(runtime.node, [entry], {
+    input: JSON.stringify(request),
+    reject: false,
+    cancelSignal: runtime.signal,
+    ...(runtime.uid === 0 ? owner : {}),
+  });
+  runtime.signal.throwIfAborted();
+  const answer = MaintenanceAnswer.safeParse(stdout === '' ? undefined : JSON.parse(stdout));
+  if (!answer.success) {
+    throw FAULTS.maintenanceRefused(
+      {
+        what: `The backend's program ended without an answer: ${shortMessage ?? ''}`,
+        advice: 'Run it again.',
+      },
+      { lines: stderr.split('\n').slice(-20) },
+    );
+  }
+  if (answer.data.ok) return answer.data.text;
+  throw FAULTS.maintenanceRefused({ what: answer.data.message, advice: answer.data.advice });
+};

@@ -1,0 +1,42 @@
+import { ENVIRONMENT } from '../../../domain/environment.ts';
+import { maintain } from '../../backend/maintain.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import type { Handler } from '../../handler.ts';
+import { makePassword } from '../../settings/make-password.ts';
+import { readTargetSettings } from '../../settings/start-settings.ts';
+
+/** `dashboard admin reset`: for who may write the project's folder (or knows its DATABASE_URL), running or not. */
+export const resetAdmin: Handler = async (flags, words, { runtime }) => {
+  const { folder } = readTargetSettings(flags, runtime);
+  const project = await inspectFolder(folder, runtime.uid);
+  const databaseUrl = runtime.environment[ENVIRONMENT.databaseUrl];
+  if (!project.hasDatabase && databaseUrl === undefined) {
+    throw FAULTS.fileUnusable({
+      path: `${folder}/db.sqlite`,
+      reason: 'there is no database',
+      advice: 'Name the folder of a project with --folder.',
+    });
+  }
+  const password = makePassword(runtime.randomInt);
+  const [named] = words;
+  const email = await maintain(
+    {
+      task: 'reset-admin',
+      webRoot: folder,
+      password,
+      ...(named === undefined ? {} : { email: named }),
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    },
+    runtime,
+    project.owner,
+  );
+  return {
+    data: { state: 'reset', credential: { email, password } },
+    lines: [
+      `Project admin: ${email}`,
+      `Password:      ${password}`,
+      'It is not shown again, and must be changed at the next log-in. Open sessions of this admin have ended.',
+    ],
+  };
+};

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PROJECT_FILES, writeArchive, type ProjectFile } from '../../archive/project-archive.ts';
+import { maintain } from '../../backend/maintain.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import type { Handler } from '../../handler.ts';
+import { formatBytes } from '../../output/format-bytes.ts';
+import { packageVersion } from '../../package-version.ts';
+import { readTargetSettings } from '../../settings/start-settings.ts';
+
+const compact = (now: Date): string => `${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+
+/** `dashboard backup`: the database as it is at one moment, and the files beside it. */
+export const backup: Handler = async (flags, words, { runtime, output }) => {
+  const { folder } = readTargetSettings(flags, runtime);
+  const project = await inspectFolder(folder, runtime.uid);
+  if (!project.hasDatabase) {
+    throw FAULTS.fileUnusable({
+      path: join(folder, 'db.sqlite'),
+      reason: 'there is no database',
+      advice: 'Name the folder of a project; one with DATABASE_URL is backed up with its database server.',
+    });
+  }
+  const now = runtime.now();
+  const file = resolve(runtime.cwd, words[0] ?? `dashboard-${compact(now)}.tar.gz`);
+  if (existsSync(file)) {
+    throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a file that is not there.' });
+  }
+  const work = await mkdtemp(join(tmpdir(), 'dashboard-backup-'));
+  try {
+    if (runtime.uid === 0) await chown(work, project.owner.uid, project.owner.gid);
+    output.step('Copying the database …');
+    const copy = join(work, 'db.sqlite');
+    const source = join(folder, 'db.sqlite');
+    await maintain({ task: 'snapshot', database: source, into: copy }, runtime, project.owner);
+    const sources = new Map<ProjectFile, string>(PROJECT_FILES.map((name) => [name, join(folder, name)]));
+    sources.set('db.sqlite', copy);
+    const version = packageVersion(runtime.packageRoot);
+    const bytes = await writeArchive(file, sources, { version, createdAt: now.toISOString() });
+    return {
+      data: { state: 'backed up', file, bytes },
+      lines: [
+        `Backed up to ${file} (${formatBytes(bytes)}).`,
+        'It holds the root CA and keys: keep it where only you can read it.',
+      ],
+    };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
+import { requireAnswering } from '../../running.ts';
+import { readPassphraseFile } from '../../settings/passphrase.ts';
+import { readTargetSettings } from '../../settings/start-settings.ts';
+
+const Raw = z.object({
+  passphraseFile: z.string().optional(),
+  newPassphraseFile: z.string().optional(),
+  cred: z.string().optional(),
+});
+
+const askNew = async (context: CommandContext): Promise<string> => {
+  const first = await askHere(context, 'New passphrase:', true);
+  const again = await askHere(context, 'New passphrase once more:', true);
+  if (first === again) return first;
+  throw FAULTS.usage({
+    what: 'The two new passphrases differ; nothing was changed.',
+    command: 'passphrase change',
+  });
+};
+
+/** `dashboard passphrase change`: logs in as project admin and has the root key sealed anew. */
+export const changePassphrase: Handler = async (flags, _words, context) => {
+  const { runtime, signal } = context;
+  const raw = Raw.parse(flags);
+  const answering = await requireAnswering(readTargetSettings(flags, runtime), runtime);
+  const person = await findPerson(raw.cred, context);
+  const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
+  const current =
+    raw.passphraseFile === undefined
+      ? await askHere(context, 'Present passphrase (Enter alone: there is none):', true)
+      : await fromFile(raw.passphraseFile);
+  const passphrase =
+    raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);
+  const body = { ...(current === '' ? {} : { current }), passphrase };
+  await callAsAdmin(answering, person, '/passphrase', body, signal);
+  return {
+    data: { state: 'changed' },
+    lines: ['The root key is under the new passphrase: start with that one from now on.'],
+  };
+};

@@ -1,0 +1,68 @@
+import { chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { readArchive, type ProjectFile } from '../../archive/project-archive.ts';
+import { maintain } from '../../backend/maintain.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
+import { setAside } from '../../folder/set-aside.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
+import { refuseWhileServed } from '../../running.ts';
+import { isAttended } from '../../runtime.ts';
+import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
+
+const agree = async (folder: string, settings: TargetSettings, context: CommandContext): Promise<boolean> => {
+  if (settings.yes) return true;
+  const { runtime } = context;
+  if (!isAttended(runtime)) {
+    throw FAULTS.inputMissing({
+      what: `There is no terminal to ask whether the project in ${folder} may be set aside.`,
+      advice: 'Add --yes.',
+    });
+  }
+  const { askConfirmation } = await import('../../prompts/prompts.ts');
+  return askConfirmation(runtime, `Set the project in ${folder} aside and put the archive in its place?`);
+};
+
+const moveIn = async (
+  work: string,
+  files: readonly ProjectFile[],
+  project: ProjectFolder,
+  { runtime }: CommandContext,
+): Promise<void> => {
+  for (const name of files) {
+    const target = join(project.path, name);
+    await mkdir(dirname(target), { recursive: true });
+    await setAside(target, runtime.now());
+    await rename(join(work, name), target);
+  }
+};
+
+/** `dashboard restore`: checks the archive and its database before anything is replaced. */
+export const restore: Handler = async (flags, words, context) => {
+  const { runtime, output } = context;
+  const settings = readTargetSettings(flags, runtime);
+  const archive = resolve(runtime.cwd, words[0] ?? '');
+  const project = await inspectFolder(settings.folder, runtime.uid);
+  await refuseWhileServed(settings, runtime);
+  const work = await mkdtemp(join(settings.folder, '.restore-'));
+  try {
+    const { manifest, files } = await readArchive(archive, work);
+    if (runtime.uid === 0) {
+      const { uid, gid } = project.owner;
+      for (const path of [work, ...files.map((name) => join(work, name))]) await chown(path, uid, gid);
+    }
+    output.step('Checking the database …');
+    const database = join(work, 'db.sqlite');
+    await maintain({ task: 'check', database }, runtime, project.owner);
+    if (project.hasDatabase && !(await agree(settings.folder, settings, context))) {
+      return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
+    }
+    await moveIn(work, files, project, context);
+    return {
+      data: { state: 'restored', folder: settings.folder, createdAt: manifest.createdAt, files },
+      lines: [`Restored the project of ${manifest.createdAt} into ${settings.folder}.`],
+    };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+};
