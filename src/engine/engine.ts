@@ -157,6 +157,8 @@ export interface Engine {
   logs(name: string, request: LogRequest): AsyncIterable<LogLine>;
 
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined>;
+  /** Removes an image that no name leads to any more; one that has a name, or that a container uses, stays. */
+  dropNameless(id: string, signal?: AbortSignal): Promise<void>;
   /** @throws EngineError `image_unavailable` */
   pullImage(reference: string, work?: ImageWork): Promise<ImageState>;
   /** @throws EngineError `image_unavailable` with the last lines of the build's output */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
+import { z } from 'zod';
 import type { Engine, ImageProgress } from '../../src/engine/engine.ts';
 import { baseImage, connectTo, dockerHost, failureOf, noEngine, uniqueName } from './real-engine.ts';
 import { copyInstalled, makeStandInPackage, type StandInPackage } from './stand-in-package.ts';
@@ -65,6 +66,22 @@ suite('images on a real engine', () => {
     } finally {
       await list.remove({ force: true });
     }
+  });
+
+  test('a replaced image goes, unless a name or a container still leads to it', async () => {
+    const named = await engine.inspectImage(reference);
+    await engine.dropNameless(named?.id ?? '');
+    expect(await engine.inspectImage(reference)).toEqual(named);
+    const source = await raw.createContainer({ Image: reference, Entrypoint: ['true'] });
+    const { Id: id } = z.object({ Id: z.string() }).parse(await source.commit());
+    await source.remove();
+    const user = await raw.createContainer({ Image: id, Entrypoint: ['true'] });
+    await engine.dropNameless(id);
+    expect((await engine.inspectImage(id))?.references).toEqual([]);
+    await user.remove();
+    await engine.dropNameless(id);
+    expect(await engine.inspectImage(id)).toBeUndefined();
+    await engine.dropNameless(id);
   });
 
   test('a base image that cannot be had fails the build and says which', async () => {

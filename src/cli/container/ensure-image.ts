@@ -98,7 +98,14 @@ export const ensureImage = async (
   const reason = stale(there, await contextDigest(packageRoot), wish.baseImage);
   if (reason === undefined) return there;
   output.step(`The image ${reference} is replaced: ${reason}.`);
-  return buildOwnImage(engine, { ...wish, baseImage: wish.baseImage ?? there.base }, runtime, output);
+  const image = await buildOwnImage(
+    engine,
+    { ...wish, baseImage: wish.baseImage ?? there.base },
+    runtime,
+    output,
+  );
+  if (image.id !== there.id) await engine.dropNameless(there.id, runtime.signal);
+  return image;
 };
 
 /** What every work on an image takes: where its progress goes, and when to give up. */

@@ -87,6 +87,10 @@ export class DockerodeEngine implements Engine {
     return images.inspectImage(this.#parts, reference, signal);
   }
 
+  dropNameless(id: string, signal?: AbortSignal): Promise<void> {
+    return images.dropNameless(this.#parts, id, signal);
+  }
+
   pullImage(reference: string, work: ImageWork = {}): Promise<ImageState> {
     return images.pullImage(this.#parts, reference, work);
   }

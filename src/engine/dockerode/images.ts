@@ -22,6 +22,7 @@ export interface ImagePlace {
 }
 
 const NOT_FOUND = 404;
+const IN_USE = 409;
 
 const asReadable = (stream: NodeJS.ReadableStream): Readable =>
   stream instanceof Readable ? stream : new Readable().wrap(stream);
@@ -51,6 +52,21 @@ export const inspectImage = (
       throw error;
     }
   });
+
+/** Removes an image that has lost its names, with the layers that nothing else stands on. */
+export const dropNameless = async (place: ImagePlace, id: string, signal?: AbortSignal): Promise<void> => {
+  const image = await inspectImage(place, id, signal);
+  if (image === undefined || image.references.length > 0) return;
+  const about = { operation: 'remove the replaced image', endpoint: place.identity.endpoint };
+  await guarded(about, signal, async () => {
+    try {
+      await raceAbort(place.docker.getImage(id).remove(), signal);
+    } catch (error) {
+      const status = errorStatus(error);
+      if (status !== NOT_FOUND && status !== IN_USE) throw error;
+    }
+  });
+};
 
 const mustHave = async (
   place: ImagePlace,
