@@ -162,10 +162,12 @@ export const packContext = async (root: string): Promise<BuildContext> => {
   const fill = async (): Promise<void> => {
     const put = (name: string, content: Buffer, mode: number) =>
       new Promise<void>((resolve, reject) => {
-        tar.entry({ name, mode, mtime: MODIFIED, uid: 0, gid: 0 }, content, (error) => {
+        const entry = tar.entry({ name, mode, mtime: MODIFIED, uid: 0, gid: 0 }, content, (error) => {
           if (error === undefined || error === null) resolve();
           else reject(error);
         });
+        // Whoever reads may give up: then the entry under way ends in an error of its own.
+        entry.on('error', reject);
       });
     await put('package.json', Buffer.from(packageJson), 0o644);
     for (const { name, path, executable } of groups)

@@ -1,6 +1,5 @@
-import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
-import { askRunning, findRunning } from '../../running.ts';
+import { requireAnswering } from '../../running.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
@@ -21,12 +20,8 @@ const launched = async (program: string, url: string): Promise<boolean> => {
 
 /** `dashboard open`: shows the page of a dashboard that answers. */
 export const open: Handler = async (flags, _words, { runtime }) => {
-  const settings = readTargetSettings(flags, runtime);
-  const running = await findRunning(settings, runtime);
-  const answering = running === undefined ? undefined : await askRunning(running, runtime);
-  if (answering === undefined)
-    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
-  const url = `${answering.origin}/`;
+  const { origin } = await requireAnswering(readTargetSettings(flags, runtime), runtime);
+  const url = `${origin}/`;
   const program = opener(runtime);
   const opened = program !== undefined && (await launched(program, url));
   return { data: { url, opened }, lines: [url] };
