@@ -29,15 +29,34 @@ parentPort.on('message', (bits) => {
 const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
 const Made = z.object({ publicKeyDer: z.custom<Uint8Array>(isBytes), privateKeyPem: z.string() });
 
-/** One thread that makes key pairs, one at a time; it begins with the first and does not keep the process alive. */
+/** Milliseconds without work after which a thread is not worth its memory (about 10 MiB) any more. */
+const REST = 10_000;
+
+/**
+ * One thread that makes key pairs, one at a time; it begins with the first, ends when nothing more is asked for and
+ * does not keep the process alive.
+ */
 export class KeyWorker {
+  readonly #rest: number;
   #worker: Worker | undefined;
+  #ending: Promise<unknown> | undefined;
+  #resting: NodeJS.Timeout | undefined;
   #busy: KeyBits | undefined;
   #closed = false;
+
+  /** @param rest milliseconds without work after which the thread ends */
+  constructor(rest = REST) {
+    this.#rest = rest;
+  }
 
   /** Size of the pair being made; undefined when the thread is free. */
   get busy(): KeyBits | undefined {
     return this.#busy;
+  }
+
+  /** True while there is a thread, at work or not. */
+  get running(): boolean {
+    return this.#worker !== undefined;
   }
 
   /**
@@ -48,6 +67,7 @@ export class KeyWorker {
   async make(bits: KeyBits): Promise<RsaKeyPair> {
     if (this.#closed) throw new PkiError('pool_closed');
     this.#busy = bits;
+    clearTimeout(this.#resting);
     const worker = (this.#worker ??= this.#begin());
     const ended = new AbortController();
     try {
@@ -66,19 +86,30 @@ export class KeyWorker {
       ended.abort();
       worker.unref();
       this.#busy = undefined;
+      this.#resting = setTimeout(() => {
+        this.#end();
+      }, this.#rest).unref();
     }
   }
 
   /** Ends the thread; a pair being made is lost. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    clearTimeout(this.#resting);
+    await this.#ending;
+    this.#end();
+    await this.#ending;
+  }
+
+  #end(): void {
+    this.#ending = this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
   #begin(): Worker {
     const worker = new Worker(PROGRAM, { eval: true, name: 'rsa-keys', env: {}, argv: [], execArgv: [] });
     worker.once('exit', () => {
-      this.#worker = undefined;
+      if (this.#worker === worker) this.#worker = undefined;
     });
     return worker;
   }

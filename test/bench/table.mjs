@@ -19,6 +19,7 @@ const ROWS = [
   ['memory, peak', (f) => `${number(f.peak_mib)} MiB`],
   ['log-ins, 1 at once', (f) => rate(f.logins.at_1)],
   ['log-ins, 8 at once', (f) => rate(f.logins.at_8)],
+  ['password hashes of the machine', (f) => `${number(f.logins.machine_hashes_per_second)}/s`],
   ['one object, 1 at once', (f) => rate(f.read_one.at_1)],
   ['one object, 16 at once', (f) => rate(f.read_one.at_16)],
   ['list of 1,000, 1 at once', (f) => rate(f.read_list.at_1)],
@@ -43,10 +44,9 @@ const KIT_ROWS = [1, 8, 32].flatMap((atOnce) => [
 ]);
 
 /** @returns the table's lines */
-export const tableOf = ({ machine, scrypt_per_second, ours, original, ours_default_size }) => {
+export const tableOf = ({ machine, ours, original, ours_default_size, goals }) => {
   const lines = [
     `${machine.date.slice(0, 10)}, ${machine.cores} × ${machine.processor}, ${machine.memory_gib.toFixed(0)} GiB, Node ${machine.node}`,
-    `password hashes of the machine: ${number(scrypt_per_second)}/s`,
     '',
     '| | ours | NVIDIA |',
     '| --- | --- | --- |',
@@ -62,5 +62,9 @@ export const tableOf = ({ machine, scrypt_per_second, ours, original, ours_defau
   );
   lines.push('', '| | ours |', '| --- | --- |');
   for (const [name, at, state] of KIT_ROWS) lines.push(`| ${name} | ${rate(kits[at]?.[state])} |`);
+  lines.push('', '| goal | ours | wanted | |', '| --- | --- | --- | --- |');
+  for (const { goal, ours: value, wanted, met } of goals) {
+    lines.push(`| ${goal} | ${value} | ${wanted} | ${met ? 'met' : 'missed'} |`);
+  }
   return lines;
 };
