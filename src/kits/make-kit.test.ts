@@ -242,6 +242,19 @@ describe('a startup kit', () => {
     execFileSync('shellcheck', [join(overseer, 'startup/start.sh')]);
   });
 
+  test('tells a site in HA mode what to reach and what to do after a failover', async () => {
+    const readme = async (changes: Partial<KitProject>): Promise<string> =>
+      readFileSync(join(topOf(await unzipped(client, changes)), 'readme.txt'), 'utf8');
+    const ha = await readme({ targetRelease: '2.6', haMode: true });
+    expect(ha).toContain(
+      'reaches overseer.example.org:8443, server.example.org:8002, second.example.org:8102.',
+    );
+    expect(ha).toContain('stop and start this site');
+    const plain = await readme({});
+    expect(plain).toContain('reaches server.example.org:8002.');
+    expect(plain).not.toContain('second server');
+  });
+
   test.each([
     ['server_unnamed', { server1: '' }, server],
     ['high_availability_unsupported', { haMode: true }, server],

@@ -153,3 +153,23 @@ export const targetOf = (
   port: wish?.port ?? port,
   security: wish?.connection_security ?? security ?? settings.projectProps.connection_security,
 });
+
+/**
+ * The places that a client or console connects to, as "host:port": its target, or in HA mode the overseer and both
+ * servers.
+ *
+ * @param port which of a server's ports
+ */
+export const connectedPlaces = (
+  settings: KitSettings,
+  target: Target,
+  port: 'flPort' | 'adminPort',
+): readonly string[] => {
+  const { highAvailability, server } = settings;
+  if (highAvailability === undefined) return [`${target.host}:${target.port}`];
+  const { overseer, overseerPort, secondServer } = highAvailability;
+  return [
+    `${overseer}:${overseerPort}`,
+    ...[server, secondServer].map((place) => `${place.name}:${place[port]}`),
+  ];
+};

@@ -3,7 +3,7 @@ import type { KitFile, KitPlan } from '../kit-file.ts';
 import { ADMIN_RESOURCES } from '../local/admin-resources.ts';
 import { adminProps } from '../props/merge.ts';
 import { isAtLeast } from '../releases.ts';
-import { type KitSettings, targetOf } from '../settings.ts';
+import { connectedPlaces, type KitSettings, targetOf } from '../settings.ts';
 import { fedAdmin } from '../startup/fed-admin.ts';
 import { adminDockerSh } from '../templates/docker-sh.ts';
 import { FL_ADMIN_SH } from '../templates/fl-admin-sh.ts';
@@ -55,7 +55,7 @@ export const planAdmin = (project: KitProject, settings: KitSettings, admin: Adm
     folders: ['local', ...workFolders(release)],
     files: [
       ...startup,
-      text(`${forPeople}readme.txt`, adminReadme(facts, `${target.host}:${target.port}`)),
+      text(`${forPeople}readme.txt`, adminReadme(facts, connectedPlaces(settings, target, 'adminPort'))),
       ...(isAtLeast(release, '2.7') ? [text('local/resources.json.default', ADMIN_RESOURCES)] : []),
     ],
     signed: signedFolders(release),

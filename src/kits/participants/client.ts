@@ -6,7 +6,7 @@ import { commConfig } from '../local/comm-config.ts';
 import { clientProps } from '../props/merge.ts';
 import type { ListeningHost } from '../props/schemas.ts';
 import { isAtLeast } from '../releases.ts';
-import { type KitSettings, targetOf } from '../settings.ts';
+import { connectedPlaces, type KitSettings, targetOf } from '../settings.ts';
 import { fedClient } from '../startup/fed-client.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { clientDockerSh } from '../templates/docker-sh.ts';
@@ -79,7 +79,7 @@ export const planClient = (project: KitProject, settings: KitSettings, client: C
       text('local/resources.json.default', clientResources(settings, client.capacity, props)),
       ...siteSettings(release),
       ...(listening === undefined ? [] : [text('local/comm_config.json', commConfig(listening, LOCAL))]),
-      text('readme.txt', clientReadme(facts, `${target.host}:${target.port}`)),
+      text('readme.txt', clientReadme(facts, connectedPlaces(settings, target, 'flPort'))),
     ],
     signed: signedFolders(release),
   };

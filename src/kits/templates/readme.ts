@@ -15,11 +15,21 @@ startup/${key} is the private key of this participant: who has it can act in its
 around; if it got lost or seen, ask the project's admin for a new kit.
 `;
 
+/** Versions of Python that each release runs on. */
+const PYTHON: Readonly<Record<TargetRelease, string>> = {
+  '2.9': '3.10 to 3.14',
+  '2.8': '3.10 to 3.14',
+  '2.7': '3.9 to 3.12',
+  '2.6': '3.9 to 3.12',
+  '2.5': '3.9 to 3.12',
+  '2.4': '3.8 to 3.10',
+};
+
 const install = (release: TargetRelease): string =>
-  `   python3 -m venv nvflare && . nvflare/bin/activate
+  `   python3 -m venv nvflare && . nvflare/bin/activate     (Python ${PYTHON[release]})
    pip install "nvflare==${release}.*"`;
 
-const signedFiles = (signed: readonly string[]): string =>
+const signedFiles = ({ signed, release }: ReadmeFacts): string =>
   signed.length === 0
     ? ''
     : `
@@ -31,7 +41,7 @@ ${signed.map((file) => `   ${file}`).join('\n')}
 A changed one keeps NVIDIA FLARE from starting ("not secure content") if it reads it. To check all of them:
    startup/verify.sh
 It names changed, missing and added files, and prints the fingerprint of rootCA.pem: compare that with the one the
-dashboard shows. Files in local/ are yours to change and not signed.
+dashboard shows. Files in local/ are yours to change${release === '2.7' ? '; their signatures are not checked' : ' and not signed'}.
 `;
 
 const title = (facts: ReadmeFacts, what: string): string => {
@@ -39,17 +49,29 @@ const title = (facts: ReadmeFacts, what: string): string => {
   return `${line}\n${'='.repeat(line.length)}\n`;
 };
 
-const RUNNING = `Day by day
+/** @param container what docker.sh calls the container */
+const running = (container: string, stopping: string): string => `Day by day
 ----------
    startup/start.sh             starts in the background; starts again what fails, five times in a row at most
    startup/start.sh --once      runs in the foreground, for systemd and the like
    startup/stop_fl.sh           ends everything that start.sh began, jobs too (the console's "shutdown" is kinder)
-   startup/docker.sh -d         runs in a container instead
+${stopping}   startup/docker.sh -d         runs in a container instead; "docker stop ${container}" ends it
    log.txt, error_log.txt       what happened; console.log: what went wrong before that
    local/*.default, *.sample    settings of this place: copy to the name without the ending and edit the copy
    NVFL_WORKSPACE=/folder       keeps everything that is written out of the kit's folder; needed where the kit's path
                                 has a blank, in which NVIDIA FLARE runs no jobs
 `;
+
+const STOPPED_SITE = (name: string, highAvailability: boolean): string =>
+  `                                After it the server counts this site as connected for up to ten minutes; a console's
+                                "remove_client ${name}" makes it forget
+${
+  highAvailability
+    ? `                                When the second server has taken over: stop and start this site, or the new server
+                                does not take it in
+`
+    : ''
+}`;
 
 /** readme.txt of a server. */
 export const serverReadme = (
@@ -64,29 +86,35 @@ ${install(facts.release)}
 3. Start:
    startup/start.sh
 
-${RUNNING}
-${KEY_WARNING('server.key')}${signedFiles(facts.signed)}`;
+${running('flserver', '')}
+${KEY_WARNING('server.key')}${signedFiles(facts)}`;
 
-/** readme.txt of a client (site). */
-export const clientReadme = (facts: ReadmeFacts, target: string): string => `${title(facts, 'Site')}
+/** readme.txt of a client (site); `targets` are the places it connects to, several in HA mode. */
+export const clientReadme = (
+  facts: ReadmeFacts,
+  targets: readonly string[],
+): string => `${title(facts, 'Site')}
 Three steps
 -----------
 1. Install NVIDIA FLARE ${facts.release}, and what your jobs need (such as PyTorch), on this site's machine:
 ${install(facts.release)}
-2. See that the machine reaches ${target}. Nothing has to be opened towards this machine.
+2. See that the machine reaches ${targets.join(', ')}. Nothing has to be opened towards this machine.
 3. Start:
    startup/start.sh
 
-${RUNNING}
-${KEY_WARNING('client.key')}${signedFiles(facts.signed)}`;
+${running(facts.name, STOPPED_SITE(facts.name, targets.length > 1))}
+${KEY_WARNING('client.key')}${signedFiles(facts)}`;
 
-/** readme.txt of a console user. */
-export const adminReadme = (facts: ReadmeFacts, target: string): string => `${title(facts, 'Console')}
+/** readme.txt of a console user; `targets` as for a client. */
+export const adminReadme = (
+  facts: ReadmeFacts,
+  targets: readonly string[],
+): string => `${title(facts, 'Console')}
 Three steps
 -----------
 1. Install NVIDIA FLARE ${facts.release}:
 ${install(facts.release)}
-2. See that this machine reaches ${target}.
+2. See that this machine reaches ${targets.join(', ')}.
 3. Open the console and give ${facts.name} as user name:
    startup/fl_admin.sh
 
@@ -95,7 +123,7 @@ Jobs are looked for in transfer/, and results come there. In Python:
    session = new_secure_session("${facts.name}", "<folder of this kit>")
 startup/system_info.ipynb does so in a notebook.
 
-${KEY_WARNING('client.key')}${signedFiles(facts.signed)}`;
+${KEY_WARNING('client.key')}${signedFiles(facts)}`;
 
 /** readme.txt of the overseer. */
 export const overseerReadme = (facts: ReadmeFacts, port: number): string => `${title(facts, 'Overseer')}
