@@ -18,6 +18,8 @@ import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { registerRootRoutes, registerRoutes } from './routes.ts';
 
 const BODY_LIMIT = 128 * 1024;
+/** Node takes 16 KiB of request line and headers: longer parameters never come, all others get to the schema. */
+const MAX_ADDRESS_LENGTH = 16 * 1024;
 const PREFIXES = ['/api/v1', '/nvflare-dashboard/api/v1'] as const;
 
 /** What the application stands on beside the services. */
@@ -43,7 +45,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: MAX_ADDRESS_LENGTH, ignoreTrailingSlash: true },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler<$ZodType>((route) => {
     const validate = validatorCompiler(route);

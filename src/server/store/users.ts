@@ -53,7 +53,7 @@ const SORTABLE = {
   created_at: 'user.created_at',
 } as const;
 export type UserSort = keyof typeof SORTABLE;
-export const isUserSort = (text: string): text is UserSort => text in SORTABLE;
+export const isUserSort = (text: string): text is UserSort => Object.hasOwn(SORTABLE, text);
 
 const narrowed = (db: Reader | Trx, filter: UserFilter) => {
   let query = db
