@@ -38,11 +38,17 @@ export const organizationProblems = (value: string | undefined): readonly FieldP
 export const siteNameProblems = (path: string, value: string): readonly FieldProblem[] =>
   problemOf(path, SiteName, value);
 
-/** Length, not the e-mail itself, and not one that everybody tries first. */
+/** Shorter names before the @ stand in too many good passwords. */
+const SHORTEST_LOCAL_PART = 4;
+
+/** Length, without the e-mail's name before the @, and not one that everybody tries first. */
 export const passwordProblems = (value: string, email: string): readonly FieldProblem[] => {
   const problems = problemOf('password', NewPassword, value);
   if (problems.length > 0) return problems;
   const lower = value.toLowerCase();
+  const [local = ''] = email.toLowerCase().split('@', 1);
+  if (local.length >= SHORTEST_LOCAL_PART && lower.includes(local))
+    return [{ path: 'password', message: 'contains the e-mail address or its name' }];
   return isCommonPassword(value) || lower === email.toLowerCase()
     ? [{ path: 'password', message: 'is one of the passwords that are tried first' }]
     : [];
