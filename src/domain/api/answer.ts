@@ -22,12 +22,19 @@ export const HttpDate = z.string();
 /** JSON object of properties; its text may take 2,048 characters at most. */
 export const PropsObject = z.record(z.string().max(128), z.unknown());
 
-export const IdParam = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+/** A number in an address: decimal digits alone, where a looser reading would take `0x1`, ` 1` or `1e0` as well. */
+export const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text),
+    z.number().int().min(least).max(most),
+  );
+
+export const IdParam = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
 
 /** Paging, filter and sort of the lists; without them the whole list comes (orig). */
 export const ListQuery = z.object({
-  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  offset: wholeNumber(0, 1_000_000).optional(),
+  limit: wholeNumber(1, 1000).optional(),
   q: z.string().max(128).optional(),
   sort: z.string().max(64).optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './answer.ts';
 
 export const AuditRow = z.object({
   id: z.number().int(),
@@ -16,8 +17,8 @@ export const AuditRow = z.object({
 export type AuditRow = z.infer<typeof AuditRow>;
 
 export const AuditQuery = z.object({
-  before: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  limit: wholeNumber(1, 1000).optional(),
   actor: z.string().max(254).optional(),
   action: z.string().max(64).optional(),
   target: z.string().max(254).optional(),

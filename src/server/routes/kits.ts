@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { IdParam, ListQuery } from '../../domain/api/answer.ts';
+import { IdParam, ListQuery, wholeNumber } from '../../domain/api/answer.ts';
 import { KitRequest, LedgerAnswer } from '../../domain/api/authority.ts';
 import { KIT_HEADERS } from '../../domain/wire-headers.ts';
 import { answers } from '../answers.ts';
@@ -35,7 +35,7 @@ const schema = {
   ),
 };
 
-const ServerParam = z.object({ id: z.coerce.number().int().min(1).max(2) });
+const ServerParam = z.object({ id: wholeNumber(1, 2) });
 
 /** Ends when the requester hangs up before the answer is out. */
 const requesterGone = (reply: FastifyReply): AbortSignal => {
