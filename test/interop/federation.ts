@@ -33,9 +33,16 @@ export class Federation {
   #started: readonly string[] = [];
   #foreground: readonly Foreground[] = [];
 
-  /** @param venv folder of the virtual environment */
-  constructor(venv: string) {
-    this.#environment = { ...process.env, PATH: `${join(venv, 'bin')}:${process.env['PATH'] ?? ''}` };
+  /**
+   * @param venv folder of the virtual environment
+   * @param settings further environment variables of the scripts
+   */
+  constructor(venv: string, settings: NodeJS.ProcessEnv = {}) {
+    this.#environment = {
+      ...process.env,
+      ...settings,
+      PATH: `${join(venv, 'bin')}:${process.env['PATH'] ?? ''}`,
+    };
   }
 
   /** Runs a script of a kit's startup folder and gives what it printed. */
