@@ -20,7 +20,9 @@ export interface Host {
   readonly ours: boolean;
   /** @throws CliError when somebody else's holds the name */
   existing(): Promise<Existing | undefined>;
-  /** Whatever has to be there before the launch: an image, a free port. */
+  /** @throws CliError `port_taken`, where that can be told from here */
+  checkPort(): Promise<void>;
+  /** Whatever has to be there before the launch: an image, a build. */
   prepare(): Promise<void>;
   /**
    * Starts the backend and waits until it answers; when that fails, nothing of it is left.

@@ -1,6 +1,7 @@
 import { isUp, type ContainerState, type Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/errors.ts';
-import { askCondition, type BackendCondition } from './backend/probe.ts';
+import { LABELS } from '../engine/spec.ts';
+import { askCondition, isHealthy, type BackendCondition } from './backend/probe.ts';
 import { FAULTS } from './errors/faults.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from './folder/web-certificate.ts';
@@ -72,7 +73,8 @@ export const refuseWhileServed = async (
 /** A dashboard that answers. */
 export interface Answering {
   readonly origin: string;
-  readonly condition: BackendCondition;
+  /** Undefined for an image that is not ours. */
+  readonly condition: BackendCondition | undefined;
   /** Of the certificate in the folder, when it serves HTTPS and the folder is here. */
   readonly fingerprint: string | undefined;
 }
@@ -80,10 +82,12 @@ export interface Answering {
 /** Asks over HTTPS and HTTP; undefined when neither answers. */
 export const askRunning = async (running: Running, runtime: Runtime): Promise<Answering | undefined> => {
   const host = running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
+  const foreign = running.kind === 'container' && running.state.labels[LABELS.image] === undefined;
   for (const scheme of ['https', 'http'] as const) {
     const origin = `${scheme}://${host}:${running.port}`;
-    const condition = await askCondition(origin, runtime.signal);
-    if (condition === undefined) continue;
+    const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
+    const answers = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
+    if (!answers) continue;
     const web =
       scheme === 'https' && running.folder !== undefined
         ? await inspectWebCertificate(running.folder, runtime.now()).catch(() => undefined)
@@ -100,4 +104,14 @@ export const requireAnswering = async (settings: TargetSettings, runtime: Runtim
   if (answering === undefined)
     throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
   return answering;
+};
+
+/** The same for what only our backend can do. @throws CliError `not_running`, `foreign_image` */
+export const requireOurs = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<Answering & { readonly condition: BackendCondition }> => {
+  const { condition, ...answering } = await requireAnswering(settings, runtime);
+  if (condition === undefined) throw FAULTS.foreignImage({});
+  return { ...answering, condition };
 };

@@ -32,6 +32,8 @@ export interface ContainerState {
   /** ISO 8601; undefined while it never ran. */
   readonly startedAt: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
+  /** Of its process, the image's part included. */
+  readonly environment: Readonly<Record<string, string>>;
   /** True when this product made it (whatever project it belongs to). */
   readonly ours: boolean;
   /** Project folder on the engine's host and published port, as its labels say; undefined when not ours. */

@@ -70,6 +70,9 @@ export const DEFAULT_LIMITS: ContainerSpec['limits'] = {
 const SpecSettings = z.record(z.string(), z.string());
 export type SpecSettings = Readonly<Record<string, string>>;
 
+/** Begins the name of a setting that is a variable of the environment. */
+export const ENVIRONMENT_PREFIX = 'env ';
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -88,7 +91,7 @@ export const specSettings = (spec: ContainerSpec): SpecSettings => ({
   ...Object.fromEntries(
     Object.entries(spec.environment)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => [`env ${name}`, digest(value).slice(0, 16)]),
+      .map(([name, value]) => [`${ENVIRONMENT_PREFIX}${name}`, digest(value).slice(0, 16)]),
   ),
 });
 
@@ -119,6 +122,13 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+/** The settings that a container's labels tell; none when it is not ours or its label is damaged. */
+export const settingsInLabels = (labels: Readonly<Record<string, string>>): SpecSettings => {
+  const label = labels[LABELS.spec];
+  const parsed = SpecSettings.safeParse(label === undefined ? undefined : parseJson(label));
+  return parsed.success ? parsed.data : {};
+};
+
 /**
  * Compares what is wanted with the labels of a container that is there.
  *
@@ -129,9 +139,7 @@ export const specDifferences = (
   labels: Readonly<Record<string, string>>,
 ): readonly SettingDifference[] => {
   const wantedSettings = specSettings(wanted);
-  const label = labels[LABELS.spec];
-  const parsed = SpecSettings.safeParse(label === undefined ? undefined : parseJson(label));
-  const running = parsed.success ? parsed.data : {};
+  const running = settingsInLabels(labels);
   return [...new Set([...Object.keys(wantedSettings), ...Object.keys(running)])]
     .filter((setting) => wantedSettings[setting] !== running[setting])
     .map((setting) => ({

@@ -3,7 +3,7 @@ import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
 import { isUp, type ContainerState, type Engine, type ImageState } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { contextDigest } from '../../engine/image/context.ts';
-import { specDifferences, type ContainerSpec } from '../../engine/spec.ts';
+import { ENVIRONMENT_PREFIX, specDifferences, type ContainerSpec } from '../../engine/spec.ts';
 import { isHealthy } from '../backend/probe.ts';
 import { backendFault } from '../errors/backend-faults.ts';
 import { FAULTS } from '../errors/faults.ts';
@@ -37,6 +37,12 @@ const openly = (secrets: Secrets): Readonly<Record<string, string>> => ({
   ...(secrets.secretKey === undefined ? {} : { [ENVIRONMENT.secretKey]: secrets.secretKey }),
   ...(secrets.databaseUrl === undefined ? {} : { [ENVIRONMENT.databaseUrl]: secrets.databaseUrl }),
 });
+
+/** Only an image that is not ours has these in its environment, and a start need not say them again. */
+const isGivenOnce = (setting: string): boolean =>
+  [ENVIRONMENT.credential, ENVIRONMENT.passphrase, ENVIRONMENT.secretKey]
+    .map((name) => `${ENVIRONMENT_PREFIX}${name}`)
+    .includes(setting);
 
 /** The backend in a container. */
 export class ContainerHost implements Host {
@@ -85,22 +91,24 @@ export class ContainerHost implements Host {
     );
     const differences = specDifferences(spec, state.labels)
       .filter(({ setting }) => setting !== 'port' || this.plan.settings.portGiven)
+      .filter(({ setting }) => !isGivenOnce(setting))
       .map(({ setting, wanted, running }) =>
-        setting.startsWith('env ')
-          ? `environment ${setting.slice('env '.length)}`
+        setting.startsWith(ENVIRONMENT_PREFIX)
+          ? `environment ${setting.slice(ENVIRONMENT_PREFIX.length)}`
           : `${setting} ${running ?? 'unset'} instead of ${wanted ?? 'unset'}`,
       );
     return { differences, port: state.port ?? this.plan.settings.port };
   }
 
+  async checkPort(): Promise<void> {
+    if (!this.engine.identity.local) return;
+    await checkPortFree(this.plan.settings.port).catch((thrown: unknown) => {
+      if (thrown instanceof CliError && thrown.code === 'port_taken') throw thrown;
+    });
+  }
+
   async prepare(): Promise<void> {
     const { settings } = this.plan;
-    // As root or on a high port the answer comes before an image is built for nothing.
-    if (this.engine.identity.local) {
-      await checkPortFree(settings.port).catch((thrown: unknown) => {
-        if (thrown instanceof CliError && thrown.code === 'port_taken') throw thrown;
-      });
-    }
     this.image = await ensureImage(this.engine, settings, this.runtime, this.output);
     if (!this.ours) this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
   }

@@ -156,6 +156,10 @@ export const FAULTS = {
     what: `No dashboard is running for ${what}.`,
     advice: 'Start it with `dashboard start`.',
   })),
+  foreignImage: define<object>('foreign_image', EXIT.failed, () => ({
+    what: 'The dashboard that runs is of another image, which cannot do this.',
+    advice: 'Use its own page, or go on with this dashboard: `dashboard stop`, then `dashboard start`.',
+  })),
   stillRunning: define<{ pid: number }>('still_running', EXIT.failed, ({ pid }) => ({
     what: `The process ${pid} did not end.`,
     advice: 'Look at what it waits for, or stop it as the user who started it.',

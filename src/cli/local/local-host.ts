@@ -68,10 +68,13 @@ export class LocalHost implements Host {
     return { differences, port: running.port };
   }
 
-  async prepare(): Promise<void> {
-    const entry = this.entry();
-    if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
+  async checkPort(): Promise<void> {
     await checkPortFree(this.plan.settings.port, this.plan.environment[ENVIRONMENT.webHost]);
+  }
+
+  prepare(): Promise<void> {
+    const entry = this.entry();
+    return existsSync(entry) ? Promise.resolve() : Promise.reject(FAULTS.notBuilt({ path: entry }));
   }
 
   async launch(secrets: Secrets): Promise<void> {
@@ -134,7 +137,9 @@ export class LocalHost implements Host {
       });
     }
     const { packageRoot } = this.runtime;
-    const state = { pid, startedAt, port, scheme: this.plan.scheme, version: packageVersion(packageRoot) };
+    const { scheme, environment } = this.plan;
+    const version = packageVersion(packageRoot);
+    const state = { pid, startedAt, port, scheme, version, environment };
     await writeLocalState(folder, state).catch((cause: unknown) => {
       const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
       const advice = `Let this user write ${folder}, and see that the disk is not full.`;

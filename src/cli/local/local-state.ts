@@ -10,6 +10,8 @@ const LocalState = z.object({
   port: z.number().int(),
   scheme: z.enum(['http', 'https']),
   version: z.string(),
+  /** Given with `--env` and no secret. */
+  environment: z.record(z.string(), z.string()).default({}),
 });
 /** The plain process that serves a folder, as its start wrote it down. */
 export type LocalState = Readonly<z.infer<typeof LocalState>>;

@@ -1,4 +1,8 @@
+import { ENVIRONMENT } from '../../domain/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
+
+export const PASSPHRASE_VISIBLE =
+  'a passphrase on the command line can be seen by other users of this host; --passphrase-file keeps it to yourself.';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -21,6 +25,7 @@ export const readEnvironmentFlags = (
     const value = split < 0 ? host[name] : flag.slice(split + 1);
     if (value === undefined) warnings.push(`--env ${name} passes nothing on: it is not set here.`);
     else environment.set(name, value);
+    if (split >= 0 && name === ENVIRONMENT.passphrase) warnings.push(PASSPHRASE_VISIBLE);
   }
   return { environment, warnings };
 };

@@ -3,10 +3,8 @@ import { ENVIRONMENT } from '../../domain/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemReason } from '../errors/system-reason.ts';
+import { PASSPHRASE_VISIBLE } from './environment-flags.ts';
 import type { StartSettings } from './start-settings.ts';
-
-export const PASSPHRASE_VISIBLE =
-  'a passphrase on the command line can be seen by other users of this host; --passphrase-file keeps it to yourself.';
 
 /** The first line of a file, without its line end. @throws CliError `passphrase_file_unreadable` */
 export const readPassphraseFile = async (path: string): Promise<string> => {
@@ -29,13 +27,12 @@ export const findPassphrase = async (
   runtime: Runtime,
 ): Promise<{ readonly passphrase: string | undefined; readonly warnings: readonly string[] }> => {
   const fromEnv = settings.environment.get(ENVIRONMENT.passphrase);
-  const visible = (settings.passphrase ?? fromEnv) !== undefined;
   const found =
     settings.passphraseFile === undefined
       ? (settings.passphrase ?? fromEnv ?? runtime.environment[ENVIRONMENT.passphrase])
       : await readPassphraseFile(settings.passphraseFile);
   return {
     passphrase: found === '' ? undefined : found,
-    warnings: visible ? [PASSPHRASE_VISIBLE] : [],
+    warnings: settings.passphrase === undefined ? [] : [PASSPHRASE_VISIBLE],
   };
 };

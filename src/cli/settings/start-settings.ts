@@ -58,6 +58,16 @@ export interface StartSettings extends TargetSettings {
   readonly warnings: readonly string[];
 }
 
+/** What options left out fall back to, where it is not the same for everybody. */
+export interface StartDefaults {
+  readonly folder?: string;
+  readonly port?: number;
+  readonly image?: string | undefined;
+  readonly restart?: StartSettings['restart'] | undefined;
+  readonly local?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN);
 
 /** @throws CliError `port_invalid` */
@@ -93,20 +103,27 @@ export const readTargetSettings = (flags: Flags, runtime: Runtime): TargetSettin
   readTarget(RawTarget.parse(flags), runtime);
 
 /** @throws CliError on an option that cannot be used */
-export const readStartSettings = (flags: Flags, runtime: Runtime): StartSettings => {
+export const readStartSettings = (
+  flags: Flags,
+  runtime: Runtime,
+  defaults: StartDefaults = {},
+): StartSettings => {
   const raw = RawStart.parse(flags);
   const { environment, warnings } = readEnvironmentFlags(raw.env ?? [], runtime.environment);
+  const target = readTarget(raw, runtime);
   return {
-    ...readTarget(raw, runtime),
-    port: raw.port === undefined ? DEFAULT_PORT : readPort(raw.port),
+    ...target,
+    folder: target.folderGiven ? target.folder : (defaults.folder ?? target.folder),
+    local: target.local || defaults.local === true,
+    port: raw.port === undefined ? (defaults.port ?? DEFAULT_PORT) : readPort(raw.port),
     portGiven: raw.port !== undefined,
-    image: raw.image,
+    image: raw.image ?? defaults.image,
     baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
     passphrase: raw.passphrase,
     passphraseFile: raw.passphraseFile === undefined ? undefined : resolve(runtime.cwd, raw.passphraseFile),
-    environment,
+    environment: new Map([...Object.entries(defaults.environment ?? {}), ...environment]),
     credential: raw.cred,
-    restart: raw.restart ?? 'unless-stopped',
+    restart: raw.restart ?? defaults.restart ?? 'unless-stopped',
     warnings,
   };
 };

@@ -9,7 +9,7 @@ const Container = z.object({
   Name: z.string(),
   Image: z.string(),
   RestartCount: z.number().catch(0),
-  Config: z.object({ Image: z.string(), Labels }),
+  Config: z.object({ Image: z.string(), Labels, Env: z.array(z.string()).nullish() }),
   State: z.object({
     Status: z
       .enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'])
@@ -23,6 +23,14 @@ const Container = z.object({
       .nullish(),
   }),
 });
+
+const environmentOf = (entries: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    entries.map((entry) => {
+      const [name = '', ...value] = entry.split('=');
+      return [name, value.join('=')];
+    }),
+  );
 
 const NEVER = '0001-01-01T00:00:00Z';
 
@@ -43,6 +51,7 @@ export const containerState = (answer: unknown): ContainerState => {
     restarts: RestartCount,
     startedAt: State.StartedAt === NEVER ? undefined : State.StartedAt,
     labels,
+    environment: environmentOf(Config.Env ?? []),
     ours: labels[LABELS.spec] !== undefined,
     folder: labels[LABELS.folder],
     port: Number.isInteger(port) ? port : undefined,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { requireAnswering } from '../../running.ts';
+import { requireOurs } from '../../running.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
@@ -27,7 +27,7 @@ const askNew = async (context: CommandContext): Promise<string> => {
 export const changePassphrase: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
   const raw = Raw.parse(flags);
-  const answering = await requireAnswering(readTargetSettings(flags, runtime), runtime);
+  const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
   const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
   const current =

@@ -1,25 +1,35 @@
+import { ENVIRONMENT } from '../../../domain/environment.ts';
+import { LABELS } from '../../../engine/spec.ts';
+import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
-import { findRunning } from '../../running.ts';
-import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { findRunning, type Running } from '../../running.ts';
+import { readStartSettings, readTargetSettings, type StartSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
 import { startChecked } from '../start/start.handler.ts';
 import { stopTarget } from '../stop/stop.handler.ts';
+import { settingsOf } from './running-settings.ts';
 
-/** `dashboard restart`: keeps folder, port and kind of what runs, unless options say otherwise. */
+/** Our backend's address of another database, as others may see it, stands in its environment without the password. */
+const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, string>): void => {
+  if (running.kind === 'container' && running.state.labels[LABELS.image] === undefined) return;
+  const address = running.state.environment[ENVIRONMENT.databaseUrl];
+  if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) return;
+  throw FAULTS.inputMissing({
+    what: `The dashboard uses the database ${address}, and its password is kept nowhere; nothing was stopped.`,
+    advice: `Say the address again: dashboard restart --env ${ENVIRONMENT.databaseUrl}=…`,
+  });
+};
+
+/** `dashboard restart`: keeps what the running dashboard was started with, unless options say otherwise. */
 export const restart: Handler = async (flags, _words, context) => {
-  const given = readStartSettings(flags, context.runtime);
-  const running = await findRunning(given, context.runtime);
-  const settings: StartSettings =
-    running === undefined
-      ? given
-      : {
-          ...given,
-          folder: running.folder ?? given.folder,
-          port: given.portGiven ? given.port : running.port,
-          local: given.local || running.kind === 'process',
-        };
-  // What cannot start again is not stopped.
-  const checked = await checkStart(settings, context);
-  if (running !== undefined) await stopTarget({ ...settings, local: running.kind === 'process' }, context);
-  return startChecked(checked, context);
+  const { runtime } = context;
+  const running = await findRunning(readTargetSettings(flags, runtime), runtime);
+  if (running === undefined)
+    return startChecked(await checkStart(readStartSettings(flags, runtime), context), context);
+  refuseWithoutPassword(running, readStartSettings(flags, runtime).environment);
+  const settings: StartSettings = readStartSettings(flags, runtime, settingsOf(running));
+  const stop = async (): Promise<void> => {
+    await stopTarget({ ...settings, local: running.kind === 'process' }, context);
+  };
+  return startChecked(await checkStart(settings, context), context, { port: running.port, stop });
 };

@@ -70,9 +70,12 @@ const bringUp = async (
   told: Told,
   surroundings: Surroundings,
   context: CommandContext,
+  replaced: Replaced | undefined,
 ): Promise<{ readonly told: Told; readonly condition: BackendCondition | undefined }> => {
   const { output, signal } = context;
+  if (replaced?.port !== surroundings.settings.port) await host.checkPort();
   await host.prepare();
+  await replaced?.stop();
   output.step('Starting the dashboard …');
   const now = await launch(host, told, surroundings.settings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
@@ -90,18 +93,26 @@ const bringUp = async (
 export const start: Handler = async (flags, _words, context) =>
   startChecked(await checkStart(readStartSettings(flags, context.runtime), context), context);
 
+/** What runs and is to make room. */
+export interface Replaced {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
 /**
  * Starts what was checked.
  *
+ * @param replaced is stopped last before the launch, when nothing is missing for it any more
  * @throws CliError for everything that keeps a dashboard from answering; then nothing of it is left
  */
 export const startChecked = async (
   { surroundings, passphrase, given }: CheckedStart,
   context: CommandContext,
+  replaced?: Replaced,
 ): Promise<Report> => {
   const { settings, folder } = surroundings;
   const host = await openHost(surroundings, context);
-  const existing = await host.existing();
+  const existing = replaced === undefined ? await host.existing() : undefined;
   if (existing !== undefined) {
     if (existing.differences.length > 0) {
       throw FAULTS.otherSettings({ differences: existing.differences.join('; ') });
@@ -112,7 +123,13 @@ export const startChecked = async (
   const credential = await findCredential(settings, !folder.hasDatabase && !elsewhere, context);
   const others: Secrets = { ...given.secrets, ...(passphrase === undefined ? {} : { passphrase }) };
   try {
-    const { told, condition } = await bringUp(host, tell(credential, others), surroundings, context);
+    const { told, condition } = await bringUp(
+      host,
+      tell(credential, others),
+      surroundings,
+      context,
+      replaced,
+    );
     return startedReport({ host, surroundings, credential: told.credential, condition });
   } catch (thrown) {
     await showLostCredential(credential, settings, context);

@@ -1,7 +1,17 @@
 import { EXIT } from '../../exit-codes.ts';
 import type { Handler } from '../../handler.ts';
-import { askRunning, findRunning } from '../../running.ts';
+import type { BackendCondition } from '../../backend/probe.ts';
+import { askRunning, findRunning, type Running } from '../../running.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+
+const conditionLines = (
+  { version, frozen, sealed }: BackendCondition,
+  kind: Running['kind'],
+): readonly string[] => [
+  `  Version: ${version}, ${kind === 'process' ? 'a plain process' : 'in a container'}`,
+  `  Project: ${frozen ? 'frozen' : 'not frozen yet'}`,
+  ...(sealed ? ['  Sealed:  kits wait for the passphrase (dashboard unseal)'] : []),
+];
 
 /** `dashboard status`: what runs, where, and whether it answers. */
 export const status: Handler = async (flags, _words, { runtime }) => {
@@ -27,9 +37,10 @@ export const status: Handler = async (flags, _words, { runtime }) => {
     lines: [
       `Running: ${origin}/`,
       `  Folder:  ${folder ?? 'unknown'}`,
-      `  Version: ${condition.version}, ${kind === 'process' ? 'a plain process' : 'in a container'}`,
-      `  Project: ${condition.frozen ? 'frozen' : 'not frozen yet'}`,
-      ...(condition.sealed ? ['  Sealed:  kits wait for the passphrase (dashboard unseal)'] : []),
+      ...(running.kind === 'container' && condition === undefined
+        ? [`  Image:   ${running.state.image}`]
+        : []),
+      ...(condition === undefined ? [] : conditionLines(condition, kind)),
     ],
   };
 };

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import type { Handler } from '../../handler.ts';
-import { requireAnswering } from '../../running.ts';
+import { requireOurs } from '../../running.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
@@ -12,7 +12,7 @@ const RawUnseal = z.object({ passphraseFile: z.string().optional(), cred: z.stri
 export const unseal: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
   const raw = RawUnseal.parse(flags);
-  const answering = await requireAnswering(readTargetSettings(flags, runtime), runtime);
+  const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   if (!answering.condition.sealed) {
     return { data: { state: 'not sealed' }, lines: ['The dashboard is not sealed.'] };
   }
