@@ -1,0 +1,21 @@
+/** What a measurement gave. */
+export interface Reached {
+  /** The figure, for people. */
+  readonly figure: string;
+  /** Whether it keeps the promise. */
+  readonly met: boolean;
+}
+
+/** Writes a line about how it goes. */
+export type Say = (line: string) => void;
+
+/** One promise of the security table. */
+export interface Row {
+  readonly area: string;
+  readonly promise: string;
+  /** The figure promised. */
+  readonly figure: string;
+  /** How it is shown: by a test file that `npm test` runs, or measured here under a name. */
+  readonly shown:
+    { readonly test: string } | { readonly name: string; readonly measure: (say: Say) => Promise<Reached> };
+}

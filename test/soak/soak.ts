@@ -1,0 +1,40 @@
+// `npm run soak [-- NAME …]`: the promises that need longer than a test run; prints all with the figures reached.
+import { KILL_ROWS } from './kill-rows.ts';
+import type { Reached, Row } from './row.ts';
+import { tableOf } from './table.ts';
+import { TESTED_ROWS } from './tested-rows.ts';
+
+const ROWS: readonly Row[] = [...KILL_ROWS, ...TESTED_ROWS];
+
+const say = (line: string): void => {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
+};
+
+const measure = async (row: Row): Promise<Reached | undefined> => {
+  if ('test' in row.shown) return undefined;
+  say(`${row.shown.name} …`);
+  try {
+    const reached = await row.shown.measure(say);
+    say(`${row.shown.name}: ${reached.figure}`);
+    return reached;
+  } catch (error) {
+    return { figure: `could not be measured: ${String(error)}`, met: false };
+  }
+};
+
+const names = ROWS.flatMap(({ shown }) => ('name' in shown ? [shown.name] : []));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}; there are: ${names.join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  const reached = new Map<Row, Reached>();
+  for (const row of ROWS) {
+    if (wanted.length > 0 && !('name' in row.shown && wanted.includes(row.shown.name))) continue;
+    const figure = await measure(row);
+    if (figure !== undefined) reached.set(row, figure);
+  }
+  process.stdout.write(`${tableOf(ROWS, reached)}\n`);
+  if ([...reached.values()].some(({ met }) => !met)) process.exitCode = 1;
+}
