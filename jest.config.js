@@ -1,7 +1,9 @@
+// Of the whole run: in a project jest leaves it unread.
+const TEST_TIMEOUT_MS = 120_000;
+
 /** @type {import('jest').Config} */
 const common = {
   testEnvironment: 'node',
-  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -15,6 +17,7 @@ const project = (displayName, match) => ({ ...common, displayName, testMatch: [`
 
 export default {
   maxWorkers: 2,
+  testTimeout: TEST_TIMEOUT_MS,
   projects: [
     project('unit', 'src/**/*.test.ts'),
     project('architecture', 'test/architecture/**/*.test.ts'),

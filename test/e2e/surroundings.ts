@@ -21,15 +21,20 @@ const answers = (): boolean =>
 const noEngine =
   process.env['TEST_NO_ENGINE'] ?? (answers() ? undefined : `no engine with ${baseImage} at ${dockerHost}`);
 
-/** Tests that need an engine: without one they are skipped with the reason, and fail where nothing may be skipped. */
-export const describeWithEngine = (name: string, tests: () => void): void => {
-  if (noEngine === undefined) describe(name, tests);
+/**
+ * Tests that need an engine: without one they are skipped with the reason, and fail where nothing may be skipped.
+ *
+ * @param missing what else they need and is not there; undefined when all is
+ */
+export const describeWithEngine = (name: string, tests: () => void, missing?: string): void => {
+  const reason = noEngine ?? missing;
+  if (reason === undefined) describe(name, tests);
   else if (process.env['CI'] === 'true') {
     test(name, () => {
-      throw new Error(noEngine);
+      throw new Error(reason);
     });
   } else {
-    process.stderr.write(`Skipped: ${name} (${noEngine})\n`);
+    process.stderr.write(`Skipped: ${name} (${reason})\n`);
     describe.skip(name, tests);
   }
 };
