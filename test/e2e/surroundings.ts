@@ -11,6 +11,9 @@ export const BIN = join(ROOT, 'bin', 'dashboard.js');
 const baseImage = process.env['TEST_BASE_IMAGE'] ?? 'nvflare-dashboard-test-base:local';
 const dockerHost = process.env['TEST_DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
 
+/** Path of the engine's Unix socket. */
+export const engineSocket = dockerHost.replace(/^unix:\/\//, '');
+
 const answers = (): boolean =>
   spawnSync('docker', ['image', 'inspect', baseImage], {
     env: { ...process.env, DOCKER_HOST: dockerHost },
