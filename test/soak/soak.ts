@@ -1,10 +1,11 @@
 // `npm run soak [-- NAME …]`: the promises that need longer than a test run; prints all with the figures reached.
 import { KILL_ROWS } from './kill-rows.ts';
+import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
 import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
 
-const ROWS: readonly Row[] = [...KILL_ROWS, ...TESTED_ROWS];
+const ROWS: readonly Row[] = [...KILL_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
 
 const say = (line: string): void => {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);

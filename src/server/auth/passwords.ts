@@ -20,6 +20,7 @@ export const createPasswords = (): Passwords => {
   const queue = new BoundedQueue({
     running: 2,
     waiting: 48,
+    patience: 30_000,
     retryAfter: 2,
     busy: 'Too many log-ins at once. Try again in a moment.',
   });

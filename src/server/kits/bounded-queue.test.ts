@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../domain/errors.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 
+const LONG = 60_000;
+
 const gate = () => {
   const held = new AbortController();
   const promise = new Promise((resolve) => {
@@ -17,7 +19,7 @@ const gate = () => {
 
 describe('the queue for costly work', () => {
   it('runs no more than allowed at once and everything in the end', async () => {
-    const queue = new BoundedQueue({ running: 3, waiting: 100, retryAfter: 1 });
+    const queue = new BoundedQueue({ running: 3, waiting: 100, patience: LONG, retryAfter: 1 });
     let now = 0;
     let peak = 0;
     const task = async () => {
@@ -33,7 +35,7 @@ describe('the queue for costly work', () => {
   });
 
   it('turns away what finds the waiting room full, with Retry-After', async () => {
-    const queue = new BoundedQueue({ running: 1, waiting: 1, retryAfter: 7 });
+    const queue = new BoundedQueue({ running: 1, waiting: 1, patience: LONG, retryAfter: 7 });
     const held = gate();
     const first = queue.run(() => held.promise);
     const second = queue.run(() => Promise.resolve('second'));
@@ -45,8 +47,19 @@ describe('the queue for costly work', () => {
     expect(await second).toBe('second');
   });
 
+  it('turns away what has waited too long, and goes on with the others', async () => {
+    const queue = new BoundedQueue({ running: 1, waiting: 9, patience: 20, retryAfter: 7 });
+    const held = gate();
+    const first = queue.run(() => held.promise);
+    const late: unknown = await queue.run(() => Promise.resolve()).catch((error: unknown) => error);
+    expect(late).toMatchObject({ code: 'unavailable', retryAfter: 7 });
+    held.open();
+    await first;
+    expect(await queue.run(() => Promise.resolve('next'))).toBe('next');
+  });
+
   it('forgets who left while waiting, and goes on after a failure', async () => {
-    const queue = new BoundedQueue({ running: 1, waiting: 2, retryAfter: 1 });
+    const queue = new BoundedQueue({ running: 1, waiting: 2, patience: LONG, retryAfter: 1 });
     const held = gate();
     const failing = queue.run(async () => {
       await held.promise;

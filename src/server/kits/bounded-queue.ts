@@ -6,6 +6,8 @@ export interface QueueLimits {
   readonly running: number;
   /** Tasks that may wait for their turn. */
   readonly waiting: number;
+  /** Milliseconds that a task may wait for its turn; it is turned away then. */
+  readonly patience: number;
   /** Seconds, told to who is turned away. */
   readonly retryAfter: number;
   /** Sentence for who is turned away. */
@@ -30,7 +32,8 @@ export class BoundedQueue {
    * Runs `task` when its turn comes.
    *
    * @param signal takes a task that has not begun out of the queue
-   * @throws ApiError `unavailable` with `Retry-After` when too many wait; the signal's reason; what the task throws
+   * @throws ApiError `unavailable` with `Retry-After` when too many wait, or it has waited too long; the signal's
+   *   reason; what the task throws
    */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#turn(signal);
@@ -48,23 +51,26 @@ export class BoundedQueue {
       this.#running += 1;
       return Promise.resolve();
     }
-    if (this.#waiting.length >= this.#limits.waiting) {
-      throw new ApiError(
-        'unavailable',
-        this.#limits.busy ?? 'Too many startup kits are being made. Try again in a moment.',
-        {
-          retryAfter: this.#limits.retryAfter,
-        },
-      );
-    }
+    if (this.#waiting.length >= this.#limits.waiting) throw this.#busy();
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
       };
+      const giveUp = (reason: Error) => {
+        settle();
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+        reject(reason);
+      };
+      const leave = () => {
+        giveUp(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const timer = setTimeout(() => {
+        giveUp(this.#busy());
+      }, this.#limits.patience);
       const entry: Waiting = {
         start: () => {
-          signal?.removeEventListener('abort', leave);
+          settle();
           this.#running += 1;
           resolve();
         },
@@ -72,5 +78,11 @@ export class BoundedQueue {
       this.#waiting.push(entry);
       signal?.addEventListener('abort', leave, { once: true });
     });
+  }
+
+  #busy(): ApiError {
+    const { busy = 'Too many startup kits are being made. Try again in a moment.', retryAfter } =
+      this.#limits;
+    return new ApiError('unavailable', busy, { retryAfter });
   }
 }

@@ -11,6 +11,8 @@ export interface WorkshopOptions {
 
 const AT_ONCE = 8;
 const WAITING = 248;
+/** Proxies and people give up after a minute; keys of 4,096 bits can take that long for a few dozen kits. */
+const PATIENCE_MILLISECONDS = 60_000;
 const RETRY_SECONDS = 10;
 
 /** What kits are made with: key pairs made ahead, and a bound on how many kits are under way. */
@@ -22,5 +24,10 @@ export interface Workshop {
 /** Opens a workshop; whoever opened it closes its key pool. */
 export const openWorkshop = ({ keyBits, stock }: WorkshopOptions): Workshop => ({
   keys: new KeyPool({ bits: keyBits, ...(stock === undefined ? {} : { stock }) }),
-  queue: new BoundedQueue({ running: AT_ONCE, waiting: WAITING, retryAfter: RETRY_SECONDS }),
+  queue: new BoundedQueue({
+    running: AT_ONCE,
+    waiting: WAITING,
+    patience: PATIENCE_MILLISECONDS,
+    retryAfter: RETRY_SECONDS,
+  }),
 });
