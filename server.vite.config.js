@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { defineConfig } from 'vite';
 
 /** Written as escapes, which mean the same in texts and expressions: a text of ASCII alone takes half the memory. */
@@ -15,6 +16,20 @@ const onlyAscii = {
   },
 };
 
+const SHORTEST_PASSWORD = 8;
+
+/** The passwords that are tried first, one a line, in small letters. */
+const commonPasswords = {
+  name: 'common-passwords',
+  generateBundle() {
+    const listed = dictionary.passwords
+      .map((password) => password.toLowerCase())
+      .filter((password) => password.length >= SHORTEST_PASSWORD);
+    const source = `${[...new Set(listed)].sort().join('\n')}\n`;
+    this.emitFile({ type: 'asset', fileName: 'common-passwords.txt', source });
+  },
+};
+
 /**
  * Puts the backend and the packages it imports into few files beside what tsc made: finding and reading a thousand
  * modules takes longer than everything else at its start. Native modules, and PostgreSQL's driver, which few
@@ -23,7 +38,7 @@ const onlyAscii = {
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [onlyAscii],
+  plugins: [onlyAscii, commonPasswords],
   ssr: { noExternal: true, external: ['better-sqlite3', 'pg'] },
   build: {
     ssr: fileURLToPath(new URL('src/server/backend.ts', import.meta.url)),

@@ -69,7 +69,7 @@ export const startServer = async (
       authority,
       workshop,
       tokenKey,
-      passwords: createPasswords(),
+      passwords: createPasswords(new URL('../../dist/server/common-passwords.txt', import.meta.url)),
       throttle: new LoginThrottle(now),
     };
     const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));

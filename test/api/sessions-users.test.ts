@@ -50,6 +50,7 @@ describe('sign-up', () => {
     ['a wrong e-mail', { email: 'x', password: PASSWORD }],
     ['a short password', { email: 's@example.org', password: 'x7!kq' }],
     ['a common password', { email: 's@example.org', password: 'Password123!' }],
+    ['a password of the list, in any case', { email: 's@example.org', password: 'Scorpion' }],
     ['the role project_admin', { email: 's@example.org', password: PASSWORD, role: 'project_admin' }],
     ['the role proj_admin', { email: 's@example.org', password: PASSWORD, role: 'proj_admin' }],
     [

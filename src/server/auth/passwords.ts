@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { BoundedQueue } from '../kits/bounded-queue.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 
@@ -11,12 +12,18 @@ export interface Passwords {
    * @throws ApiError `unavailable` when too many wait
    */
   readonly verify: (stored: string | undefined, password: string) => Promise<boolean>;
+  /** True for one of the passwords that are tried first, in whatever case. */
+  readonly isListed: (password: string) => Promise<boolean>;
 }
 
 /** Hash of nothing anybody can type: its hex does not come from its salt. */
 const NOBODY = `scrypt:32768:8:1$0000000000000000$${'00'.repeat(64)}`;
 
-export const createPasswords = (): Passwords => {
+/**
+ * @param list file of common passwords in small letters, one a line; new passwords are rare, so it is read for each
+ *   rather than kept in memory
+ */
+export const createPasswords = (list: URL): Passwords => {
   const queue = new BoundedQueue({
     running: 2,
     waiting: 48,
@@ -27,5 +34,7 @@ export const createPasswords = (): Passwords => {
   return {
     hash: (password) => queue.run(() => hashPassword(password)),
     verify: (stored, password) => queue.run(() => verifyPassword(stored ?? NOBODY, password)),
+    isListed: async (password) =>
+      `\n${await readFile(list, 'utf8')}`.includes(`\n${password.toLowerCase()}\n`),
   };
 };

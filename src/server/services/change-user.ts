@@ -17,6 +17,7 @@ import {
   organizationProblems,
   passwordProblems,
   refuseFields,
+  refuseListed,
   textProblems,
 } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
@@ -123,6 +124,7 @@ export const changeUser = async (
   if (patch.approval_state !== undefined || patch.approval_reason !== undefined || patch.props !== undefined)
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
   checkFields(patch, before.email);
+  if (patch.password !== undefined) await refuseListed(context.passwords, patch.password);
   const role = roleOf(patch, administers);
   const props = propsTextOf(patch);
   allowIdentity(asker, before, { role, organization: patch.organization });

@@ -17,6 +17,7 @@ import {
   organizationProblems,
   passwordProblems,
   refuseFields,
+  refuseListed,
   siteNameProblems,
   textProblems,
 } from './user-fields.ts';
@@ -81,6 +82,7 @@ export const signUp = async (context: ServiceContext, asker: Asker, input: UserC
       throw new ApiError('unauthorized', 'The project is not open for registration.');
   };
   await mayEnter(context.db.reader);
+  await refuseListed(context.passwords, input.password);
   const hash = await context.passwords.hash(input.password);
   const at = toTimestamp(context.now());
   const organization = input.organization ?? '';

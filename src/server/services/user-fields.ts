@@ -3,6 +3,7 @@ import { ApiError, type FieldProblem } from '../../domain/errors.ts';
 import { Email, OrganizationName, SiteName } from '../../domain/names.ts';
 import type { Role } from '../../domain/roles.ts';
 import { isCommonPassword } from '../auth/common-passwords.ts';
+import type { Passwords } from '../auth/passwords.ts';
 
 interface Checker {
   readonly safeParse: (value: unknown) => {
@@ -41,6 +42,8 @@ export const siteNameProblems = (path: string, value: string): readonly FieldPro
 /** Shorter names before the @ stand in too many good passwords. */
 const SHORTEST_LOCAL_PART = 4;
 
+const TRIED_FIRST = { path: 'password', message: 'is one of the passwords that are tried first' };
+
 /** Length, without the e-mail's name before the @, and not one that everybody tries first. */
 export const passwordProblems = (value: string, email: string): readonly FieldProblem[] => {
   const problems = problemOf('password', NewPassword, value);
@@ -49,9 +52,12 @@ export const passwordProblems = (value: string, email: string): readonly FieldPr
   const [local = ''] = email.toLowerCase().split('@', 1);
   if (local.length >= SHORTEST_LOCAL_PART && lower.includes(local))
     return [{ path: 'password', message: 'contains the e-mail address or its name' }];
-  return isCommonPassword(value) || lower === email.toLowerCase()
-    ? [{ path: 'password', message: 'is one of the passwords that are tried first' }]
-    : [];
+  return isCommonPassword(value) || lower === email.toLowerCase() ? [TRIED_FIRST] : [];
+};
+
+/** Ends in ApiError `invalid` for a password of the shipped list. */
+export const refuseListed = async (passwords: Passwords, password: string): Promise<void> => {
+  if (await passwords.isListed(password)) refuseFields([TRIED_FIRST]);
 };
 
 /** Roles a sign-up may ask for; `user` is the first contract's word for a member. */
