@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, ensureBuilt, ensureInstalled, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
+import { preparePostgres } from './prepare/postgres.js';
 
 const PACKAGES = {
   dockerd: 'docker.io',
@@ -103,9 +104,28 @@ const env = {
     ? { TEST_NO_ENGINE: docker.reason }
     : { TEST_DOCKER_HOST: docker.dockerHost, TEST_BASE_IMAGE: docker.baseImage }),
 };
+const wanted = (project) => only.length === 0 || only.includes(project);
+
+/** The API's tests once more, on the other database. */
+const onPostgres = async () => {
+  if (!wanted('api')) return { passed: 0, failed: 0, skipped: 0 };
+  const postgres = await preparePostgres();
+  if (postgres.reason !== undefined) {
+    process.stdout.write(`The API is not tested on PostgreSQL: ${postgres.reason}\n`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  try {
+    process.stdout.write('The API on PostgreSQL …\n');
+    return jest(['api'], [], { ...env, TEST_POSTGRES_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+};
+
 const runs = [];
 try {
   runs.push(jest(SIDE_BY_SIDE, [], env));
+  runs.push(await onPostgres());
   runs.push(jest(ONE_BY_ONE, ['--runInBand'], env));
 } finally {
   await docker.stop?.();

@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import pino from 'pino';
 import { z } from 'zod';
 import { hashPassword } from '../../src/server/auth/password-hash.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { startServer, type RunningServer } from '../../src/server/start.ts';
 import { idOfName } from '../../src/server/store/named-rows.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
+import { openDatabase, type DatabasePlace } from '../../src/server/store/open.ts';
 import { toTimestamp } from '../../src/server/store/timestamp.ts';
 import { insertUser } from '../../src/server/store/users.ts';
 import { readApiDocument, type ApiDocument } from './document.ts';
@@ -34,6 +36,7 @@ export interface Ask {
 
 export interface Backend {
   readonly folder: string;
+  readonly database: DatabasePlace;
   readonly url: string;
   /** Nobody logged in. */
   readonly stranger: Ask;
@@ -80,18 +83,36 @@ const login = async (url: string, email: string, document: ApiDocument): Promise
   return asking(url, z.string().parse(answer.json['access_token']), document);
 };
 
+/** In the folder, or on the PostgreSQL server that the test run started. */
+const newDatabase = async (folder: string): Promise<DatabasePlace> => {
+  const server = process.env['TEST_POSTGRES_URL'];
+  if (server === undefined) return { engine: 'sqlite', file: path.join(folder, 'db.sqlite') };
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { engine: 'postgres', url: url.href };
+};
+
 /** The backend itself, listening on 127.0.0.1, on a folder of its own. */
 export const startBackend = async (
-  options: { readonly folder?: string; readonly passphrase?: string | undefined } = {},
+  options: {
+    readonly folder?: string;
+    readonly database?: DatabasePlace;
+    readonly passphrase?: string | undefined;
+  } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
-  const file = path.join(folder, 'db.sqlite');
+  const database = options.database ?? (await newDatabase(folder));
   const server: RunningServer = await startServer(
     {
       webRoot: folder,
       host: '127.0.0.1',
       port: 0,
-      database: { engine: 'sqlite', file },
+      database,
       credential: `${ADMIN}:${PASSWORD}:nvidia`,
       passphrase: options.passphrase,
       secretKey: undefined,
@@ -106,7 +127,7 @@ export const startBackend = async (
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= server.close());
   const user: Backend['user'] = async (email, role, organization, approval) => {
-    const db = await openDatabase({ engine: 'sqlite', file });
+    const db = await openDatabase(database);
     const at = toTimestamp(new Date());
     const password_hash = await hashPassword(PASSWORD);
     const id = await db.write(async (trx) =>
@@ -127,6 +148,7 @@ export const startBackend = async (
   };
   return {
     folder,
+    database,
     url,
     stranger: asking(url, '', document),
     as: (token) => asking(url, token, document),
@@ -134,7 +156,7 @@ export const startBackend = async (
     user,
     restart: async (passphrase) => {
       await stop();
-      return startBackend({ folder, passphrase });
+      return startBackend({ folder, database, passphrase });
     },
     close: async () => {
       await stop();

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openDatabase } from '../../src/server/store/open.ts';
@@ -47,7 +46,7 @@ describe('an answer asked for again', () => {
 
   it('tells of a change that another program made in the database', async () => {
     for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, false, true]);
-    const other = await openDatabase({ engine: 'sqlite', file: join(backend.folder, 'db.sqlite') });
+    const other = await openDatabase(backend.database);
     await other.write((trx) => trx.updateTable('client').set({ description: 'first' }).execute());
     for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, true, false]);
     await other.close();

@@ -1,0 +1,105 @@
+// A PostgreSQL server for the tests: of this machine's programs, in a folder of its own, on loopback.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const VERSIONS = '/usr/lib/postgresql';
+const USER = 'dashboard';
+const START_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 30_000;
+
+const programFolder = () => {
+  const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
+  return versions
+    .map((version) => join(VERSIONS, version, 'bin'))
+    .filter((folder) => existsSync(join(folder, 'initdb')))
+    .sort()
+    .at(-1);
+};
+
+/** The server refuses to run as root; Debian's package comes with a user for it. */
+const unprivileged = () => {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ['-u', '-g'].map((which) =>
+    Number(spawnSync('id', [which, 'postgres'], { encoding: 'utf8' }).stdout.trim() || Number.NaN),
+  );
+  return Number.isInteger(uid) ? { uid, gid } : undefined;
+};
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/**
+ * Starts a server with a new cluster.
+ *
+ * @returns `{ url, stop }`, the URL being of its first database, whose user may make others; or `{ reason }`
+ */
+export const preparePostgres = async () => {
+  const programs = programFolder();
+  if (programs === undefined) return { reason: 'PostgreSQL is not installed' };
+  const user = unprivileged();
+  if (user === undefined) return { reason: 'PostgreSQL does not run as root, and there is no user postgres' };
+  const folder = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-postgres-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')];
+  const password = randomBytes(12).toString('hex');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  chmodSync(folder, 0o700);
+  if (user.uid !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+  const made = spawnSync(
+    join(programs, 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      USER,
+      '-A',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
+      '-E',
+      'UTF8',
+      '--locale',
+      'C.UTF-8',
+    ],
+    { ...user, cwd: folder, encoding: 'utf8' },
+  );
+  if (made.status !== 0) {
+    remove();
+    return { reason: `initdb: ${made.stderr.trim().split('\n').at(-1)}` };
+  }
+  const port = await freePort();
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
+    { ...user, cwd: folder, stdio: 'ignore' },
+  );
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  const stop = async () => {
+    // Asks it to end at once, connections or not, with everything on the disk.
+    server.kill('SIGINT');
+    await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+    if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL');
+    await ended;
+    remove();
+  };
+  const until = Date.now() + START_WITHIN_MS;
+  while (Date.now() < until && server.exitCode === null) {
+    const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+    if (ready.status === 0) return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop };
+    await sleep(100);
+  }
+  await stop();
+  return { reason: 'PostgreSQL did not start' };
+};
