@@ -4,8 +4,9 @@ import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
 import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
+import { TLS_ROWS } from './tls-rows.ts';
 
-const ROWS: readonly Row[] = [...KILL_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
+const ROWS: readonly Row[] = [...TLS_ROWS, ...KILL_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
 
 const say = (line: string): void => {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
