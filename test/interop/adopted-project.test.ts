@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pino from 'pino';
+import { z } from 'zod';
+import { startServer, type RunningServer } from '../../src/server/start.ts';
+import { prepareNvflare } from '../prepare/nvflare.js';
+import { NvidiaDashboard } from './nvidia-dashboard.ts';
+
+const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
+const MINUTE = 60_000;
+const PIN = 'Kit4Adopted';
+const PASSPHRASE = 'harbour lights';
+const ADMIN = { email: 'admin@example.org', password: 'Amber-Lantern-3' };
+const SITE_ADMIN = { email: 'org@example.org', password: 'Violet-Harbour-19' };
+
+const { environments } = await prepareNvflare(RELEASES);
+const kept = Object.entries(environments);
+
+const LogIn = z.object({ access_token: z.string() });
+const Made = z.object({ id: z.number() });
+const Clients = z.object({
+  client_list: z.array(z.object({ name: z.string(), approval_state: z.number() })),
+});
+
+type Ask = (method: string, path: string, body: object, token?: string) => Promise<Response>;
+
+const logIn = async (ask: Ask, person: typeof ADMIN): Promise<string> =>
+  LogIn.parse(await (await ask('POST', '/login', person)).json()).access_token;
+
+/** Downloads a kit, unzips it and gives its certificate and root. */
+const openKit = async (ask: Ask, folder: string, path: string, token: string) => {
+  const zip = Buffer.from(await (await ask('POST', `${path}/blob`, { pin: PIN }, token)).arrayBuffer());
+  const target = mkdtempSync(join(folder, 'kit-'));
+  writeFileSync(join(target, 'kit.zip'), zip);
+  execFileSync('unzip', ['-q', '-P', PIN, join(target, 'kit.zip'), '-d', target]);
+  const names = readdirSync(target, { recursive: true, encoding: 'utf8' });
+  const file = (ending: RegExp): string => join(target, names.find((name) => ending.test(name)) ?? '');
+  return { certificate: file(/startup\/(client|server)\.crt$/), root: file(/startup\/rootCA\.pem$/) };
+};
+
+/** Makes a frozen project with an approved org admin and site, as people do in NVIDIA's dashboard. */
+const makeProject = async (ask: Ask): Promise<{ readonly site: number }> => {
+  const admin = await logIn(ask, ADMIN);
+  const project = { short_name: 'adopted', title: 'Adopted', server1: 'localhost', public: true };
+  await ask('PATCH', '/project', project, admin);
+  await ask('PATCH', '/project', { ...project, frozen: true }, admin);
+  const user = await ask('POST', '/users', {
+    ...SITE_ADMIN,
+    name: 'Org',
+    organization: 'Hospital_1',
+    role: 'org_admin',
+  });
+  const { id } = z.object({ user: Made }).parse(await user.json()).user;
+  await ask('PATCH', `/users/${id}`, { approval_state: 100 }, admin);
+  const client = await ask(
+    'POST',
+    '/clients',
+    { name: 'site-1', organization: 'Hospital_1', capacity: { num_of_gpus: 1, mem_per_gpu_in_GiB: 1 } },
+    await logIn(ask, SITE_ADMIN),
+  );
+  const site = z.object({ client: Made }).parse(await client.json()).client.id;
+  await ask('PATCH', `/clients/${site}`, { approval_state: 100 }, admin);
+  return { site };
+};
+
+test('the releases are at hand that CI asks for', () => {
+  expect(process.env['CI'] === 'true' && kept.length < RELEASES.length).toBe(false);
+});
+
+describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
+  const folder = mkdtempSync(join(tmpdir(), 'interop-adopted-'));
+  let site = 0;
+  let theirs = { certificate: '', root: '' };
+  let ours: RunningServer | undefined;
+
+  const stop = async (): Promise<void> => {
+    const running = ours;
+    ours = undefined;
+    await running?.close();
+  };
+
+  const start = async (passphrase: string | undefined): Promise<Ask> => {
+    await stop();
+    ours = await startServer(
+      {
+        webRoot: folder,
+        host: '127.0.0.1',
+        port: 0,
+        database: { engine: 'sqlite', file: join(folder, 'db.sqlite') },
+        credential: undefined,
+        passphrase,
+        secretKey: undefined,
+        logLevel: 'silent',
+        metrics: false,
+      },
+      pino({ level: 'silent' }),
+      () => new Date(),
+    );
+    const { url } = ours;
+    return async (method, path, body, token = '') => {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+      });
+      return answer;
+    };
+  };
+
+  beforeAll(async () => {
+    const dashboard = await NvidiaDashboard.start(venv, folder, {
+      NVFL_CREDENTIAL: `${ADMIN.email}:${ADMIN.password}:Lab_1`,
+      NVFL_DASHBOARD_PP: PASSPHRASE,
+    });
+    try {
+      const ask: Ask = (...request) => dashboard.ask(...request);
+      ({ site } = await makeProject(ask));
+      theirs = await openKit(ask, folder, `/clients/${site}`, await logIn(ask, SITE_ADMIN));
+    } finally {
+      await dashboard.stop();
+    }
+  }, 4 * MINUTE);
+
+  afterAll(async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('goes on in this one: the same people, passwords, sites and root CA', async () => {
+    const ask = await start(PASSPHRASE);
+    const admin = await logIn(ask, ADMIN);
+    const clients = Clients.parse(await (await ask('GET', '/clients', {}, admin)).json());
+    expect(clients.client_list).toEqual([
+      expect.objectContaining({ name: 'site-1', approval_state: expect.any(Number) }),
+    ]);
+    expect(clients.client_list[0]?.approval_state).toBeGreaterThanOrEqual(100);
+    const kit = await openKit(ask, folder, `/clients/${site}`, await logIn(ask, SITE_ADMIN));
+    expect(readFileSync(kit.root, 'utf8').trim()).toBe(readFileSync(theirs.root, 'utf8').trim());
+    for (const { certificate } of [kit, theirs]) {
+      const checked = execFileSync('openssl', ['verify', '-CAfile', kit.root, certificate]);
+      expect(checked.toString()).toContain('OK');
+    }
+    const [own, before] = [kit, theirs].map(
+      ({ certificate }) => new X509Certificate(readFileSync(certificate)),
+    );
+    expect(own?.subject).toBe(before?.subject);
+    expect(own?.serialNumber).not.toBe(before?.serialNumber);
+  });
+
+  test('runs sealed without its passphrase, and refuses to start with a wrong one', async () => {
+    const ask = await start(undefined);
+    const refused = await ask('POST', `/clients/${site}/blob`, { pin: PIN }, await logIn(ask, SITE_ADMIN));
+    expect(refused.status).toBe(423);
+    await expect(start('not it')).rejects.toMatchObject({ code: 'passphraseWrong' });
+  });
+});
