@@ -1,4 +1,5 @@
 // `npm run soak [-- NAME …]`: the promises that need longer than a test run; prints all with the figures reached.
+import { DISK_ROWS } from './disk-rows.ts';
 import { KILL_ROWS } from './kill-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
@@ -6,7 +7,7 @@ import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
 import { TLS_ROWS } from './tls-rows.ts';
 
-const ROWS: readonly Row[] = [...TLS_ROWS, ...KILL_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
+const ROWS: readonly Row[] = [...TLS_ROWS, ...KILL_ROWS, ...DISK_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
 
 const say = (line: string): void => {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);

@@ -27,7 +27,7 @@ export const createPasswords = (list: URL): Passwords => {
   const queue = new BoundedQueue({
     running: 2,
     waiting: 48,
-    patience: 30_000,
+    patience: 10_000,
     retryAfter: 2,
     busy: 'Too many log-ins at once. Try again in a moment.',
   });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 
@@ -31,6 +31,20 @@ const readKey = async (file: string): Promise<Buffer | undefined> => {
   return key;
 };
 
+/** Writes a file of mode 0600 that is there whole or not at all, whatever happens meanwhile. */
+const writeWhole = async (file: string, text: string): Promise<void> => {
+  const beginning = `${file}.new`;
+  await rm(beginning, { force: true });
+  const handle = await open(beginning, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beginning, file);
+};
+
 /**
  * Key of the session tokens, 256 bit or more: from `SECRET_KEY` if given, else from `.jwt-key` in the folder,
  * which is made (mode 0600) at the first start.
@@ -41,12 +55,15 @@ export const sessionKey = async (webRoot: string, secretKey: string | undefined)
   const present = await readKey(file);
   if (present !== undefined) return present;
   const key = randomBytes(BYTES);
-  const handle = await open(file, 'wx', 0o600);
   try {
-    await handle.writeFile(`${key.toString('hex')}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await writeWhole(file, `${key.toString('hex')}\n`);
+  } catch (cause) {
+    throw new StartError(
+      'folderUnusable',
+      `${file} cannot be written.`,
+      'Check free space and the rights of the project folder.',
+      { cause },
+    );
   }
   return key;
 };

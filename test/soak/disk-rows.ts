@@ -1,0 +1,29 @@
+import { runOutOfDisk } from './full-disk.ts';
+import type { Reached, Row, Say } from './row.ts';
+import { SmallDisk } from './small-disk.ts';
+import { startOnDamagedDatabase, startOnUnusableDisk } from './unusable-folder.ts';
+
+const measure = async (say: Say): Promise<Reached> => {
+  const reason = SmallDisk.whyNot();
+  if (reason !== undefined) return { figure: `not measured: ${reason}`, met: false };
+  const { wrong, refused, message } = await runOutOfDisk();
+  const all = [...wrong, ...(await startOnUnusableDisk()), ...(await startOnDamagedDatabase())];
+  all.forEach(say);
+  return {
+    figure:
+      `${refused} writes on the full disk refused with 503 (“${message}”), taken again without a restart; ` +
+      `read-only, full and damaged at start: fatal line with advice; ${all.length} things wrong`,
+    met: all.length === 0,
+  };
+};
+
+/** What holds when the disk or the database cannot be used. */
+export const DISK_ROWS: readonly Row[] = [
+  {
+    area: 'durability',
+    promise:
+      'disk full, read-only folder, unreadable database: a clear error, nothing half done, recovers without a restart',
+    figure: 'each tried on a 2 MB tmpfs',
+    shown: { name: 'disk', measure },
+  },
+];

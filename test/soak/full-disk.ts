@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { BackendProcess, type Answer } from './backend-process.ts';
+import { SmallDisk } from './small-disk.ts';
+import { readStored } from './stored.ts';
+
+const MOST_WRITES = 2000;
+const SITES_AFTER = 20;
+
+/** What happened on a disk that was full for a while. */
+export interface FullDisk {
+  /** What is wrong; empty when all is as it should be. */
+  readonly wrong: readonly string[];
+  /** Writes refused while it was full. */
+  readonly refused: number;
+  /** The sentence that they were refused with. */
+  readonly message: string;
+}
+
+const Problem = z.object({ code: z.string(), message: z.string(), request_id: z.string() });
+
+/** Lets a backend run out of disk, uses it, gives space back, and looks that nothing is half done. */
+export const runOutOfDisk = async (): Promise<FullDisk> => {
+  const disk = new SmallDisk();
+  const backend = await BackendProcess.prepare({ folder: disk.folder });
+  const wrong: string[] = [];
+  const refused: string[] = [];
+  const kept: string[] = [];
+  let message = '';
+  const expectThat = (what: string, holds: boolean): void => {
+    if (!holds) wrong.push(what);
+  };
+  try {
+    await backend.start();
+    const token = await backend.logIn();
+    const addSite = async (name: string): Promise<Answer> => {
+      const body = { name, organization: 'hospital' };
+      const answer = await backend.ask({ method: 'POST', path: '/clients', token, body });
+      if (answer.status === 201) kept.push(name);
+      else refused.push(name);
+      return answer;
+    };
+    const project = { short_name: 'demo', server1: 'server.example.org', key_bits: 2048, frozen: true };
+    await backend.ask({ method: 'PATCH', path: '/project', token, body: project });
+    await addSite('before');
+    const issuedBefore = readStored(disk.folder).serials.size;
+    disk.fill();
+    // The write-ahead log has some room of its own.
+    while (refused.length === 0 && kept.length < MOST_WRITES) await addSite(`filling-${kept.length}`);
+    for (let count = 0; count < SITES_AFTER; count += 1) {
+      const { status, headers, json } = await addSite(`full-${count}`);
+      const problem = Problem.safeParse(json);
+      message = problem.data?.message ?? message;
+      expectThat(
+        `a write on a full disk is answered ${status} ${JSON.stringify(json)}`,
+        status === 503 && problem.data?.code === 'unavailable' && headers['retry-after'] !== undefined,
+      );
+    }
+    const kit = await backend.ask({ method: 'POST', path: '/servers/1/blob', token, body: {} });
+    expectThat(`a kit on a full disk is answered ${kit.status}`, kit.status === 503);
+    const login = await backend.ask({
+      method: 'POST',
+      path: '/login',
+      body: { email: 'admin@example.org', password: 'correct-horse-battery' },
+    });
+    expectThat(`a log-in on a full disk is answered ${login.status}`, login.status === 503);
+    const list = await backend.ask({ method: 'GET', path: '/clients', token });
+    expectThat(`a list on a full disk is answered ${list.status}`, list.status === 200);
+    disk.free();
+    const again = await addSite('again');
+    expectThat(`a write with space again is answered ${again.status}`, again.status === 201);
+    const kitAgain = await backend.ask({ method: 'POST', path: '/servers/1/blob', token, body: {} });
+    expectThat(`a kit with space again is answered ${kitAgain.status}`, kitAgain.status === 200);
+    const audit = await backend.ask({ method: 'GET', path: '/audit?limit=1', token });
+    const { intact } = z.object({ intact: z.boolean() }).parse(audit.json);
+    expectThat('the audit chain is broken', intact);
+    const stored = readStored(disk.folder);
+    expectThat(`integrity_check says ${String(stored.integrity)}`, stored.integrity === 'ok');
+    expectThat(
+      'an acknowledged write is lost',
+      kept.every((name) => stored.sites.has(name)),
+    );
+    expectThat(
+      'a refused write is stored',
+      refused.every((name) => !stored.sites.has(name)),
+    );
+    expectThat('a kit that failed is in the ledger', stored.serials.size === issuedBefore + 1);
+    const exitCode = await backend.stop();
+    expectThat(`it ended with ${String(exitCode)}`, exitCode === 0);
+  } finally {
+    await backend.kill();
+    disk.remove();
+  }
+  return { wrong, refused: refused.length, message };
+};
