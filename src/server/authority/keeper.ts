@@ -113,15 +113,20 @@ export class AuthorityKeeper {
   }
 
   /**
-   * Opens a sealed key.
+   * Opens a sealed key; nothing changes before `adoptUnsealed`.
    *
    * @throws PkiError `passphrase_wrong`, `key_damaged`, `root_damaged`; ApiError when there is nothing to unseal
    */
-  async unseal(passphrase: string): Promise<void> {
+  async unseal(passphrase: string): Promise<KeyObject> {
     const stored = this.#stored;
-    if (stored === undefined) this.root();
-    else if (this.#privateKey === undefined) this.#privateKey = await opened(stored, passphrase);
-    else throw new ApiError('conflicting', 'The root key is not sealed.');
+    if (stored === undefined) return this.root().privateKey;
+    if (this.#privateKey !== undefined) throw new ApiError('conflicting', 'The root key is not sealed.');
+    return opened(stored, passphrase);
+  }
+
+  /** Signs with an opened key from now on. */
+  adoptUnsealed(privateKey: KeyObject): void {
+    this.#privateKey = privateKey;
   }
 
   /**

@@ -80,8 +80,9 @@ export const unsealAuthority = async (
   passphrase: string,
 ): Promise<void> => {
   authorizeUser(asker.principal, 'authority.unseal');
-  await guess(context, asker, 'passphrase', () => context.authority.unseal(passphrase));
+  const key = await guess(context, asker, 'passphrase', () => context.authority.unseal(passphrase));
   await change(context, asker, (_trx, audit) => audit('authority.unseal', 'authority'));
+  context.authority.adoptUnsealed(key);
 };
 
 /**

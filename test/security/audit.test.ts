@@ -1,0 +1,262 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { startBackend, type Ask, type Backend } from '../api/backend.ts';
+import { readApiDocument } from '../api/document.ts';
+
+const PASSPHRASE = 'harbour lights';
+const OTHER_PASSPHRASE = 'evening lights';
+const PASSWORD = 'purple-kettle-58';
+const PIN = 'Kit7pin42';
+const SITE_ADMIN = 'site.admin@example.org';
+const MINUTE = 60_000;
+
+const Made = z.object({ id: z.number() });
+const Rows = z.array(z.object({ id: z.number(), action: z.string(), target: z.string() }));
+
+/** A state change in the order in which a project meets them, and the audit rows it is to leave. */
+interface Step {
+  /** As the API document lists it. */
+  readonly operation: string;
+  readonly rows: readonly string[];
+  readonly ask: () => Promise<{ readonly status: number; readonly json: Readonly<Record<string, unknown>> }>;
+  readonly status: number;
+}
+
+/** Changes nothing that stays. */
+const WITHOUT_CHANGE = ['POST /project/checks'];
+
+let backend: Backend;
+const ids = { user: 0, client: 0 };
+let siteAdmin: Ask;
+
+beforeAll(async () => {
+  backend = await startBackend({ passphrase: PASSPHRASE });
+  siteAdmin = backend.stranger;
+}, MINUTE);
+afterAll(() => backend.close());
+
+const file = (): string => join(backend.folder, 'db.sqlite');
+
+const admin = (...request: Parameters<Ask>) => backend.admin(...request);
+
+const signUp = async () => {
+  const body = { email: SITE_ADMIN, password: PASSWORD, organization: 'clinic', role: 'org_admin' };
+  const answer = await backend.stranger('POST', '/users', body);
+  ids.user = Made.safeParse(answer.json['user']).data?.id ?? ids.user;
+  return answer;
+};
+
+const logIn = async () => {
+  const answer = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const token = answer.json['access_token'];
+  if (typeof token === 'string') siteAdmin = backend.as(token);
+  return answer;
+};
+
+const register = async () => {
+  const answer = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
+  ids.client = Made.safeParse(answer.json['client']).data?.id ?? ids.client;
+  return answer;
+};
+
+const KIT = ['certificate.issue', 'kit.download'];
+
+const STEPS: readonly Step[] = [
+  {
+    operation: 'PATCH /project',
+    rows: ['project.change'],
+    ask: () =>
+      admin('PATCH', '/project', {
+        short_name: 'audited',
+        server1: 'server.example.org',
+        key_bits: 2048,
+        public: true,
+        ha_mode: true,
+        target_release: '2.6',
+        server2: 'second.example.org',
+        overseer: 'overseer.example.org',
+      }),
+    status: 200,
+  },
+  {
+    operation: 'PATCH /project',
+    rows: ['project.freeze'],
+    ask: () => admin('PATCH', '/project', { frozen: true }),
+    status: 200,
+  },
+  { operation: 'POST /users', rows: ['user.create'], ask: signUp, status: 201 },
+  {
+    operation: 'POST /approvals',
+    rows: ['user.approve'],
+    ask: () => admin('POST', '/approvals', { decision: 'approve', users: [ids.user] }),
+    status: 200,
+  },
+  { operation: 'POST /login', rows: ['session.open'], ask: logIn, status: 200 },
+  { operation: 'POST /clients', rows: ['client.create'], ask: register, status: 201 },
+  {
+    operation: 'PATCH /clients/{id}',
+    rows: ['client.approve'],
+    ask: () => admin('PATCH', `/clients/${ids.client}`, { approval_state: 100 }),
+    status: 200,
+  },
+  {
+    operation: 'PATCH /users/{id}',
+    rows: ['user.change'],
+    ask: () => siteAdmin('PATCH', `/users/${ids.user}`, { name: 'Site admin' }),
+    status: 200,
+  },
+  {
+    operation: 'POST /servers/{id}/blob',
+    rows: KIT,
+    ask: () => admin('POST', '/servers/1/blob', {}),
+    status: 200,
+  },
+  {
+    operation: 'POST /overseer/blob',
+    rows: KIT,
+    ask: () => admin('POST', '/overseer/blob', {}),
+    status: 200,
+  },
+  {
+    operation: 'POST /clients/{id}/blob',
+    rows: KIT,
+    ask: () => siteAdmin('POST', `/clients/${ids.client}/blob`, {}),
+    status: 200,
+  },
+  {
+    operation: 'POST /users/{id}/blob',
+    rows: KIT,
+    ask: () => siteAdmin('POST', `/users/${ids.user}/blob`, { pin: PIN }),
+    status: 200,
+  },
+  {
+    operation: 'POST /passphrase',
+    rows: ['authority.passphrase'],
+    ask: () => admin('POST', '/passphrase', { current: PASSPHRASE, passphrase: OTHER_PASSPHRASE }),
+    status: 200,
+  },
+  {
+    operation: 'POST /logout',
+    rows: ['session.close'],
+    ask: () => siteAdmin('POST', '/logout'),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /clients/{id}',
+    rows: ['client.delete'],
+    ask: () => admin('DELETE', `/clients/${ids.client}`),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /users/{id}',
+    rows: ['user.delete'],
+    ask: () => admin('DELETE', `/users/${ids.user}`),
+    status: 200,
+  },
+];
+
+const UNSEAL: Step = {
+  operation: 'POST /unseal',
+  rows: ['authority.unseal'],
+  ask: () => admin('POST', '/unseal', { passphrase: OTHER_PASSPHRASE }),
+  status: 200,
+};
+
+const rowsAfter = (id: number) => {
+  const db = new Database(file(), { readonly: true });
+  const rows = Rows.parse(
+    db.prepare('select id, action, target from audit where id > ? order by id').all(id),
+  );
+  db.close();
+  return rows;
+};
+
+const lastRow = (): number => rowsAfter(0).at(-1)?.id ?? 0;
+
+const dump = (): string => {
+  const db = new Database(file(), { readonly: true });
+  const tables = z
+    .array(z.object({ name: z.string() }))
+    .parse(db.prepare("select name from sqlite_master where type = 'table' order by name").all());
+  const content = tables.map(({ name }) => [name, db.prepare(`select * from "${name}"`).all()]);
+  db.close();
+  return JSON.stringify(content);
+};
+
+/** As someone does who may write the file, but not through the backend. */
+const inFile = (statement: string): void => {
+  const db = new Database(file());
+  db.exec(statement);
+  db.close();
+};
+
+/** Does the step with an audit log that takes nothing, then with a sound one. */
+const tryStep = async ({ operation, ask, rows, status }: Step): Promise<void> => {
+  inFile("create trigger no_audit before insert on audit begin select raise(abort, 'no audit'); end");
+  const before = dump();
+  const failed = await ask();
+  expect([operation, failed.status, JSON.stringify(failed.json)]).toEqual([
+    operation,
+    500,
+    expect.not.stringContaining('no audit'),
+  ]);
+  expect([operation, dump()]).toEqual([operation, before]);
+  inFile('drop trigger no_audit');
+  const last = lastRow();
+  const done = await ask();
+  expect([operation, done.status]).toEqual([operation, status]);
+  expect([operation, rowsAfter(last).map(({ action }) => action)]).toEqual([operation, rows]);
+};
+
+describe('the audit log', () => {
+  it('knows every operation that changes something', async () => {
+    const { operations } = await readApiDocument(backend.url);
+    const changing = operations
+      .filter((operation) => !operation.startsWith('GET ') && operation.includes(' /api/v1/'))
+      .map((operation) => operation.replace('/api/v1', ''))
+      .filter((operation) => !WITHOUT_CHANGE.includes(operation));
+    const tried = new Set([...STEPS, UNSEAL].map(({ operation }) => operation));
+    expect([...tried].sort()).toEqual([...new Set(changing)].sort());
+  });
+
+  it(
+    'takes its rows with each change, and a change that it cannot take is undone',
+    async () => {
+      for (const step of STEPS) await tryStep(step);
+      backend = await backend.restart('');
+      await tryStep(UNSEAL);
+      process.stdout.write(
+        `audit: ${STEPS.length + 1} kinds of changes, 0 without their rows, 0 half done\n`,
+      );
+    },
+    4 * MINUTE,
+  );
+
+  it('holds no secret', () => {
+    const db = new Database(file(), { readonly: true });
+    const text = JSON.stringify(db.prepare('select * from audit').all());
+    db.close();
+    for (const secret of [
+      PASSPHRASE,
+      OTHER_PASSPHRASE,
+      PASSWORD,
+      PIN,
+      'PRIVATE KEY',
+      'correct-horse-battery',
+    ])
+      expect(text).not.toContain(secret);
+  });
+
+  it('shows a changed and a removed row', async () => {
+    const intact = async () => (await admin('GET', '/audit?limit=1')).json['intact'];
+    expect(await intact()).toBe(true);
+    inFile("update audit set target = target || '?' where id = 3");
+    expect(await intact()).toBe(false);
+    inFile("update audit set target = rtrim(target, '?') where id = 3");
+    expect(await intact()).toBe(true);
+    inFile('delete from audit where id = 5');
+    expect(await intact()).toBe(false);
+  });
+});
