@@ -12,6 +12,7 @@ import { authenticationPlugin } from './plugins/authentication.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { jsonBodyPlugin } from './plugins/json-body.ts';
 import { keptAnswersPlugin } from './plugins/kept-answers.ts';
+import { metricsPlugin } from './plugins/metrics.ts';
 import { pagesPlugin } from './plugins/pages.ts';
 import { requestLogPlugin } from './plugins/request-log.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
@@ -58,6 +59,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   await app.register(jsonBodyPlugin);
   await app.register(openApiPlugin);
   await app.register(keptAnswersPlugin, { version: context.db.version });
+  if (context.config.metrics) await app.register(metricsPlugin, context);
   for (const prefix of PREFIXES) {
     await app.register(
       async (scope) => {

@@ -75,6 +75,6 @@ export const readConfig = (
     passphrase,
     secretKey,
     logLevel,
-    metrics: get('NVFL_METRICS') === '1',
+    metrics: get(ENVIRONMENT.metrics) === '1',
   };
 };

@@ -5,7 +5,7 @@ import type { Secrets } from '../../domain/secret-frame.ts';
 const PLAIN: ReadonlySet<string> = new Set([
   ENVIRONMENT.logLevel,
   ENVIRONMENT.webHost,
-  'NVFL_METRICS',
+  ENVIRONMENT.metrics,
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'UV_THREADPOOL_SIZE',

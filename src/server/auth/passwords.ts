@@ -14,6 +14,8 @@ export interface Passwords {
   readonly verify: (stored: string | undefined, password: string) => Promise<boolean>;
   /** True for one of the passwords that are tried first, in whatever case. */
   readonly isListed: (password: string) => Promise<boolean>;
+  /** Where they wait for each other. */
+  readonly queue: Pick<BoundedQueue, 'running' | 'waiting'>;
 }
 
 /** Hash of nothing anybody can type: its hex does not come from its salt. */
@@ -36,5 +38,6 @@ export const createPasswords = (list: URL): Passwords => {
     verify: (stored, password) => queue.run(() => verifyPassword(stored ?? NOBODY, password)),
     isListed: async (password) =>
       `\n${await readFile(list, 'utf8')}`.includes(`\n${password.toLowerCase()}\n`),
+    queue,
   };
 };

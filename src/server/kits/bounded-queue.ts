@@ -28,6 +28,16 @@ export class BoundedQueue {
     this.#limits = limits;
   }
 
+  /** Tasks under way. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Tasks that wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Runs `task` when its turn comes.
    *

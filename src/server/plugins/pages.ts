@@ -24,6 +24,8 @@ const ENCODINGS = [
   ['gzip', '.gz'],
 ] as const;
 const NONCE = /__CSP_NONCE__/g;
+/** Whoever asks here is a program: it is told when there is nothing. */
+const NO_PAGE = /^\/(?:api\/|metrics$)/;
 const HASHED = /[-.][\w-]{8,}\.\w+$/;
 const PLAIN_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>NVIDIA FLARE dashboard</title>
 <h1>NVIDIA FLARE dashboard</h1>
@@ -87,7 +89,7 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
     const local = path.replace(/^\/nvflare-dashboard(?=\/|$)/, '');
     if (local !== '/index.html' && files.has(local))
       return sendFile(request, reply, options.folder, files, local);
-    const wantsPage = !local.startsWith('/api/') && (extname(local) === '' || local === '/index.html');
+    const wantsPage = !NO_PAGE.test(local) && (extname(local) === '' || local === '/index.html');
     if (!wantsPage || !acceptsHtml(request.headers.accept)) {
       reply.callNotFound();
       return reply;
