@@ -26,7 +26,8 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
     unavailable('The project folder cannot be written; nothing was changed.'),
   ],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, unavailable('The database is damaged; restore a backup.')],
-  [/^SQLITE_(IOERR|BUSY|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],
+  [/^SQLITE_BUSY/, unavailable('Another program is writing to the database; nothing was changed.')],
+  [/^SQLITE_(IOERR|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],
   [
     /^(08...|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)/,
     unavailable('The database does not answer; try again.'),

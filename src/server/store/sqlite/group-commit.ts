@@ -1,9 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
+import { z } from 'zod';
 import type { Reader, Trx } from '../database.ts';
 
 /** Changes that share a transaction at most, so that nobody waits long for the others. */
 const MOST_TOGETHER = 64;
+
+/** How long a change waits for another program that writes to the file, and how often it looks. */
+const PATIENCE_MILLISECONDS = 5000;
+const LOOK_MILLISECONDS = 40;
+
+const Busy = z.object({ code: z.string().startsWith('SQLITE_BUSY') });
 
 const SAVE = CompiledQuery.raw('savepoint one_change');
 const KEEP = CompiledQuery.raw('release one_change');
@@ -13,6 +20,8 @@ interface Change {
   /** Does the work and gives what tells its caller, to be called after the commit. */
   readonly run: (trx: Trx) => Promise<() => void>;
   readonly fail: (reason: unknown) => void;
+  /** It is not waited for another program later than this, by the process's clock. */
+  readonly until: number;
 }
 
 /** Where changes are made and how to see what became of them. */
@@ -26,7 +35,8 @@ export interface CommitTarget {
 
 /**
  * Lets changes that arrive together share one transaction, since a commit waits for the disk. Each has a savepoint:
- * one that fails is undone alone. They run one after the other, and nobody is told before all is on the disk.
+ * one that fails is undone alone. They run one after the other, and nobody is told before all is on the disk. While
+ * another program writes, they wait outside of SQLite, whose own waiting would stop the process.
  */
 export class GroupCommit {
   readonly #target: CommitTarget;
@@ -46,7 +56,7 @@ export class GroupCommit {
           resolve(value);
         };
       };
-      this.#queue.push({ run, fail: reject });
+      this.#queue.push({ run, fail: reject, until: performance.now() + PATIENCE_MILLISECONDS });
       this.#running ??= this.#drain();
     });
   }
@@ -60,23 +70,44 @@ export class GroupCommit {
     while (this.#queue.length > 0) {
       // What came with the same turn of the event loop joins.
       await nextTurn();
-      await this.#commit(this.#queue.splice(0, MOST_TOGETHER));
+      const changes = this.#queue.splice(0, MOST_TOGETHER);
+      const busy = await this.#commit(changes);
+      if (busy === undefined) continue;
+      this.#queue.unshift(...changes);
+      this.#giveUp(busy.reason);
+      if (this.#queue.length > 0) await pause(LOOK_MILLISECONDS);
     }
     this.#running = undefined;
   }
 
-  async #commit(changes: readonly Change[]): Promise<void> {
+  /** Ends the changes that have waited long enough. */
+  #giveUp(reason: unknown): void {
+    const now = performance.now();
+    const waiting: Change[] = [];
+    for (const one of this.#queue) {
+      if (one.until > now) waiting.push(one);
+      else one.fail(reason);
+    }
+    this.#queue = waiting;
+  }
+
+  /** @returns why nothing of it was begun; undefined when everybody has been told */
+  async #commit(changes: readonly Change[]): Promise<{ readonly reason: unknown } | undefined> {
     const outcomes: (() => void)[] = [];
+    const began = { once: false };
     try {
       await this.#target.reader.transaction().execute(async (trx) => {
+        began.once = true;
         for (const one of changes) outcomes.push(await this.#attempt(trx, one));
       });
     } catch (reason) {
+      if (!began.once && Busy.safeParse(reason).success) return { reason };
       for (const { fail } of changes) fail(reason);
-      return;
+      return undefined;
     }
     this.#target.committed();
     for (const tell of outcomes) tell();
+    return undefined;
   }
 
   async #attempt(trx: Trx, change: Change): Promise<() => void> {

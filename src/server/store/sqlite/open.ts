@@ -7,7 +7,8 @@ import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
 
-const BUSY_MILLISECONDS = 5000;
+/** How long SQLite waits for other programs: nobody else is served meanwhile. */
+const BUSY_MILLISECONDS = { opening: 5000, working: 10, closing: 1000 } as const;
 
 /**
  * Opens (or makes) the database file and brings its tables up to date.
@@ -16,13 +17,14 @@ const BUSY_MILLISECONDS = 5000;
  * @throws better-sqlite3's SqliteError when the file cannot be opened or is not a database
  */
 export const openSqlite = async (file: string): Promise<Database> => {
-  const connection = new BetterSqlite(file, { timeout: BUSY_MILLISECONDS });
+  const connection = new BetterSqlite(file, { timeout: BUSY_MILLISECONDS.opening });
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
     await migrate(reader, TABLES);
+    connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS.working}`);
     let commits = 0;
     const group = new GroupCommit({
       reader,
@@ -46,6 +48,7 @@ export const openSqlite = async (file: string): Promise<Database> => {
       },
       close: async () => {
         await group.idle();
+        connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS.closing}`);
         connection.pragma('wal_checkpoint(TRUNCATE)');
         await reader.destroy();
       },
