@@ -15,7 +15,6 @@ export interface Row {
   readonly promise: string;
   /** The figure promised. */
   readonly figure: string;
-  /** How it is shown: by a test file that `npm test` runs, or measured here under a name. */
-  readonly shown:
-    { readonly test: string } | { readonly name: string; readonly measure: (say: Say) => Promise<Reached> };
+  /** Measured under a name. */
+  readonly shown: { readonly name: string; readonly measure: (say: Say) => Promise<Reached> };
 }

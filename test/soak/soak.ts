@@ -1,4 +1,5 @@
 // `npm run soak [-- NAME …]`: the promises that need longer than a test run; prints all with the figures reached.
+import { CONCURRENCY_ROWS } from './concurrency-rows.ts';
 import { DISK_ROWS } from './disk-rows.ts';
 import { KILL_ROWS } from './kill-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
@@ -7,14 +8,20 @@ import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
 import { TLS_ROWS } from './tls-rows.ts';
 
-const ROWS: readonly Row[] = [...TLS_ROWS, ...KILL_ROWS, ...DISK_ROWS, ...LOAD_ROWS, ...TESTED_ROWS];
+const ROWS: readonly Row[] = [
+  ...TLS_ROWS,
+  ...KILL_ROWS,
+  ...DISK_ROWS,
+  ...LOAD_ROWS,
+  ...CONCURRENCY_ROWS,
+  ...TESTED_ROWS,
+];
 
 const say = (line: string): void => {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 };
 
-const measure = async (row: Row): Promise<Reached | undefined> => {
-  if ('test' in row.shown) return undefined;
+const measure = async (row: Row): Promise<Reached> => {
   say(`${row.shown.name} …`);
   try {
     const reached = await row.shown.measure(say);
@@ -25,7 +32,7 @@ const measure = async (row: Row): Promise<Reached | undefined> => {
   }
 };
 
-const names = ROWS.flatMap(({ shown }) => ('name' in shown ? [shown.name] : []));
+const names = ROWS.map(({ shown }) => shown.name);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -34,9 +41,8 @@ if (unknown.length > 0) {
 } else {
   const reached = new Map<Row, Reached>();
   for (const row of ROWS) {
-    if (wanted.length > 0 && !('name' in row.shown && wanted.includes(row.shown.name))) continue;
-    const figure = await measure(row);
-    if (figure !== undefined) reached.set(row, figure);
+    if (wanted.length > 0 && !wanted.includes(row.shown.name)) continue;
+    reached.set(row, await measure(row));
   }
   process.stdout.write(`${tableOf(ROWS, reached)}\n`);
   if ([...reached.values()].some(({ met }) => !met)) process.exitCode = 1;

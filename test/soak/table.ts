@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { Reached, Row } from './row.ts';
 
 const verdict = (row: Row, reached: Reached | undefined): readonly [figure: string, verdict: string] => {
-  if ('test' in row.shown) {
-    const there = existsSync(new URL(`../../${row.shown.test}`, import.meta.url));
-    return [`npm test (${row.shown.test})`, there ? 'by the test' : 'no test'];
-  }
   if (reached === undefined) return [`npm run soak -- ${row.shown.name}`, 'not run'];
   return [reached.figure, reached.met ? 'met' : 'missed'];
 };

@@ -51,10 +51,4 @@ export const TLS_ROWS: readonly Row[] = [
       },
     },
   },
-  {
-    area: 'TLS',
-    promise: '1.2 and 1.3 only',
-    figure: '1.0 and 1.1 refused, 1.2 and 1.3 spoken; no cipher without authenticated encryption',
-    shown: { test: 'test/security/tls.test.ts' },
-  },
 ];
