@@ -4,12 +4,14 @@ import { DISK_ROWS } from './disk-rows.ts';
 import { KILL_ROWS } from './kill-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
+import { SCAN_ROWS } from './scan-tls.ts';
 import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
 import { TLS_ROWS } from './tls-rows.ts';
 
 const ROWS: readonly Row[] = [
   ...TLS_ROWS,
+  ...SCAN_ROWS,
   ...KILL_ROWS,
   ...DISK_ROWS,
   ...LOAD_ROWS,
