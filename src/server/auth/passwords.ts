@@ -21,15 +21,18 @@ export interface Passwords {
 /** Hash of nothing anybody can type: its hex does not come from its salt. */
 const NOBODY = `scrypt:32768:8:1$0000000000000000$${'00'.repeat(64)}`;
 
+const PATIENCE_MILLISECONDS = 10_000;
+
 /**
  * @param list file of common passwords in small letters, one a line; new passwords are rare, so it is read for each
  *   rather than kept in memory
+ * @param patience milliseconds that one may wait for its turn
  */
-export const createPasswords = (list: URL): Passwords => {
+export const createPasswords = (list: URL, patience = PATIENCE_MILLISECONDS): Passwords => {
   const queue = new BoundedQueue({
     running: 2,
     waiting: 48,
-    patience: 10_000,
+    patience,
     retryAfter: 2,
     busy: 'Too many log-ins at once. Try again in a moment.',
   });
