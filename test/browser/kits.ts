@@ -10,14 +10,18 @@ const execute = promisify(execFile);
 const MOST_FOR_A_KIT = 60_000;
 
 /** What the browser saved, opened by `unzip` with the PIN that the page shows; gives the folder's entries. */
-export const openSavedKit = async (page: Page, prepare: () => Promise<void>): Promise<readonly string[]> => {
+export const openSavedKit = async (
+  page: Page,
+  prepare: () => Promise<void>,
+  showPin = () => page.getByRole('button', { name: 'Show', exact: true }).click(),
+): Promise<readonly string[]> => {
   const saving = page.waitForEvent('download', { timeout: MOST_FOR_A_KIT });
   await prepare();
   const folder = await mkdtemp(join(tmpdir(), 'kit-'));
   try {
     const zip = join(folder, 'kit.zip');
     await (await saving).saveAs(zip);
-    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await showPin();
     const pin = (await page.locator('[data-pin]').getAttribute('data-pin')) ?? '';
     await execute('unzip', ['-q', '-P', pin, zip, '-d', join(folder, 'kit')]);
     return await readdir(join(folder, 'kit'));

@@ -27,6 +27,7 @@ export const sitesQuery = queryOptions({
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: () => answered(api.GET('/api/v1/inbox')),
+  staleTime: 0,
 });
 
 export const ledgerQuery = queryOptions({

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-const AREA = '[role="dialog"], main';
+const AREA = '[role="dialog"], [role="group"][tabindex], main';
 
 /** The nearest surroundings of what was focused that are still on the page and may take the focus. */
 const refuge = (surroundings: readonly Element[]): HTMLElement | null => {

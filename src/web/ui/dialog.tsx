@@ -19,7 +19,10 @@ const focused = (): HTMLElement | undefined => {
   return (menu ? document.getElementById(menu) : null) ?? active;
 };
 
-/** Gives the focus back to what opened the dialog, or to the button of the menu that did. */
+/**
+ * Gives the focus back to what opened the dialog, or to the button of the menu that did. Stands beside the dialog:
+ * what stands in it is drawn a step later, when the menu is gone.
+ */
 const FocusReturn = () => {
   const [opener] = useState(focused);
   useEffect(
@@ -42,19 +45,21 @@ export const Dialog = ({
 }: DialogProps) => {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={size}
-      centered
-      closeOnClickOutside={lightDismiss}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      transitionProps={{ duration: 0 }}
-      returnFocus={false}
-    >
+    <>
       {opened ? <FocusReturn /> : null}
-      {children}
-    </Modal>
+      <Modal
+        opened={opened}
+        onClose={onClose}
+        title={title}
+        size={size}
+        centered
+        closeOnClickOutside={lightDismiss}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+        transitionProps={{ duration: 0 }}
+        returnFocus={false}
+      >
+        {children}
+      </Modal>
+    </>
   );
 };

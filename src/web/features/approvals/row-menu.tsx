@@ -18,7 +18,7 @@ export const RowMenu = ({ name, onDecide, children }: RowMenuProps) => {
   const { t } = useTranslation();
   const label = t('table.rowActions', { name });
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" aria-label={label}>
           <IconDots size={16} aria-hidden />

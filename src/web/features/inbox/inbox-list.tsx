@@ -18,6 +18,12 @@ const isTyping = (target: EventTarget): boolean =>
 
 const keyOf = (subject: Subject): string => `${subject.kind}-${subject.id}`;
 
+/** The request that has the focus; its index stands in when it is gone, since rows above it vanish too. */
+interface Place {
+  readonly key: string;
+  readonly index: number;
+}
+
 /**
  * The requests as a list with one focus: j and k move it, a approves, d denies, u undoes. The keys act only
  * while the focus is in the list.
@@ -25,14 +31,14 @@ const keyOf = (subject: Subject): string => `${subject.kind}-${subject.id}`;
 export const InboxList = ({ requests, children }: InboxListProps) => {
   const { t } = useTranslation();
   const rows = useRef<HTMLUListElement>(null);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<Place>({ key: '', index: 0 });
   const [denying, setDenying] = useState<Request | undefined>(undefined);
   const { approve, deny, undoLast } = useInboxDecisions();
-  const active = Math.min(at, requests.length - 1);
+  const known = requests.findIndex((request) => keyOf(request) === at.key);
+  const active = known >= 0 ? known : Math.min(at.index, requests.length - 1);
 
   const focusRow = (index: number) => {
     const within = Math.max(0, Math.min(index, requests.length - 1));
-    setAt(within);
     rows.current?.querySelectorAll<HTMLElement>('[data-request]')[within]?.focus();
   };
   const focusNextAfter = (index: number) => {
@@ -77,7 +83,7 @@ export const InboxList = ({ requests, children }: InboxListProps) => {
               request={request}
               active={index === active}
               onFocus={() => {
-                setAt(index);
+                setAt({ key: keyOf(request), index });
               }}
               onApprove={() => {
                 approve(request);

@@ -87,6 +87,8 @@ export const DataTable = <T extends Row>({
     getSortedRowModel: getSortedRowModel(),
     getFilteredRowModel: getFilteredRowModel(),
     getPaginationRowModel: getPaginationRowModel(),
+    // The page is kept in the address; a reset by the table would draw it again, with new data, without end.
+    autoResetPageIndex: false,
   });
   const chosen = shown.filter((row) => rowSelection[String(row.id)]);
   const clear = () => {
