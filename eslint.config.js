@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'reports', 'project', 'src/web/api/schema.d.ts'] },
+  { ignores: ['dist', 'coverage', 'reports', '.stryker', 'project', 'src/web/api/schema.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
