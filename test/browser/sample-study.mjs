@@ -76,7 +76,7 @@ const signUp = (call, organization) => {
   });
 };
 
-/** Fills the study: approved people and sites, some that wait; gives who the admin is and how to freeze. */
+/** Fills the study: approved people and sites, some that wait; gives who the admin is, the admin's calls, and how to freeze. */
 export const fillStudy = async (url) => {
   const { call, logIn } = caller(url);
   await logIn(FIRST_PASSWORD);
@@ -98,5 +98,5 @@ export const fillStudy = async (url) => {
     clients: clients.map(({ id }) => id),
   });
   for (const organization of WAITING) await signUp(call, organization);
-  return { email: ADMIN, freeze: () => call('PATCH', '/project', { frozen: true }) };
+  return { email: ADMIN, call, freeze: () => call('PATCH', '/project', { frozen: true }) };
 };

@@ -56,6 +56,14 @@ const StrangersHome = ({ project }: { readonly project: Project }) => {
 const MembersHome = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const { role, approval, user } = useSession();
+  const state = (
+    <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <ProjectFacts project={project} />
+      <Suspense fallback={<Placeholder lines={6} />}>
+        {approval === 'approved' ? <SitesCard /> : null}
+      </Suspense>
+    </SimpleGrid>
+  );
   return (
     <>
       <PageHead
@@ -63,15 +71,9 @@ const MembersHome = ({ project }: { readonly project: Project }) => {
         lead={t('home.welcome', { name: user?.name || (user?.email ?? '') })}
       />
       <ApprovalNote />
-      <Suspense fallback={<Placeholder lines={6} />}>
-        {role === 'project_admin' ? <Checklist /> : null}
+      <Suspense fallback={<Placeholder lines={12} />}>
+        {role === 'project_admin' ? <Checklist>{state}</Checklist> : state}
       </Suspense>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ProjectFacts project={project} />
-        <Suspense fallback={<Placeholder lines={6} />}>
-          {approval === 'approved' ? <SitesCard /> : null}
-        </Suspense>
-      </SimpleGrid>
     </>
   );
 };

@@ -1,5 +1,6 @@
 import { IconCircle, IconCircleCheck, IconLock } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ledgerQuery, projectQuery, sitesQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
@@ -46,26 +47,39 @@ const StepLine = ({ step }: { readonly step: Step }) => {
   );
 };
 
-/** Leads the project admin through the set-up; goes away when all is done. */
-export const Checklist = () => {
+/** Leads the project admin through the set-up; goes away when all is done. What stands below waits, so as not to jump. */
+export const Checklist = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
   const [project, sites, ledger] = useQueries({ queries: [projectQuery, sitesQuery, ledgerQuery] });
   const failed = [project, sites, ledger].find((query) => query.isError);
-  if (failed) return <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!project.data || !sites.data || !ledger.data) return <Placeholder lines={7} />;
+  if (failed) {
+    return (
+      <>
+        <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />
+        {children}
+      </>
+    );
+  }
+  if (!project.data || !sites.data || !ledger.data) return <Placeholder lines={12} />;
   const steps = onboardingSteps({ project: project.data, sites: sites.data, ledger: ledger.data });
   const done = steps.filter((step) => step.done).length;
-  if (done === steps.length) return <Text role="status">{t('onboarding.complete')}</Text>;
   return (
-    <Card title={t('onboarding.title')}>
-      <Text size="sm" c="dimmed">
-        {t('onboarding.progress', { done, total: steps.length })}
-      </Text>
-      <Stack component="ol" gap="sm" m={0} p={0} className="plain-list">
-        {steps.map((step) => (
-          <StepLine key={step.name} step={step} />
-        ))}
-      </Stack>
-    </Card>
+    <>
+      {done === steps.length ? (
+        <Text role="status">{t('onboarding.complete')}</Text>
+      ) : (
+        <Card title={t('onboarding.title')}>
+          <Text size="sm" c="dimmed">
+            {t('onboarding.progress', { done, total: steps.length })}
+          </Text>
+          <Stack component="ol" gap="sm" m={0} p={0} className="plain-list">
+            {steps.map((step) => (
+              <StepLine key={step.name} step={step} />
+            ))}
+          </Stack>
+        </Card>
+      )}
+      {children}
+    </>
   );
 };

@@ -1,11 +1,8 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../api/views.ts';
 
 const MONTHS = 12;
-const WIDTH = 720;
-const HEIGHT = 120;
-const SLOT = WIDTH / MONTHS;
+const HIGHEST_REM = 7.5;
 
 interface Month {
   readonly key: number;
@@ -27,7 +24,6 @@ const monthsFrom = (start: Date, entries: readonly LedgerEntry[], language: stri
 /** How many certificates end in each of the twelve months before and with the last end. */
 export const CertificatesByEnd = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
   const { t, i18n } = useTranslation();
-  const id = useId();
   const last = new Date(Math.max(...entries.map((entry) => Date.parse(entry.not_after))));
   const start = new Date(last.getFullYear(), last.getMonth() - MONTHS + 1, 1);
   const months = monthsFrom(start, entries, i18n.language);
@@ -37,31 +33,14 @@ export const CertificatesByEnd = ({ entries }: { readonly entries: readonly Ledg
     .map((month) => t('certificates.byEndText', { count: month.count, month: month.label }))
     .join('; ');
   return (
-    <svg className="picture" viewBox={`0 0 ${WIDTH} ${HEIGHT + 40}`} role="img" aria-labelledby={id}>
-      <title id={id}>{label}</title>
-      {months.map((month, at) => {
-        const height = (month.count / most) * HEIGHT;
-        return (
-          <g key={month.key} transform={`translate(${at * SLOT} 0)`}>
-            <rect className="picture-empty" x={6} y={HEIGHT + 15} width={SLOT - 12} height={2} />
-            <rect
-              className="picture-approved"
-              x={6}
-              y={HEIGHT + 15 - height}
-              width={SLOT - 12}
-              height={height}
-            />
-            {month.count > 0 ? (
-              <text className="picture-text" x={SLOT / 2} y={HEIGHT + 10 - height} textAnchor="middle">
-                {month.count}
-              </text>
-            ) : null}
-            <text className="picture-text" x={SLOT / 2} y={HEIGHT + 34} textAnchor="middle">
-              {month.label}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+    <div className="months" role="img" aria-label={label}>
+      {months.map((month) => (
+        <div key={month.key} className="month">
+          <span>{month.count > 0 ? month.count : ''}</span>
+          <div className="month-bar" style={{ height: `${(month.count / most) * HIGHEST_REM}rem` }} />
+          <span className="month-name">{month.label}</span>
+        </div>
+      ))}
+    </div>
   );
 };
