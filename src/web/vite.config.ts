@@ -6,6 +6,12 @@ import { precompress } from './precompress.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outDir = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
+/** What the first view needs, and what several pages need: else there would be some ninety small files. */
+const PARTS = [
+  { name: 'first', tags: ['$initial' as const], priority: 1 },
+  { name: 'shared', minShareCount: 2 },
+];
+
 /** The page's build: hashed files under `/assets/`, no inlined ones (the security policy allows none). */
 export default defineConfig({
   root: here,
@@ -18,5 +24,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: PARTS } } },
   },
 });
