@@ -4,6 +4,8 @@ export interface Reached {
   readonly figure: string;
   /** Whether it keeps the promise. */
   readonly met: boolean;
+  /** True where this machine cannot measure it; the figure then says why. */
+  readonly skipped?: boolean;
 }
 
 /** Writes a line about how it goes. */

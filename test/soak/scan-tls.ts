@@ -43,7 +43,7 @@ const installedScanner = async (): Promise<string | undefined> => {
 const scan = async (say: Say): Promise<Reached> => {
   const program = await installedScanner();
   if (program === undefined)
-    return { figure: 'skipped: there is no testssl.sh here and no right to install it', met: false };
+    return { figure: 'there is no testssl.sh here and no right to install it', met: false, skipped: true };
   const folder = await mkdtemp(path.join(tmpdir(), 'scan-'));
   const report = path.join(folder, 'report.json');
   const backend = await BackendProcess.prepare({ secure: true });

@@ -12,7 +12,11 @@ export interface Passwords {
    * @throws ApiError `unavailable` when too many wait
    */
   readonly verify: (stored: string | undefined, password: string) => Promise<boolean>;
-  /** True for one of the passwords that are tried first, in whatever case. */
+  /**
+   * True for one of the passwords that are tried first, in whatever case.
+   *
+   * @throws Error when the list cannot be read
+   */
   readonly isListed: (password: string) => Promise<boolean>;
   /** Where they wait for each other. */
   readonly queue: Pick<BoundedQueue, 'running' | 'waiting'>;
@@ -24,8 +28,8 @@ const NOBODY = `scrypt:32768:8:1$0000000000000000$${'00'.repeat(64)}`;
 const PATIENCE_MILLISECONDS = 10_000;
 
 /**
- * @param list file of common passwords in small letters, one a line; new passwords are rare, so it is read for each
- *   rather than kept in memory
+ * @param list file of common passwords in small letters, one a line; read when it is first needed and kept (some
+ *   150 kB), since reading it waits for the threads that the hashing of others keeps busy
  * @param patience milliseconds that one may wait for its turn
  */
 export const createPasswords = (list: URL, patience = PATIENCE_MILLISECONDS): Passwords => {
@@ -36,11 +40,18 @@ export const createPasswords = (list: URL, patience = PATIENCE_MILLISECONDS): Pa
     retryAfter: 2,
     busy: 'Too many log-ins at once. Try again in a moment.',
   });
+  let reading: Promise<string> | undefined;
+  const listed = () => {
+    reading ??= readFile(list, 'utf8').catch((error: unknown) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
   return {
     hash: (password) => queue.run(() => hashPassword(password)),
     verify: (stored, password) => queue.run(() => verifyPassword(stored ?? NOBODY, password)),
-    isListed: async (password) =>
-      `\n${await readFile(list, 'utf8')}`.includes(`\n${password.toLowerCase()}\n`),
+    isListed: async (password) => `\n${await listed()}`.includes(`\n${password.toLowerCase()}\n`),
     queue,
   };
 };

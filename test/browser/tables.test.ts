@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { prepareStudy } from './study.ts';
+import { launch, logIn, visit } from './visitor.ts';
+
+jest.setTimeout(60_000);
+
+let dashboard: Dashboard;
+let browser: Browser;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  browser = await launch();
+  const study = await prepareStudy(dashboard.url);
+  for (const name of ['ben', 'cora', 'dan'])
+    await study.signUp({ email: `${name}@south.org`, organization: 'South', role: 'member' });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+test('the filter takes every key of a fast typist, stands in the address, and follows it', async () => {
+  const { page } = await visit(browser, dashboard.url);
+  await logIn(page, ADMIN.email, NEW_PASSWORD);
+  await page.goto('/users');
+  const filter = page.getByLabel('Filter', { exact: true });
+  const rows = page.getByRole('row').filter({ hasText: '@' });
+  await filter.waitFor();
+  await filter.focus();
+  await page.keyboard.type('cora@south.org');
+  await rows.filter({ hasText: 'ben@south.org' }).waitFor({ state: 'detached' });
+  expect(await filter.inputValue()).toBe('cora@south.org');
+  expect(await rows.count()).toBe(1);
+  expect(new URL(page.url()).searchParams.get('q')).toBe('cora@south.org');
+  for (let step = 0; step < 'south.org'.length; step += 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('@');
+  expect(await filter.inputValue()).toBe('cora@south.org');
+  await page.goto('/users?q=dan');
+  expect(await filter.inputValue()).toBe('dan');
+  await page.getByText('1 row', { exact: true }).waitFor();
+});
