@@ -3,7 +3,11 @@ export default {
   rootDir: '../..',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/src/server/auth/{authorization,session-token}.test.ts'],
+  testMatch: [
+    '<rootDir>/src/server/{auth,authority,kits}/*.test.ts',
+    '<rootDir>/src/pki/*.test.ts',
+    '<rootDir>/src/kits/zip.test.ts',
+  ],
   testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [

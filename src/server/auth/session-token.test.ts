@@ -8,20 +8,26 @@ const claims = { sub: 'lead@example.org', jti: 'one', role: 'lead', organization
 const after = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signed = (header: unknown, payload: unknown, by = key): string => {
-  const content = `${encoded(header)}.${encoded(payload)}`;
-  return `${content}.${createHmac('sha256', by).update(content).digest('base64url')}`;
-};
+const sealed = (content: string, by = key): string =>
+  `${content}.${createHmac('sha256', by).update(content).digest('base64url')}`;
+const signed = (header: unknown, payload: unknown, by = key): string =>
+  sealed(`${encoded(header)}.${encoded(payload)}`, by);
 const seconds = Math.floor(now.getTime() / 1000);
 const PAYLOAD = { sub: 'lead@example.org', jti: 'one', type: 'access', nbf: seconds, exp: seconds + 60 };
 const HEADER = { alg: 'HS256', typ: 'JWT' };
+const signedText = (payload: string): string =>
+  sealed(`${encoded(HEADER)}.${Buffer.from(payload).toString('base64url')}`);
 
 test('a token of ours is read until its time is over', () => {
   const token = signToken(key, claims, now);
-  expect(readToken(key, token, now)).toMatchObject({ sub: 'lead@example.org', jti: 'one' });
+  expect(readToken(key, token, now)).toMatchObject({
+    sub: 'lead@example.org',
+    jti: 'one',
+    expires: new Date((seconds + SESSION_SECONDS) * 1000),
+  });
   expect(readToken(key, token, after(SESSION_SECONDS - 1))).toBeDefined();
   expect(readToken(key, token, after(SESSION_SECONDS))).toBeUndefined();
-  expect(readToken(key, signed(HEADER, PAYLOAD), now)).toBeDefined();
+  expect(readToken(key, signed(HEADER, PAYLOAD), new Date(seconds * 1000))).toBeDefined();
 });
 
 test.each([
@@ -35,6 +41,10 @@ test.each([
   ['without a session', signed(HEADER, { ...PAYLOAD, jti: undefined })],
   ['with something after it', `${signed(HEADER, PAYLOAD)}=`],
   ['that is no JSON', signed(HEADER, PAYLOAD).replace(/\..+\./, '.bm90IGpzb24.')],
+  ['with something before it', `something ${signed(HEADER, PAYLOAD)}`],
+  ['with half of its signature', signed(HEADER, PAYLOAD).slice(0, -20)],
+  ['signed rightly that is no JSON', signedText('not json')],
+  ['that ends this moment', signed(HEADER, { ...PAYLOAD, exp: now.getTime() / 1000 })],
   ['that is empty', ''],
 ])('a token %s is none', (_what, token) => {
   expect(readToken(key, token, now)).toBeUndefined();
