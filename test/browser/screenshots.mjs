@@ -12,10 +12,7 @@ const SIZES = [
   [360, 740],
 ];
 
-const pictures = async (page, name, path) => {
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+const picturesAsItStands = async (page, name) => {
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of ['light', 'dark']) {
@@ -25,6 +22,13 @@ const pictures = async (page, name, path) => {
   }
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   console.log(`${name}${wide ? ': scrolls sideways at 360 pixels' : ''}`);
+};
+
+const pictures = async (page, name, path) => {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await picturesAsItStands(page, name);
 };
 
 const logIn = async (page, email) => {
@@ -49,12 +53,24 @@ try {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await pictures(page, 'log-in', '/');
+  await pictures(page, 'sign-up', '/sign-up');
   await page.setViewportSize({ width: 1440, height: 900 });
   await logIn(page, study.email);
   await pictures(page, 'home', '/');
-  for (const name of ['inbox', 'users', 'sites', 'freeze']) await pictures(page, name, `/${name}`);
+  for (const name of ['me', 'inbox', 'users', 'sites', 'project', 'server', 'freeze', 'audit']) {
+    await pictures(page, name, `/${name}`);
+  }
   await study.freeze();
+  await pictures(page, 'frozen', '/freeze');
   await pictures(page, 'downloads', '/downloads');
+  await page
+    .getByRole('button', { name: /^Download the kit/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Prepare the kit' }).click();
+  await page.locator('[data-pin]').waitFor();
+  await picturesAsItStands(page, 'kit');
+  await pictures(page, 'certificates', '/certificates');
 } finally {
   await browser.close();
   await backend.stop();

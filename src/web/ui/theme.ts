@@ -28,6 +28,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
+  respectReducedMotion: true,
   headings: { fontFamily: SYSTEM_FONT, fontWeight: '650' },
 });
 

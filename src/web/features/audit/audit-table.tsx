@@ -29,7 +29,7 @@ export const AuditTable = ({ rows }: { readonly rows: readonly AuditEntry[] }) =
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.id}>
-              <Table.Td>{moment(row.at)}</Table.Td>
+              <Table.Td className="whole">{moment(row.at)}</Table.Td>
               <Table.Td>{row.actor}</Table.Td>
               <Table.Td>
                 <Code>{row.action}</Code>

@@ -22,6 +22,7 @@ export const UnzipCommand = ({ fileName }: { readonly fileName: string }) => {
         {t('kit.unzip')}
       </Text>
       <SegmentedControl
+        size="xs"
         aria-label={t('kit.system')}
         value={system}
         onChange={setSystem}

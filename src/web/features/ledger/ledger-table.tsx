@@ -48,8 +48,8 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
             <Table.Td>
               <Code>{entry.serial}</Code>
             </Table.Td>
-            <Table.Td>{day(entry.not_before)}</Table.Td>
-            <Table.Td>{day(entry.not_after)}</Table.Td>
+            <Table.Td className="whole">{day(entry.not_before)}</Table.Td>
+            <Table.Td className="whole">{day(entry.not_after)}</Table.Td>
             <Table.Td>{entry.requested_by}</Table.Td>
           </Table.Tr>
         ))}

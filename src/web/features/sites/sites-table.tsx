@@ -64,7 +64,7 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
       id: 'created',
       accessorFn: (site) => new Date(site.created_at).toISOString(),
       header: t('columns.created'),
-      cell: ({ row }) => day(row.original.created_at),
+      cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
     },
     {
       id: 'approval',

@@ -31,6 +31,8 @@ export const TableTools = ({ filters, onChange, count, csvName, csvRows }: Table
           label={t('table.filter')}
           placeholder={t('table.filterHint')}
           type="search"
+          w="17rem"
+          maw="100%"
           data-table-filter
           value={filters.text}
           onChange={(event) => {

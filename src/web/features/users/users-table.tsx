@@ -62,7 +62,7 @@ const useColumns = (ask: (decision: Decision['decision'], user: User) => void): 
       id: 'created',
       accessorFn: (user) => new Date(user.created_at).toISOString(),
       header: t('columns.created'),
-      cell: ({ row }) => day(row.original.created_at),
+      cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
     },
     {
       id: 'approval',

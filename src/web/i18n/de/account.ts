@@ -61,7 +61,7 @@ export const account = {
   },
   signUp: {
     title: 'Registrieren',
-    lead: 'Drei Schritte; vor dem letzten wird nichts gesendet.',
+    lead: 'Vor dem letzten Schritt wird nichts gesendet.',
     closed: 'Das Projekt nimmt keine Registrierungen an',
     closedLead: 'Bitten Sie die Projektverwaltung um ein Konto.',
     stepYou: 'Sie',

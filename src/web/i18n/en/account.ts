@@ -60,7 +60,7 @@ export const account = {
   },
   signUp: {
     title: 'Sign up',
-    lead: 'Three steps; nothing is sent before the last one.',
+    lead: 'Nothing is sent before the last step.',
     closed: 'The project takes no sign-ups',
     closedLead: 'Ask the project admin for an account.',
     stepYou: 'You',
