@@ -1,13 +1,11 @@
-/** The fast unit tests alone, as one project: with several, each test would run once for every one of them. */
+import { area } from './areas.js';
+
+/** One project alone: with several, each test would run once for every one of them. */
 export default {
   rootDir: '../..',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: [
-    '<rootDir>/src/server/{auth,authority,kits}/*.test.ts',
-    '<rootDir>/src/pki/*.test.ts',
-    '<rootDir>/src/kits/zip.test.ts',
-  ],
+  testMatch: area.tests.map((tests) => `<rootDir>/${tests}`),
   testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [

@@ -1,0 +1,15 @@
+import { area } from './areas.js';
+
+export default {
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
+  jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
+  mutate: area.mutate,
+  coverageAnalysis: 'perTest',
+  dryRunTimeoutMinutes: 15,
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: `reports/mutation/${process.env.MUTATION_AREA}.json` },
+  tempDirName: '.stryker',
+  concurrency: 2,
+};
