@@ -48,6 +48,13 @@ for info in zipfile.ZipFile(path).infolist():
     print(info.filename, hashlib.sha256(plain).hexdigest())
 `;
 
+/** What Python reads in a zip's directory, one entry a line. */
+const LIST = `
+import sys, zipfile
+for e in zipfile.ZipFile(sys.argv[1]).infolist():
+    print(e.filename, oct(e.external_attr >> 16), e.external_attr & 0xff, e.compress_type, e.extract_version, hex(e.flag_bits), e.CRC != 0, "%d-%02d-%02d %02d:%02d:%02d" % e.date_time)
+`;
+
 const zipped = async (encryption: 'zipcrypto' | 'aes256', top = ''): Promise<string> => {
   const file = join(folder, `${encryption}${top}.zip`);
   const content = { files, folders: ['empty-folder'], top, password: PASSWORD, encryption, time: TIME };
@@ -96,6 +103,33 @@ describe('a zip', () => {
       ({ path, content }) => `${path} ${createHash('sha256').update(content).digest('hex')}`,
     );
     expect(names.trim().split('\n')).toEqual(expected);
+  });
+
+  test.each([
+    ['zipcrypto', '', { stored: '0 20 0x801 True', deflated: '8 20 0x801 True', empty: '0 20 0x801 False' }],
+    [
+      'aes256',
+      'top',
+      { stored: '99 51 0x801 False', deflated: '99 51 0x801 False', empty: '99 51 0x801 False' },
+    ],
+  ] as const)('says of each entry what it is, with %s under %j', async (encryption, top, says) => {
+    const file = await zipped(encryption, top);
+    const lines = execFileSync('python3', ['-c', LIST, file], { encoding: 'utf8' }).trim().split('\n');
+    const at = top === '' ? '' : `${top}/`;
+    const two = (value: number) => String(value).padStart(2, '0');
+    const time =
+      `${TIME.getFullYear()}-${two(TIME.getMonth() + 1)}-${two(TIME.getDate())} ` +
+      `${two(TIME.getHours())}:${two(TIME.getMinutes())}:${two(TIME.getSeconds())}`;
+    const folderSays = `0o40755 16 0 20 0x800 False ${time}`;
+    expect(lines).toEqual([
+      ...(top === '' ? [] : [`${at} ${folderSays}`]),
+      `${at}a/ ${folderSays}`,
+      `${at}empty-folder/ ${folderSays}`,
+      `${at}a/empty 0o100644 0 ${says.empty} ${time}`,
+      `${at}a/run.sh 0o100755 0 ${says.deflated} ${time}`,
+      `${at}secret 0o100600 0 ${says.deflated} ${time}`,
+      `${at}a/größe 0o100644 0 ${says.stored} ${time}`,
+    ]);
   });
 
   test('has another encryption header each time', () => {

@@ -34,6 +34,26 @@ describe('the queue for costly work', () => {
     expect(peak).toBe(3);
   });
 
+  it('counts what runs and what waits, also when a place is handed on', async () => {
+    const queue = new BoundedQueue({ running: 1, waiting: 2, patience: LONG, retryAfter: 1 });
+    const counts = () => [queue.running, queue.waiting];
+    const [first, second] = [gate(), gate()];
+    const running = queue.run(() => first.promise);
+    const waiting = queue.run(() => second.promise);
+    expect(counts()).toEqual([1, 1]);
+    first.open();
+    await running;
+    await new Promise(setImmediate);
+    expect(counts()).toEqual([1, 0]);
+    const third = queue.run(() => Promise.resolve('third'));
+    expect(counts()).toEqual([1, 1]);
+    second.open();
+    await waiting;
+    expect(await third).toBe('third');
+    await new Promise(setImmediate);
+    expect(counts()).toEqual([0, 0]);
+  });
+
   it('turns away what finds the waiting room full, with Retry-After', async () => {
     const queue = new BoundedQueue({ running: 1, waiting: 1, patience: LONG, retryAfter: 7 });
     const held = gate();

@@ -10,6 +10,10 @@ describe('the Content-Disposition of a kit', () => {
     ['../../etc/passwd', 'attachment; filename="__.._etc_passwd"'],
     ['a\r\nSet-Cookie: x', 'attachment; filename="a__Set-Cookie: x"'],
     ['é.zip', `attachment; filename="_.zip"; filename*=UTF-8''%C3%A9.zip`],
+    [
+      "O'Hara (1)*é.zip",
+      `attachment; filename="O'Hara (1)*_.zip"; filename*=UTF-8''O%27Hara%20%281%29%2A%C3%A9.zip`,
+    ],
   ])('gives %j its name in double quotes', (name, expected) => {
     expect(attachment(name)).toBe(expected);
   });
