@@ -1,4 +1,12 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -190,7 +198,13 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     'a second start leaves the first one alone, and stop_fl.sh ends what start.sh began',
     async () => {
       await federation.start(kits.two);
-      await federation.waitUntil('the site runs', 60, () => processesOf(kits.two).length > 0);
+      // Written by the keeper when it has taken the place, some time after start.sh is done.
+      const place = join(kits.two, 'daemon_pid.fl');
+      await federation.waitUntil(
+        'the site runs',
+        60,
+        () => existsSync(place) && readFileSync(place).length > 0,
+      );
       expect(await federation.script(kits.two, 'start.sh')).toContain('already running');
       expect(await federation.script(kits.two, 'stop_fl.sh', '-y')).toContain('stopped');
       expect(processesOf(kits.two)).toEqual([]);

@@ -16,7 +16,13 @@ describe('the keeper of the root CA', () => {
     const keeper = await AuthorityKeeper.open(undefined, undefined);
     expect(keeper.state()).toBe('absent');
     expect(() => keeper.root()).toThrow(expect.objectContaining({ code: 'project_not_frozen' }));
-    await expect(keeper.unseal('x')).rejects.toMatchObject({ code: 'project_not_frozen' });
+    expect(keeper.stored()).toBeUndefined();
+    const refused = {
+      code: 'project_not_frozen',
+      message: 'The project is not frozen yet, so it has no root CA.',
+    };
+    await expect(keeper.unseal('x')).rejects.toMatchObject(refused);
+    await expect(keeper.rewrap(undefined, 'next')).rejects.toMatchObject(refused);
   });
 
   it('can sign after the freeze, and after a start with the right passphrase', async () => {
@@ -32,14 +38,34 @@ describe('the keeper of the root CA', () => {
     const { stored } = await frozen('open sesame');
     const keeper = await AuthorityKeeper.open(stored, undefined);
     expect(keeper.sealed()).toBe(true);
+    expect(keeper.stored()).toBe(stored);
+    expect(() => keeper.root()).toThrow('The root key is sealed. The project admin must unseal it first.');
     expect(() => keeper.root()).toThrow(expect.objectContaining({ code: 'sealed' }));
     await expect(keeper.unseal('wrong')).rejects.toMatchObject({ code: 'passphrase_wrong' });
     expect(keeper.sealed()).toBe(true);
     const key = await keeper.unseal('open sesame');
     expect(keeper.sealed()).toBe(true);
     keeper.adoptUnsealed(key);
-    expect(keeper.state()).toBe('open');
-    await expect(keeper.unseal('open sesame')).rejects.toMatchObject({ code: 'conflicting' });
+    expect([keeper.state(), keeper.sealed()]).toEqual(['open', false]);
+    await expect(keeper.unseal('open sesame')).rejects.toMatchObject({
+      code: 'conflicting',
+      message: 'The root key is not sealed.',
+    });
+  });
+
+  it('takes the empty text for no passphrase', async () => {
+    const plain = await frozen('');
+    expect(plain.stored.key).toContain('PRIVATE KEY');
+    expect((await AuthorityKeeper.open(plain.stored, '')).state()).toBe('open');
+    const { stored } = await frozen('open sesame');
+    expect((await AuthorityKeeper.open(stored, '')).state()).toBe('sealed');
+  });
+
+  it('does not start with a certificate that cannot be read', async () => {
+    const { stored } = await frozen(undefined);
+    await expect(
+      AuthorityKeeper.open({ ...stored, certificatePem: 'no certificate' }, undefined),
+    ).rejects.toMatchObject({ code: 'root_damaged' });
   });
 
   it('does not start with a wrong passphrase, or with one where none is needed', async () => {
