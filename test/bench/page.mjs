@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { ensureBuilt, ensureInstalled } from '../../bin/prepare.js';
-import { fillStudy, PASSWORD, startBackend } from '../browser/sample-study.mjs';
+import { fillStudy, logInOnPage, startBackend } from '../browser/sample-study.mjs';
 
 const execute = promisify(execFile);
 const LIGHTHOUSE = 'lighthouse@12.8.2';
@@ -51,14 +51,6 @@ const fillTables = async (call) => {
       capacity: { num_of_gpus: 2, mem_per_gpu_in_GiB: 24 },
     }),
   );
-};
-
-const logIn = async (page, email) => {
-  await page.goto('/');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
-  await page.locator('form button[type=submit]').click();
-  await page.getByRole('button', { name: 'Log out' }).waitFor();
 };
 
 /** Milliseconds from the start of the visit until the first rows are painted, nothing cached. */
@@ -148,7 +140,7 @@ const measureTables = async (backend, email) => {
   try {
     const context = await browser.newContext({ baseURL: backend.url, locale: 'en-GB' });
     const page = await context.newPage();
-    await logIn(page, email);
+    await logInOnPage(page, email);
     const state = await context.storageState();
     for (const [path, needle] of [
       ['/users', 'person-0997'],
@@ -189,7 +181,7 @@ const askLighthouse = async (backend, email) => {
   };
   try {
     await ask('log-in', '/');
-    await logIn(await context.newPage(), email);
+    await logInOnPage(await context.newPage(), email);
     for (const [name, path] of [
       ['home of the admin', '/'],
       ['users', '/users'],

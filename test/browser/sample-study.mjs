@@ -8,7 +8,7 @@ import { root } from '../../bin/prepare.js';
 
 const ADMIN = 'admin@example.org';
 const FIRST_PASSWORD = 'first-Lantern-4711';
-export const PASSWORD = 'second-Lantern-4711';
+const PASSWORD = 'second-Lantern-4711';
 const APPROVED = ['Clinic_North', 'Clinic_South', 'University_Hospital'];
 const WAITING = ['Institute_West', 'Rural_Clinics'];
 
@@ -99,4 +99,13 @@ export const fillStudy = async (url) => {
   });
   for (const organization of WAITING) await signUp(call, organization);
   return { email: ADMIN, call, freeze: () => call('PATCH', '/project', { frozen: true }) };
+};
+
+/** Logs the study's admin in on the page. */
+export const logInOnPage = async (page, email) => {
+  await page.goto('/');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('button', { name: 'Log out' }).waitFor();
 };

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
-import { fillStudy, PASSWORD, startBackend } from './sample-study.mjs';
+import { fillStudy, logInOnPage, startBackend } from './sample-study.mjs';
 
 const FOLDER = join(root, 'reports', 'screenshots');
 const SIZES = [
@@ -31,14 +31,6 @@ const pictures = async (page, name, path) => {
   await picturesAsItStands(page, name);
 };
 
-const logIn = async (page, email) => {
-  await page.goto('/');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
-  await page.locator('form button[type=submit]').click();
-  await page.getByRole('button', { name: 'Log out' }).waitFor();
-};
-
 ensureInstalled();
 ensureBuilt();
 mkdirSync(FOLDER, { recursive: true });
@@ -55,7 +47,7 @@ try {
   await pictures(page, 'log-in', '/');
   await pictures(page, 'sign-up', '/sign-up');
   await page.setViewportSize({ width: 1440, height: 900 });
-  await logIn(page, study.email);
+  await logInOnPage(page, study.email);
   await pictures(page, 'home', '/');
   for (const name of ['me', 'inbox', 'users', 'sites', 'project', 'server', 'freeze', 'audit']) {
     await pictures(page, name, `/${name}`);
