@@ -9,6 +9,7 @@ import type { ServiceContext } from './context.ts';
 import { createListener, refuseConnection, type TlsPair } from './listener.ts';
 import { openApiPlugin } from './openapi/plugin.ts';
 import { authenticationPlugin } from './plugins/authentication.ts';
+import { compressionPlugin } from './plugins/compression.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { jsonBodyPlugin } from './plugins/json-body.ts';
 import { keptAnswersPlugin } from './plugins/kept-answers.ts';
@@ -59,6 +60,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   await app.register(jsonBodyPlugin);
   await app.register(openApiPlugin);
   await app.register(keptAnswersPlugin, { version: context.db.version });
+  await app.register(compressionPlugin);
   if (context.config.metrics) await app.register(metricsPlugin, context);
   for (const prefix of PREFIXES) {
     await app.register(

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import fastifyPlugin from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedEncoding } from '../accepted-encoding.ts';
 import type { App } from '../app-types.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
@@ -19,10 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.txt': 'text/plain; charset=utf-8',
 };
-const ENCODINGS = [
-  ['br', '.br'],
-  ['gzip', '.gz'],
-] as const;
+const SUFFIXES = { br: '.br', gzip: '.gz' } as const;
 const NONCE = /__CSP_NONCE__/g;
 /** Whoever asks here is a program: it is told when there is nothing. */
 const NO_PAGE = /^\/(?:api\/|metrics$)/;
@@ -68,14 +66,14 @@ const sendFile = (
   files: ReadonlySet<string>,
   path: string,
 ) => {
-  const accepted = request.headers['accept-encoding'] ?? '';
-  const encoding = ENCODINGS.find(([name, suffix]) => accepted.includes(name) && files.has(path + suffix));
-  if (encoding !== undefined) reply.header('content-encoding', encoding[0]);
+  const encoding = acceptedEncoding(request.headers['accept-encoding']);
+  const suffix = encoding !== undefined && files.has(path + SUFFIXES[encoding]) ? SUFFIXES[encoding] : '';
+  if (suffix !== '') reply.header('content-encoding', encoding);
   return reply
     .header('vary', 'accept-encoding')
     .header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     .type(TYPES[extname(path)] ?? 'application/octet-stream')
-    .send(createReadStream(join(folder, path + (encoding?.[1] ?? ''))));
+    .send(createReadStream(join(folder, path + suffix)));
 };
 
 /**
