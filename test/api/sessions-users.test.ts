@@ -115,6 +115,20 @@ describe('users', () => {
     expect((await changed('GET', '/me')).status).toBe(401);
   });
 
+  it('who say the present password, have to say the right one, and have five guesses', async () => {
+    const guessed = await backend.user('guessed@example.org', 'lead', 'acme', 100);
+    const say = (current_password: string) =>
+      guessed('PATCH', `/users/${guessed.id}`, { password: 'green-wagon-44', current_password });
+    const wrong = { status: 400, json: { code: 'invalid', fields: [{ path: 'current_password' }] } };
+    for (let guess = 0; guess < 5; guess += 1) expect(await say(`wrong-guess-${guess}`)).toMatchObject(wrong);
+    expect((await say('correct-horse-battery')).status).toBe(429);
+    const right = await backend.user('right@example.org', 'lead', 'acme', 100);
+    const body = { password: 'green-wagon-44', current_password: 'correct-horse-battery' };
+    expect((await right('PATCH', `/users/${right.id}`, body)).status).toBe(200);
+    const credentials = { email: 'right@example.org', password: 'green-wagon-44' };
+    expect((await backend.stranger('POST', '/login', credentials)).status).toBe(200);
+  });
+
   it('always include one project admin', async () => {
     const last = { status: 409, json: { code: 'last_admin' } };
     expect(await backend.admin('DELETE', '/users/1')).toMatchObject(last);

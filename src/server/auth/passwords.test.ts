@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createPasswords } from './passwords.ts';
 
 const PASSWORD = 'correct-horse-battery';
+const NEXT = 'green-wagon-44';
 const AT_ONCE = 2;
 
 it('turns away a log-in that has waited too long for its turn, with Retry-After, and goes on', async () => {
@@ -15,4 +16,20 @@ it('turns away a log-in that has waited too long for its turn, with Retry-After,
   });
   expect(await Promise.all(checked)).toEqual([false, false]);
   expect(await passwords.verify(await passwords.hash(PASSWORD), PASSWORD)).toBe(true);
+});
+
+it('checks the present password and hashes the next one in one turn, which nobody gets in between', async () => {
+  const passwords = createPasswords(new URL('file:///nowhere'));
+  const stored = await passwords.hash(PASSWORD);
+  const others = 8;
+  let ended = 0;
+  const check = async (): Promise<void> => {
+    await passwords.verify(stored, PASSWORD);
+    ended += 1;
+  };
+  const exchange = passwords.exchange(stored, PASSWORD, NEXT).then((hash) => ({ hash, endedBefore: ended }));
+  const [{ hash, endedBefore }] = await Promise.all([exchange, ...Array.from({ length: others }, check)]);
+  expect(endedBefore).toBeLessThan(others - AT_ONCE);
+  expect(await passwords.verify(hash, NEXT)).toBe(true);
+  expect(await passwords.exchange(stored, NEXT, PASSWORD)).toBeUndefined();
 });

@@ -13,6 +13,13 @@ export interface Passwords {
    */
   readonly verify: (stored: string | undefined, password: string) => Promise<boolean>;
   /**
+   * Checks the present password and hashes the next one in one turn, so that nobody waits twice.
+   *
+   * @returns the hash of `next`; undefined when `current` is wrong
+   * @throws ApiError `unavailable` when too many wait
+   */
+  readonly exchange: (stored: string, current: string, next: string) => Promise<string | undefined>;
+  /**
    * True for one of the passwords that are tried first, in whatever case.
    *
    * @throws Error when the list cannot be read
@@ -51,6 +58,8 @@ export const createPasswords = (list: URL, patience = PATIENCE_MILLISECONDS): Pa
   return {
     hash: (password) => queue.run(() => hashPassword(password)),
     verify: (stored, password) => queue.run(() => verifyPassword(stored ?? NOBODY, password)),
+    exchange: (stored, current, next) =>
+      queue.run(async () => ((await verifyPassword(stored, current)) ? hashPassword(next) : undefined)),
     isListed: async (password) => `\n${await listed()}`.includes(`\n${password.toLowerCase()}\n`),
     queue,
   };

@@ -66,22 +66,26 @@ const checkFields = (patch: UserPatch, email: string): void => {
   ]);
 };
 
-const checkCurrentPassword = async (
+/** The new password's hash; waits once for its turn, also where the present password is checked. */
+const newHash = async (
   context: ServiceContext,
   asker: Asker,
   user: UserRow,
-  current: string,
-): Promise<void> => {
+  { password, current_password: current }: UserPatch,
+): Promise<string | undefined> => {
+  if (password === undefined) return undefined;
+  if (current === undefined || asker.principal?.id !== user.id) return context.passwords.hash(password);
   const attempt = context.throttle.begin(user.email, asker.address);
-  let right: boolean;
+  let hash: string | undefined;
   try {
-    right = await context.passwords.verify(user.password_hash, current);
+    hash = await context.passwords.exchange(user.password_hash, current, password);
   } catch (error) {
     attempt.unchecked();
     throw error;
   }
-  if (!right) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
+  if (hash === undefined) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
   attempt.succeeded();
+  return hash;
 };
 
 const checkDecision = async (
@@ -128,9 +132,7 @@ export const changeUser = async (
   const role = roleOf(patch, administers);
   const props = propsTextOf(patch);
   allowIdentity(asker, before, { role, organization: patch.organization });
-  if (patch.password !== undefined && patch.current_password !== undefined && principal.id === id)
-    await checkCurrentPassword(context, asker, before, patch.current_password);
-  const hash = patch.password === undefined ? undefined : await context.passwords.hash(patch.password);
+  const hash = await newHash(context, asker, before, patch);
   return change(context, asker, async (trx, audit) => {
     const { user } = await userFor(trx, asker, 'users.change', id);
     allowIdentity(asker, user, { role, organization: patch.organization });

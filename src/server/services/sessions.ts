@@ -26,18 +26,23 @@ const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wro
 const denial = (user: UserRow) =>
   new ApiError('denied', 'The request for this account was denied.', { reason: user.approval_reason });
 
+/** Who logs in, and a hash of today's kind where the stored one is older. */
 const checkedUser = async (
   context: ServiceContext,
   asker: Asker,
   email: string,
   password: string,
-): Promise<UserRow> => {
+): Promise<{ readonly user: UserRow; readonly newHash: string | undefined }> => {
   const attempt = context.throttle.begin(email, asker.address);
   let right: boolean;
   let user: UserRow | undefined;
+  let newHash: string | undefined;
   try {
     user = await userByEmail(context.db.reader, email);
-    right = await context.passwords.verify(user?.password_hash, password);
+    if (user !== undefined && isOutdatedHash(user.password_hash)) {
+      newHash = await context.passwords.exchange(user.password_hash, password, password);
+      right = newHash !== undefined;
+    } else right = await context.passwords.verify(user?.password_hash, password);
   } catch (error) {
     attempt.unchecked();
     throw error;
@@ -45,7 +50,7 @@ const checkedUser = async (
   if (user === undefined || !right) throw refusal();
   attempt.succeeded();
   if (approvalOf(user.approval_state) === 'denied') throw denial(user);
-  return user;
+  return { user, newHash };
 };
 
 /**
@@ -59,10 +64,7 @@ export const openSession = async (
   asker: Asker,
   credentials: { readonly email: string; readonly password: string },
 ): Promise<OpenedSession> => {
-  const user = await checkedUser(context, asker, credentials.email, credentials.password);
-  const newHash = isOutdatedHash(user.password_hash)
-    ? await context.passwords.hash(credentials.password)
-    : undefined;
+  const { user, newHash } = await checkedUser(context, asker, credentials.email, credentials.password);
   const now = context.now();
   const jti = randomUUID();
   const claims = {
