@@ -22,16 +22,20 @@ const END = '-----END SEALED ROOT KEY-----';
 
 const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 
+const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
+
 /** Bounds keep a changed row from ordering gigabytes or hours of work. */
 const Header = z.strictObject({
   version: z.literal(1),
-  kdf: z.strictObject({
-    name: z.literal('scrypt'),
-    N: z.int().min(1024).max(1_048_576),
-    r: z.int().min(1).max(16),
-    p: z.int().min(1).max(4),
-    salt: base64,
-  }),
+  kdf: z
+    .strictObject({
+      name: z.literal('scrypt'),
+      N: z.int().min(1024).max(1_048_576),
+      r: z.int().min(1).max(16),
+      p: z.int().min(1).max(4),
+      salt: base64,
+    })
+    .refine(({ N, r }) => isPowerOfTwo(N) && N < 2 ** (16 * r), 'is no work that RFC 7914 (2) knows'),
   /** SHA-256 of the derived bytes that are not the key: tells a wrong passphrase from a damaged row. */
   check: base64,
   cipher: z.strictObject({ name: z.literal(CIPHER), nonce: base64 }),
