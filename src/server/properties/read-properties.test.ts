@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -50,6 +50,34 @@ describe('the properties file of the project folder', () => {
     const { problems, properties } = await readProperties(folder, '2.9');
     expect(problems.length).toBeGreaterThan(0);
     expect(properties).toEqual({});
+  });
+
+  it.each([
+    [
+      'properties.json',
+      '{"server": {\n  "admin_port": hunter2 }}',
+      "Unexpected token 'h' at line 2, column 17",
+    ],
+    ['properties.json', '{"a": "hunter2",\n}', 'Expected double-quoted property name at line 2, column 1'],
+    ['properties.json', '{"a": "hunter2",\n', 'Expected double-quoted property name at line 2, column 1'],
+    ['properties.json', '{"a": "hunter2", "b":', 'Unexpected end of JSON input at line 1, column 22'],
+    ['properties.yml', 'server:\n  a: b: hunter2', 'Nested mappings'],
+    ['properties.yml', 'server:\n\ta: hunter2', 'Tabs are not allowed as indentation at line 2, column 1'],
+  ])('tells the place of the mistake in %s, and quotes nothing of it: %j', async (name, text, told) => {
+    await put(name, text);
+    const { problems } = await readProperties(folder, '2.9');
+    expect(problems).toEqual([{ path: '', message: expect.stringContaining(told) }]);
+    expect(JSON.stringify(problems)).toContain('line ');
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it('is wrong, not missing, where it cannot be read', async () => {
+    await mkdir(path.join(folder, 'properties.yml'));
+    expect(await readProperties(folder, '2.9')).toEqual({
+      source: 'properties.yml',
+      properties: {},
+      problems: [{ path: '', message: 'cannot be read: EISDIR' }],
+    });
   });
 
   it('names the section that does not belong there, and the one that is no object', async () => {

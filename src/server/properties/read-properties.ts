@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { FieldProblem } from '../../domain/errors.ts';
 import type { FileProps } from '../../domain/kit.ts';
 import type { TargetRelease } from '../../domain/releases.ts';
 import { checkProps } from '../../kits/check-props.ts';
+import { readSyntax } from './syntax.ts';
 
 const FILES = ['properties.yml', 'properties.json'] as const;
 const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
@@ -23,21 +23,18 @@ export interface PropertiesFile {
   readonly problems: readonly FieldProblem[];
 }
 
-const textOf = async (file: string): Promise<string | undefined> => {
+type Read = { readonly text: string } | { readonly text?: undefined; readonly code: string };
+
+const textOf = async (file: string): Promise<Read> => {
   try {
-    return await readFile(file, 'utf8');
+    return { text: await readFile(file, 'utf8') };
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
-      return undefined;
-    throw error;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return { code: String(code) };
   }
 };
 
-const reason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 300);
-
-const contentOf = (source: string, text: string): unknown =>
-  source.endsWith('.json') ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const broken = (source: string, ...problems: readonly FieldProblem[]): PropertiesFile => ({
   source,
@@ -49,7 +46,7 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
   if (text.length > MAX_BYTES) return broken(source, { path: '', message: 'is larger than 64 KiB' });
   let content: unknown;
   try {
-    content = contentOf(source, text);
+    content = readSyntax(source, text);
   } catch (error) {
     return broken(source, { path: '', message: `cannot be read: ${reason(error)}` });
   }
@@ -81,13 +78,13 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
  *
  * @param folder the project folder
  * @param release the project's target release, which decides what is allowed
- * @returns the sections, or what is wrong with the file; never throws for the file's content
- * @throws the file system's error when a file is there but cannot be read
+ * @returns the sections, or what is wrong with the file, also when it is there but cannot be read
  */
 export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
   for (const source of FILES) {
-    const text = await textOf(path.join(folder, source));
-    if (text !== undefined) return checked(source, text, release);
+    const read = await textOf(path.join(folder, source));
+    if (read.text !== undefined) return checked(source, read.text, release);
+    if (read.code !== 'ENOENT') return broken(source, { path: '', message: `cannot be read: ${read.code}` });
   }
   return { source: '', properties: {}, problems: [] };
 };
