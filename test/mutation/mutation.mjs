@@ -1,5 +1,5 @@
-// `npm run mutation`: how many faults put into the code on purpose the unit tests find, area by area; the area `pki`
-// makes real keys and takes long. `npm run mutation -- zip session`: these areas.
+// `npm run mutation`: how many faults put into the code on purpose the unit tests find, area by area.
+// `npm run mutation -- zip session`: these areas.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -7,6 +7,8 @@ export default {
   mutate: area.mutate,
   coverageAnalysis: 'perTest',
   dryRunTimeoutMinutes: 15,
+  // A busy machine must not pass for a mutant that hangs.
+  timeoutMS: 30_000,
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `reports/mutation/${process.env.MUTATION_AREA}.json` },
