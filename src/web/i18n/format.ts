@@ -12,10 +12,7 @@ const withDate = (text: string, format: Intl.DateTimeFormat): string => {
   return Number.isNaN(time) ? text : format.format(time);
 };
 
-/** How the page's language writes times and numbers. */
-export const useFormats = (): Formats => {
-  const { language } = useTranslation().i18n;
-  const locale = language === 'de' ? 'de-DE' : 'en-GB';
+const formatsOf = (locale: string): Formats => {
   const moments = new Intl.DateTimeFormat(locale, {
     year: 'numeric',
     month: 'short',
@@ -31,4 +28,14 @@ export const useFormats = (): Formats => {
     day: (text) => withDate(text, days),
     number: (value) => numbers.format(value),
   };
+};
+
+const known = new Map<string, Formats>();
+
+/** How the page's language writes times and numbers; the same object for the same language. */
+export const useFormats = (): Formats => {
+  const locale = useTranslation().i18n.language === 'de' ? 'de-DE' : 'en-GB';
+  const formats = known.get(locale) ?? formatsOf(locale);
+  known.set(locale, formats);
+  return formats;
 };

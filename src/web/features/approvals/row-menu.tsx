@@ -1,28 +1,38 @@
 import { IconDots } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../api/views.ts';
 import { ActionIcon } from '../../ui/actions.ts';
+import { useDisclosure } from '../../ui/hooks.ts';
 import { Menu } from '../../ui/menu.ts';
 
 const DECISIONS = ['approve', 'deny', 'pending', 'delete'] as const;
 
 interface RowMenuProps {
-  readonly name: string;
+  /** What the button is called. */
+  readonly label: string;
   readonly onDecide: (decision: Decision['decision']) => void;
   readonly children?: ReactNode;
 }
 
-/** What can be done with one row. */
-export const RowMenu = ({ name, onDecide, children }: RowMenuProps) => {
+const MenuButton = (props: ComponentProps<typeof ActionIcon<'button'>>) => (
+  <ActionIcon variant="default" {...props}>
+    <IconDots size={16} aria-hidden />
+  </ActionIcon>
+);
+
+/** Mounted closed and opened by its own button, which thus has the focus again afterwards. */
+const OpeningMenu = ({ label, onDecide, children }: RowMenuProps) => {
   const { t } = useTranslation();
-  const label = t('table.rowActions', { name });
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    button.current?.focus();
+    button.current?.click();
+  }, []);
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <ActionIcon variant="default" aria-label={label}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
+        <MenuButton ref={button} aria-label={label} />
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>
         {DECISIONS.map((decision) => (
@@ -38,5 +48,14 @@ export const RowMenu = ({ name, onDecide, children }: RowMenuProps) => {
         {children}
       </Menu.Dropdown>
     </Menu>
+  );
+};
+
+/** What can be done with one row; drawn when it is first opened, since a table has many rows. */
+export const RowMenu = (props: RowMenuProps) => {
+  const [wanted, want] = useDisclosure(false);
+  if (wanted) return <OpeningMenu {...props} />;
+  return (
+    <MenuButton aria-label={props.label} aria-haspopup="menu" aria-expanded={false} onClick={want.open} />
   );
 };

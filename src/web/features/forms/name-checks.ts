@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Email, HostName, OrganizationName, Pin, ProjectShortName, SiteName } from '../../../domain/names.ts';
 
@@ -14,11 +15,14 @@ export type NameKind = keyof typeof NAMES;
 /** Checks a name by the domain's own rule; gives the reason in the page's language, or null. */
 export const useNameCheck = () => {
   const { t } = useTranslation();
-  return (kind: NameKind, value: string): string | null => {
-    const { schema, max, min } = NAMES[kind];
-    if (value === '') return t('check.required');
-    if (value.length > max) return t('check.tooLong', { max });
-    if (value.length < min) return t('check.tooShort', { min });
-    return schema.safeParse(value).success ? null : t(`check.${kind}`);
-  };
+  return useCallback(
+    (kind: NameKind, value: string): string | null => {
+      const { schema, max, min } = NAMES[kind];
+      if (value === '') return t('check.required');
+      if (value.length > max) return t('check.tooLong', { max });
+      if (value.length < min) return t('check.tooShort', { min });
+      return schema.safeParse(value).success ? null : t(`check.${kind}`);
+    },
+    [t],
+  );
 };

@@ -7,6 +7,7 @@ import { Text } from '../../ui/typography.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { useNameCheck } from '../forms/name-checks.ts';
 import { useChangeSite } from '../sites/use-change-site.ts';
+import { useCellLabel } from '../tables/cell-label.ts';
 import { EditableCell } from '../tables/editable-cell.tsx';
 
 const MOST_GPUS = 1024;
@@ -20,6 +21,7 @@ interface MySiteRowProps {
 /** One own site; its cells are edited in place until it is approved. */
 export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
   const { t } = useTranslation();
+  const cellLabel = useCellLabel();
   const checkName = useNameCheck();
   const change = useChangeSite();
   const fixed = approvalOf(site.approval_state) === 'approved';
@@ -50,8 +52,10 @@ export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
   ];
   return (
     <Table.Tr>
-      {cells.map((cell) => (
-        <Table.Td key={cell.what}>{fixed ? cell.value : <EditableCell {...cell} of={site.name} />}</Table.Td>
+      {cells.map(({ what, ...cell }) => (
+        <Table.Td key={what}>
+          {fixed ? cell.value : <EditableCell {...cell} label={cellLabel(what, site.name, cell.value)} />}
+        </Table.Td>
       ))}
       <Table.Td>
         <ApprovalBadge state={site.approval_state} />

@@ -1,5 +1,5 @@
 import type { ColumnDef } from '@tanstack/react-table';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../domain/approval.ts';
 import type { Decision, Site } from '../../api/views.ts';
@@ -11,6 +11,7 @@ import { DecisionDialog } from '../approvals/decision-dialog.tsx';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { siteSubject, type Subject } from '../approvals/subject.ts';
 import { useNameCheck } from '../forms/name-checks.ts';
+import { useCellLabel } from '../tables/cell-label.ts';
 import { DataTable } from '../tables/data-table.tsx';
 import { EditableCell } from '../tables/editable-cell.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
@@ -28,78 +29,81 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
   const { t } = useTranslation();
   const { day } = useFormats();
   const check = useNameCheck();
+  const cellLabel = useCellLabel();
   const change = useChangeSite();
-  return [
-    {
-      id: 'name',
-      accessorKey: 'name',
-      header: t('columns.name'),
-      cell: ({ row: { original: site } }) =>
-        approvalOf(site.approval_state) === 'approved' ? (
-          site.name
-        ) : (
-          <EditableCell
-            value={site.name}
-            what={t('columns.name')}
-            of={site.name}
-            check={(value) => check('site', value)}
-            save={(name) => change(site.id, { name })}
-          />
-        ),
-    },
-    { id: 'organization', accessorKey: 'organization', header: t('columns.organization') },
-    {
-      id: 'gpus',
-      accessorFn: (site) => String(site.capacity.num_of_gpus),
-      header: t('columns.gpus'),
-      sortingFn: 'alphanumeric',
-    },
-    {
-      id: 'memory',
-      accessorFn: (site) => String(site.capacity.mem_per_gpu_in_GiB),
-      header: t('columns.memory'),
-      sortingFn: 'alphanumeric',
-    },
-    {
-      id: 'created',
-      accessorFn: (site) => new Date(site.created_at).toISOString(),
-      header: t('columns.created'),
-      cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
-    },
-    {
-      id: 'approval',
-      accessorFn: (site) => approvalOf(site.approval_state),
-      header: t('columns.approval'),
-      cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
-    },
-    {
-      id: 'downloads',
-      accessorFn: (site) => String(site.download_count),
-      header: t('columns.downloads'),
-      sortingFn: 'alphanumeric',
-    },
-    {
-      id: 'actions',
-      header: t('common.actions'),
-      enableSorting: false,
-      cell: ({ row: { original: site } }) => (
-        <RowMenu
-          name={site.name}
-          onDecide={(decision) => {
-            ask({ what: 'decision', decision, subjects: [siteSubject(site)] });
-          }}
-        >
-          <Menu.Item
-            onClick={() => {
-              ask({ what: 'hand over', site });
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        accessorKey: 'name',
+        header: t('columns.name'),
+        cell: ({ row: { original: site } }) =>
+          approvalOf(site.approval_state) === 'approved' ? (
+            site.name
+          ) : (
+            <EditableCell
+              value={site.name}
+              label={cellLabel(t('columns.name'), site.name, site.name)}
+              check={(value) => check('site', value)}
+              save={(name) => change(site.id, { name })}
+            />
+          ),
+      },
+      { id: 'organization', accessorKey: 'organization', header: t('columns.organization') },
+      {
+        id: 'gpus',
+        accessorFn: (site) => String(site.capacity.num_of_gpus),
+        header: t('columns.gpus'),
+        sortingFn: 'alphanumeric',
+      },
+      {
+        id: 'memory',
+        accessorFn: (site) => String(site.capacity.mem_per_gpu_in_GiB),
+        header: t('columns.memory'),
+        sortingFn: 'alphanumeric',
+      },
+      {
+        id: 'created',
+        accessorFn: (site) => new Date(site.created_at).toISOString(),
+        header: t('columns.created'),
+        cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
+      },
+      {
+        id: 'approval',
+        accessorFn: (site) => approvalOf(site.approval_state),
+        header: t('columns.approval'),
+        cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
+      },
+      {
+        id: 'downloads',
+        accessorFn: (site) => String(site.download_count),
+        header: t('columns.downloads'),
+        sortingFn: 'alphanumeric',
+      },
+      {
+        id: 'actions',
+        header: t('common.actions'),
+        enableSorting: false,
+        cell: ({ row: { original: site } }) => (
+          <RowMenu
+            label={t('table.rowActions', { name: site.name })}
+            onDecide={(decision) => {
+              ask({ what: 'decision', decision, subjects: [siteSubject(site)] });
             }}
           >
-            {t('sites.handOver')}
-          </Menu.Item>
-        </RowMenu>
-      ),
-    },
-  ];
+            <Menu.Item
+              onClick={() => {
+                ask({ what: 'hand over', site });
+              }}
+            >
+              {t('sites.handOver')}
+            </Menu.Item>
+          </RowMenu>
+        ),
+      },
+    ],
+    [t, day, cellLabel, check, change, ask],
+  );
 };
 
 /** All sites; the project admin renames, approves, denies, deletes and hands them over here. */

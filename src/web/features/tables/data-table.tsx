@@ -1,20 +1,20 @@
 import {
   getCoreRowModel,
   getFilteredRowModel,
-  getPaginationRowModel,
   getSortedRowModel,
   useReactTable,
   type ColumnDef,
   type ColumnDefTemplate,
   type RowSelectionState,
 } from '@tanstack/react-table';
-import { isValidElement, useState, type ReactNode } from 'react';
+import { isValidElement, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../domain/approval.ts';
 import { Button } from '../../ui/actions.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Checkbox } from '../../ui/inputs.ts';
 import { Table } from '../../ui/table.ts';
+import { DataRow } from './data-row.tsx';
 import { Pager } from './pager.tsx';
 import { SortHeader } from './sort-header.tsx';
 import { TableTools } from './table-tools.tsx';
@@ -65,32 +65,31 @@ export const DataTable = <T extends Row>({
   const { t } = useTranslation();
   const [filters, setFilters] = useUrlFilters();
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
-  const needle = filters.text.toLowerCase();
-  const shown = rows.filter(
-    (row) =>
-      (filters.state === '' || approvalOf(row.approval_state) === filters.state) &&
-      (needle === '' || textOf(row).toLowerCase().includes(needle)),
+  const filter = useMemo(
+    () => ({ state: filters.state, needle: filters.text.toLowerCase() }),
+    [filters.state, filters.text],
   );
-  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
-  const page = Math.min(filters.page, pages);
+  const data = useMemo(() => [...rows], [rows]);
   const table = useReactTable({
-    data: shown,
+    data,
     columns,
-    state: {
-      rowSelection,
-      sorting: sortingOf(filters.sort),
-      pagination: { pageIndex: page - 1, pageSize: PAGE },
-    },
+    state: { rowSelection, sorting: sortingOf(filters.sort), globalFilter: filter },
     getRowId: (row) => String(row.id),
     onRowSelectionChange: setRowSelection,
+    getColumnCanGlobalFilter: ({ id }) => id === columns[0]?.id,
+    globalFilterFn: ({ original: row }, _column, { state, needle }: typeof filter) =>
+      (state === '' || approvalOf(row.approval_state) === state) &&
+      (needle === '' || textOf(row).toLowerCase().includes(needle)),
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
     getFilteredRowModel: getFilteredRowModel(),
-    getPaginationRowModel: getPaginationRowModel(),
-    // The page is kept in the address; a reset by the table would draw it again, with new data, without end.
+    // The page is kept in the address; a reset by the table would draw it again without end.
     autoResetPageIndex: false,
   });
-  const chosen = shown.filter((row) => rowSelection[String(row.id)]);
+  const shown = table.getSortedRowModel().rows;
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+  const page = Math.min(filters.page, pages);
+  const chosen = table.getFilteredSelectedRowModel().rows.map((row) => row.original);
   const clear = () => {
     setRowSelection({});
   };
@@ -101,7 +100,7 @@ export const DataTable = <T extends Row>({
         onChange={setFilters}
         count={shown.length}
         csvName={csv.file}
-        csvRows={() => [csv.head, ...table.getSortedRowModel().rows.map((row) => csv.cells(row.original))]}
+        csvRows={() => [csv.head, ...shown.map((row) => csv.cells(row.original))]}
       />
       {chosen.length > 0 ? bulk(chosen, clear) : null}
       {shown.length === 0 ? (
@@ -145,19 +144,29 @@ export const DataTable = <T extends Row>({
               ))}
             </Table.Thead>
             <Table.Tbody>
-              {table.getRowModel().rows.map((row) => (
-                <Table.Tr key={row.id}>
-                  <Table.Td>
-                    <Checkbox
-                      aria-label={t('table.select', { name: nameOf(row.original) })}
-                      checked={row.getIsSelected()}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
-                  </Table.Td>
-                  {row.getVisibleCells().map((cell) => (
-                    <Table.Td key={cell.id}>{drawn(cell.column.columnDef.cell, cell.getContext())}</Table.Td>
-                  ))}
-                </Table.Tr>
+              {shown.slice((page - 1) * PAGE, page * PAGE).map((row) => (
+                <DataRow
+                  key={row.id}
+                  content={row.original}
+                  selected={row.getIsSelected()}
+                  columns={columns}
+                  draw={() => (
+                    <Table.Tr>
+                      <Table.Td>
+                        <Checkbox
+                          aria-label={t('table.select', { name: nameOf(row.original) })}
+                          checked={row.getIsSelected()}
+                          onChange={row.getToggleSelectedHandler()}
+                        />
+                      </Table.Td>
+                      {row.getVisibleCells().map((cell) => (
+                        <Table.Td key={cell.id}>
+                          {drawn(cell.column.columnDef.cell, cell.getContext())}
+                        </Table.Td>
+                      ))}
+                    </Table.Tr>
+                  )}
+                />
               ))}
             </Table.Tbody>
           </Table>
