@@ -30,6 +30,12 @@ export interface Host {
    * @throws CliError
    */
   launch(secrets: Secrets): Promise<void>;
+  /**
+   * What the backend warned of when it was launched, as its log says.
+   *
+   * @param count as many as it told of; fewer are given when its log does not have them in time
+   */
+  warnings(count: number): Promise<readonly string[]>;
   /** Ends what {@link Host.launch} started. */
   withdraw(): Promise<void>;
 }

@@ -24,6 +24,8 @@ export interface ServiceContext {
   readonly workshop: Workshop;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
+  /** Lines in which the start warned. */
+  readonly startWarnings: number;
   /** Key of the session tokens. */
   readonly tokenKey: Uint8Array;
 }

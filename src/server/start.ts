@@ -8,6 +8,7 @@ import type { ServerConfig } from './config.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openWorkshop } from './kits/workshop.ts';
 import { keyBitsOf } from './services/project-view.ts';
+import { warnAtStart } from './services/start-warnings.ts';
 import { readProject } from './store/project.ts';
 import { checkFolder, openStore } from './open-store.ts';
 import { StartError } from './start-error.ts';
@@ -61,6 +62,7 @@ export const startServer = async (
     // Keys are made ahead only where kits can be asked for.
     const workshop = openWorkshop({ keyBits });
     if (project.frozen !== 0) workshop.keys.prefer(keyBits);
+    const startWarnings = await warnAtStart(config.webRoot, project.target_release, log);
     const context = {
       db,
       now,
@@ -69,6 +71,7 @@ export const startServer = async (
       authority,
       workshop,
       tokenKey,
+      startWarnings,
       passwords: createPasswords(new URL('../../dist/server/common-passwords.txt', import.meta.url)),
       throttle: new LoginThrottle(now),
     };

@@ -27,6 +27,8 @@ export interface BackendCondition {
   readonly version: string;
   readonly sealed: boolean;
   readonly frozen: boolean;
+  /** Lines in which its start warned. */
+  readonly warnings: number;
 }
 
 /** Undefined when nothing answers there, or not a dashboard. */
@@ -39,8 +41,8 @@ export const askCondition = async (
   try {
     const [health, ready] = await Promise.all([ask('/health'), ask('/ready')]);
     const { version } = HealthAnswer.parse(health);
-    const { sealed, frozen } = ReadyAnswer.parse(ready);
-    return { version, sealed, frozen };
+    const { sealed, frozen, warnings = 0 } = ReadyAnswer.parse(ready);
+    return { version, sealed, frozen, warnings };
   } catch {
     return undefined;
   }

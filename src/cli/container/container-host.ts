@@ -4,6 +4,7 @@ import { isUp, type ContainerState, type Engine, type ImageState } from '../../e
 import { EngineError } from '../../engine/errors.ts';
 import { contextDigest } from '../../engine/image/context.ts';
 import { ENVIRONMENT_PREFIX, specDifferences, type ContainerSpec } from '../../engine/spec.ts';
+import { loggedWarning } from '../backend/logged-warning.ts';
 import { isHealthy } from '../backend/probe.ts';
 import { backendFault } from '../errors/backend-faults.ts';
 import { FAULTS } from '../errors/faults.ts';
@@ -17,6 +18,7 @@ import { containerSpec } from './container-spec.ts';
 import { ensureImage, isBuilt } from './ensure-image.ts';
 
 const STOP_SECONDS = 10;
+const LOG_MS = 2000;
 const FOREIGN_IMAGE =
   'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
 
@@ -131,6 +133,18 @@ export class ContainerHost implements Host {
       await this.withdraw();
       throw this.explain(thrown);
     }
+  }
+
+  async warnings(count: number): Promise<readonly string[]> {
+    if (this.created === undefined) return [];
+    const found: string[] = [];
+    // The engine may take a moment to pass on what the backend wrote before it answered.
+    const signal = AbortSignal.any([this.runtime.signal, AbortSignal.timeout(LOG_MS)]);
+    for await (const { text } of this.engine.logs(this.created, { follow: true, signal })) {
+      found.push(...[loggedWarning(text) ?? []].flat());
+      if (found.length >= count) break;
+    }
+    return found;
   }
 
   async withdraw(): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENVIRONMENT } from '../../domain/environment.ts';
 import { encodeSecretFrame, type Secrets } from '../../domain/secret-frame.ts';
+import { loggedWarning } from '../backend/logged-warning.ts';
 import { isHealthy } from '../backend/probe.ts';
 import { backendFault } from '../errors/backend-faults.ts';
 import { FAULTS } from '../errors/faults.ts';
@@ -20,6 +21,7 @@ import type { BackendProcess } from './spawn-backend.ts';
 
 const POLL_MS = 50;
 const LOG_LINES = 20;
+const START_LINES = 200;
 const STOP_SECONDS = 10;
 
 /** Never inherited: they go over standard input, or come from options. */
@@ -46,6 +48,8 @@ export class LocalHost implements Host {
   private readonly plan: LocalPlan;
   private readonly runtime: Runtime;
   private child: BackendProcess | undefined;
+  /** Where in the log this launch begins. */
+  private logStart = 0;
 
   constructor(plan: LocalPlan, runtime: Runtime) {
     const { folder, port } = plan.settings;
@@ -84,7 +88,7 @@ export class LocalHost implements Host {
     const log = await open(logPath, 'a', 0o600);
     try {
       await chmod(logPath, 0o600);
-      const logStart = (await log.stat()).size;
+      this.logStart = (await log.stat()).size;
       const child = spawnBackend(this.entry(), this.runtime, {
         cwd: folder,
         logDescriptor: log.fd,
@@ -100,7 +104,7 @@ export class LocalHost implements Host {
       // Written down before it may begin: whatever happens from here on, `--stop` finds it.
       await this.remember(child);
       child.tell(encodeSecretFrame(secrets));
-      await this.untilReady(child, logPath, logStart);
+      await this.untilReady(child, logPath);
       child.release();
     } catch (thrown) {
       // Why it failed matters more than a file that cannot be removed.
@@ -109,6 +113,11 @@ export class LocalHost implements Host {
     } finally {
       await log.close();
     }
+  }
+
+  async warnings(count: number): Promise<readonly string[]> {
+    const lines = await readLogTail(localLogPath(this.plan.settings.folder), this.logStart, START_LINES);
+    return lines.flatMap((line) => loggedWarning(line) ?? []).slice(0, count);
   }
 
   async withdraw(): Promise<void> {
@@ -147,7 +156,7 @@ export class LocalHost implements Host {
     });
   }
 
-  private async untilReady(child: BackendProcess, logPath: string, logStart: number): Promise<void> {
+  private async untilReady(child: BackendProcess, logPath: string): Promise<void> {
     const { folder, port, timeoutSeconds } = this.plan.settings;
     const { signal } = this.runtime;
     const end = Date.now() + timeoutSeconds * 1000;
@@ -155,12 +164,12 @@ export class LocalHost implements Host {
       const ended = child.end();
       if (ended?.notStarted !== undefined) throw FAULTS.backendFailed({ reason: ended.notStarted });
       if (ended !== undefined) {
-        const lastLines = await readLogTail(logPath, logStart, LOG_LINES);
+        const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
         throw backendFault({ exitCode: ended.exitCode, lastLines, port, folder });
       }
       if (await isHealthy(this.origin, true, signal)) return;
       if (Date.now() > end) {
-        const lines = await readLogTail(logPath, logStart, LOG_LINES);
+        const lines = await readLogTail(logPath, this.logStart, LOG_LINES);
         throw FAULTS.notReady({ seconds: timeoutSeconds }, { lines });
       }
       await wait(POLL_MS, undefined, { signal });

@@ -17,4 +17,6 @@ export const ReadyAnswer = z.object({
   /** The root CA's key is encrypted and no passphrase was given. */
   sealed: z.boolean(),
   frozen: z.boolean(),
+  /** Lines in which the start warned; the log has them, which is nobody else's to read. */
+  warnings: z.number().int().optional(),
 });

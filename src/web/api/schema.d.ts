@@ -7577,6 +7577,7 @@ export interface operations {
                         database: boolean;
                         sealed: boolean;
                         frozen: boolean;
+                        warnings?: number;
                     };
                 };
             };
@@ -8263,6 +8264,7 @@ export interface operations {
                         database: boolean;
                         sealed: boolean;
                         frozen: boolean;
+                        warnings?: number;
                     };
                 };
             };

@@ -47,6 +47,14 @@ const launch = async (
   }
 };
 
+/** Shows what the backend warned of, which only its log says. */
+const passOn = async (host: Host, count: number, output: CommandContext['output']): Promise<void> => {
+  if (count === 0) return;
+  const warnings = await host.warnings(count);
+  for (const text of warnings) output.warn(text);
+  if (warnings.length === 0) output.warn(`the backend warned of something: ${host.hints.logs}`);
+};
+
 /** Runs on with the passphrase that a person types, when there is one. */
 const unsealByPerson = async (host: Host, told: Told, context: CommandContext): Promise<boolean> => {
   const { runtime, output } = context;
@@ -79,6 +87,7 @@ const bringUp = async (
   output.step('Starting the dashboard …');
   const now = await launch(host, told, surroundings.settings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
+  await passOn(host, condition?.warnings ?? 0, output);
   if (condition?.sealed !== true) return { told: now, condition };
   try {
     const opened = await unsealByPerson(host, now, context);

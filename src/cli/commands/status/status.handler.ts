@@ -5,12 +5,13 @@ import { askRunning, findRunning, type Running } from '../../running.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 const conditionLines = (
-  { version, frozen, sealed }: BackendCondition,
+  { version, frozen, sealed, warnings }: BackendCondition,
   kind: Running['kind'],
 ): readonly string[] => [
   `  Version: ${version}, ${kind === 'process' ? 'a plain process' : 'in a container'}`,
   `  Project: ${frozen ? 'frozen' : 'not frozen yet'}`,
   ...(sealed ? ['  Sealed:  kits wait for the passphrase (dashboard unseal)'] : []),
+  ...(warnings > 0 ? [`  Warned:  ${warnings} at its start (dashboard logs)`] : []),
 ];
 
 /** `dashboard status`: what runs, where, and whether it answers. */

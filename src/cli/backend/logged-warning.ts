@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const WARN = 40;
+const Warning = z.object({ level: z.literal(WARN), msg: z.string(), advice: z.string() });
+
+const parse = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What a line of the backend's log warns an operator of, with what to do; undefined for every other line. */
+export const loggedWarning = (line: string): string | undefined => {
+  const { data } = Warning.safeParse(parse(line));
+  // Its words may come from a file of the folder, which must not act on the terminal.
+  return data === undefined ? undefined : `${data.msg} ${data.advice}`.replaceAll(/\p{Cc}/gu, ' ');
+};
