@@ -11,6 +11,11 @@ const passphrase = 'Grüße, 9 Wörter & ein Zeichen: ✓';
 const content = Buffer.from('what nobody may read '.repeat(10));
 const BEGIN = '-----BEGIN SEALED ROOT KEY-----';
 const damaged = expect.objectContaining({ code: 'key_damaged' });
+const damagedBy = (cause: RegExp): unknown =>
+  expect.objectContaining({
+    code: 'key_damaged',
+    cause: expect.objectContaining({ message: expect.stringMatching(cause) }),
+  });
 
 const Header = z.object({
   kdf: z.object({ salt: z.base64() }),
@@ -150,5 +155,25 @@ describe('an envelope', () => {
     const line = lines.at(position) ?? '';
     const changed = lines.with(position, (line.startsWith('A') ? 'B' : 'A') + line.slice(1));
     await expect(unseal(changed.join('\n'), passphrase)).rejects.toEqual(damaged);
+  });
+
+  test.each([
+    ['its frame', lines.with(0, '-----BEGIN-----'), /frame/],
+    ['its header', lines.with(1, '{'), /JSON/],
+    [
+      'its work',
+      envelopeLines(content, passphrase, { ...rest, kdf: { ...kdf, N: 1025 }, cipher }),
+      /RFC 7914/,
+    ],
+    ['its ciphertext', lines.toSpliced(3, 1), /authenticate/],
+  ])('tells by a cause that %s is damaged', async (_what, changed, cause) => {
+    await expect(unseal(changed.join('\n'), passphrase)).rejects.toEqual(damagedBy(cause));
+  });
+
+  test('is damaged when its tag is cut to the shortest that the cipher knows', async () => {
+    const [begin, header, tag = '', end] = envelopeLines(Buffer.alloc(0), passphrase);
+    const cut = Buffer.from(tag, 'base64').subarray(0, 4).toString('base64');
+    expect(await unseal([begin, header, tag, end].join('\n'), passphrase)).toHaveLength(0);
+    await expect(unseal([begin, header, cut, end].join('\n'), passphrase)).rejects.toEqual(damaged);
   });
 });

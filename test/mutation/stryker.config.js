@@ -13,5 +13,5 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `reports/mutation/${process.env.MUTATION_AREA}.json` },
   tempDirName: '.stryker',
-  concurrency: 2,
+  concurrency: Number(process.env.MUTATION_PROCESSES ?? 2),
 };
