@@ -1,193 +1,196 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Pool } from 'undici';
 import { z } from 'zod';
-import { insertClient } from '../../src/server/store/clients.ts';
+import { APPROVED } from '../../src/domain/approval.ts';
 import type { Database } from '../../src/server/store/database.ts';
-import { idOfName } from '../../src/server/store/named-rows.ts';
 import { openDatabase } from '../../src/server/store/open.ts';
-import { toTimestamp } from '../../src/server/store/timestamp.ts';
-import { updateUser } from '../../src/server/store/users.ts';
-import { startBackend, type Ask, type Backend } from '../api/backend.ts';
+import { ADMIN, BackendProcess } from '../soak/backend-process.ts';
+import { state, States, type Person, type Placed } from './tenant-states.ts';
 
 const STATES = Number(process.env['TENANT_STATES'] ?? 100);
-const PEOPLE = 8;
-const SITES = 10;
+/** People log in again after so many: a session lasts 30 minutes. */
+const STATES_A_SESSION = 1000;
 const MINUTE = 60_000;
-const DESCRIPTION = 'Ward 7, ask Dr. Grey';
-const CAPACITY = { num_of_gpus: 3, mem_per_gpu_in_GiB: 40 };
+/** States are written by the thousand: in memory, where there is such a folder. */
+const MEMORY = '/dev/shm';
 
-const person = fc.record({
-  role: fc.constantFrom('org_admin', 'lead', 'member', ''),
-  organization: fc.constantFrom('clinic', 'hospital', 'lab'),
-  approval: fc.constantFrom(0, 100, -1),
+const Users = z.object({ user_list: z.array(z.object({ id: z.number(), organization: z.string() })) });
+const Sites = z.object({
+  client_list: z.array(
+    z.looseObject({
+      id: z.number(),
+      organization: z.string(),
+      approval_state: z.number(),
+      description: z.string(),
+      capacity: z.object({ num_of_gpus: z.number(), mem_per_gpu_in_GiB: z.number() }),
+    }),
+  ),
 });
-const site = fc.record({ owner: fc.nat(PEOPLE - 1), approval: fc.constantFrom(0, 100, -1) });
-const state = fc.record({
-  people: fc.array(person, { minLength: PEOPLE, maxLength: PEOPLE }),
-  sites: fc.array(site, { maxLength: SITES }),
-});
-type Generated<A> = A extends fc.Arbitrary<infer T> ? T : never;
-type Person = Generated<typeof person>;
+/** Asks as one person. @returns the JSON of answers with 200 only */
+type Asked = (
+  method: string,
+  path: string,
+  body?: object,
+) => Promise<{ readonly status: number; readonly json: unknown }>;
 
-const Users = z.array(z.object({ id: z.number(), organization: z.string() }));
-const Sites = z.array(
-  z.looseObject({
-    id: z.number(),
-    organization: z.string(),
-    approval_state: z.number(),
-    description: z.string(),
-    capacity: z.object({ num_of_gpus: z.number(), mem_per_gpu_in_GiB: z.number() }),
-  }),
-);
-interface PlacedSite {
-  readonly id: number;
-  readonly owner: number;
-  readonly organization: string;
-  readonly approval: number;
-}
-
-let backend: Backend;
+let backend: BackendProcess;
 let db: Database;
-const people: (Ask & { id: number })[] = [];
+let states: States;
+let pool: Pool;
+let requests = 0;
 
 beforeAll(async () => {
-  backend = await startBackend();
-  for (let number = 0; number < PEOPLE; number += 1) {
-    people.push(await backend.user(`person-${number}@example.org`, 'member', 'clinic', 100));
-  }
-  db = await openDatabase(backend.database);
+  const folder = await mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'backend-'));
+  backend = await BackendProcess.prepare({ folder });
+  await backend.start();
+  pool = new Pool(backend.url, { connections: 64 });
+  db = await openDatabase({ engine: 'sqlite', file: path.join(folder, 'db.sqlite') });
+  states = await States.prepare(db, ADMIN.password);
 }, MINUTE);
 afterAll(async () => {
+  await pool.destroy();
   await db.close();
-  await backend.close();
+  await backend.remove();
 });
 
-/** Puts the state into the database, as another process would. */
-const place = ({ people: who, sites }: Generated<typeof state>): Promise<readonly PlacedSite[]> =>
-  db.write(async (trx) => {
-    const at = toTimestamp(new Date());
-    await trx.deleteFrom('client').execute();
-    for (const [index, { role, organization, approval }] of who.entries()) {
-      await updateUser(trx, people[index]?.id ?? 0, {
-        role_id: await idOfName(trx, 'role', role, at),
-        organization_id: await idOfName(trx, 'organization', organization, at),
-        approval_state: approval,
-      });
-    }
-    const placed: PlacedSite[] = [];
-    for (const [index, { owner, approval }] of sites.entries()) {
-      const organization = who[owner]?.organization ?? '';
-      const id = await insertClient(trx, {
-        name: `site-${index}`,
-        description: DESCRIPTION,
-        organizationId: await idOfName(trx, 'organization', organization, at),
-        creatorId: people[owner]?.id ?? 0,
-        capacity: JSON.stringify(CAPACITY),
-        props: '{"a":1}',
-        approvalState: approval,
-        at,
-      });
-      placed.push({ id, owner, organization, approval });
-    }
-    return placed;
-  });
-
-const content = async (): Promise<string> =>
-  JSON.stringify([
-    await db.reader.selectFrom('user').selectAll().orderBy('id').execute(),
-    await db.reader.selectFrom('client').selectAll().orderBy('id').execute(),
-  ]);
-
-const REFUSED = [401, 403, 404];
-
-/** Everything one person gets to see; throws where it is another organization's. */
-const look = async (
-  ask: Ask,
-  asker: Person,
-  id: number,
-  who: readonly Person[],
-  sites: readonly PlacedSite[],
-): Promise<void> => {
-  const [users, clients] = [await ask('GET', '/users'), await ask('GET', '/clients')];
-  if (asker.approval < 0) expect([users.status, clients.status]).toEqual([401, 401]);
-  const mayListUsers = asker.approval >= 100 && asker.role !== '';
-  expect(users.status === 200).toBe(mayListUsers);
-  if (mayListUsers) {
-    const seen = Users.parse(users.json['user_list']);
-    expect(new Set(seen.map(({ organization }) => organization))).toEqual(new Set([asker.organization]));
-    expect(seen).toHaveLength(who.filter(({ organization }) => organization === asker.organization).length);
-  }
-  if (clients.status !== 200) {
-    expect(REFUSED).toContain(clients.status);
-    expect(mayListUsers).toBe(false);
-    return;
-  }
-  const seen = Sites.parse(clients.json['client_list']);
-  for (const one of seen.filter(({ organization }) => organization !== asker.organization)) {
-    expect([asker.approval >= 100, one.approval_state >= 100]).toEqual([true, true]);
-    expect([one.description, one.capacity, one['props']]).toEqual([
-      '',
-      { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-      undefined,
-    ]);
-  }
-  const own = sites.filter(({ organization, owner }) =>
-    mayListUsers ? organization === asker.organization : people[owner]?.id === id,
-  );
-  const found = seen.filter(({ organization }) => organization === asker.organization).map((one) => one.id);
-  expect(found.sort((a, b) => a - b)).toEqual(own.map((one) => one.id));
+const asking = (token: string): Asked => {
+  const authorization = `Bearer ${token}`;
+  return async (method, route, body) => {
+    requests += 1;
+    const answer = await pool.request({
+      method,
+      path: `/api/v1${route}`,
+      headers: body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    return { status: answer.statusCode, json: answer.statusCode === 200 ? JSON.parse(text) : undefined };
+  };
 };
 
-/** Everything one person may try on what is another organization's. */
-const reach = async (
-  ask: Ask,
-  asker: Person,
-  who: readonly Person[],
-  sites: readonly PlacedSite[],
-): Promise<void> => {
-  const foreign = sites.filter(({ organization }) => organization !== asker.organization);
-  for (const { id, approval } of foreign) {
-    const visible = asker.approval >= 100 && asker.role !== '' && approval >= 100;
-    expect((await ask('GET', `/clients/${id}`)).status === 200).toBe(visible);
-    expect(REFUSED).toContain((await ask('PATCH', `/clients/${id}`, { description: 'x' })).status);
-    expect(REFUSED).toContain((await ask('DELETE', `/clients/${id}`)).status);
-    expect(REFUSED).toContain((await ask('POST', `/clients/${id}/blob`, {})).status);
+const REFUSED = new Set([401, 403, 404]);
+const mayList = ({ approval, role }: Person): boolean => approval >= APPROVED && role !== '';
+const idsOf = (many: readonly { readonly id: number }[]): string =>
+  String(many.map(({ id }) => id).sort((a, b) => a - b));
+
+/** What is wrong with the list of users that one person gets. */
+const lookAtUsers = async (ask: Asked, asker: Person, { people }: Placed): Promise<readonly string[]> => {
+  const { status, json } = await ask('GET', '/users');
+  if (!mayList(asker)) {
+    const refused = asker.approval < 0 ? status === 401 : REFUSED.has(status);
+    return refused ? [] : [`users: ${status}`];
   }
-  const [other] = who.flatMap(({ organization }, index) =>
-    organization === asker.organization ? [] : (people[index]?.id ?? []),
+  if (status !== 200) return [`users: ${status}`];
+  const seen = idsOf(Users.parse(json).user_list);
+  const own = idsOf(people.filter(({ organization }) => organization === asker.organization));
+  return seen === own ? [] : [`users: ${seen} instead of ${own}`];
+};
+
+/** What is wrong with the list of sites that one person gets: others' are shown approved, and bare of all but names. */
+const lookAtSites = async (
+  ask: Asked,
+  asker: Person,
+  { people, sites }: Placed,
+): Promise<readonly string[]> => {
+  const { status, json } = await ask('GET', '/clients');
+  if (asker.approval < 0) return status === 401 ? [] : [`sites: ${status}`];
+  if (status !== 200) return REFUSED.has(status) && !mayList(asker) ? [] : [`sites: ${status}`];
+  const seen = Sites.parse(json).client_list;
+  const foreign = seen.filter(({ organization }) => organization !== asker.organization);
+  const bare = ({ description, capacity, props, approval_state }: (typeof seen)[number]): boolean =>
+    asker.approval >= APPROVED &&
+    approval_state >= APPROVED &&
+    description === '' &&
+    capacity.num_of_gpus + capacity.mem_per_gpu_in_GiB === 0 &&
+    props === undefined;
+  const own = sites.filter(({ organization, owner }) =>
+    mayList(asker) ? organization === asker.organization : people[owner]?.id === asker.id,
   );
-  if (other === undefined) return;
-  expect(REFUSED).toContain((await ask('GET', `/users/${other}`)).status);
-  expect(REFUSED).toContain((await ask('PATCH', `/users/${other}`, { name: 'x' })).status);
-  expect(REFUSED).toContain((await ask('DELETE', `/users/${other}`)).status);
-  expect(REFUSED).toContain((await ask('POST', `/users/${other}/blob`, {})).status);
+  const found = idsOf(seen.filter(({ organization }) => organization === asker.organization));
+  return [
+    ...foreign.filter((one) => !bare(one)).map(({ id }) => `site ${id} is shown`),
+    ...(found === idsOf(own) ? [] : [`sites: ${found} instead of ${idsOf(own)}`]),
+  ];
+};
+
+interface Try {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+  /** Whether the person may see it; without it nothing but a refusal is right. */
+  readonly visible?: boolean;
+}
+
+/** Everything there is to do with an object. */
+const tries = (path: string, change: object, visible = false): readonly Try[] => [
+  { method: 'GET', path, visible },
+  { method: 'PATCH', path, body: change },
+  { method: 'DELETE', path },
+  { method: 'POST', path: `${path}/blob`, body: {} },
+];
+
+/** Everything with each site of other organizations, and one thing with each of their people, in turn. */
+const triesOf = (asker: Person, { people, sites }: Placed): readonly Try[] => [
+  ...sites
+    .filter(({ organization }) => organization !== asker.organization)
+    .flatMap(({ id, approval }) =>
+      tries(`/clients/${id}`, { description: 'x' }, mayList(asker) && approval >= APPROVED),
+    ),
+  ...people
+    .filter(({ organization }) => organization !== asker.organization)
+    .flatMap(({ id }, index) => {
+      const all = tries(`/users/${id}`, { name: 'x' });
+      return all.slice((asker.id + index) % all.length).slice(0, 1);
+    }),
+];
+
+/** What one person reaches of other organizations' objects, each of which is tried. */
+const reach = async (ask: Asked, asker: Person, placed: Placed): Promise<readonly string[]> => {
+  const found = triesOf(asker, placed).map(async ({ method, path: route, body, visible = false }) => {
+    const { status } = await ask(method, route, body);
+    return (visible ? status === 200 : REFUSED.has(status)) ? [] : [`${method} ${route}: ${status}`];
+  });
+  return (await Promise.all(found)).flat();
+};
+
+/** Everything that all people of a state see and reach though they should not, and what has changed by it. */
+const trespasses = async (placed: Placed, asks: readonly Asked[]): Promise<readonly string[]> => {
+  const before = await states.content();
+  const found = placed.people.map(async (asker, index) => {
+    const ask = asks[index];
+    if (ask === undefined) throw new Error('no such person');
+    const wrong = await Promise.all([
+      lookAtUsers(ask, asker, placed),
+      lookAtSites(ask, asker, placed),
+      reach(ask, asker, placed),
+    ]);
+    return wrong.flat().map((text) => `person ${index}: ${text}`);
+  });
+  const wrong = (await Promise.all(found)).flat();
+  return (await states.content()) === before ? wrong : [...wrong, 'something has changed'];
 };
 
 it(
   'nobody sees or touches what is of another organization, whatever the state of the project',
   async () => {
-    let requests = 0;
-    await fc.assert(
-      fc.asyncProperty(state, async (wanted) => {
-        const sites = await place(wanted);
-        const before = await content();
-        for (const [index, asker] of wanted.people.entries()) {
-          const ask = people[index];
-          if (ask === undefined) throw new Error('no such person');
-          const counting: Ask = Object.assign(
-            (...request: Parameters<Ask>) => {
-              requests += 1;
-              return ask(...request);
-            },
-            { token: ask.token },
-          );
-          await look(counting, asker, ask.id, wanted.people, sites);
-          await reach(counting, asker, wanted.people, sites);
-        }
-        expect(await content()).toBe(before);
-      }),
-      { numRuns: STATES, endOnFailure: true },
-    );
+    for (let left = STATES; left > 0; left -= STATES_A_SESSION) {
+      await states.admitAll();
+      const tokens = await Promise.all(
+        states.people.map(({ email }) => backend.logIn(email, ADMIN.password)),
+      );
+      const asks = tokens.map(asking);
+      await fc.assert(
+        fc.asyncProperty(state, async (wanted) => {
+          expect(await trespasses(await states.place(wanted), asks)).toEqual([]);
+        }),
+        { numRuns: Math.min(left, STATES_A_SESSION), endOnFailure: true },
+      );
+    }
     process.stdout.write(`tenants: ${STATES} states, ${requests} requests, 0 foreign objects\n`);
   },
   STATES * 3000 + MINUTE,
