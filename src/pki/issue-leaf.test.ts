@@ -106,7 +106,10 @@ describe('a leaf certificate', () => {
   });
 
   test('is not issued by an expired root', async () => {
-    await expect(issue(SERVER, 1, end)).rejects.toMatchObject({ code: 'root_expired' });
+    await expect(issue(SERVER, 1, end)).rejects.toMatchObject({
+      code: 'root_expired',
+      message: `the root certificate has expired: at ${end.toISOString()}`,
+    });
   });
 
   test('repeats the key identifier of its root, whatever way that was made', async () => {

@@ -3,15 +3,15 @@ import { PkiError, type PkiErrorCode } from './pki-error.ts';
 
 /** A record, so that the compiler misses a code that is not tested. */
 const SENTENCES: Readonly<Record<PkiErrorCode, RegExp>> = {
-  passphrase_missing: /no passphrase was given/,
-  passphrase_wrong: /does not open the root key/,
-  passphrase_unneeded: /stored without one/,
-  key_damaged: /root key cannot be read/,
-  root_damaged: /root certificate cannot be read/,
-  root_expired: /root certificate has expired/,
-  name_invalid: /cannot stand in a certificate/,
-  pool_busy: /too many key pairs/,
-  pool_closed: /key pool is closed/,
+  passphrase_missing: /no passphrase was given$/,
+  passphrase_wrong: /does not open the root key$/,
+  passphrase_unneeded: /stored without one$/,
+  key_damaged: /root key cannot be read$/,
+  root_damaged: /root certificate cannot be read$/,
+  root_expired: /root certificate has expired$/,
+  name_invalid: /cannot stand in a certificate$/,
+  pool_busy: /too many key pairs are being waited for$/,
+  pool_closed: /key pool is closed$/,
 };
 const codes: readonly PkiErrorCode[] = [
   'passphrase_missing',
@@ -26,7 +26,7 @@ const codes: readonly PkiErrorCode[] = [
 ];
 
 describe('an error of the certificate authority', () => {
-  test.each(codes)('says in a sentence what %s means', (code) => {
+  test.each(codes)('says in a sentence what %s means, and no more', (code) => {
     const error = new PkiError(code);
     expect(error).toMatchObject({ name: 'PkiError', code, retryAfter: undefined });
     expect(error.message).toMatch(SENTENCES[code]);

@@ -43,6 +43,11 @@ test("a root's subject is repeated as it is encoded, in whatever string type", (
   );
 });
 
+test('the key identifier of a root is found, too, where its maker called it critical', () => {
+  const pem = opensslRoot(privateKey, { subject: '/CN=Study', keyIdentifier: 'critical,a1:b2:c3', days: 1 });
+  expect(readRootCertificate(pem).keyIdentifier).toEqual(identifier);
+});
+
 test('a root without a key identifier is named by the SHA-1 of its key', async () => {
   const { keyIdentifier } = readRootCertificate(await rootWith([certificateAuthority()]));
   expect(keyIdentifier).toEqual(createHash('sha1').update(publicKeyDer).digest());
