@@ -72,8 +72,11 @@ test('a root key of an existing project can be put under another passphrase, in 
   expect(await codeOf(openRootKey(moved, passphrase))).toBe('passphrase_wrong');
 });
 
-test('what is in an envelope and is no key is a damaged key', async () => {
-  expect(await codeOf(openRootKey(envelopeOf(Buffer.from('no key')), passphrase))).toBe('key_damaged');
+test('what is in an envelope and is no key is a damaged key, and the cause is kept', async () => {
+  await expect(openRootKey(envelopeOf(Buffer.from('no key')), passphrase)).rejects.toMatchObject({
+    code: 'key_damaged',
+    cause: { message: expect.any(String) },
+  });
 });
 
 describe('a root key stored plain', () => {
