@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { runOutOfDisk } from '../soak/full-disk.ts';
+import { FailingDisk } from '../soak/failing-disk.ts';
+import { runOnReadOnlyDisk } from '../soak/read-only-disk.ts';
 import { SmallDisk } from '../soak/small-disk.ts';
 import { startOnDamagedDatabase, startOnUnusableDisk } from '../soak/unusable-folder.ts';
 
 const reason = SmallDisk.whyNot();
 if (reason !== undefined) process.stdout.write(`Small file systems are skipped: ${reason}.\n`);
 const itOnDisk = reason === undefined ? it : it.skip;
+
+const failing = FailingDisk.whyNot();
+if (failing !== undefined) process.stdout.write(`Disks that fail are skipped: ${failing}.\n`);
+const itOnFailingDisk = failing === undefined ? it : it.skip;
 
 describe('the backend', () => {
   itOnDisk(
@@ -15,6 +21,17 @@ describe('the backend', () => {
       process.stdout.write(`full disk: ${refused} writes refused, ${wrong.length} things wrong\n`);
       expect(wrong).toEqual([]);
       expect(message).toBe('The disk is full; nothing was changed.');
+    },
+    90_000,
+  );
+
+  itOnFailingDisk(
+    'refuses writes on a disk that becomes read-only with 503, reads on, and keeps what it acknowledged',
+    async () => {
+      const { wrong, refused, message } = await runOnReadOnlyDisk();
+      process.stdout.write(`read-only disk: ${refused} writes refused, ${wrong.length} things wrong\n`);
+      expect(wrong).toEqual([]);
+      expect(message).toBe('The project folder cannot be written; nothing was changed.');
     },
     90_000,
   );

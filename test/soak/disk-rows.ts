@@ -1,5 +1,7 @@
 import { runOutOfDisk } from './full-disk.ts';
 import type { Reached, Row, Say } from './row.ts';
+import { FailingDisk } from './failing-disk.ts';
+import { runOnReadOnlyDisk } from './read-only-disk.ts';
 import { SmallDisk } from './small-disk.ts';
 import { startOnDamagedDatabase, startOnUnusableDisk } from './unusable-folder.ts';
 
@@ -7,11 +9,19 @@ const measure = async (say: Say): Promise<Reached> => {
   const reason = SmallDisk.whyNot();
   if (reason !== undefined) return { figure: `not measured: ${reason}`, met: false };
   const { wrong, refused, message } = await runOutOfDisk();
-  const all = [...wrong, ...(await startOnUnusableDisk()), ...(await startOnDamagedDatabase())];
+  const failing = FailingDisk.whyNot();
+  const readOnly = failing === undefined ? await runOnReadOnlyDisk() : undefined;
+  const all = [
+    ...wrong,
+    ...(readOnly?.wrong ?? []),
+    ...(await startOnUnusableDisk()),
+    ...(await startOnDamagedDatabase()),
+  ];
   all.forEach(say);
   return {
     figure:
       `${refused} writes on the full disk refused with 503 (“${message}”), taken again without a restart; ` +
+      `${readOnly === undefined ? `not made read-only meanwhile: ${failing}` : `${readOnly.refused} on a disk made read-only meanwhile (“${readOnly.message}”)`}; ` +
       `read-only, full and damaged at start: fatal line with advice; ${all.length} things wrong`,
     met: all.length === 0,
   };

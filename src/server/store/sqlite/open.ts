@@ -6,6 +6,7 @@ import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
 import { GroupCommit } from './group-commit.ts';
+import { writeFault } from './write-fault.ts';
 
 /** How long SQLite waits for other programs: nobody else is served meanwhile. */
 const BUSY_MILLISECONDS = { opening: 5000, working: 10, closing: 1000 } as const;
@@ -37,7 +38,10 @@ export const openSqlite = async (file: string): Promise<Database> => {
     return {
       engine: 'sqlite',
       reader,
-      write: (work) => group.write(work),
+      write: (work) =>
+        group.write(work).catch(async (error: unknown) => {
+          throw await writeFault(error, file);
+        }),
       version: () => `${commits}.${foreignCommits.get() ?? ''}`,
       snapshot: async (target) => {
         await connection.backup(target);
