@@ -2,6 +2,7 @@ import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { BACKEND_EXIT, CONTAINER, ENVIRONMENT } from '../domain/environment.ts';
+import { logFileWriter } from './log-file.ts';
 import { createLog } from './log.ts';
 import { readConfig } from './read-config.ts';
 import { readSecrets } from './read-secrets.ts';
@@ -19,12 +20,20 @@ const secretsOf = (environment: NodeJS.ProcessEnv) => {
   return readSecrets(process.stdin, begun ? WAIT_MILLISECONDS.again : WAIT_MILLISECONDS.first);
 };
 
+const openOutput = (): ((text: string) => void) =>
+  logFileWriter(STDOUT) ??
+  ((text) => {
+    process.stdout.write(text);
+  });
+
+let output: ReturnType<typeof openOutput> | undefined;
 let lines = '';
 const flush = (): void => {
   if (lines === '') return;
   const text = lines;
   lines = '';
-  process.stdout.write(text);
+  output ??= openOutput();
+  output(text);
 };
 
 /** Lines of one turn of the event loop are written at once; none is lost when the process ends. */

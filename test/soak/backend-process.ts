@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,6 +56,7 @@ export class BackendProcess {
   readonly port: number;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #secure: boolean;
+  readonly #logInFolder: boolean;
   #client: Agent;
   #child: ChildProcess | undefined;
   #output = '';
@@ -64,6 +66,7 @@ export class BackendProcess {
     this.port = port;
     this.#environment = options.environment ?? {};
     this.#secure = options.secure ?? false;
+    this.#logInFolder = options.logInFolder ?? false;
     this.#client = this.#connect();
   }
 
@@ -174,8 +177,9 @@ export class BackendProcess {
   }
 
   #spawn(): ChildProcess {
+    const log = this.#logInFolder ? openSync(path.join(this.folder, 'dashboard.log'), 'a') : undefined;
     const child = spawn(process.execPath, [MAIN], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: log === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', log, log],
       env: {
         PATH: process.env['PATH'],
         NVFL_WEB_ROOT: this.folder,
@@ -186,9 +190,10 @@ export class BackendProcess {
         ...this.#environment,
       },
     });
+    if (log !== undefined) closeSync(log);
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
       });
     }
@@ -228,4 +233,6 @@ export interface BackendOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The folder holds cert/web.crt and cert/web.key. */
   readonly secure?: boolean;
+  /** It writes dashboard.log, as `dashboard start --local` lets it; then there is no {@link BackendProcess.log}. */
+  readonly logInFolder?: boolean;
 }

@@ -21,7 +21,7 @@ const Problem = z.object({ code: z.string(), message: z.string(), request_id: z.
 /** Lets a backend run out of disk, uses it, gives space back, and looks that nothing is half done. */
 export const runOutOfDisk = async (): Promise<FullDisk> => {
   const disk = new SmallDisk();
-  const backend = await BackendProcess.prepare({ folder: disk.folder });
+  const backend = await BackendProcess.prepare({ folder: disk.folder, logInFolder: true });
   const wrong: string[] = [];
   const refused: string[] = [];
   const kept: string[] = [];

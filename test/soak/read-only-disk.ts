@@ -85,7 +85,7 @@ class Trial {
  */
 export const runOnReadOnlyDisk = async (): Promise<ReadOnlyDisk> => {
   const disk = new FailingDisk();
-  const backend = await BackendProcess.prepare({ folder: disk.folder });
+  const backend = await BackendProcess.prepare({ folder: disk.folder, logInFolder: true });
   const trial = new Trial(backend);
   try {
     await backend.start();
