@@ -1,6 +1,7 @@
 // `npm run soak [-- NAME …]`: the promises that need longer than a test run; prints all with the figures reached.
 import { CONCURRENCY_ROWS } from './concurrency-rows.ts';
 import { DISK_ROWS } from './disk-rows.ts';
+import { stopEngine } from './engine.ts';
 import { KILL_ROWS } from './kill-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
@@ -42,9 +43,13 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   const reached = new Map<Row, Reached>();
-  for (const row of ROWS) {
-    if (wanted.length > 0 && !wanted.includes(row.shown.name)) continue;
-    reached.set(row, await measure(row));
+  try {
+    for (const row of ROWS) {
+      if (wanted.length > 0 && !wanted.includes(row.shown.name)) continue;
+      reached.set(row, await measure(row));
+    }
+  } finally {
+    await stopEngine();
   }
   process.stdout.write(`${tableOf(ROWS, reached)}\n`);
   if ([...reached.values()].some(({ met, skipped }) => !met && !skipped)) process.exitCode = 1;

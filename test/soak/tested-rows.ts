@@ -1,3 +1,4 @@
+import { runTestsWithEngine } from './engine.ts';
 import type { Row } from './row.ts';
 import { runTests, type TestRun } from './run-tests.ts';
 
@@ -9,13 +10,15 @@ interface Promised extends TestRun {
   readonly area: string;
   readonly promise: string;
   readonly figure: string;
+  /** Its tests start containers. */
+  readonly containers?: boolean;
 }
 
-const row = ({ name, area, promise, figure, ...run }: Promised): Row => ({
+const row = ({ name, area, promise, figure, containers, ...run }: Promised): Row => ({
   area,
   promise,
   figure,
-  shown: { name, measure: () => runTests(run) },
+  shown: { name, measure: () => (containers ? runTestsWithEngine(run) : runTests(run)) },
 });
 
 const numbers = (text: string, pattern: RegExp): readonly number[] =>
@@ -88,6 +91,7 @@ export const TESTED_ROWS: readonly Row[] = [
     promise: 'passphrase, admin password, JWT key, database password, PIN, private keys stay inside',
     figure: 'five canaries, 0 hits',
     tests: ['test/e2e/secrets.test.ts'],
+    containers: true,
   },
   {
     name: 'root-key',
@@ -95,6 +99,7 @@ export const TESTED_ROWS: readonly Row[] = [
     promise: 'scrypt and AES-256-GCM under a passphrase; the legacy encryption is read and wrapped anew',
     figure: 'wrong passphrase: refused at start, database untouched',
     tests: ['src/pki/root-key.test.ts', 'src/server/authority/keeper.test.ts', 'test/e2e/passphrase.test.ts'],
+    containers: true,
   },
   {
     name: 'kits',
@@ -135,6 +140,7 @@ export const TESTED_ROWS: readonly Row[] = [
     promise: 'non-root, read-only root, no capabilities, no-new-privileges, limits, health check',
     figure: 'field by field from inspect',
     tests: ['test/engine/container.test.ts'],
+    containers: true,
   },
   {
     name: 'tls-versions',
