@@ -1,11 +1,17 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { warmUp } from './app/warm-up.ts';
 import { startTexts } from './i18n/setup.ts';
 import { publishNonce } from './ui/nonce.ts';
 
+/** Drawn before it is known who looks, the page would jump when its menu comes; a slow server is not waited for. */
+const LONGEST_WAIT_MS = 1_000;
+
+const waited = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
+
 publishNonce();
-await startTexts();
+await Promise.all([startTexts(), Promise.race([warmUp(location.pathname), waited])]);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

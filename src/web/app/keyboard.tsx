@@ -1,4 +1,4 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import {
   closeKeyboardDialog,
   keyboardDialog,
@@ -9,7 +9,11 @@ import { singleKeys } from '../features/palette/single-keys.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useHotkeys } from '../ui/hooks.ts';
 
-const Palette = lazy(async () => ({ default: (await import('../features/palette/palette.tsx')).Palette }));
+/** The first view comes first. */
+const FETCHED_AFTER_MS = 2_000;
+
+const paletteCode = async () => ({ default: (await import('../features/palette/palette.tsx')).Palette });
+const Palette = lazy(paletteCode);
 const Shortcuts = lazy(async () => ({
   default: (await import('../features/palette/shortcuts.tsx')).Shortcuts,
 }));
@@ -18,12 +22,26 @@ const focusFilter = () => {
   document.querySelector<HTMLInputElement>('input[data-table-filter]')?.focus();
 };
 
+/** Fetches the palette before it is wanted: who opens it types at once. */
+const usePaletteCode = (wanted: boolean) => {
+  useEffect(() => {
+    if (!wanted) return;
+    const later = setTimeout(() => {
+      paletteCode().catch(() => undefined);
+    }, FETCHED_AFTER_MS);
+    return () => {
+      clearTimeout(later);
+    };
+  }, [wanted]);
+};
+
 /** The keys that work on every page, and what they open. */
 export const Keyboard = () => {
   const { user } = useSession();
+  usePaletteCode(user !== undefined);
   const dialog = useSyncExternalStore(keyboardDialog.subscribe, keyboardDialog.get);
   const single = (act: () => void) => () => {
-    if (singleKeys.on()) act();
+    if (singleKeys.act()) act();
   };
   useHotkeys([
     ['mod+K', user ? openPalette : openShortcuts],

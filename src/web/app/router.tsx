@@ -5,23 +5,22 @@ import { useSession } from '../features/session/session-context.ts';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { Guard } from './guard.tsx';
 import { lazyPart } from './lazy-part.ts';
+import { PAGE_CODE } from './page-code.ts';
 import { FORMER_ADDRESSES, PATHS, type Place } from './places.ts';
 import { Shell } from './shell.tsx';
 import { UnknownPage } from '../pages/unknown-page.tsx';
 
-const SignUpPage = lazyPart(async () => (await import('../pages/sign-up-page.tsx')).SignUpPage);
-const MePage = lazyPart(async () => (await import('../pages/me-page.tsx')).MePage);
-const InboxPage = lazyPart(async () => (await import('../pages/inbox-page.tsx')).InboxPage);
-const UsersPage = lazyPart(async () => (await import('../pages/users-page.tsx')).UsersPage);
-const SitesPage = lazyPart(async () => (await import('../pages/sites-page.tsx')).SitesPage);
-const ProjectPage = lazyPart(async () => (await import('../pages/project-page.tsx')).ProjectPage);
-const ServerPage = lazyPart(async () => (await import('../pages/server-page.tsx')).ServerPage);
-const FreezePage = lazyPart(async () => (await import('../pages/freeze-page.tsx')).FreezePage);
-const DownloadsPage = lazyPart(async () => (await import('../pages/downloads-page.tsx')).DownloadsPage);
-const CertificatesPage = lazyPart(
-  async () => (await import('../pages/certificates-page.tsx')).CertificatesPage,
-);
-const AuditPage = lazyPart(async () => (await import('../pages/audit-page.tsx')).AuditPage);
+const SignUpPage = lazyPart(PAGE_CODE.signUp);
+const MePage = lazyPart(PAGE_CODE.me);
+const InboxPage = lazyPart(PAGE_CODE.inbox);
+const UsersPage = lazyPart(PAGE_CODE.users);
+const SitesPage = lazyPart(PAGE_CODE.sites);
+const ProjectPage = lazyPart(PAGE_CODE.project);
+const ServerPage = lazyPart(PAGE_CODE.server);
+const FreezePage = lazyPart(PAGE_CODE.freeze);
+const DownloadsPage = lazyPart(PAGE_CODE.downloads);
+const CertificatesPage = lazyPart(PAGE_CODE.certificates);
+const AuditPage = lazyPart(PAGE_CODE.audit);
 
 const page = (element: ReactNode): ReactNode => (
   <Suspense fallback={<Placeholder lines={6} />}>{element}</Suspense>

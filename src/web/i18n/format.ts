@@ -12,21 +12,30 @@ const withDate = (text: string, format: Intl.DateTimeFormat): string => {
   return Number.isNaN(time) ? text : format.format(time);
 };
 
+/** Made when first wanted: each takes longer than a whole row of a table. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 const formatsOf = (locale: string): Formats => {
-  const moments = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const numbers = new Intl.NumberFormat(locale);
+  const moments = once(
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }),
+  );
+  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+  const numbers = once(() => new Intl.NumberFormat(locale));
   return {
-    moment: (text) => withDate(text, moments),
-    day: (text) => withDate(text, days),
-    number: (value) => numbers.format(value),
+    moment: (text) => withDate(text, moments()),
+    day: (text) => withDate(text, days()),
+    number: (value) => numbers().format(value),
   };
 };
 

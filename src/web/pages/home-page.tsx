@@ -5,6 +5,7 @@ import { projectQuery } from '../api/queries.ts';
 import type { Project } from '../api/views.ts';
 import { Loaded } from '../features/errors/loaded.tsx';
 import { ApprovalNote } from '../features/home/approval-note.tsx';
+import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
 import { ProjectFacts } from '../features/home/project-facts.tsx';
 import { LogInCard } from '../features/session/log-in-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
@@ -15,12 +16,8 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { Text } from '../ui/typography.ts';
 
-const Checklist = lazy(async () => ({
-  default: (await import('../features/onboarding/checklist.tsx')).Checklist,
-}));
-const SitesCard = lazy(async () => ({
-  default: (await import('../features/home/sites-card.tsx')).SitesCard,
-}));
+const Checklist = lazy(async () => ({ default: await MEMBERS_PARTS.checklist() }));
+const SitesCard = lazy(async () => ({ default: await MEMBERS_PARTS.sites() }));
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();

@@ -47,7 +47,7 @@ export const InboxList = ({ requests, children }: InboxListProps) => {
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!singleKeys.on() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!singleKeys.act() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const request = requests[active];
     const acts: Readonly<Record<string, () => void>> = {
       j: () => {

@@ -1,0 +1,5 @@
+/** The code of what only members see of the home page. */
+export const MEMBERS_PARTS = {
+  checklist: async () => (await import('../onboarding/checklist.tsx')).Checklist,
+  sites: async () => (await import('./sites-card.tsx')).SitesCard,
+} as const;
