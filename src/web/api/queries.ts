@@ -51,3 +51,10 @@ export const checksQuery = queryOptions({
   queryFn: () => answered(api.POST('/api/v1/project/checks')),
   staleTime: 0,
 });
+
+/** The properties file of the project folder. */
+export const propertiesQuery = queryOptions({
+  queryKey: ['properties'],
+  queryFn: () => answered(api.GET('/api/v1/properties')),
+  staleTime: 0,
+});

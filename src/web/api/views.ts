@@ -10,6 +10,7 @@ export type Site = Json<paths['/api/v1/clients']['get']>['client_list'][number];
 export type Me = Json<paths['/api/v1/me']['get']>;
 export type LedgerEntry = Json<paths['/api/v1/kits']['get']>['kits'][number];
 export type AuditEntry = Json<paths['/api/v1/audit']['get']>['audit'][number];
+export type FileProperties = Json<paths['/api/v1/properties']['get']>;
 export type Inbox = Json<paths['/api/v1/inbox']['get']>;
 export type Outcome = Json<paths['/api/v1/approvals']['post']>['results'][number];
 type Body<T> = T extends { requestBody?: { content: { 'application/json': infer Input } } } ? Input : never;

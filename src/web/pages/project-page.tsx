@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import { Loaded } from '../features/errors/loaded.tsx';
+import { PropertiesCard } from '../features/project/properties-card.tsx';
 import { ProjectForm } from '../features/project/project-form.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
@@ -14,6 +15,7 @@ export const ProjectPage = () => {
       <Loaded query={project} lines={10}>
         {(found) => <ProjectForm key={String(found.frozen)} project={found} />}
       </Loaded>
+      {project.data ? <PropertiesCard /> : null}
     </>
   );
 };
