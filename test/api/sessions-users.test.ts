@@ -187,6 +187,23 @@ it('keeps an audit whose chain is whole, for the project admin alone', async () 
   expect((await backend.stranger('GET', '/audit')).status).toBe(401);
 });
 
+it('finds audit rows by text anywhere and by time', async () => {
+  const rows = async (query: string) => {
+    const { status, json } = await backend.admin('GET', `/audit?limit=1000&${query}`);
+    expect(status).toBe(200);
+    return z.array(z.object({ id: z.number(), at: z.string(), action: z.string() })).parse(json['audit']);
+  };
+  const all = await rows('');
+  const created = await rows('q=USER.Create');
+  expect(created.length).toBeGreaterThan(0);
+  expect(created).toEqual(all.filter(({ action }) => action === 'user.create'));
+  expect(await rows('q=user_create')).toEqual([]);
+  const middle = all[Math.floor(all.length / 2)]?.at ?? '';
+  expect(await rows(`since=${middle}`)).toEqual(all.filter(({ at }) => at >= middle));
+  expect(await rows(`until=${middle}`)).toEqual(all.filter(({ at }) => at < middle));
+  expect((await backend.admin('GET', '/audit?since=yesterday')).status).toBe(400);
+});
+
 it('serves its document and the page to read it', async () => {
   const response = await fetch(`${backend.url}/docs`);
   expect(response.status).toBe(200);

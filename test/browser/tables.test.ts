@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
@@ -42,4 +44,28 @@ test('the filter takes every key of a fast typist, stands in the address, and fo
   await page.goto('/users?q=dan');
   expect(await filter.inputValue()).toBe('dan');
   await page.getByText('1 row', { exact: true }).waitFor();
+});
+
+test('the audit is searched by text and day, and saved whole', async () => {
+  const { page, complaints } = await visit(browser, dashboard.url);
+  await logIn(page, ADMIN.email, NEW_PASSWORD);
+  await page.goto('/audit');
+  const records = page.getByRole('region', { name: 'Audit' }).getByRole('row');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('CORA@');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 row', { exact: true }).waitFor();
+  expect(await records.last().textContent()).toContain('user:cora@south.org');
+  await page.getByLabel('To day').fill('2020-01-31');
+  await page.getByText('No row matches the filter.').waitFor();
+  expect(new URL(page.url()).search).toBe('?q=CORA%40&to=2020-01-31');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export all (JSON lines)' }).click(),
+  ]);
+  const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\n');
+  expect(saved.suggestedFilename()).toBe('audit.jsonl');
+  expect(lines.map((line) => z.object({ id: z.number() }).parse(JSON.parse(line)).id)).toEqual(
+    lines.map((_, index) => index + 1),
+  );
+  expect(complaints).toEqual([]);
 });

@@ -22,7 +22,14 @@ export const AuditQuery = z.object({
   actor: z.string().max(254).optional(),
   action: z.string().max(64).optional(),
   target: z.string().max(254).optional(),
+  /** Text anywhere in who, what, on whom or from where, in any case. */
+  q: z.string().max(254).optional(),
+  /** From this moment on; ISO 8601, UTC. */
+  since: z.iso.datetime().optional(),
+  /** Before this moment; ISO 8601, UTC. */
+  until: z.iso.datetime().optional(),
 });
+export type AuditQuery = z.infer<typeof AuditQuery>;
 export const AuditAnswer = z.object({
   status: z.string(),
   audit: z.array(AuditRow),

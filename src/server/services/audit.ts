@@ -1,15 +1,18 @@
-import type { AuditRow } from '../../domain/api/audit.ts';
+import type { AuditQuery, AuditRow } from '../../domain/api/audit.ts';
 import { z } from 'zod';
 import { authorizeUser } from '../auth/authorization.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Asker } from '../principal.ts';
-import { auditAfter, auditHash, auditHead, countAudit, listAudit, type AuditFilter } from '../store/audit.ts';
+import { auditAfter, auditHash, auditHead, countAudit, listAudit } from '../store/audit.ts';
 import type { Reader } from '../store/database.ts';
 import type { StoredAudit } from '../store/schema.ts';
 
 const STEP = 1000;
 const DEFAULT_LIMIT = 100;
 const Detail = z.record(z.string(), z.unknown());
+
+const moment = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(text);
 
 const view = (row: StoredAudit): AuditRow => ({ ...row, detail: Detail.parse(JSON.parse(row.detail)) });
 
@@ -34,13 +37,14 @@ export const isChainIntact = async (db: Reader): Promise<boolean> => {
 export const readAudit = async (
   context: ServiceContext,
   asker: Asker,
-  query: AuditFilter & { readonly limit?: number | undefined },
+  { limit = DEFAULT_LIMIT, since, until, ...texts }: AuditQuery,
 ): Promise<{ readonly audit: AuditRow[]; readonly total: number; readonly intact: boolean }> => {
   authorizeUser(asker.principal, 'audit.read');
-  const rows = await listAudit(context.db.reader, query, query.limit ?? DEFAULT_LIMIT);
+  const filter = { ...texts, since: moment(since), until: moment(until) };
+  const rows = await listAudit(context.db.reader, filter, limit);
   return {
     audit: rows.map(view),
-    total: await countAudit(context.db.reader, { ...query, before: undefined }),
+    total: await countAudit(context.db.reader, { ...filter, before: undefined }),
     intact: await isChainIntact(context.db.reader),
   };
 };

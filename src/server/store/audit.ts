@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
+import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
 import type { StoredAudit } from './schema.ts';
 
@@ -81,13 +83,20 @@ export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => 
   await endAt(trx, { hash });
 };
 
-/** Filter of the listing; texts match whole values. */
+/** Filter of the listing; texts match whole values, but for `q`, which is looked for anywhere. */
 export interface AuditFilter {
   readonly before?: number | undefined;
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
   readonly target?: string | undefined;
+  readonly q?: string | undefined;
+  /** The first moment. */
+  readonly since?: Date | undefined;
+  /** The moment after the last. */
+  readonly until?: Date | undefined;
 }
+
+const SEARCHED = ['actor', 'action', 'target', 'address'] as const;
 
 const filtered = (db: Reader | Trx, filter: AuditFilter) => {
   let query = db.selectFrom('audit');
@@ -95,6 +104,14 @@ const filtered = (db: Reader | Trx, filter: AuditFilter) => {
   if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
   if (filter.target !== undefined) query = query.where('target', '=', filter.target);
+  if (filter.since !== undefined) query = query.where('at', '>=', filter.since.toISOString());
+  if (filter.until !== undefined) query = query.where('at', '<', filter.until.toISOString());
+  if (filter.q !== undefined && filter.q !== '') {
+    const pattern = likePattern(filter.q);
+    query = query.where((row) =>
+      row.or(SEARCHED.map((column) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`)),
+    );
+  }
   return query;
 };
 

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
+import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
@@ -41,8 +42,6 @@ export interface UserFilter {
   readonly q?: string | undefined;
 }
 
-const like = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
-
 const SORTABLE = {
   id: 'user.id',
   name: 'user.name',
@@ -62,7 +61,7 @@ const narrowed = (db: Reader | Trx, filter: UserFilter) => {
     .innerJoin('organization', 'organization.id', 'user.organization_id');
   if (filter.organization !== undefined) query = query.where('organization.name', '=', filter.organization);
   if (filter.q !== undefined && filter.q !== '') {
-    const pattern = like(filter.q);
+    const pattern = likePattern(filter.q);
     query = query.where(
       sql<boolean>`(lower(${sql.ref('user.name')}) like ${pattern} escape '\\'
         or lower(${sql.ref('user.email')}) like ${pattern} escape '\\'

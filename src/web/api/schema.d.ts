@@ -6988,6 +6988,9 @@ export interface operations {
                 actor?: string;
                 action?: string;
                 target?: string;
+                q?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;

@@ -1,7 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../api/client.ts';
+import { auditQuery, useAuditFilters } from '../features/audit/audit-filters.ts';
 import { AuditTable } from '../features/audit/audit-table.tsx';
+import { AuditTools } from '../features/audit/audit-tools.tsx';
 import { ProblemNote } from '../features/errors/problem-note.tsx';
 import { Button } from '../ui/actions.ts';
 import { Card } from '../ui/card.tsx';
@@ -10,16 +12,18 @@ import { Alert } from '../ui/feedback.ts';
 import { Group } from '../ui/layout.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
+import { Text } from '../ui/typography.ts';
 
 const PAGE = 50;
 
-const useAudit = () =>
+const useAudit = (filter: ReturnType<typeof auditQuery>) =>
   useInfiniteQuery({
-    queryKey: ['audit'],
+    queryKey: ['audit', filter],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) =>
       answered(
         api.GET('/api/v1/audit', {
-          params: { query: { limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
+          params: { query: { ...filter, limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
         }),
       ),
     initialPageParam: 0,
@@ -29,8 +33,11 @@ const useAudit = () =>
 /** The record of changes, newest first. */
 export const AuditPage = () => {
   const { t } = useTranslation();
-  const audit = useAudit();
+  const [filters, setFilters] = useAuditFilters();
+  const filter = auditQuery(filters);
+  const audit = useAudit(filter);
   const rows = audit.data?.pages.flatMap((page) => page.audit) ?? [];
+  const narrowed = Object.keys(filter).length > 0;
   const intact = audit.data?.pages[0]?.intact ?? true;
   return (
     <>
@@ -42,7 +49,15 @@ export const AuditPage = () => {
             {intact ? t('audit.intact') : t('audit.broken')}
           </Alert>
           <Card>
-            {rows.length === 0 ? <EmptyState text={t('audit.empty')} /> : <AuditTable rows={rows} />}
+            <AuditTools filters={filters} onChange={setFilters} />
+            <Text size="sm" role="status">
+              {t('table.shown', { count: audit.data.pages[0]?.total ?? 0 })}
+            </Text>
+            {rows.length === 0 ? (
+              <EmptyState text={narrowed ? t('table.nothing') : t('audit.empty')} />
+            ) : (
+              <AuditTable rows={rows} />
+            )}
             {audit.hasNextPage ? (
               <Group justify="center">
                 <Button

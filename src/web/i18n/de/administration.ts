@@ -107,6 +107,12 @@ export const administration = {
   audit: {
     title: 'Protokoll',
     lead: 'Jede Änderung: wer, was, woran, von wo, wann.',
+    search: 'Suche',
+    searchHint: 'Wer, was, an wem, von wo',
+    fromDay: 'Von Tag',
+    toDay: 'Bis Tag',
+    find: 'Suchen',
+    export: 'Alles exportieren (JSON-Zeilen)',
     time: 'Zeit',
     actor: 'Wer',
     action: 'Was',

@@ -107,6 +107,12 @@ export const administration = {
   audit: {
     title: 'Audit',
     lead: 'Every change: who, what, on whom, from where, when.',
+    search: 'Search',
+    searchHint: 'Who, what, on whom, from where',
+    fromDay: 'From day',
+    toDay: 'To day',
+    find: 'Find',
+    export: 'Export all (JSON lines)',
     time: 'Time',
     actor: 'Who',
     action: 'What',

@@ -1,0 +1,83 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { problemOf } from '../../api/problem.ts';
+import { Button } from '../../ui/actions.ts';
+import { TextInput } from '../../ui/inputs.ts';
+import { Group } from '../../ui/layout.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { useOutcome } from '../errors/use-outcome.ts';
+import type { AuditFilters } from './audit-filters.ts';
+
+const saveAll = async (): Promise<void> => {
+  const { data, error, response } = await api.GET('/api/v1/audit/export', { parseAs: 'blob' });
+  if (!(data instanceof Blob)) throw problemOf(error, response);
+  saveFile(data, 'audit.jsonl');
+};
+
+interface AuditToolsProps {
+  readonly filters: AuditFilters;
+  readonly onChange: (change: Partial<AuditFilters>) => void;
+}
+
+/** Search, span of days and export above the audit. */
+export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
+  const { t } = useTranslation();
+  const outcome = useOutcome();
+  const [typed, setTyped] = useState(filters.q);
+  const save = useMutation({ mutationFn: saveAll, onError: outcome.failed });
+  const search = () => {
+    onChange({ q: typed });
+  };
+  const day = (name: 'from' | 'to') => (
+    <TextInput
+      type="date"
+      label={t(`audit.${name}Day`)}
+      value={filters[name]}
+      onChange={(event) => {
+        onChange({ [name]: event.currentTarget.value });
+      }}
+    />
+  );
+  return (
+    <Group align="flex-end" justify="space-between">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          search();
+        }}
+      >
+        <Group align="flex-end" gap="sm">
+          <TextInput
+            type="search"
+            label={t('audit.search')}
+            placeholder={t('audit.searchHint')}
+            w="17rem"
+            maw="100%"
+            data-table-filter
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+            }}
+            onBlur={search}
+          />
+          {day('from')}
+          {day('to')}
+          <Button type="submit" variant="default">
+            {t('audit.find')}
+          </Button>
+        </Group>
+      </form>
+      <Button
+        variant="default"
+        loading={save.isPending}
+        onClick={() => {
+          save.mutate();
+        }}
+      >
+        {t('audit.export')}
+      </Button>
+    </Group>
+  );
+};
