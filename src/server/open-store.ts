@@ -25,7 +25,20 @@ export const checkFolder = async (webRoot: string): Promise<void> => {
   }
 };
 
+/** A module built for another Node, or not built at all, says nothing of the database. */
+const isUnbuilt = (cause: unknown): boolean =>
+  Coded.safeParse(cause).data?.code === 'ERR_DLOPEN_FAILED' ||
+  (cause instanceof Error && cause.message.startsWith('Could not locate the bindings file'));
+
 const databaseProblem = (cause: unknown): StartError => {
+  if (isUnbuilt(cause)) {
+    return new StartError(
+      'failed',
+      `The module that reads the database does not load in Node ${process.version}.`,
+      'Install the dashboard anew with this Node (npm rebuild better-sqlite3 does it too), or use a container.',
+      { cause },
+    );
+  }
   const code = Coded.safeParse(cause).data?.code ?? '';
   if (/^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(code)) {
     return new StartError(
@@ -70,7 +83,7 @@ const authorityProblem = (error: unknown): unknown => {
 /**
  * Opens the root CA first, so that a wrong passphrase leaves the database as it is, then the database.
  *
- * @throws StartError `passphraseWrong`, `folderUnusable`, `databaseUnusable`
+ * @throws StartError `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `failed`
  */
 export const openStore = async (
   config: ServerConfig,
