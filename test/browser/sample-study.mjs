@@ -9,6 +9,7 @@ import { root } from '../../bin/prepare.js';
 const ADMIN = 'admin@example.org';
 const FIRST_PASSWORD = 'first-Lantern-4711';
 const PASSWORD = 'second-Lantern-4711';
+const OTHERS_PASSWORD = 'quiet-Harbour-1234';
 const APPROVED = ['Clinic_North', 'Clinic_South', 'University_Hospital'];
 const WAITING = ['Institute_West', 'Rural_Clinics'];
 
@@ -66,7 +67,7 @@ const signUp = (call, organization) => {
   return call('POST', '/users', {
     email: `anna@${slug}.org`,
     name: 'Anna Harbour',
-    password: 'quiet-Harbour-1234',
+    password: OTHERS_PASSWORD,
     organization,
     role: 'org_admin',
     sites: [1, 2].map((number) => ({
@@ -98,14 +99,23 @@ export const fillStudy = async (url) => {
     clients: clients.map(({ id }) => id),
   });
   for (const organization of WAITING) await signUp(call, organization);
-  return { email: ADMIN, call, freeze: () => call('PATCH', '/project', { frozen: true }) };
+  return {
+    email: ADMIN,
+    approved: `anna@${slugOf(APPROVED[0])}.org`,
+    waiting: `anna@${slugOf(WAITING[0])}.org`,
+    call,
+    freeze: () => call('PATCH', '/project', { frozen: true }),
+  };
 };
 
-/** Logs the study's admin in on the page. */
+/** Logs the study's admin, or somebody who signed up, in on the page, English or German. */
 export const logInOnPage = async (page, email) => {
   await page.goto('/');
   await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
+  await page
+    .getByLabel(/^Passwor[dt]/)
+    .and(page.locator('input'))
+    .fill(email === ADMIN ? PASSWORD : OTHERS_PASSWORD);
   await page.locator('form button[type=submit]').click();
-  await page.getByRole('button', { name: 'Log out' }).waitFor();
+  await page.getByRole('button', { name: /Log out|Abmelden/ }).waitFor();
 };

@@ -63,6 +63,11 @@ try {
   await page.locator('[data-pin]').waitFor();
   await picturesAsItStands(page, 'kit');
   await pictures(page, 'certificates', '/certificates');
+  for (const who of ['waiting', 'approved']) {
+    const other = await (await browser.newContext({ baseURL: backend.url, locale: 'de-DE' })).newPage();
+    await logInOnPage(other, study[who]);
+    for (const name of ['', 'me', 'downloads']) await pictures(other, `${who}-${name || 'home'}`, `/${name}`);
+  }
 } finally {
   await browser.close();
   await backend.stop();

@@ -1,25 +1,13 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
+import { PATHS } from '../../src/web/app/places.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
-const PAGES = [
-  '',
-  'inbox',
-  'users',
-  'sites',
-  'project',
-  'server',
-  'freeze',
-  'downloads',
-  'certificates',
-  'audit',
-  'me',
-];
 const SLOWED = 3;
 /** Text that a font draws a pixel higher or lower counts too. */
 const MOST_SHIFT = 0.01;
@@ -62,8 +50,8 @@ test('nothing on a page jumps while it loads, also on a slow machine', async () 
   await context.addInitScript(OBSERVE);
   const debug = await context.newCDPSession(page);
   await debug.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
-  for (const path of PAGES) {
-    await page.goto(`/${path}`);
+  for (const path of Object.values(PATHS)) {
+    await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
     const shifts = Shifts.parse(await page.evaluate('shifts'));
