@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { downloadKit, openSavedKit } from './kits.ts';
-import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
+import { launch, logIn, visit, type Visitor } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
@@ -167,46 +167,4 @@ test('nothing complained on the way, and no other host was asked', () => {
   expect(
     [...admin.hosts, ...applicant.hosts].every((host) => host === new URL(dashboard.url).host || host === ''),
   ).toBe(true);
-});
-
-const PAGES = {
-  anonymous: ['/', '/sign-up', '/users'],
-  'org admin': ['/', '/downloads', '/me', '/users'],
-  'project admin': [
-    '/',
-    '/inbox',
-    '/users',
-    '/sites',
-    '/project',
-    '/server',
-    '/freeze',
-    '/downloads',
-    '/certificates',
-    '/audit',
-    '/me',
-  ],
-} as const;
-
-test.each(
-  (['en', 'de'] as const).flatMap((language) =>
-    (['anonymous', 'org admin', 'project admin'] as const).map((role) => ({ language, role })),
-  ),
-)('axe finds nothing for $role in $language, light and dark', async ({ language, role }) => {
-  const visitor = await visit(browser, dashboard.url, { language });
-  const { page } = visitor;
-  if (role === 'org admin') await logIn(page, APPLICANT.email, APPLICANT.password);
-  if (role === 'project admin') await logIn(page, ADMIN.email, NEW_PASSWORD);
-  const found: string[] = [];
-  for (const path of PAGES[role]) {
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      found.push(...(await axeViolations(visitor)).map((violation) => `${path} ${colorScheme} ${violation}`));
-    }
-  }
-  expect(found).toEqual([]);
-  expect(visitor.complaints).toEqual([]);
-  await visitor.context.close();
 });

@@ -24,6 +24,7 @@ export const SettingsMenu = () => {
       defaultOpened
       position="bottom-end"
       transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
       onClose={() => button.current?.focus()}
     >
       <Menu.Target>
@@ -34,30 +35,30 @@ export const SettingsMenu = () => {
       <Menu.Dropdown aria-label={label}>
         <Menu.Label>{t('nav.language')}</Menu.Label>
         {LANGUAGES.map((language) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={language}
             lang={language}
-            role="menuitemradio"
-            aria-checked={i18n.language === language}
-            leftSection={i18n.language === language ? '●' : '○'}
-            onClick={() => void chooseLanguage(language)}
+            value={language}
+            checked={i18n.language === language}
+            closeMenuOnClick
+            onChange={() => void chooseLanguage(language)}
           >
             {LANGUAGE_NAMES[language]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Label>{t('nav.scheme')}</Menu.Label>
         {SCHEMES.map(([scheme, name]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={colorScheme === scheme ? '●' : '○'}
-            onClick={() => {
+            value={scheme}
+            checked={colorScheme === scheme}
+            closeMenuOnClick
+            onChange={() => {
               setColorScheme(scheme);
             }}
           >
             {t(`nav.${name}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

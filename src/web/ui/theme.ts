@@ -44,6 +44,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--page-ground': '#f5f7f7',
     '--page-line': '#d9dfde',
     '--input-bd-strong': '#868e96',
+    '--mantine-color-yellow-outline': '#8a5a00',
   },
   dark: {
     '--mantine-color-dimmed': '#aeb4b9',

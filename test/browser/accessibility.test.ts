@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { PATHS } from '../../src/web/app/places.ts';
+import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
+
+jest.setTimeout(240_000);
+
+const PASSPHRASE = 'seven harbours and a lantern';
+const EVERYWHERE = Object.values(PATHS);
+const OWN = [PATHS.home, PATHS.downloads, PATHS.me, PATHS.users];
+const PEOPLE = {
+  waiting: { email: 'pia@west.org', organization: 'West', role: 'org_admin', sites: ['west-1'] },
+  member: { email: 'mia@north.org', organization: 'North', role: 'member' },
+  lead: { email: 'lea@north.org', organization: 'North', role: 'lead' },
+  'org admin': { email: 'anna@north.org', organization: 'North', role: 'org_admin', sites: ['north-1'] },
+} as const;
+const DENIED = { email: 'dora@south.org', organization: 'South', role: 'member' } as const;
+
+let dashboard: Dashboard;
+let browser: Browser;
+let study: Study;
+
+beforeAll(async () => {
+  dashboard = await startDashboard({ NVFL_DASHBOARD_PP: PASSPHRASE });
+  browser = await launch();
+  study = await prepareStudy(dashboard.url, {
+    target_release: '2.6',
+    ha_mode: true,
+    server2: 'second.example.org',
+    overseer: 'overseer.example.org',
+  });
+  await study.signUp(DENIED);
+  await study.denyAll('South is not part of it');
+  for (const person of ['member', 'lead', 'org admin'] as const) await study.signUp(PEOPLE[person]);
+  await study.approveAll();
+  await study.signUp(PEOPLE.waiting);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+/** What axe finds on the page as it stands, light and dark. */
+const faultsOf = async (visitor: Visitor, where: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await axeViolations(visitor)).map((fault) => `${where}, ${colorScheme}: ${fault}`));
+  }
+  return found;
+};
+
+const faultsOn = async (visitor: Visitor, paths: readonly string[]): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const path of paths) {
+    await visitor.page.goto(path);
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    await visitor.page.waitForLoadState('networkidle');
+    found.push(...(await faultsOf(visitor, path)));
+  }
+  return found;
+};
+
+const asAdmin = async (language: 'en' | 'de' = 'en'): Promise<Visitor> => {
+  const visitor = await visit(browser, dashboard.url, { language });
+  await logIn(visitor.page, ADMIN.email, NEW_PASSWORD);
+  return visitor;
+};
+
+describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
+  test('for a stranger, also one whose request was denied', async () => {
+    const visitor = await visit(browser, dashboard.url, { language });
+    const { page, complaints, context } = visitor;
+    expect(await faultsOn(visitor, [PATHS.home, PATHS.signUp, PATHS.users, '/no/such/page'])).toEqual([]);
+    await page.goto('/');
+    await page.getByLabel(/^E-[mM]ail/).fill(DENIED.email);
+    await page
+      .getByLabel(/^Passwor[dt]/)
+      .and(page.locator('input'))
+      .fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('South is not part of it').waitFor();
+    expect(await faultsOf(visitor, 'denied')).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test.each(['waiting', 'member', 'lead', 'org admin'] as const)('for somebody who is %s', async (person) => {
+    const visitor = await visit(browser, dashboard.url, { language });
+    await logIn(visitor.page, PEOPLE[person].email, PASSWORD);
+    expect(await faultsOn(visitor, OWN)).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test('for the project admin', async () => {
+    const visitor = await asAdmin(language);
+    expect(await faultsOn(visitor, EVERYWHERE)).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+});
+
+const open = async (page: Page, path: string, ...buttons: readonly Locator[]) => {
+  await page.goto(path);
+  for (const button of buttons) await button.click();
+  await page.waitForLoadState('networkidle');
+};
+
+test('axe finds nothing in what opens over a page or in it', async () => {
+  const visitor = await asAdmin();
+  const { page, complaints, context } = visitor;
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
+  const dialog = page.getByRole('dialog');
+  const found: string[] = [];
+  const look = async (what: string, there: Locator) => {
+    await there.first().waitFor();
+    found.push(...(await faultsOf(visitor, what)));
+  };
+  await open(page, PATHS.users, button('Add a user'));
+  await look('a new user', dialog);
+  await open(page, PATHS.users, button(`Actions for ${PEOPLE.waiting.email}`));
+  await look('the menu of a row', item('Approve'));
+  await item('Delete').click();
+  await look('a decision', dialog);
+  await open(page, PATHS.users, button(/^Edit Organization of pia/));
+  await page.keyboard.type('no organization!');
+  await page.keyboard.press('Enter');
+  await look('a cell with a fault', page.getByText(/^Letters, digits/));
+  await open(page, PATHS.sites, button('Add a site'));
+  await look('a new site', dialog);
+  await open(page, PATHS.sites, button('Actions for north-1'), item('Hand over …'));
+  await look('a site handed over', dialog);
+  await open(page, PATHS.inbox, button('Deny').first());
+  await look('a denial', dialog);
+  await open(page, PATHS.home, button(/^Search pages/));
+  await look('the palette', page.getByPlaceholder('Where to, or what to do?'));
+  await open(page, PATHS.home, button('Keyboard shortcuts'));
+  await look('the shortcuts', dialog);
+  await open(page, PATHS.home, button('Language and colours'));
+  await look('the settings', page.getByRole('menuitemradio'));
+  expect(found).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('axe finds nothing once the project is frozen, while a kit is made, and while it is sealed', async () => {
+  await study.freeze();
+  const visitor = await asAdmin();
+  const { page } = visitor;
+  expect(await faultsOn(visitor, EVERYWHERE)).toEqual([]);
+  await open(page, PATHS.downloads, page.getByRole('button', { name: /Download the kit of Server:/ }));
+  expect(await faultsOf(visitor, 'a kit asked for')).toEqual([]);
+  await page.getByRole('button', { name: 'Prepare the kit' }).click();
+  await page.locator('[data-pin]').waitFor();
+  expect(await faultsOf(visitor, 'a kit that is ready')).toEqual([]);
+  await dashboard.down();
+  await dashboard.up();
+  expect(await faultsOn(visitor, [PATHS.home, PATHS.downloads])).toEqual([]);
+  await page.getByText('No kit can be made until somebody unseals it.').waitFor();
+  expect(visitor.complaints).toEqual([]);
+});
