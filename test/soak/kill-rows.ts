@@ -3,7 +3,7 @@ import { killWhileWriting } from './kill-while-writing.ts';
 import type { Row } from './row.ts';
 import { percentile } from './sample.ts';
 
-const PLAN = { rounds: 1000, milliseconds: 30 * 60_000 } as const;
+const PLAN = { rounds: 1000, milliseconds: 45 * 60_000 } as const;
 
 /** What holds when the backend is killed. */
 export const KILL_ROWS: readonly Row[] = [
