@@ -92,6 +92,17 @@ export class Federation {
   }
 
   /**
+   * Submits a job and waits for its end.
+   *
+   * @throws Error with the ends of all kits' logs unless it completes
+   */
+  async runToEnd(kit: string, user: string, job: string): Promise<void> {
+    const { status } = await this.console(kit, user, 'run', job);
+    if (status !== 'FINISHED:COMPLETED')
+      throw new Error(`the job ended as ${status}\n${tails(this.#started)}`);
+  }
+
+  /**
    * Waits until a condition holds.
    *
    * @param what the condition as a sentence, for the error
