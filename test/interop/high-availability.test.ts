@@ -106,7 +106,9 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       expect(await federation.console(kits.admin, ADMIN, 'sites', '2')).toEqual({
         sites: ['site-1', 'site_2'],
       });
-      await federation.runToEnd(kits.admin, ADMIN, job);
+      expect(await federation.run(kits.admin, ADMIN, job)).toEqual({
+        status: 'FINISHED:COMPLETED',
+      });
       expect(log(kits.second, 'log.txt')).not.toContain('site-1');
     },
     8 * MINUTE,
@@ -144,7 +146,9 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       expect(await federation.console(kits.admin, ADMIN, 'sites', '2')).toEqual({
         sites: ['site-1', 'site_2'],
       });
-      await federation.runToEnd(kits.admin, ADMIN, job);
+      expect(await federation.run(kits.admin, ADMIN, job)).toEqual({
+        status: 'FINISHED:COMPLETED',
+      });
     },
     8 * MINUTE,
   );

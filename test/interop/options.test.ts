@@ -107,7 +107,9 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
     'server and site listen for their job processes where listening_host says, and jobs run over that',
     async () => {
       expect(await shownName(listeners.inside, kits.inside)).toBe('inside');
-      await federation.runToEnd(kits.admin, ADMIN, job);
+      expect(await federation.run(kits.admin, ADMIN, job)).toEqual({
+        status: 'FINISHED:COMPLETED',
+      });
       expect(log(kits.inside, 'log.txt')).toMatch(new RegExp(`\\[CN\\d+ \\S+:${listeners.inside} <= `));
       expect(log(kits.server, 'log.txt')).toMatch(new RegExp(`\\[CN\\d+ \\S+:${listeners.server} <= `));
     },

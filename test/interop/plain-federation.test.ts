@@ -114,7 +114,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a job runs to its end',
     async () => {
-      const answer = await federation.console(kits.admin, ADMIN, 'run', job);
+      const answer = await federation.run(kits.admin, ADMIN, job);
       expect(answer).toEqual({ status: 'FINISHED:COMPLETED' });
     },
     3 * MINUTE,
@@ -123,7 +123,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a member may not submit jobs',
     async () => {
-      const answer = await federation.console(kits.member, MEMBER, 'run', job);
+      const answer = await federation.run(kits.member, MEMBER, job);
       expect(answer.error).toMatch(/authoriz/i);
     },
     3 * MINUTE,
