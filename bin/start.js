@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { checkNode, ensureBuilt, ensureInstalled, root } from './prepare.js';
+import { ensureBuilt, ensureInstalled, ensureNode, root } from './prepare.js';
 
 const NO_ENGINE = 3;
 const NO_IMAGE = 5;
@@ -16,7 +16,7 @@ const valueOf = (...names) => {
   return inline ?? given[at + 1];
 };
 
-checkNode();
+ensureNode();
 ensureInstalled();
 ensureBuilt();
 

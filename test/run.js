@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNode, ensureBuilt, ensureInstalled, root, run } from '../bin/prepare.js';
+import { ensureBuilt, ensureInstalled, ensureNode, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
 import { preparePostgres } from './prepare/postgres.js';
 
@@ -18,7 +18,6 @@ const PACKAGES = {
   openssl: 'openssl',
   ps: 'procps',
   python3: 'python3',
-  gcc: 'build-essential',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {
@@ -87,7 +86,7 @@ const jest = (projects, extra, env) => {
   };
 };
 
-checkNode();
+ensureNode();
 installPackages();
 ensureInstalled();
 if (only.length === 0)

@@ -22,9 +22,9 @@ const toCliError = async (thrown: unknown, signal: AbortSignal): Promise<CliErro
   if (thrown instanceof Error && thrown.name === 'ExitPromptError') {
     return FAULTS.interrupted({}, { cause: thrown });
   }
-  const { engineFault } = await import('./errors/engine-faults.ts');
+  const { engineErrorText } = await import('./errors/engine-faults.ts');
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return engineFault(thrown) ?? FAULTS.internal({ reason }, { cause: thrown });
+  return engineErrorText(thrown) ?? FAULTS.internal({ reason }, { cause: thrown });
 };
 
 const perform = async (invocation: Invocation, runtime: Runtime): Promise<number> => {
@@ -34,7 +34,7 @@ const perform = async (invocation: Invocation, runtime: Runtime): Promise<number
   try {
     const handler = await invocation.load();
     const report = await handler(flags, words, { runtime, output, signal: runtime.signal });
-    output.answer(report);
+    output.response(report);
     return report.exitCode ?? 0;
   } catch (thrown) {
     const error = await toCliError(thrown, runtime.signal);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ContainerSpec } from './spec.ts';
 
 /** Which engine answers, and where. */
@@ -87,9 +88,21 @@ export interface ImageWork {
   readonly signal?: AbortSignal;
 }
 
+/** A build context ready to be sent. */
+export interface BuildContext {
+  readonly tar: Readable;
+  /** Path of the Dockerfile inside the context. */
+  readonly dockerfile: string;
+  readonly version: string;
+  /** SHA-256 in hex that tells two contexts apart; kept as a label of the image. */
+  readonly digest: string;
+  /** Length of the tar archive in bytes. */
+  readonly totalBytes: number;
+}
+
 export interface BuildRequest {
-  /** Folder of the package: its package.json, dist/, docker/ and installed dependencies. */
-  readonly packageRoot: string;
+  /** Packs what the image is built from; an error fails the build. */
+  readonly context: () => Promise<BuildContext>;
   /** Reference to give the image. */
   readonly reference: string;
   /** Value of the Dockerfile's BASE_IMAGE; absent: its default. */

@@ -17,8 +17,9 @@ export const errorStatus = (error: unknown): number | undefined => {
 
 /** What went wrong in one line, without dockerode's prefix. */
 export const errorText = (error: unknown): string => {
-  const answer = field(field(error, 'json'), 'message');
-  const text = typeof answer === 'string' ? answer : error instanceof Error ? error.message : String(error);
+  const response = field(field(error, 'json'), 'message');
+  const text =
+    typeof response === 'string' ? response : error instanceof Error ? error.message : String(error);
   return text
     .replace(/^\(HTTP code \d+\) [^-]* - /, '')
     .replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
 /** Why one place where an engine could be did not give one. */
-export interface EndpointFailure {
+export interface EndpointError {
   /** As DOCKER_HOST writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`. */
   readonly endpoint: string;
   /** What named the endpoint: `DOCKER_HOST`, `docker context "work"`, `Podman (rootless)`. */
@@ -18,8 +18,8 @@ export interface EndpointFailure {
 }
 
 /** Everything in which a call to the engine can end but success. */
-export type EngineFailure =
-  | { readonly code: 'engine_not_found'; readonly tried: readonly EndpointFailure[] }
+export type EngineErrorDetails =
+  | { readonly code: 'engine_not_found'; readonly tried: readonly EndpointError[] }
   | {
       readonly code: 'engine_too_old';
       readonly endpoint: string;
@@ -70,9 +70,9 @@ export type EngineFailure =
     }
   | { readonly code: 'aborted' };
 
-export type EngineFailureCode = EngineFailure['code'];
+export type EngineErrorCode = EngineErrorDetails['code'];
 
-const sentence = (failure: EngineFailure): string => {
+const sentence = (failure: EngineErrorDetails): string => {
   switch (failure.code) {
     case 'engine_not_found':
       return 'no container engine answers';
@@ -110,14 +110,14 @@ const sentence = (failure: EngineFailure): string => {
 /** The only error that `src/engine` throws on purpose; `failure` is the closed union to switch over. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
-  readonly failure: EngineFailure;
+  readonly failure: EngineErrorDetails;
 
-  constructor(failure: EngineFailure, options: ErrorOptions = {}) {
+  constructor(failure: EngineErrorDetails, options: ErrorOptions = {}) {
     super(sentence(failure), options);
     this.failure = failure;
   }
 
-  get code(): EngineFailureCode {
+  get code(): EngineErrorCode {
     return this.failure.code;
   }
 }

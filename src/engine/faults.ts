@@ -1,4 +1,4 @@
-import type { EngineFailure } from './errors.ts';
+import type { EngineErrorDetails } from './errors.ts';
 import { errorCode, errorStatus, errorText } from './error-text.ts';
 
 /** What was being done when an engine refused; decides what its words mean. */
@@ -25,7 +25,7 @@ const NO_IMAGE = /no such image|image not known|unable to find image|no such obj
 const FOLDER =
   /bind source path does not exist|error (while )?creating mount source|mounts? denied|statfs .*no such file|invalid mount config|path .* is not shared|error mounting|no such file or directory.*mount/i;
 
-const byWords = (text: string, attempt: Attempt): EngineFailure | undefined => {
+const byWords = (text: string, attempt: Attempt): EngineErrorDetails | undefined => {
   const { container, image, port, folder } = attempt;
   if (port !== undefined && PORT_FORBIDDEN.test(text))
     return { code: 'port_forbidden', port, lowest: attempt.lowestPort ?? 1024 };
@@ -45,7 +45,7 @@ const byWords = (text: string, attempt: Attempt): EngineFailure | undefined => {
 };
 
 /** Turns an engine's refusal, or its silence, into one of our failures. Pure. */
-export const faultOf = (error: unknown, attempt: Attempt): EngineFailure => {
+export const faultOf = (error: unknown, attempt: Attempt): EngineErrorDetails => {
   const status = errorStatus(error);
   const text = errorText(error);
   if (status === undefined && GONE.has(errorCode(error) ?? ''))
@@ -60,7 +60,7 @@ export const faultOf = (error: unknown, attempt: Attempt): EngineFailure => {
 /** Why a registry, a build or an archive did not give an image. Pure. */
 export const imageReason = (
   text: string,
-): Extract<EngineFailure, { readonly code: 'image_unavailable' }>['reason'] => {
+): Extract<EngineErrorDetails, { readonly code: 'image_unavailable' }>['reason'] => {
   if (/no space left|disk quota/i.test(text)) return 'disk_full';
   if (/unauthorized|authentication required|denied|forbidden|no basic auth/i.test(text)) return 'denied';
   if (/not found|manifest unknown|no such image|name unknown|image not known/i.test(text)) return 'not_found';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Props } from '../domain/kit.ts';
-import type { TargetRelease } from '../domain/releases.ts';
+import type { Props } from '../contract/kit.ts';
+import type { TargetRelease } from '../contract/releases.ts';
 import type { PropsProblem } from './kit-error.ts';
 import { AdminProps, ClientProps, ProjectProps, ServerProps } from './props/schemas.ts';
 import { hasOwnAdminPort } from './releases.ts';

@@ -1,4 +1,4 @@
-import type { IssuedLeaf, LeafRequest } from '../domain/certificate.ts';
+import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 
 /** Key pairs and certificates of one kit, once the authority has issued them. */
 export interface Credentials {

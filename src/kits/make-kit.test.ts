@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { kitAuthority } from '../../test/helpers/kit-authority.ts';
-import type { KitParticipant, KitProject } from '../domain/kit.ts';
-import { supportsHighAvailability, TARGET_RELEASES } from '../domain/releases.ts';
-import { makeKit } from './make-kit.ts';
+import { kitIssuer } from '../../test/helpers/kit-authority.ts';
+import type { KitParticipant, KitProject } from '../contract/kit.ts';
+import { supportsHighAvailability, TARGET_RELEASES } from '../contract/releases.ts';
+import { generateKit } from './make-kit.ts';
 
 const NOW = new Date();
 const PIN = 'aB3d5678';
 /** Its many runs take long where the machine has other work. */
-const SHELLCHECK_MILLISECONDS = 60_000;
+const SHELLCHECK_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'kits-'));
-const authority = await kitAuthority('EXAM', NOW);
+const authority = await kitIssuer('EXAM', NOW);
 
 const project: KitProject = {
   shortName: 'EXAM',
@@ -50,7 +50,7 @@ const admin: KitParticipant = {
 
 let made = 0;
 const unzipped = async (participant: KitParticipant, changes: Partial<KitProject> = {}): Promise<string> => {
-  const kit = await makeKit({
+  const kit = await generateKit({
     project: { ...project, ...changes },
     participant,
     pin: PIN,
@@ -124,14 +124,14 @@ describe('a startup kit', () => {
   ] as const)('of a %s passes strict verification and holds the fitting key', async (_kind, who, name) => {
     const kit = await unzipped(who);
     const at = (file: string): string => join(kit, 'startup', file);
-    const answer = execFileSync('openssl', [
+    const response = execFileSync('openssl', [
       'verify',
       '-x509_strict',
       '-CAfile',
       at('rootCA.pem'),
       at(`${name}.crt`),
     ]);
-    expect(answer.toString()).toContain('OK');
+    expect(response.toString()).toContain('OK');
     const fromKey = createPublicKey(readFileSync(at(`${name}.key`))).export({ type: 'spki', format: 'pem' });
     expect(pem(kit, `${name}.crt`).publicKey.export({ type: 'spki', format: 'pem' })).toBe(fromKey);
   });
@@ -159,7 +159,7 @@ describe('a startup kit', () => {
         }
       }
     },
-    SHELLCHECK_MILLISECONDS,
+    SHELLCHECK_MS,
   );
 
   test.each(TARGET_RELEASES.filter(supportsHighAvailability))(
@@ -182,7 +182,7 @@ describe('a startup kit', () => {
         );
       }
     },
-    SHELLCHECK_MILLISECONDS,
+    SHELLCHECK_MS,
   );
 
   test.each([
@@ -267,11 +267,11 @@ describe('a startup kit', () => {
   ] as const)('ends in %s', async (code, changes, participant) => {
     const order = { project: { ...project, ...changes }, participant, pin: PIN, authority, now: NOW };
     const expected = code === 'ports_equal' ? /ports_equal|properties_invalid/ : new RegExp(code);
-    await expect(makeKit(order)).rejects.toMatchObject({ code: expect.stringMatching(expected) });
+    await expect(generateKit(order)).rejects.toMatchObject({ code: expect.stringMatching(expected) });
   });
 
   test('can be encrypted with AES-256', async () => {
-    const kit = await makeKit({
+    const kit = await generateKit({
       project: { ...project, zipEncryption: 'aes256' },
       participant: client,
       pin: PIN,

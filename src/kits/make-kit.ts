@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { IssuedLeaf } from '../domain/certificate.ts';
-import type { KitAuthority, KitParticipant, KitProject } from '../domain/kit.ts';
-import { Pin } from '../domain/names.ts';
+import type { IssuedLeaf } from '../contract/certificate.ts';
+import type { KitIssuer, KitParticipant, KitProject } from '../contract/kit.ts';
+import { Pin } from '../contract/names.ts';
 import { KitError } from './kit-error.ts';
 import { planKit } from './plan-kit.ts';
 import { isAtLeast } from './releases.ts';
@@ -16,7 +16,7 @@ export interface KitOrder {
   readonly participant: KitParticipant;
   /** Password of the zip; letters and digits. */
   readonly pin: string;
-  readonly authority: KitAuthority;
+  readonly authority: KitIssuer;
   /** Stands as the files' time in the zip. */
   readonly now: Date;
 }
@@ -38,7 +38,7 @@ const signatures = new SignatureCache(256);
  *
  * @throws KitError for what the project lacks or has wrong; errors of the authority pass through
  */
-export const makeKit = async (order: KitOrder): Promise<Kit> => {
+export const generateKit = async (order: KitOrder): Promise<Kit> => {
   const { project, authority } = order;
   if (!Pin.safeParse(order.pin).success) {
     throw new KitError('pin_invalid', 'the PIN is not made of 4 to 64 letters and digits');

@@ -1,4 +1,4 @@
-import type { KitParticipant, KitProject } from '../domain/kit.ts';
+import type { KitParticipant, KitProject } from '../contract/kit.ts';
 import type { KitPlan } from './kit-file.ts';
 import { planAdmin } from './participants/admin.ts';
 import { planClient } from './participants/client.ts';

@@ -1,4 +1,4 @@
-import { TARGET_RELEASES, type TargetRelease } from '../domain/releases.ts';
+import { TARGET_RELEASES, type TargetRelease } from '../contract/releases.ts';
 
 /**
  * True when `release` is `other` or a later one.

@@ -1,6 +1,6 @@
-import { MAX_COMMON_NAME } from '../domain/names.ts';
-import type { KitProject } from '../domain/kit.ts';
-import { supportsHighAvailability, type TargetRelease } from '../domain/releases.ts';
+import { MAX_COMMON_NAME } from '../contract/names.ts';
+import type { KitProject } from '../contract/kit.ts';
+import { supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
 import { KitError } from './kit-error.ts';
 import { projectProps, serverProps } from './props/merge.ts';
 import type { ConnectTo, ConnectionSecurity, ProjectProps, ServerProps } from './props/schemas.ts';
@@ -12,7 +12,7 @@ const SECOND_SERVER_OFFSET = 100;
 const LAST_PORT = 65535;
 
 /** A server as the other participants see it. */
-export interface ServerPlace {
+export interface ServerAddress {
   readonly name: string;
   /** Common name of its certificate: the name, cut to what a certificate can hold. */
   readonly identity: string;
@@ -31,10 +31,10 @@ export interface KitSettings {
   readonly projectProps: ProjectProps;
   readonly serverProps: ServerProps;
   readonly scheme: string;
-  readonly server: ServerPlace;
+  readonly server: ServerAddress;
   /** In HA mode only. */
   readonly highAvailability:
-    | { readonly secondServer: ServerPlace; readonly overseer: string; readonly overseerPort: number }
+    | { readonly secondServer: ServerAddress; readonly overseer: string; readonly overseerPort: number }
     | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Target {
   readonly security: ConnectionSecurity | undefined;
 }
 
-const place = (name: string, host: string, flPort: number, adminPort: number): ServerPlace => ({
+const place = (name: string, host: string, flPort: number, adminPort: number): ServerAddress => ({
   name,
   identity: name.slice(0, MAX_COMMON_NAME),
   host,
@@ -53,7 +53,7 @@ const place = (name: string, host: string, flPort: number, adminPort: number): S
   adminPort,
 });
 
-const firstServer = (project: KitProject, props: ServerProps): ServerPlace => {
+const firstServer = (project: KitProject, props: ServerProps): ServerAddress => {
   if (project.server1 === '')
     throw new KitError('server_unnamed', 'the project does not name its server yet');
   const flPort = props.fed_learn_port ?? DEFAULT_FL_PORT;
@@ -70,7 +70,7 @@ const firstServer = (project: KitProject, props: ServerProps): ServerPlace => {
 
 const highAvailability = (
   project: KitProject,
-  server: ServerPlace,
+  server: ServerAddress,
   props: ProjectProps,
 ): KitSettings['highAvailability'] => {
   if (!project.haMode) return undefined;
@@ -146,12 +146,12 @@ export const settingsOf = (project: KitProject): KitSettings => {
 export const targetOf = (
   settings: KitSettings,
   port: number,
-  wish: ConnectTo | undefined,
+  options: ConnectTo | undefined,
   security: ConnectionSecurity | undefined,
 ): Target => ({
-  host: wish?.host ?? settings.server.host,
-  port: wish?.port ?? port,
-  security: wish?.connection_security ?? security ?? settings.projectProps.connection_security,
+  host: options?.host ?? settings.server.host,
+  port: options?.port ?? port,
+  security: options?.connection_security ?? security ?? settings.projectProps.connection_security,
 });
 
 /**

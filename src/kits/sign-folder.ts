@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { KitAuthority } from '../domain/kit.ts';
+import type { KitIssuer } from '../contract/kit.ts';
 import { kitJson } from './json.ts';
 import type { RenderedFile } from './kit-file.ts';
 import type { SignatureCache } from './signature-cache.ts';
@@ -12,7 +12,7 @@ import type { SignatureCache } from './signature-cache.ts';
 export const signFolder = (
   folder: string,
   files: readonly RenderedFile[],
-  authority: KitAuthority,
+  authority: KitIssuer,
   cache: SignatureCache,
 ): RenderedFile => {
   const signatures: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { SubjectAltName } from '../domain/certificate.ts';
+import type { SubjectAltName } from '../contract/certificate.ts';
 
 /** Names and addresses of a certificate in the order given, each once, addresses as such (RFC 5280, 4.2.1.6). */
 export const subjectAltNames = (names: readonly string[]): readonly SubjectAltName[] =>

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { opensslVerify } from '../../test/helpers/openssl.ts';
 import { newRsaKeyPair } from '../../test/helpers/rsa-key-pair.ts';
-import type { IssuedLeaf, LeafRequest } from '../domain/certificate.ts';
+import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { issueLeaf } from './issue-leaf.ts';
 import { createRootCa, type RootCa } from './root-ca.ts';
 

@@ -1,4 +1,4 @@
-import { MAX_COMMON_NAME } from '../domain/names.ts';
+import { MAX_COMMON_NAME } from '../contract/names.ts';
 import { oid, sequence, set, utf8, type Asn1 } from './der.ts';
 import { OID } from './oids.ts';
 import { PkiError } from './pki-error.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SubjectAltName } from '../domain/certificate.ts';
+import type { SubjectAltName } from '../contract/certificate.ts';
 import { toDer, type Asn1 } from './der.ts';
 import {
   authorityKeyIdentifier,
   authorityKeyUsage,
-  certificateAuthority,
+  caBasicConstraints,
   keyIdentifierOf,
   subjectAltNames,
   subjectKeyIdentifier,
@@ -22,7 +22,7 @@ describe('an extension is written as RFC 5280 wants it:', () => {
       () => authorityKeyIdentifier(identifier),
       '300e0603551d23040730058003010203',
     ],
-    ['the basic constraints, critical', () => certificateAuthority(), '300f0603551d130101ff040530030101ff'],
+    ['the basic constraints, critical', () => caBasicConstraints(), '300f0603551d130101ff040530030101ff'],
     [
       'digitalSignature, keyCertSign and cRLSign, critical',
       () => authorityKeyUsage(),

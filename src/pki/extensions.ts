@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SubjectAltName } from '../domain/certificate.ts';
+import type { SubjectAltName } from '../contract/certificate.ts';
 import { bits, boolean, implicit, octets, oid, sequence, toDer, type Asn1 } from './der.ts';
 import { ipAddressBytes } from './ip-address-bytes.ts';
 import { OID } from './oids.ts';
@@ -19,7 +19,7 @@ export const authorityKeyIdentifier = (identifier: Uint8Array): Asn1 =>
   extension(OID.authorityKeyIdentifier, sequence([implicit(0, identifier)]));
 
 /** A certificate authority without a limit on the path's length, as NVFLARE's roots are. */
-export const certificateAuthority = (): Asn1 =>
+export const caBasicConstraints = (): Asn1 =>
   extension(OID.basicConstraints, sequence([boolean(true)]), true);
 
 const DIGITAL_SIGNATURE_CERT_SIGN_CRL_SIGN = 0b1000_0110;

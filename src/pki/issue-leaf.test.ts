@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } fr
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { opensslRoot, opensslText, opensslVerify } from '../../test/helpers/openssl.ts';
 import { newRsaKeyPair } from '../../test/helpers/rsa-key-pair.ts';
-import type { IssuedLeaf, LeafRequest } from '../domain/certificate.ts';
+import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { issueLeaf } from './issue-leaf.ts';
 import type { RootCa } from './root-ca.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';

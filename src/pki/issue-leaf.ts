@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { IssuedLeaf, LeafRequest } from '../domain/certificate.ts';
+import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import {

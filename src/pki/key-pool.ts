@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { KeyBits } from '../domain/certificate.ts';
+import type { KeyBits } from '../contract/certificate.ts';
 import { KeyWorker } from './key-worker.ts';
 import { PkiError } from './pki-error.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
@@ -22,14 +22,14 @@ interface Taker {
 }
 
 const STOCK = 32;
-const MOST_WORKERS = 2;
+const MAX_WORKERS = 2;
 const MAX_WAITING = 256;
 /** Seconds a pair takes on a slow core, until the pool has seen its own. */
 const FIRST_GUESS: Readonly<Record<KeyBits, number>> = { 2048: 0.15, 3072: 0.5, 4096: 1.5 };
 const NEW_WEIGHT = 0.1;
 
 /** Milliseconds without a taker after which the stock is refilled: keys are costly, and answers come first. */
-const QUIET = 250;
+const QUIET_MS = 250;
 
 /**
  * Key pairs made ahead in worker threads of low priority. A pair is handed out once. Takers come before stock.
@@ -52,7 +52,7 @@ export class KeyPool {
     this.#bits = bits;
     this.#stockSize = stock;
     this.#maxWaiting = maxWaiting;
-    const count = Math.max(1, workers ?? Math.min(MOST_WORKERS, availableParallelism()));
+    const count = Math.max(1, workers ?? Math.min(MAX_WORKERS, availableParallelism()));
     this.#workers = Array.from({ length: count }, () => new KeyWorker());
   }
 
@@ -109,7 +109,7 @@ export class KeyPool {
     this.#quiet = setTimeout(() => {
       this.#quiet = undefined;
       this.#assign();
-    }, QUIET).unref();
+    }, QUIET_MS).unref();
   }
 
   #wait(bits: KeyBits, signal: AbortSignal | undefined): Promise<RsaKeyPair> {

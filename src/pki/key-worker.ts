@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { KeyBits } from '../domain/certificate.ts';
+import type { KeyBits } from '../contract/certificate.ts';
 import { PkiError } from './pki-error.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
 
@@ -30,7 +30,7 @@ const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(valu
 const Made = z.object({ publicKeyDer: z.custom<Uint8Array>(isBytes), privateKeyPem: z.string() });
 
 /** Milliseconds without work after which a thread is not worth its memory (about 10 MiB) any more. */
-const REST = 10_000;
+const IDLE_MS = 10_000;
 
 /**
  * One thread that makes key pairs, one at a time; it begins with the first, ends when nothing more is asked for and
@@ -45,7 +45,7 @@ export class KeyWorker {
   #closed = false;
 
   /** @param rest milliseconds without work after which the thread ends */
-  constructor(rest = REST) {
+  constructor(rest = IDLE_MS) {
     this.#rest = rest;
   }
 

@@ -5,7 +5,7 @@ const BLOCK = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----\r?\n([\s\S]*?)-----END \1---
 const LEGACY_HEADER = /^Proc-Type: ?4,ENCRYPTED\r?\nDEK-Info: ?[A-Z0-9-]+,[0-9A-F]+\r?\n\r?\n/i;
 const BASE64_LINES = /^[A-Za-z0-9+/\r\n]+={0,2}[\r\n]*$/;
 /** Smallest encrypted block that could hold an RSA key. */
-const SMALLEST = 64;
+const MIN = 64;
 const CIPHER_BLOCK = 16;
 
 /** True for the two encrypted PEM forms: OpenSSL's old `Proc-Type` headers and encrypted PKCS#8. */
@@ -20,7 +20,7 @@ const looksWhole = (stored: string): boolean => {
   const encoded = body.replace(LEGACY_HEADER, '');
   if (!BASE64_LINES.test(encoded)) return false;
   const bytes = Buffer.from(encoded, 'base64');
-  if (bytes.length < SMALLEST) return false;
+  if (bytes.length < MIN) return false;
   if (legacy) return bytes.length % CIPHER_BLOCK === 0;
   return bytes[0] === 0x30 && bytes[1] === 0x82 && bytes.readUInt16BE(2) + 4 === bytes.length;
 };

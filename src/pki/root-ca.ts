@@ -1,12 +1,12 @@
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { KeyBits } from '../domain/certificate.ts';
+import type { KeyBits } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import {
   authorityKeyIdentifier,
   authorityKeyUsage,
-  certificateAuthority,
+  caBasicConstraints,
   keyIdentifierOf,
   subjectAltNames,
   subjectKeyIdentifier,
@@ -56,7 +56,7 @@ export const createRootCa = async ({
       extensions: [
         subjectKeyIdentifier(identifier),
         authorityKeyIdentifier(identifier),
-        certificateAuthority(),
+        caBasicConstraints(),
         authorityKeyUsage(),
         names,
       ],

@@ -4,7 +4,7 @@ import { opensslRoot } from '../../test/helpers/openssl.ts';
 import { certificatePem, signCertificate } from './certificate.ts';
 import { toDer, type Asn1 } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';
-import { certificateAuthority, subjectKeyIdentifier } from './extensions.ts';
+import { caBasicConstraints, subjectKeyIdentifier } from './extensions.ts';
 import { readRootCertificate } from './root-certificate.ts';
 
 // Too small for use and quick to make.
@@ -27,9 +27,7 @@ const rootWith = async (extensions: readonly Asn1[]): Promise<string> => {
 };
 
 test('a root gives its leaves its subject, its key identifier and its end', async () => {
-  const root = readRootCertificate(
-    await rootWith([certificateAuthority(), subjectKeyIdentifier(identifier)]),
-  );
+  const root = readRootCertificate(await rootWith([caBasicConstraints(), subjectKeyIdentifier(identifier)]));
   expect(toDer(root.subject).equals(toDer(newName()))).toBe(true);
   expect(root.keyIdentifier).toEqual(identifier);
   expect(root.notAfter).toEqual(notAfter);
@@ -49,15 +47,15 @@ test('the key identifier of a root is found, too, where its maker called it crit
 });
 
 test('a root without a key identifier is named by the SHA-1 of its key', async () => {
-  const { keyIdentifier } = readRootCertificate(await rootWith([certificateAuthority()]));
+  const { keyIdentifier } = readRootCertificate(await rootWith([caBasicConstraints()]));
   expect(keyIdentifier).toEqual(createHash('sha1').update(publicKeyDer).digest());
 });
 
 test('a root is read once, and another one anew', async () => {
-  const first = await rootWith([certificateAuthority(), subjectKeyIdentifier(identifier)]);
+  const first = await rootWith([caBasicConstraints(), subjectKeyIdentifier(identifier)]);
   const read = readRootCertificate(first);
   expect(readRootCertificate(first)).toBe(read);
-  expect(readRootCertificate(await rootWith([certificateAuthority()]))).not.toEqual(read);
+  expect(readRootCertificate(await rootWith([caBasicConstraints()]))).not.toEqual(read);
 });
 
 test('the certificate of no authority is refused as a root', async () => {

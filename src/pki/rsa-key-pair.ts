@@ -1,4 +1,4 @@
-import type { KeyBits } from '../domain/certificate.ts';
+import type { KeyBits } from '../contract/certificate.ts';
 
 /** An RSA key pair (exponent 65537) in the two forms a certificate and a kit need. */
 export interface RsaKeyPair {

@@ -6,9 +6,9 @@ import { startTexts } from './i18n/setup.ts';
 import { publishNonce } from './ui/nonce.ts';
 
 /** Drawn before it is known who looks, the page would jump when its menu comes; a slow server is not waited for. */
-const LONGEST_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 1_000;
 
-const waited = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
+const waited = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS));
 
 publishNonce();
 await Promise.all([startTexts(), Promise.race([warmUp(location.pathname), waited])]);

@@ -5,14 +5,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const WORTH_IT = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
-const SMALLEST = 1024;
+const MIN = 1024;
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
 const compressFile = async (path: string): Promise<void> => {
   const content = await readFile(path);
-  if (content.length < SMALLEST) return;
+  if (content.length < MIN) return;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
   await writeFile(`${path}.br`, await brotli(content, quality));
   await writeFile(`${path}.gz`, await deflate(content, { level: constants.Z_BEST_COMPRESSION }));

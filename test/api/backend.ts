@@ -5,13 +5,13 @@ import path from 'node:path';
 import pg from 'pg';
 import pino from 'pino';
 import { z } from 'zod';
-import { hashPassword } from '../../src/server/auth/password-hash.ts';
-import type { Role } from '../../src/domain/roles.ts';
-import { startServer, type RunningServer } from '../../src/server/start.ts';
-import { idOfName } from '../../src/server/store/named-rows.ts';
-import { openDatabase, type DatabasePlace } from '../../src/server/store/open.ts';
-import { toTimestamp } from '../../src/server/store/timestamp.ts';
-import { insertUser } from '../../src/server/store/users.ts';
+import { hashPassword } from '../../src/backend/auth/password-hash.ts';
+import type { Role } from '../../src/contract/roles.ts';
+import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
+import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
+import { openDatabase, type DatabaseLocation } from '../../src/backend/store/open.ts';
+import { toTimestamp } from '../../src/backend/store/timestamp.ts';
+import { insertUser } from '../../src/backend/store/users.ts';
 import { readApiDocument, type ApiDocument } from './document.ts';
 
 export const ADMIN = 'admin@example.org';
@@ -36,7 +36,7 @@ export interface Ask {
 
 export interface Backend {
   readonly folder: string;
-  readonly database: DatabasePlace;
+  readonly database: DatabaseLocation;
   readonly url: string;
   /** Nobody logged in. */
   readonly stranger: Ask;
@@ -79,12 +79,12 @@ const asking = (url: string, token: string, document: ApiDocument): Ask => {
 };
 
 const login = async (url: string, email: string, document: ApiDocument): Promise<Ask> => {
-  const answer = await asking(url, '', document)('POST', '/login', { email, password: PASSWORD });
-  return asking(url, z.string().parse(answer.json['access_token']), document);
+  const response = await asking(url, '', document)('POST', '/login', { email, password: PASSWORD });
+  return asking(url, z.string().parse(response.json['access_token']), document);
 };
 
 /** In the folder, or on the PostgreSQL server that the test run started. */
-const newDatabase = async (folder: string): Promise<DatabasePlace> => {
+const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
   const server = process.env['TEST_POSTGRES_URL'];
   if (server === undefined) return { engine: 'sqlite', file: path.join(folder, 'db.sqlite') };
   const name = `test_${randomBytes(8).toString('hex')}`;
@@ -101,7 +101,7 @@ const newDatabase = async (folder: string): Promise<DatabasePlace> => {
 export const startBackend = async (
   options: {
     readonly folder?: string;
-    readonly database?: DatabasePlace;
+    readonly database?: DatabaseLocation;
     readonly passphrase?: string | undefined;
   } = {},
 ): Promise<Backend> => {
@@ -136,8 +136,8 @@ export const startBackend = async (
         description: '',
         email,
         password_hash,
-        role_id: await idOfName(trx, 'role', role, at),
-        organization_id: await idOfName(trx, 'organization', organization, at),
+        role_id: await findOrCreateId(trx, 'role', role, at),
+        organization_id: await findOrCreateId(trx, 'organization', organization, at),
         approval_state: approval,
         created_at: at,
         updated_at: at,

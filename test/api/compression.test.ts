@@ -18,21 +18,21 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => backend.close());
 
-interface Answer {
+interface ApiResponse {
   readonly headers: IncomingMessage['headers'];
   readonly bytes: Buffer;
 }
 
 /** As it comes over the wire, which `fetch` hides. */
-const ask = (route: string, accepted?: string): Promise<Answer> =>
+const ask = (route: string, accepted?: string): Promise<ApiResponse> =>
   new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${backend.admin.token}`,
       ...(accepted === undefined ? {} : { 'accept-encoding': accepted }),
     };
-    request(`${backend.url}/api/v1${route}`, { headers }, (answer) => {
-      buffer(answer).then((bytes) => {
-        resolve({ headers: answer.headers, bytes });
+    request(`${backend.url}/api/v1${route}`, { headers }, (response) => {
+      buffer(response).then((bytes) => {
+        resolve({ headers: response.headers, bytes });
       }, reject);
     })
       .on('error', reject)

@@ -61,10 +61,10 @@ describe.each(PREFIXES)('below %s', (prefix) => {
 describe("the original's web page as client", () => {
   const signUp = async (email: string): Promise<Ask & { id: number }> => {
     const body = { email, name: 'Ada', password: PASSWORD, confirm_password: PASSWORD };
-    const answer = await backend.stranger('POST', '/users', body);
-    expect(answer.status).toBe(201);
-    const { id } = Made.parse(answer.json['user']);
-    expect(answer.json['client']).toMatchObject({ id, role: '', organization: '', approval_state: 0 });
+    const response = await backend.stranger('POST', '/users', body);
+    expect(response.status).toBe(201);
+    const { id } = Made.parse(response.json['user']);
+    expect(response.json['client']).toMatchObject({ id, role: '', organization: '', approval_state: 0 });
     const session = await backend.stranger('POST', '/login', { email, password: PASSWORD });
     return Object.assign(backend.as(z.string().parse(session.json['access_token'])), { id });
   };
@@ -99,8 +99,8 @@ describe("the original's web page as client", () => {
 
   it('gets dates back as it gave them, and sends frozen: false with every change', async () => {
     const dates = { starting_date: 'Mon Nov 23 2026', end_date: 'Tue Nov 23 2027' };
-    const answer = await backend.admin('PATCH', '/project', { ...dates, frozen: false, cc_mode: false });
-    expect(answer).toMatchObject({ status: 200, json: { project: { ...dates, frozen: false } } });
+    const response = await backend.admin('PATCH', '/project', { ...dates, frozen: false, cc_mode: false });
+    expect(response).toMatchObject({ status: 200, json: { project: { ...dates, frozen: false } } });
   });
 
   it('is told by a 401 with JSON that its session has ended', async () => {

@@ -12,7 +12,7 @@ const Document = z.object({
 });
 
 /** An answer as it came. */
-interface Answer {
+interface ApiResponse {
   readonly method: string;
   /** With prefix and query. */
   readonly path: string;
@@ -26,7 +26,7 @@ export interface ApiDocument {
   /** `METHOD /path/{id}`, all there are. */
   readonly operations: readonly string[];
   /** @throws Error when the document does not tell of such an answer; addresses it does not list pass */
-  readonly check: (answer: Answer) => void;
+  readonly check: (response: ApiResponse) => void;
 }
 
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -28,9 +28,9 @@ it('gives figures in the text format of Prometheus when they are asked for', asy
   const { url } = await started({ NVFL_METRICS: '1' });
   for (let count = 0; count < 3; count += 1) await fetch(`${url}/api/v1/users/7`);
   await fetch(`${url}/api/v1/"there\\is}nothing`);
-  const answer = await fetch(`${url}/metrics`);
-  const text = await answer.text();
-  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  const response = await fetch(`${url}/metrics`);
+  const text = await response.text();
+  expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   expect(
     text
       .trimEnd()
@@ -53,8 +53,8 @@ it('gives figures in the text format of Prometheus when they are asked for', asy
 it('has no figures for anybody unless they are asked for', async () => {
   const { url } = await started({});
   for (const accept of ['*/*', 'text/html', 'text/plain']) {
-    const answer = await fetch(`${url}/metrics`, { headers: { accept } });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const response = await fetch(`${url}/metrics`, { headers: { accept } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
       'application/json; charset=utf-8',
     ]);

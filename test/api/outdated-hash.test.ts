@@ -1,8 +1,8 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Database } from '../../src/server/store/database.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
-import { updateUser, userById } from '../../src/server/store/users.ts';
+import type { Database } from '../../src/backend/store/database.ts';
+import { openDatabase } from '../../src/backend/store/open.ts';
+import { updateUser, userById } from '../../src/backend/store/users.ts';
 import { startBackend, type Backend } from './backend.ts';
 
 const EMAIL = 'earlier@example.org';

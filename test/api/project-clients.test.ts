@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 const register = async (ask: Ask, name: string): Promise<number> => {
-  const answer = await ask('POST', '/clients', { name, description: `about ${name}` });
-  expect([name, answer.status]).toEqual([name, 201]);
-  return Id.parse(answer.json['client']).id;
+  const response = await ask('POST', '/clients', { name, description: `about ${name}` });
+  expect([name, response.status]).toEqual([name, 201]);
+  return Id.parse(response.json['client']).id;
 };
 
 describe('the project', () => {

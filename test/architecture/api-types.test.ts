@@ -22,7 +22,7 @@ const generate = async (): Promise<string> => {
     const compiled = join(folder, 'dist');
     await run(join(MODULES, 'typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', compiled);
     const description = join(folder, 'openapi.json');
-    await writeFile(description, await run(join(compiled, 'server/print-openapi.js'), '--one-prefix'));
+    await writeFile(description, await run(join(compiled, 'backend/entry/print-openapi.js'), '--one-prefix'));
     return await run(join(MODULES, 'openapi-typescript/bin/cli.js'), description);
   } finally {
     await rm(folder, { recursive: true });

@@ -6,22 +6,22 @@ const files = readSources();
 
 /** Which parts of ours a part may import, itself aside. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
-  engine: ['domain'],
-  cli: ['engine', 'domain'],
-  pki: ['domain'],
-  kits: ['domain'],
-  server: ['kits', 'pki', 'domain'],
-  web: ['domain'],
+  contract: [],
+  engine: ['contract'],
+  cli: ['engine', 'contract'],
+  pki: ['contract'],
+  kits: ['contract'],
+  backend: ['kits', 'pki', 'contract'],
+  web: ['contract'],
 };
 
 /** A library and the only folder that may import it. */
 const ONLY_IN: Readonly<Record<string, string>> = {
   dockerode: 'src/engine/dockerode/',
-  'better-sqlite3': 'src/server/store/',
-  pg: 'src/server/store/',
+  'better-sqlite3': 'src/backend/store/',
+  pg: 'src/backend/store/',
   'node-forge': 'src/pki/',
-  '@mantine/core': 'src/web/ui/',
+  '@mantine/core': 'src/web/',
 };
 
 const partOf = (path: string): string => path.split('/')[1] ?? '';
@@ -64,7 +64,8 @@ describe('the house', () => {
   test('process.exit stands in the two main.ts only', () => {
     expect(
       offences((file) =>
-        /\bprocess\.exit\(/.test(file.text) && !ending(file.path, 'src/cli/main.ts', 'src/server/main.ts')
+        /\bprocess\.exit\(/.test(file.text) &&
+        !ending(file.path, 'src/cli/main.ts', 'src/backend/entry/main.ts')
           ? ['process.exit']
           : [],
       ),

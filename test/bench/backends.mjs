@@ -97,7 +97,7 @@ const start = async (name, program, args, prefix) => {
 
 /** Starts our built backend. */
 export const startOurs = () =>
-  start('ours', process.execPath, [join(root, 'dist', 'server', 'main.js')], '/api/v1');
+  start('ours', process.execPath, [join(root, 'dist', 'backend', 'entry', 'main.js')], '/api/v1');
 
 /** Starts NVIDIA's dashboard, or gives `{ why }` when it cannot be had. */
 export const startOriginal = async () => {

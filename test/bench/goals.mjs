@@ -39,7 +39,7 @@ const alone = ({ ours, ours_default_size }) => {
       most: true,
       unit: ' ms',
     }),
-    limit(`kits answered of ${rush.at_once} asked for at once`, rush.answers, rush.at_once),
+    limit(`kits answered of ${rush.at_once} asked for at once`, rush.responses, rush.at_once),
   ];
 };
 

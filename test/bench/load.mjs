@@ -14,7 +14,7 @@ export const connect = (origin, connections) =>
 export const ask = async (pool, { method = 'GET', path, token, body }) => {
   const began = performance.now();
   try {
-    const answer = await pool.request({
+    const response = await pool.request({
       method,
       path,
       headers: {
@@ -23,8 +23,8 @@ export const ask = async (pool, { method = 'GET', path, token, body }) => {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const bytes = Buffer.from(await answer.body.arrayBuffer());
-    return { status: answer.statusCode, bytes, milliseconds: performance.now() - began };
+    const bytes = Buffer.from(await response.body.arrayBuffer());
+    return { status: response.statusCode, bytes, milliseconds: performance.now() - began };
   } catch (error) {
     return { status: 0, bytes: Buffer.from(String(error)), milliseconds: performance.now() - began };
   }
@@ -43,9 +43,9 @@ export const load = async (origin, next, { atOnce, count = Infinity, seconds = I
   let asked = 0;
   const one = async () => {
     while (asked < count && performance.now() < ends) {
-      const answer = await ask(pool, next(asked++));
-      if (answer.status >= 200 && answer.status < 300) times.push(answer.milliseconds);
-      else failures[answer.status] = (failures[answer.status] ?? 0) + 1;
+      const response = await ask(pool, next(asked++));
+      if (response.status >= 200 && response.status < 300) times.push(response.milliseconds);
+      else failures[response.status] = (failures[response.status] ?? 0) + 1;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
@@ -54,7 +54,7 @@ export const load = async (origin, next, { atOnce, count = Infinity, seconds = I
   times.sort((a, b) => a - b);
   return {
     at_once: atOnce,
-    answers: times.length,
+    responses: times.length,
     per_second: times.length / took,
     p50_ms: percentile(times, 0.5),
     p99_ms: percentile(times, 0.99),
@@ -70,8 +70,8 @@ export const during = async (origin, request, work) => {
   let running = true;
   const watch = (async () => {
     while (running) {
-      const answer = await ask(pool, request);
-      if (answer.status === 200) times.push(answer.milliseconds);
+      const response = await ask(pool, request);
+      if (response.status === 200) times.push(response.milliseconds);
       else failed += 1;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -82,7 +82,7 @@ export const during = async (origin, request, work) => {
   await pool.destroy();
   times.sort((a, b) => a - b);
   const watched = {
-    answers: times.length,
+    responses: times.length,
     failed,
     p50_ms: percentile(times, 0.5),
     p99_ms: percentile(times, 0.99),

@@ -17,13 +17,13 @@ const LOGIN_SECONDS = 4;
 const REFILL_SECONDS = 60;
 
 const must = async (pool, request) => {
-  const answer = await ask(pool, request);
-  if (answer.status < 200 || answer.status > 299) {
+  const response = await ask(pool, request);
+  if (response.status < 200 || response.status > 299) {
     throw new Error(
-      `${request.method ?? 'GET'} ${request.path}: ${answer.status} ${answer.bytes.toString('utf8')}`,
+      `${request.method ?? 'GET'} ${request.path}: ${response.status} ${response.bytes.toString('utf8')}`,
     );
   }
-  return JSON.parse(answer.bytes.toString('utf8'));
+  return JSON.parse(response.bytes.toString('utf8'));
 };
 
 const site = (number) => ({

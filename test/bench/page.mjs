@@ -12,7 +12,7 @@ import { fillStudy, logInOnPage, startBackend } from '../browser/sample-study.mj
 
 const execute = promisify(execFile);
 const LIGHTHOUSE = 'lighthouse@12.8.2';
-const LONGEST = 120_000;
+const MAX = 120_000;
 const ROWS = 1_000;
 const VISITS = 7;
 const AT_ONCE = 8;
@@ -119,7 +119,7 @@ const scoresOf = async (url, port, preset) => {
     const form = preset === 'desktop' ? ['--preset=desktop'] : [];
     const categories = '--only-categories=performance,accessibility,best-practices';
     const command = ['--yes', LIGHTHOUSE, url, '--port', String(port), ...settings, ...form, categories];
-    await execute('npx', command, { timeout: LONGEST, cwd: folder });
+    await execute('npx', command, { timeout: MAX, cwd: folder });
     const { categories: found, audits } = JSON.parse(readFileSync(report, 'utf8'));
     const scores = Object.entries(found).map(([name, { score }]) => [name, Math.round(score * 100)]);
     return {

@@ -34,7 +34,10 @@ const ROWS = [
     (f) => `${number(f.kits.machine_keys_per_second)}/s (${f.kits.key_bits} bits)`,
   ],
   ['reads while 8 kits are made', (f) => watched(f.reads_while_8_kits)],
-  ['kits asked for at once', (f) => `${f.rush.kits.answers} of ${f.rush.kits.at_once}: ${rate(f.rush.kits)}`],
+  [
+    'kits asked for at once',
+    (f) => `${f.rush.kits.responses} of ${f.rush.kits.at_once}: ${rate(f.rush.kits)}`,
+  ],
   ['health meanwhile', (f) => watched(f.rush.health)],
 ];
 

@@ -53,7 +53,7 @@ const faultsOf = async (visitor: Visitor, where: string): Promise<readonly strin
   return found;
 };
 
-const faultsOn = async (visitor: Visitor, paths: readonly string[]): Promise<readonly string[]> => {
+const errorsOn = async (visitor: Visitor, paths: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const path of paths) {
     await visitor.page.goto(path);
@@ -74,7 +74,7 @@ describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
   test('for a stranger, also one whose request was denied', async () => {
     const visitor = await visit(browser, dashboard.url, { language });
     const { page, complaints, context } = visitor;
-    expect(await faultsOn(visitor, [PATHS.home, PATHS.signUp, PATHS.users, '/no/such/page'])).toEqual([]);
+    expect(await errorsOn(visitor, [PATHS.home, PATHS.signUp, PATHS.users, '/no/such/page'])).toEqual([]);
     await page.goto('/');
     await page.getByLabel(/^E-[mM]ail/).fill(DENIED.email);
     await page
@@ -91,14 +91,14 @@ describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
   test.each(['waiting', 'member', 'lead', 'org admin'] as const)('for somebody who is %s', async (person) => {
     const visitor = await visit(browser, dashboard.url, { language });
     await logIn(visitor.page, PEOPLE[person].email, PASSWORD);
-    expect(await faultsOn(visitor, OWN)).toEqual([]);
+    expect(await errorsOn(visitor, OWN)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
 
   test('for the project admin', async () => {
     const visitor = await asAdmin(language);
-    expect(await faultsOn(visitor, EVERYWHERE)).toEqual([]);
+    expect(await errorsOn(visitor, EVERYWHERE)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
@@ -152,7 +152,7 @@ test('axe finds nothing once the project is frozen, while a kit is made, and whi
   await study.freeze();
   const visitor = await asAdmin();
   const { page } = visitor;
-  expect(await faultsOn(visitor, EVERYWHERE)).toEqual([]);
+  expect(await errorsOn(visitor, EVERYWHERE)).toEqual([]);
   await open(page, PATHS.downloads, page.getByRole('button', { name: /Download the kit of Server:/ }));
   expect(await faultsOf(visitor, 'a kit asked for')).toEqual([]);
   await page.getByRole('button', { name: 'Prepare the kit' }).click();
@@ -160,7 +160,7 @@ test('axe finds nothing once the project is frozen, while a kit is made, and whi
   expect(await faultsOf(visitor, 'a kit that is ready')).toEqual([]);
   await dashboard.down();
   await dashboard.up();
-  expect(await faultsOn(visitor, [PATHS.home, PATHS.downloads])).toEqual([]);
+  expect(await errorsOn(visitor, [PATHS.home, PATHS.downloads])).toEqual([]);
   await page.getByText('No kit can be made until somebody unseals it.').waitFor();
   expect(visitor.complaints).toEqual([]);
 });

@@ -26,7 +26,7 @@ interface Running {
 const urlIn = (line: string): string | undefined => /"url":"([^"]+)"/.exec(line)?.[1];
 
 const run = async (folder: string, port: string, environment: Readonly<Record<string, string>>) => {
-  const backend = spawn(process.execPath, ['dist/server/main.js'], {
+  const backend = spawn(process.execPath, ['dist/backend/entry/main.js'], {
     env: {
       PATH: process.env['PATH'],
       NVFL_WEB_ROOT: folder,

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 
 const Focus = z.object({ tag: z.string(), visible: z.boolean(), onScreen: z.boolean() });
 
@@ -34,7 +34,7 @@ const focused = (target: Locator): Locator => target.and(target.page().locator('
 export const tabTo = async (page: Page, target: Locator): Promise<void> => {
   await target.waitFor();
   const way: string[] = [];
-  for (let step = 0; step < MOST_STEPS; step += 1) {
+  for (let step = 0; step < MAX_STEPS; step += 1) {
     if ((await focused(target).count()) > 0) return;
     await page.keyboard.press('Tab');
     const { tag, visible, onScreen } = await focusOf(page);

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 
 const execute = promisify(execFile);
 /** Keys take long where other tests run beside. */
-const MOST_FOR_A_KIT = 60_000;
+const MAX_FOR_A_KIT = 60_000;
 
 /** What the browser saved, opened by `unzip` with the PIN that the page shows; gives the folder's entries. */
 export const openSavedKit = async (
@@ -15,7 +15,7 @@ export const openSavedKit = async (
   prepare: () => Promise<void>,
   showPin = () => page.getByRole('button', { name: 'Show', exact: true }).click(),
 ): Promise<readonly string[]> => {
-  const saving = page.waitForEvent('download', { timeout: MOST_FOR_A_KIT });
+  const saving = page.waitForEvent('download', { timeout: MAX_FOR_A_KIT });
   await prepare();
   const folder = await mkdtemp(join(tmpdir(), 'kit-'));
   try {

@@ -16,7 +16,7 @@ const WAITING = ['Institute_West', 'Rural_Clinics'];
 /** Starts the built backend in a fresh folder on a free port; gives its URL and how to stop it. */
 export const startBackend = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-pictures-'));
-  const backend = spawn(process.execPath, [join(root, 'dist/server/main.js')], {
+  const backend = spawn(process.execPath, [join(root, 'dist/backend/entry/main.js')], {
     env: {
       PATH: process.env.PATH,
       NVFL_WEB_ROOT: folder,
@@ -50,9 +50,9 @@ const caller = (url) => {
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return answer;
+    const content = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    return content;
   };
   const logIn = async (password) => {
     token = (await call('POST', '/login', { email: ADMIN, password })).access_token;

@@ -24,7 +24,7 @@ const picturesAsItStands = async (page, name) => {
   console.log(`${name}${wide ? ': scrolls sideways at 360 pixels' : ''}`);
 };
 
-const pictures = async (page, name, path) => {
+const charts = async (page, name, path) => {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');
@@ -44,17 +44,17 @@ try {
   const context = await browser.newContext({ baseURL: backend.url, locale: 'en-GB' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await pictures(page, 'log-in', '/');
-  await pictures(page, 'sign-up', '/sign-up');
+  await charts(page, 'log-in', '/');
+  await charts(page, 'sign-up', '/sign-up');
   await page.setViewportSize({ width: 1440, height: 900 });
   await logInOnPage(page, study.email);
-  await pictures(page, 'home', '/');
+  await charts(page, 'home', '/');
   for (const name of ['me', 'inbox', 'users', 'sites', 'project', 'server', 'freeze', 'audit']) {
-    await pictures(page, name, `/${name}`);
+    await charts(page, name, `/${name}`);
   }
   await study.freeze();
-  await pictures(page, 'frozen', '/freeze');
-  await pictures(page, 'downloads', '/downloads');
+  await charts(page, 'frozen', '/freeze');
+  await charts(page, 'downloads', '/downloads');
   await page
     .getByRole('button', { name: /^Download the kit/ })
     .first()
@@ -62,11 +62,11 @@ try {
   await page.getByRole('button', { name: 'Prepare the kit' }).click();
   await page.locator('[data-pin]').waitFor();
   await picturesAsItStands(page, 'kit');
-  await pictures(page, 'certificates', '/certificates');
+  await charts(page, 'certificates', '/certificates');
   for (const who of ['waiting', 'approved']) {
     const other = await (await browser.newContext({ baseURL: backend.url, locale: 'de-DE' })).newPage();
     await logInOnPage(other, study[who]);
-    for (const name of ['', 'me', 'downloads']) await pictures(other, `${who}-${name || 'home'}`, `/${name}`);
+    for (const name of ['', 'me', 'downloads']) await charts(other, `${who}-${name || 'home'}`, `/${name}`);
   }
 } finally {
   await browser.close();

@@ -23,14 +23,14 @@ const asking =
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return Json.parse(answer);
+    const content: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    return Json.parse(content);
   };
 
 const loggedIn = async (url: string, email: string, password: string): Promise<Ask> => {
-  const answer = await asking(url)('POST', '/login', { email, password });
-  return asking(url, Token.parse(answer).access_token);
+  const response = await asking(url)('POST', '/login', { email, password });
+  return asking(url, Token.parse(response).access_token);
 };
 
 /** Somebody to sign up. */

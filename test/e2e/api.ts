@@ -2,7 +2,7 @@ import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 
 /** An answer of the backend as scripts get it. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   readonly body: Buffer;
   readonly json: unknown;
@@ -30,8 +30,8 @@ export class Api {
     this.token = token;
   }
 
-  async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${this.origin}/api/v1${path}`, {
+  async send(method: string, path: string, body?: unknown): Promise<ApiResponse> {
+    const response = await fetch(`${this.origin}/api/v1${path}`, {
       method,
       dispatcher: this.agent,
       headers: {
@@ -41,22 +41,24 @@ export class Api {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const bytes = Buffer.from(await answer.arrayBuffer());
+    const bytes = Buffer.from(await response.arrayBuffer());
     return {
-      status: answer.status,
+      status: response.status,
       body: bytes,
       json: parse(bytes.toString('utf8')),
-      headers: new Map(answer.headers),
+      headers: new Map(response.headers),
     };
   }
 
   /** @throws Error unless the answer is a success */
-  async must(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await this.send(method, path, body);
-    if (answer.status >= 300) {
-      throw new Error(`${method} ${path}: ${answer.status} ${answer.body.toString('utf8').slice(0, 500)}`);
+  async must(method: string, path: string, body?: unknown): Promise<ApiResponse> {
+    const response = await this.send(method, path, body);
+    if (response.status >= 300) {
+      throw new Error(
+        `${method} ${path}: ${response.status} ${response.body.toString('utf8').slice(0, 500)}`,
+      );
     }
-    return answer;
+    return response;
   }
 
   /** Whether this password is the account's. */

@@ -91,7 +91,7 @@ describeWithEngine('the package, installed from its tarball', () => {
       const same = await start();
       expect(same.stderr).not.toContain('Building');
       expect(same.exitCode).toBe(0);
-      appendFileSync(join(installed, 'dist', 'server', 'main.js'), '\n// another build\n');
+      appendFileSync(join(installed, 'dist', 'backend', 'entry', 'main.js'), '\n// another build\n');
       const running = await start();
       expect(running.stdout).toContain('already running');
       expect(running.stderr).toContain('dashboard restart');
@@ -99,7 +99,7 @@ describeWithEngine('the package, installed from its tarball', () => {
       const changed = await start();
       expect(changed.stderr).toContain(`The image ${own} is replaced: it was built from another state`);
       expect(changed.exitCode).toBe(0);
-      const { text } = docker('exec', name, 'tail', '-n', '1', 'dist/server/main.js');
+      const { text } = docker('exec', name, 'tail', '-n', '1', 'dist/backend/entry/main.js');
       expect(text).toBe('// another build\n');
       expect((await stop()).exitCode).toBe(0);
     },

@@ -50,10 +50,10 @@ describeWithEngine('a project frozen under a passphrase', () => {
     const anyone = new Api(origin());
     const admin = await anyone.logIn(EMAIL, PASSWORD);
     const paths = ['/servers/1/blob', `/clients/${ids.clientId}/blob`, `/users/${ids.userId}/blob`];
-    const answers = [];
-    for (const path of paths) answers.push(await admin.send('POST', path, { pin: PIN }));
+    const responses = [];
+    for (const path of paths) responses.push(await admin.send('POST', path, { pin: PIN }));
     await Promise.all([anyone.close(), admin.close()]);
-    return answers.map(({ status, json }) => ({ status, json }));
+    return responses.map(({ status, json }) => ({ status, json }));
   };
   const statuses = async (): Promise<readonly number[]> => (await askForKits()).map(({ status }) => status);
 

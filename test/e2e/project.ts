@@ -7,8 +7,8 @@ const SITE_ADMIN = 'site.admin@hospital.example.org';
 const SITE_PASSWORD = 'Violet-Harbour-19';
 
 const Id = z.object({ id: z.number().int() });
-const UserAnswer = z.object({ user: Id });
-const ClientAnswer = z.object({ client: Id });
+const UserResponse = z.object({ user: Id });
+const ClientResponse = z.object({ client: Id });
 
 /** A kit as it was downloaded. */
 export interface Kit {
@@ -36,7 +36,7 @@ export const setUpProject = async (
     organization: 'hospital',
     role: 'org_admin',
   });
-  const userId = UserAnswer.parse(user.json).user.id;
+  const userId = UserResponse.parse(user.json).user.id;
   await admin.must('PATCH', `/users/${userId}`, { approval_state: 100 });
   const siteAdmin = await anyone.logIn(SITE_ADMIN, SITE_PASSWORD, certificate);
   const client = await siteAdmin.must('POST', '/clients', {
@@ -44,7 +44,7 @@ export const setUpProject = async (
     organization: 'hospital',
     capacity: { num_of_gpus: 1, mem_per_gpu_in_GiB: 8 },
   });
-  const clientId = ClientAnswer.parse(client.json).client.id;
+  const clientId = ClientResponse.parse(client.json).client.id;
   await admin.must('PATCH', `/clients/${clientId}`, { approval_state: 100 });
   return { siteAdmin, userId, clientId };
 };

@@ -82,8 +82,8 @@ export const startRegistry = async (folder: string): Promise<Registry> => {
   };
   const until = Date.now() + START_MS;
   for (;;) {
-    const answer = await fetch(`http://${host}/v2/`).catch(() => undefined);
-    if (answer?.status === 401) return { host, stop };
+    const response = await fetch(`http://${host}/v2/`).catch(() => undefined);
+    if (response?.status === 401) return { host, stop };
     if (child.exitCode !== null || Date.now() > until) {
       await stop();
       throw new Error('the registry did not start');

@@ -14,7 +14,7 @@ const openssl = (...args: readonly string[]): void => {
   execFileSync('openssl', args, { stdio: 'pipe' });
 };
 
-const makeAuthority = (folder: string): void => {
+const generateAuthority = (folder: string): void => {
   mkdirSync(folder, { recursive: true });
   const [key, certificate] = [join(folder, 'ca-key.pem'), join(folder, 'ca.pem')];
   const subject = ['-subj', '/CN=engine CA', '-days', '2', '-nodes'];
@@ -34,7 +34,7 @@ const makeCertificate = (folder: string, name: string, purpose: 'clientAuth' | '
 
 /** Makes `ca.pem`, `cert.pem` and `key.pem` of a client in a folder, and what the engine's side needs. */
 export const makeEngineCertificates = (folder: string): void => {
-  makeAuthority(folder);
+  generateAuthority(folder);
   makeCertificate(folder, '', 'clientAuth');
   makeCertificate(folder, 'server-', 'serverAuth');
 };

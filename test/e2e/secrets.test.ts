@@ -112,7 +112,7 @@ describeWithEngine('the secrets of a dashboard in a container', () => {
     const lists = [...seen].join('\n');
     // Only booleans and names are compared: what else runs on this host does not belong into a report.
     expect(/^dashboard$|bin\/dashboard\.js/m.test(lists)).toBe(true);
-    expect(lists.includes('node dist/server/main.js')).toBe(true);
+    expect(lists.includes('node dist/backend/entry/main.js')).toBe(true);
     expect(found(lists)).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ const dockerHost = process.env['TEST_DOCKER_HOST'] ?? 'unix:///var/run/docker.so
 /** Path of the engine's Unix socket. */
 export const engineSocket = dockerHost.replace(/^unix:\/\//, '');
 
-const answers = (): boolean =>
+const responses = (): boolean =>
   spawnSync('docker', ['image', 'inspect', baseImage], {
     env: { ...process.env, DOCKER_HOST: dockerHost },
     stdio: 'ignore',
@@ -22,7 +22,7 @@ const answers = (): boolean =>
 
 /** Why there is no engine; undefined when there is one. */
 const noEngine =
-  process.env['TEST_NO_ENGINE'] ?? (answers() ? undefined : `no engine with ${baseImage} at ${dockerHost}`);
+  process.env['TEST_NO_ENGINE'] ?? (responses() ? undefined : `no engine with ${baseImage} at ${dockerHost}`);
 
 /**
  * Tests that need an engine: without one they are skipped with the reason, and fail where nothing may be skipped.

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
 import { z } from 'zod';
-import { CONTAINER } from '../../src/domain/environment.ts';
-import { decodeSecretFrame, encodeSecretFrame } from '../../src/domain/secret-frame.ts';
+import { CONTAINER } from '../../src/contract/environment.ts';
+import { decodeSecretFrame, encodeSecretFrame } from '../../src/contract/secret-frame.ts';
+import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine, LogLine } from '../../src/engine/engine.ts';
 import { DEFAULT_LIMITS, LABELS, specDifferences, type ContainerSpec } from '../../src/engine/spec.ts';
 import { freePort } from './free-port.ts';
@@ -24,8 +25,8 @@ const Health = z.object({
 type Health = z.infer<typeof Health>;
 
 const askHealth = async (port: number, signal?: AbortSignal): Promise<Health> => {
-  const answer = await fetch(`http://127.0.0.1:${port}/health`, signal === undefined ? {} : { signal });
-  return Health.parse(await answer.json());
+  const response = await fetch(`http://127.0.0.1:${port}/health`, signal === undefined ? {} : { signal });
+  return Health.parse(await response.json());
 };
 
 const probeOf = (port: number) => (signal: AbortSignal) =>
@@ -72,7 +73,7 @@ suite('containers on a real engine', () => {
   beforeAll(async () => {
     engine = await connectTo(dockerHost);
     const standIn = await makeStandInPackage();
-    await engine.buildImage({ packageRoot: standIn.root, reference: image, baseImage });
+    await engine.buildImage({ context: () => packContext(standIn.root), reference: image, baseImage });
     await standIn.remove();
     folder = await mkdtemp(join(tmpdir(), 'nvflare dashboard "folder"-'));
     await chown(folder, 4321, 4321);

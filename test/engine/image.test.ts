@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
 import { z } from 'zod';
+import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine, ImageProgress } from '../../src/engine/engine.ts';
 import { baseImage, connectTo, dockerHost, failureOf, noEngine, uniqueName } from './real-engine.ts';
 import { copyInstalled, makeStandInPackage, type StandInPackage } from './stand-in-package.ts';
@@ -34,7 +35,7 @@ suite('images on a real engine', () => {
   test('the image is built from the package, with every step reported', async () => {
     const seen: ImageProgress[] = [];
     const image = await engine.buildImage(
-      { packageRoot: standIn.root, reference, baseImage },
+      { context: () => packContext(standIn.root), reference, baseImage },
       { onProgress: (progress) => seen.push(progress) },
     );
     expect(image.ourVersion).toBe('9.8.7');
@@ -62,7 +63,7 @@ suite('images on a real engine', () => {
       const output = (await list.logs({ stdout: true, stderr: true, follow: false })).toString();
       expect(output).toContain('fastify');
       expect(output).toContain('better-sqlite3');
-      expect(output).not.toMatch(/dockerode|inquirer|typescript|prebuild-install|deps/);
+      expect(output).not.toMatch(/dockerode|inquirer|typescript|node-addon-api|deps/);
     } finally {
       await list.remove({ force: true });
     }
@@ -87,7 +88,7 @@ suite('images on a real engine', () => {
   test('a base image that cannot be had fails the build and says which', async () => {
     const failure = await failureOf(
       engine.buildImage({
-        packageRoot: standIn.root,
+        context: () => packContext(standIn.root),
         reference: `${uniqueName()}:1`,
         baseImage: 'registry.invalid/none:1',
       }),
@@ -96,30 +97,38 @@ suite('images on a real engine', () => {
   });
 
   test('a package that was not built is refused before the engine is asked', async () => {
-    const failure = await failureOf(engine.buildImage({ packageRoot: folder, reference }));
+    const failure = await failureOf(engine.buildImage({ context: () => packContext(folder), reference }));
     expect(failure).toMatchObject({
       code: 'image_unavailable',
       operation: 'build',
-      detail: expect.stringContaining('dist/server/main.js'),
+      detail: expect.stringContaining('dist/backend/entry/main.js'),
     });
   });
 
-  test('a native module made for another system fails the build when the base has no npm', async () => {
+  test('rejects a base image in which the database module does not load', async () => {
     const foreign = await makeStandInPackage();
     try {
       await rm(join(foreign.root, 'node_modules'));
-      await copyInstalled(foreign.root, ['better-sqlite3', 'bindings', 'file-uri-to-path']);
-      const binary = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node';
-      await writeFile(join(foreign.root, binary), randomBytes(100));
+      await copyInstalled(foreign.root, ['better-sqlite3']);
+      for (const platform of ['linux', 'linuxmusl'])
+        for (const arch of ['x64', 'arm64'])
+          await writeFile(
+            join(foreign.root, `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`),
+            randomBytes(100),
+          );
       await writeFile(
-        join(foreign.root, 'dist/server/main.js'),
+        join(foreign.root, 'dist/backend/entry/main.js'),
         "import Database from 'better-sqlite3';\nnew Database(':memory:');\n",
       );
       const failure = await failureOf(
-        engine.buildImage({ packageRoot: foreign.root, reference: `${uniqueName()}:1`, baseImage }),
+        engine.buildImage({
+          context: () => packContext(foreign.root),
+          reference: `${uniqueName()}:1`,
+          baseImage,
+        }),
       );
       if (failure.code !== 'image_unavailable') throw new Error(failure.code);
-      expect(failure.output.join('\n')).toMatch(/better-sqlite3 was made for another Node/);
+      expect(failure.output.join('\n')).toMatch(/ERR_DLOPEN_FAILED/);
     } finally {
       await foreign.remove();
     }
@@ -130,7 +139,7 @@ suite('images on a real engine', () => {
     const target = `${uniqueName()}:1`;
     const failure = await failureOf(
       engine.buildImage(
-        { packageRoot: standIn.root, reference: target, baseImage },
+        { context: () => packContext(standIn.root), reference: target, baseImage },
         {
           signal: abort.signal,
           onProgress: ({ kind }) => {

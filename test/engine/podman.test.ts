@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { CONTAINER } from '../../src/domain/environment.ts';
-import { encodeSecretFrame, decodeSecretFrame } from '../../src/domain/secret-frame.ts';
+import { CONTAINER } from '../../src/contract/environment.ts';
+import { encodeSecretFrame, decodeSecretFrame } from '../../src/contract/secret-frame.ts';
+import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { DEFAULT_LIMITS, type ContainerSpec } from '../../src/engine/spec.ts';
 import { freePort } from './free-port.ts';
@@ -60,7 +61,7 @@ suite('a real Podman', () => {
 
   test('it is known as Podman, and builds the image from a base that Docker saved', async () => {
     expect(engine.identity).toMatchObject({ product: 'podman', rootless: false, local: true });
-    const request = { packageRoot: standIn.root, reference: image, baseImage };
+    const request = { context: () => packContext(standIn.root), reference: image, baseImage };
     const built = await engine.buildImage(request);
     expect(built.ourVersion).toBe('9.8.7');
     expect(built.references).toEqual([expect.stringContaining(image)]);

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { connectEngine } from '../../src/engine/connect/connect.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { EngineError, type EngineFailure } from '../../src/engine/errors.ts';
+import { EngineError, type EngineErrorDetails } from '../../src/engine/errors.ts';
 
 /** Why there is no engine for the tests; undefined when there is one. */
 export const noEngine = process.env['TEST_NO_ENGINE'];
@@ -20,7 +20,7 @@ export const connectTo = (host: string): Promise<Engine> =>
   });
 
 /** What the work failed in. @throws Error when it succeeded, or failed otherwise */
-export const failureOf = async (work: Promise<unknown>): Promise<EngineFailure> => {
+export const failureOf = async (work: Promise<unknown>): Promise<EngineErrorDetails> => {
   try {
     await work;
   } catch (error) {

@@ -49,9 +49,9 @@ export interface StandInPackage {
 
 export const makeStandInPackage = async (): Promise<StandInPackage> => {
   const root = await mkdtemp(join(tmpdir(), 'nvflare-dashboard-stand-in-'));
-  await mkdir(join(root, 'dist/server'), { recursive: true });
-  await writeFile(join(root, 'dist/server/main.js'), MAIN);
-  await writeFile(join(root, 'dist/server/healthcheck.js'), HEALTHCHECK);
+  await mkdir(join(root, 'dist/backend/entry'), { recursive: true });
+  await writeFile(join(root, 'dist/backend/entry/main.js'), MAIN);
+  await writeFile(join(root, 'dist/backend/entry/healthcheck.js'), HEALTHCHECK);
   await cp(join(repository, 'docker'), join(root, 'docker'), { recursive: true });
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
   await writeFile(

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { KitAuthority } from '../../src/domain/kit.ts';
+import type { KitIssuer } from '../../src/contract/kit.ts';
 import { issueLeaf } from '../../src/pki/issue-leaf.ts';
 import { createRootCa } from '../../src/pki/root-ca.ts';
 import { signContent } from '../../src/pki/sign-content.ts';
@@ -8,7 +8,7 @@ import { signContent } from '../../src/pki/sign-content.ts';
 const generate = promisify(generateKeyPair);
 
 /** A root CA with small keys, for tests of what is built on it. */
-export const kitAuthority = async (commonName: string, now: Date): Promise<KitAuthority> => {
+export const kitIssuer = async (commonName: string, now: Date): Promise<KitIssuer> => {
   const root = await createRootCa({ commonName, validDays: 3650, keyBits: 2048, now });
   return {
     rootCertificatePem: root.certificatePem,

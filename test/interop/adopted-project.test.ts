@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { z } from 'zod';
-import { startServer, type RunningServer } from '../../src/server/start.ts';
+import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
 import { prepareNvflare } from '../prepare/nvflare.js';
 import { NvidiaDashboard } from './nvidia-dashboard.ts';
 
@@ -102,12 +102,12 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
     );
     const { url } = ours;
     return async (method, path, body, token = '') => {
-      const answer = await fetch(`${url}/api/v1${path}`, {
+      const response = await fetch(`${url}/api/v1${path}`, {
         method,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       });
-      return answer;
+      return response;
     };
   };
 

@@ -17,7 +17,7 @@ const Token = z.object({
 const NewUser = z.object({ user: z.object({ id: z.number() }) });
 const NewClient = z.object({ client: z.object({ id: z.number() }) });
 
-export interface ProjectWish {
+export interface ProjectOptions {
   readonly target_release: string;
   readonly server_props: Readonly<Record<string, unknown>>;
   readonly [more: string]: unknown;
@@ -37,11 +37,11 @@ export class Dashboard {
   }
 
   /** Starts the built backend in a folder and freezes the project; ends in an error when it does not answer. */
-  static async start(folder: string, project: ProjectWish): Promise<Dashboard> {
+  static async start(folder: string, project: ProjectOptions): Promise<Dashboard> {
     const port = await freePort();
     const root = join(folder, 'dashboard');
     mkdirSync(root, { recursive: true });
-    const child = spawn(process.execPath, ['dist/server/main.js'], {
+    const child = spawn(process.execPath, ['dist/backend/entry/main.js'], {
       stdio: ['ignore', openSync(join(folder, 'dashboard.log'), 'w'), 'inherit'],
       env: {
         PATH: process.env['PATH'],
@@ -52,7 +52,7 @@ export class Dashboard {
       },
     });
     const dashboard = new Dashboard(folder, port, child);
-    await dashboard.#answers(port);
+    await dashboard.#responses(port);
     await dashboard.#logInAsAdmin();
     await dashboard.#call('PATCH', '/project', {
       short_name: 'exam',
@@ -70,11 +70,11 @@ export class Dashboard {
     return ADMIN;
   }
 
-  async #answers(port: number): Promise<void> {
+  async #responses(port: number): Promise<void> {
     const end = Date.now() + START_MS;
     for (;;) {
       const ok = await fetch(`http://127.0.0.1:${port}/health`).then(
-        (answer) => answer.ok,
+        (response) => response.ok,
         () => false,
       );
       if (ok) return;
@@ -88,7 +88,7 @@ export class Dashboard {
   }
 
   async #raw(method: string, path: string, body: object): Promise<Response> {
-    const answer = await fetch(`${this.#base}${path}`, {
+    const response = await fetch(`${this.#base}${path}`, {
       method,
       headers: {
         'content-type': 'application/json',
@@ -96,8 +96,8 @@ export class Dashboard {
       },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer;
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
   }
 
   async #call(method: string, path: string, body: object): Promise<unknown> {
@@ -156,9 +156,9 @@ export class Dashboard {
    * startup/, which is one deeper in kits of 2.5 and earlier.
    */
   async kit(of: string, name: string): Promise<string> {
-    const answer = await this.#raw('POST', `/${of}/blob`, { pin: PIN });
+    const response = await this.#raw('POST', `/${of}/blob`, { pin: PIN });
     const file = join(this.#folder, `${name}.zip`);
-    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    writeFileSync(file, Buffer.from(await response.arrayBuffer()));
     const kit = join(this.#folder, name);
     execFileSync('unzip', ['-qo', '-P', PIN, file, '-d', kit]);
     const [top = ''] = readdirSync(kit);

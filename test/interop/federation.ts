@@ -13,13 +13,13 @@ const CALL_MS = 180_000;
 const ASK_MS = 200;
 const COMPLETED = 'FINISHED:COMPLETED';
 
-const Answer = z.object({
+const ApiResponse = z.object({
   sites: z.array(z.string()).optional(),
   status: z.string().optional(),
   done: z.boolean().optional(),
   error: z.string().optional(),
 });
-export type Answer = z.infer<typeof Answer>;
+export type ApiResponse = z.infer<typeof ApiResponse>;
 
 /** A script of a kit that runs in the foreground. */
 export interface Foreground {
@@ -83,20 +83,20 @@ export class Federation {
   }
 
   /** One call of a console session, from a process of its own. */
-  async console(kit: string, user: string, verb: string, ...args: readonly string[]): Promise<Answer> {
+  async console(kit: string, user: string, verb: string, ...args: readonly string[]): Promise<ApiResponse> {
     const { stdout } = await runFile('python3', [CONSOLE, kit, user, verb, ...args], {
       env: this.#environment,
       cwd: kit,
       timeout: CALL_MS,
     });
-    return Answer.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    return ApiResponse.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   }
 
   /** Submits a job and waits for its end; prints the ends of all kits' logs unless it completes. */
-  async run(kit: string, user: string, job: string): Promise<Answer> {
-    const answer = await this.console(kit, user, 'run', job);
-    if (answer.status !== COMPLETED) process.stderr.write(`${tails(this.#started)}\n`);
-    return answer;
+  async run(kit: string, user: string, job: string): Promise<ApiResponse> {
+    const response = await this.console(kit, user, 'run', job);
+    if (response.status !== COMPLETED) process.stderr.write(`${tails(this.#started)}\n`);
+    return response;
   }
 
   /**

@@ -29,9 +29,9 @@ export const greeting = async (port: number, { rootOf, clientOf }: Credentials):
         ? {}
         : { cert: file(clientOf, 'client.crt'), key: file(clientOf, 'client.key') }),
     });
-    const end = (answer: string): void => {
+    const end = (response: string): void => {
       socket.destroy();
-      resolve(answer);
+      resolve(response);
     };
     socket.setTimeout(WAIT_MS, () => {
       end('silent');

@@ -51,7 +51,7 @@ export class NvidiaDashboard {
     });
     const dashboard = new NvidiaDashboard(child, port);
     const until = Date.now() + START_MS;
-    while (!(await dashboard.#answers())) {
+    while (!(await dashboard.#responses())) {
       if (child.exitCode !== null || Date.now() > until) {
         await dashboard.stop();
         throw new Error(`NVIDIA's dashboard does not answer: ${readFileSync(logPath, 'utf8').slice(-2000)}`);
@@ -61,15 +61,15 @@ export class NvidiaDashboard {
     return dashboard;
   }
 
-  async #answers(): Promise<boolean> {
-    const answer = await fetch(`${this.#base}/`).catch(() => undefined);
-    return answer !== undefined && answer.status < 500;
+  async #responses(): Promise<boolean> {
+    const response = await fetch(`${this.#base}/`).catch(() => undefined);
+    return response !== undefined && response.status < 500;
   }
 
   /** Asks its API, below whichever prefix the release has. @throws Error when it refuses */
   async ask(method: string, path: string, body: object, token = ''): Promise<Response> {
     for (const prefix of ['/nvflare-dashboard/api/v1', '/api/v1']) {
-      const answer = await fetch(`${this.#base}${prefix}${path}`, {
+      const response = await fetch(`${this.#base}${prefix}${path}`, {
         method,
         headers: {
           'content-type': 'application/json',
@@ -77,9 +77,9 @@ export class NvidiaDashboard {
         },
         body: JSON.stringify(body),
       });
-      const isApi = !(answer.headers.get('content-type') ?? '').startsWith('text/html');
-      if (isApi && answer.ok) return answer;
-      if (isApi) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      const isApi = !(response.headers.get('content-type') ?? '').startsWith('text/html');
+      if (isApi && response.ok) return response;
+      if (isApi) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     }
     throw new Error(`${method} ${path} is not of its API`);
   }

@@ -31,12 +31,12 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
     const run = (...args: readonly string[]): Promise<Ended> =>
       dashboard([...args, '--name', name, '--timeout', '120'], { cwd: folder });
     const logIn = async (): Promise<number> => {
-      const answer = await fetch(`http://127.0.0.1:${port}/nvflare-dashboard/api/v1/login`, {
+      const response = await fetch(`http://127.0.0.1:${port}/nvflare-dashboard/api/v1/login`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(ADMIN),
       });
-      return answer.status;
+      return response.status;
     };
 
     beforeAll(async () => {

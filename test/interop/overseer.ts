@@ -33,8 +33,8 @@ const post = async (kit: string, host: string, port: number, body: string): Prom
         cert: file('client.crt'),
         key: file('client.key'),
       },
-      (answer) => {
-        text(answer).then(resolve, reject);
+      (response) => {
+        text(response).then(resolve, reject);
       },
     );
     asking.on('error', reject);
@@ -52,11 +52,11 @@ export const askOverseer = async (
   port: number,
   project: string,
 ): Promise<OverseerState | undefined> => {
-  const answer = await post(kit, host, port, JSON.stringify({ project, role: 'admin' })).catch(
+  const response = await post(kit, host, port, JSON.stringify({ project, role: 'admin' })).catch(
     () => undefined,
   );
-  if (answer === undefined) return undefined;
-  const { primary_sp, sp_list } = Heartbeat.parse(JSON.parse(answer));
+  if (response === undefined) return undefined;
+  const { primary_sp, sp_list } = Heartbeat.parse(JSON.parse(response));
   return {
     primary: primary_sp.sp_end_point,
     online: sp_list.flatMap(({ state, sp_end_point }) =>

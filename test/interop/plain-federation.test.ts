@@ -105,8 +105,8 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'both sites register with the server',
     async () => {
-      const answer = await federation.console(kits.admin, ADMIN, 'sites', '2');
-      expect(answer).toEqual({ sites: ['site-1', 'site_2'] });
+      const response = await federation.console(kits.admin, ADMIN, 'sites', '2');
+      expect(response).toEqual({ sites: ['site-1', 'site_2'] });
     },
     4 * MINUTE,
   );
@@ -114,8 +114,8 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a job runs to its end',
     async () => {
-      const answer = await federation.run(kits.admin, ADMIN, job);
-      expect(answer).toEqual({ status: 'FINISHED:COMPLETED' });
+      const response = await federation.run(kits.admin, ADMIN, job);
+      expect(response).toEqual({ status: 'FINISHED:COMPLETED' });
     },
     3 * MINUTE,
   );
@@ -123,8 +123,8 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'a member may not submit jobs',
     async () => {
-      const answer = await federation.run(kits.member, MEMBER, job);
-      expect(answer.error).toMatch(/authoriz/i);
+      const response = await federation.run(kits.member, MEMBER, job);
+      expect(response.error).toMatch(/authoriz/i);
     },
     3 * MINUTE,
   );
@@ -187,8 +187,8 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   test(
     'the console shuts everything down',
     async () => {
-      const answer = await federation.console(kits.admin, ADMIN, 'shutdown');
-      expect(answer).toEqual({ done: true });
+      const response = await federation.console(kits.admin, ADMIN, 'shutdown');
+      expect(response).toEqual({ done: true });
       await federation.waitUntil('no process is left', 120, () => processesOf(folder).length === 0);
     },
     6 * MINUTE,

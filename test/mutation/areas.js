@@ -19,19 +19,19 @@ const PKI = [
 /** What is mutated, and the fast unit tests that have to notice. */
 export const AREAS = {
   authorization: {
-    mutate: ['src/server/auth/authorization.ts'],
-    tests: ['src/server/auth/authorization.test.ts'],
+    mutate: ['src/backend/auth/authorization.ts'],
+    tests: ['src/backend/auth/authorization.test.ts'],
   },
   session: {
-    mutate: ['src/server/auth/session-token.ts'],
-    tests: ['src/server/auth/session-token.test.ts'],
+    mutate: ['src/backend/auth/session-token.ts'],
+    tests: ['src/backend/auth/session-token.test.ts'],
   },
   download: {
-    mutate: ['src/server/kits/*.ts', '!src/server/kits/*.test.ts', '!src/server/kits/workshop.ts'],
-    tests: ['src/server/kits/*.test.ts'],
+    mutate: ['src/backend/kits/*.ts', '!src/backend/kits/*.test.ts', '!src/backend/kits/kit-resources.ts'],
+    tests: ['src/backend/kits/*.test.ts'],
   },
   zip: { mutate: ['src/kits/zip*.ts', '!src/kits/*.test.ts'], tests: ['src/kits/zip.test.ts'] },
-  keeper: { mutate: ['src/server/authority/keeper.ts'], tests: ['src/server/authority/*.test.ts'] },
+  keeper: { mutate: ['src/backend/root-ca/root-ca-keeper.ts'], tests: ['src/backend/root-ca/*.test.ts'] },
   // Without the key worker: it runs in threads of its own, which no mutant reaches. `oids.ts` holds nothing to mutate.
   ...Object.fromEntries(
     PKI.map((name) => [

@@ -16,13 +16,13 @@ const STOP_WITHIN_MS = 30_000;
 /** One call to the engine's API over its socket → `{ status, body }`. */
 const call = (socketPath, method, path, { body, headers = {} } = {}) =>
   new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, headers, timeout: 60_000 }, (answer) => {
+    const sent = request({ socketPath, method, path, headers, timeout: 60_000 }, (response) => {
       const chunks = [];
-      answer.on('data', (chunk) => chunks.push(chunk));
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode, body: Buffer.concat(chunks).toString('utf8') }),
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString('utf8') }),
       );
-      answer.on('error', reject);
+      response.on('error', reject);
     });
     sent.on('timeout', () => sent.destroy(new Error('the engine did not answer in time')));
     sent.on('error', reject);
@@ -30,7 +30,7 @@ const call = (socketPath, method, path, { body, headers = {} } = {}) =>
     else body.on('error', (error) => sent.destroy(error)).pipe(sent);
   });
 
-const answers = async (socketPath) => {
+const responses = async (socketPath) => {
   try {
     return (await call(socketPath, 'GET', '/_ping')).status === 200;
   } catch {
@@ -46,7 +46,7 @@ const reachableSocket = async () => {
   const chosen = host.startsWith('unix://') ? host.slice('unix://'.length) : DEFAULT_SOCKET;
   // The second is there when an earlier run was killed before it could stop its engine.
   const sockets = [chosen, join(cacheFolder(), 'docker.sock')];
-  for (const socket of sockets) if (existsSync(socket) && (await answers(socket))) return socket;
+  for (const socket of sockets) if (existsSync(socket) && (await responses(socket))) return socket;
   return undefined;
 };
 
@@ -111,7 +111,7 @@ const startEngine = async (folder, extra) => {
   };
   const until = Date.now() + START_WITHIN_MS;
   while (Date.now() < until && failure === undefined && child.exitCode === null) {
-    if (existsSync(socket) && (await answers(socket))) return { socket, stop };
+    if (existsSync(socket) && (await responses(socket))) return { socket, stop };
     await sleep(200);
   }
   await stop();

@@ -43,22 +43,22 @@ const admin = (...request: Parameters<Ask>) => backend.admin(...request);
 
 const signUp = async () => {
   const body = { email: SITE_ADMIN, password: PASSWORD, organization: 'clinic', role: 'org_admin' };
-  const answer = await backend.stranger('POST', '/users', body);
-  ids.user = Made.safeParse(answer.json['user']).data?.id ?? ids.user;
-  return answer;
+  const response = await backend.stranger('POST', '/users', body);
+  ids.user = Made.safeParse(response.json['user']).data?.id ?? ids.user;
+  return response;
 };
 
 const logIn = async () => {
-  const answer = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
-  const token = answer.json['access_token'];
+  const response = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const token = response.json['access_token'];
   if (typeof token === 'string') siteAdmin = backend.as(token);
-  return answer;
+  return response;
 };
 
 const register = async () => {
-  const answer = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
-  ids.client = Made.safeParse(answer.json['client']).data?.id ?? ids.client;
-  return answer;
+  const response = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
+  ids.client = Made.safeParse(response.json['client']).data?.id ?? ids.client;
+  return response;
 };
 
 const KIT = ['certificate.issue', 'kit.download'];

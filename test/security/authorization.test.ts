@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Role } from '../../src/domain/roles.ts';
-import { isAllowed, type Operation, type Relation } from '../../src/server/auth/authorization.ts';
-import { insertClient } from '../../src/server/store/clients.ts';
-import { idOfName } from '../../src/server/store/named-rows.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
-import { toTimestamp } from '../../src/server/store/timestamp.ts';
-import { insertUser } from '../../src/server/store/users.ts';
+import type { Role } from '../../src/contract/roles.ts';
+import { isAllowed, type Operation, type Relation } from '../../src/backend/auth/authorization.ts';
+import { insertClient } from '../../src/backend/store/sites.ts';
+import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
+import { openDatabase } from '../../src/backend/store/open.ts';
+import { toTimestamp } from '../../src/backend/store/timestamp.ts';
+import { insertUser } from '../../src/backend/store/users.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 
 const ROLES = ['project_admin', 'org_admin', 'lead', 'member', ''] as const;
@@ -76,7 +76,7 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
   const db = await openDatabase({ engine: 'sqlite', file: path.join(backend.folder, 'db.sqlite') });
   const at = toTimestamp(new Date());
   const cells = await db.write(async (trx) => {
-    const organizationId = (name: string) => idOfName(trx, 'organization', name, at);
+    const organizationId = (name: string) => findOrCreateId(trx, 'organization', name, at);
     const user = async (organization: string, approval: number): Promise<Owner> => {
       serial += 1;
       const id = await insertUser(trx, {
@@ -84,7 +84,7 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
         description: '',
         email: `neighbour${serial}@example.org`,
         password_hash: '',
-        role_id: await idOfName(trx, 'role', 'member', at),
+        role_id: await findOrCreateId(trx, 'role', 'member', at),
         organization_id: await organizationId(organization),
         approval_state: approval,
         created_at: at,
@@ -211,12 +211,12 @@ const refused = (status: number): boolean => [401, 403, 404].includes(status);
 
 const enter = async (ask: Ask, cell: Cell): Promise<{ status: number; refused: boolean }> => {
   const route = cell.route.replace('{id}', String(cell.id ?? ''));
-  const answer = await ask(cell.method, route, cell.body);
+  const response = await ask(cell.method, route, cell.body);
   // A kit for what is not approved is refused for its own sake, not for the asker's.
   const forItsOwnSake =
-    /^The (site|user) is not approved/.test(String(answer.json['message'])) &&
+    /^The (site|user) is not approved/.test(String(response.json['message'])) &&
     cell.operation.endsWith('.kit');
-  return { status: answer.status, refused: refused(answer.status) && !forItsOwnSake };
+  return { status: response.status, refused: refused(response.status) && !forItsOwnSake };
 };
 
 describe('the authorization table', () => {

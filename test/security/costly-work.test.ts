@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startBackend, type Backend } from '../api/backend.ts';
 
 const KITS = 300;
-const PATIENCE_MILLISECONDS = 25_000;
-const PROBE_MILLISECONDS = 20;
+const TIMEOUT_MS = 25_000;
+const PROBE_MS = 20;
 const GONE = 0;
 
 let backend: Backend;
@@ -20,21 +20,21 @@ beforeAll(async () => {
 afterAll(() => backend.close(), 30_000);
 
 /** Asks for a kit; status 0 for who hung up before it came. */
-const askForKit = async (patience: AbortSignal): Promise<{ status: number; retryAfter: number }> => {
+const askForKit = async (timeoutMs: AbortSignal): Promise<{ status: number; retryAfter: number }> => {
   try {
-    const kit = await backend.admin('POST', '/servers/1/blob', { pin: 'abcd1234' }, patience);
+    const kit = await backend.admin('POST', '/servers/1/blob', { pin: 'abcd1234' }, timeoutMs);
     return { status: kit.status, retryAfter: Number(kit.headers.get('retry-after')) };
   } catch (error) {
-    if (patience.aborted) return { status: GONE, retryAfter: 0 };
+    if (timeoutMs.aborted) return { status: GONE, retryAfter: 0 };
     throw error;
   }
 };
 
 describe(`${KITS} kits asked for at once`, () => {
   it('leave the health check answering, turn away who would wait too long, and are dropped when nobody waits', async () => {
-    const patience = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+    const timeoutMs = AbortSignal.timeout(TIMEOUT_MS);
     let pending = true;
-    const kits = Promise.all(Array.from({ length: KITS }, () => askForKit(patience))).finally(() => {
+    const kits = Promise.all(Array.from({ length: KITS }, () => askForKit(timeoutMs))).finally(() => {
       pending = false;
     });
     const times: number[] = [];
@@ -43,10 +43,10 @@ describe(`${KITS} kits asked for at once`, () => {
       const began = performance.now();
       expect((await backend.stranger('GET', '/health')).status).toBe(200);
       times.push(performance.now() - began);
-      await pause(PROBE_MILLISECONDS);
+      await pause(PROBE_MS);
     }
-    const answers = await kits;
-    const having = (status: number) => answers.filter((answer) => answer.status === status);
+    const responses = await kits;
+    const having = (status: number) => responses.filter((response) => response.status === status);
     times.sort((a, b) => a - b);
     const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
     process.stdout.write(

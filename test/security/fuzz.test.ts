@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { startBackend, type Backend } from '../api/backend.ts';
 import { readApiDocument, type ApiDocument } from '../api/document.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
-import type { Role } from '../../src/domain/roles.ts';
+import { openDatabase } from '../../src/backend/store/open.ts';
+import type { Role } from '../../src/contract/roles.ts';
 import { readOperations, type Operation } from './fuzzing/operations.ts';
-import { requestsOf, type MadeRequest } from './fuzzing/requests.ts';
+import { requestsOf, type GeneratedRequest } from './fuzzing/requests.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_124);
 const ROUNDS = 7;
@@ -44,7 +44,7 @@ afterAll(() => {
 });
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-const asCurl = ({ method, path: target, type, body }: MadeRequest): string =>
+const asCurl = ({ method, path: target, type, body }: GeneratedRequest): string =>
   [
     `curl -X ${method} ${quoted(`$URL${target}`)} -H "Authorization: Bearer $TOKEN"`,
     ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
@@ -53,7 +53,7 @@ const asCurl = ({ method, path: target, type, body }: MadeRequest): string =>
 
 /** Sends one; gives what is wrong with the answer, undefined for nothing. */
 const faultOf = async (
-  request: MadeRequest,
+  request: GeneratedRequest,
   token: string,
   document: ApiDocument,
 ): Promise<string | undefined> => {
@@ -85,7 +85,7 @@ const faultOf = async (
 };
 
 const sendAll = async (
-  all: readonly MadeRequest[],
+  all: readonly GeneratedRequest[],
   token: string,
   document: ApiDocument,
 ): Promise<readonly string[]> => {
@@ -103,7 +103,7 @@ const sendAll = async (
 
 const isLogOut = ({ path: target }: Operation): boolean => target.endsWith('/logout');
 
-const madeRequests = (operations: readonly Operation[], seed: number): readonly MadeRequest[] =>
+const generatedRequests = (operations: readonly Operation[], seed: number): readonly GeneratedRequest[] =>
   operations
     .filter((operation) => !isLogOut(operation))
     .flatMap((operation) => {
@@ -142,7 +142,7 @@ describe('requests made from the API document', () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         await thaw();
         const token = await tokenOf(index, round);
-        const all = madeRequests(operations, SEED + 100 * index + round);
+        const all = generatedRequests(operations, SEED + 100 * index + round);
         expect(await sendAll(all, token, document)).toEqual([]);
       }
     },
@@ -163,7 +163,7 @@ describe('requests made from the API document', () => {
     const wrong = await readApiDocument(`http://127.0.0.1:${port}`);
     server.close();
     const operations = await readOperations(backend.url);
-    const faults = await sendAll(madeRequests(operations, SEED).slice(0, 200), '', wrong);
+    const faults = await sendAll(generatedRequests(operations, SEED).slice(0, 200), '', wrong);
     expect(faults.join('\n')).toContain(
       '401 application/json; charset=utf-8: status is not in the document\ncurl -X ',
     );

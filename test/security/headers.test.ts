@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { z } from 'zod';
-import { startServer, type RunningServer } from '../../src/server/start.ts';
+import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' };
 const LARGE = 'x'.repeat(200 * 1024);
@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const LogIn = z.object({ access_token: z.string() });
 
-interface Answer {
+interface ApiResponse {
   readonly what: string;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -30,16 +30,16 @@ interface Request {
   readonly body?: string;
 }
 
-const send = (url: string, { method, path, headers = {}, body }: Request): Promise<Answer> =>
+const send = (url: string, { method, path, headers = {}, body }: Request): Promise<ApiResponse> =>
   new Promise((done, reject) => {
     const options = { method, headers, rejectUnauthorized: false };
-    const sent = (url.startsWith('https:') ? overHttps : overHttp)(`${url}${path}`, options, (answer) => {
+    const sent = (url.startsWith('https:') ? overHttps : overHttp)(`${url}${path}`, options, (response) => {
       const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        const what = `${method} ${path.slice(0, 60)} ${answer.statusCode ?? 0}`;
-        done({ what, status: answer.statusCode ?? 0, headers: answer.headers, body: text });
+        const what = `${method} ${path.slice(0, 60)} ${response.statusCode ?? 0}`;
+        done({ what, status: response.statusCode ?? 0, headers: response.headers, body: text });
       });
     });
     sent.on('error', reject);
@@ -50,10 +50,10 @@ const send = (url: string, { method, path, headers = {}, body }: Request): Promi
 const sendRaw = (url: string, text: string): Promise<string> =>
   new Promise((done, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
-    let answer = '';
-    socket.setEncoding('latin1').on('data', (chunk: string) => (answer += chunk));
+    let response = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => (response += chunk));
     socket.on('close', () => {
-      done(answer);
+      done(response);
     });
     socket.on('error', reject);
   });
@@ -79,28 +79,28 @@ const variants = (method: string, path: string, token: string): readonly Request
   ];
 };
 
-const isApi = ({ what }: Answer): boolean => what.includes(' /api/');
+const isApi = ({ what }: ApiResponse): boolean => what.includes(' /api/');
 
 const INTERNALS = /node_modules|\bat \/|SQLITE|sqlite|\.ts:|\.js:|Error:/;
 
 /** What is missing on an answer, in words. */
-const lacks = (answer: Answer, secure: boolean): readonly string[] => {
-  const { headers, status, body } = answer;
+const lacks = (response: ApiResponse, secure: boolean): readonly string[] => {
+  const { headers, status, body } = response;
   const policy = String(headers['content-security-policy'] ?? '');
   const rules: readonly (readonly [string, boolean])[] = [
     ['a policy for content', policy.includes("default-src 'none'") && !policy.includes('unsafe')],
     ['frame-ancestors none', policy.includes("frame-ancestors 'none'")],
     ['nosniff', headers['x-content-type-options'] === 'nosniff'],
     ['referrer-policy', headers['referrer-policy'] === 'no-referrer'],
-    ['no-store', !isApi(answer) || headers['cache-control'] === 'no-store'],
+    ['no-store', !isApi(response) || headers['cache-control'] === 'no-store'],
     ['a request id', typeof headers['x-request-id'] === 'string'],
     ['HSTS exactly under HTTPS', (headers['strict-transport-security'] !== undefined) === secure],
     ['silence about its software', headers['server'] === undefined && headers['x-powered-by'] === undefined],
     ['a status below 500', status < 500],
     ['silence about internals', status < 400 || !INTERNALS.test(body)],
-    ['the request id in an error', status < 400 || !isApi(answer) || body.includes('"request_id":"')],
+    ['the request id in an error', status < 400 || !isApi(response) || body.includes('"request_id":"')],
   ];
-  return rules.flatMap(([what, there]) => (there ? [] : [`${answer.what}: ${what}`]));
+  return rules.flatMap(([what, there]) => (there ? [] : [`${response.what}: ${what}`]));
 };
 
 const makeCertificate = (folder: string): void => {
@@ -166,9 +166,9 @@ describe.each([
       const faults: string[] = [];
       const seen = new Set<number>();
       for (const request of requests) {
-        const answer = await send(url, request);
-        seen.add(answer.status);
-        faults.push(...lacks(answer, secure));
+        const response = await send(url, request);
+        seen.add(response.status);
+        faults.push(...lacks(response, secure));
       }
       expect(faults).toEqual([]);
       expect([...seen]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 413, 415]));
@@ -184,8 +184,8 @@ describe.each([
       ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
       ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
     ])('%s is answered with the headers, too', async (_what, text, status) => {
-      const answer = await sendRaw(server.url, text);
-      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      const response = await sendRaw(server.url, text);
+      const [head = '', body = ''] = response.split('\r\n\r\n');
       expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
       for (const header of [
         "frame-ancestors 'none'",

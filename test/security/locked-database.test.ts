@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { BackendProcess, type Answer } from '../soak/backend-process.ts';
+import { BackendProcess, type ApiResponse } from '../soak/backend-process.ts';
 import { LockedDatabase } from '../soak/locked-database.ts';
 
 const MINUTE = 60_000;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 }, MINUTE);
 afterEach(() => backend.remove());
 
-const add = (name: string): Promise<Answer> =>
+const add = (name: string): Promise<ApiResponse> =>
   backend.ask({ method: 'POST', path: '/clients', token, body: { name, organization: 'hospital' } });
 const names = async (): Promise<readonly string[]> => {
   const { json } = await backend.ask({ method: 'GET', path: '/clients', token });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Database } from '../../src/server/store/database.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
+import type { Database } from '../../src/backend/store/database.ts';
+import { openDatabase } from '../../src/backend/store/open.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 
 const MINUTE = 60_000;

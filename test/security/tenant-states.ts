@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { APPROVED } from '../../src/domain/approval.ts';
-import { hashPassword } from '../../src/server/auth/password-hash.ts';
-import { insertClient } from '../../src/server/store/clients.ts';
-import type { Database } from '../../src/server/store/database.ts';
-import { idOfName } from '../../src/server/store/named-rows.ts';
-import { toTimestamp } from '../../src/server/store/timestamp.ts';
-import { insertUser, updateUser } from '../../src/server/store/users.ts';
+import { APPROVED } from '../../src/contract/approval.ts';
+import { hashPassword } from '../../src/backend/auth/password-hash.ts';
+import { insertClient } from '../../src/backend/store/sites.ts';
+import type { Database } from '../../src/backend/store/database.ts';
+import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
+import { toTimestamp } from '../../src/backend/store/timestamp.ts';
+import { insertUser, updateUser } from '../../src/backend/store/users.ts';
 
 const PEOPLE = 8;
 const SITES = 10;
@@ -71,9 +71,9 @@ export class States {
     const emails = Array.from({ length: PEOPLE }, (_, number) => `person-${number}@example.org`);
     return db.write(async (trx) => {
       const ids = new Map<Name, number>();
-      for (const role of ROLES) ids.set(role, await idOfName(trx, 'role', role, at));
+      for (const role of ROLES) ids.set(role, await findOrCreateId(trx, 'role', role, at));
       for (const organization of ORGANIZATIONS)
-        ids.set(organization, await idOfName(trx, 'organization', organization, at));
+        ids.set(organization, await findOrCreateId(trx, 'organization', organization, at));
       const people: { readonly id: number; readonly email: string }[] = [];
       for (const email of emails) {
         const id = await insertUser(trx, {
@@ -81,8 +81,8 @@ export class States {
           description: '',
           email,
           password_hash,
-          role_id: await idOfName(trx, 'role', ADMITTED.role, at),
-          organization_id: await idOfName(trx, 'organization', ADMITTED.organization, at),
+          role_id: await findOrCreateId(trx, 'role', ADMITTED.role, at),
+          organization_id: await findOrCreateId(trx, 'organization', ADMITTED.organization, at),
           created_at: at,
           updated_at: at,
         });

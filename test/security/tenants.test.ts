@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import { APPROVED } from '../../src/domain/approval.ts';
-import type { Database } from '../../src/server/store/database.ts';
-import { openDatabase } from '../../src/server/store/open.ts';
+import { APPROVED } from '../../src/contract/approval.ts';
+import type { Database } from '../../src/backend/store/database.ts';
+import { openDatabase } from '../../src/backend/store/open.ts';
 import { ADMIN, BackendProcess } from '../soak/backend-process.ts';
 import { state, States, type Person, type Placed } from './tenant-states.ts';
 
@@ -62,14 +62,14 @@ const asking = (token: string): Asked => {
   const authorization = `Bearer ${token}`;
   return async (method, route, body) => {
     requests += 1;
-    const answer = await pool.request({
+    const response = await pool.request({
       method,
       path: `/api/v1${route}`,
       headers: body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    const text = await answer.body.text();
-    return { status: answer.statusCode, json: answer.statusCode === 200 ? JSON.parse(text) : undefined };
+    const text = await response.body.text();
+    return { status: response.statusCode, json: response.statusCode === 200 ? JSON.parse(text) : undefined };
   };
 };
 
@@ -79,39 +79,39 @@ const idsOf = (many: readonly { readonly id: number }[]): string =>
   String(many.map(({ id }) => id).sort((a, b) => a - b));
 
 /** What is wrong with the list of users that one person gets. */
-const lookAtUsers = async (ask: Asked, asker: Person, { people }: Placed): Promise<readonly string[]> => {
+const lookAtUsers = async (ask: Asked, requester: Person, { people }: Placed): Promise<readonly string[]> => {
   const { status, json } = await ask('GET', '/users');
-  if (!mayList(asker)) {
-    const refused = asker.approval < 0 ? status === 401 : REFUSED.has(status);
+  if (!mayList(requester)) {
+    const refused = requester.approval < 0 ? status === 401 : REFUSED.has(status);
     return refused ? [] : [`users: ${status}`];
   }
   if (status !== 200) return [`users: ${status}`];
   const seen = idsOf(Users.parse(json).user_list);
-  const own = idsOf(people.filter(({ organization }) => organization === asker.organization));
+  const own = idsOf(people.filter(({ organization }) => organization === requester.organization));
   return seen === own ? [] : [`users: ${seen} instead of ${own}`];
 };
 
 /** What is wrong with the list of sites that one person gets: others' are shown approved, and bare of all but names. */
 const lookAtSites = async (
   ask: Asked,
-  asker: Person,
+  requester: Person,
   { people, sites }: Placed,
 ): Promise<readonly string[]> => {
   const { status, json } = await ask('GET', '/clients');
-  if (asker.approval < 0) return status === 401 ? [] : [`sites: ${status}`];
-  if (status !== 200) return REFUSED.has(status) && !mayList(asker) ? [] : [`sites: ${status}`];
+  if (requester.approval < 0) return status === 401 ? [] : [`sites: ${status}`];
+  if (status !== 200) return REFUSED.has(status) && !mayList(requester) ? [] : [`sites: ${status}`];
   const seen = Sites.parse(json).client_list;
-  const foreign = seen.filter(({ organization }) => organization !== asker.organization);
+  const foreign = seen.filter(({ organization }) => organization !== requester.organization);
   const bare = ({ description, capacity, props, approval_state }: (typeof seen)[number]): boolean =>
-    asker.approval >= APPROVED &&
+    requester.approval >= APPROVED &&
     approval_state >= APPROVED &&
     description === '' &&
     capacity.num_of_gpus + capacity.mem_per_gpu_in_GiB === 0 &&
     props === undefined;
   const own = sites.filter(({ organization, owner }) =>
-    mayList(asker) ? organization === asker.organization : people[owner]?.id === asker.id,
+    mayList(requester) ? organization === requester.organization : people[owner]?.id === requester.id,
   );
-  const found = idsOf(seen.filter(({ organization }) => organization === asker.organization));
+  const found = idsOf(seen.filter(({ organization }) => organization === requester.organization));
   return [
     ...foreign.filter((one) => !bare(one)).map(({ id }) => `site ${id} is shown`),
     ...(found === idsOf(own) ? [] : [`sites: ${found} instead of ${idsOf(own)}`]),
@@ -135,23 +135,23 @@ const tries = (path: string, change: object, visible = false): readonly Try[] =>
 ];
 
 /** Everything with each site of other organizations, and one thing with each of their people, in turn. */
-const triesOf = (asker: Person, { people, sites }: Placed): readonly Try[] => [
+const triesOf = (requester: Person, { people, sites }: Placed): readonly Try[] => [
   ...sites
-    .filter(({ organization }) => organization !== asker.organization)
+    .filter(({ organization }) => organization !== requester.organization)
     .flatMap(({ id, approval }) =>
-      tries(`/clients/${id}`, { description: 'x' }, mayList(asker) && approval >= APPROVED),
+      tries(`/clients/${id}`, { description: 'x' }, mayList(requester) && approval >= APPROVED),
     ),
   ...people
-    .filter(({ organization }) => organization !== asker.organization)
+    .filter(({ organization }) => organization !== requester.organization)
     .flatMap(({ id }, index) => {
       const all = tries(`/users/${id}`, { name: 'x' });
-      return all.slice((asker.id + index) % all.length).slice(0, 1);
+      return all.slice((requester.id + index) % all.length).slice(0, 1);
     }),
 ];
 
 /** What one person reaches of other organizations' objects, each of which is tried. */
-const reach = async (ask: Asked, asker: Person, placed: Placed): Promise<readonly string[]> => {
-  const found = triesOf(asker, placed).map(async ({ method, path: route, body, visible = false }) => {
+const reach = async (ask: Asked, requester: Person, placed: Placed): Promise<readonly string[]> => {
+  const found = triesOf(requester, placed).map(async ({ method, path: route, body, visible = false }) => {
     const { status } = await ask(method, route, body);
     return (visible ? status === 200 : REFUSED.has(status)) ? [] : [`${method} ${route}: ${status}`];
   });
@@ -161,13 +161,13 @@ const reach = async (ask: Asked, asker: Person, placed: Placed): Promise<readonl
 /** Everything that all people of a state see and reach though they should not, and what has changed by it. */
 const trespasses = async (placed: Placed, asks: readonly Asked[]): Promise<readonly string[]> => {
   const before = await states.content();
-  const found = placed.people.map(async (asker, index) => {
+  const found = placed.people.map(async (requester, index) => {
     const ask = asks[index];
     if (ask === undefined) throw new Error('no such person');
     const wrong = await Promise.all([
-      lookAtUsers(ask, asker, placed),
-      lookAtSites(ask, asker, placed),
-      reach(ask, asker, placed),
+      lookAtUsers(ask, requester, placed),
+      lookAtSites(ask, requester, placed),
+      reach(ask, requester, placed),
     ]);
     return wrong.flat().map((text) => `person ${index}: ${text}`);
   });

@@ -25,8 +25,8 @@ afterAll(() => backend.close());
 
 const guess = async (email: string): Promise<Reply & { readonly ms: number }> => {
   const began = performance.now();
-  const answer = await backend.stranger('POST', '/login', { email, password: 'wrong-guess-1' });
-  return { ...answer, ms: performance.now() - began };
+  const response = await backend.stranger('POST', '/login', { email, password: 'wrong-guess-1' });
+  return { ...response, ms: performance.now() - began };
 };
 
 const median = (values: readonly number[]): number =>
@@ -64,9 +64,9 @@ describe('a log-in that fails', () => {
     'is one of at most five that are looked at, however many come at once',
     async () => {
       await backend.user('target@example.org', 'member', 'clinic', 100);
-      const answers = await Promise.all(Array.from({ length: 100 }, () => guess('target@example.org')));
-      const looked = answers.filter(({ status }) => status === 401);
-      const refused = answers.filter(({ status }) => status === 429);
+      const responses = await Promise.all(Array.from({ length: 100 }, () => guess('target@example.org')));
+      const looked = responses.filter(({ status }) => status === 401);
+      const refused = responses.filter(({ status }) => status === 429);
       expect(looked.length).toBeLessThanOrEqual(5);
       expect(looked.length + refused.length).toBe(100);
       for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);

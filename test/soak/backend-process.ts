@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
-const START_MILLISECONDS = 30_000;
-const STOP_MILLISECONDS = 15_000;
-const POLL_MILLISECONDS = 5;
+const MAIN = fileURLToPath(new URL('../../dist/backend/entry/main.js', import.meta.url));
+const START_MS = 30_000;
+const STOP_MS = 15_000;
+const POLL_MS = 5;
 export const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' } as const;
 const PREFIX = '/api/v1';
 
@@ -24,7 +24,7 @@ export interface Head {
 }
 
 /** An answer of the backend; `json` is undefined for other content. */
-export interface Answer extends Head {
+export interface ApiResponse extends Head {
   readonly body: Buffer;
   readonly json: unknown;
 }
@@ -95,11 +95,11 @@ export class BackendProcess {
     this.#output = '';
     const child = this.#spawn();
     while (!(await this.#isReady())) {
-      if (child.exitCode !== null || performance.now() - began > START_MILLISECONDS) {
+      if (child.exitCode !== null || performance.now() - began > START_MS) {
         await this.kill();
         throw new Error(`the backend did not start\n${this.#output}`);
       }
-      await pause(POLL_MILLISECONDS);
+      await pause(POLL_MS);
     }
     return performance.now() - began;
   }
@@ -108,7 +108,7 @@ export class BackendProcess {
   async startInVain(): Promise<number | null> {
     this.#output = '';
     const child = this.#spawn();
-    const timer = setTimeout(() => child.kill('SIGKILL'), START_MILLISECONDS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
     await once(child, 'close');
     clearTimeout(timer);
     return child.exitCode;
@@ -127,7 +127,7 @@ export class BackendProcess {
   /** Asks it to stop, and insists after 15 s. @returns the exit code */
   async stop(): Promise<number | null> {
     const child = this.#child;
-    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_MILLISECONDS);
+    const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_MS);
     await this.#end('SIGTERM');
     clearTimeout(timer);
     return child?.exitCode ?? null;
@@ -149,8 +149,8 @@ export class BackendProcess {
   async ask(
     { method, path: route, token, body, signal }: Question,
     seen?: (head: Head) => void,
-  ): Promise<Answer> {
-    const answer = await request(`${this.url}${PREFIX}${route}`, {
+  ): Promise<ApiResponse> {
+    const response = await request(`${this.url}${PREFIX}${route}`, {
       method,
       dispatcher: this.#client,
       headers: {
@@ -160,13 +160,13 @@ export class BackendProcess {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const head = { status: answer.statusCode, headers: answer.headers };
+    const head = { status: response.statusCode, headers: response.headers };
     seen?.(head);
-    const bytes = Buffer.from(await answer.body.arrayBuffer());
+    const bytes = Buffer.from(await response.body.arrayBuffer());
     return {
       ...head,
       body: bytes,
-      json: jsonOf(answer.headers['content-type'], bytes),
+      json: jsonOf(response.headers['content-type'], bytes),
     };
   }
 

@@ -5,9 +5,9 @@ import type { Reached, Row } from './row.ts';
 
 const WRITERS = 64;
 const WRITES_EACH = 50;
-const HELD_MILLISECONDS = 3000;
-const P99_MILLISECONDS = 100;
-const EFFECT_MILLISECONDS = 1000;
+const HELD_MS = 3000;
+const P99_MS = 100;
+const EFFECT_MS = 1000;
 const PASSWORD = 'correct-horse-battery';
 
 const withBackend = async (use: (backend: BackendProcess) => Promise<Reached>): Promise<Reached> => {
@@ -40,11 +40,11 @@ const writeAtOnce = async (backend: BackendProcess): Promise<Reached> => {
 };
 
 const readWhileLocked = async (backend: BackendProcess): Promise<Reached> => {
-  const { reads, p99, failed, writes } = await holdLock(backend, HELD_MILLISECONDS);
+  const { reads, p99, failed, writes } = await holdLock(backend, HELD_MS);
   const stored = writes.filter((status) => status === 201).length;
   return {
     figure: `${reads} reads, ${failed.length} failed, p99 ${p99.toFixed(1)} ms; ${stored} of ${writes.length} waiting writes stored`,
-    met: failed.length === 0 && p99 < P99_MILLISECONDS && stored === writes.length,
+    met: failed.length === 0 && p99 < P99_MS && stored === writes.length,
   };
 };
 
@@ -80,7 +80,7 @@ const changeMember = async (backend: BackendProcess): Promise<Reached> => {
   const most = Math.max(...took);
   return {
     figure: `${took.length} changes counted at the next request, within ${most.toFixed(0)} ms; wrong: ${wrong.join('; ') || 'none'}`,
-    met: wrong.length === 0 && most <= EFFECT_MILLISECONDS,
+    met: wrong.length === 0 && most <= EFFECT_MS,
   };
 };
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ADMIN, BackendProcess, type Question } from './backend-process.ts';
 import { mixedRequest, numbersOf } from './mixed-requests.ts';
 
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MS = 20_000;
 /** Kits wait for their turn for a minute at most, and then for a key. */
-const KIT_PATIENCE_MILLISECONDS = 100_000;
+const KIT_TIMEOUT_MS = 100_000;
 const PASSWORD = 'correct-horse-battery';
 const SEED = 20_261_124;
 
@@ -17,7 +17,7 @@ export interface MixedLoad {
 }
 
 /** What became of the requests. */
-export interface MixedAnswers {
+export interface MixedResponses {
   readonly asked: number;
   /** Requests whose sender hung up on purpose. */
   readonly hungUp: number;
@@ -59,7 +59,7 @@ const identities = async (backend: BackendProcess): Promise<readonly [string, ..
 };
 
 /** Asks for everything in a mix, many requests at once, as several identities; some hang up before they are answered. */
-export const askMixed = async ({ requests, atOnce, milliseconds }: MixedLoad): Promise<MixedAnswers> => {
+export const askMixed = async ({ requests, atOnce, milliseconds }: MixedLoad): Promise<MixedResponses> => {
   const backend = await BackendProcess.prepare();
   const unanswered: string[] = [];
   const broken: string[] = [];
@@ -76,9 +76,8 @@ export const askMixed = async ({ requests, atOnce, milliseconds }: MixedLoad): P
     const ask = async (question: Question, hurry: number | undefined): Promise<void> => {
       const what = `${question.method} ${question.path}`;
       const began = performance.now();
-      const patience =
-        hurry ?? (question.path.endsWith('/blob') ? KIT_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS);
-      const signal = AbortSignal.timeout(patience);
+      const timeoutMs = hurry ?? (question.path.endsWith('/blob') ? KIT_TIMEOUT_MS : TIMEOUT_MS);
+      const signal = AbortSignal.timeout(timeoutMs);
       try {
         const { status, headers, body } = await backend.ask({ ...question, signal });
         statuses[status] = (statuses[status] ?? 0) + 1;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { BackendProcess, type Answer } from './backend-process.ts';
+import { BackendProcess, type ApiResponse } from './backend-process.ts';
 import { SmallDisk } from './small-disk.ts';
 import { readStored } from './stored.ts';
 
-const MOST_WRITES = 2000;
+const MAX_WRITES = 2000;
 const SITES_AFTER = 20;
 
 /** What happened on a disk that was full for a while. */
@@ -32,12 +32,12 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
   try {
     await backend.start();
     const token = await backend.logIn();
-    const addSite = async (name: string): Promise<Answer> => {
+    const addSite = async (name: string): Promise<ApiResponse> => {
       const body = { name, organization: 'hospital' };
-      const answer = await backend.ask({ method: 'POST', path: '/clients', token, body });
-      if (answer.status === 201) kept.push(name);
+      const response = await backend.ask({ method: 'POST', path: '/clients', token, body });
+      if (response.status === 201) kept.push(name);
       else refused.push(name);
-      return answer;
+      return response;
     };
     const project = { short_name: 'demo', server1: 'server.example.org', key_bits: 2048, frozen: true };
     await backend.ask({ method: 'PATCH', path: '/project', token, body: project });
@@ -45,7 +45,7 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
     const issuedBefore = readStored(disk.folder).serials.size;
     disk.fill();
     // The write-ahead log has some room of its own.
-    while (refused.length === 0 && kept.length < MOST_WRITES) await addSite(`filling-${kept.length}`);
+    while (refused.length === 0 && kept.length < MAX_WRITES) await addSite(`filling-${kept.length}`);
     for (let count = 0; count < SITES_AFTER; count += 1) {
       const { status, headers, json } = await addSite(`full-${count}`);
       const problem = Problem.safeParse(json);

@@ -4,7 +4,7 @@ import type { KillPlan } from './kill-while-writing.ts';
 import { readStored } from './stored.ts';
 
 const REQUESTERS = 8;
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** What became of the certificates. */
 export interface KilledIssues {
@@ -50,8 +50,7 @@ export const killWhileIssuing = async ({ rounds, milliseconds }: KillPlan): Prom
       };
       const requesters = Promise.all(Array.from({ length: REQUESTERS }, request));
       const began = performance.now();
-      while (serials.length <= done % 4 && performance.now() - began < PATIENCE_MILLISECONDS)
-        await pause(done % 3);
+      while (serials.length <= done % 4 && performance.now() - began < TIMEOUT_MS) await pause(done % 3);
       // Some rounds end in the midst of the next answer, some in the midst of its making.
       await pause((done % 7) * 3);
       await backend.kill();

@@ -45,12 +45,12 @@ export const killWhileWriting = async ({ rounds, milliseconds }: KillPlan): Prom
         for (let count = 0; ; count += 1) {
           const name = `r${done}w${writer}-${count}`;
           const body = { name, organization: 'hospital' };
-          const answer = await backend
+          const response = await backend
             .ask({ method: 'POST', path: '/clients', token, body })
             .catch(() => undefined);
-          if (answer === undefined) return;
-          if (answer.status === 201) names.push(name);
-          else refused.push(answer.status);
+          if (response === undefined) return;
+          if (response.status === 201) names.push(name);
+          else refused.push(response.status);
         }
       };
       const writers = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(writer)));

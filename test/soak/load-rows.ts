@@ -1,4 +1,4 @@
-import { askMixed, type MixedAnswers } from './every-request.ts';
+import { askMixed, type MixedResponses } from './every-request.ts';
 import type { Row } from './row.ts';
 
 const PLANS = [
@@ -6,7 +6,7 @@ const PLANS = [
   { requests: 20_000, atOnce: 300, milliseconds: 2 * 60_000 },
 ] as const;
 
-const figureOf = ({ asked, hungUp, unanswered, broken, failed, slowest }: MixedAnswers): string =>
+const figureOf = ({ asked, hungUp, unanswered, broken, failed, slowest }: MixedResponses): string =>
   `${asked} requests (${hungUp} hung up): ${unanswered.length} unanswered, ${broken.length} broken off, ` +
   `${failed.length} failed, slowest but for kits ${(slowest / 1000).toFixed(1)} s`;
 
@@ -23,11 +23,11 @@ export const LOAD_ROWS: readonly Row[] = [
         const figures: string[] = [];
         let wrong = 0;
         for (const plan of PLANS) {
-          const answers = await askMixed(plan);
-          wrong += answers.unanswered.length + answers.broken.length + answers.failed.length;
-          for (const line of [...answers.unanswered, ...answers.broken, ...answers.failed].slice(0, 20))
+          const responses = await askMixed(plan);
+          wrong += responses.unanswered.length + responses.broken.length + responses.failed.length;
+          for (const line of [...responses.unanswered, ...responses.broken, ...responses.failed].slice(0, 20))
             say(line);
-          figures.push(`${plan.atOnce} at once: ${figureOf(answers)}`);
+          figures.push(`${plan.atOnce} at once: ${figureOf(responses)}`);
         }
         return { figure: figures.join('; '), met: wrong === 0 };
       },

@@ -31,7 +31,7 @@ export interface WhileLocked {
 }
 
 const WRITES = 20;
-const BETWEEN_MILLISECONDS = 5;
+const BETWEEN_MS = 5;
 
 /** Holds the lock for a while; reads and health checks go on, and writes wait. */
 export const holdLock = async (backend: BackendProcess, milliseconds: number): Promise<WhileLocked> => {
@@ -55,7 +55,7 @@ export const holdLock = async (backend: BackendProcess, milliseconds: number): P
       times.push(performance.now() - began);
       if (status !== 200) failed.push(`${route}: ${status}`);
     }
-    await pause(BETWEEN_MILLISECONDS);
+    await pause(BETWEEN_MS);
   }
   lock.release();
   const writes = (await Promise.all(asked)).map(({ status }) => status);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADMIN, BackendProcess, type Answer } from './backend-process.ts';
+import { ADMIN, BackendProcess, type ApiResponse } from './backend-process.ts';
 import { FailingDisk } from './failing-disk.ts';
 import { readStored } from './stored.ts';
 
@@ -29,7 +29,7 @@ class Trial {
     this.#backend = backend;
   }
 
-  ask(method: string, path: string, body?: object): Promise<Answer> {
+  ask(method: string, path: string, body?: object): Promise<ApiResponse> {
     return this.#backend.ask({ method, path, token: this.token, body });
   }
 
@@ -37,15 +37,15 @@ class Trial {
     if (!holds) this.wrong.push(what);
   }
 
-  async add(name: string): Promise<Answer> {
-    const answer = await this.ask('POST', '/clients', { name, organization: 'hospital' });
-    (answer.status === 201 ? this.kept : this.refused).push(name);
-    return answer;
+  async add(name: string): Promise<ApiResponse> {
+    const response = await this.ask('POST', '/clients', { name, organization: 'hospital' });
+    (response.status === 201 ? this.kept : this.refused).push(name);
+    return response;
   }
 
   /** Changes, a kit and a log-in are refused with the reason; lists and kept sessions go on. */
   async whileReadOnly(why: string): Promise<void> {
-    const asked: [string, Answer][] = [];
+    const asked: [string, ApiResponse][] = [];
     for (let count = 0; count < SITES; count += 1) asked.push(['a site', await this.add(`${why}-${count}`)]);
     asked.push(['a kit', await this.ask('POST', '/servers/1/blob', {})]);
     asked.push(['a log-in', await this.ask('POST', '/login', ADMIN)]);

@@ -6,8 +6,8 @@ import { BackendProcess } from './backend-process.ts';
 import { renewWebCertificate, shownFingerprint } from './web-certificate.ts';
 
 const SENDERS = 8;
-const PATIENCE_MILLISECONDS = 10_000;
-const POLL_MILLISECONDS = 25;
+const TIMEOUT_MS = 10_000;
+const POLL_MS = 25;
 const REFUSED = 'the new web certificate cannot be used; the old one stays';
 
 /** What became of renewing the certificate while it was in use. */
@@ -26,10 +26,10 @@ export interface Renewals {
 }
 
 const patiently = async (holds: () => Promise<boolean> | boolean): Promise<boolean> => {
-  const until = performance.now() + PATIENCE_MILLISECONDS;
+  const until = performance.now() + TIMEOUT_MS;
   while (!(await holds())) {
     if (performance.now() > until) return false;
-    await pause(POLL_MILLISECONDS);
+    await pause(POLL_MS);
   }
   return true;
 };

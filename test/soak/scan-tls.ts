@@ -9,7 +9,7 @@ import type { Reached, Row, Say } from './row.ts';
 import { renewWebCertificate } from './web-certificate.ts';
 
 const run = promisify(execFile);
-const SCAN_MILLISECONDS = 10 * 60_000;
+const SCAN_MS = 10 * 60_000;
 const Findings = z.array(z.object({ id: z.string(), severity: z.string(), finding: z.string() }));
 const SERIOUS = ['CRITICAL', 'HIGH', 'MEDIUM'];
 /** A certificate that signs itself, as the owner's would not: what is said of its chain and revocation is no matter. */
@@ -53,7 +53,7 @@ const scan = async (say: Say): Promise<Reached> => {
     const options = ['--quiet', '--color', '0', '--warnings', 'batch', '--jsonfile', report];
     // Its exit code counts what it has found.
     await run(program, [...options, `127.0.0.1:${backend.port}`], {
-      timeout: SCAN_MILLISECONDS,
+      timeout: SCAN_MS,
       maxBuffer: 64 * 1024 * 1024,
     }).catch(() => undefined);
     const findings = Findings.parse(JSON.parse(await readFile(report, 'utf8')));

@@ -8,11 +8,11 @@ import { percentile } from './sample.ts';
 import { renewWebCertificate } from './web-certificate.ts';
 
 const OPENING_AT_ONCE = 40;
-const PROBE_MILLISECONDS = 10;
-const LONGEST_MILLISECONDS = 40_000;
+const PROBE_MS = 10;
+const MAX_MS = 40_000;
 /** The beginning of a handshake: what says how long the first message is, and no more. */
 const HALF_HELLO = Buffer.from('160301020001', 'hex');
-const HEADER_MILLISECONDS = 1000;
+const HEADER_MS = 1000;
 
 /** How many connections are held, of each kind. */
 export interface SilentLoad {
@@ -67,7 +67,7 @@ const openHalf: Open = async (port) => {
 const openSlow: Open = async (port) => {
   const socket = await openTls(port);
   socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ');
-  const timer = setInterval(() => socket.write('x'), HEADER_MILLISECONDS);
+  const timer = setInterval(() => socket.write('x'), HEADER_MS);
   socket.once('close', () => {
     clearInterval(timer);
   });
@@ -140,7 +140,7 @@ const probe = async (url: string, until: AbortSignal) => {
     }
     times.push(performance.now() - began);
     await fresh?.destroy();
-    await pause(PROBE_MILLISECONDS);
+    await pause(PROBE_MS);
   }
   await kept.destroy();
   return { requests: times.length, failed, p99: percentile(times, 0.99) };
@@ -161,7 +161,7 @@ export const holdSilent = async ({ idle, halfOpen, slow }: SilentLoad): Promise<
     await held.idle.open(backend.port, idle, openTls);
     const dropped = Promise.all(all.flatMap(({ lifetimes }) => lifetimes));
     const enough = new AbortController();
-    await Promise.race([dropped, pause(LONGEST_MILLISECONDS, undefined, { signal: enough.signal })]);
+    await Promise.race([dropped, pause(MAX_MS, undefined, { signal: enough.signal })]);
     enough.abort();
     over.abort();
     const ordinary = await probing;

@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 import { holdSilent, type Lifetimes } from './silent-connections.ts';
 
 const SILENT = { idle: 5000, halfOpen: 500, slow: 200 } as const;
-const P99_MILLISECONDS = 500;
+const P99_MS = 500;
 const RENEWALS = 60;
 
 const seconds = ({ least, most }: Lifetimes): string =>
@@ -27,7 +27,7 @@ export const TLS_ROWS: readonly Row[] = [
           figure:
             `${idle.count} + ${halfOpen.count} + ${slow.count} held: ${requests} requests, ${failed.length} failed, p99 ${p99.toFixed(0)} ms; ` +
             `dropped after ${seconds(idle)}, ${seconds(halfOpen)}, ${seconds(slow)}; ${kept} kept`,
-          met: lost === 0 && p99 < P99_MILLISECONDS && [idle, halfOpen, slow].every(inTime),
+          met: lost === 0 && p99 < P99_MS && [idle, halfOpen, slow].every(inTime),
         };
       },
     },

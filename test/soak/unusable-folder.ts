@@ -1,7 +1,7 @@
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { BACKEND_EXIT } from '../../src/domain/environment.ts';
+import { BACKEND_EXIT } from '../../src/contract/environment.ts';
 import { BackendProcess } from './backend-process.ts';
 import { SmallDisk } from './small-disk.ts';
 

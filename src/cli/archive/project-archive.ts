@@ -11,7 +11,7 @@ import { systemReason } from '../errors/system-reason.ts';
 const MANIFEST = 'manifest.json';
 const FORMAT = 1;
 const PRIVATE = 0o600;
-const MOST_BYTES = 16 * 1024 ** 3;
+const MAX_BYTES = 16 * 1024 ** 3;
 
 /** What a project consists of, by its path in the folder; the database first. */
 export const PROJECT_FILES = [
@@ -106,7 +106,7 @@ export const readArchive = async (
       const known = name === MANIFEST || isProjectFile(name);
       if (type !== 'file' || !known || found.has(name)) throw damaged(path, `it holds ${type} ${name}`);
       bytes += size;
-      if (bytes > MOST_BYTES) throw damaged(path, 'it is too large');
+      if (bytes > MAX_BYTES) throw damaged(path, 'it is too large');
       found.add(name);
       const target = join(into, name);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });

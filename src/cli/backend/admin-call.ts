@@ -1,9 +1,9 @@
-import { ErrorAnswer } from '../../domain/api/answer.ts';
-import { LoginAnswer } from '../../domain/api/login.ts';
-import { ENVIRONMENT } from '../../domain/environment.ts';
+import { ErrorResponse } from '../../contract/api/response.ts';
+import { LoginResponse } from '../../contract/api/login.ts';
+import { ENVIRONMENT } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { CommandContext } from '../handler.ts';
-import type { Answering } from '../running.ts';
+import type { RespondingBackend } from '../deployment/running.ts';
 import { isAttended } from '../runtime.ts';
 import { parseCredential } from '../settings/credential.ts';
 import { requestBackend } from './request.ts';
@@ -38,12 +38,12 @@ export const findPerson = async (given: string | undefined, context: CommandCont
 };
 
 const refusal = (json: unknown, fallback: string): string => {
-  const parsed = ErrorAnswer.safeParse(json);
+  const parsed = ErrorResponse.safeParse(json);
   return parsed.success ? parsed.data.message.replace(/\.$/, '') : fallback;
 };
 
 const call = async (
-  { origin, fingerprint }: Answering,
+  { origin, fingerprint }: RespondingBackend,
   path: string,
   body: unknown,
   signal: AbortSignal,
@@ -67,12 +67,12 @@ const call = async (
  * @throws CliError `api_refused`
  */
 export const callAsAdmin = async (
-  answering: Answering,
+  answering: RespondingBackend,
   person: Person,
   path: string,
   body: unknown,
   signal: AbortSignal,
 ): Promise<void> => {
-  const login = LoginAnswer.parse(await call(answering, '/login', person, signal));
+  const login = LoginResponse.parse(await call(answering, '/login', person, signal));
   await call(answering, path, body, signal, login.access_token);
 };

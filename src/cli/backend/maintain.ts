@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { MaintenanceAnswer, type MaintenanceRequest } from '../../domain/maintenance.ts';
+import { MaintenanceResponse, type MaintenanceRequest } from '../../contract/maintenance.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -17,7 +17,7 @@ export const maintain = async (
   runtime: Runtime,
   owner: { readonly uid: number; readonly gid: number },
 ): Promise<string> => {
-  const entry = join(runtime.packageRoot, 'dist', 'server', 'maintain.js');
+  const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'maintain.js');
   if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
   const { stdout, shortMessage, stderr } = await execa(runtime.node, [entry], {
     input: JSON.stringify(request),
@@ -26,8 +26,8 @@ export const maintain = async (
     ...(runtime.uid === 0 ? owner : {}),
   });
   runtime.signal.throwIfAborted();
-  const answer = MaintenanceAnswer.safeParse(stdout === '' ? undefined : JSON.parse(stdout));
-  if (!answer.success) {
+  const response = MaintenanceResponse.safeParse(stdout === '' ? undefined : JSON.parse(stdout));
+  if (!response.success) {
     throw FAULTS.maintenanceRefused(
       {
         what: `The backend's program ended without an answer: ${shortMessage ?? ''}`,
@@ -36,6 +36,6 @@ export const maintain = async (
       { lines: stderr.split('\n').slice(-20) },
     );
   }
-  if (answer.data.ok) return answer.data.text;
-  throw FAULTS.maintenanceRefused({ what: answer.data.message, advice: answer.data.advice });
+  if (response.data.ok) return response.data.text;
+  throw FAULTS.maintenanceRefused({ what: response.data.message, advice: response.data.advice });
 };

@@ -1,4 +1,4 @@
-import { HealthAnswer, ReadyAnswer } from '../../domain/api/session.ts';
+import { HealthResponse, ReadyResponse } from '../../contract/api/session.ts';
 import { requestBackend } from './request.ts';
 
 const ATTEMPT_MS = 2000;
@@ -15,7 +15,7 @@ export const isHealthy = async (origin: string, ours: boolean, signal: AbortSign
   try {
     const path = ours ? '/health' : '/';
     const { status, json } = await requestBackend({ origin, path, signal: shortly(signal) });
-    return ours ? status === 200 && HealthAnswer.safeParse(json).success : status > 0 && status < 500;
+    return ours ? status === 200 && HealthResponse.safeParse(json).success : status > 0 && status < 500;
   } catch {
     // Not there yet is the expected answer of something that is starting.
     return false;
@@ -40,8 +40,8 @@ export const askCondition = async (
     (await requestBackend({ origin, path, signal: shortly(signal) })).json;
   try {
     const [health, ready] = await Promise.all([ask('/health'), ask('/ready')]);
-    const { version } = HealthAnswer.parse(health);
-    const { sealed, frozen, warnings = 0 } = ReadyAnswer.parse(ready);
+    const { version } = HealthResponse.parse(health);
+    const { sealed, frozen, warnings = 0 } = ReadyResponse.parse(ready);
     return { version, sealed, frozen, warnings };
   } catch {
     return undefined;

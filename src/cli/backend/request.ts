@@ -20,7 +20,7 @@ export interface BackendRequest {
   readonly signal: AbortSignal;
 }
 
-export interface BackendAnswer {
+export interface BackendResponse {
   readonly status: number;
   /** Undefined when the answer is not JSON. */
   readonly json: unknown;
@@ -35,7 +35,7 @@ const parseJson = (text: string): unknown => {
 };
 
 /** @throws Error when nothing answers, or not with the expected certificate; AbortError when the signal fired */
-export const requestBackend = (request: BackendRequest): Promise<BackendAnswer> =>
+export const requestBackend = (request: BackendRequest): Promise<BackendResponse> =>
   new Promise((resolve, reject) => {
     const url = new URL(request.path, request.origin);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -51,17 +51,20 @@ export const requestBackend = (request: BackendRequest): Promise<BackendAnswer> 
       rejectUnauthorized: false,
     };
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const sent = send(url, options, (answer) => {
+    const sent = send(url, options, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
-      answer.on('data', (chunk: Buffer) => {
+      response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too large'));
+        if (size > MAX_ANSWER_BYTES) response.destroy(new Error('the answer is too large'));
         else chunks.push(chunk);
       });
-      answer.on('error', reject);
-      answer.on('end', () => {
-        resolve({ status: answer.statusCode ?? 0, json: parseJson(Buffer.concat(chunks).toString('utf8')) });
+      response.on('error', reject);
+      response.on('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          json: parseJson(Buffer.concat(chunks).toString('utf8')),
+        });
       });
     });
     sent.on('error', reject);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACKEND_EXIT } from '../../domain/environment.ts';
-import { backendFault } from './backend-faults.ts';
+import { BACKEND_EXIT } from '../../contract/environment.ts';
+import { backendError } from './backend-faults.ts';
 
 const end = { exitCode: 0, lastLines: [], port: 8443, folder: '/srv/project' };
 const fatal = (code: string): string =>
@@ -8,16 +8,16 @@ const fatal = (code: string): string =>
 
 describe('the error for a backend that ended while starting', () => {
   it('is told by the exit code', () => {
-    expect(backendFault({ ...end, exitCode: BACKEND_EXIT.passphraseWrong }).code).toBe('passphrase_wrong');
+    expect(backendError({ ...end, exitCode: BACKEND_EXIT.passphraseWrong }).code).toBe('passphrase_wrong');
   });
 
   it('is told by the last fatal line where a restart has cleared the exit code', () => {
     const lastLines = [fatal('portTaken'), fatal('passphraseWrong'), '{"level":30,"msg":"listening"}'];
-    expect(backendFault({ ...end, lastLines }).code).toBe('passphrase_wrong');
+    expect(backendError({ ...end, lastLines }).code).toBe('passphrase_wrong');
   });
 
   it('quotes what the backend said, and its advice, where the command has no words of its own', () => {
-    const fault = backendFault({ ...end, exitCode: BACKEND_EXIT.failed, lastLines: [fatal('failed')] });
+    const fault = backendError({ ...end, exitCode: BACKEND_EXIT.failed, lastLines: [fatal('failed')] });
     expect([fault.code, fault.message]).toEqual([
       'backend_failed',
       'The dashboard did not start: It went wrong.',
@@ -26,7 +26,7 @@ describe('the error for a backend that ended while starting', () => {
   });
 
   it('names the exit code where nothing was said', () => {
-    expect(backendFault({ ...end, exitCode: 139, lastLines: ['Segmentation fault'] }).message).toBe(
+    expect(backendError({ ...end, exitCode: 139, lastLines: ['Segmentation fault'] }).message).toBe(
       'The dashboard did not start: it ended with exit code 139.',
     );
   });

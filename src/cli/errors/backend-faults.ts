@@ -1,4 +1,4 @@
-import { BACKEND_EXIT, type BackendExit } from '../../domain/environment.ts';
+import { BACKEND_EXIT, type BackendExit } from '../../contract/environment.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CliError } from './cli-error.ts';
 import { FAULTS } from './faults.ts';
@@ -49,7 +49,7 @@ const fatalLine = (
  * The error for a backend that ended while starting. What it said itself counts more than the exit code, which an
  * engine that restarts containers may already have forgotten.
  */
-export const backendFault = (end: BackendEnd): CliError => {
+export const backendError = (end: BackendEnd): CliError => {
   const { code, what, advice } = fatalLine(end.lastLines);
   const found = Object.entries(BACKEND_EXIT).find(([, exitCode]) => exitCode === end.exitCode);
   const kind: string | undefined = code ?? found?.[0];

@@ -1,8 +1,8 @@
-import { EngineError, type EndpointFailure, type EngineFailure } from '../../engine/errors.ts';
+import { EngineError, type EndpointError, type EngineErrorDetails } from '../../engine/errors.ts';
 import { CliError } from './cli-error.ts';
 import { FAULTS } from './faults.ts';
 
-const REASONS: Readonly<Record<EndpointFailure['reason'], string>> = {
+const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   missing: 'not there',
   permission_denied: 'permission denied',
   refused: 'connection refused',
@@ -13,10 +13,10 @@ const REASONS: Readonly<Record<EndpointFailure['reason'], string>> = {
   context_broken: 'the context is broken',
 };
 
-const tell = ({ endpoint, source, reason }: EndpointFailure): string =>
+const tell = ({ endpoint, source, reason }: EndpointError): string =>
   `${endpoint} (${source}): ${REASONS[reason]}`;
 
-const notFound = (tried: readonly EndpointFailure[], cause: Error): CliError => {
+const notFound = (tried: readonly EndpointError[], cause: Error): CliError => {
   const denied = tried.find(({ reason }) => reason === 'permission_denied');
   const others = tried.filter((failure) => failure !== denied).map(tell);
   if (denied !== undefined) {
@@ -29,7 +29,7 @@ const notFound = (tried: readonly EndpointFailure[], cause: Error): CliError => 
   );
 };
 
-const fromFailure = (failure: EngineFailure, cause: Error): CliError => {
+const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
   switch (failure.code) {
     case 'engine_not_found':
       return notFound(failure.tried, cause);
@@ -70,5 +70,5 @@ const fromFailure = (failure: EngineFailure, cause: Error): CliError => {
 };
 
 /** The catalogue's error for what the engine's port threw; undefined for anything else. */
-export const engineFault = (thrown: unknown): CliError | undefined =>
+export const engineErrorText = (thrown: unknown): CliError | undefined =>
   thrown instanceof EngineError ? fromFailure(thrown.failure, thrown) : undefined;

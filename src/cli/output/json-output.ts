@@ -35,7 +35,7 @@ export class JsonOutput implements Output {
     this.streamed.push(text);
   }
 
-  answer(report: Report): void {
+  response(report: Report): void {
     this.write({ ok: (report.exitCode ?? 0) === 0, ...report.data });
   }
 

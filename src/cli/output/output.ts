@@ -22,7 +22,7 @@ export interface Output {
   endProgress(): void;
   /** A line of a stream which the command was asked for, such as a log. */
   line(text: string): void;
-  answer(report: Report): void;
+  response(report: Report): void;
   fail(error: CliError): void;
 }
 

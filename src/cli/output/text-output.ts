@@ -46,7 +46,7 @@ export class TextOutput implements Output {
     this.runtime.stdout.write(`${text}\n`);
   }
 
-  answer(report: Report): void {
+  response(report: Report): void {
     this.endProgress();
     if (report.lines.length > 0) this.runtime.stdout.write(`${report.lines.join('\n')}\n`);
   }

@@ -1,6 +1,6 @@
 import inquirer from 'inquirer';
 import { z } from 'zod';
-import { Email, OrganizationName } from '../../domain/names.ts';
+import { Email, OrganizationName } from '../../contract/names.ts';
 import type { Runtime } from '../runtime.ts';
 
 const Admin = z.object({ email: z.string().trim(), organization: z.string().trim() });
@@ -17,7 +17,7 @@ const check =
   };
 
 /** Questions go to standard error, so that standard output holds answers only. */
-const asker = (runtime: Runtime): ReturnType<typeof inquirer.createPromptModule> =>
+const promptModule = (runtime: Runtime): ReturnType<typeof inquirer.createPromptModule> =>
   inquirer.createPromptModule({ input: runtime.stdin, output: runtime.stderr, signal: runtime.signal });
 
 /** Asks for the first project admin; wrong answers are asked again. @throws ExitPromptError at Ctrl-C */
@@ -25,7 +25,7 @@ export const askAdmin = async (
   runtime: Runtime,
 ): Promise<{ readonly email: string; readonly organization: string }> => {
   return Admin.parse(
-    await asker(runtime)([
+    await promptModule(runtime)([
       { type: 'input', name: 'email', message: "Project admin's e-mail:", validate: check(Email) },
       {
         type: 'input',
@@ -39,17 +39,19 @@ export const askAdmin = async (
 
 /** Asks without showing what is typed. An empty answer is allowed. */
 export const askHidden = async (runtime: Runtime, message: string): Promise<string> => {
-  return Answer.parse(await asker(runtime)([{ type: 'password', name: 'answer', message, mask: '*' }]))
+  return Answer.parse(await promptModule(runtime)([{ type: 'password', name: 'answer', message, mask: '*' }]))
     .answer;
 };
 
 export const askText = async (runtime: Runtime, message: string): Promise<string> => {
-  return Answer.parse(await asker(runtime)([{ type: 'input', name: 'answer', message }])).answer.trim();
+  return Answer.parse(
+    await promptModule(runtime)([{ type: 'input', name: 'answer', message }]),
+  ).answer.trim();
 };
 
 /** No is the answer of Enter alone. */
 export const askConfirmation = async (runtime: Runtime, message: string): Promise<boolean> => {
   return Confirmation.parse(
-    await asker(runtime)([{ type: 'confirm', name: 'answer', message, default: false }]),
+    await promptModule(runtime)([{ type: 'confirm', name: 'answer', message, default: false }]),
   ).answer;
 };

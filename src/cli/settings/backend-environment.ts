@@ -1,5 +1,5 @@
-import { ENVIRONMENT } from '../../domain/environment.ts';
-import type { Secrets } from '../../domain/secret-frame.ts';
+import { ENVIRONMENT } from '../../contract/environment.ts';
+import type { Secrets } from '../../contract/secret-frame.ts';
 
 /** Variables that act before standard input can be read and are known to hold no secret. */
 const PLAIN: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
-import { Email, OrganizationName } from '../../domain/names.ts';
+import { Email, OrganizationName } from '../../contract/names.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Runtime } from '../runtime.ts';
-import { makePassword } from './make-password.ts';
+import { generatePassword } from './make-password.ts';
 
 const MIN_PASSWORD = 8;
 
@@ -50,7 +50,7 @@ export const parseCredential = (
     });
   }
   const generated = password === '';
-  return { email, password: generated ? makePassword(randomInt) : password, organization, generated };
+  return { email, password: generated ? generatePassword(randomInt) : password, organization, generated };
 };
 
 /** As NVFL_CREDENTIAL writes it. */

@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from '../../domain/environment.ts';
+import { ENVIRONMENT } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 
 export const PASSPHRASE_VISIBLE =

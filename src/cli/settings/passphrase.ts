@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ENVIRONMENT } from '../../domain/environment.ts';
+import { ENVIRONMENT } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemReason } from '../errors/system-reason.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { CONTAINER } from '../../domain/environment.ts';
+import { CONTAINER } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';

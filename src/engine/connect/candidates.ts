@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { EndpointFailure } from '../errors.ts';
+import type { EndpointError } from '../errors.ts';
 import { currentContext, readContext } from './docker-context.ts';
-import { formatEndpoint, isLocal, parseEndpoint, type Endpoint, type TlsFiles } from './endpoint.ts';
-import { dockerConfigFolder, type EngineSurroundings } from './surroundings.ts';
+import { formatEndpoint, isLocal, parseEndpoint, type Endpoint, type TlsFiles } from '../endpoint.ts';
+import { dockerConfigFolder, type HostEnvironment } from '../host-environment.ts';
 
 /** A place to try, or one that is known not to work. */
 export type Candidate =
-  { readonly source: string; readonly endpoint: Endpoint } | { readonly failure: EndpointFailure };
+  { readonly source: string; readonly endpoint: Endpoint } | { readonly failure: EndpointError };
 
 const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
@@ -18,7 +18,7 @@ const candidate = (source: string, text: string, tls: TlsFiles | undefined): Can
 };
 
 const fromContext = async (
-  surroundings: EngineSurroundings,
+  surroundings: HostEnvironment,
   source: string,
   name: string,
 ): Promise<Candidate> => {
@@ -35,7 +35,7 @@ const fromContext = async (
     : candidate(source, context.host, context.tls);
 };
 
-const fromDockerHost = (surroundings: EngineSurroundings, text: string): Candidate => {
+const fromDockerHost = (surroundings: HostEnvironment, text: string): Candidate => {
   const { environment } = surroundings;
   const folder = given(environment['DOCKER_CERT_PATH']) ?? dockerConfigFolder(surroundings);
   const wantsTls =
@@ -54,7 +54,7 @@ export const wellKnownSockets = ({
   home,
   platform,
   uid,
-}: EngineSurroundings): readonly { readonly source: string; readonly path: string }[] => {
+}: HostEnvironment): readonly { readonly source: string; readonly path: string }[] => {
   const runtime =
     given(environment['XDG_RUNTIME_DIR']) ??
     (uid === undefined || platform === 'darwin' ? undefined : `/run/user/${uid}`);
@@ -85,7 +85,7 @@ export const wellKnownSockets = ({
  * Where to look, in order. An engine that the user named (DOCKER_HOST, DOCKER_CONTEXT, a current context
  * on another machine) is the only one; starting on another engine instead would surprise.
  */
-export const engineCandidates = async (surroundings: EngineSurroundings): Promise<readonly Candidate[]> => {
+export const engineCandidates = async (surroundings: HostEnvironment): Promise<readonly Candidate[]> => {
   const host = given(surroundings.environment['DOCKER_HOST']);
   if (host !== undefined) return [fromDockerHost(surroundings, host)];
   const named = given(surroundings.environment['DOCKER_CONTEXT']);

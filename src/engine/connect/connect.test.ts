@@ -4,11 +4,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { EngineError, type EngineFailure } from '../errors.ts';
+import { EngineError, type EngineErrorDetails } from '../errors.ts';
 import { engineCandidates, wellKnownSockets } from './candidates.ts';
 import { connectEngine } from './connect.ts';
-import { parseEndpoint } from './endpoint.ts';
-import { negotiateApi } from './negotiate.ts';
+import { parseEndpoint } from '../endpoint.ts';
+import { negotiateApi } from '../negotiate.ts';
 
 let home: string;
 const servers: Server[] = [];
@@ -27,15 +27,15 @@ const around = (environment: Readonly<Record<string, string>>) => ({
   uid: 1234,
 });
 
-const listen = async (name: string, answer: RequestListener): Promise<string> => {
+const listen = async (name: string, response: RequestListener): Promise<string> => {
   const path = join(home, name);
-  const server = createServer(answer);
+  const server = createServer(response);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return path;
 };
 
-const failureOf = async (environment: Readonly<Record<string, string>>): Promise<EngineFailure> => {
+const failureOf = async (environment: Readonly<Record<string, string>>): Promise<EngineErrorDetails> => {
   try {
     await connectEngine(around(environment));
   } catch (error) {

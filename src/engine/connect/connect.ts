@@ -1,17 +1,17 @@
 import { isAborted } from '../aborted.ts';
-import { EngineError, type EndpointFailure } from '../errors.ts';
+import { EngineError, type EndpointError } from '../errors.ts';
 import type { Engine } from '../engine.ts';
 import { storedCredential } from '../image/credential.ts';
 import { engineCandidates, type Candidate } from './candidates.ts';
-import { formatEndpoint } from './endpoint.ts';
+import { formatEndpoint } from '../endpoint.ts';
 import { socketFailure } from './socket-failure.ts';
-import type { EngineSurroundings } from './surroundings.ts';
+import type { HostEnvironment } from '../host-environment.ts';
 
 const tryCandidate = async (
   candidate: Candidate,
-  surroundings: EngineSurroundings,
+  surroundings: HostEnvironment,
   signal: AbortSignal | undefined,
-): Promise<Engine | EndpointFailure> => {
+): Promise<Engine | EndpointError> => {
   if ('failure' in candidate) return candidate.failure;
   const { endpoint, source } = candidate;
   const place = { endpoint: formatEndpoint(endpoint), source };
@@ -31,11 +31,8 @@ const tryCandidate = async (
  *
  * @throws EngineError `engine_not_found` with every endpoint tried and why, `engine_too_old`, `aborted`
  */
-export const connectEngine = async (
-  surroundings: EngineSurroundings,
-  signal?: AbortSignal,
-): Promise<Engine> => {
-  const tried: EndpointFailure[] = [];
+export const connectEngine = async (surroundings: HostEnvironment, signal?: AbortSignal): Promise<Engine> => {
+  const tried: EndpointError[] = [];
   for (const candidate of await engineCandidates(surroundings)) {
     if (isAborted(signal)) throw new EngineError({ code: 'aborted' });
     const outcome = await tryCandidate(candidate, surroundings, signal);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dockerConfigFolder, type EngineSurroundings } from './surroundings.ts';
-import type { TlsFiles } from './endpoint.ts';
+import { dockerConfigFolder, type HostEnvironment } from '../host-environment.ts';
+import type { TlsFiles } from '../endpoint.ts';
 
 const Config = z.object({ currentContext: z.string().optional() });
 const Meta = z.object({
@@ -19,7 +19,7 @@ const readJson = async (file: string): Promise<unknown> => {
 };
 
 /** Name of the context that `docker context use` chose; undefined for the built-in default. */
-export const currentContext = async (surroundings: EngineSurroundings): Promise<string | undefined> => {
+export const currentContext = async (surroundings: HostEnvironment): Promise<string | undefined> => {
   const file = join(dockerConfigFolder(surroundings), 'config.json');
   const config = Config.safeParse(await readJson(file));
   const name = config.success ? config.data.currentContext : undefined;
@@ -44,7 +44,7 @@ const exists = (file: string): Promise<boolean> =>
  * @returns undefined when there is no such context, or it names no docker endpoint
  */
 export const readContext = async (
-  surroundings: EngineSurroundings,
+  surroundings: HostEnvironment,
   name: string,
 ): Promise<DockerContext | undefined> => {
   const store = join(dockerConfigFolder(surroundings), 'contexts');

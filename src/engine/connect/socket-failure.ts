@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import type { EndpointFailure } from '../errors.ts';
+import type { EndpointError } from '../errors.ts';
 import { errorCode, errorText } from '../error-text.ts';
 
-type Failure = Pick<EndpointFailure, 'reason' | 'detail'>;
+type Failure = Pick<EndpointError, 'reason' | 'detail'>;
 
 const fileFailure = (error: unknown): Failure => {
   const code = errorCode(error);

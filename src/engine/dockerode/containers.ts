@@ -8,7 +8,7 @@ import { errorStatus, errorText } from '../error-text.ts';
 import { LABELS, type ContainerSpec } from '../spec.ts';
 import { raceAbort } from '../race-abort.ts';
 import { containerBody } from '../translate.ts';
-import { containerState } from './answers.ts';
+import { containerState } from './responses.ts';
 import { guarded, withSignal } from './guard.ts';
 
 /** What every container call needs to know of its engine. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isAborted } from '../aborted.ts';
-import { EngineError, type EngineFailure } from '../errors.ts';
+import { EngineError, type EngineErrorDetails } from '../errors.ts';
 import type { ImageWork } from '../engine.ts';
 import { errorCode, errorText } from '../error-text.ts';
 import { imageReason } from '../faults.ts';
@@ -9,7 +9,7 @@ import { readNdjson } from '../ndjson.ts';
 
 const KEPT_LINES = 20;
 
-type Operation = Extract<EngineFailure, { readonly code: 'image_unavailable' }>['operation'];
+type Operation = Extract<EngineErrorDetails, { readonly code: 'image_unavailable' }>['operation'];
 
 /** The failure of work on an image, from whatever it ended in. */
 export const imageFailure = (

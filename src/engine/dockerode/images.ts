@@ -5,17 +5,16 @@ import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import type { BuildRequest, EngineIdentity, ImageState, ImageWork } from '../engine.ts';
 import { errorStatus } from '../error-text.ts';
-import { packContext } from '../image/context.ts';
 import { splitReference } from '../image/reference.ts';
 import { raceAbort } from '../race-abort.ts';
 import { LABELS } from '../spec.ts';
-import { imageState } from './answers.ts';
+import { imageState } from './responses.ts';
 import { guarded, withSignal } from './guard.ts';
 import { followReports, imageFailure, imageGuarded } from './image-work.ts';
 import type { RegistryCredential } from '../image/credential.ts';
 
 /** What every image call needs to know of its engine. */
-export interface ImagePlace {
+export interface ImageLocation {
   readonly docker: Docker;
   readonly identity: EngineIdentity;
   readonly credentialFor: (reference: string) => Promise<RegistryCredential | undefined>;
@@ -40,7 +39,7 @@ const counter = (onBytes: (bytes: number) => void): Transform => {
 
 /** Undefined when the engine does not have the image. */
 export const inspectImage = (
-  { docker, identity }: ImagePlace,
+  { docker, identity }: ImageLocation,
   reference: string,
   signal?: AbortSignal,
 ): Promise<ImageState | undefined> =>
@@ -54,7 +53,7 @@ export const inspectImage = (
   });
 
 /** Removes an image that has lost its names, with the layers that nothing else stands on. */
-export const dropNameless = async (place: ImagePlace, id: string, signal?: AbortSignal): Promise<void> => {
+export const dropNameless = async (place: ImageLocation, id: string, signal?: AbortSignal): Promise<void> => {
   const image = await inspectImage(place, id, signal);
   if (image === undefined || image.references.length > 0) return;
   const about = { operation: 'remove the replaced image', endpoint: place.identity.endpoint };
@@ -69,7 +68,7 @@ export const dropNameless = async (place: ImagePlace, id: string, signal?: Abort
 };
 
 const mustHave = async (
-  place: ImagePlace,
+  place: ImageLocation,
   reference: string,
   operation: 'pull' | 'build' | 'load',
   signal: AbortSignal | undefined,
@@ -80,7 +79,7 @@ const mustHave = async (
 };
 
 export const pullImage = (
-  place: ImagePlace,
+  place: ImageLocation,
   reference: string,
   { onProgress, signal }: ImageWork,
 ): Promise<ImageState> => {
@@ -99,14 +98,14 @@ export const pullImage = (
 };
 
 export const buildImage = (
-  place: ImagePlace,
+  place: ImageLocation,
   request: BuildRequest,
   { onProgress, signal }: ImageWork,
 ): Promise<ImageState> => {
-  const { reference, baseImage, packageRoot, pull, buildArguments } = request;
+  const { reference, baseImage, pull, buildArguments } = request;
   const about = { reference, operation: 'build' as const, endpoint: place.identity.endpoint };
   return imageGuarded(about, signal, async () => {
-    const context = await packContext(packageRoot);
+    const context = await request.context();
     const { totalBytes } = context;
     const counted = counter((sentBytes) => {
       onProgress?.({ kind: 'context', sentBytes: Math.min(sentBytes, totalBytes), totalBytes });
@@ -138,7 +137,7 @@ export const buildImage = (
 };
 
 export const saveImage = (
-  place: ImagePlace,
+  place: ImageLocation,
   reference: string,
   file: string,
   { onProgress, signal }: ImageWork,
@@ -169,7 +168,7 @@ export const saveImage = (
 const LOADED = /^Loaded image(?: ID|\(s\))?: (.+)$/;
 
 export const loadImage = (
-  place: ImagePlace,
+  place: ImageLocation,
   file: string,
   { onProgress, signal }: ImageWork,
 ): Promise<readonly ImageState[]> => {

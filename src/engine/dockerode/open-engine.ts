@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { z } from 'zod';
 import type { Engine, EngineIdentity } from '../engine.ts';
-import { EngineError, type EndpointFailure } from '../errors.ts';
+import { EngineError, type EndpointError } from '../errors.ts';
 import { errorCode, errorText } from '../error-text.ts';
-import { formatEndpoint, isLocal, type Endpoint } from '../connect/endpoint.ts';
-import { negotiateApi, OLDEST_API } from '../connect/negotiate.ts';
+import { formatEndpoint, isLocal, type Endpoint } from '../endpoint.ts';
+import { negotiateApi, OLDEST_API } from '../negotiate.ts';
 import { raceAbort } from '../race-abort.ts';
 import { DockerodeEngine, type DockerodeEngineParts } from './dockerode-engine.ts';
 
@@ -51,7 +51,7 @@ const client = async (endpoint: Endpoint, version: string | undefined): Promise<
   });
 };
 
-const REASONS: Readonly<Record<string, EndpointFailure['reason']>> = {
+const REASONS: Readonly<Record<string, EndpointError['reason']>> = {
   ENOENT: 'missing',
   EACCES: 'permission_denied',
   EPERM: 'permission_denied',
@@ -64,7 +64,7 @@ const REASONS: Readonly<Record<string, EndpointFailure['reason']>> = {
   ECONNRESET: 'not_an_engine',
 };
 
-const failureOf = (error: unknown, withTls: boolean): Pick<EndpointFailure, 'reason' | 'detail'> => {
+const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reason' | 'detail'> => {
   if (error instanceof z.ZodError)
     return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
   const code = errorCode(error) ?? '';
@@ -105,7 +105,7 @@ export const openEngine = async (
   source: string,
   credentialFor: DockerodeEngineParts['credentialFor'],
   signal: AbortSignal | undefined,
-): Promise<Engine | EndpointFailure> => {
+): Promise<Engine | EndpointError> => {
   const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   const place = { endpoint: formatEndpoint(endpoint), source };

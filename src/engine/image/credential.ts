@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dockerConfigFolder, type EngineSurroundings } from '../connect/surroundings.ts';
+import { dockerConfigFolder, type HostEnvironment } from '../host-environment.ts';
 import { registryOf } from './reference.ts';
 
 /** What a registry asks for; the keys are the engine API's. */
@@ -20,7 +20,7 @@ const Config = z.object({
   credsStore: z.string().optional(),
   credHelpers: z.record(z.string(), z.string()).optional(),
 });
-const HelperAnswer = z.object({ Username: z.string(), Secret: z.string() });
+const HelperResponse = z.object({ Username: z.string(), Secret: z.string() });
 
 const askHelper = (helper: string, server: string): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ const askHelper = (helper: string, server: string): Promise<string> =>
  * @returns undefined when there is none (or it cannot be read): the registry is then asked anonymously
  */
 export const storedCredential = async (
-  surroundings: EngineSurroundings,
+  surroundings: HostEnvironment,
   reference: string,
 ): Promise<RegistryCredential | undefined> => {
   const registry = registryOf(reference);
@@ -53,8 +53,8 @@ export const storedCredential = async (
     const config = Config.parse(JSON.parse(await readFile(file, 'utf8')));
     const helper = config.credHelpers?.[registry] ?? config.credsStore;
     if (helper !== undefined) {
-      const answer = HelperAnswer.parse(JSON.parse(await askHelper(helper, server)));
-      return { username: answer.Username, password: answer.Secret, serveraddress: server };
+      const response = HelperResponse.parse(JSON.parse(await askHelper(helper, server)));
+      return { username: response.Username, password: response.Secret, serveraddress: server };
     }
     const stored = (config.auths?.[server] ?? config.auths?.[`https://${registry}`])?.auth;
     if (stored === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { TargetRelease } from '../../domain/releases.ts';
+import type { TargetRelease } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import { isAtLeast } from '../releases.ts';
 

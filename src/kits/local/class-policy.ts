@@ -1,4 +1,4 @@
-import { profileOf } from '../../domain/releases.ts';
+import { profileOf } from '../../contract/releases.ts';
 import type { KitSettings } from '../settings.ts';
 import { classAllowList } from './class-allow-list.ts';
 

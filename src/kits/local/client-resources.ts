@@ -1,4 +1,4 @@
-import type { Capacity } from '../../domain/kit.ts';
+import type { Capacity } from '../../contract/kit.ts';
 import { kitJson } from '../json.ts';
 import type { ClientProps } from '../props/schemas.ts';
 import { isAtLeast } from '../releases.ts';

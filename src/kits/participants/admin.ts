@@ -1,4 +1,4 @@
-import type { KitParticipant, KitProject } from '../../domain/kit.ts';
+import type { KitParticipant, KitProject } from '../../contract/kit.ts';
 import type { KitFile, KitPlan } from '../kit-file.ts';
 import { ADMIN_RESOURCES } from '../local/admin-resources.ts';
 import { adminProps } from '../props/merge.ts';

@@ -1,5 +1,5 @@
-import type { LeafRequest } from '../../domain/certificate.ts';
-import type { KitParticipant, KitProject } from '../../domain/kit.ts';
+import type { LeafRequest } from '../../contract/certificate.ts';
+import type { KitParticipant, KitProject } from '../../contract/kit.ts';
 import type { KitFile, KitPlan } from '../kit-file.ts';
 import { clientResources } from '../local/client-resources.ts';
 import { commConfig } from '../local/comm-config.ts';

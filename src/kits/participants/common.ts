@@ -1,4 +1,4 @@
-import type { TargetRelease } from '../../domain/releases.ts';
+import type { TargetRelease } from '../../contract/releases.ts';
 import type { KitFile } from '../kit-file.ts';
 import { authorization } from '../local/authorization.ts';
 import { logConfig } from '../local/log-config.ts';

@@ -3,7 +3,7 @@ import { KitError } from '../kit-error.ts';
 import { commConfig } from '../local/comm-config.ts';
 import { serverResources } from '../local/server-resources.ts';
 import { isAtLeast } from '../releases.ts';
-import type { KitSettings, ServerPlace } from '../settings.ts';
+import type { KitSettings, ServerAddress } from '../settings.ts';
 import { fedServer } from '../startup/fed-server.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { serverDockerSh } from '../templates/docker-sh.ts';
@@ -21,7 +21,7 @@ import {
   workFolders,
 } from './common.ts';
 
-const placeOf = (settings: KitSettings, index: 1 | 2): ServerPlace => {
+const placeOf = (settings: KitSettings, index: 1 | 2): ServerAddress => {
   if (index === 1) return settings.server;
   if (settings.highAvailability === undefined) {
     throw new KitError('no_high_availability', 'the project has one server: it does not run in HA mode');
@@ -30,10 +30,10 @@ const placeOf = (settings: KitSettings, index: 1 | 2): ServerPlace => {
 };
 
 /** First the host that others connect to, then the further names; the second server has its own name only. */
-const namesOf = ({ serverProps }: KitSettings, index: 1 | 2, place: ServerPlace): readonly string[] =>
+const namesOf = ({ serverProps }: KitSettings, index: 1 | 2, place: ServerAddress): readonly string[] =>
   index === 1 ? [place.host, place.name, ...(serverProps.host_names ?? [])] : [place.name];
 
-const ownListener = ({ release, serverProps }: KitSettings, place: ServerPlace): readonly KitFile[] =>
+const ownListener = ({ release, serverProps }: KitSettings, place: ServerAddress): readonly KitFile[] =>
   serverProps.listening_host === undefined || !isAtLeast(release, '2.6')
     ? []
     : [text('local/comm_config.json', commConfig(serverProps.listening_host, place.host))];

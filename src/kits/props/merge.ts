@@ -1,4 +1,4 @@
-import type { FileProps, KitProject, Props } from '../../domain/kit.ts';
+import type { FileProps, KitProject, Props } from '../../contract/kit.ts';
 import { checkProps, type PropsSection } from '../check-props.ts';
 import { KitError, type PropsProblem } from '../kit-error.ts';
 import { AdminProps, ClientProps, ProjectProps, ServerProps } from './schemas.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { HostName, SiteName } from '../../domain/names.ts';
+import { HostName, SiteName } from '../../contract/names.ts';
 
 const PortNumber = z
   .union([

@@ -1,4 +1,4 @@
-import { profileOf } from '../../domain/releases.ts';
+import { profileOf } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import type { ClientProps } from '../props/schemas.ts';
 import { isAtLeast } from '../releases.ts';

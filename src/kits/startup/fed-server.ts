@@ -1,7 +1,7 @@
-import { profileOf } from '../../domain/releases.ts';
+import { profileOf } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import { isAtLeast } from '../releases.ts';
-import { type KitSettings, schemeFor, type ServerPlace } from '../settings.ts';
+import { type KitSettings, schemeFor, type ServerAddress } from '../settings.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
 /** `connection_security` as each release wants it: always from 2.7 on, in 2.6 only if set, unknown before. */
@@ -12,7 +12,7 @@ export const connectionSecurity = (settings: KitSettings, value: string | undefi
 };
 
 /** startup/fed_server.json (startup-kits 4.1). */
-export const fedServer = (settings: KitSettings, place: ServerPlace): string => {
+export const fedServer = (settings: KitSettings, place: ServerAddress): string => {
   const { serverProps, projectProps, release } = settings;
   const named = isAtLeast(release, '2.7') ? { admin_server: place.name } : { admin_host: place.name };
   const identity =

@@ -1,11 +1,11 @@
-import type { KitSettings, ServerPlace } from '../settings.ts';
+import type { KitSettings, ServerAddress } from '../settings.ts';
 
 const DUMMY = 'nvflare.ha.dummy_overseer_agent.DummyOverseerAgent';
 const HTTP = 'nvflare.ha.overseer_agent.HttpOverseerAgent';
 
 /** Who asks the overseer: a server tells it its ports, the others only their name. */
 export type AgentOwner =
-  | { readonly role: 'server'; readonly place: ServerPlace }
+  | { readonly role: 'server'; readonly place: ServerAddress }
   | { readonly role: 'client' | 'admin'; readonly name: string };
 
 /**

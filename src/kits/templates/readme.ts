@@ -1,4 +1,4 @@
-import type { TargetRelease } from '../../domain/releases.ts';
+import type { TargetRelease } from '../../contract/releases.ts';
 
 /** What the texts for people say of a kit. */
 export interface ReadmeFacts {

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { PAGE_HEADER } from '../../domain/wire-headers.ts';
+import { PAGE_HEADER } from '../../contract/wire-headers.ts';
 import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';

@@ -1,4 +1,4 @@
-import { API_ERRORS, type ApiErrorCode } from '../../domain/errors.ts';
+import { API_ERRORS, type ApiErrorCode } from '../../contract/errors.ts';
 
 /** Why a call came to nothing: no answer at all, or a code of the API's table of errors. */
 export type ProblemCode = ApiErrorCode | 'unreachable';

@@ -35,7 +35,7 @@ export const ledgerQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/kits'))).kits,
 });
 
-export const authorityQuery = queryOptions({
+export const rootCaQuery = queryOptions({
   queryKey: ['authority'],
   queryFn: () => answered(api.GET('/api/v1/ca')),
 });

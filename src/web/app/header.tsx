@@ -1,12 +1,11 @@
+import { ActionIcon, AppShell, Burger, Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useLeave } from '../features/session/use-leave.ts';
-import { ActionIcon, Button } from '../ui/actions.ts';
-import { useDisclosure } from '../ui/hooks.ts';
-import { AppShell, Burger, Group } from '../ui/layout.ts';
 import { TextLink } from '../ui/link.tsx';
 
 interface HeaderProps {

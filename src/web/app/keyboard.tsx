@@ -1,3 +1,4 @@
+import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import {
   closeKeyboardDialog,
@@ -7,7 +8,6 @@ import {
 } from '../features/palette/palette-state.ts';
 import { singleKeys } from '../features/palette/single-keys.ts';
 import { useSession } from '../features/session/session-context.ts';
-import { useHotkeys } from '../ui/hooks.ts';
 
 /** The first view comes first. */
 const FETCHED_AFTER_MS = 2_000;

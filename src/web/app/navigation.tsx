@@ -1,3 +1,4 @@
+import { AppShell, Badge, ScrollArea, VisuallyHidden } from '@mantine/core';
 import {
   IconCertificate,
   IconClipboardList,
@@ -16,9 +17,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { inboxQuery } from '../api/queries.ts';
 import { useSession } from '../features/session/session-context.ts';
-import { AppShell, ScrollArea } from '../ui/layout.ts';
 import { NavigationLink } from '../ui/link.tsx';
-import { Badge, VisuallyHidden } from '../ui/typography.ts';
 import { PATHS, placesOf, type Place } from './places.ts';
 
 const ICONS: Readonly<Record<Place, Icon>> = {

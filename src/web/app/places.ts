@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/roles.ts';
+import type { Role } from '../../contract/roles.ts';
 
 /** The pages of the menu, in its order. */
 export const PLACES = [

@@ -1,10 +1,8 @@
+import { ActionIcon, Menu, useMantineColorScheme as useColorScheme } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n/setup.ts';
-import { ActionIcon } from '../ui/actions.ts';
-import { useColorScheme } from '../ui/hooks.ts';
-import { Menu } from '../ui/menu.ts';
 
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 const SCHEMES = [

@@ -1,18 +1,15 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../api/client.ts';
 import { auditQuery, useAuditFilters } from '../features/audit/audit-filters.ts';
 import { AuditTable } from '../features/audit/audit-table.tsx';
 import { AuditTools } from '../features/audit/audit-tools.tsx';
-import { ProblemNote } from '../features/errors/problem-note.tsx';
-import { Button } from '../ui/actions.ts';
+import { ProblemNote } from '../ui/errors/problem-note.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Alert } from '../ui/feedback.ts';
-import { Group } from '../ui/layout.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
-import { Text } from '../ui/typography.ts';
 
 const PAGE = 50;
 

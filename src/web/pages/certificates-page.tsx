@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ledgerQuery } from '../api/queries.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
-import { CertificatesByEnd } from '../features/pictures/certificates-by-end.tsx';
+import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/link.tsx';

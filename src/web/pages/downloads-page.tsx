@@ -1,7 +1,8 @@
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { KitList } from '../features/kits/kit-list.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
@@ -9,7 +10,6 @@ import { CopyText } from '../ui/copy-text.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/link.tsx';
 import { PageHead } from '../ui/page-head.tsx';
-import { Text } from '../ui/typography.ts';
 
 const NotYet = ({ frozen }: { readonly frozen: boolean }) => {
   const { t } = useTranslation();

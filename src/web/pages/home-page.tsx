@@ -1,20 +1,19 @@
+import { SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import type { Project } from '../api/views.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
 import { ProjectFacts } from '../features/home/project-facts.tsx';
 import { LogInCard } from '../features/session/log-in-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
-import { SimpleGrid } from '../ui/layout.ts';
 import { ButtonLink } from '../ui/link.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
-import { Text } from '../ui/typography.ts';
 
 const Checklist = lazy(async () => ({ default: await MEMBERS_PARTS.checklist() }));
 const SitesCard = lazy(async () => ({ default: await MEMBERS_PARTS.sites() }));

@@ -1,12 +1,12 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inboxQuery } from '../api/queries.ts';
 import { DecisionDialog } from '../features/approvals/decision-dialog.tsx';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { InboxList } from '../features/inbox/inbox-list.tsx';
 import { requestsOf, type Request } from '../features/inbox/requests.ts';
-import { Button } from '../ui/actions.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/link.tsx';

@@ -1,12 +1,12 @@
+import { SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FinishSignUp } from '../features/me/finish-sign-up.tsx';
-import { MyData } from '../features/me/my-data.tsx';
-import { MySites } from '../features/me/my-sites.tsx';
+import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
+import { MyData } from '../features/account/my-data.tsx';
+import { MySites } from '../features/account/my-sites.tsx';
 import { PasswordForm } from '../features/session/password-form.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { Card } from '../ui/card.tsx';
-import { SimpleGrid } from '../ui/layout.ts';
 import { PageHead } from '../ui/page-head.tsx';
 
 /** One's own data, password and sites. */

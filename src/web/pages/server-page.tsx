@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { ServerForm } from '../features/project/server-form.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 

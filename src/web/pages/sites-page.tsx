@@ -1,14 +1,14 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sitesQuery } from '../api/queries.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
-import { SitesByState } from '../features/pictures/sites-by-state.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
+import { SitesByState } from '../ui/charts/sites-by-state.tsx';
 import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
-import { Button } from '../ui/actions.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { useDisclosure } from '../ui/hooks.ts';
 import { PageHead } from '../ui/page-head.tsx';
 
 export const SitesPage = () => {

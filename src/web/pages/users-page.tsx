@@ -1,13 +1,13 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sitesQuery, usersQuery } from '../api/queries.ts';
-import { Loaded } from '../features/errors/loaded.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { AddUserDialog } from '../features/users/add-user-dialog.tsx';
 import { UsersTable } from '../features/users/users-table.tsx';
-import { Button } from '../ui/actions.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { useDisclosure } from '../ui/hooks.ts';
 import { ButtonLink } from '../ui/link.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 

@@ -1,6 +1,5 @@
+import { Paper, Stack, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import { Paper, Stack } from './layout.ts';
-import { Title } from './typography.ts';
 
 interface CardProps {
   readonly title?: string;

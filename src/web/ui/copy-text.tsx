@@ -1,8 +1,6 @@
+import { Button, Code, Group, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './actions.ts';
-import { Group } from './layout.ts';
-import { Code, Text } from './typography.ts';
 
 interface CopyTextProps {
   readonly text: string;

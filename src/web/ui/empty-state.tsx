@@ -1,6 +1,5 @@
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Stack } from './layout.ts';
-import { Text } from './typography.ts';
 
 /** Says that there is nothing, why, and the one next action. */
 export const EmptyState = ({ text, children }: { readonly text: string; readonly children?: ReactNode }) => (

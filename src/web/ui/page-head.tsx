@@ -1,7 +1,6 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePageTitle } from './page-title.ts';
-import { Group, Stack } from './layout.ts';
-import { Text, Title } from './typography.ts';
 
 interface PageHeadProps {
   readonly title: string;

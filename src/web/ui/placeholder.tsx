@@ -1,6 +1,6 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { VisuallyHidden } from './typography.ts';
 
 /** What stands where rows will be; seen only when they take longer than 150 ms. */
 export const Placeholder = ({ lines = 4 }: { readonly lines?: number }) => {

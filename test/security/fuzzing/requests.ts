@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Operation, Schema } from './operations.ts';
 
 /** A request as it is sent. */
-export interface MadeRequest {
+export interface GeneratedRequest {
   readonly method: string;
   /** With query. */
   readonly path: string;
@@ -169,7 +169,7 @@ const parameterOf = (schema: Schema, required: boolean): fc.Arbitrary<Filled> =>
 };
 
 /** Requests of this operation, allowed ones and others. */
-export const requestsOf = (operation: Operation): fc.Arbitrary<MadeRequest> => {
+export const requestsOf = (operation: Operation): fc.Arbitrary<GeneratedRequest> => {
   const parameters = operation.parameters.map((parameter) =>
     parameterOf(parameter.schema, parameter.in === 'path').map((filled) => ({ ...parameter, ...filled })),
   );

@@ -1,9 +1,9 @@
-import { ENVIRONMENT } from '../../../domain/environment.ts';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
-import { makePassword } from '../../settings/make-password.ts';
+import { generatePassword } from '../../settings/make-password.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 /** `dashboard admin reset`: for who may write the project's folder (or knows its DATABASE_URL), running or not. */
@@ -18,7 +18,7 @@ export const resetAdmin: Handler = async (flags, words, { runtime }) => {
       advice: 'Name the folder of a project with --folder.',
     });
   }
-  const password = makePassword(runtime.randomInt);
+  const password = generatePassword(runtime.randomInt);
   const [named] = words;
   const email = await maintain(
     {

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { findEngine } from '../../container/find-engine.ts';
-import { ownImage } from '../../container/ensure-image.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
+import { ownImage } from '../../deployment/container/ensure-image.ts';
 import { CliError } from '../../errors/cli-error.ts';
-import { engineFault } from '../../errors/engine-faults.ts';
+import { engineErrorText } from '../../errors/engine-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import type { Handler } from '../../handler.ts';
-import { checkPortFree } from '../../local/free-port.ts';
+import { checkPortFree } from '../../deployment/process/free-port.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readPort, readTargetSettings } from '../../settings/start-settings.ts';
@@ -29,14 +29,14 @@ const look = async (check: string, work: () => Promise<string>): Promise<Finding
   try {
     return { check, ok: true, text: await work() };
   } catch (thrown) {
-    const error = thrown instanceof CliError ? thrown : engineFault(thrown);
+    const error = thrown instanceof CliError ? thrown : engineErrorText(thrown);
     const text = error === undefined ? String(thrown) : `${error.message} ${error.advice}`;
     return { check, ok: false, text };
   }
 };
 
 const backend = (runtime: Runtime): Promise<string> => {
-  const entry = join(runtime.packageRoot, 'dist', 'server', 'main.js');
+  const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
   if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
   return Promise.resolve(`version ${packageVersion(runtime.packageRoot)}, Node ${process.versions.node}`);
 };

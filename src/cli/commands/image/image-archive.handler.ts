@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { ownImage, work } from '../../container/ensure-image.ts';
-import { findEngine } from '../../container/find-engine.ts';
+import { ownImage, work } from '../../deployment/container/ensure-image.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { imageFacts, imageLine } from './image-facts.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buildOwnImage } from '../../container/ensure-image.ts';
-import { findEngine } from '../../container/find-engine.ts';
+import { buildOwnImage } from '../../deployment/container/ensure-image.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { imageFacts, imageLine } from './image-facts.ts';
 
@@ -13,7 +13,11 @@ const RawBuild = z.object({
 /** `dashboard image build`. */
 export const buildImage: Handler = async (flags, _words, { runtime, output }) => {
   const { image, baseImage, pull } = RawBuild.parse(flags);
-  const wish = { image, baseImage: baseImage ?? runtime.environment['NVFL_BASE_IMAGE'], pull: pull === true };
-  const built = await buildOwnImage(await findEngine(runtime), wish, runtime, output);
+  const options = {
+    image,
+    baseImage: baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
+    pull: pull === true,
+  };
+  const built = await buildOwnImage(await findEngine(runtime), options, runtime, output);
   return { data: { image: imageFacts(built) }, lines: [imageLine(built)] };
 };

@@ -1,5 +1,5 @@
-import { pullImage } from '../../container/ensure-image.ts';
-import { findEngine } from '../../container/find-engine.ts';
+import { pullImage } from '../../deployment/container/ensure-image.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { imageFacts, imageLine } from './image-facts.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
-import { followFile } from '../../local/follow-file.ts';
-import { localLogPath } from '../../local/local-state.ts';
-import { findRunning } from '../../running.ts';
+import { followFile } from '../../deployment/process/follow-file.ts';
+import { localLogPath } from '../../deployment/process/local-state.ts';
+import { findRunning } from '../../deployment/running.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 const RawLogs = z.object({

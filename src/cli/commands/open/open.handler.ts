@@ -1,5 +1,5 @@
 import type { Handler } from '../../handler.ts';
-import { requireAnswering } from '../../running.ts';
+import { requireAnswering } from '../../deployment/running.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 

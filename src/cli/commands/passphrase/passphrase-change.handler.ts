@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { requireOurs } from '../../running.ts';
+import { requireOurs } from '../../deployment/running.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 

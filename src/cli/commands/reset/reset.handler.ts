@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FAULTS } from '../../errors/faults.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
-import { findRunning, refuseWhileServed } from '../../running.ts';
+import { findRunning, refuseWhileServed } from '../../deployment/running.ts';
 import { isAttended } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { stopTarget } from '../stop/stop.handler.ts';

@@ -1,8 +1,8 @@
-import { ENVIRONMENT } from '../../../domain/environment.ts';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { LABELS } from '../../../engine/spec.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
-import { findRunning, type Running } from '../../running.ts';
+import { findRunning, type Running } from '../../deployment/running.ts';
 import { readStartSettings, readTargetSettings, type StartSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
 import { startChecked } from '../start/start.handler.ts';

@@ -6,7 +6,7 @@ import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { refuseWhileServed } from '../../running.ts';
+import { refuseWhileServed } from '../../deployment/running.ts';
 import { isAttended } from '../../runtime.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 

@@ -1,9 +1,9 @@
-import { ENVIRONMENT } from '../../../domain/environment.ts';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
 import { parseCredential, type Credential } from '../../settings/credential.ts';
-import { makePassword } from '../../settings/make-password.ts';
+import { generatePassword } from '../../settings/make-password.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
 /**
@@ -19,7 +19,7 @@ const askForCredential = async (
   output.step('This is the first start of this project. Who is its project admin?');
   const { askAdmin } = await import('../../prompts/prompts.ts');
   const { email, organization } = await askAdmin(runtime);
-  return { email, organization, password: makePassword(runtime.randomInt), generated: true };
+  return { email, organization, password: generatePassword(runtime.randomInt), generated: true };
 };
 
 /**

@@ -1,11 +1,11 @@
-import { ContainerHost } from '../../container/container-host.ts';
-import { findEngine } from '../../container/find-engine.ts';
+import { ContainerHost } from '../../deployment/container/container-host.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { ProjectFolder } from '../../folder/inspect-folder.ts';
 import type { WebMode } from '../../folder/web-certificate.ts';
 import type { CommandContext } from '../../handler.ts';
-import type { Host } from '../../host.ts';
-import { LocalHost } from '../../local/local-host.ts';
-import { findLocal } from '../../local/local-state.ts';
+import type { Host } from '../../deployment/host.ts';
+import { LocalHost } from '../../deployment/process/local-host.ts';
+import { findLocal } from '../../deployment/process/local-state.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
 /** What was found out before anything is touched. */

@@ -1,11 +1,11 @@
-import { ENVIRONMENT } from '../../../domain/environment.ts';
-import type { Secrets } from '../../../domain/secret-frame.ts';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
+import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
 import { wantsCredential } from '../../errors/backend-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import type { Host } from '../../host.ts';
+import type { Host } from '../../deployment/host.ts';
 import { isAttended } from '../../runtime.ts';
 import { credentialText, type Credential } from '../../settings/credential.ts';
 import type { Report } from '../../output/output.ts';

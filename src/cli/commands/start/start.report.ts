@@ -1,5 +1,5 @@
 import type { BackendCondition } from '../../backend/probe.ts';
-import type { Host } from '../../host.ts';
+import type { Host } from '../../deployment/host.ts';
 import type { Report } from '../../output/output.ts';
 import type { Credential } from '../../settings/credential.ts';
 import type { Surroundings } from './open-host.ts';

@@ -1,7 +1,7 @@
 import { EXIT } from '../../exit-codes.ts';
 import type { Handler } from '../../handler.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
-import { askRunning, findRunning, type Running } from '../../running.ts';
+import { askRunning, findRunning, type Running } from '../../deployment/running.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 const conditionLines = (

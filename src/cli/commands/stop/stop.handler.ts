@@ -1,7 +1,7 @@
-import { findEngine } from '../../container/find-engine.ts';
+import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { findLocal } from '../../local/local-state.ts';
-import { stopProcess } from '../../local/stop-process.ts';
+import { findLocal } from '../../deployment/process/local-state.ts';
+import { stopProcess } from '../../deployment/process/stop-process.ts';
 import type { Report } from '../../output/output.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
 
 /** The approval state in words and colour. */

@@ -1,8 +1,6 @@
+import { Button, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
-import { Group, Paper } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
 
 const DECISIONS = ['approve', 'deny', 'delete'] as const;
 

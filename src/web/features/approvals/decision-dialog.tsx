@@ -1,14 +1,11 @@
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import type { Decision, Outcome } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
-import { Textarea } from '../../ui/inputs.ts';
-import { Group, Stack } from '../../ui/layout.ts';
-import { Text, Title } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import type { Subject } from './subject.ts';
 import { useDecide } from './use-decide.ts';
 

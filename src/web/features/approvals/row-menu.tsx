@@ -1,10 +1,9 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../api/views.ts';
-import { ActionIcon } from '../../ui/actions.ts';
-import { useDisclosure } from '../../ui/hooks.ts';
-import { Menu } from '../../ui/menu.ts';
 
 const DECISIONS = ['approve', 'deny', 'pending', 'delete'] as const;
 

@@ -1,8 +1,7 @@
+import { Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Table } from '../../ui/table.ts';
-import { Code, Text } from '../../ui/typography.ts';
 
 const detailText = (detail: AuditEntry['detail']): string =>
   Object.entries(detail)

@@ -1,13 +1,11 @@
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
-import { Button } from '../../ui/actions.ts';
-import { TextInput } from '../../ui/inputs.ts';
-import { Group } from '../../ui/layout.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import type { AuditFilters } from './audit-filters.ts';
 
 const saveAll = async (): Promise<void> => {

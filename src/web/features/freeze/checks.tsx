@@ -1,12 +1,10 @@
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { checksQuery } from '../../api/queries.ts';
-import { Button } from '../../ui/actions.ts';
 import { Card } from '../../ui/card.tsx';
-import { Group } from '../../ui/layout.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { Text } from '../../ui/typography.ts';
-import { Loaded } from '../errors/loaded.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
 
 const TONES = { ok: 'approved', warning: 'pending', error: 'denied' } as const;
 

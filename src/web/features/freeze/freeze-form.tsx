@@ -1,14 +1,12 @@
+import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import type { Project } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
 import { Card } from '../../ui/card.tsx';
-import { TextInput } from '../../ui/inputs.ts';
-import { Group, SimpleGrid, Stack } from '../../ui/layout.ts';
 import { ButtonLink } from '../../ui/link.tsx';
-import { ProblemNote } from '../errors/problem-note.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { Checks } from './checks.tsx';
 import { FixedValues } from './fixed-values.tsx';
 

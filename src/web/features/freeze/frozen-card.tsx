@@ -1,21 +1,19 @@
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { authorityQuery } from '../../api/queries.ts';
+import { rootCaQuery } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Button } from '../../ui/actions.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
-import { Group } from '../../ui/layout.ts';
 import { ButtonLink } from '../../ui/link.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import { Text } from '../../ui/typography.ts';
-import { Loaded } from '../errors/loaded.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
 
 /** What freezing brought: the root CA's fingerprint and end. */
 export const FrozenCard = () => {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  const authority = useQuery(authorityQuery);
+  const authority = useQuery(rootCaQuery);
   return (
     <Card title={t('freeze.doneTitle')}>
       <Text>{t('freeze.doneLead')}</Text>

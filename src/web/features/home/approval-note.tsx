@@ -1,7 +1,6 @@
+import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Alert } from '../../ui/feedback.ts';
 import { TextLink } from '../../ui/link.tsx';
-import { Text } from '../../ui/typography.ts';
 import { useSession } from '../session/session-context.ts';
 
 /** How one's own request stands, as long as it is not approved. */

@@ -1,8 +1,8 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
-import { Text } from '../../ui/typography.ts';
 
 const useDates = (project: Project): string => {
   const { t } = useTranslation();

@@ -1,16 +1,16 @@
+import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import { sitesQuery } from '../../api/queries.ts';
 import type { Site } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
-import { Table } from '../../ui/table.ts';
-import { Loaded } from '../errors/loaded.tsx';
-import { SitesByState } from '../pictures/sites-by-state.tsx';
-import { Pager } from '../tables/pager.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
+import { SitesByState } from '../../ui/charts/sites-by-state.tsx';
+import { Pager } from '../../ui/tables/pager.tsx';
 import { useSession } from '../session/session-context.ts';
 
 const PAGE = 10;

@@ -1,9 +1,7 @@
+import { Button, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Textarea } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
 import type { Request } from './requests.ts';
 
 interface DenyDialogProps {

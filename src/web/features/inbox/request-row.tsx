@@ -1,9 +1,7 @@
+import { Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { isRole } from '../../../domain/roles.ts';
+import { isRole } from '../../../contract/roles.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Button } from '../../ui/actions.ts';
-import { Group, Paper } from '../../ui/layout.ts';
-import { Badge, Text } from '../../ui/typography.ts';
 import type { Request } from './requests.ts';
 
 interface RequestRowProps {

@@ -1,12 +1,11 @@
+import { Button, Group } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision, Outcome } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
-import { Group } from '../../ui/layout.ts';
 import { dismissToast, toastDone } from '../../ui/toast.ts';
 import type { Subject } from '../approvals/subject.ts';
 import { useDecide } from '../approvals/use-decide.ts';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 interface LastDecision {
   readonly subject: Subject;

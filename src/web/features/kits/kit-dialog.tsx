@@ -1,25 +1,21 @@
+import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
-import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
-import { Loader } from '../../ui/feedback.ts';
-import { TextInput } from '../../ui/inputs.ts';
-import { Group, Stack } from '../../ui/layout.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { Text } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useNameCheck } from '../forms/name-checks.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { KitReady } from './kit-ready.tsx';
-import { makeKit, type KitSource, type MadeKit } from './kit-source.ts';
+import { generateKit, type KitSource, type GeneratedKit } from './kit-source.ts';
 
 interface KitDialogProps {
   readonly source: KitSource;
   /** A kit made before, shown again. */
-  readonly made: MadeKit | undefined;
-  readonly onMade: (kit: MadeKit) => void;
+  readonly made: GeneratedKit | undefined;
+  readonly onMade: (kit: GeneratedKit) => void;
   readonly onClose: () => void;
 }
 
@@ -90,7 +86,7 @@ export const KitDialog = ({ source, made, onMade, onClose }: KitDialogProps) => 
   const cache = useQueryClient();
   const [kit, setKit] = useState(made);
   const make = useMutation({
-    mutationFn: (pin: string) => makeKit(source, pin),
+    mutationFn: (pin: string) => generateKit(source, pin),
     onSuccess: async (fresh) => {
       setKit(fresh);
       onMade(fresh);

@@ -1,21 +1,19 @@
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import { sitesQuery } from '../../api/queries.ts';
 import type { Project, Site } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { TextInput } from '../../ui/inputs.ts';
 import { ButtonLink } from '../../ui/link.tsx';
-import { Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
-import { Loaded } from '../errors/loaded.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useSession } from '../session/session-context.ts';
-import { Pager } from '../tables/pager.tsx';
+import { Pager } from '../../ui/tables/pager.tsx';
 import { KitDialog } from './kit-dialog.tsx';
 import { KitRow } from './kit-row.tsx';
-import type { KitSource, MadeKit } from './kit-source.ts';
+import type { KitSource, GeneratedKit } from './kit-source.ts';
 
 const MANY = 10;
 const PAGE = 25;
@@ -23,7 +21,7 @@ const PAGE = 25;
 const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
 
 type Open = (source: KitSource, again: boolean) => void;
-type Made = Readonly<Record<string, MadeKit>>;
+type Made = Readonly<Record<string, GeneratedKit>>;
 
 const SiteKits = ({
   sites,

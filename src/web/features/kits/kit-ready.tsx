@@ -1,17 +1,14 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
-import { Button } from '../../ui/actions.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
-import { Alert } from '../../ui/feedback.ts';
-import { Group, Stack } from '../../ui/layout.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { Text } from '../../ui/typography.ts';
-import type { MadeKit } from './kit-source.ts';
+import type { GeneratedKit } from './kit-source.ts';
 import { UnzipCommand } from './unzip-command.tsx';
 
 interface KitReadyProps {
-  readonly kit: MadeKit;
+  readonly kit: GeneratedKit;
   readonly onAgain: () => void;
   readonly onClose: () => void;
 }

@@ -1,7 +1,5 @@
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/actions.ts';
-import { Group } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
 import type { KitSource } from './kit-source.ts';
 
 interface KitRowProps {

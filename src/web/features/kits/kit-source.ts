@@ -1,6 +1,6 @@
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
-import { KIT_HEADERS } from '../../../domain/wire-headers.ts';
+import { KIT_HEADERS } from '../../../contract/wire-headers.ts';
 import { sha256 } from './sha256.ts';
 
 /** Whose kit. */
@@ -10,7 +10,7 @@ export type KitSource =
   | { readonly kind: 'overseer'; readonly id: 0; readonly name: string };
 
 /** A kit that was made, and all the page knows of it. */
-export interface MadeKit {
+export interface GeneratedKit {
   readonly zip: Blob;
   readonly fileName: string;
   readonly pin: string;
@@ -44,7 +44,7 @@ const ask = (source: KitSource, body: { pin?: string }) => {
  * @param pin the person's own PIN; empty for one that the server makes
  * @throws Problem when the server refuses or does not answer
  */
-export const makeKit = async (source: KitSource, pin: string): Promise<MadeKit> => {
+export const generateKit = async (source: KitSource, pin: string): Promise<GeneratedKit> => {
   const { data, error, response } = await ask(source, pin === '' ? {} : { pin });
   if (!(data instanceof Blob)) throw problemOf(error, response);
   const header = (name: string) => response.headers.get(name) ?? '';

@@ -1,9 +1,7 @@
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../../ui/copy-text.tsx';
-import { SegmentedControl } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
 
 const isWindows = (): boolean => navigator.userAgent.includes('Windows');
 

@@ -1,15 +1,11 @@
+import { Button, Code, Group, Table, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Button } from '../../ui/actions.ts';
-import { TextInput } from '../../ui/inputs.ts';
-import { Group } from '../../ui/layout.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { Table } from '../../ui/table.ts';
-import { Code } from '../../ui/typography.ts';
-import { csvOf } from '../tables/csv.ts';
-import { Pager } from '../tables/pager.tsx';
-import { useUrlFilters } from '../tables/url-filters.ts';
+import { csvOf } from '../../ui/tables/csv.ts';
+import { Pager } from '../../ui/tables/pager.tsx';
+import { useUrlFilters } from '../../ui/tables/url-filters.ts';
 import { useKindText } from './kind-text.ts';
 
 const PAGE = 25;

@@ -1,22 +1,21 @@
+import { Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircle, IconCircleCheck, IconLock } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ledgerQuery, projectQuery, sitesQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
-import { Group, Stack } from '../../ui/layout.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { Placeholder } from '../../ui/placeholder.tsx';
-import { Text, VisuallyHidden } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { onboardingSteps, type Step } from './steps.ts';
 
 const Mark = ({ step }: { readonly step: Step }) => {
   const { t } = useTranslation();
-  const Picture = step.done ? IconCircleCheck : step.blocked ? IconLock : IconCircle;
+  const Chart = step.done ? IconCircleCheck : step.blocked ? IconLock : IconCircle;
   return (
     <>
-      <Picture size={20} aria-hidden />
+      <Chart size={20} aria-hidden />
       <VisuallyHidden>{step.done ? t('onboarding.done') : t('onboarding.open')}</VisuallyHidden>
     </>
   );

@@ -1,4 +1,4 @@
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import type { LedgerEntry, Project, Site } from '../../api/views.ts';
 
 export const STEPS = [

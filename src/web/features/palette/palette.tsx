@@ -1,9 +1,9 @@
+import { useMantineColorScheme as useColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { PATHS, placesOf } from '../../app/places.ts';
 import { chooseLanguage } from '../../i18n/setup.ts';
 import { CommandPalette } from '../../ui/command-palette.tsx';
-import { useColorScheme } from '../../ui/hooks.ts';
 import { useSession } from '../session/session-context.ts';
 import { useLeave } from '../session/use-leave.ts';
 import { openShortcuts } from './palette-state.ts';

@@ -1,10 +1,7 @@
+import { Kbd, Stack, Switch, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Switch } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
-import { Table } from '../../ui/table.ts';
-import { Kbd } from '../../ui/typography.ts';
 import { singleKeys } from './single-keys.ts';
 
 const SHORTCUTS = [

@@ -1,8 +1,8 @@
+import { NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
+import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { TARGET_RELEASES } from '../../../domain/releases.ts';
+import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import { Card } from '../../ui/card.tsx';
-import { NativeSelect, NumberInput, type FormOf } from '../../ui/inputs.ts';
-import { SimpleGrid } from '../../ui/layout.ts';
 import { ENCRYPTIONS, KEY_BITS, type ProjectValues } from './project-values.ts';
 
 interface KitSettingsProps {

@@ -1,4 +1,4 @@
-import { TARGET_RELEASES } from '../../../domain/releases.ts';
+import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 import { dayOf, storedDay } from './days.ts';
 

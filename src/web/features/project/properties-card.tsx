@@ -1,12 +1,10 @@
+import { Alert, Code, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { propertiesQuery } from '../../api/queries.ts';
 import type { FileProperties } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
-import { Alert } from '../../ui/feedback.ts';
-import { Table } from '../../ui/table.ts';
-import { Code, Text } from '../../ui/typography.ts';
-import { Loaded } from '../errors/loaded.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
 
 const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
 

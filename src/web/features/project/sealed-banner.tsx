@@ -1,15 +1,12 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import { readyQuery } from '../../api/queries.ts';
-import { Button } from '../../ui/actions.ts';
-import { Alert } from '../../ui/feedback.ts';
-import { Group, Stack } from '../../ui/layout.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { Text } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useSession } from '../session/session-context.ts';
 
 const UnsealForm = () => {

@@ -1,15 +1,12 @@
+import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { supportsHighAvailability } from '../../../domain/releases.ts';
+import { supportsHighAvailability } from '../../../contract/releases.ts';
 import type { Project } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
 import { Card } from '../../ui/card.tsx';
-import { Alert } from '../../ui/feedback.ts';
-import { NumberInput, Switch, TextInput, useForm } from '../../ui/inputs.ts';
-import { Group, SimpleGrid, Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useNameCheck } from '../forms/name-checks.ts';
-import { fieldErrors } from '../forms/server-errors.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { fieldErrors } from '../../ui/forms/server-errors.ts';
 import { serverBody, serverValues } from './server-values.ts';
 import { useChangeProject } from './use-change-project.ts';
 

@@ -1,4 +1,4 @@
-import { supportsHighAvailability } from '../../../domain/releases.ts';
+import { supportsHighAvailability } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 
 /** The server's form. */

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import type { ProjectChange } from '../../api/views.ts';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 /** Changes the project and says that it is saved. */
 export const useChangeProject = () => {

@@ -1,10 +1,9 @@
+import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionGate } from '../../api/session-gate.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
 import { LogInForm } from './log-in-form.tsx';
 import { meQuery, openSession } from './session.ts';
 import { useSession } from './session-context.ts';

@@ -1,11 +1,9 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
-import { Button } from '../../ui/actions.ts';
-import { Alert } from '../../ui/feedback.ts';
-import { TextInput, useForm } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemNote } from '../errors/problem-note.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 
 interface LogInFormProps {
   readonly email?: string;

@@ -1,15 +1,14 @@
+import { Button, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
-import { Button } from '../../ui/actions.ts';
-import { useForm } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { openSession } from './session.ts';
 
-const SHORTEST = 8;
+const MIN = 8;
 
 interface PasswordFormProps {
   readonly user: { readonly id: number; readonly email: string };
@@ -24,7 +23,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
     initialValues: { current: '', fresh: '', repeated: '' },
     validate: {
       current: (value) => (value === '' ? t('check.required') : null),
-      fresh: (value) => (value.length < SHORTEST ? t('check.tooShort', { min: SHORTEST }) : null),
+      fresh: (value) => (value.length < MIN ? t('check.tooShort', { min: MIN }) : null),
       repeated: (value, all) => (value === all.fresh ? null : t('session.passwordsDiffer')),
     },
   });

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
-import { approvalOf, type Approval } from '../../../domain/approval.ts';
-import { isRole, type Role } from '../../../domain/roles.ts';
+import { approvalOf, type Approval } from '../../../contract/approval.ts';
+import { isRole, type Role } from '../../../contract/roles.ts';
 import type { Me, User } from '../../api/views.ts';
 
 /** Who looks at the page. */

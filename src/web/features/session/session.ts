@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import { answered, api } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';

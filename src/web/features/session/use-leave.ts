@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useOutcome } from '../errors/use-outcome.ts';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useLogOut } from './session.ts';
 
 /** Logs out, says so, and goes to the home page. */

@@ -1,9 +1,8 @@
+import { Radio, Stack, Text, TextInput } from '@mantine/core';
+import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { organizationsQuery } from '../../api/queries.ts';
-import { Radio, TextInput, type FormOf } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
 import type { SignUpValues } from './sign-up-values.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;

@@ -1,15 +1,13 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/actions.ts';
-import type { FormOf } from '../../ui/inputs.ts';
-import { Group, Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
+import type { UseFormReturnType } from '@mantine/form';
 import { BLANK_SITE } from '../sites/site-checks.ts';
 import { SiteFields } from '../sites/site-fields.tsx';
 import type { SignUpValues } from './sign-up-values.ts';
 
 const textOf = (error: unknown): string | null => (typeof error === 'string' ? error : null);
 
-export const SitesStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
+export const SitesStep = ({ form }: { readonly form: UseFormReturnType<SignUpValues> }) => {
   const { t } = useTranslation();
   const { sites } = form.values;
   return (

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { useNameCheck } from '../forms/name-checks.ts';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useSiteCheck } from '../sites/site-checks.ts';
 import type { SignUpStep, SignUpValues } from './sign-up-values.ts';
 
-const SHORTEST_PASSWORD = 8;
+const MIN_PASSWORD = 8;
 
 type Errors = Readonly<Record<string, string>>;
 
@@ -21,8 +21,7 @@ export const useSignUpCheck = () => {
     you: (values: SignUpValues) => ({
       email: name('email', values.email),
       name: values.name.trim() === '' ? t('check.required') : null,
-      password:
-        values.password.length < SHORTEST_PASSWORD ? t('check.tooShort', { min: SHORTEST_PASSWORD }) : null,
+      password: values.password.length < MIN_PASSWORD ? t('check.tooShort', { min: MIN_PASSWORD }) : null,
     }),
     role: (values: SignUpValues) => ({ organization: name('organization', values.organization) }),
     sites: (values: SignUpValues) =>

@@ -1,5 +1,6 @@
+import { TextInput } from '@mantine/core';
+import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { TextInput, type FormOf } from '../../ui/inputs.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import type { SignUpValues } from './sign-up-values.ts';
 

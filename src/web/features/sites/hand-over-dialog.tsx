@@ -1,15 +1,12 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextInput } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
-import { Text } from '../../ui/typography.ts';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useOutcome } from '../errors/use-outcome.ts';
-import { useNameCheck } from '../forms/name-checks.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useChangeSite } from './use-change-site.ts';
 
 /** Gives a site to another org admin of its organization. */

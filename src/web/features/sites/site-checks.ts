@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { useNameCheck } from '../forms/name-checks.ts';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import type { SiteValues } from './site-fields.tsx';
 
 export type SiteErrors = Readonly<Record<keyof SiteValues, string | null>>;
 
-const MOST_GPUS = 1024;
-const MOST_MEMORY = 65535;
+const MAX_GPUS = 1024;
+const MAX_MEMORY = 65535;
 
 /** A blank site: nothing is guessed for the person. */
 export const BLANK_SITE: SiteValues = { name: '', gpus: '', memory: '' };
@@ -29,7 +29,7 @@ export const useSiteCheck = () => {
       : t('check.number', { min: 0, max });
   return (values: SiteValues): SiteErrors => ({
     name: name('site', values.name),
-    gpus: count(values.gpus, MOST_GPUS),
-    memory: count(values.memory, MOST_MEMORY),
+    gpus: count(values.gpus, MAX_GPUS),
+    memory: count(values.memory, MAX_MEMORY),
   });
 };

@@ -1,6 +1,5 @@
+import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { NumberInput, TextInput } from '../../ui/inputs.ts';
-import { SimpleGrid } from '../../ui/layout.ts';
 
 export interface SiteValues {
   readonly name: string;

@@ -1,19 +1,19 @@
+import { Menu } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
+import { approvalOf } from '../../../contract/approval.ts';
 import type { Decision, Site } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { Menu } from '../../ui/menu.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { BulkBar } from '../approvals/bulk-bar.tsx';
 import { DecisionDialog } from '../approvals/decision-dialog.tsx';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { siteSubject, type Subject } from '../approvals/subject.ts';
-import { useNameCheck } from '../forms/name-checks.ts';
-import { useCellLabel } from '../tables/cell-label.ts';
-import { DataTable } from '../tables/data-table.tsx';
-import { EditableCell } from '../tables/editable-cell.tsx';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { useCellLabel } from '../../ui/tables/cell-label.ts';
+import { DataTable } from '../../ui/tables/data-table.tsx';
+import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { useChangeSite } from './use-change-site.ts';
 

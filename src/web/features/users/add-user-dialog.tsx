@@ -1,19 +1,18 @@
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import type { SignUp } from '../../api/views.ts';
-import { Button } from '../../ui/actions.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { NativeSelect, TextInput, useForm } from '../../ui/inputs.ts';
-import { Stack } from '../../ui/layout.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemNote } from '../errors/problem-note.tsx';
-import { useOutcome } from '../errors/use-outcome.ts';
-import { useNameCheck } from '../forms/name-checks.ts';
-import { fieldErrors } from '../forms/server-errors.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { fieldErrors } from '../../ui/forms/server-errors.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
-const SHORTEST = 8;
+const MIN = 8;
 
 /** The project admin adds a user, who then waits for approval like any other. */
 export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -27,7 +26,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       email: (value) => check('email', value),
       name: (value) => (value.trim() === '' ? t('check.required') : null),
       organization: (value) => check('organization', value),
-      password: (value) => (value.length < SHORTEST ? t('check.tooShort', { min: SHORTEST }) : null),
+      password: (value) => (value.length < MIN ? t('check.tooShort', { min: MIN }) : null),
     },
   });
   const add = useMutation({

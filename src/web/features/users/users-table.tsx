@@ -1,8 +1,8 @@
 import type { ColumnDef } from '@tanstack/react-table';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../domain/approval.ts';
-import { isRole, ROLES } from '../../../domain/roles.ts';
+import { approvalOf } from '../../../contract/approval.ts';
+import { isRole, ROLES } from '../../../contract/roles.ts';
 import type { Decision, Site, User } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
@@ -10,10 +10,10 @@ import { BulkBar } from '../approvals/bulk-bar.tsx';
 import { DecisionDialog } from '../approvals/decision-dialog.tsx';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { userSubject, type Subject } from '../approvals/subject.ts';
-import { useNameCheck } from '../forms/name-checks.ts';
-import { useCellLabel } from '../tables/cell-label.ts';
-import { DataTable } from '../tables/data-table.tsx';
-import { EditableCell } from '../tables/editable-cell.tsx';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { useCellLabel } from '../../ui/tables/cell-label.ts';
+import { DataTable } from '../../ui/tables/data-table.tsx';
+import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 import { useChangeUser } from './use-change-user.ts';
 
 interface Asked {

@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Principal } from './principal.ts';
+import {
+  AUTHORIZATION,
+  authorize,
+  authorizeUser,
+  isAllowed,
+  RELATIONS,
+  type Operation,
+} from './authorization.ts';
+
+const ROLES = ['project_admin', 'org_admin', 'lead', 'member', ''] as const;
+const APPROVALS = ['pending', 'approved', 'denied'] as const;
+
+const who = (role: Principal['role'], approval: Principal['approval']): Principal => ({
+  id: 1,
+  email: 'a@example.org',
+  role,
+  organization: 'one',
+  approval,
+  mustChangePassword: false,
+  session: 's',
+  expires: new Date(0),
+});
+
+/** Role, approval, relation, each `*` or its choices; the role without a name is `-`. */
+const ADMIN = 'project_admin approved *';
+const SIGNED_IN = '* pending|approved *';
+const OWN = '* pending|approved own';
+const OWN_SITE = 'org_admin pending|approved own';
+const ALL = '* * *';
+
+const WANTED: Readonly<Record<Operation, readonly string[]>> = {
+  'session.open': [ALL],
+  'session.close': [SIGNED_IN],
+  'me.read': [SIGNED_IN],
+  'health.read': [ALL],
+  'metrics.read': [ALL],
+  'document.read': [ALL],
+  'project.read': [ALL],
+  'project.read_full': [SIGNED_IN],
+  'project.change': [ADMIN],
+  'project.check': [ADMIN],
+  'organizations.list': [ALL],
+  'users.sign_up': [ALL],
+  'users.create': [ADMIN],
+  'users.list': [ADMIN, 'org_admin|lead|member approved organization'],
+  'users.read': [ADMIN, OWN],
+  'users.change': [ADMIN, OWN],
+  'users.choose_role': ['* pending own'],
+  'users.administer': [ADMIN],
+  'users.delete': [ADMIN, OWN],
+  'users.kit': [ADMIN, '* approved own'],
+  'clients.create': [ADMIN, 'org_admin pending|approved organization'],
+  'clients.list': [ADMIN, 'org_admin|lead|member approved own|organization|foreign', OWN_SITE],
+  'clients.read': [ADMIN, 'org_admin|lead|member approved own|organization|foreign', OWN_SITE],
+  'clients.read_full': [ADMIN, 'org_admin|lead|member approved own|organization', OWN_SITE],
+  'clients.change': [ADMIN, OWN_SITE],
+  'clients.administer': [ADMIN],
+  'clients.delete': [ADMIN, OWN_SITE],
+  'clients.kit': [ADMIN, 'org_admin approved own'],
+  'servers.kit': [ADMIN],
+  'overseer.kit': [ADMIN],
+  'kits.list': [ADMIN],
+  'authority.read': [ADMIN, 'org_admin|lead|member approved none'],
+  'authority.unseal': [ADMIN],
+  'authority.passphrase': [ADMIN],
+  'properties.read': [ADMIN],
+  'inbox.read': [ADMIN],
+  'approvals.decide': [ADMIN],
+  'audit.read': [ADMIN],
+};
+
+const matches = (pattern: string, cell: readonly string[]): boolean =>
+  pattern.split(' ').every((choices, at) => choices === '*' || choices.split('|').includes(cell[at] ?? ''));
+
+const operations = Object.entries(WANTED).map(([name, patterns]) => ({ name, patterns }));
+const isOperation = (name: string): name is Operation => name in AUTHORIZATION;
+
+test('every operation of the table is looked at here', () => {
+  expect(Object.keys(AUTHORIZATION).sort()).toEqual(Object.keys(WANTED).sort());
+});
+
+test.each(operations)(
+  '$name is allowed to whom it was promised, and to nobody else',
+  ({ name, patterns }) => {
+    if (!isOperation(name)) throw new Error(`no such operation: ${name}`);
+    for (const relation of RELATIONS) {
+      expect(isAllowed(undefined, name, relation)).toBe(patterns.includes(ALL));
+      for (const role of ROLES) {
+        for (const approval of APPROVALS) {
+          const cell = [role === '' ? '-' : role, approval, relation];
+          const wanted = patterns.some((pattern) => matches(pattern, cell));
+          expect([...cell, isAllowed(who(role, approval), name, relation)]).toEqual([...cell, wanted]);
+        }
+      }
+    }
+  },
+);
+
+describe('who is refused is told why', () => {
+  const wait = {
+    code: 'not_approved',
+    message: 'Your registration waits for the approval of the project admin.',
+  };
+  const role = { code: 'unauthorized', message: 'Your role does not allow this.' };
+  const stranger = { code: 'unauthenticated', message: 'Log in first.' };
+  const refusal = (act: () => unknown): unknown => {
+    try {
+      act();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test('a stranger is to log in', () => {
+    expect(
+      refusal(() => {
+        authorize(undefined, 'me.read');
+      }),
+    ).toMatchObject(stranger);
+    expect(refusal(() => authorizeUser(undefined, 'me.read'))).toMatchObject(stranger);
+    expect(refusal(() => authorizeUser(undefined, 'project.read'))).toMatchObject(stranger);
+  });
+
+  test('who waits for approval is told so only where approval would help', () => {
+    expect(
+      refusal(() => {
+        authorize(who('lead', 'pending'), 'authority.read');
+      }),
+    ).toMatchObject(wait);
+    expect(
+      refusal(() => {
+        authorize(who('lead', 'pending'), 'audit.read');
+      }),
+    ).toMatchObject(role);
+    expect(
+      refusal(() => {
+        authorize(who('lead', 'denied'), 'authority.read');
+      }),
+    ).toMatchObject(role);
+    expect(refusal(() => authorizeUser(who('lead', 'pending'), 'clients.read', 'foreign'))).toMatchObject(
+      wait,
+    );
+  });
+
+  test('who is allowed passes, and is given back', () => {
+    const lead = who('lead', 'approved');
+    expect(authorizeUser(lead, 'authority.read')).toBe(lead);
+    expect(
+      refusal(() => {
+        authorize(undefined, 'project.read');
+      }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,135 @@
+import { ApiError } from '../../contract/errors.ts';
+import type { Role } from '../../contract/roles.ts';
+import type { Principal } from './principal.ts';
+
+/**
+ * How the asker stands to the thing the operation is about:
+ * `own` (the user's own account, or a site the user registered), `organization` (of the same organization),
+ * `foreign` (of another one), `none` (the operation is about no single thing).
+ */
+export const RELATIONS = ['own', 'organization', 'foreign', 'none'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+type Who = Role | 'unfinished';
+interface Grant {
+  readonly roles: readonly Who[];
+  readonly approvals: readonly ('pending' | 'approved')[];
+  readonly relations: readonly Relation[];
+}
+
+const EVERY_ROLE = ['project_admin', 'org_admin', 'lead', 'member', 'unfinished'] as const;
+const PARTICIPANTS = ['org_admin', 'lead', 'member'] as const;
+const APPROVED = ['approved'] as const;
+const ANY_APPROVAL = ['pending', 'approved'] as const;
+
+const admin: Grant = { roles: ['project_admin'], approvals: APPROVED, relations: RELATIONS };
+const signedIn: Grant = { roles: EVERY_ROLE, approvals: ANY_APPROVAL, relations: RELATIONS };
+const ownAccount: Grant = { roles: EVERY_ROLE, approvals: ANY_APPROVAL, relations: ['own'] };
+const ownSite: Grant = { roles: ['org_admin'], approvals: ANY_APPROVAL, relations: ['own'] };
+const approvedIn = (...relations: readonly Relation[]): Grant => ({
+  roles: PARTICIPANTS,
+  approvals: APPROVED,
+  relations,
+});
+
+const ANYONE = 'anyone';
+
+/**
+ * Who may do what: operation → grants, any of which suffices. Not listed means not allowed.
+ * Denied users never get here, their tokens count for nothing.
+ */
+export const AUTHORIZATION = {
+  'session.open': ANYONE,
+  'session.close': [signedIn],
+  'me.read': [signedIn],
+  'health.read': ANYONE,
+  'metrics.read': ANYONE,
+  'document.read': ANYONE,
+  'project.read': ANYONE,
+  'project.read_full': [signedIn],
+  'project.change': [admin],
+  'project.check': [admin],
+  'organizations.list': ANYONE,
+  'users.sign_up': ANYONE,
+  'users.create': [admin],
+  'users.list': [admin, approvedIn('organization')],
+  'users.read': [admin, ownAccount],
+  'users.change': [admin, ownAccount],
+  'users.choose_role': [{ roles: EVERY_ROLE, approvals: ['pending'], relations: ['own'] }],
+  'users.administer': [admin],
+  'users.delete': [admin, ownAccount],
+  'users.kit': [admin, { roles: EVERY_ROLE, approvals: APPROVED, relations: ['own'] }],
+  'clients.create': [admin, { roles: ['org_admin'], approvals: ANY_APPROVAL, relations: ['organization'] }],
+  'clients.list': [admin, approvedIn('own', 'organization', 'foreign'), ownSite],
+  'clients.read': [admin, approvedIn('own', 'organization', 'foreign'), ownSite],
+  'clients.read_full': [admin, approvedIn('own', 'organization'), ownSite],
+  'clients.change': [admin, ownSite],
+  'clients.administer': [admin],
+  'clients.delete': [admin, ownSite],
+  'clients.kit': [admin, { roles: ['org_admin'], approvals: APPROVED, relations: ['own'] }],
+  'servers.kit': [admin],
+  'overseer.kit': [admin],
+  'kits.list': [admin],
+  'authority.read': [admin, approvedIn('none')],
+  'authority.unseal': [admin],
+  'authority.passphrase': [admin],
+  'properties.read': [admin],
+  'inbox.read': [admin],
+  'approvals.decide': [admin],
+  'audit.read': [admin],
+} as const satisfies Readonly<Record<string, typeof ANYONE | readonly Grant[]>>;
+
+export type Operation = keyof typeof AUTHORIZATION;
+
+const includes = (list: readonly string[], item: string): boolean => list.includes(item);
+
+/** True when the table allows it. */
+export const isAllowed = (
+  principal: Principal | undefined,
+  operation: Operation,
+  relation: Relation = 'none',
+): boolean => {
+  const grants: typeof ANYONE | readonly Grant[] = AUTHORIZATION[operation];
+  if (grants === ANYONE) return true;
+  if (principal === undefined) return false;
+  const who: Who = principal.role === '' ? 'unfinished' : principal.role;
+  return grants.some(
+    (grant) =>
+      includes(grant.roles, who) &&
+      includes(grant.approvals, principal.approval) &&
+      includes(grant.relations, relation),
+  );
+};
+
+/**
+ * Lets an operation pass or ends it.
+ *
+ * @throws ApiError `unauthenticated` for a stranger, `not_approved` for who waits for approval and would then be
+ *   allowed, `unauthorized` otherwise
+ */
+export const authorize = (
+  principal: Principal | undefined,
+  operation: Operation,
+  relation: Relation = 'none',
+): void => {
+  if (isAllowed(principal, operation, relation)) return;
+  if (principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  if (
+    principal.approval === 'pending' &&
+    isAllowed({ ...principal, approval: 'approved' }, operation, relation)
+  ) {
+    throw new ApiError('not_approved', 'Your registration waits for the approval of the project admin.');
+  }
+  throw new ApiError('unauthorized', 'Your role does not allow this.');
+};
+
+/** For operations only somebody logged in can be allowed: authorizes and gives the principal. */
+export const authorizeUser = (
+  principal: Principal | undefined,
+  operation: Operation,
+  relation: Relation = 'none',
+): Principal => {
+  if (principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  authorize(principal, operation, relation);
+  return principal;
+};

@@ -1,0 +1,64 @@
+import { approvalOf } from '../../contract/approval.ts';
+import { isRole } from '../../contract/roles.ts';
+import type { Principal } from './principal.ts';
+import type { Database } from '../store/database.ts';
+import { sessionUser } from '../store/sessions.ts';
+import { fromTimestamp } from '../store/timestamp.ts';
+import { readToken } from './session-token.ts';
+
+/**
+ * Who a token belongs to, as the database has them now; undefined for a bad or expired token, an ended session, a
+ * deleted or denied user.
+ */
+export type Identify = (token: string, now: Date) => Promise<Principal | undefined>;
+
+const MAX_KNOWN = 1000;
+
+const look = async (
+  db: Database,
+  key: Uint8Array,
+  token: string,
+  now: Date,
+): Promise<Principal | undefined> => {
+  const claims = readToken(key, token, now);
+  if (claims === undefined) return undefined;
+  const found = await sessionUser(db.reader, claims.jti);
+  if (found?.email !== claims.sub) return undefined;
+  const stored = fromTimestamp(found.expires_at);
+  const expires = stored < claims.expires ? stored : claims.expires;
+  const approval = approvalOf(found.approval_state);
+  if (expires <= now || approval === 'denied') return undefined;
+  return {
+    id: found.id,
+    email: found.email,
+    role: isRole(found.role) ? found.role : '',
+    organization: found.organization,
+    approval,
+    mustChangePassword: found.must_change_password !== 0,
+    session: found.jti,
+    expires,
+  };
+};
+
+/**
+ * Looks tokens up. Whom one belongs to is remembered until the database changes in any way, where the engine can
+ * tell; so a role, approval or log-out counts from the next request on.
+ *
+ * @param key of the session tokens
+ */
+export const identifier = (db: Database, key: Uint8Array): Identify => {
+  const { version } = db;
+  if (version === undefined) return (token, now) => look(db, key, token, now);
+  const known = new Map<string, Principal>();
+  let knownAt = '';
+  return async (token, now) => {
+    const before = version();
+    if (before !== knownAt || known.size >= MAX_KNOWN) known.clear();
+    knownAt = before;
+    const remembered = known.get(token);
+    if (remembered !== undefined) return remembered.expires > now ? remembered : undefined;
+    const found = await look(db, key, token, now);
+    if (found !== undefined && knownAt === before && version() === before) known.set(token, found);
+    return found;
+  };
+};

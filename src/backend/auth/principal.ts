@@ -1,0 +1,28 @@
+import type { Approval } from '../../contract/approval.ts';
+import type { Role } from '../../contract/roles.ts';
+
+/** Who is asking, as the database (not the token) has it at the time of the request. */
+export interface Principal {
+  readonly id: number;
+  readonly email: string;
+  /** Empty while the sign-up is unfinished. */
+  readonly role: Role | '';
+  /** Empty while the sign-up is unfinished. */
+  readonly organization: string;
+  /** Never `denied`: such a user's token counts for nothing. */
+  readonly approval: Approval;
+  readonly mustChangePassword: boolean;
+  /** Id of the session, for log-out. */
+  readonly session: string;
+  /** When the session ends. */
+  readonly expires: Date;
+}
+
+/** A request's origin, as services get it. */
+export interface Requester {
+  /** undefined: nobody logged in. */
+  readonly principal: Principal | undefined;
+  /** IP address. */
+  readonly address: string;
+  readonly requestId: string;
+}

@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartError } from '../context/start-error.ts';
+
+const FILE = '.jwt-key';
+const BYTES = 32;
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+
+const readKey = async (file: string): Promise<Buffer | undefined> => {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  const key = Buffer.from(text.trim(), 'hex');
+  if (key.length < BYTES) {
+    throw new StartError(
+      'folderUnusable',
+      `${file} does not hold a key.`,
+      'Remove the file; a new key is made then.',
+    );
+  }
+  if (((await stat(file)).mode & 0o077) !== 0) {
+    throw new StartError('folderUnusable', `${file} can be read by others.`, `Run: chmod 600 ${file}`);
+  }
+  return key;
+};
+
+/** Writes a file of mode 0600 that is there whole or not at all, whatever happens meanwhile. */
+const writeWhole = async (file: string, text: string): Promise<void> => {
+  const beginning = `${file}.new`;
+  await rm(beginning, { force: true });
+  const handle = await open(beginning, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beginning, file);
+};
+
+/**
+ * Key of the session tokens, 256 bit or more: from `SECRET_KEY` if given, else from `.jwt-key` in the folder,
+ * which is made (mode 0600) at the first start.
+ */
+export const sessionKey = async (webRoot: string, secretKey: string | undefined): Promise<Uint8Array> => {
+  if (secretKey !== undefined) return createHash('sha256').update(secretKey).digest();
+  const file = join(webRoot, FILE);
+  const present = await readKey(file);
+  if (present !== undefined) return present;
+  const key = randomBytes(BYTES);
+  try {
+    await writeWhole(file, `${key.toString('hex')}\n`);
+  } catch (cause) {
+    throw new StartError(
+      'folderUnusable',
+      `${file} cannot be written.`,
+      'Check free space and the rights of the project folder.',
+      { cause },
+    );
+  }
+  return key;
+};

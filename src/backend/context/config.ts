@@ -1,0 +1,18 @@
+import type { DatabaseLocation } from '../store/open.ts';
+
+/** Settings of the backend, checked and complete. */
+export interface ServerConfig {
+  /** Folder with db.sqlite, cert/, properties.yml. */
+  readonly webRoot: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: DatabaseLocation;
+  /** `email:password[:organization]` of the first project admin. */
+  readonly credential: string | undefined;
+  readonly passphrase: string | undefined;
+  /** Key of the session tokens, when given from outside. */
+  readonly secretKey: string | undefined;
+  readonly logLevel: string;
+  /** Offers GET /metrics. */
+  readonly metrics: boolean;
+}

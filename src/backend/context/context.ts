@@ -1,0 +1,61 @@
+import type { LoginThrottle } from '../auth/login-throttle.ts';
+import type { Passwords } from '../auth/passwords.ts';
+import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
+import type { ServerConfig } from './config.ts';
+import type { KitResources } from '../kits/kit-resources.ts';
+import type { Requester } from '../auth/principal.ts';
+import { writeAudit } from '../store/audit.ts';
+import type { Database, Trx } from '../store/database.ts';
+
+/** The part of pino's logger that services use. */
+export interface ServerLog {
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+}
+
+/** What every service gets. */
+export interface ServiceContext {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly log: ServerLog;
+  readonly config: ServerConfig;
+  readonly authority: RootCaKeeper;
+  readonly kitResources: KitResources;
+  readonly passwords: Passwords;
+  readonly throttle: LoginThrottle;
+  /** Lines in which the start warned. */
+  readonly startWarnings: number;
+  /** Key of the session tokens. */
+  readonly tokenKey: Uint8Array;
+}
+
+/** Writes one audit row into the open transaction; never put a secret into `detail`. */
+export type AuditWriter = (
+  action: string,
+  target: string,
+  detail?: Readonly<Record<string, unknown>>,
+) => Promise<void>;
+
+/**
+ * Runs a state change: one transaction, with an audit writer bound to it and to who is asking.
+ * An audit row that cannot be written rolls the change back.
+ */
+export const change = <T>(
+  context: Pick<ServiceContext, 'db' | 'now'>,
+  requester: Requester,
+  work: (trx: Trx, audit: AuditWriter) => Promise<T>,
+): Promise<T> =>
+  context.db.write((trx) =>
+    work(trx, (action, target, detail = {}) =>
+      writeAudit(trx, {
+        actor: requester.principal?.email ?? '',
+        action,
+        target,
+        detail,
+        address: requester.address,
+        request_id: requester.requestId,
+        at: context.now(),
+      }),
+    ),
+  );

@@ -1,0 +1,96 @@
+import { existsSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { BACKEND_EXIT, CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
+import { logFileWriter } from '../start/log-file.ts';
+import { createLog } from '../context/log.ts';
+import { readConfig } from '../start/read-config.ts';
+import { readSecrets } from '../start/read-secrets.ts';
+import { StartError } from '../context/start-error.ts';
+import { startServer } from '../start/start-backend.ts';
+
+/** An engine's restart brings no secrets: a project that has begun waits for them less long. */
+const WAIT_MS = { first: 10_000, again: 2000 } as const;
+const STDOUT = 1;
+
+const secretsOf = (environment: NodeJS.ProcessEnv) => {
+  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') return Promise.resolve({});
+  const folder = environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
+  const begun = existsSync(join(folder, 'db.sqlite'));
+  return readSecrets(process.stdin, begun ? WAIT_MS.again : WAIT_MS.first);
+};
+
+const openOutput = (): ((text: string) => void) =>
+  logFileWriter(STDOUT) ??
+  ((text) => {
+    process.stdout.write(text);
+  });
+
+let output: ReturnType<typeof openOutput> | undefined;
+let lines = '';
+const flush = (): void => {
+  if (lines === '') return;
+  const text = lines;
+  lines = '';
+  output ??= openOutput();
+  output(text);
+};
+
+/** Lines of one turn of the event loop are written at once; none is lost when the process ends. */
+const write = (line: string): void => {
+  if (lines === '') setImmediate(flush);
+  lines += line;
+};
+
+const report = (error: unknown): StartError => {
+  flush();
+  const known =
+    error instanceof StartError
+      ? error
+      : new StartError('failed', 'The backend could not start.', 'Look at the log lines before this one.', {
+          cause: error,
+        });
+  const cause = known.cause instanceof Error ? { cause: known.cause.message } : {};
+  const line = createLog('fatal', (text) => {
+    writeSync(STDOUT, text);
+  });
+  line.fatal({ code: known.code, advice: known.advice, ...cause }, known.message);
+  return known;
+};
+
+/** What ends the process with a code. */
+export type Exit = (code: number) => void;
+
+const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> => {
+  const config = readConfig(process.env, await secretsOf(process.env));
+  const log = createLog(config.logLevel, write);
+  const server = await startServer(config, log, () => new Date());
+  log.info({ url: server.url }, 'ready');
+  // V8's own measure again, see main.ts: under load there is a lot to sort out.
+  setFlagsFromString('--semi-space-growth-factor=2');
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    server.close().then(() => {
+      log.info({}, 'stopped');
+      exit(0);
+    }, fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => void server.reload());
+};
+
+/** Runs the backend with this process's environment, input, output and signals, until one of them ends it. */
+export const runBackend = (exit: Exit): void => {
+  const fail = (error: unknown): void => {
+    exit(BACKEND_EXIT[report(error).code]);
+  };
+  // The database, the token key and their journals are nobody else's to read.
+  process.umask(0o077);
+  process.on('unhandledRejection', fail);
+  process.on('exit', flush);
+  run(exit, fail).catch(fail);
+};

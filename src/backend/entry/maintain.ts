@@ -1,0 +1,46 @@
+import { text } from 'node:stream/consumers';
+import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
+import { readConfig } from '../start/read-config.ts';
+import { resetAdmin } from '../start/reset-admin.ts';
+import { StartError } from '../context/start-error.ts';
+import { openDatabase } from '../store/open.ts';
+import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
+
+const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse> => {
+  switch (request.task) {
+    case 'snapshot':
+      await snapshotSqlite(request.database, request.into);
+      return { ok: true, text: request.into };
+    case 'check': {
+      const damage = findDamage(request.database);
+      return damage === undefined
+        ? { ok: true, text: 'sound' }
+        : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
+    }
+    case 'reset-admin': {
+      const { webRoot, databaseUrl, email, password } = request;
+      const { database } = readConfig(
+        { NVFL_WEB_ROOT: webRoot },
+        databaseUrl === undefined ? {} : { databaseUrl },
+      );
+      const db = await openDatabase(database);
+      try {
+        return { ok: true, text: await resetAdmin(db, email, password, new Date()) };
+      } finally {
+        await db.close();
+      }
+    }
+  }
+};
+
+const refusal = (error: unknown): MaintenanceResponse => ({
+  ok: false,
+  message: error instanceof StartError ? error.message : `It failed: ${String(error)}.`,
+  advice: error instanceof StartError ? error.advice : 'Look at the reason, then try again.',
+});
+
+process.umask(0o077);
+const response = await text(process.stdin)
+  .then((input) => perform(MaintenanceRequest.parse(JSON.parse(input))))
+  .catch(refusal);
+process.stdout.write(JSON.stringify(response));

@@ -1,0 +1,30 @@
+import fastifyPlugin from 'fastify-plugin';
+import { PAGE_HEADER } from '../../../contract/wire-headers.ts';
+import type { App } from '../app-types.ts';
+import { sessionCookieOf } from '../../auth/cookie.ts';
+import { identifier } from '../../auth/identify.ts';
+import type { ServiceContext } from '../../context/context.ts';
+
+const BEARER = /^bearer +(\S+)$/i;
+
+/** Bearer token, or, for our page only (it sends a header no foreign page can), the session cookie. */
+const tokenOf = (headers: {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+  readonly page: boolean;
+}): string | undefined => {
+  const bearer = BEARER.exec(headers.authorization?.trim() ?? '')?.[1];
+  return bearer ?? (headers.page ? sessionCookieOf(headers.cookie) : undefined);
+};
+
+/** Sets `request.asker`. A bad token counts as none; whether one is needed is for the services to say. */
+export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
+  const identify = identifier(context.db, context.tokenKey);
+  app.addHook('onRequest', async (request) => {
+    const { authorization, cookie } = request.headers;
+    const token = tokenOf({ authorization, cookie, page: request.headers[PAGE_HEADER] !== undefined });
+    const principal = token === undefined ? undefined : await identify(token, context.now());
+    request.requester = { principal, address: request.ip, requestId: request.id };
+  });
+  done();
+});

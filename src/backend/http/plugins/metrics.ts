@@ -1,0 +1,34 @@
+import fastifyPlugin from 'fastify-plugin';
+import { z } from 'zod';
+import { responses } from '../responses.ts';
+import type { App } from '../app-types.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import { ResponseTimes } from '../metrics/response-times.ts';
+import { backendMetrics } from '../metrics/backend-metrics.ts';
+import { exposition, EXPOSITION_TYPE } from '../metrics/exposition.ts';
+
+const TextResponse = { content: { 'text/plain': { schema: z.string() } } };
+
+/** GET /metrics at the root, and the counting behind it; register it before the other routes. */
+export const metricsPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
+  const times = new ResponseTimes();
+  app.addHook('onResponse', (request, reply, next) => {
+    const route = request.routeOptions.url ?? 'none';
+    times.add(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    next();
+  });
+  app.get(
+    '/metrics',
+    {
+      config: { operation: 'metrics.read' },
+      schema: {
+        summary: 'Figures for Prometheus; there when NVFL_METRICS is 1',
+        tags: ['service'],
+        response: responses({ 200: TextResponse }),
+      },
+    },
+    (_request, reply) =>
+      reply.type(EXPOSITION_TYPE).send(exposition([...backendMetrics(context), times.metric()])),
+  );
+  done();
+});

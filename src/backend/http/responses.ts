@@ -1,0 +1,26 @@
+import { API_ERRORS, type ApiErrorCode } from '../../contract/errors.ts';
+import { ErrorResponse } from '../../contract/api/response.ts';
+
+/** Errors every route can end in. */
+const COMMON: readonly ApiErrorCode[] = [
+  'malformed',
+  'unauthenticated',
+  'too_large',
+  'unsupported_media_type',
+  'too_many_requests',
+  'internal',
+  'unavailable',
+];
+
+type ErrorStatus = (typeof API_ERRORS)[ApiErrorCode]['http'];
+type ErrorSchemas = Readonly<Partial<Record<ErrorStatus, typeof ErrorResponse>>>;
+
+/** Response schemas of a route: its success answers, the errors common to all routes, and the ones named. */
+export const responses = <S extends Readonly<Record<number, unknown>>>(
+  success: S,
+  ...codes: readonly ApiErrorCode[]
+): ErrorSchemas & S => {
+  const errors: Partial<Record<ErrorStatus, typeof ErrorResponse>> = {};
+  for (const code of [...COMMON, ...codes]) errors[API_ERRORS[code].http] = ErrorResponse;
+  return { ...errors, ...success };
+};

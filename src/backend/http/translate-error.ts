@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ApiError } from '../../contract/errors.ts';
+
+const Coded = z.object({ code: z.string(), message: z.string().catch('') });
+
+/** What fastify ends a request in before a handler runs. */
+const FASTIFY: Readonly<Record<string, () => ApiError>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new ApiError('unsupported_media_type', 'Send JSON with content type application/json.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new ApiError('too_large', 'The body is larger than 128 KiB.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new ApiError('malformed', 'The body is not as long as announced.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => new ApiError('malformed', 'The body is not JSON.'),
+  FST_ERR_BAD_URL: () => new ApiError('malformed', 'The address is malformed.'),
+};
+
+const unavailable = (message: string) => (cause: unknown) =>
+  new ApiError('unavailable', message, { cause, retryAfter: 5 });
+
+/** The database's own failures: prefix of SQLite's or PostgreSQL's code. */
+const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
+  [/^(SQLITE_FULL|53100)/, unavailable('The disk is full; nothing was changed.')],
+  [
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|25006)/,
+    unavailable('The project folder cannot be written; nothing was changed.'),
+  ],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, unavailable('The database is damaged; restore a backup.')],
+  [/^SQLITE_BUSY/, unavailable('Another program is writing to the database; nothing was changed.')],
+  [/^SQLITE_(IOERR|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],
+  [
+    /^(08...|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)/,
+    unavailable('The database does not answer; try again.'),
+  ],
+];
+
+/** Turns whatever a request ended in into one of our errors; the unknown becomes `internal`, with its cause. */
+export const translateError = (error: unknown): ApiError => {
+  if (error instanceof ApiError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((problem) => ({
+      path: problem.instancePath.slice(1).replaceAll('/', '.'),
+      message: problem.message ?? 'is wrong',
+    }));
+    const first = fields[0];
+    const what = first === undefined || first.path === '' ? 'The request' : first.path;
+    return new ApiError('invalid', `${what}: ${first?.message ?? 'is wrong'}`, { fields });
+  }
+  const coded = Coded.safeParse(error);
+  if (coded.success) {
+    const known = FASTIFY[coded.data.code];
+    if (known !== undefined) return known();
+    const database = DATABASE.find(([code]) => code.test(coded.data.code));
+    if (database !== undefined) return database[1](error);
+  }
+  if (error instanceof SyntaxError && 'statusCode' in error)
+    return new ApiError('malformed', 'The body is not JSON.');
+  return new ApiError('internal', 'internal error', { cause: error });
+};

@@ -1,0 +1,39 @@
+import type { App, Routes } from '../http/app-types.ts';
+import type { ServiceContext } from '../context/context.ts';
+import { approvalRoutes } from './approvals.ts';
+import { rootCaRoutes } from './root-ca.ts';
+import { clientRoutes } from './sites.ts';
+import { auditRoutes } from './audit.ts';
+import { documentRoutes } from './documents.ts';
+import { healthRoutes } from './health.ts';
+import { kitRoutes } from './kits.ts';
+import { organizationRoutes } from './organizations.ts';
+import { projectRoutes } from './project.ts';
+import { sessionRoutes } from './sessions.ts';
+import { userRoutes } from './users.ts';
+
+/** Routes below each API prefix. */
+const API: readonly Routes[] = [
+  sessionRoutes,
+  organizationRoutes,
+  projectRoutes,
+  clientRoutes,
+  kitRoutes,
+  rootCaRoutes,
+  approvalRoutes,
+  userRoutes,
+  auditRoutes,
+];
+
+/** Routes that stand both at the root and below each API prefix. */
+const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes];
+
+/** Registers all routes of the API on a scope that has its prefix. */
+export const registerRoutes = (app: App, context: ServiceContext): void => {
+  for (const routes of [...API, ...SERVICE]) routes(app, context);
+};
+
+/** Registers those that are at the root too. */
+export const registerRootRoutes = (app: App, context: ServiceContext): void => {
+  for (const routes of SERVICE) routes(app, context);
+};

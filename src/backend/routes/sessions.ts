@@ -1,0 +1,68 @@
+import { StatusResponse } from '../../contract/api/response.ts';
+import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
+import { MeResponse } from '../../contract/api/session.ts';
+import { PAGE_HEADER } from '../../contract/wire-headers.ts';
+import { responses } from '../http/responses.ts';
+import type { Routes } from '../http/app-types.ts';
+import { sessionCookie } from '../auth/cookie.ts';
+import { closeSession, describeSession, openSession } from '../services/sessions/sessions.ts';
+
+const isSecure = (request: { readonly protocol: string }): boolean => request.protocol === 'https';
+
+/** POST /login, POST /logout, GET /me */
+export const sessionRoutes: Routes = (app, context) => {
+  app.post(
+    '/login',
+    {
+      config: { operation: 'session.open' },
+      schema: {
+        summary: 'Log in',
+        description:
+          'Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`.',
+        tags: ['session'],
+        body: LoginRequest,
+        response: responses({ 200: LoginResponse }),
+      },
+    },
+    async (request, reply) => {
+      const opened = await openSession(context, request.requester, request.body);
+      if (request.headers[PAGE_HEADER] !== undefined) {
+        reply.header('set-cookie', sessionCookie(opened.token, opened.seconds, isSecure(request)));
+      }
+      return {
+        status: 'ok',
+        user: opened.user,
+        access_token: opened.token,
+        must_change_password: opened.mustChangePassword,
+      };
+    },
+  );
+  app.post(
+    '/logout',
+    {
+      config: { operation: 'session.close' },
+      schema: { summary: 'Log out', tags: ['session'], response: responses({ 200: StatusResponse }) },
+    },
+    async (request, reply) => {
+      await closeSession(context, request.requester);
+      reply.header('set-cookie', sessionCookie('', 0, isSecure(request)));
+      return { status: 'ok' };
+    },
+  );
+  app.get(
+    '/me',
+    {
+      config: { operation: 'me.read' },
+      schema: { summary: 'Who am I', tags: ['session'], response: responses({ 200: MeResponse }) },
+    },
+    async (request) => {
+      const me = await describeSession(context, request.requester);
+      return {
+        status: 'ok',
+        user: me.user,
+        must_change_password: me.mustChangePassword,
+        expires_in: me.expiresIn,
+      };
+    },
+  );
+};

@@ -1,0 +1,92 @@
+import { IdParam, ListQuery, StatusResponse } from '../../contract/api/response.ts';
+import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../../contract/api/client.ts';
+import { responses } from '../http/responses.ts';
+import type { Routes } from '../http/app-types.ts';
+import { patchClient } from '../services/sites/change-site.ts';
+import { createClient, deleteClient, getClient, listClients } from '../services/sites/sites.ts';
+
+/** Registration of sites: /clients and /clients/{id} */
+export const clientRoutes: Routes = (app, context) => {
+  const tags = ['sites'];
+  app.get(
+    '/clients',
+    {
+      config: { operation: 'clients.list', keep: true },
+      schema: {
+        summary: 'Sites: of the own organization in full, approved ones of others reduced',
+        tags,
+        querystring: ListQuery,
+        response: responses({ 200: ClientsResponse }, 'invalid', 'unauthorized'),
+      },
+    },
+    async (request) => {
+      const { clients, total } = await listClients(context, request.requester, request.query);
+      return { status: 'ok', client_list: clients, total };
+    },
+  );
+  app.post(
+    '/clients',
+    {
+      config: { operation: 'clients.create' },
+      schema: {
+        summary: 'Register a site',
+        tags,
+        body: ClientCreate,
+        response: responses({ 201: ClientResponse }, 'invalid', 'unauthorized', 'conflicting'),
+      },
+    },
+    async (request, reply) => {
+      const client = await createClient(context, request.requester, request.body);
+      return reply.code(201).send({ status: 'ok', client });
+    },
+  );
+  app.get(
+    '/clients/:id',
+    {
+      config: { operation: 'clients.read', keep: true },
+      schema: {
+        summary: 'One site',
+        tags,
+        params: IdParam,
+        response: responses({ 200: ClientResponse }, 'invalid', 'unauthorized', 'not_found'),
+      },
+    },
+    async (request) => ({
+      status: 'ok',
+      client: await getClient(context, request.requester, request.params.id),
+    }),
+  );
+  app.patch(
+    '/clients/:id',
+    {
+      config: { operation: 'clients.change' },
+      schema: {
+        summary: 'Change, approve, deny or hand over a site',
+        tags,
+        params: IdParam,
+        body: ClientPatch,
+        response: responses({ 200: ClientResponse }, 'invalid', 'unauthorized', 'not_found', 'conflicting'),
+      },
+    },
+    async (request) => ({
+      status: 'ok',
+      client: await patchClient(context, request.requester, request.params.id, request.body),
+    }),
+  );
+  app.delete(
+    '/clients/:id',
+    {
+      config: { operation: 'clients.delete' },
+      schema: {
+        summary: 'Delete a site',
+        tags,
+        params: IdParam,
+        response: responses({ 200: StatusResponse }, 'invalid', 'unauthorized', 'not_found'),
+      },
+    },
+    async (request) => {
+      await deleteClient(context, request.requester, request.params.id);
+      return { status: 'ok' };
+    },
+  );
+};

@@ -1,0 +1,95 @@
+import { IdParam, ListQuery, StatusResponse } from '../../contract/api/response.ts';
+import {
+  UserResponse,
+  UserCreate,
+  UserPatch,
+  UsersResponse,
+  type UserView,
+} from '../../contract/api/user.ts';
+import { responses } from '../http/responses.ts';
+import type { Routes } from '../http/app-types.ts';
+import { changeUser } from '../services/users/change-user.ts';
+import { signUp } from '../services/users/sign-up.ts';
+import { findUsers, readUser, removeUser } from '../services/users/users.ts';
+
+const REFUSALS = ['invalid', 'unauthorized', 'not_approved', 'not_found'] as const;
+
+/** /users and /users/{id}; under the older prefix the answers carry the first contract's key names as well. */
+export const userRoutes: Routes = (app, context) => {
+  const older = app.prefix === '/api/v1';
+  const one = (user: UserView) => ({ status: 'ok', user, ...(older ? { client: user } : {}) });
+  const tags = ['users'];
+  app.post(
+    '/users',
+    {
+      config: { operation: 'users.sign_up' },
+      schema: {
+        summary: 'Sign up',
+        tags,
+        body: UserCreate,
+        response: responses({ 201: UserResponse }, 'invalid', 'unauthorized', 'conflicting'),
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(one(await signUp(context, request.requester, request.body))),
+  );
+  app.get(
+    '/users',
+    {
+      config: { operation: 'users.list', keep: true },
+      schema: {
+        summary: 'List users',
+        tags,
+        querystring: ListQuery,
+        response: responses({ 200: UsersResponse }, ...REFUSALS),
+      },
+    },
+    async (request) => {
+      const { users, total } = await findUsers(context, request.requester, request.query);
+      return { status: 'ok', user_list: users, ...(older ? { client_list: users } : {}), total };
+    },
+  );
+  app.get(
+    '/users/:id',
+    {
+      config: { operation: 'users.read', keep: true },
+      schema: {
+        summary: 'One user',
+        tags,
+        params: IdParam,
+        response: responses({ 200: UserResponse }, ...REFUSALS),
+      },
+    },
+    async (request) => one(await readUser(context, request.requester, request.params.id)),
+  );
+  app.patch(
+    '/users/:id',
+    {
+      config: { operation: 'users.change' },
+      schema: {
+        summary: 'Change a user',
+        tags,
+        params: IdParam,
+        body: UserPatch,
+        response: responses({ 200: UserResponse }, ...REFUSALS, 'conflicting', 'last_admin'),
+      },
+    },
+    async (request) => one(await changeUser(context, request.requester, request.params.id, request.body)),
+  );
+  app.delete(
+    '/users/:id',
+    {
+      config: { operation: 'users.delete' },
+      schema: {
+        summary: 'Delete a user',
+        tags,
+        params: IdParam,
+        response: responses({ 200: StatusResponse }, ...REFUSALS, 'conflicting', 'last_admin'),
+      },
+    },
+    async (request) => {
+      await removeUser(context, request.requester, request.params.id);
+      return { status: 'ok' };
+    },
+  );
+};

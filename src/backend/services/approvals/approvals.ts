@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { APPROVED, DENIED, PENDING } from '../../../contract/approval.ts';
+import type { ApprovalOutcome, ApprovalsRequest } from '../../../contract/api/approvals.ts';
+import type { ClientView } from '../../../contract/api/client.ts';
+import type { UserView } from '../../../contract/api/user.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorizeUser } from '../../auth/authorization.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { pendingClients } from '../../store/site-list.ts';
+import { clientById } from '../../store/sites.ts';
+import { pendingUsers } from '../../store/pending-users.ts';
+import { userById } from '../../store/users.ts';
+import { patchClient } from '../sites/change-site.ts';
+import { changeUser } from '../users/change-user.ts';
+import { clientView } from '../sites/site-view.ts';
+import { deleteClient } from '../sites/sites.ts';
+import { userView } from '../users/user-view.ts';
+import { removeUser } from '../users/users.ts';
+
+type Outcome = z.infer<typeof ApprovalOutcome>;
+type Kind = Outcome['kind'];
+
+const STATES = { approve: APPROVED, deny: DENIED, pending: PENDING } as const;
+
+const nameOf = async (context: ServiceContext, kind: Kind, id: number): Promise<string> => {
+  const db = context.db.reader;
+  return kind === 'user' ? ((await userById(db, id))?.email ?? '') : ((await clientById(db, id))?.name ?? '');
+};
+
+const decide = async (
+  context: ServiceContext,
+  requester: Requester,
+  kind: Kind,
+  id: number,
+  { decision, reason }: ApprovalsRequest,
+): Promise<void> => {
+  if (decision === 'delete') {
+    await (kind === 'user' ? removeUser(context, requester, id) : deleteClient(context, requester, id));
+    return;
+  }
+  const patch = { approval_state: STATES[decision], approval_reason: reason ?? '' };
+  await (kind === 'user'
+    ? changeUser(context, requester, id, patch)
+    : patchClient(context, requester, id, patch));
+};
+
+/**
+ * Decides over many users and sites at once, each in a transaction of its own: what fails says why, the others
+ * are done all the same. Users come before sites, so that an org admin stands before the own sites do.
+ *
+ * @throws ApiError `unauthorized`, before anything is done
+ */
+export const decideApprovals = async (
+  context: ServiceContext,
+  requester: Requester,
+  request: ApprovalsRequest,
+): Promise<Outcome[]> => {
+  authorizeUser(requester.principal, 'approvals.decide');
+  const users = [...new Set(request.users)].map((id) => ({ kind: 'user' as const, id }));
+  const clients = [...new Set(request.clients)].map((id) => ({ kind: 'client' as const, id }));
+  const results: Outcome[] = [];
+  for (const { kind, id } of [...users, ...clients]) {
+    const name = await nameOf(context, kind, id);
+    try {
+      await decide(context, requester, kind, id, request);
+      results.push({ kind, id, name, done: true });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      results.push({ kind, id, name, done: false, code: error.code, message: error.message });
+    }
+  }
+  return results;
+};
+
+/** All users and sites that wait for a decision, oldest first. */
+export const readInbox = async (
+  context: ServiceContext,
+  requester: Requester,
+): Promise<{ users: UserView[]; clients: ClientView[] }> => {
+  const principal = authorizeUser(requester.principal, 'inbox.read');
+  const users = await pendingUsers(context.db.reader, PENDING, APPROVED);
+  const clients = await pendingClients(context.db.reader, PENDING, APPROVED);
+  return {
+    users: users.map(userView),
+    clients: clients.flatMap((site) => clientView(principal, site) ?? []),
+  };
+};

@@ -1,0 +1,68 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AuditQuery, AuditRow } from '../../../contract/api/audit.ts';
+import { z } from 'zod';
+import { authorizeUser } from '../../auth/authorization.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { auditAfter, auditHash, auditHead, countAudit, listAudit } from '../../store/audit.ts';
+import type { Reader } from '../../store/database.ts';
+import type { StoredAudit } from '../../store/schema.ts';
+
+const STEP = 500;
+const DEFAULT_LIMIT = 100;
+const Detail = z.record(z.string(), z.unknown());
+
+const moment = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(text);
+
+const view = (row: StoredAudit): AuditRow => ({ ...row, detail: Detail.parse(JSON.parse(row.detail)) });
+
+/** Walks the chain, others being served between its steps: false when a row was removed, changed or cut off. */
+export const isChainIntact = async (db: Reader): Promise<boolean> => {
+  const head = await auditHead(db);
+  let id = 0;
+  let hash = '';
+  for (;;) {
+    const rows = await auditAfter(db, id, STEP);
+    for (const row of rows) {
+      if (row.id > head.last_id) break;
+      if (row.id !== id + 1 || auditHash(hash, row) !== row.hash) return false;
+      id = row.id;
+      hash = row.hash;
+    }
+    if (rows.length < STEP || id >= head.last_id) return id === head.last_id && hash === head.hash;
+    await nextTurn();
+  }
+};
+
+/** Newest rows that match, how many there are, and whether the chain is whole. */
+export const readAudit = async (
+  context: ServiceContext,
+  requester: Requester,
+  { limit = DEFAULT_LIMIT, since, until, ...texts }: AuditQuery,
+): Promise<{ readonly audit: AuditRow[]; readonly total: number; readonly intact: boolean }> => {
+  authorizeUser(requester.principal, 'audit.read');
+  const filter = { ...texts, since: moment(since), until: moment(until) };
+  const rows = await listAudit(context.db.reader, filter, limit);
+  return {
+    audit: rows.map(view),
+    total: await countAudit(context.db.reader, { ...filter, before: undefined }),
+    intact: await isChainIntact(context.db.reader),
+  };
+};
+
+/** All rows, oldest first, as JSON lines. */
+export const exportAudit = (context: ServiceContext, requester: Requester): AsyncGenerator<string> => {
+  authorizeUser(requester.principal, 'audit.read');
+  return (async function* () {
+    let id = 0;
+    for (;;) {
+      const rows = await auditAfter(context.db.reader, id, STEP);
+      for (const row of rows) {
+        yield `${JSON.stringify(view(row))}\n`;
+        id = row.id;
+      }
+      if (rows.length < STEP) return;
+    }
+  })();
+};

@@ -1,0 +1,116 @@
+import { buffer } from 'node:stream/consumers';
+import { ApiError } from '../../../contract/errors.ts';
+import { Pin } from '../../../contract/names.ts';
+import { generateKit, type Kit } from '../../../kits/make-kit.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import { generatePin } from '../../kits/generated-pin.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { readProject } from '../../store/project.ts';
+import { enterCertificate, kitIssuer } from './kit-issuer.ts';
+import { kitError } from './kit-errors.ts';
+import {
+  countDelivered,
+  kitParticipant,
+  participantLabel,
+  requireUnchanged,
+  type KitTarget,
+} from './kit-participants.ts';
+import { kitProject } from './kit-project.ts';
+
+/** A kit on its way out. */
+export interface DeliveredKit {
+  readonly fileName: string;
+  /** The zip: its certificates are in the ledger and the download is counted. */
+  readonly zip: Buffer;
+  /** The PIN, if the requester brought none. */
+  readonly generatePin: string | undefined;
+  /** Upper-case hexadecimal. */
+  readonly serial: string;
+  readonly notAfter: Date;
+}
+
+const requestedPin = (pin: string | undefined): { readonly pin: string; readonly made: boolean } => {
+  if (pin === undefined) return { pin: generatePin(), made: true };
+  const checked = Pin.safeParse(pin);
+  const issue = checked.error?.issues[0];
+  if (issue === undefined) return { pin, made: false };
+  throw new ApiError('invalid', `pin ${issue.message}`, {
+    fields: [{ path: 'pin', message: issue.message }],
+  });
+};
+
+interface GeneratedKit {
+  readonly kit: Kit;
+  readonly zip: Buffer;
+}
+
+/**
+ * Makes the whole kit, and only then enters its certificates into the ledger and counts it, in one transaction:
+ * what fails on the way leaves no trace, and nothing leaves the house before it is written down.
+ */
+const make = async (
+  context: ServiceContext,
+  requester: Requester,
+  target: KitTarget,
+  pin: string,
+  signal: AbortSignal,
+): Promise<GeneratedKit> => {
+  const project = await readProject(context.db.reader);
+  const participant = await kitParticipant(context.db.reader, requester, target);
+  const { authority, issued } = kitIssuer({ context, project, signal });
+  const kit = await generateKit({
+    project: await kitProject(context, project),
+    participant,
+    pin,
+    authority,
+    now: context.now(),
+  });
+  const zip = await buffer(kit.zip);
+  signal.throwIfAborted();
+  await change(context, requester, async (trx, audit) => {
+    await requireUnchanged(trx, requester, target, participant);
+    for (const leaf of issued) await enterCertificate(trx, audit, leaf, requester, context.now());
+    await countDelivered(trx, target);
+    await audit('kit.download', participantLabel(participant, kit.fileName), {
+      serial: kit.certificate.serial,
+    });
+  });
+  return { kit, zip };
+};
+
+/**
+ * Makes a participant's startup kit for download. Every kit has a new key and certificate.
+ *
+ * @param pin undefined lets the server make one
+ * @param signal ends the wait when the requester has gone
+ * @throws ApiError `unauthorized`, `not_found`, `not_approved`, `project_not_frozen`, `sealed`, `invalid` (PIN),
+ *   `project_incomplete`, `no_overseer`, `conflicting`, `unavailable` when too many kits are under way
+ */
+export const deliverKit = async (
+  context: ServiceContext,
+  requester: Requester,
+  target: KitTarget,
+  pin: string | undefined,
+  signal: AbortSignal,
+): Promise<DeliveredKit> => {
+  await kitParticipant(context.db.reader, requester, target);
+  context.authority.root();
+  const chosen = requestedPin(pin);
+  let made: GeneratedKit;
+  try {
+    made = await context.kitResources.queue.run(
+      () => make(context, requester, target, chosen.pin, signal),
+      signal,
+    );
+  } catch (error) {
+    throw kitError(error);
+  }
+  const { fileName, certificate } = made.kit;
+  return {
+    fileName,
+    zip: made.zip,
+    generatePin: chosen.made ? chosen.pin : undefined,
+    serial: certificate.serial,
+    notAfter: certificate.notAfter,
+  };
+};

@@ -1,0 +1,48 @@
+import { ApiError, type ApiErrorCode } from '../../../contract/errors.ts';
+import { KitError, type KitErrorCode } from '../../../kits/kit-error.ts';
+import { PkiError } from '../../../pki/pki-error.ts';
+
+const KIT_CODES: Readonly<Record<KitErrorCode, ApiErrorCode>> = {
+  server_unnamed: 'project_incomplete',
+  second_server_unnamed: 'project_incomplete',
+  overseer_unnamed: 'project_incomplete',
+  no_high_availability: 'no_overseer',
+  high_availability_unsupported: 'no_overseer',
+  properties_invalid: 'project_incomplete',
+  ports_equal: 'project_incomplete',
+  pin_invalid: 'invalid',
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/**
+ * What the API answers for a kit that could not be made.
+ *
+ * @returns an ApiError for what the project or the requester can change; anything else as it came
+ */
+export const kitError = (error: unknown): unknown => {
+  if (error instanceof KitError) {
+    return new ApiError(KIT_CODES[error.code], sentence(error.message), {
+      cause: error,
+      ...(error.problems.length === 0 ? {} : { fields: error.problems }),
+    });
+  }
+  if (!(error instanceof PkiError)) return error;
+  switch (error.code) {
+    case 'pool_busy':
+      return new ApiError('unavailable', 'Too many startup kits are being made. Try again in a moment.', {
+        cause: error,
+        retryAfter: error.retryAfter ?? 1,
+      });
+    case 'root_expired':
+    case 'name_invalid':
+      return new ApiError('conflicting', sentence(error.message), { cause: error });
+    case 'passphrase_missing':
+    case 'passphrase_wrong':
+    case 'passphrase_unneeded':
+    case 'key_damaged':
+    case 'root_damaged':
+    case 'pool_closed':
+      return error;
+  }
+};

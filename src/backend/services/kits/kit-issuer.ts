@@ -1,0 +1,80 @@
+import type { IssuedLeaf, LeafRequest } from '../../../contract/certificate.ts';
+import type { KitIssuer } from '../../../contract/kit.ts';
+import { issueLeaf } from '../../../pki/issue-leaf.ts';
+import { signContent } from '../../../pki/sign-content.ts';
+import type { AuditWriter, ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { insertCertificate } from '../../store/certificates.ts';
+import type { Trx } from '../../store/database.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { keyBitsOf } from '../project/project-view.ts';
+
+/** What certificates are issued for, and until when it still makes sense. */
+export interface IssueOrder {
+  readonly context: ServiceContext;
+  readonly project: ProjectRow;
+  readonly signal: AbortSignal;
+}
+
+/** The root CA as kits see it, and what it has issued so far. */
+export interface IssuingCa {
+  readonly authority: KitIssuer;
+  /** To be entered into the ledger before any of it leaves. */
+  readonly issued: readonly IssuedLeaf[];
+}
+
+/**
+ * The root CA with key pairs from the pool.
+ *
+ * @throws ApiError `project_not_frozen`, `sealed`
+ */
+export const kitIssuer = ({ context, project, signal }: IssueOrder): IssuingCa => {
+  const root = context.authority.root();
+  const issued: IssuedLeaf[] = [];
+  const issue = async (request: LeafRequest): Promise<IssuedLeaf> => {
+    const keyPair = await context.kitResources.keys.take(keyBitsOf(project.key_bits), signal);
+    const leaf = await issueLeaf({
+      root,
+      request,
+      keyPair,
+      validDays: project.leaf_valid_days,
+      now: context.now(),
+    });
+    issued.push(leaf);
+    return leaf;
+  };
+  return {
+    issued,
+    authority: {
+      rootCertificatePem: root.certificatePem,
+      issue,
+      sign: (content) => signContent(root.privateKey, content),
+    },
+  };
+};
+
+/** Enters a certificate into the ledger and tells the audit log of it. */
+export const enterCertificate = async (
+  trx: Trx,
+  audit: AuditWriter,
+  leaf: IssuedLeaf,
+  requester: Requester,
+  now: Date,
+): Promise<void> => {
+  await insertCertificate(trx, {
+    kind: leaf.kind,
+    common_name: leaf.commonName,
+    serial: leaf.serial,
+    sha256: leaf.sha256,
+    not_before: toTimestamp(leaf.notBefore),
+    not_after: toTimestamp(leaf.notAfter),
+    requested_by: requester.principal?.email ?? '',
+    created_at: toTimestamp(now),
+  });
+  await audit('certificate.issue', `${leaf.kind}:${leaf.commonName}`, {
+    serial: leaf.serial,
+    sha256: leaf.sha256,
+    not_after: leaf.notAfter.toISOString(),
+  });
+};

@@ -1,0 +1,109 @@
+import { approvalOf } from '../../../contract/approval.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import type { KitParticipant } from '../../../contract/kit.ts';
+import { isRole } from '../../../contract/roles.ts';
+import { authorize } from '../../auth/authorization.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { capacityOf, propsOf } from '../../store/stored-json.ts';
+import type { Reader, Trx } from '../../store/database.ts';
+import { countDownload } from '../../store/sites.ts';
+import { userById } from '../../store/users.ts';
+import { relationTo } from '../sites/site-view.ts';
+import { requirePrincipal, visibleSite } from '../sites/sites.ts';
+
+/** Whose kit is asked for. */
+export type KitTarget =
+  | { readonly kind: 'server'; readonly index: 1 | 2 }
+  | { readonly kind: 'overseer' }
+  | { readonly kind: 'client' | 'user'; readonly id: number };
+
+const requireApproved = (state: number, what: string): void => {
+  if (approvalOf(state) !== 'approved') {
+    throw new ApiError('not_approved', `${what} is not approved, so there is no startup kit for it.`);
+  }
+};
+
+const client = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
+  const principal = requirePrincipal(requester);
+  const site = await visibleSite(db, principal, id);
+  authorize(principal, 'clients.kit', relationTo(principal, site));
+  requireApproved(site.approval_state, 'The site');
+  return {
+    kind: 'client',
+    name: site.name,
+    organization: site.organization,
+    capacity: capacityOf(site.capacity ?? ''),
+    props: propsOf(site.props) ?? {},
+  };
+};
+
+const user = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
+  const principal = requirePrincipal(requester);
+  authorize(principal, 'users.kit', principal.id === id ? 'own' : 'foreign');
+  const row = await userById(db, id);
+  if (row === undefined) throw new ApiError('not_found', 'There is no such user.');
+  requireApproved(row.approval_state, 'The user');
+  if (!isRole(row.role) || row.organization === '') {
+    throw new ApiError('conflicting', 'The user has no role or organization yet.');
+  }
+  return {
+    kind: 'admin',
+    email: row.email,
+    organization: row.organization,
+    role: row.role,
+    props: propsOf(row.props) ?? {},
+  };
+};
+
+/**
+ * The participant a kit is for, if the asker may have it.
+ *
+ * @throws ApiError `unauthorized`, `not_approved`, `not_found`, `conflicting` for a user without role
+ */
+export const kitParticipant = (
+  db: Reader | Trx,
+  requester: Requester,
+  target: KitTarget,
+): Promise<KitParticipant> => {
+  switch (target.kind) {
+    case 'server':
+      authorize(requester.principal, 'servers.kit');
+      return Promise.resolve(target);
+    case 'overseer':
+      authorize(requester.principal, 'overseer.kit');
+      return Promise.resolve(target);
+    case 'client':
+      return client(db, requester, target.id);
+    case 'user':
+      return user(db, requester, target.id);
+  }
+};
+
+/**
+ * Looks again at the end of the wait: the participant must be what the certificate is going to say.
+ *
+ * @throws ApiError as {@link kitParticipant}, or `conflicting` when name, organization or role changed meanwhile
+ */
+export const requireUnchanged = async (
+  trx: Trx,
+  requester: Requester,
+  target: KitTarget,
+  before: KitParticipant,
+): Promise<void> => {
+  const now = await kitParticipant(trx, requester, target);
+  if (JSON.stringify(now) !== JSON.stringify(before)) {
+    throw new ApiError(
+      'conflicting',
+      'The participant was changed while the kit was made. Ask for it again.',
+    );
+  }
+};
+
+/** Counts a delivered kit where the API shows a count. */
+export const countDelivered = async (trx: Trx, target: KitTarget): Promise<void> => {
+  if (target.kind === 'client' || target.kind === 'user') await countDownload(trx, target.kind, target.id);
+};
+
+/** Name of a participant in audit rows, such as `client:site-1`. */
+export const participantLabel = (participant: KitParticipant, fileName: string): string =>
+  `${participant.kind}:${fileName.replace(/\.zip$/, '')}`;

@@ -1,0 +1,37 @@
+import { ApiError } from '../../../contract/errors.ts';
+import type { KitProject } from '../../../contract/kit.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import { readProperties } from '../project/read-properties.ts';
+import { propsOf } from '../../store/stored-json.ts';
+import { leadingOrganization } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { releaseOf } from '../project/project-fields.ts';
+
+/**
+ * What kits need to know of the frozen project, with the project folder's properties file as it is now.
+ *
+ * @throws ApiError `project_incomplete` naming what is wrong with the properties file
+ */
+export const kitProject = async (context: ServiceContext, row: ProjectRow): Promise<KitProject> => {
+  const targetRelease = releaseOf(row.target_release);
+  const file = await readProperties(context.config.webRoot, targetRelease);
+  if (file.problems.length > 0) {
+    throw new ApiError('project_incomplete', `${file.source} in the project folder is wrong.`, {
+      fields: file.problems,
+    });
+  }
+  return {
+    shortName: row.short_name,
+    targetRelease,
+    haMode: row.ha_mode !== 0,
+    server1: row.server1,
+    server2: row.server2,
+    overseer: row.overseer,
+    appLocation: row.app_location,
+    organization: await leadingOrganization(context.db.reader),
+    projectProps: propsOf(row.project_props) ?? {},
+    serverProps: propsOf(row.server_props) ?? {},
+    fileProps: file.properties,
+    zipEncryption: row.zip_encryption === 'aes256' ? 'aes256' : 'zipcrypto',
+  };
+};

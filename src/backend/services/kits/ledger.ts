@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { ListQuery } from '../../../contract/api/response.ts';
+import type { LedgerRow } from '../../../contract/api/root-ca.ts';
+import { authorize } from '../../auth/authorization.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { countCertificates, isCertificateSort, listCertificates } from '../../store/certificates.ts';
+import { toHttpDate } from '../../store/timestamp.ts';
+import { listOrder } from '../list-order.ts';
+
+/** Certificates issued for startup kits, filtered, sorted and paged. */
+export const listLedger = async (
+  context: ServiceContext,
+  requester: Requester,
+  query: z.infer<typeof ListQuery>,
+): Promise<{ kits: z.infer<typeof LedgerRow>[]; total: number }> => {
+  authorize(requester.principal, 'kits.list');
+  const q = query.q ?? '';
+  const order = listOrder(query.sort, isCertificateSort, 'id');
+  const page = { q, offset: query.offset ?? 0, limit: query.limit, ...order };
+  const rows = await listCertificates(context.db.reader, page);
+  const total = await countCertificates(context.db.reader, q);
+  const kits = rows.map((row) => ({
+    ...row,
+    not_before: toHttpDate(row.not_before),
+    not_after: toHttpDate(row.not_after),
+    created_at: toHttpDate(row.created_at),
+  }));
+  return { kits, total };
+};

@@ -1,0 +1,74 @@
+import type { ProjectPatch } from '../../../contract/api/project.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { updateUnfrozenProject } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { plannedChange } from './planned-change.ts';
+import { missingToFreeze } from './project-fields.ts';
+import { keyBitsOf } from './project-view.ts';
+
+/** What the root CA depends on; a root made for other values is thrown away. */
+const sameRoot = (one: ProjectRow, other: ProjectRow): boolean =>
+  one.short_name === other.short_name &&
+  one.key_bits === other.key_bits &&
+  one.root_valid_days === other.root_valid_days;
+
+const requireComplete = (row: ProjectRow): void => {
+  const missing = missingToFreeze(row);
+  const [first] = missing;
+  if (first !== undefined) throw new ApiError('project_incomplete', first.message, { fields: missing });
+};
+
+/** Freezes of one backend run one after the other, so that only the first of them makes a root. */
+const running = new WeakMap<ServiceContext['authority'], Promise<unknown>>();
+
+const afterOthers = <T>(context: ServiceContext, work: () => Promise<T>): Promise<T> => {
+  const before = running.get(context.authority) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  running.set(
+    context.authority,
+    mine.catch(() => undefined),
+  );
+  return mine;
+};
+
+const freeze = async (context: ServiceContext, requester: Requester, patch: ProjectPatch): Promise<void> => {
+  const { next: planned } = await context.db.write((trx) => plannedChange(trx, patch));
+  requireComplete(planned);
+  // Outside the transaction: key and sealing take up to seconds.
+  const made: GeneratedRoot = await context.authority.make({
+    commonName: planned.short_name,
+    validDays: planned.root_valid_days,
+    keyBits: keyBitsOf(planned.key_bits),
+    now: context.now(),
+  });
+  await change(context, requester, async (trx, audit) => {
+    const { next, changed } = await plannedChange(trx, patch);
+    requireComplete(next);
+    if (!sameRoot(planned, next)) {
+      throw new ApiError(
+        'conflicting',
+        'Somebody else changed the project meanwhile. Look at it and freeze again.',
+      );
+    }
+    await updateUnfrozenProject(trx, {
+      ...changed,
+      frozen: 1,
+      root_cert: Buffer.from(made.stored.certificatePem),
+      root_key: Buffer.from(made.stored.key),
+    });
+    await audit('project.freeze', 'project', { fields: Object.keys(changed) });
+  });
+  context.authority.adopt(made);
+  context.kitResources.keys.prefer(keyBitsOf(planned.key_bits));
+};
+
+/**
+ * Freezes the project with the patch's settings and makes its root CA, exactly once.
+ *
+ * @throws ApiError `project_frozen`, `project_incomplete`, `invalid`, `conflicting`
+ */
+export const freezeProject = (context: ServiceContext, requester: Requester, patch: ProjectPatch): Promise<void> =>
+  afterOthers(context, () => freeze(context, requester, patch));

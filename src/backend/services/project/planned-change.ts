@@ -1,0 +1,43 @@
+import type { ProjectPatch } from '../../../contract/api/project.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import type { Trx } from '../../store/database.ts';
+import { readProject, type ProjectChange } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { isParticipantName } from '../../store/taken-names.ts';
+import { changesOf, projectProblems } from './project-fields.ts';
+
+/** Why nothing can be changed any more. */
+export const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
+
+const takenProblems = async (trx: Trx, changed: ProjectChange): Promise<readonly FieldProblem[]> => {
+  const problems: FieldProblem[] = [];
+  for (const path of ['server1', 'server2', 'overseer'] as const) {
+    const name = changed[path];
+    if (name !== undefined && name !== '' && (await isParticipantName(trx, name))) {
+      problems.push({ path, message: 'is the name of a site or user; all names of a project must differ' });
+    }
+  }
+  return problems;
+};
+
+/**
+ * Applies a patch to the row as it is now.
+ *
+ * @returns the row as it becomes and what differs
+ * @throws ApiError `project_frozen`, `invalid` with the fields that are wrong
+ */
+export const plannedChange = async (
+  trx: Trx,
+  patch: ProjectPatch,
+): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
+  const row = await readProject(trx);
+  if (row.frozen !== 0) throw new ApiError('project_frozen', PROJECT_FROZEN);
+  const changed = changesOf(row, patch);
+  const next: ProjectRow = { ...row, ...changed };
+  const problems = [...projectProblems(next, changed), ...(await takenProblems(trx, changed))];
+  if (problems.length > 0) {
+    const [first] = problems;
+    throw new ApiError('invalid', `${first?.path ?? ''} ${first?.message ?? ''}`, { fields: problems });
+  }
+  return { next, changed };
+};

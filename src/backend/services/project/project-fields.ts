@@ -1,0 +1,140 @@
+import type { ProjectPatch } from '../../../contract/api/project.ts';
+import type { FieldProblem } from '../../../contract/errors.ts';
+import type { Props } from '../../../contract/kit.ts';
+import { HostName, MAX_COMMON_NAME, ProjectShortName } from '../../../contract/names.ts';
+import { supportsHighAvailability, TARGET_RELEASES, type TargetRelease } from '../../../contract/releases.ts';
+import { checkProps } from '../../../kits/check-props.ts';
+import { MAX_PROPS_TEXT, propsOf, propsText } from '../../store/stored-json.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import type { ProjectChange } from '../../store/project.ts';
+
+const TEXTS = ['title', 'description', 'app_location', 'starting_date', 'end_date'] as const;
+const HOSTS = ['server1', 'server2', 'overseer'] as const;
+const AS_GIVEN = [
+  ...TEXTS,
+  ...HOSTS,
+  'short_name',
+  'target_release',
+  'zip_encryption',
+  'key_bits',
+  'root_valid_days',
+  'leaf_valid_days',
+] as const;
+const FLAGS = ['public', 'ha_mode'] as const;
+const PROPS = ['project_props', 'server_props'] as const;
+
+/** Line breaks and tabs are fine in texts, other control characters are not. */
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+/** A stored release; the newest for a text that is none. */
+export const releaseOf = (text: string): TargetRelease =>
+  TARGET_RELEASES.find((release) => release === text) ?? TARGET_RELEASES[0];
+
+/**
+ * The columns that a patch changes.
+ *
+ * @returns only what differs from the row
+ */
+export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange => {
+  const wanted: [keyof ProjectRow, string | number][] = [];
+  for (const key of AS_GIVEN) {
+    const value = patch[key];
+    if (value !== undefined) wanted.push([key, value]);
+  }
+  for (const key of FLAGS) {
+    const value = patch[key];
+    if (value !== undefined) wanted.push([key, value ? 1 : 0]);
+  }
+  for (const key of PROPS) {
+    const value = patch[key];
+    if (value !== undefined) wanted.push([key, propsText(value)]);
+  }
+  return Object.fromEntries(wanted.filter(([key, value]) => row[key] !== value));
+};
+
+const hostProblems = (row: ProjectRow, key: (typeof HOSTS)[number]): readonly string[] => {
+  const value = row[key];
+  if (value === '') return [];
+  const checked = HostName.safeParse(value);
+  if (!checked.success) return checked.error.issues.slice(0, 1).map((issue) => issue.message);
+  if (value.length > MAX_COMMON_NAME)
+    return ['is longer than 64 characters, the limit of a certificate name'];
+  const twin = HOSTS.find((other) => other !== key && row[other].toLowerCase() === value.toLowerCase());
+  return twin === undefined ? [] : [`is the same as ${twin}; all names of a project must differ`];
+};
+
+const propsProblems = (
+  section: 'project' | 'server',
+  text: string,
+  release: TargetRelease,
+): readonly FieldProblem[] => {
+  const field = `${section}_props`;
+  if (text.length > MAX_PROPS_TEXT)
+    return [{ path: field, message: 'takes more than 2048 characters as JSON' }];
+  const props: Props = propsOf(text) ?? {};
+  return checkProps(section, props, release).map(({ path, message }) => ({
+    path: path === '' ? field : `${field}.${path}`,
+    message,
+  }));
+};
+
+const availabilityProblems = (row: ProjectRow, changed: ProjectChange): readonly FieldProblem[] => {
+  if (row.ha_mode === 0 || supportsHighAvailability(releaseOf(row.target_release))) return [];
+  return [
+    {
+      path: changed.ha_mode === undefined ? 'target_release' : 'ha_mode',
+      message: `NVFLARE ${row.target_release} has no overseer; high availability needs a target release of 2.6 or earlier`,
+    },
+  ];
+};
+
+/**
+ * What is wrong with the changed fields of a project.
+ *
+ * @param next the row as it would become
+ * @param changed what was changed to get there; other fields are not judged again
+ */
+export const projectProblems = (next: ProjectRow, changed: ProjectChange): readonly FieldProblem[] => {
+  const problems: FieldProblem[] = [];
+  if (changed.short_name !== undefined && next.short_name !== '') {
+    const checked = ProjectShortName.safeParse(next.short_name);
+    const issue = checked.error?.issues[0];
+    if (issue !== undefined) problems.push({ path: 'short_name', message: issue.message });
+  }
+  for (const key of TEXTS) {
+    if (changed[key] !== undefined && CONTROL.test(next[key])) {
+      problems.push({ path: key, message: 'holds control characters' });
+    }
+  }
+  for (const key of HOSTS) {
+    if (changed[key] === undefined) continue;
+    for (const message of hostProblems(next, key)) problems.push({ path: key, message });
+  }
+  const release = releaseOf(next.target_release);
+  const released = changed.target_release !== undefined;
+  if (changed.project_props !== undefined || released) {
+    problems.push(...propsProblems('project', next.project_props, release));
+  }
+  if (changed.server_props !== undefined || released) {
+    problems.push(...propsProblems('server', next.server_props, release));
+  }
+  if (changed.ha_mode !== undefined || released) problems.push(...availabilityProblems(next, changed));
+  return problems;
+};
+
+/** What a project lacks to be frozen; empty when nothing. */
+export const missingToFreeze = (row: ProjectRow): readonly FieldProblem[] => {
+  const needed: readonly (readonly ['short_name' | (typeof HOSTS)[number], string])[] = [
+    ['short_name', 'a short name'],
+    ['server1', 'the name of its server'],
+    ...(row.ha_mode === 0
+      ? []
+      : ([
+          ['server2', 'the name of its second server'],
+          ['overseer', 'the name of its overseer'],
+        ] as const)),
+  ];
+  return needed
+    .filter(([field]) => row[field] === '')
+    .map(([field, what]) => ({ path: field, message: `The project needs ${what} before it can be frozen.` }));
+};

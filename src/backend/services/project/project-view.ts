@@ -1,0 +1,49 @@
+import type { ProjectView } from '../../../contract/api/project.ts';
+import type { KeyBits } from '../../../contract/certificate.ts';
+import { releaseOf } from './project-fields.ts';
+import { propsOf } from '../../store/stored-json.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+
+export interface ProjectCounts {
+  readonly clients: number;
+  readonly organizations: number;
+  readonly users: number;
+}
+
+/** A stored key size; 3072 for a number that is none. */
+export const keyBitsOf = (bits: number): KeyBits => (bits === 2048 || bits === 4096 ? bits : 3072);
+
+/**
+ * The project as the API shows it.
+ *
+ * @param full false for a stranger: host names are empty then and the properties absent
+ */
+export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolean): ProjectView => {
+  const projectProps = full ? propsOf(row.project_props) : undefined;
+  const serverProps = full ? propsOf(row.server_props) : undefined;
+  return {
+    frozen: row.frozen !== 0,
+    public: row.public !== 0,
+    cc_mode: row.cc_mode !== 0,
+    short_name: row.short_name,
+    title: row.title,
+    description: row.description,
+    app_location: row.app_location,
+    starting_date: row.starting_date,
+    end_date: row.end_date,
+    server1: full ? row.server1 : '',
+    server2: full ? row.server2 : '',
+    overseer: full ? row.overseer : '',
+    ha_mode: row.ha_mode !== 0,
+    ...(projectProps === undefined ? {} : { project_props: projectProps }),
+    ...(serverProps === undefined ? {} : { server_props: serverProps }),
+    num_clients: counts.clients,
+    num_orgs: counts.organizations,
+    num_users: counts.users,
+    target_release: releaseOf(row.target_release),
+    zip_encryption: row.zip_encryption === 'aes256' ? 'aes256' : 'zipcrypto',
+    key_bits: keyBitsOf(row.key_bits),
+    root_valid_days: row.root_valid_days,
+    leaf_valid_days: row.leaf_valid_days,
+  };
+};

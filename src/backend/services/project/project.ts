@@ -1,0 +1,52 @@
+import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorize, isAllowed } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { organizationNames } from '../../store/organizations.ts';
+import { countParticipants, readProject, updateUnfrozenProject } from '../../store/project.ts';
+import { freezeProject } from './freeze.ts';
+import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
+import { projectView } from './project-view.ts';
+
+/** The project as far as the asker may see it. */
+export const getProject = async (context: ServiceContext, requester: Requester): Promise<ProjectView> => {
+  const db = context.db.reader;
+  const [row, counts, organizations] = await Promise.all([
+    readProject(db),
+    countParticipants(db),
+    organizationNames(db),
+  ]);
+  const full = isAllowed(requester.principal, 'project.read_full');
+  return projectView(row, { ...counts, organizations: organizations.length }, full);
+};
+
+/** Keys of a patch that change nothing because they are unknown or read-only. */
+const ignoredKeys = (patch: ProjectPatch): string[] =>
+  Object.keys(patch).filter((key) => !Object.hasOwn(ProjectPatch.shape, key));
+
+/**
+ * Changes the project's settings, or freezes it with them.
+ *
+ * @returns the project, and the keys of the patch that were ignored
+ * @throws ApiError `unauthorized`, `project_frozen`, `invalid`, `project_incomplete`
+ */
+export const patchProject = async (
+  context: ServiceContext,
+  requester: Requester,
+  patch: ProjectPatch,
+): Promise<{ project: ProjectView; ignored: string[] }> => {
+  authorize(requester.principal, 'project.change');
+  if (patch.frozen === true) {
+    await freezeProject(context, requester, patch);
+  } else {
+    await change(context, requester, async (trx, audit) => {
+      const { changed } = await plannedChange(trx, patch);
+      const keys = Object.keys(changed);
+      if (keys.length === 0) return;
+      if (!(await updateUnfrozenProject(trx, changed))) throw new ApiError('project_frozen', PROJECT_FROZEN);
+      await audit('project.change', 'project', { fields: keys });
+    });
+  }
+  return { project: await getProject(context, requester), ignored: ignoredKeys(patch) };
+};

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { FieldProblem } from '../../../contract/errors.ts';
+import type { FileProps } from '../../../contract/kit.ts';
+import type { TargetRelease } from '../../../contract/releases.ts';
+import { checkProps } from '../../../kits/check-props.ts';
+import { readSyntax } from './properties-syntax.ts';
+
+const FILES = ['properties.yml', 'properties.json'] as const;
+const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
+const MAX_BYTES = 64 * 1024;
+
+const Section = z.record(z.string(), z.unknown()).nullish();
+const Sections = z.strictObject({ project: Section, server: Section, client: Section, admin: Section });
+
+/** What the properties file of a project folder holds. */
+export interface PropertiesFile {
+  /** `properties.yml` or `properties.json`; empty when neither is there. */
+  readonly source: string;
+  readonly properties: FileProps;
+  /** What is wrong, with paths such as `server.fed_learn_port`; then `properties` is empty. */
+  readonly problems: readonly FieldProblem[];
+}
+
+type Read = { readonly text: string } | { readonly text?: undefined; readonly code: string };
+
+const textOf = async (file: string): Promise<Read> => {
+  try {
+    return { text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return { code: String(code) };
+  }
+};
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const broken = (source: string, ...problems: readonly FieldProblem[]): PropertiesFile => ({
+  source,
+  properties: {},
+  problems,
+});
+
+const checked = (source: string, text: string, release: TargetRelease): PropertiesFile => {
+  if (text.length > MAX_BYTES) return broken(source, { path: '', message: 'is larger than 64 KiB' });
+  let content: unknown;
+  try {
+    content = readSyntax(source, text);
+  } catch (error) {
+    return broken(source, { path: '', message: `cannot be read: ${reason(error)}` });
+  }
+  const sections = Sections.safeParse(content ?? {});
+  if (!sections.success) {
+    return broken(
+      source,
+      ...sections.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    );
+  }
+  const problems = SECTIONS.flatMap((section) =>
+    checkProps(section, sections.data[section] ?? {}, release).map((problem) => ({
+      path: problem.path === '' ? section : `${section}.${problem.path}`,
+      message: problem.message,
+    })),
+  );
+  if (problems.length > 0) return broken(source, ...problems);
+  const properties = Object.fromEntries(
+    SECTIONS.flatMap((section) => {
+      const props = sections.data[section];
+      return props === undefined || props === null ? [] : [[section, props]];
+    }),
+  );
+  return { source, properties, problems: [] };
+};
+
+/**
+ * Reads and checks `properties.yml`, or `properties.json` where that is missing, of the project folder.
+ *
+ * @param folder the project folder
+ * @param release the project's target release, which decides what is allowed
+ * @returns the sections, or what is wrong with the file, also when it is there but cannot be read
+ */
+export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
+  for (const source of FILES) {
+    const read = await textOf(path.join(folder, source));
+    if (read.text !== undefined) return checked(source, read.text, release);
+    if (read.code !== 'ENOENT') return broken(source, { path: '', message: `cannot be read: ${read.code}` });
+  }
+  return { source: '', properties: {}, problems: [] };
+};

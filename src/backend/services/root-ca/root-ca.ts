@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import type { z } from 'zod';
+import type { AuthorityResponse } from '../../../contract/api/root-ca.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { PkiError } from '../../../pki/pki-error.ts';
+import { authorize, authorizeUser } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { replaceRootKey } from '../../store/project.ts';
+
+/**
+ * What everybody in the project may know of its root CA.
+ *
+ * @throws ApiError `unauthorized`, `project_not_frozen` before there is one
+ */
+export const describeRootCa = (
+  context: ServiceContext,
+  requester: Requester,
+): Omit<z.infer<typeof AuthorityResponse>, 'status'> => {
+  authorize(requester.principal, 'authority.read');
+  const stored = context.authority.stored();
+  if (stored === undefined) {
+    throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
+  }
+  const certificate = new X509Certificate(stored.certificatePem);
+  return {
+    certificate: stored.certificatePem,
+    fingerprint_sha256: certificate.fingerprint256,
+    subject: certificate.subject,
+    not_before: new Date(certificate.validFrom).toUTCString(),
+    not_after: new Date(certificate.validTo).toUTCString(),
+    sealed: context.authority.sealed(),
+  };
+};
+
+const wrongPassphrase = (field: string, cause: PkiError): ApiError =>
+  new ApiError('invalid', 'The passphrase does not open the root key.', {
+    cause,
+    fields: [{ path: field, message: 'does not open the root key' }],
+  });
+
+/** Tries a passphrase under the same limits as log-ins. */
+const guess = async <T>(
+  context: ServiceContext,
+  requester: Requester,
+  field: string,
+  attempt: () => Promise<T>,
+): Promise<T> => {
+  const counted = context.throttle.begin('passphrase of the root key', requester.address);
+  try {
+    const result = await attempt();
+    counted.succeeded();
+    return result;
+  } catch (error) {
+    if (error instanceof PkiError) {
+      if (error.code === 'passphrase_wrong' || error.code === 'passphrase_missing') {
+        throw wrongPassphrase(field, error);
+      }
+      if (error.code === 'passphrase_unneeded') {
+        counted.unchecked();
+        throw new ApiError('conflicting', 'The root key has no passphrase yet; leave the current one out.', {
+          cause: error,
+        });
+      }
+    }
+    counted.unchecked();
+    throw error;
+  }
+};
+
+/**
+ * Opens the sealed root key for as long as the backend runs.
+ *
+ * @throws ApiError `unauthorized`, `invalid` for a wrong passphrase, `too_many_requests` after five of them,
+ *   `conflicting` when it is not sealed, `project_not_frozen`
+ */
+export const unsealRootCa = async (
+  context: ServiceContext,
+  requester: Requester,
+  passphrase: string,
+): Promise<void> => {
+  authorizeUser(requester.principal, 'authority.unseal');
+  const key = await guess(context, requester, 'passphrase', () => context.authority.unseal(passphrase));
+  await change(context, requester, (_trx, audit) => audit('authority.unseal', 'authority'));
+  context.authority.adoptUnsealed(key);
+};
+
+/**
+ * Stores the root key under another passphrase; from the next start on only that one opens it.
+ *
+ * @param current the passphrase now; undefined while the key has none
+ * @throws ApiError `unauthorized`, `invalid` for a wrong one, `too_many_requests`, `project_not_frozen`, `conflicting`
+ */
+export const changePassphrase = async (
+  context: ServiceContext,
+  requester: Requester,
+  current: string | undefined,
+  next: string,
+): Promise<void> => {
+  authorizeUser(requester.principal, 'authority.passphrase');
+  const { before, after } = await guess(context, requester, 'current', () =>
+    context.authority.rewrap(current, next),
+  );
+  await change(context, requester, async (trx, audit) => {
+    if (!(await replaceRootKey(trx, before.key, after.key))) {
+      throw new ApiError('conflicting', 'Somebody else changed the passphrase meanwhile.');
+    }
+    await audit('authority.passphrase', 'authority');
+  });
+  context.authority.adoptRewrapped(after);
+};

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { UserView } from '../../../contract/api/user.ts';
+import { approvalOf } from '../../../contract/approval.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorizeUser } from '../../auth/authorization.ts';
+import { isOutdatedHash } from '../../auth/password-hash.ts';
+import { SESSION_SECONDS, signToken } from '../../auth/session-token.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { deleteExpiredSessions, deleteSession, insertSession } from '../../store/sessions.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
+import { userView } from '../users/user-view.ts';
+
+/** What a log-in gives. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly seconds: number;
+  readonly user: { readonly id: number; readonly email: string; readonly role: string };
+  readonly mustChangePassword: boolean;
+}
+
+const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
+
+/** Only for somebody who proved the password: to all others the account looks like none. */
+const denial = (user: UserRow) =>
+  new ApiError('denied', 'The request for this account was denied.', { reason: user.approval_reason });
+
+/** Who logs in, and a hash of today's kind where the stored one is older. */
+const checkedUser = async (
+  context: ServiceContext,
+  requester: Requester,
+  email: string,
+  password: string,
+): Promise<{ readonly user: UserRow; readonly newHash: string | undefined }> => {
+  const attempt = context.throttle.begin(email, requester.address);
+  let right: boolean;
+  let user: UserRow | undefined;
+  let newHash: string | undefined;
+  try {
+    user = await userByEmail(context.db.reader, email);
+    if (user !== undefined && isOutdatedHash(user.password_hash)) {
+      newHash = await context.passwords.exchange(user.password_hash, password, password);
+      right = newHash !== undefined;
+    } else right = await context.passwords.verify(user?.password_hash, password);
+  } catch (error) {
+    attempt.unchecked();
+    throw error;
+  }
+  if (user === undefined || !right) throw refusal();
+  attempt.succeeded();
+  if (approvalOf(user.approval_state) === 'denied') throw denial(user);
+  return { user, newHash };
+};
+
+/**
+ * Logs somebody in.
+ *
+ * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
+ * with the reason), `too_many_requests`, `unavailable`
+ */
+export const openSession = async (
+  context: ServiceContext,
+  requester: Requester,
+  credentials: { readonly email: string; readonly password: string },
+): Promise<OpenedSession> => {
+  const { user, newHash } = await checkedUser(context, requester, credentials.email, credentials.password);
+  const now = context.now();
+  const jti = randomUUID();
+  const claims = {
+    sub: user.email,
+    jti,
+    role: user.role,
+    organization: user.organization,
+    approved: approvalOf(user.approval_state) === 'approved',
+  };
+  const token = signToken(context.tokenKey, claims, now);
+  await change(context, requester, async (trx, audit) => {
+    const current = await userById(trx, user.id);
+    if (current?.password_hash !== user.password_hash) throw refusal();
+    if (newHash !== undefined) await updateUser(trx, user.id, { password_hash: newHash });
+    await deleteExpiredSessions(trx, toTimestamp(now));
+    const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    await insertSession(trx, {
+      jti,
+      user_id: user.id,
+      created_at: toTimestamp(now),
+      expires_at: toTimestamp(expires),
+    });
+    await audit('session.open', `user:${user.email}`);
+  });
+  return {
+    token,
+    seconds: SESSION_SECONDS,
+    user: { id: user.id, email: user.email, role: user.role },
+    mustChangePassword: user.must_change_password !== 0,
+  };
+};
+
+/** Ends the asker's session; its token is worth nothing from then on. */
+export const closeSession = async (context: ServiceContext, requester: Requester): Promise<void> => {
+  const principal = authorizeUser(requester.principal, 'session.close');
+  await change(context, requester, async (trx, audit) => {
+    await deleteSession(trx, principal.session);
+    await audit('session.close', `user:${principal.email}`);
+  });
+};
+
+/** Who is asking, and for how many seconds their session lasts. */
+export const describeSession = async (
+  context: ServiceContext,
+  requester: Requester,
+): Promise<{ readonly user: UserView; readonly mustChangePassword: boolean; readonly expiresIn: number }> => {
+  const principal = authorizeUser(requester.principal, 'me.read');
+  const row = await userById(context.db.reader, principal.id);
+  if (row === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  const left = Math.floor((principal.expires.getTime() - context.now().getTime()) / 1000);
+  return {
+    user: userView(row),
+    mustChangePassword: principal.mustChangePassword,
+    expiresIn: Math.max(0, left),
+  };
+};

@@ -1,0 +1,129 @@
+import { approvalOf } from '../../../contract/approval.ts';
+import type { ClientPatch, ClientView } from '../../../contract/api/client.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorize, isAllowed } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester, Principal } from '../../auth/principal.ts';
+import { capacityOf, propsText } from '../../store/stored-json.ts';
+import {
+  clientById,
+  replaceCapacity,
+  updateClient,
+  type ClientChange,
+  type ClientRow,
+} from '../../store/sites.ts';
+import type { Trx } from '../../store/database.ts';
+import { findOrCreateId } from '../../store/named-rows.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { userByEmail } from '../../store/users.ts';
+import { checkClientFields, mergedCapacity, refuseInvalid, refuseTakenName } from './site-fields.ts';
+import { clientView, relationTo } from './site-view.ts';
+import { requirePrincipal, visibleSite } from './sites.ts';
+
+/** What only the project admin may set. */
+const ADMINISTERED = ['approval_state', 'approval_reason', 'creator'] as const;
+
+const authorizeChange = (principal: Principal, site: ClientRow, patch: ClientPatch): void => {
+  authorize(principal, 'clients.change', relationTo(principal, site));
+  if (ADMINISTERED.some((key) => patch[key] !== undefined)) authorize(principal, 'clients.administer');
+  if (isAllowed(principal, 'clients.administer')) return;
+  if (patch.organization !== undefined && patch.organization !== site.organization) {
+    throw new ApiError('unauthorized', 'Only the project admin can move a site to another organization.');
+  }
+  const renamed = patch.name !== undefined && patch.name !== site.name;
+  if (renamed && approvalOf(site.approval_state) === 'approved') {
+    throw new ApiError('unauthorized', 'An approved site can be renamed by the project admin only.');
+  }
+};
+
+/** Id of the org admin who takes the site over. @throws ApiError `invalid` when that cannot be */
+const newCreator = async (trx: Trx, email: string, organization: string): Promise<number> => {
+  const user = await userByEmail(trx, email);
+  const suitable =
+    user?.role === 'org_admin' &&
+    user.organization === organization &&
+    approvalOf(user.approval_state) === 'approved';
+  if (!suitable) {
+    refuseInvalid([{ path: 'creator', message: `is not an approved org admin of ${organization}` }]);
+  }
+  return user?.id ?? 0;
+};
+
+const columnsOf = async (
+  trx: Trx,
+  site: ClientRow,
+  patch: ClientPatch,
+  at: string,
+): Promise<ClientChange> => {
+  const organization = patch.organization ?? site.organization;
+  const moved = organization !== site.organization;
+  const given: ClientChange = {
+    ...(patch.name === undefined ? {} : { name: patch.name }),
+    ...(patch.description === undefined ? {} : { description: patch.description }),
+    ...(patch.props === undefined ? {} : { props: propsText(patch.props) }),
+    ...(patch.approval_state === undefined ? {} : { approval_state: patch.approval_state }),
+    ...(patch.approval_reason === undefined ? {} : { approval_reason: patch.approval_reason }),
+    ...(moved ? { organization_id: await findOrCreateId(trx, 'organization', organization, at) } : {}),
+    ...(patch.creator === undefined
+      ? {}
+      : { creator_id: await newCreator(trx, patch.creator, organization) }),
+  };
+  const stored = new Map<string, unknown>(Object.entries(site));
+  return Object.fromEntries(Object.entries(given).filter(([key, value]) => stored.get(key) !== value));
+};
+
+const actionOf = (columns: ClientChange): string => {
+  if (columns.approval_state === undefined)
+    return columns.creator_id === undefined ? 'client.change' : 'client.hand_over';
+  const decided = { approved: 'client.approve', denied: 'client.deny', pending: 'client.reset' } as const;
+  return decided[approvalOf(columns.approval_state)];
+};
+
+/**
+ * Changes a site. What an approval rests on (name, organization) is the project admin's once the site is approved.
+ *
+ * @throws ApiError `not_found`, `unauthorized`, `invalid`, `conflicting` when the new name is taken
+ */
+export const patchClient = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+  patch: ClientPatch,
+): Promise<ClientView> => {
+  const principal = requirePrincipal(requester);
+  return change(context, requester, async (trx, audit) => {
+    const site = await visibleSite(trx, principal, id);
+    authorizeChange(principal, site, patch);
+    const renamed = patch.name !== undefined && patch.name !== site.name;
+    const moved = patch.organization !== undefined && patch.organization !== site.organization;
+    await checkClientFields(trx, {
+      description: patch.description,
+      props: patch.props,
+      name: renamed ? patch.name : undefined,
+      organization: moved ? patch.organization : undefined,
+    });
+    if (renamed && patch.name?.toLowerCase() !== site.name.toLowerCase()) {
+      await refuseTakenName(trx, patch.name ?? '');
+    }
+    const at = toTimestamp(context.now());
+    const columns = await columnsOf(trx, site, patch, at);
+    const before = capacityOf(site.capacity ?? '');
+    const capacity = mergedCapacity(before, patch.capacity ?? {});
+    const resized = JSON.stringify(capacity) !== JSON.stringify(before);
+    const fields = [...Object.keys(columns), ...(resized ? ['capacity'] : [])];
+    if (fields.length > 0) {
+      if (resized) await replaceCapacity(trx, site, JSON.stringify(capacity), at);
+      await updateClient(trx, id, { ...columns, updated_at: at });
+      await audit(actionOf(columns), `client:${site.name}`, {
+        id,
+        fields,
+        ...(renamed ? { name: patch.name } : {}),
+        ...(patch.approval_reason === undefined ? {} : { reason: patch.approval_reason }),
+      });
+    }
+    const changed = await clientById(trx, id);
+    const view = changed === undefined ? undefined : clientView(principal, changed);
+    if (view === undefined) throw new ApiError('not_found', 'There is no such site.');
+    return view;
+  });
+};

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { CapacityInput } from '../../../contract/api/user.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import type { Capacity, Props } from '../../../contract/kit.ts';
+import { OrganizationName, SiteName } from '../../../contract/names.ts';
+import { checkProps } from '../../../kits/check-props.ts';
+import { MAX_PROPS_TEXT, propsText } from '../../store/stored-json.ts';
+import type { Trx } from '../../store/database.ts';
+import { readProject } from '../../store/project.ts';
+import { isNameTaken } from '../../store/taken-names.ts';
+import { releaseOf } from '../project/project-fields.ts';
+
+/** Fields of a site that are checked alike when it is registered and when it is changed. */
+export interface ClientFields {
+  readonly name?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly description?: string | undefined;
+  readonly props?: Props | null | undefined;
+}
+
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+const firstIssue = (path: string, result: z.ZodSafeParseResult<unknown>): readonly FieldProblem[] =>
+  result.success ? [] : result.error.issues.slice(0, 1).map(({ message }) => ({ path, message }));
+
+/**
+ * Ends a request whose fields are wrong.
+ *
+ * @throws ApiError `invalid` naming them, unless there are none
+ */
+export const refuseInvalid = (problems: readonly FieldProblem[]): void => {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
+};
+
+/** @throws ApiError `invalid` naming every wrong field */
+export const checkClientFields = async (trx: Trx, fields: ClientFields): Promise<void> => {
+  const problems: FieldProblem[] = [];
+  if (fields.name !== undefined) problems.push(...firstIssue('name', SiteName.safeParse(fields.name)));
+  if (fields.organization !== undefined) {
+    problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
+  }
+  if (fields.description !== undefined && CONTROL.test(fields.description)) {
+    problems.push({ path: 'description', message: 'holds control characters' });
+  }
+  if (propsText(fields.props).length > MAX_PROPS_TEXT) {
+    problems.push({ path: 'props', message: 'takes more than 2048 characters as JSON' });
+  } else if (fields.props !== undefined && fields.props !== null) {
+    const { target_release } = await readProject(trx);
+    for (const { path, message } of checkProps('client', fields.props, releaseOf(target_release))) {
+      problems.push({ path: path === '' ? 'props' : `props.${path}`, message });
+    }
+  }
+  refuseInvalid(problems);
+};
+
+/** @throws ApiError `conflicting` when a site, user, server or overseer has the name already */
+export const refuseTakenName = async (trx: Trx, name: string): Promise<void> => {
+  if (await isNameTaken(trx, name)) {
+    throw new ApiError('conflicting', `The name ${name} is taken; all names of a project must differ.`);
+  }
+};
+
+/** Capacity with what was given; the older spelling `num_gpus` counts where the other is missing. */
+export const mergedCapacity = (before: Capacity, input: z.infer<typeof CapacityInput>): Capacity => ({
+  num_of_gpus: input.num_of_gpus ?? input.num_gpus ?? before.num_of_gpus,
+  mem_per_gpu_in_GiB: input.mem_per_gpu_in_GiB ?? before.mem_per_gpu_in_GiB,
+});

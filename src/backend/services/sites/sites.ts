@@ -1,0 +1,147 @@
+import type { z } from 'zod';
+import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
+import type { ListQuery } from '../../../contract/api/response.ts';
+import type { ClientCreate, ClientView } from '../../../contract/api/client.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorize, authorizeUser, isAllowed } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester, Principal } from '../../auth/principal.ts';
+import { propsText } from '../../store/stored-json.ts';
+import {
+  countClients,
+  isClientSort,
+  listClients as listStored,
+  type ClientScope,
+} from '../../store/site-list.ts';
+import { clientById, deleteClient as deleteStored, insertClient, type ClientRow } from '../../store/sites.ts';
+import type { Reader, Trx } from '../../store/database.ts';
+import { findOrCreateId } from '../../store/named-rows.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { checkClientFields, mergedCapacity, refuseTakenName } from './site-fields.ts';
+import { clientView, relationTo } from './site-view.ts';
+import { listOrder } from '../list-order.ts';
+
+/** Who is asking, when anybody is. @throws ApiError `unauthenticated` */
+export const requirePrincipal = (requester: Requester): Principal => {
+  if (requester.principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  return requester.principal;
+};
+
+const noSite = (): ApiError => new ApiError('not_found', 'There is no such site.');
+
+/** The site in full, for who may see at least some of it. @throws ApiError `not_found` */
+export const visibleSite = async (db: Reader | Trx, principal: Principal, id: number): Promise<ClientRow> => {
+  const site = await clientById(db, id);
+  if (site === undefined || clientView(principal, site) === undefined) throw noSite();
+  return site;
+};
+
+const scopeOf = (principal: Principal): ClientScope => {
+  if (isAllowed(principal, 'clients.administer')) return { kind: 'all' };
+  if (isAllowed(principal, 'clients.list', 'organization')) {
+    return { kind: 'organization', organization: principal.organization, approvedFrom: APPROVED };
+  }
+  authorize(principal, 'clients.list', 'own');
+  return { kind: 'own', creatorId: principal.id, organization: principal.organization };
+};
+
+/** Sites the asker may see, filtered, sorted and paged. */
+export const listClients = async (
+  context: ServiceContext,
+  requester: Requester,
+  query: z.infer<typeof ListQuery>,
+): Promise<{ clients: ClientView[]; total: number }> => {
+  const principal = requirePrincipal(requester);
+  const scope = scopeOf(principal);
+  const q = query.q ?? '';
+  const page = {
+    q,
+    offset: query.offset ?? 0,
+    limit: query.limit,
+    ...listOrder(query.sort, isClientSort, 'id'),
+  };
+  const rows = await listStored(context.db.reader, scope, page);
+  const paged = query.limit !== undefined || query.offset !== undefined;
+  const total = paged ? await countClients(context.db.reader, scope, q) : rows.length;
+  return { clients: rows.flatMap((row) => clientView(principal, row) ?? []), total };
+};
+
+/** One site. @throws ApiError `not_found` also for one the asker may not see */
+export const getClient = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+): Promise<ClientView> => {
+  const principal = requirePrincipal(requester);
+  if (principal.approval === 'pending') authorize(principal, 'clients.list', 'own');
+  const site = await clientById(context.db.reader, id);
+  const view = site === undefined ? undefined : clientView(principal, site);
+  if (view === undefined) throw noSite();
+  return view;
+};
+
+/**
+ * Registers a site, which then waits for approval.
+ *
+ * @throws ApiError `unauthorized`, `invalid`, `conflicting` when the name is taken
+ */
+export const createClient = async (
+  context: ServiceContext,
+  requester: Requester,
+  input: ClientCreate,
+): Promise<ClientView> => {
+  const principal = requirePrincipal(requester);
+  const organization =
+    input.organization === undefined || input.organization === ''
+      ? principal.organization
+      : input.organization;
+  const relation =
+    organization === principal.organization && organization !== '' ? 'organization' : 'foreign';
+  authorizeUser(principal, 'clients.create', relation);
+  return change(context, requester, async (trx, audit) => {
+    await checkClientFields(trx, { ...input, organization });
+    await refuseTakenName(trx, input.name);
+    const at = toTimestamp(context.now());
+    const id = await insertClient(trx, {
+      name: input.name,
+      description: input.description ?? '',
+      organizationId: await findOrCreateId(trx, 'organization', organization, at),
+      creatorId: principal.id,
+      capacity: JSON.stringify(
+        mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {}),
+      ),
+      props: propsText(input.props),
+      approvalState: PENDING,
+      at,
+    });
+    await audit('client.create', `client:${input.name}`, { id, organization });
+    const site = await clientById(trx, id);
+    const view = site === undefined ? undefined : clientView(principal, site);
+    if (view === undefined) throw noSite();
+    return view;
+  });
+};
+
+/**
+ * Deletes a site; an approved one only the project admin.
+ *
+ * @throws ApiError `not_found`, `unauthorized`
+ */
+export const deleteClient = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+): Promise<void> => {
+  const principal = requirePrincipal(requester);
+  await change(context, requester, async (trx, audit) => {
+    const site = await visibleSite(trx, principal, id);
+    authorize(principal, 'clients.delete', relationTo(principal, site));
+    if (approvalOf(site.approval_state) === 'approved') {
+      if (!isAllowed(principal, 'clients.administer')) {
+        throw new ApiError('unauthorized', 'An approved site can be deleted by the project admin only.');
+      }
+    }
+    await deleteStored(trx, site);
+    await audit('client.delete', `client:${site.name}`, { id, organization: site.organization });
+  });
+};

@@ -1,0 +1,169 @@
+import type { UserPatch, UserView } from '../../../contract/api/user.ts';
+import { approvalOf } from '../../../contract/approval.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { isRole } from '../../../contract/roles.ts';
+import { authorize, isAllowed } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { MAX_PROPS_TEXT, propsText } from '../../store/stored-json.ts';
+import type { Trx } from '../../store/database.ts';
+import { findOrCreateId } from '../../store/named-rows.ts';
+import { deleteSessionsOf } from '../../store/sessions.ts';
+import { countSitesOf } from '../../store/sites-of-user.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { updateUser, userById, type UserRow } from '../../store/users.ts';
+import {
+  chosenRole,
+  organizationProblems,
+  passwordProblems,
+  refuseFields,
+  rejectCommonPassword,
+  textProblems,
+} from './user-fields.ts';
+import { keepOneAdmin, userFor } from './users.ts';
+import { userView } from './user-view.ts';
+
+/** Below every approval state. */
+const ANY_STATE = -1_000_000;
+
+const propsTextOf = (patch: UserPatch): string | undefined => {
+  if (patch.props === undefined) return undefined;
+  const text = propsText(patch.props);
+  if (text.length > MAX_PROPS_TEXT) {
+    refuseFields([{ path: 'props', message: `takes more than ${MAX_PROPS_TEXT} characters as JSON` }]);
+  }
+  return text;
+};
+
+const roleOf = (patch: UserPatch, administers: boolean): string | undefined => {
+  if (patch.role === undefined) return undefined;
+  return administers && isRole(patch.role) ? patch.role : chosenRole(patch.role);
+};
+
+/** Role and organization: the project admin always, the user once while both are unset and nobody has decided. */
+const allowIdentity = (
+  requester: Requester,
+  user: UserRow,
+  wanted: { readonly role: string | undefined; readonly organization: string | undefined },
+): void => {
+  const role = wanted.role !== undefined && wanted.role !== user.role;
+  const organization = wanted.organization !== undefined && wanted.organization !== user.organization;
+  if (!role && !organization) return;
+  if (isAllowed(requester.principal, 'users.administer', 'foreign')) return;
+  authorize(requester.principal, 'users.choose_role', 'own');
+  if ((role && user.role !== '') || (organization && user.organization !== '')) {
+    throw new ApiError('unauthorized', 'Role and organization are chosen once; ask the project admin.');
+  }
+};
+
+const checkFields = (patch: UserPatch, email: string): void => {
+  refuseFields([
+    ...textProblems('name', patch.name),
+    ...textProblems('description', patch.description),
+    ...textProblems('approval_reason', patch.approval_reason),
+    ...organizationProblems(patch.organization),
+    ...(patch.password === undefined ? [] : passwordProblems(patch.password, email)),
+  ]);
+};
+
+/** The new password's hash; waits once for its turn, also where the present password is checked. */
+const newHash = async (
+  context: ServiceContext,
+  requester: Requester,
+  user: UserRow,
+  { password, current_password: current }: UserPatch,
+): Promise<string | undefined> => {
+  if (password === undefined) return undefined;
+  if (current === undefined || requester.principal?.id !== user.id) return context.passwords.hash(password);
+  const attempt = context.throttle.begin(user.email, requester.address);
+  let hash: string | undefined;
+  try {
+    hash = await context.passwords.exchange(user.password_hash, current, password);
+  } catch (error) {
+    attempt.unchecked();
+    throw error;
+  }
+  if (hash === undefined) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
+  attempt.succeeded();
+  return hash;
+};
+
+const checkDecision = async (
+  trx: Trx,
+  user: UserRow,
+  after: { readonly role: string; readonly organization: string; readonly state: number },
+): Promise<void> => {
+  const approved = approvalOf(after.state) === 'approved';
+  if (approved && (after.role === '' || after.organization === '') && user.role !== 'project_admin') {
+    throw new ApiError('conflicting', 'This user has not chosen a role and an organization yet.');
+  }
+  if (after.role !== 'project_admin' || !approved) await keepOneAdmin(trx, user);
+  if (after.organization !== user.organization && (await countSitesOf(trx, user.id, ANY_STATE)) > 0) {
+    throw new ApiError(
+      'conflicting',
+      'Sites of the present organization belong to this user; hand them over first.',
+    );
+  }
+};
+
+const actionOf = (user: UserRow, state: number): string => {
+  if (state === user.approval_state) return 'user.change';
+  const approval = approvalOf(state);
+  return approval === 'approved' ? 'user.approve' : approval === 'denied' ? 'user.deny' : 'user.reopen';
+};
+
+/**
+ * Changes an account: the user the own name, description, password; the project admin all but the e-mail.
+ *
+ * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `last_admin`, `too_many_requests`, and as userFor
+ */
+export const changeUser = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+  patch: UserPatch,
+): Promise<UserView> => {
+  const { principal, user: before } = await userFor(context.db.reader, requester, 'users.change', id);
+  const administers = isAllowed(principal, 'users.administer', 'foreign');
+  if (patch.approval_state !== undefined || patch.approval_reason !== undefined || patch.props !== undefined)
+    authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
+  checkFields(patch, before.email);
+  if (patch.password !== undefined) await rejectCommonPassword(context.passwords, patch.password);
+  const role = roleOf(patch, administers);
+  const props = propsTextOf(patch);
+  allowIdentity(requester, before, { role, organization: patch.organization });
+  const hash = await newHash(context, requester, before, patch);
+  return change(context, requester, async (trx, audit) => {
+    const { user } = await userFor(trx, requester, 'users.change', id);
+    allowIdentity(requester, user, { role, organization: patch.organization });
+    const state = patch.approval_state ?? user.approval_state;
+    const after = { role: role ?? user.role, organization: patch.organization ?? user.organization, state };
+    if (administers) await checkDecision(trx, user, after);
+    const at = toTimestamp(context.now());
+    await updateUser(trx, id, {
+      updated_at: at,
+      approval_state: state,
+      role_id: await findOrCreateId(trx, 'role', after.role, at),
+      organization_id: await findOrCreateId(trx, 'organization', after.organization, at),
+      ...(patch.name === undefined ? {} : { name: patch.name }),
+      ...(patch.description === undefined ? {} : { description: patch.description }),
+      ...(patch.approval_reason === undefined ? {} : { approval_reason: patch.approval_reason }),
+      ...(props === undefined ? {} : { props }),
+      ...(hash === undefined
+        ? {}
+        : { password_hash: hash, must_change_password: principal.id === id ? 0 : 1 }),
+    });
+    if (hash !== undefined || approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
+    await audit(actionOf(user, state), `user:${user.email}`, {
+      changed: Object.keys(patch).filter((key) => key !== 'current_password'),
+      ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),
+      ...(after.role === user.role ? {} : { role: [user.role, after.role] }),
+      ...(after.organization === user.organization
+        ? {}
+        : { organization: [user.organization, after.organization] }),
+    });
+    const row = await userById(trx, id);
+    if (row === undefined) throw new Error('the changed user is not there');
+    return userView(row);
+  });
+};

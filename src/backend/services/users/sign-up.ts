@@ -1,0 +1,119 @@
+import type { UserCreate, UserView } from '../../../contract/api/user.ts';
+import { PENDING } from '../../../contract/approval.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorize, isAllowed } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { insertClient } from '../../store/sites.ts';
+import type { Trx } from '../../store/database.ts';
+import { findOrCreateId } from '../../store/named-rows.ts';
+import { readProject } from '../../store/project.ts';
+import { isNameTaken } from '../../store/taken-names.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { insertUser, userById } from '../../store/users.ts';
+import {
+  chosenRole,
+  emailProblems,
+  organizationProblems,
+  passwordProblems,
+  refuseFields,
+  rejectCommonPassword,
+  siteNameProblems,
+  textProblems,
+} from './user-fields.ts';
+import { userView } from './user-view.ts';
+
+type Sites = NonNullable<UserCreate['sites']>;
+
+const checkFields = (input: UserCreate, role: string): void => {
+  const sites = input.sites ?? [];
+  const names = sites.map((site) => site.name.toLowerCase());
+  refuseFields([
+    ...emailProblems(input.email),
+    ...passwordProblems(input.password, input.email),
+    ...organizationProblems(input.organization),
+    ...textProblems('name', input.name),
+    ...textProblems('description', input.description),
+    ...sites.flatMap((site, index) => [
+      ...siteNameProblems(`sites.${index}.name`, site.name),
+      ...textProblems(`sites.${index}.description`, site.description),
+    ]),
+    ...(new Set(names).size < names.length ? [{ path: 'sites', message: 'names a site twice' }] : []),
+    ...(sites.length > 0 && (role !== 'org_admin' || (input.organization ?? '') === '')
+      ? [{ path: 'sites', message: 'can only be registered by an org admin with an organization' }]
+      : []),
+  ]);
+};
+
+const addSites = async (
+  trx: Trx,
+  sites: Sites,
+  owner: { readonly creatorId: number; readonly organizationId: number; readonly at: string },
+): Promise<void> => {
+  for (const site of sites) {
+    if (await isNameTaken(trx, site.name))
+      throw new ApiError('conflicting', `The name ${site.name} is taken.`);
+    await insertClient(trx, {
+      ...owner,
+      name: site.name,
+      description: site.description ?? '',
+      capacity: JSON.stringify({
+        num_of_gpus: site.capacity?.num_of_gpus ?? site.capacity?.num_gpus ?? 0,
+        mem_per_gpu_in_GiB: site.capacity?.mem_per_gpu_in_GiB ?? 0,
+      }),
+      props: '',
+      approvalState: PENDING,
+    });
+  }
+};
+
+/**
+ * Registers a user, an org admin with sites if wanted, all in one transaction; they wait for approval then.
+ *
+ * @throws ApiError `unauthorized` while the project is not public (project admins may always), `invalid`,
+ *   `conflicting` when the e-mail or a site's name is taken, `unavailable`
+ */
+export const signUp = async (
+  context: ServiceContext,
+  requester: Requester,
+  input: UserCreate,
+): Promise<UserView> => {
+  authorize(requester.principal, 'users.sign_up');
+  const role = chosenRole(input.role);
+  checkFields(input, role);
+  const mayEnter = async (db: Trx | typeof context.db.reader): Promise<void> => {
+    if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create'))
+      throw new ApiError('unauthorized', 'The project is not open for registration.');
+  };
+  await mayEnter(context.db.reader);
+  await rejectCommonPassword(context.passwords, input.password);
+  const hash = await context.passwords.hash(input.password);
+  const at = toTimestamp(context.now());
+  const organization = input.organization ?? '';
+  return change(context, requester, async (trx, audit) => {
+    await mayEnter(trx);
+    if (await isNameTaken(trx, input.email))
+      throw new ApiError('conflicting', 'This e-mail is registered already.');
+    const organizationId = await findOrCreateId(trx, 'organization', organization, at);
+    const id = await insertUser(trx, {
+      name: input.name ?? '',
+      description: input.description ?? '',
+      email: input.email,
+      password_hash: hash,
+      role_id: await findOrCreateId(trx, 'role', role, at),
+      organization_id: organizationId,
+      created_at: at,
+      updated_at: at,
+    });
+    const sites = input.sites ?? [];
+    await addSites(trx, sites, { creatorId: id, organizationId, at });
+    await audit('user.create', `user:${input.email}`, {
+      role,
+      organization,
+      sites: sites.map((site) => site.name),
+    });
+    const row = await userById(trx, id);
+    if (row === undefined) throw new Error('the new user is not there');
+    return userView(row);
+  });
+};

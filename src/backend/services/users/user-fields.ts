@@ -1,0 +1,80 @@
+import { NewPassword } from '../../../contract/api/login.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
+import type { Role } from '../../../contract/roles.ts';
+import { isCommonPassword } from '../../auth/common-passwords.ts';
+import type { Passwords } from '../../auth/passwords.ts';
+
+interface Checker {
+  readonly safeParse: (value: unknown) => {
+    readonly success: boolean;
+    readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+  };
+}
+
+/** Ends in ApiError `invalid` that names all wrong fields; does nothing without any. */
+export const refuseFields = (problems: readonly FieldProblem[]): void => {
+  const [first] = problems;
+  if (first !== undefined)
+    throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
+};
+
+const problemOf = (path: string, checker: Checker, value: string): readonly FieldProblem[] =>
+  (checker.safeParse(value).error?.issues ?? []).map(({ message }) => ({ path, message }));
+
+const CONTROL = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** What is wrong with a line of free text, such as a name. */
+export const textProblems = (path: string, value: string | undefined): readonly FieldProblem[] =>
+  value !== undefined && CONTROL.test(value.replaceAll('\n', ' '))
+    ? [{ path, message: 'holds control characters' }]
+    : [];
+
+export const emailProblems = (value: string): readonly FieldProblem[] => problemOf('email', Email, value);
+
+/** An empty organization is none yet, not a wrong one. */
+export const organizationProblems = (value: string | undefined): readonly FieldProblem[] =>
+  value === undefined || value === '' ? [] : problemOf('organization', OrganizationName, value);
+
+export const siteNameProblems = (path: string, value: string): readonly FieldProblem[] =>
+  problemOf(path, SiteName, value);
+
+/** Shorter names before the @ stand in too many good passwords. */
+const MIN_LOCAL_PART = 4;
+
+const TRIED_FIRST = { path: 'password', message: 'is one of the passwords that are tried first' };
+
+/** Length, without the e-mail's name before the @, and not one that everybody tries first. */
+export const passwordProblems = (value: string, email: string): readonly FieldProblem[] => {
+  const problems = problemOf('password', NewPassword, value);
+  if (problems.length > 0) return problems;
+  const lower = value.toLowerCase();
+  const [local = ''] = email.toLowerCase().split('@', 1);
+  if (local.length >= MIN_LOCAL_PART && lower.includes(local))
+    return [{ path: 'password', message: 'contains the e-mail address or its name' }];
+  return isCommonPassword(value) || lower === email.toLowerCase() ? [TRIED_FIRST] : [];
+};
+
+/** Ends in ApiError `invalid` for a password of the shipped list. */
+export const rejectCommonPassword = async (passwords: Passwords, password: string): Promise<void> => {
+  if (await passwords.isListed(password)) refuseFields([TRIED_FIRST]);
+};
+
+/** Roles a sign-up may ask for; `user` is the first contract's word for a member. */
+const SIGN_UP: Readonly<Record<string, Role | ''>> = {
+  '': '',
+  user: 'member',
+  member: 'member',
+  lead: 'lead',
+  org_admin: 'org_admin',
+};
+
+/** Role a person may choose for themselves. @throws ApiError `invalid` for any other, project admin above all */
+export const chosenRole = (text: string | undefined): Role | '' => {
+  const role = Object.hasOwn(SIGN_UP, text ?? '') ? SIGN_UP[text ?? ''] : undefined;
+  if (role === undefined) {
+    refuseFields([{ path: 'role', message: 'is not a role one can sign up for: org_admin, lead or member' }]);
+    return '';
+  }
+  return role;
+};

@@ -1,0 +1,110 @@
+import type { UserView } from '../../../contract/api/user.ts';
+import { APPROVED, approvalOf } from '../../../contract/approval.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorizeUser, isAllowed, type Operation, type Relation } from '../../auth/authorization.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import type { Requester, Principal } from '../../auth/principal.ts';
+import type { Reader, Trx } from '../../store/database.ts';
+import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
+import {
+  countProjectAdmins,
+  countUsers,
+  deleteUser,
+  isUserSort,
+  listUsers,
+  userById,
+  type UserRow,
+} from '../../store/users.ts';
+import { listOrder } from '../list-order.ts';
+import { userView } from './user-view.ts';
+
+/** How a user stands to an account. */
+export const relationToUser = (
+  principal: Principal,
+  user: Pick<UserRow, 'id' | 'organization'>,
+): Relation => {
+  if (principal.id === user.id) return 'own';
+  return principal.organization !== '' && principal.organization === user.organization
+    ? 'organization'
+    : 'foreign';
+};
+
+/**
+ * The account, if the asker may do that with it. Who may not, does not learn whether it exists.
+ *
+ * @throws ApiError `unauthenticated`, `not_approved`, `unauthorized`, `not_found`
+ */
+export const userFor = async (
+  db: Reader | Trx,
+  requester: Requester,
+  operation: Operation,
+  id: number,
+): Promise<{ readonly principal: Principal; readonly user: UserRow }> => {
+  const user = await userById(db, id);
+  if (requester.principal === undefined || user === undefined) {
+    authorizeUser(requester.principal, operation, 'foreign');
+    throw new ApiError('not_found', 'There is no such user.');
+  }
+  const principal = authorizeUser(requester.principal, operation, relationToUser(requester.principal, user));
+  return { principal, user };
+};
+
+/** Query of the list of users. */
+export interface UsersQuery {
+  readonly offset?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+/** Users the asker may see: all for the project admin, those of the own organization for others. */
+export const findUsers = async (
+  context: ServiceContext,
+  requester: Requester,
+  query: UsersQuery,
+): Promise<{ readonly users: UserView[]; readonly total: number }> => {
+  const principal = authorizeUser(requester.principal, 'users.list', 'organization');
+  const all = isAllowed(principal, 'users.list', 'foreign');
+  const filter = { organization: all ? undefined : principal.organization, q: query.q };
+  const order = listOrder(query.sort, isUserSort, 'id');
+  const rows = await listUsers(context.db.reader, filter, {
+    ...order,
+    offset: query.offset ?? 0,
+    limit: query.limit,
+  });
+  return { users: rows.map(userView), total: await countUsers(context.db.reader, filter) };
+};
+
+export const readUser = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+): Promise<UserView> => userView((await userFor(context.db.reader, requester, 'users.read', id)).user);
+
+/** @throws ApiError `last_admin` when without this user no project admin could act any more */
+export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
+  if (user.role !== 'project_admin' || approvalOf(user.approval_state) !== 'approved') return;
+  if ((await countProjectAdmins(trx, APPROVED)) <= 1) {
+    throw new ApiError('last_admin', 'This is the last project admin; make another one first.');
+  }
+};
+
+/**
+ * Deletes an account with its sessions and the sites it registered that nobody has approved.
+ *
+ * @throws ApiError `last_admin`, `conflicting` while approved sites are the user's, and as userFor
+ */
+export const removeUser = async (context: ServiceContext, requester: Requester, id: number): Promise<void> =>
+  change(context, requester, async (trx, audit) => {
+    const { user } = await userFor(trx, requester, 'users.delete', id);
+    await keepOneAdmin(trx, user);
+    if ((await countSitesOf(trx, id, APPROVED)) > 0) {
+      throw new ApiError(
+        'conflicting',
+        'Approved sites belong to this user; hand them over or delete them first.',
+      );
+    }
+    await deletePendingSitesOf(trx, id);
+    await deleteUser(trx, id);
+    await audit('user.delete', `user:${user.email}`, { role: user.role, organization: user.organization });
+  });

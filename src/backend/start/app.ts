@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { $ZodType } from 'zod/v4/core';
+import { responseSerializer } from '../http/response-serializer.ts';
+import type { App } from '../http/app-types.ts';
+import type { ServiceContext } from '../context/context.ts';
+import { createListener, refuseConnection, type TlsPair } from '../http/listener.ts';
+import { openApiPlugin } from '../http/openapi/plugin.ts';
+import { authenticationPlugin } from '../http/plugins/authentication.ts';
+import { compressionPlugin } from '../http/plugins/compression.ts';
+import { errorsPlugin } from '../http/plugins/errors.ts';
+import { jsonBodyPlugin } from '../http/plugins/json-body.ts';
+import { responseCachePlugin } from '../http/plugins/response-cache.ts';
+import { metricsPlugin } from '../http/plugins/metrics.ts';
+import { pagesPlugin } from '../http/plugins/pages.ts';
+import { requestLogPlugin } from '../http/plugins/request-log.ts';
+import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
+import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
+
+const BODY_LIMIT = 128 * 1024;
+/** Node takes 16 KiB of request line and headers: longer parameters never come, all others get to the schema. */
+const MAX_ADDRESS_LENGTH = 16 * 1024;
+const PREFIXES = ['/api/v1', '/nvflare-dashboard/api/v1'] as const;
+
+/** What the application stands on beside the services. */
+export interface AppOptions {
+  readonly log: FastifyBaseLogger;
+  /** undefined: plain HTTP. */
+  readonly tls: TlsPair | undefined;
+  /** Folder of the built web page. */
+  readonly pageFolder: string;
+}
+
+/** Puts the backend together; it neither listens nor opens anything of its own. */
+export const createApp = async (context: ServiceContext, options: AppOptions): Promise<App> => {
+  const secure = options.tls !== undefined;
+  const app: App = Fastify<Server>({
+    loggerInstance: options.log,
+    serverFactory: (handler) => createListener(handler, options.tls),
+    clientErrorHandler: (error, socket) => {
+      refuseConnection(error, socket, secure);
+    },
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_ADDRESS_LENGTH, ignoreTrailingSlash: true },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler<$ZodType>((route) => {
+    const validate = validatorCompiler(route);
+    return (value: unknown) => validate(value ?? {});
+  });
+  app.setSerializerCompiler(responseSerializer);
+  await app.register(securityHeadersPlugin, { secure });
+  await app.register(requestLogPlugin);
+  await app.register(errorsPlugin);
+  await app.register(jsonBodyPlugin);
+  await app.register(openApiPlugin);
+  await app.register(responseCachePlugin, { version: context.db.version });
+  await app.register(compressionPlugin);
+  if (context.config.metrics) await app.register(metricsPlugin, context);
+  for (const prefix of PREFIXES) {
+    await app.register(
+      async (scope) => {
+        await scope.register(authenticationPlugin, context);
+        registerRoutes(scope, context);
+      },
+      { prefix },
+    );
+  }
+  registerRootRoutes(app, context);
+  await app.register(pagesPlugin, { folder: options.pageFolder });
+  return app;
+};

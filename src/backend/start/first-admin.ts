@@ -1,0 +1,105 @@
+import { SUPER_APPROVED } from '../../contract/approval.ts';
+import { Email, OrganizationName } from '../../contract/names.ts';
+import { hashPassword } from '../auth/password-hash.ts';
+import { StartError } from '../context/start-error.ts';
+import { writeAudit } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
+import { findOrCreateId } from '../store/named-rows.ts';
+import { toTimestamp } from '../store/timestamp.ts';
+import { insertUser, userByEmail } from '../store/users.ts';
+
+interface Credential {
+  readonly email: string;
+  readonly password: string;
+  readonly organization: string;
+}
+
+const broken = (what: string): StartError =>
+  new StartError(
+    'noCredential',
+    `The credential of the first project admin ${what}.`,
+    'Give it as email:password:organization.',
+  );
+
+/**
+ * Reads `email:password[:organization]`. The password may hold colons; what stands after the last one is the
+ * organization if it can be one.
+ *
+ * @throws StartError `noCredential`
+ */
+export const parseCredential = (text: string): Credential => {
+  const emailEnd = text.indexOf(':');
+  const rest = emailEnd < 0 ? '' : text.slice(emailEnd + 1);
+  const last = rest.lastIndexOf(':');
+  const tail = last < 0 ? '' : rest.slice(last + 1);
+  const hasOrganization = last > 0 && (tail === '' || OrganizationName.safeParse(tail).success);
+  const email = Email.safeParse(emailEnd < 0 ? text : text.slice(0, emailEnd));
+  if (!email.success) throw broken('has no valid e-mail address');
+  const password = hasOrganization ? rest.slice(0, last) : rest;
+  if (password === '') throw broken('has no password');
+  return { email: email.data, password, organization: hasOrganization ? tail : '' };
+};
+
+/** A project admin to be made, whose password's hash may still be under way. */
+export interface FirstAdmin extends Omit<Credential, 'password'> {
+  readonly hash: Promise<string>;
+}
+
+/**
+ * Says which project admin has to be made: the first one, where the database has none.
+ *
+ * @returns undefined when there is one
+ * @throws StartError `noCredential` when one is needed and none, or no sound one, was given
+ */
+export const planFirstAdmin = async (
+  db: Database,
+  credential: string | undefined,
+): Promise<FirstAdmin | undefined> => {
+  const admin = await db.reader
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .where('role.name', '=', 'project_admin')
+    .select('user.id')
+    .executeTakeFirst();
+  if (admin !== undefined) return undefined;
+  if (credential === undefined) {
+    throw new StartError(
+      'noCredential',
+      'The project has no admin yet, and no credential was given to make one.',
+      'Start it with the dashboard command, or set NVFL_CREDENTIAL to email:password:organization.',
+    );
+  }
+  const { email, password, organization } = parseCredential(credential);
+  if ((await userByEmail(db.reader, email)) !== undefined) throw broken('names a user who is no admin');
+  return { email, organization, hash: hashPassword(password) };
+};
+
+/** Makes the planned project admin. */
+export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Date): Promise<void> => {
+  const { email, organization } = planned;
+  const hash = await planned.hash;
+  const at = toTimestamp(now);
+  await db.write(async (trx) => {
+    await insertUser(trx, {
+      name: 'Project admin',
+      description: '',
+      email,
+      password_hash: hash,
+      role_id: await findOrCreateId(trx, 'role', 'project_admin', at),
+      organization_id: await findOrCreateId(trx, 'organization', organization, at),
+      approval_state: SUPER_APPROVED,
+      must_change_password: 1,
+      created_at: at,
+      updated_at: at,
+    });
+    await writeAudit(trx, {
+      actor: '',
+      action: 'user.create',
+      target: `user:${email}`,
+      detail: { role: 'project_admin', organization, first: true },
+      address: '',
+      request_id: '',
+      at: now,
+    });
+  });
+};

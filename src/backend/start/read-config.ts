@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
+import type { Secrets } from '../../contract/secret-frame.ts';
+import type { ServerConfig } from '../context/config.ts';
+import { StartError } from '../context/start-error.ts';
+import { join } from 'node:path';
+import type { DatabaseLocation } from '../store/open.ts';
+
+const DEFAULT_FOLDER = CONTAINER.folder;
+const MIN_SECRET = 16;
+
+const Settings = z.object({
+  webRoot: z.string().min(1).default(DEFAULT_FOLDER),
+  webPort: z.coerce.number().int().min(0).max(65535).default(CONTAINER.port),
+  webHost: z.string().min(1).default('0.0.0.0'),
+  credential: z.string().optional(),
+  passphrase: z.string().optional(),
+  secretKey: z.string().min(MIN_SECRET, `is shorter than ${MIN_SECRET} characters`).optional(),
+  databaseUrl: z.string().optional(),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+const databaseOf = (url: string | undefined, webRoot: string): DatabaseLocation => {
+  if (url === undefined) return { engine: 'sqlite', file: join(webRoot, 'db.sqlite') };
+  // SQLAlchemy's spellings, as the original takes them.
+  const sqlite = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
+  if (sqlite !== undefined) return { engine: 'sqlite', file: sqlite };
+  if (/^postgres(ql)?(\+\w+)?:\/\//.test(url))
+    return { engine: 'postgres', url: url.replace(/^postgres(ql)?(\+\w+)?:/, 'postgres:') };
+  throw new StartError(
+    'badConfiguration',
+    `${ENVIRONMENT.databaseUrl} names a database this backend does not know.`,
+    'Give postgres://user:password@host:port/name or sqlite:///file, or leave it out.',
+  );
+};
+
+/**
+ * Settings from environment and standard input; the latter win, empty values count as unset.
+ *
+ * @throws StartError `badConfiguration`, naming the variable but never its value
+ */
+export const readConfig = (
+  environment: Readonly<Record<string, string | undefined>>,
+  secrets: Secrets,
+): ServerConfig => {
+  const merged: Readonly<Record<string, string | undefined>> = { ...environment, ...secrets.environment };
+  const get = (name: string): string | undefined => {
+    const value = merged[name];
+    return value === '' ? undefined : value;
+  };
+  const parsed = Settings.safeParse({
+    webRoot: get(ENVIRONMENT.webRoot),
+    webPort: get(ENVIRONMENT.webPort),
+    webHost: get(ENVIRONMENT.webHost),
+    credential: secrets.credential ?? get(ENVIRONMENT.credential),
+    passphrase: secrets.passphrase ?? get(ENVIRONMENT.passphrase),
+    secretKey: secrets.secretKey ?? get(ENVIRONMENT.secretKey),
+    databaseUrl: secrets.databaseUrl ?? get(ENVIRONMENT.databaseUrl),
+    logLevel: get(ENVIRONMENT.logLevel),
+  });
+  if (!parsed.success) {
+    const names: Readonly<Record<string, string>> = ENVIRONMENT;
+    const wrong = parsed.error.issues.map(
+      (issue) => `${names[String(issue.path[0])] ?? 'a setting'} ${issue.message}`,
+    );
+    throw new StartError('badConfiguration', wrong.join('; '), 'Correct the named settings and start again.');
+  }
+  const { webRoot, webPort, webHost, databaseUrl, credential, passphrase, secretKey, logLevel } = parsed.data;
+  return {
+    webRoot,
+    port: webPort,
+    host: webHost,
+    database: databaseOf(databaseUrl, webRoot),
+    credential,
+    passphrase,
+    secretKey,
+    logLevel,
+    metrics: get(ENVIRONMENT.metrics) === '1',
+  };
+};

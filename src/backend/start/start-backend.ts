@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyBaseLogger } from 'fastify';
+import { createApp } from './app.ts';
+import { LoginThrottle } from '../auth/login-throttle.ts';
+import { createPasswords } from '../auth/passwords.ts';
+import { sessionKey } from '../auth/token-key.ts';
+import type { ServerConfig } from '../context/config.ts';
+import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
+import { openKitResources } from '../kits/kit-resources.ts';
+import { keyBitsOf } from '../services/project/project-view.ts';
+import { warnAtStart } from './start-warnings.ts';
+import { readProject } from '../store/project.ts';
+import { checkFolder, openStore } from './open-store.ts';
+import { StartError } from '../context/start-error.ts';
+import { readTlsPair } from './tls-pair.ts';
+import { watchTlsPair, type TlsReload } from './tls-reload.ts';
+
+const STOP_MS = 8000;
+
+/** The backend, running. */
+export interface RunningServer {
+  /** Such as `https://127.0.0.1:8443`. */
+  readonly url: string;
+  /** Takes up a changed web certificate. */
+  readonly reload: () => Promise<void>;
+  /** Finishes what runs (for 8 s at most), writes the log into the database and closes everything. */
+  readonly close: () => Promise<void>;
+}
+
+const listenProblem = (config: ServerConfig, cause: unknown): StartError => {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return code === 'EADDRINUSE' || code === 'EACCES'
+    ? new StartError(
+        'portTaken',
+        `Port ${config.port} is ${code === 'EACCES' ? 'not allowed for this user' : 'taken'}.`,
+        'Choose another port.',
+        { cause },
+      )
+    : new StartError('badConfiguration', `Cannot listen on ${config.host}.`, 'Check NVFL_WEB_HOST.', {
+        cause,
+      });
+};
+
+/**
+ * Starts the backend.
+ *
+ * @throws StartError, after everything opened has been closed again
+ */
+export const startServer = async (
+  config: ServerConfig,
+  log: FastifyBaseLogger,
+  now: () => Date,
+): Promise<RunningServer> => {
+  await checkFolder(config.webRoot);
+  const tls = await readTlsPair(config.webRoot);
+  const { db, authority } = await openStore(config);
+  try {
+    const firstAdmin = await planFirstAdmin(db, config.credential);
+    const tokenKey = await sessionKey(config.webRoot, config.secretKey);
+    const project = await readProject(db.reader);
+    const keyBits = keyBitsOf(project.key_bits);
+    // Keys are made ahead only where kits can be asked for.
+    const kitResources = openKitResources({ keyBits });
+    if (project.frozen !== 0) kitResources.keys.prefer(keyBits);
+    const startWarnings = await warnAtStart(config.webRoot, project.target_release, log);
+    const context = {
+      db,
+      now,
+      log,
+      config,
+      authority,
+      kitResources,
+      tokenKey,
+      startWarnings,
+      passwords: createPasswords(
+        new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
+      ),
+      throttle: new LoginThrottle(now),
+    };
+    const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+    // The password is hashed in another thread meanwhile.
+    const [app] = await Promise.all([
+      createApp(context, { log, tls, pageFolder }),
+      firstAdmin === undefined ? undefined : makeFirstAdmin(db, firstAdmin, now()),
+    ]);
+    let url: string;
+    try {
+      url = await app.listen({ host: config.host, port: config.port, backlog: 4096 });
+    } catch (cause) {
+      await app.close();
+      await kitResources.keys.close();
+      throw listenProblem(config, cause);
+    }
+    const watched: TlsReload | undefined =
+      tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
+    return {
+      url: tls === undefined ? url : url.replace(/^http:/, 'https:'),
+      reload: () => watched?.reload() ?? Promise.resolve(),
+      close: async () => {
+        watched?.close();
+        const hurry = setTimeout(() => {
+          app.server.closeAllConnections();
+        }, STOP_MS);
+        await app.close();
+        clearTimeout(hurry);
+        await kitResources.keys.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+};

@@ -1,0 +1,16 @@
+import type { Database } from './database.ts';
+
+/** Where the database is: a file's path, or the URL of a PostgreSQL server. */
+export type DatabaseLocation =
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | { readonly engine: 'postgres'; readonly url: string };
+
+/** Opens the database and brings its tables up to date; loads only the engine that is asked for. */
+export const openDatabase = async (place: DatabaseLocation): Promise<Database> => {
+  if (place.engine === 'sqlite') {
+    const { openSqlite } = await import('./sqlite/open.ts');
+    return openSqlite(place.file);
+  }
+  const { openPostgres } = await import('./postgres/open.ts');
+  return openPostgres(place.url);
+};

@@ -1,0 +1,64 @@
+import BetterSqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import type { Schema } from '../schema.ts';
+import { TABLES } from './0001-tables.ts';
+import { sqliteDialect } from './dialect.ts';
+import { GroupCommit } from './group-commit.ts';
+import { writeError } from './write-error.ts';
+
+/** How long SQLite waits for other programs: nobody else is served meanwhile. */
+const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
+
+/**
+ * Opens (or makes) the database file and brings its tables up to date.
+ *
+ * @param file path of the SQLite file
+ * @throws better-sqlite3's SqliteError when the file cannot be opened or is not a database
+ */
+export const openSqlite = async (file: string): Promise<Database> => {
+  const connection = new BetterSqlite(file, { timeout: BUSY_MS.opening });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+    await migrate(reader, TABLES);
+    connection.pragma(`busy_timeout = ${BUSY_MS.working}`);
+    let commits = 0;
+    const group = new GroupCommit({
+      reader,
+      inTransaction: () => connection.inTransaction,
+      committed: () => {
+        commits += 1;
+      },
+    });
+    const foreignCommits = connection.prepare<[], number>('pragma data_version').pluck();
+    return {
+      engine: 'sqlite',
+      reader,
+      write: (work) =>
+        group.write(work).catch(async (error: unknown) => {
+          throw await writeError(error, file);
+        }),
+      version: () => `${commits}.${foreignCommits.get() ?? ''}`,
+      snapshot: async (target) => {
+        await connection.backup(target);
+      },
+      check: () => {
+        connection.prepare('select count(*) from project').get();
+        return Promise.resolve();
+      },
+      close: async () => {
+        await group.idle();
+        connection.pragma(`busy_timeout = ${BUSY_MS.closing}`);
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+        await reader.destroy();
+      },
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+};

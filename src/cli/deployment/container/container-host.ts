@@ -1,0 +1,192 @@
+import { CONTAINER, ENVIRONMENT } from '../../../contract/environment.ts';
+import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
+import { isUp, type ContainerState, type Engine, type ImageState } from '../../../engine/engine.ts';
+import { EngineError } from '../../../engine/errors.ts';
+import { contextDigest } from './image-context/image-context.ts';
+import { ENVIRONMENT_PREFIX, specDifferences, type ContainerSpec } from '../../../engine/spec.ts';
+import { loggedWarning } from '../../backend/logged-warning.ts';
+import { isHealthy } from '../../backend/probe.ts';
+import { backendError } from '../../errors/backend-faults.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { Existing, Host } from '../host.ts';
+import { checkPortFree } from '../process/free-port.ts';
+import type { Output } from '../../output/output.ts';
+import { CliError } from '../../errors/cli-error.ts';
+import type { Runtime } from '../../runtime.ts';
+import type { StartSettings } from '../../settings/start-settings.ts';
+import { containerSpec } from './container-spec.ts';
+import { ensureImage, isBuilt } from './ensure-image.ts';
+
+const STOP_SECONDS = 10;
+const LOG_MS = 2000;
+const FOREIGN_IMAGE =
+  'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
+
+/** What a container is started with. */
+export interface ContainerPlan {
+  readonly settings: StartSettings;
+  readonly scheme: 'http' | 'https';
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** Environment that everybody may see. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Environment of an image that is not ours, which knows no secrets on standard input. */
+const openly = (secrets: Secrets): Readonly<Record<string, string>> => ({
+  ...secrets.environment,
+  ...(secrets.credential === undefined ? {} : { [ENVIRONMENT.credential]: secrets.credential }),
+  ...(secrets.passphrase === undefined ? {} : { [ENVIRONMENT.passphrase]: secrets.passphrase }),
+  ...(secrets.secretKey === undefined ? {} : { [ENVIRONMENT.secretKey]: secrets.secretKey }),
+  ...(secrets.databaseUrl === undefined ? {} : { [ENVIRONMENT.databaseUrl]: secrets.databaseUrl }),
+});
+
+/** Only an image that is not ours has these in its environment, and a start need not say them again. */
+const isGivenOnce = (setting: string): boolean =>
+  [ENVIRONMENT.credential, ENVIRONMENT.passphrase, ENVIRONMENT.secretKey]
+    .map((name) => `${ENVIRONMENT_PREFIX}${name}`)
+    .includes(setting);
+
+/** The backend in a container. */
+export class ContainerHost implements Host {
+  readonly kind = 'container';
+  readonly origin: string;
+  readonly hostName: string;
+  readonly hints: Host['hints'];
+  private readonly engine: Engine;
+  private readonly plan: ContainerPlan;
+  private readonly runtime: Runtime;
+  private readonly output: Output;
+  private image: ImageState | undefined;
+  private created: string | undefined;
+
+  constructor(engine: Engine, plan: ContainerPlan, runtime: Runtime, output: Output) {
+    const { name, port } = plan.settings;
+    const { host, local } = engine.identity;
+    const named = name === CONTAINER.name ? '' : ` --name ${name}`;
+    this.engine = engine;
+    this.plan = plan;
+    this.runtime = runtime;
+    this.output = output;
+    this.origin = `${plan.scheme}://${host}:${port}`;
+    this.hostName = local ? 'localhost' : host;
+    this.hints = { logs: `dashboard logs${named}`, stop: `dashboard stop${named}` };
+  }
+
+  get ours(): boolean {
+    return this.image?.ourVersion !== undefined;
+  }
+
+  async existing(): Promise<Existing | undefined> {
+    const { name, folder } = this.plan.settings;
+    const state = await this.engine.inspectContainer(name, this.runtime.signal);
+    if (state === undefined) return undefined;
+    if (!state.ours) throw FAULTS.nameTaken({ name });
+    if (state.folder !== undefined && state.folder !== folder) {
+      throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
+    }
+    if (!isUp(state)) return undefined;
+    await this.warnOfOlderBuild(state);
+    const spec = this.specFor(
+      await this.engine.inspectImage(state.image, this.runtime.signal),
+      {},
+      this.plan.settings.image ?? state.image,
+    );
+    const differences = specDifferences(spec, state.labels)
+      .filter(({ setting }) => setting !== 'port' || this.plan.settings.portGiven)
+      .filter(({ setting }) => !isGivenOnce(setting))
+      .map(({ setting, wanted, running }) =>
+        setting.startsWith(ENVIRONMENT_PREFIX)
+          ? `environment ${setting.slice(ENVIRONMENT_PREFIX.length)}`
+          : `${setting} ${running ?? 'unset'} instead of ${wanted ?? 'unset'}`,
+      );
+    return { differences, port: state.port ?? this.plan.settings.port };
+  }
+
+  async checkPort(): Promise<void> {
+    if (!this.engine.identity.local) return;
+    await checkPortFree(this.plan.settings.port).catch((thrown: unknown) => {
+      if (thrown instanceof CliError && thrown.code === 'port_taken') throw thrown;
+    });
+  }
+
+  async prepare(): Promise<void> {
+    const { settings } = this.plan;
+    this.image = await ensureImage(this.engine, settings, this.runtime, this.output);
+    if (!this.ours) this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
+  }
+
+  async launch(secrets: Secrets): Promise<void> {
+    const { name } = this.plan.settings;
+    const { signal } = this.runtime;
+    const spec = this.specFor(this.image, secrets, this.image?.references[0] ?? '');
+    await this.removeEnded();
+    try {
+      this.created = await this.engine.createContainer(spec, signal);
+      const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
+      await this.engine.startContainer(this.created, frame, signal);
+      await this.engine.waitUntilReady(name, {
+        probe: (aborted) => isHealthy(this.origin, this.ours, aborted),
+        timeoutSeconds: this.plan.settings.timeoutSeconds,
+        signal,
+      });
+    } catch (thrown) {
+      await this.withdraw();
+      throw this.explain(thrown);
+    }
+  }
+
+  async warnings(count: number): Promise<readonly string[]> {
+    if (this.created === undefined) return [];
+    const found: string[] = [];
+    // The engine may take a moment to pass on what the backend wrote before it answered.
+    const signal = AbortSignal.any([this.runtime.signal, AbortSignal.timeout(LOG_MS)]);
+    for await (const { text } of this.engine.logs(this.created, { follow: true, signal })) {
+      found.push(...[loggedWarning(text) ?? []].flat());
+      if (found.length >= count) break;
+    }
+    return found;
+  }
+
+  async withdraw(): Promise<void> {
+    if (this.created === undefined) return;
+    await this.engine.stopContainer(this.created, STOP_SECONDS);
+    await this.engine.removeContainer(this.created);
+    this.created = undefined;
+  }
+
+  /** What is left of a dashboard of this name that has ended. */
+  private async removeEnded(): Promise<void> {
+    const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
+    if (state?.ours === true && !isUp(state)) await this.engine.removeContainer(state.id);
+  }
+
+  private async warnOfOlderBuild(state: ContainerState): Promise<void> {
+    const { packageRoot } = this.runtime;
+    if (this.plan.settings.image !== undefined || !isBuilt(packageRoot)) return;
+    if (state.context !== (await contextDigest(packageRoot)))
+      this.output.warn(
+        'it runs another build of the dashboard than this one; `dashboard restart` replaces it.',
+      );
+  }
+
+  private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
+    const { settings, owner, environment } = this.plan;
+    const ours = image?.ourVersion !== undefined;
+    return containerSpec({
+      settings,
+      owner,
+      ours,
+      reference: settings.image ?? reference,
+      environment: ours ? environment : { ...environment, ...openly(secrets) },
+      packageRoot: this.runtime.packageRoot,
+    });
+  }
+
+  private explain(thrown: unknown): unknown {
+    if (!(thrown instanceof EngineError) || thrown.failure.code !== 'container_died' || !this.ours)
+      return thrown;
+    const { exitCode, lastLines, outOfMemory } = thrown.failure;
+    const { folder, port } = this.plan.settings;
+    return outOfMemory ? thrown : backendError({ exitCode, lastLines, port, folder });
+  }
+}

@@ -1,0 +1,58 @@
+import { CONTAINER, ENVIRONMENT } from '../../../contract/environment.ts';
+import { DEFAULT_LIMITS, type ContainerSpec } from '../../../engine/spec.ts';
+import { packageVersion } from '../../package-version.ts';
+import type { StartSettings } from '../../settings/start-settings.ts';
+
+/** How an image that is not ours starts its backend. */
+const FOREIGN_COMMAND = ['python3', '-m', 'nvflare.dashboard.wsgi'];
+
+/** What decides how the container looks. */
+export interface SpecOptions {
+  readonly settings: StartSettings;
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** The image is of this product. */
+  readonly ours: boolean;
+  readonly reference: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly packageRoot: string;
+}
+
+const inside = (settings: StartSettings): { readonly folder: string; readonly port: number } => ({
+  folder: settings.environment.get(ENVIRONMENT.webRoot) ?? CONTAINER.folder,
+  port: Number(settings.environment.get(ENVIRONMENT.webPort) ?? CONTAINER.port),
+});
+
+/** The container that a start asks for. Pure. */
+export const containerSpec = (options: SpecOptions): ContainerSpec => {
+  const { settings, ours } = options;
+  const { folder, port } = inside(settings);
+  const shared = {
+    name: settings.name,
+    image: options.reference,
+    version: packageVersion(options.packageRoot),
+    folder: { host: settings.folder, container: folder },
+    port: { host: settings.port, container: port },
+    user: options.owner,
+    restart: settings.restart,
+    limits: DEFAULT_LIMITS,
+  };
+  return ours
+    ? {
+        ...shared,
+        environment: {
+          ...options.environment,
+          [ENVIRONMENT.webRoot]: folder,
+          [ENVIRONMENT.webPort]: String(port),
+          [ENVIRONMENT.secretsOnStdin]: '1',
+        },
+        secretsOnStdin: true,
+        hardened: true,
+      }
+    : {
+        ...shared,
+        environment: options.environment,
+        command: FOREIGN_COMMAND,
+        secretsOnStdin: false,
+        hardened: false,
+      };
+};

@@ -1,0 +1,41 @@
+import type { Secrets } from '../../contract/secret-frame.ts';
+
+/** A dashboard that was there before. */
+export interface Existing {
+  /** In which settings it differs from what is wanted, in words; empty: in none. */
+  readonly differences: readonly string[];
+  readonly port: number;
+}
+
+/** Where a dashboard runs: in a container, or as a plain process. */
+export interface Host {
+  readonly kind: 'container' | 'process';
+  /** Address to ask it at from here, such as `http://127.0.0.1:8443`. */
+  readonly origin: string;
+  /** Name under which people on this host reach it. */
+  readonly hostName: string;
+  /** How to read its log and how to stop it. */
+  readonly hints: { readonly logs: string; readonly stop: string };
+  /** False for an image that is not ours: it knows no /ready and cannot be sealed. */
+  readonly ours: boolean;
+  /** @throws CliError when somebody else's holds the name */
+  existing(): Promise<Existing | undefined>;
+  /** @throws CliError `port_taken`, where that can be told from here */
+  checkPort(): Promise<void>;
+  /** Whatever has to be there before the launch: an image, a build. */
+  prepare(): Promise<void>;
+  /**
+   * Starts the backend and waits until it answers; when that fails, nothing of it is left.
+   *
+   * @throws CliError
+   */
+  launch(secrets: Secrets): Promise<void>;
+  /**
+   * What the backend warned of when it was launched, as its log says.
+   *
+   * @param count as many as it told of; fewer are given when its log does not have them in time
+   */
+  warnings(count: number): Promise<readonly string[]>;
+  /** Ends what {@link Host.launch} started. */
+  withdraw(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import { createServer } from 'node:net';
+import { FAULTS } from '../../errors/faults.ts';
+
+const FIRST_UNPRIVILEGED = 1024;
+
+/** Listens and stops at once. @throws CliError `port_taken`, `port_forbidden` */
+export const checkPortFree = (port: number, host?: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EADDRINUSE') reject(FAULTS.portTaken({ port }, { cause }));
+      else if (cause.code === 'EACCES') {
+        reject(FAULTS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
+      } else reject(FAULTS.backendFailed({ reason: cause.message }, { cause }));
+    });
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+      server.close(() => {
+        resolve();
+      });
+    });
+  });

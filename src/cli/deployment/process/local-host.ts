@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { chmod, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
+import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
+import { loggedWarning } from '../../backend/logged-warning.ts';
+import { isHealthy } from '../../backend/probe.ts';
+import { backendError } from '../../errors/backend-faults.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { systemReason } from '../../errors/system-reason.ts';
+import type { Existing, Host } from '../host.ts';
+import { packageVersion } from '../../package-version.ts';
+import type { Runtime } from '../../runtime.ts';
+import type { StartSettings } from '../../settings/start-settings.ts';
+import { checkPortFree } from './free-port.ts';
+import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
+import { readLogTail } from './log-tail.ts';
+import { processStart } from './process-identity.ts';
+import type { BackendProcess } from './spawn-backend.ts';
+
+const POLL_MS = 50;
+const LOG_LINES = 20;
+const START_LINES = 200;
+const STOP_SECONDS = 10;
+
+/** Never inherited: they go over standard input, or come from options. */
+const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
+
+/** What a plain process is started with. */
+export interface LocalPlan {
+  readonly settings: StartSettings;
+  readonly scheme: 'http' | 'https';
+  /** Environment that everybody may see. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const inherited = (runtime: Runtime): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(runtime.environment).filter(([name]) => !NOT_INHERITED.includes(name)));
+
+/** The backend as a detached process of this user, which outlives the terminal. */
+export class LocalHost implements Host {
+  readonly kind = 'process';
+  readonly ours = true;
+  readonly hostName = 'localhost';
+  readonly origin: string;
+  readonly hints: Host['hints'];
+  private readonly plan: LocalPlan;
+  private readonly runtime: Runtime;
+  private child: BackendProcess | undefined;
+  /** Where in the log this launch begins. */
+  private logStart = 0;
+
+  constructor(plan: LocalPlan, runtime: Runtime) {
+    const { folder, port } = plan.settings;
+    this.plan = plan;
+    this.runtime = runtime;
+    this.origin = `${plan.scheme}://127.0.0.1:${port}`;
+    this.hints = { logs: `tail -f '${localLogPath(folder)}'`, stop: `dashboard stop --local -f '${folder}'` };
+  }
+
+  async existing(): Promise<Existing | undefined> {
+    const { settings, scheme } = this.plan;
+    const running = await findLocal(settings.folder, this.runtime.platform);
+    if (running === undefined) return undefined;
+    const differences = [
+      ...(settings.portGiven && running.port !== settings.port
+        ? [`port ${running.port} instead of ${settings.port}`]
+        : []),
+      ...(running.scheme === scheme ? [] : [`${running.scheme} instead of ${scheme}`]),
+    ];
+    return { differences, port: running.port };
+  }
+
+  async checkPort(): Promise<void> {
+    await checkPortFree(this.plan.settings.port, this.plan.environment[ENVIRONMENT.webHost]);
+  }
+
+  prepare(): Promise<void> {
+    const entry = this.entry();
+    return existsSync(entry) ? Promise.resolve() : Promise.reject(FAULTS.notBuilt({ path: entry }));
+  }
+
+  async launch(secrets: Secrets): Promise<void> {
+    const { folder, port } = this.plan.settings;
+    const { spawnBackend } = await import('./spawn-backend.ts');
+    const logPath = localLogPath(folder);
+    const log = await open(logPath, 'a', 0o600);
+    try {
+      await chmod(logPath, 0o600);
+      this.logStart = (await log.stat()).size;
+      const child = spawnBackend(this.entry(), this.runtime, {
+        cwd: folder,
+        logDescriptor: log.fd,
+        environment: {
+          ...inherited(this.runtime),
+          ...this.plan.environment,
+          [ENVIRONMENT.webRoot]: folder,
+          [ENVIRONMENT.webPort]: String(port),
+          [ENVIRONMENT.secretsOnStdin]: '1',
+        },
+      });
+      this.child = child;
+      // Written down before it may begin: whatever happens from here on, `--stop` finds it.
+      await this.remember(child);
+      child.tell(encodeSecretFrame(secrets));
+      await this.untilReady(child, logPath);
+      child.release();
+    } catch (thrown) {
+      // Why it failed matters more than a file that cannot be removed.
+      await this.withdraw().catch(() => undefined);
+      throw thrown;
+    } finally {
+      await log.close();
+    }
+  }
+
+  async warnings(count: number): Promise<readonly string[]> {
+    const lines = await readLogTail(localLogPath(this.plan.settings.folder), this.logStart, START_LINES);
+    return lines.flatMap((line) => loggedWarning(line) ?? []).slice(0, count);
+  }
+
+  async withdraw(): Promise<void> {
+    await this.child?.stop(Math.min(this.plan.settings.timeoutSeconds, STOP_SECONDS) * 1000);
+    this.child = undefined;
+    await removeLocalState(this.plan.settings.folder);
+  }
+
+  private entry(): string {
+    return join(this.runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
+  }
+
+  /** @throws CliError `backend_failed` when it could not be found again */
+  private async remember(child: BackendProcess): Promise<void> {
+    const { folder, port } = this.plan.settings;
+    const { pid } = child;
+    if (pid === undefined) return;
+    const startedAt = await processStart(pid, this.runtime.platform);
+    if (startedAt === undefined) {
+      await child.stop(0);
+      // What ended by itself has something to say in its log.
+      if (child.end()?.killed !== true) return;
+      throw FAULTS.backendFailed({
+        reason: 'the time at which its process was started cannot be read, so it could not be stopped later',
+        advice: 'Let this user see its own processes (/proc, or ps).',
+      });
+    }
+    const { packageRoot } = this.runtime;
+    const { scheme, environment } = this.plan;
+    const version = packageVersion(packageRoot);
+    const state = { pid, startedAt, port, scheme, version, environment };
+    await writeLocalState(folder, state).catch((cause: unknown) => {
+      const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
+      const advice = `Let this user write ${folder}, and see that the disk is not full.`;
+      throw FAULTS.backendFailed({ reason, advice }, { cause });
+    });
+  }
+
+  private async untilReady(child: BackendProcess, logPath: string): Promise<void> {
+    const { folder, port, timeoutSeconds } = this.plan.settings;
+    const { signal } = this.runtime;
+    const end = Date.now() + timeoutSeconds * 1000;
+    for (;;) {
+      const ended = child.end();
+      if (ended?.notStarted !== undefined) throw FAULTS.backendFailed({ reason: ended.notStarted });
+      if (ended !== undefined) {
+        const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
+        throw backendError({ exitCode: ended.exitCode, lastLines, port, folder });
+      }
+      if (await isHealthy(this.origin, true, signal)) return;
+      if (Date.now() > end) {
+        const lines = await readLogTail(logPath, this.logStart, LOG_LINES);
+        throw FAULTS.notReady({ seconds: timeoutSeconds }, { lines });
+      }
+      await wait(POLL_MS, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
+import { EngineError } from '../../engine/errors.ts';
+import { LABELS } from '../../engine/spec.ts';
+import { askCondition, isHealthy, type BackendCondition } from '../backend/probe.ts';
+import { FAULTS } from '../errors/faults.ts';
+import { findEngine } from './container/find-engine.ts';
+import { inspectWebCertificate } from '../folder/web-certificate.ts';
+import { findLocal, type LocalState } from './process/local-state.ts';
+import type { Runtime } from '../runtime.ts';
+import type { TargetSettings } from '../settings/start-settings.ts';
+
+/** The dashboard that a command is about, as it was found. */
+export type Running =
+  | { readonly kind: 'process'; readonly folder: string; readonly port: number; readonly state: LocalState }
+  | {
+      readonly kind: 'container';
+      readonly folder: string | undefined;
+      readonly port: number;
+      readonly state: ContainerState;
+      readonly engine: Engine;
+    };
+
+const DEFAULT_PORT = 443;
+
+/**
+ * A plain process in the folder, else a container of the name, running or not.
+ *
+ * @returns undefined when there is neither, or only somebody else's container
+ * @throws EngineError
+ */
+export const findRunning = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<Running | undefined> => {
+  const { folder, folderGiven, name, local } = settings;
+  const state = await findLocal(folder, runtime.platform);
+  if (state !== undefined) return { kind: 'process', folder, port: state.port, state };
+  if (local) return undefined;
+  const engine = await findEngine(runtime);
+  const container = await engine.inspectContainer(name, runtime.signal);
+  if (container?.ours !== true) return undefined;
+  if (folderGiven && container.folder !== undefined && container.folder !== folder) return undefined;
+  const port = container.port ?? DEFAULT_PORT;
+  return { kind: 'container', folder: container.folder, port, state: container, engine };
+};
+
+/**
+ * Makes sure that nobody has the folder's database open, whatever name the dashboard has.
+ *
+ * @param local only look for a plain process, ask no container engine
+ * @throws CliError `must_be_stopped`
+ */
+export const refuseWhileServed = async (
+  { folder, local }: TargetSettings,
+  runtime: Runtime,
+): Promise<void> => {
+  if ((await findLocal(folder, runtime.platform)) !== undefined) {
+    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f '${folder}'` });
+  }
+  if (local) return;
+  const engine = await findEngine(runtime).catch((thrown: unknown) => {
+    // Where no engine answers, no container of it has the folder open either.
+    if (thrown instanceof EngineError && thrown.failure.code === 'engine_not_found') return undefined;
+    throw thrown;
+  });
+  const containers = (await engine?.listContainers(runtime.signal)) ?? [];
+  const serving = containers.find((state) => state.folder === folder && isUp(state));
+  if (serving !== undefined) {
+    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --name ${serving.name}` });
+  }
+};
+
+/** A dashboard that answers. */
+export interface RespondingBackend {
+  readonly origin: string;
+  /** Undefined for an image that is not ours. */
+  readonly condition: BackendCondition | undefined;
+  /** Of the certificate in the folder, when it serves HTTPS and the folder is here. */
+  readonly fingerprint: string | undefined;
+}
+
+/** Asks over HTTPS and HTTP; undefined when neither answers. */
+export const askRunning = async (
+  running: Running,
+  runtime: Runtime,
+): Promise<RespondingBackend | undefined> => {
+  const host = running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
+  const foreign = running.kind === 'container' && running.state.labels[LABELS.image] === undefined;
+  for (const scheme of ['https', 'http'] as const) {
+    const origin = `${scheme}://${host}:${running.port}`;
+    const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
+    const responses = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
+    if (!responses) continue;
+    const web =
+      scheme === 'https' && running.folder !== undefined
+        ? await inspectWebCertificate(running.folder, runtime.now()).catch(() => undefined)
+        : undefined;
+    return { origin, condition, fingerprint: web?.scheme === 'https' ? web.fingerprint : undefined };
+  }
+  return undefined;
+};
+
+/** The dashboard that a command is about. @throws CliError `not_running` unless it answers */
+export const requireAnswering = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<RespondingBackend> => {
+  const running = await findRunning(settings, runtime);
+  const answering = running === undefined ? undefined : await askRunning(running, runtime);
+  if (answering === undefined)
+    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  return answering;
+};
+
+/** The same for what only our backend can do. @throws CliError `not_running`, `foreign_image` */
+export const requireOurs = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<RespondingBackend & { readonly condition: BackendCondition }> => {
+  const { condition, ...answering } = await requireAnswering(settings, runtime);
+  if (condition === undefined) throw FAULTS.foreignImage({});
+  return { ...answering, condition };
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ClientView } from './client.ts';
+import { UserView } from './user.ts';
+
+/** Bulk decision over users and sites, one call (POST /approvals). */
+export const ApprovalsRequest = z.object({
+  decision: z.enum(['approve', 'deny', 'pending', 'delete']),
+  reason: z.string().max(512).optional(),
+  users: z.array(z.number().int().min(1)).max(1000).optional(),
+  clients: z.array(z.number().int().min(1)).max(1000).optional(),
+});
+export type ApprovalsRequest = z.infer<typeof ApprovalsRequest>;
+
+/** One outcome a row; what failed says why, the others are done all the same. */
+export const ApprovalOutcome = z.object({
+  kind: z.enum(['user', 'client']),
+  id: z.number().int(),
+  name: z.string(),
+  done: z.boolean(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+export const ApprovalsResponse = z.object({ status: z.string(), results: z.array(ApprovalOutcome) });
+
+/** All that waits for the project admin's decision (GET /inbox). */
+export const InboxResponse = z.object({
+  status: z.string(),
+  users: z.array(UserView),
+  clients: z.array(ClientView),
+});

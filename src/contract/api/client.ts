@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { HttpDate, PropsObject } from './response.ts';
+import { CapacityInput } from './user.ts';
+
+export const ClientView = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  organization: z.string(),
+  description: z.string(),
+  approval_state: z.number().int(),
+  approval_reason: z.string(),
+  download_count: z.number().int(),
+  created_at: HttpDate,
+  updated_at: HttpDate,
+  capacity: z.object({ num_of_gpus: z.number().int(), mem_per_gpu_in_GiB: z.number().int() }),
+  /** The user who registered the site; 0 where the reader may not know. */
+  creator_id: z.number().int(),
+  props: PropsObject.optional(),
+});
+export type ClientView = z.infer<typeof ClientView>;
+
+export const ClientCreate = z.object({
+  name: z.string().max(512),
+  organization: z.string().max(512).optional(),
+  description: z.string().max(512).optional(),
+  capacity: CapacityInput.optional(),
+  props: PropsObject.nullish(),
+});
+export type ClientCreate = z.infer<typeof ClientCreate>;
+
+export const ClientPatch = z.object({
+  name: z.string().max(512).optional(),
+  organization: z.string().max(512).optional(),
+  description: z.string().max(512).optional(),
+  capacity: CapacityInput.optional(),
+  props: PropsObject.nullish(),
+  approval_state: z.number().int().min(-1000).max(1000).optional(),
+  approval_reason: z.string().max(512).optional(),
+  /** E-mail of the org admin who takes the site over; project admin only. */
+  creator: z.string().max(254).optional(),
+});
+export type ClientPatch = z.infer<typeof ClientPatch>;
+
+export const ClientResponse = z.object({ status: z.string(), client: ClientView });
+export const ClientsResponse = z.object({
+  status: z.string(),
+  client_list: z.array(ClientView),
+  total: z.number().int(),
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { TARGET_RELEASES } from '../releases.ts';
+import { PropsObject } from './response.ts';
+
+export const ProjectView = z.object({
+  frozen: z.boolean(),
+  public: z.boolean(),
+  cc_mode: z.boolean(),
+  short_name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  app_location: z.string(),
+  starting_date: z.string(),
+  end_date: z.string(),
+  server1: z.string(),
+  server2: z.string(),
+  overseer: z.string(),
+  ha_mode: z.boolean(),
+  project_props: PropsObject.optional(),
+  server_props: PropsObject.optional(),
+  num_clients: z.number().int(),
+  num_orgs: z.number().int(),
+  num_users: z.number().int(),
+  /** NVFLARE release the kits are made for; settable until frozen. */
+  target_release: z.enum(TARGET_RELEASES),
+  zip_encryption: z.enum(['zipcrypto', 'aes256']),
+  key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
+  root_valid_days: z.number().int(),
+  leaf_valid_days: z.number().int(),
+});
+export type ProjectView = z.infer<typeof ProjectView>;
+
+const text = (max: number) => z.string().max(max).optional();
+
+/**
+ * Texts are checked by the service field by field (an empty text clears a field), so that the answer can name
+ * each wrong one. Keys that are not listed are ignored and named in the answer's `ignored`.
+ */
+export const ProjectPatch = z.looseObject({
+  frozen: z.boolean().optional(),
+  public: z.boolean().optional(),
+  short_name: text(512),
+  title: text(512),
+  description: text(2048),
+  app_location: text(2048),
+  starting_date: text(128),
+  end_date: text(128),
+  server1: text(128),
+  server2: text(128),
+  overseer: text(128),
+  ha_mode: z.boolean().optional(),
+  project_props: PropsObject.nullish(),
+  server_props: PropsObject.nullish(),
+  target_release: z.enum(TARGET_RELEASES).optional(),
+  zip_encryption: z.enum(['zipcrypto', 'aes256']).optional(),
+  key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]).optional(),
+  root_valid_days: z.number().int().min(1).max(36500).optional(),
+  leaf_valid_days: z.number().int().min(1).max(3650).optional(),
+});
+export type ProjectPatch = z.infer<typeof ProjectPatch>;
+
+export const ProjectResponse = z.object({ status: z.string(), project: ProjectView });
+export const ProjectPatchResponse = ProjectResponse.extend({ ignored: z.array(z.string()) });
+
+export const OrganizationsResponse = z.object({
+  status: z.string(),
+  client_list: z.array(z.object({ name: z.string() })),
+  org_list: z.array(z.string()),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { PropsObject } from './response.ts';
+
+/** GET /properties: what the project folder's properties file adds to every kit. */
+export const PropertiesResponse = z.object({
+  status: z.string(),
+  /** File name in the project folder; empty when there is none. */
+  source: z.string(),
+  properties: z.object({
+    project: PropsObject.optional(),
+    server: PropsObject.optional(),
+    client: PropsObject.optional(),
+    admin: PropsObject.optional(),
+  }),
+  /** What is wrong with the file; kits are refused until it is put right. */
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+
+/** POST /project/checks: what should be looked at before the project is frozen. */
+export const ProjectChecksResponse = z.object({
+  status: z.string(),
+  /** True when the project can be frozen as it is. */
+  ready: z.boolean(),
+  checks: z.array(
+    z.object({
+      /** What was looked at, such as `server1`. */
+      name: z.string(),
+      /** `warning` does not stop the freeze. */
+      outcome: z.enum(['ok', 'warning', 'error']),
+      message: z.string(),
+    }),
+  ),
+});
+export type ProjectChecksResponse = z.infer<typeof ProjectChecksResponse>;

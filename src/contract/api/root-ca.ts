@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { HttpDate } from './response.ts';
+
+/** GET /ca: what everybody in the project may know of its root CA. */
+export const AuthorityResponse = z.object({
+  status: z.string(),
+  certificate: z.string(),
+  /** SHA-256 of the DER, upper-case pairs with colons. */
+  fingerprint_sha256: z.string(),
+  subject: z.string(),
+  not_before: HttpDate,
+  not_after: HttpDate,
+  sealed: z.boolean(),
+});
+
+export const UnsealRequest = z.object({ passphrase: z.string().min(1).max(1024) });
+
+/** POST /passphrase: puts the root key under another passphrase; no `current` while the key is not encrypted. */
+export const PassphraseRequest = z.object({
+  current: z.string().max(1024).optional(),
+  passphrase: z.string().min(8, 'is shorter than 8 characters').max(1024),
+});
+
+/** One row of the ledger of issued certificates (GET /kits). */
+export const LedgerRow = z.object({
+  id: z.number().int(),
+  kind: z.string(),
+  common_name: z.string(),
+  serial: z.string(),
+  sha256: z.string(),
+  not_before: HttpDate,
+  not_after: HttpDate,
+  requested_by: z.string(),
+  created_at: HttpDate,
+});
+export const LedgerResponse = z.object({
+  status: z.string(),
+  kits: z.array(LedgerRow),
+  total: z.number().int(),
+});
+
+export const KitRequest = z.object({ pin: z.string().max(1024).optional() });

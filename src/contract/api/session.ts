@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { UserView } from './user.ts';
+
+/** GET /me: who is asking and what they may do now. */
+export const MeResponse = z.object({
+  status: z.string(),
+  user: UserView,
+  must_change_password: z.boolean(),
+  /** Seconds until the session ends. */
+  expires_in: z.number().int(),
+});
+
+export const HealthResponse = z.object({ status: z.string(), version: z.string() });
+export const ReadyResponse = z.object({
+  status: z.string(),
+  database: z.boolean(),
+  /** The root CA's key is encrypted and no passphrase was given. */
+  sealed: z.boolean(),
+  frozen: z.boolean(),
+  /** Lines in which the start warned; the log has them, which is nobody else's to read. */
+  warnings: z.number().int().optional(),
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { HttpDate, PropsObject } from './response.ts';
+
+export const UserView = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  email: z.string(),
+  organization: z.string(),
+  role: z.string(),
+  description: z.string(),
+  approval_state: z.number().int(),
+  /** Why the request was denied; empty when none was given. */
+  approval_reason: z.string(),
+  download_count: z.number().int(),
+  created_at: HttpDate,
+  updated_at: HttpDate,
+  props: PropsObject.optional(),
+});
+export type UserView = z.infer<typeof UserView>;
+
+/** Capacity; `num_gpus` is the older spelling of `num_of_gpus`. */
+export const CapacityInput = z.object({
+  num_of_gpus: z.number().int().min(0).max(1024).optional(),
+  num_gpus: z.number().int().min(0).max(1024).optional(),
+  mem_per_gpu_in_GiB: z.number().int().min(0).max(65535).optional(),
+});
+
+const SignUpSite = z.object({
+  name: z.string().max(512),
+  description: z.string().max(512).optional(),
+  capacity: CapacityInput.optional(),
+});
+
+/** Sign-up. Role and organization may follow in a second step; `sites` come with an org admin's sign-up. */
+export const UserCreate = z.object({
+  email: z.string().max(254),
+  password: z.string().max(1024),
+  name: z.string().max(512).optional(),
+  description: z.string().max(512).optional(),
+  organization: z.string().max(512).optional(),
+  role: z.string().max(64).optional(),
+  sites: z.array(SignUpSite).max(100).optional(),
+});
+export type UserCreate = z.infer<typeof UserCreate>;
+
+export const UserPatch = z.object({
+  name: z.string().max(512).optional(),
+  description: z.string().max(512).optional(),
+  organization: z.string().max(512).optional(),
+  role: z.string().max(64).optional(),
+  password: z.string().max(1024).optional(),
+  current_password: z.string().max(1024).optional(),
+  approval_state: z.number().int().min(-1000).max(1000).optional(),
+  approval_reason: z.string().max(512).optional(),
+  props: PropsObject.nullish(),
+});
+export type UserPatch = z.infer<typeof UserPatch>;
+
+/** `client` stands beside `user` where the first contract named it so. */
+export const UserResponse = z.object({ status: z.string(), user: UserView, client: UserView.optional() });
+export const UsersResponse = z.object({
+  status: z.string(),
+  user_list: z.array(UserView),
+  client_list: z.array(UserView).optional(),
+  /** Rows that match the filter, before paging. */
+  total: z.number().int(),
+});

@@ -1,0 +1,67 @@
+import type { IssuedLeaf, LeafRequest } from './certificate.ts';
+import type { Role } from './roles.ts';
+import type { TargetRelease } from './releases.ts';
+
+/** JSON object of properties as the API and properties.yml carry it. */
+export type Props = Readonly<Record<string, unknown>>;
+
+/** Sections of `properties.yml` / `properties.json` in the project folder. */
+export interface FileProps {
+  readonly project?: Props;
+  readonly server?: Props;
+  readonly client?: Props;
+  readonly admin?: Props;
+}
+
+export type ZipEncryption = 'zipcrypto' | 'aes256';
+
+/** What kits need to know of the frozen project. */
+export interface KitProject {
+  readonly shortName: string;
+  readonly targetRelease: TargetRelease;
+  readonly haMode: boolean;
+  readonly server1: string;
+  readonly server2: string;
+  readonly overseer: string;
+  readonly appLocation: string;
+  /** Organization of the first project admin; stands in server certificates. */
+  readonly organization: string;
+  readonly projectProps: Props;
+  readonly serverProps: Props;
+  readonly fileProps: FileProps;
+  readonly zipEncryption: ZipEncryption;
+}
+
+export interface Capacity {
+  readonly num_of_gpus: number;
+  readonly mem_per_gpu_in_GiB: number;
+}
+
+/** Whose kit is made. */
+export type KitParticipant =
+  | { readonly kind: 'server'; readonly index: 1 | 2 }
+  | { readonly kind: 'overseer' }
+  | {
+      readonly kind: 'client';
+      readonly name: string;
+      readonly organization: string;
+      readonly capacity: Capacity;
+      readonly props: Props;
+    }
+  | {
+      readonly kind: 'admin';
+      readonly email: string;
+      readonly organization: string;
+      readonly role: Role;
+      readonly props: Props;
+    };
+
+/** The root CA as kits see it: the caller decides policy, key pool and ledger behind it. */
+export interface KitIssuer {
+  /** X.509 PEM of the root CA. */
+  readonly rootCertificatePem: string;
+  /** Makes a key pair and its certificate; whoever lets them leave has written the ledger row before. */
+  readonly issue: (request: LeafRequest) => Promise<IssuedLeaf>;
+  /** RSA-PSS, SHA-256, longest salt, by the root key: the signatures of signature.json. */
+  readonly sign: (content: Buffer) => Buffer;
+}

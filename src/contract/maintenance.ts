@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/**
+ * Work on a project's database that the host asks for, with or without a running dashboard: one JSON document on the
+ * standard input of `dist/backend/entry/maintain.js`, one on its standard output. Secrets travel nowhere else.
+ */
+export const MaintenanceRequest = z.discriminatedUnion('task', [
+  /** Consistent copy of a SQLite file, also while it is being written; `into` must not exist. */
+  z.object({ task: z.literal('snapshot'), database: z.string(), into: z.string() }),
+  /** Reads a SQLite file that nobody has open, and says whether it is a sound project of ours. */
+  z.object({ task: z.literal('check'), database: z.string() }),
+  /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
+  z.object({
+    task: z.literal('reset-admin'),
+    webRoot: z.string(),
+    databaseUrl: z.string().optional(),
+    /** Undefined: the only one there is. */
+    email: z.string().optional(),
+    password: z.string(),
+  }),
+]);
+export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;
+
+export const MaintenanceResponse = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), text: z.string() }),
+  z.object({ ok: z.literal(false), message: z.string(), advice: z.string() }),
+]);
+export type MaintenanceResponse = z.infer<typeof MaintenanceResponse>;

@@ -1,5 +1,0 @@
-/** A stored root CA: certificate as PEM, key as PEM or sealed envelope. */
-export interface PeekedRoot {
-  readonly certificatePem: string;
-  readonly key: string;
-}

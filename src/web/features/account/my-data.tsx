@@ -1,0 +1,67 @@
+import { Button, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { isRole } from '../../../contract/roles.ts';
+import type { User } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Card } from '../../ui/card.tsx';
+import { ApprovalBadge } from '../approvals/approval-badge.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useChangeUser } from '../users/use-change-user.ts';
+
+const Fixed = ({ user }: { readonly user: User }) => {
+  const { t } = useTranslation();
+  const { moment } = useFormats();
+  return (
+    <dl className="facts">
+      <dt>{t('me.email')}</dt>
+      <dd>{user.email}</dd>
+      <dt>{t('me.organization')}</dt>
+      <dd>{user.organization || '–'}</dd>
+      <dt>{t('me.role')}</dt>
+      <dd>{isRole(user.role) ? t(`roles.${user.role}`) : t('roles.unset')}</dd>
+      <dt>{t('me.state')}</dt>
+      <dd>
+        <ApprovalBadge state={user.approval_state} />
+      </dd>
+      <dt>{t('me.created')}</dt>
+      <dd>{moment(user.created_at)}</dd>
+    </dl>
+  );
+};
+
+/** What is known of oneself; name and description can be changed. */
+export const MyData = ({ user }: { readonly user: User }) => {
+  const { t } = useTranslation();
+  const change = useChangeUser();
+  const outcome = useOutcome();
+  const form = useForm({ initialValues: { name: user.name, description: user.description } });
+  const save = useMutation({
+    mutationFn: (values: { readonly name: string; readonly description: string }) => change(user.id, values),
+    onSuccess: () => {
+      outcome.done(t('common.saved'));
+    },
+  });
+  return (
+    <Card title={t('me.data')}>
+      <Fixed user={user} />
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
+        <Stack>
+          {save.isError ? <ProblemNote error={save.error} /> : null}
+          <TextInput label={t('me.name')} autoComplete="name" {...form.getInputProps('name')} />
+          <Textarea label={t('me.description')} autosize minRows={2} {...form.getInputProps('description')} />
+          <Button type="submit" loading={save.isPending}>
+            {t('common.save')}
+          </Button>
+        </Stack>
+      </form>
+    </Card>
+  );
+};

@@ -1,0 +1,79 @@
+import { Button, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../contract/approval.ts';
+import type { Site } from '../../api/views.ts';
+import { ApprovalBadge } from '../approvals/approval-badge.tsx';
+import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { useChangeSite } from '../sites/use-change-site.ts';
+import { useCellLabel } from '../../ui/tables/cell-label.ts';
+import { EditableCell } from '../../ui/tables/editable-cell.tsx';
+
+const MAX_GPUS = 1024;
+const MAX_MEMORY = 65535;
+
+interface MySiteRowProps {
+  readonly site: Site;
+  readonly onDelete: (site: Site) => void;
+}
+
+/** One own site; its cells are edited in place until it is approved. */
+export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
+  const { t } = useTranslation();
+  const cellLabel = useCellLabel();
+  const checkName = useNameCheck();
+  const change = useChangeSite();
+  const fixed = approvalOf(site.approval_state) === 'approved';
+  const whole = (max: number) => (value: string) =>
+    /^\d+$/.test(value) && Number(value) <= max ? null : t('check.number', { min: 0, max });
+  const { num_of_gpus: gpus, mem_per_gpu_in_GiB: memory } = site.capacity;
+  const cells = [
+    {
+      what: t('columns.name'),
+      value: site.name,
+      check: (value: string) => checkName('site', value),
+      save: (name: string) => change(site.id, { name }),
+    },
+    {
+      what: t('columns.gpus'),
+      value: String(gpus),
+      check: whole(MAX_GPUS),
+      save: (value: string) =>
+        change(site.id, { capacity: { num_of_gpus: Number(value), mem_per_gpu_in_GiB: memory } }),
+    },
+    {
+      what: t('columns.memory'),
+      value: String(memory),
+      check: whole(MAX_MEMORY),
+      save: (value: string) =>
+        change(site.id, { capacity: { num_of_gpus: gpus, mem_per_gpu_in_GiB: Number(value) } }),
+    },
+  ];
+  return (
+    <Table.Tr>
+      {cells.map(({ what, ...cell }) => (
+        <Table.Td key={what}>
+          {fixed ? cell.value : <EditableCell {...cell} label={cellLabel(what, site.name, cell.value)} />}
+        </Table.Td>
+      ))}
+      <Table.Td>
+        <ApprovalBadge state={site.approval_state} />
+        {site.approval_reason ? (
+          <Text size="sm">{t('session.reason', { reason: site.approval_reason })}</Text>
+        ) : null}
+      </Table.Td>
+      <Table.Td>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={fixed}
+          aria-label={`${t('common.delete')}: ${site.name}`}
+          onClick={() => {
+            onDelete(site);
+          }}
+        >
+          {t('common.delete')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+};

@@ -1,0 +1,126 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { approvalOf } from '../../../contract/approval.ts';
+import { answered, api } from '../../api/client.ts';
+import { sitesQuery } from '../../api/queries.ts';
+import type { Site, User } from '../../api/views.ts';
+import { Card } from '../../ui/card.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { AddSiteDialog } from '../sites/add-site-dialog.tsx';
+import { MySiteRow } from './my-site-row.tsx';
+
+const DeleteDialog = ({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const remove = useMutation({
+    mutationFn: () => answered(api.DELETE('/api/v1/clients/{id}', { params: { path: { id: site.id } } })),
+    onSuccess: async () => {
+      outcome.done(t('me.siteDeleted', { name: site.name }));
+      onClose();
+      await cache.invalidateQueries();
+    },
+  });
+  return (
+    <Dialog opened title={t('me.deleteSiteTitle', { name: site.name })} onClose={onClose}>
+      <Stack>
+        <Text size="sm">{t('me.deleteSiteLead')}</Text>
+        {remove.isError ? <ProblemNote error={remove.error} /> : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color="red.9"
+            loading={remove.isPending}
+            onClick={() => {
+              remove.mutate();
+            }}
+          >
+            {t('common.delete')}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+};
+
+const SitesTable = ({
+  sites,
+  onDelete,
+}: {
+  readonly sites: readonly Site[];
+  readonly onDelete: (site: Site) => void;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <div className="scroll-x" role="region" aria-label={t('me.sites')} tabIndex={0}>
+      <Table miw={560}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('columns.name')}</Table.Th>
+            <Table.Th scope="col">{t('columns.gpus')}</Table.Th>
+            <Table.Th scope="col">{t('columns.memory')}</Table.Th>
+            <Table.Th scope="col">{t('columns.approval')}</Table.Th>
+            <Table.Th scope="col">{t('common.actions')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sites.map((site) => (
+            <MySiteRow key={site.id} site={site} onDelete={onDelete} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+};
+
+/** An org admin's own sites: added, edited in place and deleted while they are not approved. */
+export const MySites = ({ user }: { readonly user: User }) => {
+  const { t } = useTranslation();
+  const sites = useQuery(sitesQuery);
+  const [adding, dialog] = useDisclosure(false);
+  const [deleting, setDeleting] = useState<Site | undefined>(undefined);
+  return (
+    <Card title={t('me.sites')}>
+      <Loaded query={sites}>
+        {(all) => {
+          const mine = all.filter((site) => site.creator_id === user.id);
+          if (mine.length === 0) return <EmptyState text={t('me.noSites')} />;
+          const fixed = mine.some((site) => approvalOf(site.approval_state) === 'approved');
+          return (
+            <>
+              <SitesTable sites={mine} onDelete={setDeleting} />
+              {fixed ? (
+                <Text size="sm" c="dimmed">
+                  {t('me.fixed')}
+                </Text>
+              ) : null}
+            </>
+          );
+        }}
+      </Loaded>
+      <Group>
+        <Button variant="default" onClick={dialog.open}>
+          {t('me.addSite')}
+        </Button>
+      </Group>
+      {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
+      {deleting ? (
+        <DeleteDialog
+          site={deleting}
+          onClose={() => {
+            setDeleting(undefined);
+          }}
+        />
+      ) : null}
+    </Card>
+  );
+};

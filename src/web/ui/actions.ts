@@ -1,1 +1,0 @@
-export { ActionIcon, Button, UnstyledButton } from '@mantine/core';

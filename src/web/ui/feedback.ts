@@ -1,1 +1,0 @@
-export { Alert, Loader } from '@mantine/core';

@@ -1,0 +1,35 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  Email,
+  HostName,
+  OrganizationName,
+  Pin,
+  ProjectShortName,
+  SiteName,
+} from '../../../contract/names.ts';
+
+const NAMES = {
+  email: { schema: Email, max: 64, min: 1 },
+  organization: { schema: OrganizationName, max: 64, min: 1 },
+  site: { schema: SiteName, max: 64, min: 1 },
+  host: { schema: HostName, max: 128, min: 1 },
+  shortName: { schema: ProjectShortName, max: 16, min: 1 },
+  pin: { schema: Pin, max: 64, min: 4 },
+} as const;
+export type NameKind = keyof typeof NAMES;
+
+/** Checks a name by the domain's own rule; gives the reason in the page's language, or null. */
+export const useNameCheck = () => {
+  const { t } = useTranslation();
+  return useCallback(
+    (kind: NameKind, value: string): string | null => {
+      const { schema, max, min } = NAMES[kind];
+      if (value === '') return t('check.required');
+      if (value.length > max) return t('check.tooLong', { max });
+      if (value.length < min) return t('check.tooShort', { min });
+      return schema.safeParse(value).success ? null : t(`check.${kind}`);
+    },
+    [t],
+  );
+};

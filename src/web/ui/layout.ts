@@ -1,1 +1,0 @@
-export { AppShell, Burger, Group, Paper, ScrollArea, SimpleGrid, Stack } from '@mantine/core';

@@ -1,1 +1,0 @@
-export { Badge, Code, Kbd, Text, Title, VisuallyHidden } from '@mantine/core';
