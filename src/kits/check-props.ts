@@ -5,7 +5,7 @@ import type { PropsProblem } from './kit-error.ts';
 import { AdminProps, ClientProps, ProjectProps, ServerProps } from './props/schemas.ts';
 import { hasOwnAdminPort } from './releases.ts';
 
-/** Where properties stand: of the project, its server, a site, a console user. */
+/** The owner of a set of properties: the project, its server, a site or a console user. */
 export type PropsSection = 'project' | 'server' | 'client' | 'admin';
 
 const SCHEMAS: Readonly<Record<PropsSection, z.ZodType>> = {
@@ -15,7 +15,7 @@ const SCHEMAS: Readonly<Record<PropsSection, z.ZodType>> = {
   admin: AdminProps,
 };
 
-/** Keys that NVFLARE's provisioning keeps for itself. */
+/** Keys reserved by NVFLARE's provisioning. */
 const RESERVED = ['name', 'org', 'role', 'type'];
 
 const portsProblem = (props: Props, release: TargetRelease): readonly PropsProblem[] => {
@@ -25,7 +25,7 @@ const portsProblem = (props: Props, release: TargetRelease): readonly PropsProbl
   return [{ path: 'admin_port', message: `must differ from fed_learn_port for NVFLARE ${release}` }];
 };
 
-/** A union's own issue says only "invalid"; its first branch that got inside tells what is wrong. */
+/** A union reports only "invalid"; the first branch that matched part of the input reports what is wrong. */
 const flatten = (
   issues: readonly z.core.$ZodIssue[],
   prefix: readonly PropertyKey[],
@@ -41,7 +41,7 @@ const flatten = (
   });
 
 /**
- * What is wrong with a section's properties, before they are stored. Keys that kits do not use are let through.
+ * Returns what is wrong with a section's properties before they are stored. Keys that kits do not use are allowed.
  *
  * @param section whose properties they are
  * @param props the JSON object as it came in

@@ -1,5 +1,5 @@
 /**
- * JSON as kits carry it: two blanks of indent, ASCII only, since the runtime decodes signed files as ASCII.
+ * JSON as kits carry it: indented by two spaces, ASCII only, since the runtime decodes signed files as ASCII.
  */
 export const kitJson = (value: object): string =>
   `${JSON.stringify(value, undefined, 2).replace(

@@ -1,5 +1,5 @@
 /**
- * Why a kit cannot be made:
+ * Reasons why a kit cannot be generated:
  * - `server_unnamed`, `second_server_unnamed`, `overseer_unnamed`: the project lacks that host name
  * - `no_high_availability`: the project does not run in HA mode, so there is neither second server nor overseer
  * - `high_availability_unsupported`: the target release has no overseer (2.7 and later)
@@ -17,13 +17,13 @@ export type KitErrorCode =
   | 'ports_equal'
   | 'pin_invalid';
 
-/** A wrong property: where it stands (`server_props.fed_learn_port`) and what is wrong with it. */
+/** An invalid property: its path (`server_props.fed_learn_port`) and what is wrong with it. */
 export interface PropsProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** A kit that cannot be made as things stand; the message is for the person who asked. */
+/** Thrown when a kit cannot be generated; the message is shown to the requester. */
 export class KitError extends Error {
   override readonly name = 'KitError';
   readonly code: KitErrorCode;

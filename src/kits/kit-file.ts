@@ -1,6 +1,6 @@
 import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 
-/** Key pairs and certificates of one kit, once the authority has issued them. */
+/** Key pairs and certificates of one kit, issued by the root CA. */
 export interface Credentials {
   /** PEM of the root CA's certificate. */
   readonly root: string;
@@ -10,15 +10,15 @@ export interface Credentials {
   readonly listener: IssuedLeaf | undefined;
 }
 
-/** A file that a kit will hold. */
+/** A file planned for a kit. */
 export interface KitFile {
-  /** Relative to the kit, with slashes. */
+  /** Path relative to the kit, with slashes. */
   readonly path: string;
   readonly mode: 0o644 | 0o755 | 0o600;
   readonly content: string | ((credentials: Credentials) => string);
 }
 
-/** What a kit will hold, known before any key is made. */
+/** The contents of a kit, known before any key is generated. */
 export interface KitPlan {
   /** The participant's name: name of the zip, and of its top folder where the release has one. */
   readonly name: string;

@@ -10,14 +10,14 @@ import { signFolder } from './sign-folder.ts';
 import { SignatureCache } from './signature-cache.ts';
 import { zipStream } from './zip.ts';
 
-/** All that one kit is made of. */
+/** Everything one kit is generated from. */
 export interface KitOrder {
   readonly project: KitProject;
   readonly participant: KitParticipant;
   /** Password of the zip; letters and digits. */
   readonly pin: string;
   readonly authority: KitIssuer;
-  /** Stands as the files' time in the zip. */
+  /** Modification time of the files in the zip. */
   readonly now: Date;
 }
 
@@ -26,14 +26,14 @@ export interface Kit {
   readonly fileName: string;
   /** The participant's own certificate. */
   readonly certificate: IssuedLeaf;
-  /** The zip as it is being made; a failure on the way destroys the stream with the error. */
+  /** The zip while it is written; an error destroys the stream. */
   readonly zip: Readable;
 }
 
 const signatures = new SignatureCache(256);
 
 /**
- * Makes a participant's startup kit: plans it, asks the authority for key and certificate, renders, signs, zips.
+ * Generates a participant's startup kit: plans, issues key and certificate, renders, signs, zips.
  * Everything but the zip itself is done when this resolves.
  *
  * @throws KitError for what the project lacks or has wrong; errors of the authority pass through

@@ -7,7 +7,7 @@ import { planServer } from './participants/server.ts';
 import { settingsOf } from './settings.ts';
 
 /**
- * Says what a participant's kit will hold, without making a key.
+ * Plans the contents of a participant's kit without generating a key.
  *
  * @throws KitError for what the project lacks or has wrong
  */

@@ -1,6 +1,6 @@
 import type { Credentials, KitFile, RenderedFile } from './kit-file.ts';
 
-/** Scripts and texts that do not differ between kits are turned into bytes once. */
+/** Scripts and texts shared by all kits are encoded once. */
 const compiled = new WeakMap<KitFile, Buffer>();
 
 const bytesOf = (file: KitFile, credentials: Credentials): Buffer => {

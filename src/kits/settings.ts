@@ -14,7 +14,7 @@ const LAST_PORT = 65535;
 /** A server as the other participants see it. */
 export interface ServerAddress {
   readonly name: string;
-  /** Common name of its certificate: the name, cut to what a certificate can hold. */
+  /** Common name of its certificate: the name, truncated to what a certificate can hold. */
   readonly identity: string;
   /** The host that clients and consoles connect to. */
   readonly host: string;
@@ -22,7 +22,7 @@ export interface ServerAddress {
   readonly adminPort: number;
 }
 
-/** Everything of the project that kits rest on, checked and with its defaults. */
+/** All project settings that kits depend on, checked and completed with defaults. */
 export interface KitSettings {
   readonly release: TargetRelease;
   readonly project: string;
@@ -38,7 +38,7 @@ export interface KitSettings {
     | undefined;
 }
 
-/** A target of a connection, after the participant's own wishes. */
+/** The target of a connection, after the participant's own properties are applied. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -104,18 +104,18 @@ const highAvailability = (
 
 const AIO_SCHEMES: Readonly<Record<string, string>> = { grpc: 'agrpc', tcp: 'atcp' };
 
-/** The transport's name for a participant that asks for the asynchronous driver or does not. */
+/** Returns the transport's scheme, with or without the asynchronous driver. */
 export const schemeFor = (settings: KitSettings, useAio: boolean | undefined): string =>
   useAio === true ? (AIO_SCHEMES[settings.scheme] ?? settings.scheme) : settings.scheme;
 
-/** The image of docker.sh: last word of the project's app location, as in "docker pull nvflare/nvflare:2.8". */
+/** Returns the image of docker.sh: the last word of the project's app location, as in "docker pull nvflare/nvflare:2.8". */
 const dockerImage = (appLocation: string): string => {
   const image = appLocation.trim().split(/\s+/).at(-1) ?? '';
   return image === '' ? 'nvflare/nvflare' : image;
 };
 
 /**
- * Checks what a kit needs of the project and fills in the defaults.
+ * Checks the project settings that a kit needs and fills in the defaults.
  *
  * @throws KitError for missing names, wrong properties, equal ports, HA with a release that has none
  */
@@ -137,7 +137,7 @@ export const settingsOf = (project: KitProject): KitSettings => {
 };
 
 /**
- * Where a client or console connects to.
+ * Returns the address a site or console connects to.
  *
  * @param port the server's port for this kind of participant
  * @param wish the participant's own `connect_to`
@@ -155,8 +155,8 @@ export const targetOf = (
 });
 
 /**
- * The places that a client or console connects to, as "host:port": its target, or in HA mode the overseer and both
- * servers.
+ * Returns the addresses a site or console connects to, as "host:port": its target, or in HA mode the overseer and
+ * both servers.
  *
  * @param port which of a server's ports
  */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Signatures of contents that many kits share, such as scripts and rootCA.pem: one signature by a 3072-bit key takes
- * about two milliseconds. Bounded; the longest unused goes first. Holds digests and signatures only, no contents.
+ * Caches signatures of contents that many kits share, such as scripts and rootCA.pem: signing with a 3,072-bit key
+ * takes about two milliseconds. Bounded, least recently used first out. Keeps digests and signatures, no contents.
  */
 export class SignatureCache {
   readonly #limit: number;
@@ -14,7 +14,7 @@ export class SignatureCache {
   }
 
   /**
-   * The signature of a content, in base64.
+   * Returns the signature of a content, in base64.
    *
    * @param signer what tells one signing key from another, such as its certificate
    * @param sign makes the signature where none is known

@@ -8,10 +8,10 @@ const SALT_BYTES = 16;
 const CHECK_BYTES = 2;
 const MAC_BYTES = 10;
 const BLOCK_BYTES = 16;
-/** Fixed by the format. */
+/** Fixed by the WinZip format. */
 const ITERATIONS = 1000;
 
-/** Little-endian counters from 1 on: Node's CTR mode counts in the other direction. */
+/** Little-endian counters starting at 1; Node's CTR mode counts big-endian. */
 const counters = (length: number): Buffer => {
   const blocks = Buffer.alloc(Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES);
   for (let at = 0; at < blocks.length; at += BLOCK_BYTES) blocks.writeUInt32LE(at / BLOCK_BYTES + 1, at);
@@ -19,7 +19,7 @@ const counters = (length: number): Buffer => {
 };
 
 /**
- * Encrypts an entry's compressed bytes as WinZip's AES-256 does (AE-2, encryption strength 3).
+ * Encrypts an entry's compressed bytes with WinZip's AES-256 (AE-2, encryption strength 3).
  *
  * @returns salt, password check, encrypted bytes and authentication code, as they stand in the zip
  */

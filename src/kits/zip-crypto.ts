@@ -9,8 +9,8 @@ const CRC = Int32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * Encrypts an entry's compressed bytes as PKWARE's traditional encryption does (APPNOTE 6.1). Weak, and the one way
- * that every unzip opens.
+ * Encrypts an entry's compressed bytes with PKWARE's traditional encryption (APPNOTE 6.1): weak, and the only
+ * encryption that every unzip program opens.
  *
  * @param crc CRC-32 of the entry before compression; its highest byte lets a reader notice a wrong password
  * @returns the twelve bytes of the encryption header and the encrypted bytes

@@ -6,22 +6,22 @@ const METHOD_AES = 99;
 const FOLDER_ATTRIBUTE = 0x10;
 const TYPE = { folder: 0o040000, file: 0o100000 } as const;
 
-/** What the zip's directory says of an entry. */
+/** An entry of the zip's central directory. */
 export interface ZipEntry {
-  /** Ends with a slash: a folder. */
+  /** A name that ends with a slash is a folder. */
   readonly path: string;
   /** Permission bits. */
   readonly mode: number;
   readonly time: Date;
   readonly encryption: 'none' | 'zipcrypto' | 'aes256';
-  /** Of the content before compression and encryption. */
+  /** CRC-32 of the content before compression and encryption. */
   readonly crc: number;
   readonly method: 'stored' | 'deflated';
   /** Bytes before compression. */
   readonly size: number;
-  /** Bytes as they stand in the zip, encryption's own included. */
+  /** Bytes in the zip, including the overhead of encryption. */
   readonly storedSize: number;
-  /** Where the entry's local header begins. */
+  /** Offset of the entry's local header. */
   readonly offset: number;
 }
 
@@ -41,7 +41,7 @@ const field = (id: number, content: Buffer): Buffer => {
 
 const methodOf = ({ method }: ZipEntry): number => (method === 'deflated' ? 8 : 0);
 
-/** The time in UTC (which DOS time is not), and for AES what APPNOTE's appendix on it asks: AE-2, 256 bits. */
+/** The time in UTC, which DOS time is not, and for AES the field that APPNOTE's appendix requires: AE-2, 256 bits. */
 const extraOf = (entry: ZipEntry): Buffer => {
   const time = Buffer.alloc(5, 1);
   time.writeUInt32LE(Math.floor(entry.time.getTime() / 1000), 1);
@@ -52,7 +52,7 @@ const extraOf = (entry: ZipEntry): Buffer => {
 
 const versionOf = ({ encryption }: ZipEntry): number => VERSION[encryption === 'aes256' ? 'aes' : 'plain'];
 
-/** The 26 bytes which local and central header have in common, from "version needed" to the extra field's length. */
+/** The 26 bytes shared by local and central headers, from "version needed" to the extra field's length. */
 const shared = (entry: ZipEntry, name: Buffer, extra: Buffer): Buffer => {
   const aes = entry.encryption === 'aes256';
   const bytes = Buffer.alloc(26);
@@ -88,7 +88,7 @@ const centralHeader = (entry: ZipEntry): Buffer => {
 };
 
 /**
- * The zip's directory and its end (APPNOTE 4.3.12, 4.3.16), without Zip64.
+ * Returns the zip's central directory and its end record (APPNOTE 4.3.12, 4.3.16), without Zip64.
  *
  * @param offset where the directory begins: the bytes written before it
  * @throws RangeError beyond 65,535 entries or 4 GiB

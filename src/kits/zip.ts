@@ -9,12 +9,12 @@ import { directoryOf, localHeader, type ZipEntry } from './zip-records.ts';
 
 const FOLDER_MODE = 0o755;
 
-/** What goes into a kit's zip and how it is closed. */
+/** The contents of a kit's zip and its encryption. */
 export interface ZipContent {
   readonly files: readonly RenderedFile[];
   /** Folders without files. */
   readonly folders: readonly string[];
-  /** Folder that holds everything, without a slash; empty: none. */
+  /** Top folder that holds everything, without a slash; empty for none. */
   readonly top: string;
   readonly password: string;
   readonly encryption: ZipEncryption;
@@ -36,7 +36,7 @@ interface Compressed {
   readonly bytes: Buffer;
 }
 
-/** Contents that many kits share are compressed once; it goes when the content does. */
+/** Compressed forms of contents that many kits share; each is dropped together with its content. */
 const known = new WeakMap<Buffer, Compressed>();
 
 const compressed = (content: Buffer): Compressed => {
@@ -90,9 +90,9 @@ async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
 }
 
 /**
- * Zips files, entry by entry as the reader takes them: deflated, each file encrypted with the password (traditional
- * PKWARE, which every unzip opens, or WinZip AES-256), Unix modes kept, an entry for each folder (startup-kits 2).
- * Written here since libraries set up web streams for each entry, which takes longer than all else in a kit.
+ * Zips files, entry by entry as they are read: deflated, each file encrypted with the password (traditional
+ * PKWARE, which every unzip program opens, or WinZip AES-256), with Unix modes and an entry for each folder (startup-kits 2).
+ * Not a library: those measured set up web streams for each entry, which takes longer than the rest of a kit.
  *
  * @returns the zip's bytes; destroyed with the error when one comes on the way
  */

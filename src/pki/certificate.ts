@@ -5,14 +5,14 @@ import { OID } from './oids.ts';
 const SERIAL_BYTES = 20;
 const VERSION_3 = Uint8Array.of(2);
 
-/** A random serial: 20 bytes, positive, never shortened by DER (RFC 5280, 4.1.2.2); 158 random bits. */
+/** Returns a random serial: 20 bytes, positive, never shortened by DER (RFC 5280, 4.1.2.2); 158 random bits. */
 export const randomSerial = (): Buffer => {
   const serial = randomBytes(SERIAL_BYTES);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
   return serial;
 };
 
-/** What stands in a certificate before it is signed. */
+/** The contents of a certificate before it is signed. */
 export interface CertificateContent {
   readonly serial: Uint8Array;
   readonly issuer: Asn1;
@@ -46,7 +46,7 @@ const signInThreadPool = (tbs: Buffer, key: KeyObject): Promise<Buffer> =>
     });
   });
 
-/** Signs with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; gives the certificate's DER. */
+/** Signs with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; resolves with the certificate's DER. */
 export const signCertificate = async (content: CertificateContent, issuerKey: KeyObject): Promise<Buffer> => {
   const tbs = tbsCertificate(content);
   const signature = await signInThreadPool(toDer(tbs), issuerKey);
@@ -55,7 +55,7 @@ export const signCertificate = async (content: CertificateContent, issuerKey: Ke
 
 const PEM_LINE = /.{1,64}/g;
 
-/** PEM of one certificate (RFC 7468), with a line feed at its end. */
+/** Encodes one certificate as PEM (RFC 7468), with a trailing line feed. */
 export const certificatePem = (der: Buffer): string => {
   const lines = der.toString('base64').match(PEM_LINE) ?? [];
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');

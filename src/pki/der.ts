@@ -6,7 +6,7 @@ export type Asn1 = forge.asn1.Asn1;
 
 const { Class, Type } = asn1;
 
-/** Context tags are plain numbers, for which the library's types know no name. */
+/** Context tags are plain numbers, which the library's types do not name. */
 const context: (tag: number, constructed: boolean, value: string | Asn1[]) => Asn1 = (
   tag,
   constructed,
@@ -42,7 +42,7 @@ export const implicit = (tag: number, bytes: Uint8Array): Asn1 => context(tag, f
 
 const FIRST_GENERALIZED_YEAR = 2050;
 
-/** A time of a certificate: UTCTime up to 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5). */
+/** Encodes a certificate's time: UTCTime up to 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5). */
 export const time = (at: Date): Asn1 =>
   at.getUTCFullYear() < FIRST_GENERALIZED_YEAR
     ? primitive(Type.UTCTIME, asn1.dateToUtcTime(at))
@@ -52,19 +52,19 @@ export const time = (at: Date): Asn1 =>
 export const toDer = (tree: Asn1): Buffer => Buffer.from(asn1.toDer(tree).getBytes(), 'latin1');
 
 /**
- * Reads DER that this product or its predecessor made; strangers' bytes go to `node:crypto` instead.
+ * Reads DER written by this product or by NVIDIA's dashboard; untrusted bytes go to `node:crypto` instead.
  *
  * @throws Error when it is not DER
  */
 export const fromDer = (der: Uint8Array): Asn1 => asn1.fromDer(binary(der), true);
 
-/** The items of a constructed value; none for a primitive one. */
+/** Returns the items of a constructed value; none for a primitive one. */
 export const itemsOf = (tree: Asn1 | undefined): readonly Asn1[] =>
   tree === undefined || typeof tree.value === 'string' ? [] : tree.value;
 
-/** The bytes of a primitive value; empty for a constructed one. */
+/** Returns the bytes of a primitive value; none for a constructed one. */
 export const bytesOf = (tree: Asn1 | undefined): Buffer =>
   tree === undefined || typeof tree.value !== 'string' ? Buffer.alloc(0) : Buffer.from(tree.value, 'latin1');
 
-/** The tag's number within its class. */
+/** Returns the tag's number within its class. */
 export const tagOf = (tree: Asn1): number => tree.type;

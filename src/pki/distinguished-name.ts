@@ -30,7 +30,7 @@ const attribute = (type: string, value: string, longest: number): Asn1 => {
 };
 
 /**
- * The name as ASN.1, every text a UTF8String.
+ * Encodes the name as ASN.1, every text as a UTF8String.
  *
  * @throws PkiError `name_invalid`: empty, longer than RFC 5280 allows, or with control characters
  */

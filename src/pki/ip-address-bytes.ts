@@ -20,7 +20,7 @@ const bytesOfIpv6 = (address: string): readonly number[] => {
 };
 
 /**
- * An address in network order: 4 bytes for IPv4, 16 for IPv6.
+ * Returns an address in network byte order: 4 bytes for IPv4, 16 for IPv6.
  *
  * @returns undefined when the text is not an address, or is one with a zone
  */

@@ -6,8 +6,8 @@ import { PkiError } from './pki-error.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
 
 /**
- * The thread's program, as text: it needs nothing but Node, so it runs the same from sources, from the build and
- * from a bundle. Linux counts priorities by thread (0 is the caller's own); elsewhere they belong to the process.
+ * The thread's program as text: it needs nothing but Node, so it runs the same from source, build and bundle. On
+ * Linux, priorities are per thread (0 is the caller); elsewhere they belong to the process.
  */
 const PROGRAM = `
 const { parentPort } = require('node:worker_threads');
@@ -29,12 +29,12 @@ parentPort.on('message', (bits) => {
 const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
 const Made = z.object({ publicKeyDer: z.custom<Uint8Array>(isBytes), privateKeyPem: z.string() });
 
-/** Milliseconds without work after which a thread is not worth its memory (about 10 MiB) any more. */
+/** Idle time after which a thread is ended to free its memory (about 10 MiB). */
 const IDLE_MS = 10_000;
 
 /**
- * One thread that makes key pairs, one at a time; it begins with the first, ends when nothing more is asked for and
- * does not keep the process alive.
+ * A thread that generates key pairs, one at a time. It starts with the first request, ends when idle and does not
+ * keep the process alive.
  */
 export class KeyWorker {
   readonly #rest: number;
@@ -49,18 +49,18 @@ export class KeyWorker {
     this.#rest = rest;
   }
 
-  /** Size of the pair being made; undefined when the thread is free. */
+  /** Size in bits of the pair being generated; undefined when the thread is free. */
   get busy(): KeyBits | undefined {
     return this.#busy;
   }
 
-  /** True while there is a thread, at work or not. */
+  /** True while there is a thread, busy or idle. */
   get running(): boolean {
     return this.#worker !== undefined;
   }
 
   /**
-   * Makes one pair; only when not {@link busy}.
+   * Generates one pair; only when not {@link busy}.
    *
    * @throws PkiError `pool_closed` when the thread is closed before; the thread's own error
    */
@@ -92,7 +92,7 @@ export class KeyWorker {
     }
   }
 
-  /** Ends the thread; a pair being made is lost. */
+  /** Ends the thread; a pair being generated is lost. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#resting);

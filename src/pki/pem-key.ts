@@ -12,7 +12,7 @@ const CIPHER_BLOCK = 16;
 export const isEncryptedPem = (stored: string): boolean =>
   stored.includes('-----BEGIN ENCRYPTED PRIVATE KEY-----') || /^Proc-Type: ?4,ENCRYPTED/im.test(stored);
 
-/** Decryption fails alike for a wrong passphrase and for a changed body; only the outer form tells them apart. */
+/** Decryption fails alike for a wrong passphrase and a changed body; only the outer form distinguishes them. */
 const looksWhole = (stored: string): boolean => {
   const [, label, body = ''] = BLOCK.exec(stored) ?? [];
   const legacy = label !== 'ENCRYPTED PRIVATE KEY';
@@ -44,7 +44,7 @@ export const openPlainPem = (stored: string): KeyObject => {
 };
 
 /**
- * Reads an encrypted PEM key as existing projects have it.
+ * Reads an encrypted PEM key as existing projects store it.
  *
  * @throws PkiError `passphrase_wrong` or `key_damaged`
  */

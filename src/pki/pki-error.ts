@@ -1,4 +1,4 @@
-/** Every way the certificate authority can end other than well, with the sentence for people. */
+/** Every error of the root CA, with its message for people. */
 const MESSAGES = {
   passphrase_missing: 'the root key is sealed and no passphrase was given',
   passphrase_wrong: 'the passphrase does not open the root key',
@@ -13,11 +13,11 @@ const MESSAGES = {
 
 export type PkiErrorCode = keyof typeof MESSAGES;
 
-/** Thrown by everything in this folder; `code` is stable and closed. */
+/** The only error thrown on purpose in this folder; `code` is a closed set. */
 export class PkiError extends Error {
   override readonly name = 'PkiError';
   readonly code: PkiErrorCode;
-  /** Seconds after which asking again makes sense; with `pool_busy` only. */
+  /** Seconds after which to try again; with `pool_busy` only. */
   readonly retryAfter: number | undefined;
 
   constructor(

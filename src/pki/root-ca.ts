@@ -14,7 +14,7 @@ import {
 import { validityFrom } from './validity.ts';
 
 export interface RootCaRequest {
-  /** The project's short name: whole subject and issuer, and the one alternative name. */
+  /** The project's short name: the whole subject and issuer, and the only alternative name. */
   readonly commonName: string;
   readonly validDays: number;
   readonly keyBits: KeyBits;
@@ -30,7 +30,7 @@ export interface RootCa {
 const generate = promisify(generateKeyPair);
 
 /**
- * Makes a project's root: its own key and a certificate signed by it that NVFLARE 2.4 to 2.9 accept and
+ * Generates a project's root: its key and a self-signed certificate that NVFLARE 2.4 to 2.9 accept and
  * `openssl verify -x509_strict` passes (RFC 5280, 4.2.1).
  *
  * @throws PkiError `name_invalid`

@@ -6,7 +6,7 @@ import { PkiError } from './pki-error.ts';
 
 /** What a leaf takes from its root. */
 export interface RootCertificate {
-  /** The root's subject exactly as it is encoded there: issuers are compared byte for byte. */
+  /** The root's subject exactly as encoded there: issuers are compared byte for byte. */
   readonly subject: Asn1;
   readonly keyIdentifier: Buffer;
   readonly notAfter: Date;
@@ -25,7 +25,7 @@ const subjectKeyIdentifierIn = (tbs: readonly Asn1[]): Buffer | undefined => {
   return value.length === 0 ? undefined : bytesOf(fromDer(value));
 };
 
-/** The one read last: a project has one root, and every leaf asks for it. */
+/** The certificate read last: a project has one root, and every leaf needs it. */
 let last: { readonly pem: string; readonly root: RootCertificate } | undefined;
 
 /**

@@ -6,11 +6,11 @@ import { isEnvelope, seal, unseal } from './sealed-envelope.ts';
 const isGiven = (passphrase: string | undefined): passphrase is string =>
   passphrase !== undefined && passphrase !== '';
 
-/** True when a stored root key needs a passphrase, in whatever form it is. */
+/** True when a stored root key needs a passphrase, whatever its form. */
 export const isSealed = (stored: string): boolean => isEnvelope(stored) || isEncryptedPem(stored);
 
 /**
- * The root key as it is stored: an envelope under the passphrase, or plain PKCS#1 PEM without one.
+ * Returns the root key in its stored form: an envelope under the passphrase, or plain PKCS#1 PEM without one.
  *
  * @param passphrase undefined and the empty text mean none
  */
@@ -20,7 +20,7 @@ export const sealRootKey = async (privateKey: KeyObject, passphrase: string | un
     : privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
 
 /**
- * Opens a stored root key: our envelope, the encrypted PEM of projects made by NVIDIA's dashboard, or plain PEM.
+ * Opens a stored root key: a sealed envelope, the encrypted PEM of NVIDIA's dashboard, or plain PEM.
  *
  * @param passphrase undefined and the empty text mean none
  * @throws PkiError `passphrase_missing`, `passphrase_wrong`, `passphrase_unneeded` or `key_damaged`
@@ -44,7 +44,7 @@ export const openRootKey = async (stored: string, passphrase: string | undefined
 };
 
 /**
- * The same key under another passphrase (or none), always in our own form.
+ * Returns the same key under another passphrase (or none), as a sealed envelope or plain PEM.
  *
  * @throws PkiError as {@link openRootKey}
  */

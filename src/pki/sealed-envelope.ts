@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { PkiError } from './pki-error.ts';
 
-/** Work of the key derivation (RFC 7914): about a third of a second and 128 MiB. */
+/** Cost of the key derivation (RFC 7914): about a third of a second and 128 MiB. */
 const COST = { N: 131_072, r: 8, p: 1 } as const;
 const CIPHER = 'aes-256-gcm';
 const SALT_BYTES = 16;
@@ -24,7 +24,7 @@ const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
 
 const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
-/** Bounds keep a changed row from ordering gigabytes or hours of work. */
+/** Bounds keep a tampered row from demanding gigabytes of memory or hours of work. */
 const Header = z.strictObject({
   version: z.literal(1),
   kdf: z
@@ -36,14 +36,14 @@ const Header = z.strictObject({
       salt: base64,
     })
     .refine(({ N, r }) => isPowerOfTwo(N) && N < 2 ** (16 * r), 'is no work that RFC 7914 (2) knows'),
-  /** SHA-256 of the derived bytes that are not the key: tells a wrong passphrase from a damaged row. */
+  /** SHA-256 of the derived bytes that are not the key: distinguishes a wrong passphrase from a damaged row. */
   check: base64,
   cipher: z.strictObject({ name: z.literal(CIPHER), nonce: base64 }),
 });
 
 interface Envelope {
   readonly header: z.infer<typeof Header>;
-  /** The header as it stands in the text; the cipher's tag covers it, so that no parameter can be exchanged. */
+  /** The header as it appears in the text; the cipher's tag covers it, so that no parameter can be exchanged. */
   readonly bound: Buffer;
   readonly sealed: Buffer;
 }
@@ -71,7 +71,7 @@ export const isEnvelope = (stored: string): boolean => stored.trimStart().starts
 
 /**
  * Encrypts under a passphrase: scrypt (N = 2^17, r = 8, p = 1) and AES-256-GCM. The text is framed like PEM: one
- * line of JSON that says how, then ciphertext and tag in base64.
+ * line of JSON with the parameters, then ciphertext and tag in base64.
  */
 export const seal = async (content: Buffer, passphrase: string): Promise<string> => {
   const salt = randomBytes(SALT_BYTES);
@@ -104,7 +104,7 @@ const parse = (stored: string): Envelope => {
 };
 
 /**
- * Opens what {@link seal} made.
+ * Opens an envelope of {@link seal}.
  *
  * @throws PkiError `passphrase_wrong`, or `key_damaged` when the envelope was changed
  */

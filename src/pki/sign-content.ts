@@ -2,7 +2,7 @@ import { constants, sign, type KeyObject } from 'node:crypto';
 
 /**
  * Signs a file of a kit the way NVFLARE checks `signature.json`: RSA-PSS, SHA-256, MGF1 with SHA-256 and the
- * longest salt, which runtimes on older crypto libraries insist on.
+ * longest salt, which runtimes on older crypto libraries require.
  *
  * @param privateKey the root CA's key
  * @param content the raw bytes of the file

@@ -2,7 +2,7 @@ const DAY = 86_400_000;
 
 const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
-/** From `now` for so many days, to the second, as certificates count. */
+/** Returns a validity from `now` for the given days, rounded to the second as certificates count. */
 export const validityFrom = (
   now: Date,
   days: number,

@@ -36,6 +36,6 @@ const policy = (since29: Readonly<Record<string, string>>): string =>
 const OF_2_9 = policy({ 'server-predeployed-flwr': 'none' });
 const BEFORE = policy({});
 
-/** local/authorization.json.default: who may do what at this site; without the file everybody may do everything. */
+/** local/authorization.json.default: who may do what at this site; without this file everyone may do everything. */
 export const authorization = (release: TargetRelease): string =>
   isAtLeast(release, '2.9') ? OF_2_9 : BEFORE;

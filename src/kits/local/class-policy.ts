@@ -2,7 +2,7 @@ import { profileOf } from '../../contract/releases.ts';
 import type { KitSettings } from '../settings.ts';
 import { classAllowList } from './class-allow-list.ts';
 
-/** Which classes jobs may load; 2.8 and later. 2.8.0 refuses every plain job without the list. */
+/** Which classes jobs may load; 2.8 and later. 2.8.0 rejects every job without custom code when the list is missing. */
 export const classPolicy = ({ release, projectProps }: KitSettings): object =>
   profileOf(release) === 'plain'
     ? {

@@ -17,18 +17,18 @@ export const script = (name: string, content: string): KitFile => ({
   content,
 });
 
-/** Root certificate, own certificate and own key, under the names the participant's configuration gives them. */
+/** Root certificate, own certificate and own key, named as the participant's configuration expects them. */
 export const credentialFiles = (name: string): readonly KitFile[] => [
   text('startup/rootCA.pem', ({ root }) => root),
   text(`startup/${name}.crt`, ({ own }) => own.certificatePem),
   { path: `startup/${name}.key`, mode: 0o600, content: ({ own }) => own.privateKeyPem },
 ];
 
-/** A further certificate authority that the transport trusts, where properties name one. */
+/** An additional CA that the transport trusts, where the properties name one. */
 export const customRoot = (pem: string | undefined): readonly KitFile[] =>
   pem === undefined ? [] : [text('startup/customRootCA.pem', pem)];
 
-/** Scripts that are the same in every server's and client's kit. */
+/** Scripts shared by the kits of servers and sites. */
 export const RUN_SCRIPTS: readonly KitFile[] = [
   script('start.sh', START_SH),
   script('stop_fl.sh', STOP_FL_SH),
@@ -36,7 +36,7 @@ export const RUN_SCRIPTS: readonly KitFile[] = [
   text('startup/processes.sh', PROCESSES_SH),
 ];
 
-/** Settings in local/ that servers and clients share. */
+/** Settings in local/ shared by servers and sites. */
 export const siteSettings = (release: TargetRelease): readonly KitFile[] => {
   const logging = logConfig(release);
   return [
@@ -50,11 +50,11 @@ export const siteSettings = (release: TargetRelease): readonly KitFile[] => {
 export const signedFolders = (release: TargetRelease): readonly string[] =>
   release === '2.7' ? ['startup', 'local'] : ['startup'];
 
-/** transfer/ is in the zip from 2.6 on; the scripts make it where it is missing. */
+/** The zip contains transfer/ from 2.6 on; the scripts create it where it is missing. */
 export const workFolders = (release: TargetRelease): readonly string[] =>
   isAtLeast(release, '2.6') ? ['transfer'] : [];
 
-/** Base names of a kit's files in startup/, as its readme lists them. */
+/** Returns the base names of a kit's files in startup/, as its readme lists them. */
 export const startupNames = (files: readonly KitFile[]): readonly string[] =>
   files
     .filter(({ path }) => path.startsWith('startup/'))

@@ -6,7 +6,7 @@ import { AdminProps, ClientProps, ProjectProps, ServerProps } from './schemas.ts
 const inText = (problems: readonly PropsProblem[]): string =>
   problems.map(({ path, message }) => `${path} ${message}`).join('; ');
 
-/** The section's stored properties, overruled by those of the properties file; wrong ones end in a KitError. */
+/** Merges a section's stored properties with those of the properties file, which win; invalid ones throw a KitError. */
 const merge = (
   section: PropsSection,
   stored: Props,

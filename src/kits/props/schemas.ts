@@ -51,7 +51,7 @@ const Identity = z
   .string('is not a text')
   .regex(/^[A-Za-z0-9._%+@-]{1,64}$/, 'is not a name that a certificate may hold');
 
-/** Where a client or console connects instead of the server's own place. */
+/** The address a site or console connects to instead of the server's own. */
 export interface ConnectTo {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -67,7 +67,7 @@ const ConnectTo = z.union([
   }),
 ]);
 
-/** The place where a participant listens for its own job processes. */
+/** The address on which a participant listens for its own job processes. */
 export interface ListeningHost {
   readonly scheme?: string | undefined;
   readonly host_names?: readonly string[] | undefined;

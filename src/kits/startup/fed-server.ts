@@ -4,7 +4,7 @@ import { isAtLeast } from '../releases.ts';
 import { type KitSettings, schemeFor, type ServerAddress } from '../settings.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
-/** `connection_security` as each release wants it: always from 2.7 on, in 2.6 only if set, unknown before. */
+/** Returns `connection_security` as each release expects it: always from 2.7 on, in 2.6 only if set, unknown before. */
 export const connectionSecurity = (settings: KitSettings, value: string | undefined): object => {
   if (isAtLeast(settings.release, '2.7')) return { connection_security: value ?? 'mtls' };
   if (settings.release === '2.6' && value !== undefined) return { connection_security: value };

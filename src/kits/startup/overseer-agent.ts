@@ -3,14 +3,14 @@ import type { KitSettings, ServerAddress } from '../settings.ts';
 const DUMMY = 'nvflare.ha.dummy_overseer_agent.DummyOverseerAgent';
 const HTTP = 'nvflare.ha.overseer_agent.HttpOverseerAgent';
 
-/** Who asks the overseer: a server tells it its ports, the others only their name. */
+/** Who connects to the overseer: a server announces its ports, the others only their name. */
 export type AgentOwner =
   | { readonly role: 'server'; readonly place: ServerAddress }
   | { readonly role: 'client' | 'admin'; readonly name: string };
 
 /**
- * The component by which participants of 2.7 and earlier find the server in charge: over the overseer in HA mode,
- * else a fixed place (startup-kits 13.2).
+ * Returns the component by which participants of 2.7 and earlier find the active server: through the overseer in HA
+ * mode, else a fixed address (startup-kits 13.2).
  */
 export const overseerAgent = (settings: KitSettings, owner: AgentOwner): object => {
   const { highAvailability, server } = settings;

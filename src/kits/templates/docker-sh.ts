@@ -44,7 +44,7 @@ if [ -d "$data" ]; then options+=(-v "$data:/data:ro"); else echo "no folder $da
 if [ -n "\${GPU2USE-}" ]; then options+=(--gpus "$GPU2USE" --ipc host); fi
 ${run(program)}`;
 
-/** startup/docker.sh of a console: a shell in which fl_admin.sh can be started. */
+/** startup/docker.sh of a console: a shell from which fl_admin.sh can be started. */
 export const adminDockerSh = (image: string): string => `${HEAD}
 image=\${DOCKER_IMAGE:-${shellWord(image)}}
 exec docker run -it --rm --name fladmin --network host -v "$kit:/workspace" -w /workspace \\

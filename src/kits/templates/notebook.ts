@@ -1,6 +1,6 @@
 import { kitJson } from '../json.ts';
 
-/** system_info.ipynb: a notebook with one cell that asks the server how it is. */
+/** system_info.ipynb: a notebook with one cell that queries the server's status. */
 export const notebook = (email: string): string =>
   kitJson({
     nbformat: 4,

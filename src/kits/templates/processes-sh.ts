@@ -1,7 +1,7 @@
 /**
- * startup/processes.sh: what sub_start.sh and stop_fl.sh share: where the workspace is, which processes run in it,
- * and how they are ended. Processes are known by their command line, so that a pid that the system gave to another
- * program meanwhile is not mistaken for ours.
+ * startup/processes.sh: shared by sub_start.sh and stop_fl.sh: locates the workspace, finds the processes that run in
+ * it and stops them. Processes are identified by their command line, so that a PID reused by another program is not
+ * mistaken for one of the kit's.
  */
 export const PROCESSES_SH = `#!/usr/bin/env bash
 # Read by the other scripts of this folder; does nothing by itself.

@@ -1,6 +1,6 @@
 import type { TargetRelease } from '../../contract/releases.ts';
 
-/** What the texts for people say of a kit. */
+/** What a kit's readme says about it. */
 export interface ReadmeFacts {
   readonly project: string;
   readonly name: string;
@@ -15,7 +15,7 @@ startup/${key} is the private key of this participant: who has it can act in its
 around; if it got lost or seen, ask the project's admin for a new kit.
 `;
 
-/** Versions of Python that each release runs on. */
+/** Python versions supported by each release. */
 const PYTHON: Readonly<Record<TargetRelease, string>> = {
   '2.9': '3.10 to 3.14',
   '2.8': '3.10 to 3.14',
@@ -89,7 +89,7 @@ ${install(facts.release)}
 ${running('flserver', '')}
 ${KEY_WARNING('server.key')}${signedFiles(facts)}`;
 
-/** readme.txt of a client (site); `targets` are the places it connects to, several in HA mode. */
+/** readme.txt of a site; `targets` are the addresses it connects to, several in HA mode. */
 export const clientReadme = (
   facts: ReadmeFacts,
   targets: readonly string[],
@@ -105,7 +105,7 @@ ${install(facts.release)}
 ${running(facts.name, STOPPED_SITE(facts.name, targets.length > 1))}
 ${KEY_WARNING('client.key')}${signedFiles(facts)}`;
 
-/** readme.txt of a console user; `targets` as for a client. */
+/** readme.txt of a console user; `targets` as for a site. */
 export const adminReadme = (
   facts: ReadmeFacts,
   targets: readonly string[],

@@ -1,4 +1,4 @@
-/** startup/start.sh: starts the keeper in the background, or the program in the foreground. */
+/** startup/start.sh: starts the supervisor in the background, or the program in the foreground. */
 export const START_SH = `#!/usr/bin/env bash
 # Starts this kit.
 #
@@ -42,7 +42,7 @@ if pid=$(keeper_pid "$workspace"); then
   exit 0
 fi
 case $workspace in
-  *[[:space:]]*) echo "NVFLARE splits the command of a job at blanks, and this folder has one in its path: jobs may fail; set NVFL_WORKSPACE to another" >&2 ;;
+  *[[:space:]]*) echo "NVFLARE splits the command of a job at spaces, and the path of this folder contains one: jobs may fail. Set NVFL_WORKSPACE to another folder." >&2 ;;
 esac
 nohup "$here/sub_start.sh" </dev/null >"$workspace/keeper.log" 2>&1 &
 echo "started (pid $!); log: $workspace/log.txt, trouble at start: $workspace/console.log"

@@ -1,4 +1,4 @@
-/** startup/stop_fl.sh: ends the keeper and the program, and waits until they are gone. */
+/** startup/stop_fl.sh: stops the supervisor and the program, and waits until both have exited. */
 export const STOP_FL_SH = `#!/usr/bin/env bash
 # Ends what start.sh began, running jobs included. -y: without asking.
 set -u

@@ -1,10 +1,10 @@
 import { shellWord } from './shell.ts';
 
-/** The program that a kit keeps running, as sub_start.sh calls it. */
+/** The program that sub_start.sh keeps running. */
 export interface KeptProgram {
   readonly module: string;
   readonly configuration: string;
-  /** `key=value` settings behind `--set`. */
+  /** `key=value` settings passed after `--set`. */
   readonly settings: readonly string[];
 }
 
@@ -22,14 +22,14 @@ export const clientProgram = (name: string, organization: string): KeptProgram =
   settings: ['secure_train=true', `uid=${name}`, `org=${organization}`, 'config_folder=config'],
 });
 
-/** The command line of a program in `workspace` (a shell word). */
+/** Returns the command line of a program in `workspace` (a shell word). */
 export const programCommand = (program: KeptProgram, workspace: string): string =>
   [
     `python3 -u -m ${program.module} -m ${workspace} -s ${program.configuration}`,
     `--set ${program.settings.map(shellWord).join(' ')}`,
   ].join(' ');
 
-/** startup/sub_start.sh: keeps the program running until it is told to stop (startup-kits 6.2). */
+/** startup/sub_start.sh: restarts the program until it is stopped on purpose (startup-kits 6.2). */
 export const subStartSh = (program: KeptProgram): string => `#!/usr/bin/env bash
 # Keeps the program of this kit running; called by start.sh. With --once: runs it once, in the foreground.
 set -u

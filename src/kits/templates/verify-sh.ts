@@ -1,7 +1,7 @@
 /**
- * startup/verify.sh: checks the kit's files against signature.json, with the cryptography package that NVFLARE
- * itself needs. Who changes files may change rootCA.pem and this script as well; so it prints the fingerprint of
- * rootCA.pem, which the dashboard shows, too.
+ * startup/verify.sh: checks the kit's files against signature.json, using the cryptography package that NVFLARE
+ * itself requires. An attacker who changes files can change rootCA.pem and this script as well, so the script prints
+ * the fingerprint of rootCA.pem, which the dashboard shows too.
  */
 export const VERIFY_SH = `#!/usr/bin/env bash
 # Checks that the files of this folder are as the dashboard signed them. Ends with 1 if one is not.
