@@ -7,7 +7,7 @@ export const SUPER_APPROVED = 200;
 export type Approval = 'denied' | 'pending' | 'approved';
 
 /**
- * What a stored approval number means: below 0 denied, 100 and above approved, between them pending.
+ * Returns what a stored approval number means: below 0 denied, 100 and above approved, between them pending.
  *
  * @param state the number as it stands in the database and the API
  */

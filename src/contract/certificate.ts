@@ -9,7 +9,7 @@ export interface SubjectAltName {
   readonly value: string;
 }
 
-/** A leaf that a kit needs: the certificate authority decides serial, times and signature. */
+/** A leaf that a kit needs: the CA decides serial, validity and signature. */
 export interface LeafRequest {
   readonly kind: CertificateKind;
   readonly commonName: string;

@@ -23,8 +23,7 @@ export const CONTAINER = {
 } as const;
 
 /**
- * How the backend's process ends; the command turns these into sentences.
- * 0 is a stop that was asked for.
+ * Exit codes of the backend, which the command turns into messages. 0 is a requested stop.
  */
 export const BACKEND_EXIT = {
   failed: 1,

@@ -1,5 +1,5 @@
 /**
- * Every error the API can answer: stable code → HTTP status and the short `status` text of the body.
+ * Every error of the API: stable code → HTTP status and the short `status` text of the body.
  * Codes are part of the contract; texts for people are in `message`.
  */
 export const API_ERRORS = {
@@ -27,21 +27,21 @@ export const API_ERRORS = {
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
-/** Which input was wrong and why; `path` as `project_props.scheme`. */
+/** An invalid input and the reason; `path` as `project_props.scheme`. */
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** An answer other than success, thrown by services and turned into HTTP at the edge. */
+/** An error response, thrown by services and turned into HTTP at the edge. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
   /** Seconds, for `Retry-After`. */
   readonly retryAfter: number | undefined;
-  /** Stands in the answer as `fields`. */
+  /** Sent as `fields`. */
   readonly fields: readonly FieldProblem[] | undefined;
-  /** Why the project admin said no; stands in the answer as `reason`. */
+  /** Why the project admin denied the request; sent as `reason`. */
   readonly reason: string | undefined;
 
   constructor(

@@ -15,7 +15,7 @@ export interface FileProps {
 
 export type ZipEncryption = 'zipcrypto' | 'aes256';
 
-/** What kits need to know of the frozen project. */
+/** What kits need from the frozen project. */
 export interface KitProject {
   readonly shortName: string;
   readonly targetRelease: TargetRelease;
@@ -24,7 +24,7 @@ export interface KitProject {
   readonly server2: string;
   readonly overseer: string;
   readonly appLocation: string;
-  /** Organization of the first project admin; stands in server certificates. */
+  /** Organization of the first project admin, used in server certificates. */
   readonly organization: string;
   readonly projectProps: Props;
   readonly serverProps: Props;
@@ -37,7 +37,7 @@ export interface Capacity {
   readonly mem_per_gpu_in_GiB: number;
 }
 
-/** Whose kit is made. */
+/** The participant a kit is for. */
 export type KitParticipant =
   | { readonly kind: 'server'; readonly index: 1 | 2 }
   | { readonly kind: 'overseer' }
@@ -60,7 +60,7 @@ export type KitParticipant =
 export interface KitIssuer {
   /** X.509 PEM of the root CA. */
   readonly rootCertificatePem: string;
-  /** Makes a key pair and its certificate; whoever lets them leave has written the ledger row before. */
+  /** Generates a key pair and its certificate; the caller writes the ledger row before they leave. */
   readonly issue: (request: LeafRequest) => Promise<IssuedLeaf>;
   /** RSA-PSS, SHA-256, longest salt, by the root key: the signatures of signature.json. */
   readonly sign: (content: Buffer) => Buffer;

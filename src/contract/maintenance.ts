@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /**
- * Work on a project's database that the host asks for, with or without a running dashboard: one JSON document on the
+ * Maintenance of a project's database requested by the host, with or without a running dashboard: one JSON document on the
  * standard input of `dist/backend/entry/maintain.js`, one on its standard output. Secrets travel nowhere else.
  */
 export const MaintenanceRequest = z.discriminatedUnion('task', [
   /** Consistent copy of a SQLite file, also while it is being written; `into` must not exist. */
   z.object({ task: z.literal('snapshot'), database: z.string(), into: z.string() }),
-  /** Reads a SQLite file that nobody has open, and says whether it is a sound project of ours. */
+  /** Reads a SQLite file that nobody has open, and reports whether it is a valid project. */
   z.object({ task: z.literal('check'), database: z.string() }),
   /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
   z.object({

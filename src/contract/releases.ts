@@ -1,4 +1,4 @@
-/** NVFLARE releases for which kits can be made, newest first. */
+/** NVFLARE releases for which kits can be generated, newest first. */
 export const TARGET_RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as const;
 export type TargetRelease = (typeof TARGET_RELEASES)[number];
 

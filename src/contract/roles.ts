@@ -1,4 +1,4 @@
-/** The four roles of a FLARE project; the same texts stand in console certificates. */
+/** The four roles of a FLARE project, as they appear in console certificates. */
 export const ROLES = ['project_admin', 'org_admin', 'lead', 'member'] as const;
 export type Role = (typeof ROLES)[number];
 

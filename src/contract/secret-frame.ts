@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** What reaches the backend over standard input and never over environment or argv. */
+/** Secrets that reach the backend over standard input, never over environment or argv. */
 export const Secrets = z.strictObject({
   credential: z.string().optional(),
   passphrase: z.string().optional(),

@@ -2,7 +2,7 @@
 export const PAGE_HEADER = 'x-dashboard-page';
 export const SESSION_COOKIE = 'nvflare_dashboard_session';
 
-/** Headers of a kit's answer beside the zip. */
+/** Headers of a kit's response beside the zip. */
 export const KIT_HEADERS = {
   pin: 'x-kit-pin',
   serial: 'x-kit-serial',

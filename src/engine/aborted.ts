@@ -1,2 +1,2 @@
-/** Asks a signal anew: the compiler would believe that what it answered once stays so. */
+/** Re-reads `aborted`: TypeScript narrows the property permanently. */
 export const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted ?? false;

@@ -20,7 +20,7 @@ const TLS_PORT = 2376;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /**
- * Reads an endpoint as DOCKER_HOST writes it.
+ * Parses an endpoint in the form of DOCKER_HOST.
  *
  * @param tls files to use for `tcp://`; undefined: plain HTTP
  * @returns the endpoint, or why there is none (one phrase)
@@ -49,7 +49,7 @@ export const parseEndpoint = (text: string, tls: TlsFiles | undefined): Endpoint
   };
 };
 
-/** The endpoint as DOCKER_HOST writes it. */
+/** Returns the endpoint in the form of DOCKER_HOST. */
 export const formatEndpoint = (endpoint: Endpoint): string =>
   endpoint.kind === 'unix'
     ? `unix://${endpoint.path}`

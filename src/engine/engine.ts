@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { ContainerSpec } from './spec.ts';
 
-/** Which engine answers, and where. */
+/** The engine that responds, and where. */
 export interface EngineIdentity {
   readonly product: 'docker' | 'podman';
   readonly version: string;
-  /** API version that both sides speak. */
+  /** API version that both sides support. */
   readonly apiVersion: string;
-  /** As DOCKER_HOST writes it. */
+  /** In the form of DOCKER_HOST. */
   readonly endpoint: string;
   /** What named the endpoint: `DOCKER_HOST`, `docker context "work"`, `default socket`, `Podman (rootless)` … */
   readonly source: string;
@@ -21,7 +21,7 @@ export interface EngineIdentity {
 export interface ContainerState {
   readonly id: string;
   readonly name: string;
-  /** Reference the container was made from. */
+  /** Reference of the container's image. */
   readonly image: string;
   readonly imageId: string;
   readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -35,16 +35,16 @@ export interface ContainerState {
   readonly labels: Readonly<Record<string, string>>;
   /** Of its process, the image's part included. */
   readonly environment: Readonly<Record<string, string>>;
-  /** True when this product made it (whatever project it belongs to). */
+  /** True when this product created it (for any project). */
   readonly ours: boolean;
   /** Project folder on the engine's host and published port, as its labels say; undefined when not ours. */
   readonly folder: string | undefined;
   readonly port: number | undefined;
-  /** What its image was built from, when that is ours. */
+  /** Digest of what its image was built from; undefined for other images. */
   readonly context: string | undefined;
 }
 
-/** It runs, or will again by itself. */
+/** True while it runs or will be restarted by the engine. */
 export const isUp = ({ status }: ContainerState): boolean =>
   status === 'running' || status === 'paused' || status === 'restarting';
 
@@ -55,14 +55,14 @@ export interface ImageState {
   readonly sizeBytes: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly architecture: string;
-  /** Version of our image; undefined when the image is not ours. */
+  /** Version of the dashboard in the image; undefined for other images. */
   readonly ourVersion: string | undefined;
   /** What our image was built from (see `contextDigest`), and on which base; undefined when not ours. */
   readonly context: string | undefined;
   readonly base: string | undefined;
 }
 
-/** What happens to an image right now; `id` names the layer that a bar belongs to. */
+/** Progress of work on an image; `id` names the layer that a progress bar belongs to. */
 export type ImageProgress =
   | {
       readonly kind: 'layer';
@@ -109,7 +109,7 @@ export interface BuildRequest {
   readonly baseImage?: string;
   /** Asks the registry for the newest base image. */
   readonly pull?: boolean;
-  /** Further build arguments, as a proxy's address; visible to whoever may use the engine. */
+  /** Further build arguments, such as a proxy's address; visible to everyone who may use the engine. */
   readonly buildArguments?: Readonly<Record<string, string>>;
 }
 
@@ -121,38 +121,38 @@ export interface LogLine {
 
 export interface LogRequest {
   readonly follow: boolean;
-  /** Last so many lines; absent: all. */
+  /** Number of last lines; absent: all. */
   readonly tail?: number;
   readonly signal?: AbortSignal;
 }
 
 export interface ReadyRequest {
-  /** Asks the published address from this host; true when the API answered its health check. */
+  /** Probes the published address from this host; true when the health check succeeded. */
   readonly probe: (signal: AbortSignal) => Promise<boolean>;
   readonly timeoutSeconds: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * A container engine that answers. Every method may end in {@link EngineError}: `aborted` when its signal
- * fired, `engine_lost` when the engine went away, `engine_refused` for what nobody foresaw. Further codes are named.
+ * A container engine. Every method may throw {@link EngineError}: `aborted` when its signal fired, `engine_lost`
+ * when the engine went away, `engine_refused` for anything unforeseen. Further codes are listed at each method.
  * A container is named by its name or its ID.
  */
 export interface Engine {
   readonly identity: EngineIdentity;
 
   inspectContainer(name: string, signal?: AbortSignal): Promise<ContainerState | undefined>;
-  /** Containers this product made, running or not. */
+  /** Containers created by this product, running or not. */
   listContainers(signal?: AbortSignal): Promise<readonly ContainerState[]>;
   /**
-   * Makes the container, does not start it.
+   * Creates the container without starting it.
    *
    * @returns its ID
    * @throws EngineError `name_taken`, `image_unavailable`, `folder_missing`, `port_forbidden`
    */
   createContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<string>;
   /**
-   * Starts a container and hands its process the secrets on standard input. Running already: nothing happens.
+   * Starts a container and hands its process the secrets on standard input. Does nothing when it already runs.
    *
    * @param secretFrame bytes of `encodeSecretFrame`; only for a container made with `secretsOnStdin`
    * @throws EngineError `port_taken`, `port_forbidden`, `folder_missing`, `start_refused`, `container_missing`
@@ -164,21 +164,21 @@ export interface Engine {
    * @throws EngineError `container_died`, `not_ready`, `container_missing`
    */
   waitUntilReady(name: string, request: ReadyRequest): Promise<void>;
-  /** SIGTERM, and SIGKILL after the timeout. Not there or not running: nothing happens. */
+  /** SIGTERM, and SIGKILL after the timeout. Does nothing when it is absent or not running. */
   stopContainer(name: string, timeoutSeconds: number, signal?: AbortSignal): Promise<void>;
-  /** Removes the container, running or not. Not there: nothing happens. */
+  /** Removes the container, running or not. Does nothing when it is absent. */
   removeContainer(name: string, signal?: AbortSignal): Promise<void>;
   /** Ends when the container ends, the log is read (`follow: false`) or the signal fires (without an error). */
   logs(name: string, request: LogRequest): AsyncIterable<LogLine>;
 
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined>;
-  /** Removes an image that no name leads to any more; one that has a name, or that a container uses, stays. */
+  /** Removes an untagged image; keeps one that has a tag or that a container uses. */
   dropNameless(id: string, signal?: AbortSignal): Promise<void>;
   /** @throws EngineError `image_unavailable` */
   pullImage(reference: string, work?: ImageWork): Promise<ImageState>;
   /** @throws EngineError `image_unavailable` with the last lines of the build's output */
   buildImage(request: BuildRequest, work?: ImageWork): Promise<ImageState>;
-  /** Writes the image as a tar archive (mode 0600); a failure leaves no file. @throws EngineError `image_unavailable` */
+  /** Writes the image as a tar archive (mode 0600); an error leaves no file. @throws EngineError `image_unavailable` */
   saveImage(reference: string, file: string, work?: ImageWork): Promise<void>;
   /**
    * Reads an archive of {@link Engine.saveImage} or `docker save`.

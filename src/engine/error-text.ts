@@ -1,7 +1,7 @@
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 
-/** `code` of a system error (`ECONNREFUSED`), also when it is wrapped as a cause. */
+/** Returns the `code` of a system error (`ECONNREFUSED`), also when it is wrapped as a cause. */
 export const errorCode = (error: unknown): string | undefined => {
   const code = field(error, 'code');
   if (typeof code === 'string') return code;
@@ -9,13 +9,13 @@ export const errorCode = (error: unknown): string | undefined => {
   return cause === undefined ? undefined : errorCode(cause);
 };
 
-/** HTTP status of an engine's refusal; undefined when the engine did not answer. */
+/** Returns the HTTP status of an engine's refusal; undefined when the engine did not respond. */
 export const errorStatus = (error: unknown): number | undefined => {
   const status = field(error, 'statusCode');
   return typeof status === 'number' ? status : undefined;
 };
 
-/** What went wrong in one line, without dockerode's prefix. */
+/** Returns an error's message in one line, without dockerode's prefix. */
 export const errorText = (error: unknown): string => {
   const response = field(field(error, 'json'), 'message');
   const text =

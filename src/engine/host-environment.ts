@@ -1,4 +1,4 @@
-/** What decides where engines are looked for. */
+/** The host's environment that decides where engines are looked for. */
 export interface HostEnvironment {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Home folder of the user. */

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /**
  * Reads a stream of JSON documents, one a line, as engines report progress.
- * Text that is no JSON comes out as `{ stream: text }`.
+ * Lines that are not JSON are yielded as `{ stream: text }`.
  */
 export async function* readNdjson(source: Readable): AsyncGenerator {
   source.setEncoding('utf8');

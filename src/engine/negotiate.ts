@@ -1,4 +1,4 @@
-/** The range of the engine's API that this package was written and tested for. */
+/** The engine API versions this package is tested with. */
 export const OLDEST_API = '1.41';
 export const NEWEST_API = '1.47';
 
@@ -8,7 +8,7 @@ const minor = (version: string): number => {
 };
 
 /**
- * The API version for all calls: the smaller of ours and theirs, but never below what the engine still accepts.
+ * Returns the API version for all calls: the lower of this package's and the engine's, at least the engine's minimum.
  *
  * @param newest newest version the engine speaks (`1.41`)
  * @param oldest oldest version it accepts; undefined when it does not say

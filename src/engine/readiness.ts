@@ -8,7 +8,7 @@ const POLL_MS = 150;
 const PROBE_WITHIN_MS = 3000;
 const FIND_EXIT_CODE_MS = 5000;
 
-/** What waiting needs of an engine. */
+/** What waiting needs from an engine. */
 export interface Watched {
   readonly name: string;
   inspect(signal: AbortSignal | undefined): Promise<ContainerState | undefined>;
@@ -25,7 +25,7 @@ const present = async (watched: Watched, signal: AbortSignal | undefined): Promi
 const ended = (state: ContainerState): boolean =>
   state.status === 'exited' || state.status === 'dead' || state.status === 'restarting';
 
-/** Between two restarts a crashing process looks as if it ran, with exit code 0: waits for its next end. */
+/** Waits for the next exit: between two restarts a crashing process looks alive, with exit code 0. */
 const withExitCode = async (
   watched: Watched,
   state: ContainerState,
@@ -63,7 +63,7 @@ const probed = async (probe: ReadyRequest['probe'], signal: AbortSignal | undefi
   }, PROBE_WITHIN_MS);
   const either = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   try {
-    // A probe may neither answer nor keep the process alive (fetch on a half-open port): the timer does.
+    // A probe may neither settle nor keep the process alive (fetch on a half-open port); the timer does.
     return await raceAbort(probe(either), either);
   } catch {
     return false;

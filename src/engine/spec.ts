@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** What an engine does when the container's process ends by itself. */
+/** What an engine does when the container's process exits by itself. */
 export const RESTART_POLICIES = ['no', 'on-failure', 'unless-stopped'] as const;
 export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 
 /** Labels of containers and of our image; a container also carries its image's. */
 export const LABELS = {
-  /** On the image: the package's version. Its presence tells our image from any other. */
+  /** On the image: the package's version. Its presence marks an image as a dashboard. */
   image: 'nvflare-dashboard.image',
   /** On the image: digest of what it was built from, which changes even where the version does not. */
   context: 'nvflare-dashboard.context',
   /** On the image: reference of the base it was built on. */
   base: 'nvflare-dashboard.base',
-  /** On the container: {@link SpecSettings} as JSON. Its presence tells our containers from others'. */
+  /** On the container: {@link SpecSettings} as JSON. Its presence marks a container as a dashboard. */
   spec: 'nvflare-dashboard.spec',
   /** On the container: SHA-256 (hex) of the spec label. */
   specHash: 'nvflare-dashboard.spec-hash',
@@ -22,10 +22,10 @@ export const LABELS = {
   port: 'nvflare-dashboard.port',
 } as const;
 
-/** The container we want. Holds no secret: those go to {@link Engine.startContainer}. */
+/** The desired container. Holds no secrets: those go to {@link Engine.startContainer}. */
 export interface ContainerSpec {
   readonly name: string;
-  /** Reference or ID of an image which the engine has. */
+  /** Reference or ID of an image that the engine has. */
   readonly image: string;
   /** Version of this package, for the label. */
   readonly version: string;
@@ -36,16 +36,16 @@ export interface ContainerSpec {
     /** Host address to listen on; absent: all. */
     readonly address?: string;
   };
-  /** Whom the process runs as; absent: whom the image says. */
+  /** User the process runs as; absent: the image's. */
   readonly user?: { readonly uid: number; readonly gid: number };
   readonly restart: RestartPolicy;
-  /** Visible to everybody who may inspect containers. */
+  /** Visible to everyone who may inspect containers. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Instead of the image's own command and entry point, for an image that is not ours. */
+  /** Replaces the image's command and entry point, for NVIDIA's and other images. */
   readonly command?: readonly string[];
-  /** Keeps standard input open until the secrets came. */
+  /** Keeps standard input open until the secrets have arrived. */
   readonly secretsOnStdin: boolean;
-  /** False for an image that is not ours: it gets no read-only root and keeps its capabilities. */
+  /** False for other images, which get no read-only root and keep their capabilities. */
   readonly hardened: boolean;
   readonly limits: {
     readonly memoryBytes: number;
@@ -57,7 +57,7 @@ export interface ContainerSpec {
   };
 }
 
-/** Limits under which the backend makes kits on the smallest machines it is meant for. */
+/** Limits under which the backend generates kits on the smallest supported machines. */
 export const DEFAULT_LIMITS: ContainerSpec['limits'] = {
   memoryBytes: 1024 ** 3,
   processes: 256,
@@ -66,18 +66,18 @@ export const DEFAULT_LIMITS: ContainerSpec['limits'] = {
   logFiles: 3,
 };
 
-/** What of a spec a person may have chosen: this is compared, and named when it differs. */
+/** The settings of a spec that a person may have chosen; compared, and named when they differ. */
 const SpecSettings = z.record(z.string(), z.string());
 export type SpecSettings = Readonly<Record<string, string>>;
 
-/** Begins the name of a setting that is a variable of the environment. */
+/** Prefix of a setting that is an environment variable. */
 export const ENVIRONMENT_PREFIX = 'env ';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * The spec as flat settings, in a fixed order. Values of the environment are replaced by digests, so that
- * a label never says more than the environment does.
+ * Flattens the spec into settings in a fixed order. Values of environment variables are replaced by digests, so that
+ * a label never reveals more than the environment does.
  */
 export const specSettings = (spec: ContainerSpec): SpecSettings => ({
   image: spec.image,
@@ -95,7 +95,7 @@ export const specSettings = (spec: ContainerSpec): SpecSettings => ({
   ),
 });
 
-/** All labels of the container that the spec asks for. */
+/** Returns all labels of the desired container. */
 export const specLabels = (spec: ContainerSpec): Readonly<Record<string, string>> => {
   const settings = JSON.stringify(specSettings(spec));
   return {
@@ -107,7 +107,7 @@ export const specLabels = (spec: ContainerSpec): Readonly<Record<string, string>
   };
 };
 
-/** One setting in which a container differs from the one that is wanted. */
+/** A setting in which a container differs from the desired one. */
 export interface SettingDifference {
   readonly setting: string;
   readonly wanted: string | undefined;
@@ -122,7 +122,7 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** The settings that a container's labels tell; none when it is not ours or its label is damaged. */
+/** Returns the settings in a container's labels; none when it is not a dashboard or its label is damaged. */
 export const settingsInLabels = (labels: Readonly<Record<string, string>>): SpecSettings => {
   const label = labels[LABELS.spec];
   const parsed = SpecSettings.safeParse(label === undefined ? undefined : parseJson(label));
@@ -130,7 +130,7 @@ export const settingsInLabels = (labels: Readonly<Record<string, string>>): Spec
 };
 
 /**
- * Compares what is wanted with the labels of a container that is there.
+ * Compares the desired container with the labels of an existing one.
  *
  * @returns nothing when both agree; all settings when the container is not ours or its label is damaged
  */

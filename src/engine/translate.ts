@@ -1,6 +1,6 @@
 import { specLabels, type ContainerSpec } from './spec.ts';
 
-/** What of the engine decides how a spec is said to it. */
+/** The engine's properties that decide how a spec is translated. */
 export interface EngineTraits {
   readonly product: 'docker' | 'podman';
   readonly rootless: boolean;
@@ -13,7 +13,7 @@ const identity = (
 ): { readonly User: string; readonly UsernsMode?: string } => {
   const User = `${user.uid}:${user.gid}`;
   if (!rootless) return { User };
-  // Inside a rootless engine's user namespace root is the host's user, and no other ID reaches the folder.
+  // Inside a rootless engine's user namespace, root is the host's user, and no other ID can reach the folder.
   return product === 'podman' ? { User, UsernsMode: 'keep-id' } : { User: '0:0' };
 };
 
@@ -43,7 +43,7 @@ const hardening = (spec: ContainerSpec) =>
       }
     : { ReadonlyRootfs: false, CapDrop: [], SecurityOpt: ['no-new-privileges'], Tmpfs: {} };
 
-/** Says our spec in the engine's words. Pure. */
+/** Translates a spec into the engine's request body. Pure. */
 export const containerBody = (spec: ContainerSpec, traits: EngineTraits) => {
   const { User, UsernsMode } =
     spec.user === undefined ? {} : { UsernsMode: undefined, ...identity(spec.user, traits) };
@@ -54,7 +54,7 @@ export const containerBody = (spec: ContainerSpec, traits: EngineTraits) => {
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
     Labels: { ...specLabels(spec) },
     ExposedPorts: { [port]: {} },
-    // An own command replaces the image's entry point, whatever that is.
+    // A custom command replaces the image's entry point.
     ...(spec.command === undefined ? {} : { Entrypoint: [...spec.command] }),
     Tty: false,
     AttachStdin: spec.secretsOnStdin,
@@ -71,7 +71,7 @@ export const containerBody = (spec: ContainerSpec, traits: EngineTraits) => {
       Memory: spec.limits.memoryBytes,
       MemorySwap: spec.limits.memoryBytes,
       PidsLimit: spec.limits.processes,
-      // Podman needs a program of its own for this, which is often not installed.
+      // Podman needs a separate program for this, which is often not installed.
       ...(traits.product === 'docker' ? { Init: true } : {}),
       LogConfig: {
         Type: 'json-file',

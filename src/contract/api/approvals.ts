@@ -11,7 +11,7 @@ export const ApprovalsRequest = z.object({
 });
 export type ApprovalsRequest = z.infer<typeof ApprovalsRequest>;
 
-/** One outcome a row; what failed says why, the others are done all the same. */
+/** One outcome per row; failed rows carry their error, the others are carried out. */
 export const ApprovalOutcome = z.object({
   kind: z.enum(['user', 'client']),
   id: z.number().int(),
@@ -22,7 +22,7 @@ export const ApprovalOutcome = z.object({
 });
 export const ApprovalsResponse = z.object({ status: z.string(), results: z.array(ApprovalOutcome) });
 
-/** All that waits for the project admin's decision (GET /inbox). */
+/** Everything that awaits the project admin's decision (GET /inbox). */
 export const InboxResponse = z.object({
   status: z.string(),
   users: z.array(UserView),

@@ -22,11 +22,11 @@ export const AuditQuery = z.object({
   actor: z.string().max(254).optional(),
   action: z.string().max(64).optional(),
   target: z.string().max(254).optional(),
-  /** Text anywhere in who, what, on whom or from where, in any case. */
+  /** Case-insensitive text in actor, action, subject or address. */
   q: z.string().max(254).optional(),
-  /** From this moment on; ISO 8601, UTC. */
+  /** Earliest time, inclusive; ISO 8601, UTC. */
   since: z.iso.datetime().optional(),
-  /** Before this moment; ISO 8601, UTC. */
+  /** Latest time, exclusive; ISO 8601, UTC. */
   until: z.iso.datetime().optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;

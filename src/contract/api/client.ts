@@ -13,7 +13,7 @@ export const ClientView = z.object({
   created_at: HttpDate,
   updated_at: HttpDate,
   capacity: z.object({ num_of_gpus: z.number().int(), mem_per_gpu_in_GiB: z.number().int() }),
-  /** The user who registered the site; 0 where the reader may not know. */
+  /** The user who registered the site; 0 where the requester may not see it. */
   creator_id: z.number().int(),
   props: PropsObject.optional(),
 });

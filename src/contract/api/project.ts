@@ -21,7 +21,7 @@ export const ProjectView = z.object({
   num_clients: z.number().int(),
   num_orgs: z.number().int(),
   num_users: z.number().int(),
-  /** NVFLARE release the kits are made for; settable until frozen. */
+  /** NVFLARE release the kits are generated for. */
   target_release: z.enum(TARGET_RELEASES),
   zip_encryption: z.enum(['zipcrypto', 'aes256']),
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
@@ -33,8 +33,8 @@ export type ProjectView = z.infer<typeof ProjectView>;
 const text = (max: number) => z.string().max(max).optional();
 
 /**
- * Texts are checked by the service field by field (an empty text clears a field), so that the answer can name
- * each wrong one. Keys that are not listed are ignored and named in the answer's `ignored`.
+ * Texts are checked by the service field by field (an empty text clears a field), so that the response can name
+ * each invalid one. Unknown keys are ignored and listed in the response's `ignored`.
  */
 export const ProjectPatch = z.looseObject({
   frozen: z.boolean().optional(),

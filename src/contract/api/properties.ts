@@ -12,18 +12,18 @@ export const PropertiesResponse = z.object({
     client: PropsObject.optional(),
     admin: PropsObject.optional(),
   }),
-  /** What is wrong with the file; kits are refused until it is put right. */
+  /** What is wrong with the file; kits are refused until it is corrected. */
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
-/** POST /project/checks: what should be looked at before the project is frozen. */
+/** POST /project/checks: what to review before the project is frozen. */
 export const ProjectChecksResponse = z.object({
   status: z.string(),
   /** True when the project can be frozen as it is. */
   ready: z.boolean(),
   checks: z.array(
     z.object({
-      /** What was looked at, such as `server1`. */
+      /** What was checked, such as `server1`. */
       name: z.string(),
       /** `warning` does not stop the freeze. */
       outcome: z.enum(['ok', 'warning', 'error']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every answer carries `status`: "ok", or a short reason. */
+/** Every response carries `status`: "ok", or a short reason. */
 export const StatusResponse = z.object({ status: z.string() });
 
 export const ErrorResponse = z.object({
@@ -9,7 +9,7 @@ export const ErrorResponse = z.object({
   code: z.string(),
   message: z.string(),
   request_id: z.string(),
-  /** Which input was wrong, where one was. */
+  /** The invalid inputs, if any. */
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** With code `denied`: why the project admin denied the request; empty when no reason was given. */
   reason: z.string().optional(),
@@ -22,7 +22,7 @@ export const HttpDate = z.string();
 /** JSON object of properties; its text may take 2,048 characters at most. */
 export const PropsObject = z.record(z.string().max(128), z.unknown());
 
-/** A number in an address: decimal digits alone, where a looser reading would take `0x1`, ` 1` or `1e0` as well. */
+/** A number in a URL: decimal digits only; `Number` would accept `0x1`, ` 1` and `1e0` as well. */
 export const wholeNumber = (least: number, most: number) =>
   z.preprocess(
     (text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text),
@@ -31,7 +31,7 @@ export const wholeNumber = (least: number, most: number) =>
 
 export const IdParam = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
 
-/** Paging, filter and sort of the lists; without them the whole list comes (orig). */
+/** Paging, filter and sort of the lists; without them the whole list is returned, as NVIDIA's API does. */
 export const ListQuery = z.object({
   offset: wholeNumber(0, 1_000_000).optional(),
   limit: wholeNumber(1, 1000).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HttpDate } from './response.ts';
 
-/** GET /ca: what everybody in the project may know of its root CA. */
+/** GET /ca: what every member of the project may know about its root CA. */
 export const AuthorityResponse = z.object({
   status: z.string(),
   certificate: z.string(),
@@ -15,7 +15,7 @@ export const AuthorityResponse = z.object({
 
 export const UnsealRequest = z.object({ passphrase: z.string().min(1).max(1024) });
 
-/** POST /passphrase: puts the root key under another passphrase; no `current` while the key is not encrypted. */
+/** POST /passphrase: encrypts the root key under another passphrase; no `current` while it is not encrypted. */
 export const PassphraseRequest = z.object({
   current: z.string().max(1024).optional(),
   passphrase: z.string().min(8, 'is shorter than 8 characters').max(1024),

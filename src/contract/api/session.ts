@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './user.ts';
 
-/** GET /me: who is asking and what they may do now. */
+/** GET /me: the requester and what they may do now. */
 export const MeResponse = z.object({
   status: z.string(),
   user: UserView,
@@ -17,6 +17,6 @@ export const ReadyResponse = z.object({
   /** The root CA's key is encrypted and no passphrase was given. */
   sealed: z.boolean(),
   frozen: z.boolean(),
-  /** Lines in which the start warned; the log has them, which is nobody else's to read. */
+  /** Warnings of the start, which are otherwise visible in the log only. */
   warnings: z.number().int().optional(),
 });

@@ -56,7 +56,7 @@ export const UserPatch = z.object({
 });
 export type UserPatch = z.infer<typeof UserPatch>;
 
-/** `client` stands beside `user` where the first contract named it so. */
+/** `client` beside `user`: early API clients read it under that name. */
 export const UserResponse = z.object({ status: z.string(), user: UserView, client: UserView.optional() });
 export const UsersResponse = z.object({
   status: z.string(),

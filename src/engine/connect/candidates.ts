@@ -4,7 +4,7 @@ import { currentContext, readContext } from './docker-context.ts';
 import { formatEndpoint, isLocal, parseEndpoint, type Endpoint, type TlsFiles } from '../endpoint.ts';
 import { dockerConfigFolder, type HostEnvironment } from '../host-environment.ts';
 
-/** A place to try, or one that is known not to work. */
+/** An endpoint to try, or one known not to work. */
 export type Candidate =
   { readonly source: string; readonly endpoint: Endpoint } | { readonly failure: EndpointError };
 
@@ -48,7 +48,7 @@ const fromDockerHost = (surroundings: HostEnvironment, text: string): Candidate 
   return candidate('DOCKER_HOST', text, wantsTls ? tls : undefined);
 };
 
-/** The sockets that engines make by themselves, in the order in which they are tried. */
+/** The engines' default sockets, in the order in which they are tried. */
 export const wellKnownSockets = ({
   environment,
   home,
@@ -82,7 +82,7 @@ export const wellKnownSockets = ({
 };
 
 /**
- * Where to look, in order. An engine that the user named (DOCKER_HOST, DOCKER_CONTEXT, a current context
+ * Returns the endpoints to try, in order. An engine that the user named (DOCKER_HOST, DOCKER_CONTEXT, a current context
  * on another machine) is the only one; starting on another engine instead would surprise.
  */
 export const engineCandidates = async (surroundings: HostEnvironment): Promise<readonly Candidate[]> => {

@@ -19,7 +19,7 @@ const tryCandidate = async (
     const failure = await socketFailure(endpoint.path);
     if (failure !== undefined) return { ...place, ...failure };
   }
-  // Loading dockerode takes longer than most commands do without an engine.
+  // Loading dockerode takes longer than most commands that need no engine.
   const { openEngine } = await import('../dockerode/open-engine.ts');
   const credentialFor = (reference: string) => storedCredential(surroundings, reference);
   return openEngine(endpoint, source, credentialFor, signal);

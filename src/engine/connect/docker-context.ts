@@ -27,7 +27,7 @@ export const currentContext = async (surroundings: HostEnvironment): Promise<str
 };
 
 export interface DockerContext {
-  /** As DOCKER_HOST writes it. */
+  /** In the form of DOCKER_HOST. */
   readonly host: string;
   readonly tls: TlsFiles | undefined;
 }

@@ -14,7 +14,7 @@ const fileFailure = (error: unknown): Failure => {
   return { reason: 'unreachable', detail: errorText(error) };
 };
 
-/** Looks at a Unix socket before anything is sent to it; undefined when it may be tried. */
+/** Checks a Unix socket before anything is sent to it; undefined when it may be tried. */
 export const socketFailure = async (path: string): Promise<Failure | undefined> => {
   try {
     if (!(await stat(path)).isSocket()) return { reason: 'not_an_engine', detail: 'this is not a socket' };

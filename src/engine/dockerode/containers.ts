@@ -11,7 +11,7 @@ import { containerBody } from '../translate.ts';
 import { containerState } from './responses.ts';
 import { guarded, withSignal } from './guard.ts';
 
-/** What every container call needs to know of its engine. */
+/** What every container call needs from its engine. */
 export interface ContainerPlace {
   readonly docker: Docker;
   readonly identity: EngineIdentity;
@@ -70,7 +70,7 @@ const checkFolder = async (folder: string): Promise<void> => {
   if (failure !== undefined) throw new EngineError({ code: 'folder_missing', folder, detail: failure });
 };
 
-/** Makes the container and gives its ID; see {@link Engine.createContainer}. */
+/** Creates the container and returns its ID; see {@link Engine.createContainer}. */
 export const createContainer = async (
   { docker, identity, selinux }: ContainerPlace,
   spec: ContainerSpec,
@@ -184,7 +184,7 @@ export const removeContainer = (place: ContainerPlace, name: string, signal?: Ab
       await raceAbort(removal, signal);
     } catch (error) {
       const status = errorStatus(error);
-      // Conflict: somebody else, or an automatic removal, is at it already.
+      // Conflict: the container is being removed already.
       if (status !== NOT_FOUND && status !== CONFLICT) throw error;
     }
   });

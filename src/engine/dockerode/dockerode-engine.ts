@@ -20,7 +20,7 @@ import { readLogs } from './logs.ts';
 
 const LAST_LINES = 20;
 
-/** What the engine was found to be, and how to reach it. */
+/** The engine's identity and how to reach it. */
 export interface DockerodeEngineParts {
   readonly docker: Docker;
   readonly identity: EngineIdentity;

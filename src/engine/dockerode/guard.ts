@@ -3,8 +3,8 @@ import { EngineError } from '../errors.ts';
 import { faultOf, type Attempt } from '../faults.ts';
 
 /**
- * Runs calls to the engine and turns whatever they end in into an {@link EngineError}.
- * An aborted call shows itself as any error, so the signal is asked first.
+ * Runs calls to the engine and turns every error into an {@link EngineError}.
+ * An aborted call may throw any error, so the signal is checked first.
  */
 export const guarded = async <T>(
   attempt: Attempt,

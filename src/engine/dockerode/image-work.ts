@@ -11,7 +11,7 @@ const KEPT_LINES = 20;
 
 type Operation = Extract<EngineErrorDetails, { readonly code: 'image_unavailable' }>['operation'];
 
-/** The failure of work on an image, from whatever it ended in. */
+/** Turns any error of work on an image into an EngineError. */
 export const imageFailure = (
   reference: string,
   operation: Operation,

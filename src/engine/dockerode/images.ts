@@ -13,7 +13,7 @@ import { guarded, withSignal } from './guard.ts';
 import { followReports, imageFailure, imageGuarded } from './image-work.ts';
 import type { RegistryCredential } from '../image/credential.ts';
 
-/** What every image call needs to know of its engine. */
+/** What every image call needs from its engine. */
 export interface ImageLocation {
   readonly docker: Docker;
   readonly identity: EngineIdentity;
@@ -52,7 +52,7 @@ export const inspectImage = (
     }
   });
 
-/** Removes an image that has lost its names, with the layers that nothing else stands on. */
+/** Removes an untagged image and the layers that no other image uses. */
 export const dropNameless = async (place: ImageLocation, id: string, signal?: AbortSignal): Promise<void> => {
   const image = await inspectImage(place, id, signal);
   if (image === undefined || image.references.length > 0) return;

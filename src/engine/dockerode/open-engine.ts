@@ -21,7 +21,7 @@ const Version = z.object({
 const Info = z.object({ SecurityOptions: z.array(z.string()).nullish() });
 
 const client = async (endpoint: Endpoint, version: string | undefined): Promise<Docker> => {
-  // Every option is named, since dockerode fills the rest from DOCKER_HOST and its kin.
+  // Every option is set, since dockerode reads the rest from DOCKER_HOST and similar variables.
   const common = { version, timeout: undefined, headers: {} };
   if (endpoint.kind === 'unix') {
     return new Docker({
@@ -95,7 +95,7 @@ const identify = async (
 };
 
 /**
- * Speaks to what listens at the endpoint.
+ * Connects to the engine at the endpoint.
  *
  * @returns the engine, or why there is none
  * @throws EngineError `engine_too_old`, `aborted`

@@ -34,7 +34,7 @@ const environmentOf = (entries: readonly string[]): Readonly<Record<string, stri
 
 const NEVER = '0001-01-01T00:00:00Z';
 
-/** Checks the engine's answer about a container and says it in our words. */
+/** Parses the engine's description of a container. */
 export const containerState = (response: unknown): ContainerState => {
   const { Id, Name, Image, RestartCount, Config, State } = Container.parse(response);
   const labels = Config.Labels ?? {};
@@ -67,7 +67,7 @@ const Image = z.object({
   Config: z.object({ Labels }).nullish(),
 });
 
-/** Checks the engine's answer about an image and says it in our words. */
+/** Parses the engine's description of an image. */
 export const imageState = (response: unknown): ImageState => {
   const { Id, RepoTags, Size, Architecture, Config } = Image.parse(response);
   const labels = Config?.Labels ?? {};

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { dockerConfigFolder, type HostEnvironment } from '../host-environment.ts';
 import { registryOf } from './reference.ts';
 
-/** What a registry asks for; the keys are the engine API's. */
+/** A registry's credential; the keys are those of the engine API. */
 export interface RegistryCredential {
   readonly username: string;
   readonly password: string;
@@ -38,7 +38,7 @@ const askHelper = (helper: string, server: string): Promise<string> =>
   });
 
 /**
- * The credential that `docker login` stored for an image's registry, in the settings file or a helper program.
+ * Returns the credential that `docker login` stored for an image's registry, in the settings file or a helper.
  *
  * @returns undefined when there is none (or it cannot be read): the registry is then asked anonymously
  */

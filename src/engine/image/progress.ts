@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImageProgress } from '../engine.ts';
 
-/** One line of what engines report while they work on an image. */
+/** A report of an engine while it works on an image. */
 const Report = z.object({
   id: z.string().optional(),
   status: z.string().optional(),
@@ -11,7 +11,7 @@ const Report = z.object({
   progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).nullish(),
 });
 
-/** What a report means: progress, or the failure that the HTTP status did not tell. */
+/** The meaning of a report: progress, or an error that the HTTP status did not show. */
 export type Reported = { readonly failure: string } | { readonly progress: readonly ImageProgress[] };
 
 type LayerState = Extract<ImageProgress, { readonly kind: 'layer' }>['state'];
@@ -30,7 +30,7 @@ const LAYER_STATES: Readonly<Record<string, LayerState>> = {
 
 const STEP = /^(?:Step|STEP) (\d+)\/(\d+)\s*:\s*(.*)$/;
 
-/** What the classic builder says between two steps, and nobody acts on. */
+/** Output of the classic builder between two steps, of no use to anyone. */
 const NOISE = /^ *--->|^Removing intermediate container |^ *\[Warning\] One or more build-args/;
 
 const lineProgress = (text: string): ImageProgress => {

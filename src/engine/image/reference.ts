@@ -1,11 +1,11 @@
-/** A reference, cut where engines want it cut. */
+/** A reference, split as engines expect it. */
 export interface SplitReference {
   readonly name: string;
   /** Tag, or digest (`sha256:…`). */
   readonly tag: string;
 }
 
-/** Cuts `host:5000/name:tag` or `name@sha256:…`; without either the tag is `latest`. */
+/** Splits `host:5000/name:tag` or `name@sha256:…`; without either the tag is `latest`. */
 export const splitReference = (reference: string): SplitReference => {
   const at = reference.indexOf('@');
   if (at >= 0) return { name: reference.slice(0, at), tag: reference.slice(at + 1) };
@@ -15,7 +15,7 @@ export const splitReference = (reference: string): SplitReference => {
     : { name: reference, tag: 'latest' };
 };
 
-/** Registry that a reference names: its first part when that looks like a host, else Docker Hub. */
+/** Returns the registry of a reference: its first part when that looks like a host, else Docker Hub. */
 export const registryOf = (reference: string): string => {
   const [first, ...rest] = reference.split('/');
   return rest.length > 0 && first !== undefined && (/[.:]/.test(first) || first === 'localhost')
