@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { kitIssuer } from '../../test/helpers/kit-authority.ts';
+import { kitIssuer } from '../../test/support/kit-issuer.ts';
 import type { KitParticipant, KitProject } from '../contract/kit.ts';
 import { supportsHighAvailability, TARGET_RELEASES } from '../contract/releases.ts';
 import { generateKit } from './make-kit.ts';

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { opensslRoot, opensslText, opensslVerify } from '../../test/helpers/openssl.ts';
-import { newRsaKeyPair } from '../../test/helpers/rsa-key-pair.ts';
+import { opensslRoot, opensslText, opensslVerify } from '../../test/support/openssl.ts';
+import { newRsaKeyPair } from '../../test/support/rsa-key-pair.ts';
 import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { issueLeaf } from './issue-leaf.ts';
 import type { RootCa } from './root-ca.ts';

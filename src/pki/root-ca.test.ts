@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { opensslText, opensslVerify } from '../../test/helpers/openssl.ts';
+import { opensslText, opensslVerify } from '../../test/support/openssl.ts';
 import { createRootCa, type RootCa } from './root-ca.ts';
 
 const now = new Date('2026-11-23T22:00:00.789Z');

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { opensslRoot } from '../../test/helpers/openssl.ts';
+import { opensslRoot } from '../../test/support/openssl.ts';
 import { certificatePem, signCertificate } from './certificate.ts';
 import { toDer, type Asn1 } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';

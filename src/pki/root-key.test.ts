@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, jest, test } from '@jest/globals';
-import { envelopeLines } from '../../test/helpers/sealed-envelope.ts';
+import { envelopeLines } from '../../test/support/sealed-envelope.ts';
 import { PkiError, type PkiErrorCode } from './pki-error.ts';
 import { isSealed, openRootKey, rewrapRootKey, sealRootKey } from './root-key.ts';
 

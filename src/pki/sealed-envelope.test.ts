@@ -1,7 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
-import { checkOf, derive, envelopeLines, headerOf } from '../../test/helpers/sealed-envelope.ts';
+import { checkOf, derive, envelopeLines, headerOf } from '../../test/support/sealed-envelope.ts';
 import { isEnvelope, seal, unseal } from './sealed-envelope.ts';
 
 // Sealing takes a third of a second, more on a busy machine.

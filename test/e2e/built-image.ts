@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { dashboard } from './command.ts';
-import { docker, makeFolder, uniqueName } from './surroundings.ts';
+import { docker, makeFolder } from './surroundings.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const BUILD_MS = 300_000;
 

@@ -4,15 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dashboard, type Ended } from './command.ts';
-import {
-  BIN,
-  describeWithEngine,
-  docker,
-  freePort,
-  makeFolder,
-  shellEnvironment,
-  uniqueName,
-} from './surroundings.ts';
+import { BIN, describeWithEngine, docker, makeFolder, shellEnvironment } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const CREDENTIAL = 'admin@example.org:Amber-Lantern-3:org';

@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dashboard, type Ended } from './command.ts';
-import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const CREDENTIAL = 'admin@example.org:Amber-Lantern-3:org';
 const asRoot = process.getuid?.() === 0;

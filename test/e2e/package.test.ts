@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
 import { dashboard, type Ended } from './command.ts';
-import { describeWithEngine, docker, freePort, makeFolder, ROOT, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder, ROOT } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const EMAIL = 'admin@example.org';

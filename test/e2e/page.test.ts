@@ -6,7 +6,9 @@ import { PASSWORD, prepareStudy } from '../browser/study.ts';
 import { launch, logIn, visit } from '../browser/visitor.ts';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard } from './command.ts';
-import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const OWNER = 'anna@north.org';

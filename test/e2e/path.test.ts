@@ -5,7 +5,9 @@ import { Api } from './api.ts';
 import { dashboard, Terminal } from './command.ts';
 import { openKit } from './kit-check.ts';
 import { downloadKits, setUpProject } from './project.ts';
-import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const ADMIN = 'admin@example.org';

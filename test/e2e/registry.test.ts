@@ -4,14 +4,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
 import { PASSWORD, prepareRegistry, startRegistry, USER, type Registry } from './registry.ts';
-import {
-  describeWithEngine,
-  docker,
-  freePort,
-  makeFolder,
-  shellEnvironment,
-  uniqueName,
-} from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder, shellEnvironment } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
 
 const PACKAGE = 'docker-registry';
 const START_MS = 30_000;

@@ -5,14 +5,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
 import { makeEngineCertificates, startRemoteEngine, type RemoteEngine } from './remote-engine.ts';
-import {
-  describeWithEngine,
-  docker,
-  engineSocket,
-  freePort,
-  makeFolder,
-  uniqueName,
-} from './surroundings.ts';
+import { describeWithEngine, docker, engineSocket, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const CONTEXT = 'ward';

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
-import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const CREDENTIAL = 'admin@example.org:Amber-Lantern-3:org';

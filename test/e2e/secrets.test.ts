@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard } from './command.ts';
-import { describeWithEngine, docker, freePort, makeFolder, uniqueName } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { freePort } from '../support/free-port.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const MINUTES = 60_000;
 const SAMPLE_MS = 150;

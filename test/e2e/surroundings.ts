@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, test } from '@jest/globals';
@@ -62,28 +61,6 @@ export const makeFolder = (): { readonly path: string; readonly remove: () => vo
     },
   };
 };
-
-let counter = 0;
-
-/** A name no other test run uses. */
-export const uniqueName = (): string => {
-  counter += 1;
-  return `dashboard-e2e-${process.pid}-${Date.now().toString(36)}-${counter}`;
-};
-
-/** A port that was free a moment ago. */
-export const freePort = (): Promise<number> =>
-  new Promise((done, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else done(address.port);
-      });
-    });
-  });
 
 /** The docker command's answer; the engine is the one the tests were given. */
 export const docker = (

@@ -10,9 +10,10 @@ import { decodeSecretFrame, encodeSecretFrame } from '../../src/contract/secret-
 import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine, LogLine } from '../../src/engine/engine.ts';
 import { DEFAULT_LIMITS, LABELS, specDifferences, type ContainerSpec } from '../../src/engine/spec.ts';
-import { freePort } from './free-port.ts';
-import { baseImage, connectTo, dockerHost, failureOf, noEngine, uniqueName } from './real-engine.ts';
+import { freePort } from '../support/free-port.ts';
+import { baseImage, connectTo, dockerHost, failureOf, noEngine } from './real-engine.ts';
 import { makeStandInPackage } from './stand-in-package.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const suite = noEngine === undefined ? describe : describe.skip;
 

@@ -8,8 +8,9 @@ import Docker from 'dockerode';
 import { z } from 'zod';
 import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine, ImageProgress } from '../../src/engine/engine.ts';
-import { baseImage, connectTo, dockerHost, failureOf, noEngine, uniqueName } from './real-engine.ts';
+import { baseImage, connectTo, dockerHost, failureOf, noEngine } from './real-engine.ts';
 import { copyInstalled, makeStandInPackage, type StandInPackage } from './stand-in-package.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const suite = noEngine === undefined ? describe : describe.skip;
 

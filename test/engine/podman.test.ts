@@ -9,10 +9,11 @@ import { encodeSecretFrame, decodeSecretFrame } from '../../src/contract/secret-
 import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { DEFAULT_LIMITS, type ContainerSpec } from '../../src/engine/spec.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../support/free-port.ts';
 import { noPodman, startPodman } from './podman-service.ts';
-import { baseImage, connectTo, dockerHost, failureOf, noEngine, uniqueName } from './real-engine.ts';
+import { baseImage, connectTo, dockerHost, failureOf, noEngine } from './real-engine.ts';
 import { makeStandInPackage, type StandInPackage } from './stand-in-package.ts';
+import { uniqueName } from '../support/unique-name.ts';
 
 const Health = z.object({ uid: z.number(), readOnly: z.boolean(), received: z.string() });
 

@@ -29,11 +29,3 @@ export const failureOf = async (work: Promise<unknown>): Promise<EngineErrorDeta
   }
   throw new Error('this was expected to fail');
 };
-
-let counter = 0;
-
-/** A name that no other test run uses. */
-export const uniqueName = (): string => {
-  counter += 1;
-  return `nvflare-test-engine-${process.pid}-${Date.now().toString(36)}-${counter}`;
-};
