@@ -17,6 +17,7 @@ const PACKAGES = {
   shellcheck: 'shellcheck',
   openssl: 'openssl',
   ps: 'procps',
+  'systemd-notify': 'systemd',
   python3: 'python3',
 };
 /** Files rather than programs tell whether these are there. */

@@ -33,6 +33,7 @@ process.exitCode = await run({
   home: homedir(),
   platform: process.platform,
   uid: process.getuid?.(),
+  pid: process.pid,
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -35,7 +35,7 @@ const perform = async (invocation: Invocation, runtime: Runtime): Promise<number
     const handler = await invocation.load();
     const report = await handler(flags, words, { runtime, output, signal: runtime.signal });
     output.response(report);
-    return report.exitCode ?? 0;
+    return report.afterwards === undefined ? (report.exitCode ?? 0) : await report.afterwards();
   } catch (thrown) {
     const error = await toCliError(thrown, runtime.signal);
     output.fail(error);

@@ -15,6 +15,8 @@ export interface Runtime {
   readonly platform: NodeJS.Platform;
   /** Numeric user ID; undefined where there is none. */
   readonly uid: number | undefined;
+  /** Number of this process. */
+  readonly pid: number;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;

@@ -26,6 +26,11 @@ export const addStartFlags = (command: Command): Command =>
     )
     .option('--cred <credential>', 'first project admin, EMAIL[:PASSWORD[:ORG]], instead of the questions')
     .option('--local', 'run the backend as a plain process, without a container engine')
+    .option(
+      '--foreground',
+      'with --local: stay until the backend ends, and show its log (default as PID 1 and under systemd)',
+    )
+    .option('--no-foreground', 'with --local: return when the dashboard responds')
     .addOption(
       new Option(
         '--restart <policy>',

@@ -36,6 +36,13 @@ export interface Host {
    * @param count as many as it told of; fewer are given when its log does not have them in time
    */
   warnings(count: number): Promise<readonly string[]>;
+  /**
+   * Stays with a launched backend until it ends: shows its log, and stops it when the signal fires. Undefined where an
+   * engine keeps the backend.
+   *
+   * @returns its exit code; 0 when the signal stopped it
+   */
+  readonly attend?: ((showLine: (line: string) => void) => Promise<number>) | undefined;
   /** Ends what {@link Host.launch} started. */
   withdraw(): Promise<void>;
 }

@@ -8,6 +8,7 @@ export class JsonOutput implements Output {
   private readonly debug: boolean;
   private readonly warnings: string[] = [];
   private readonly streamed: string[] = [];
+  private responded = false;
 
   constructor(runtime: Runtime, options: { readonly debug: boolean }) {
     this.runtime = runtime;
@@ -32,7 +33,8 @@ export class JsonOutput implements Output {
   }
 
   line(text: string): void {
-    this.streamed.push(text);
+    if (this.responded) this.runtime.stderr.write(`${text}\n`);
+    else this.streamed.push(text);
   }
 
   response(report: Report): void {
@@ -49,6 +51,7 @@ export class JsonOutput implements Output {
   private write(document: Readonly<Record<string, unknown>>): void {
     const lines = this.streamed.length === 0 ? {} : { lines: this.streamed };
     const whole = { ...document, ...lines, warnings: this.warnings };
+    this.responded = true;
     this.runtime.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
   }
 }

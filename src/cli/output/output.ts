@@ -9,6 +9,8 @@ export interface Report {
   readonly lines: readonly string[];
   /** How the command ends although nothing failed, such as `status` of a stopped dashboard. Default 0. */
   readonly exitCode?: number;
+  /** Runs after the report was shown and returns the exit code: a dashboard that stays in the foreground. */
+  readonly afterwards?: () => Promise<number>;
 }
 
 /** Where a command's words go. Handlers return data and never print it themselves. */

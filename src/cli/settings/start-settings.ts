@@ -15,6 +15,7 @@ const RawTarget = z.object({
   name: z.string().optional(),
   timeout: z.string().optional(),
   local: z.boolean().optional(),
+  foreground: z.boolean().optional(),
   yes: z.boolean().optional(),
 });
 
@@ -54,6 +55,8 @@ export interface StartSettings extends TargetSettings {
   readonly environment: ReadonlyMap<string, string>;
   readonly credential: string | undefined;
   readonly restart: 'no' | 'on-failure' | 'unless-stopped';
+  /** Stay until the backend ends; with a plain process only. */
+  readonly foreground: boolean;
   /** What should be said about the options themselves. */
   readonly warnings: readonly string[];
 }
@@ -69,6 +72,10 @@ export interface StartDefaults {
 }
 
 const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN);
+
+/** True for a container's first process and for a systemd service's own, which both end when this process does. */
+const isMainProcess = ({ pid, environment }: Runtime): boolean =>
+  pid === 1 || environment['SYSTEMD_EXEC_PID'] === String(pid);
 
 /** @throws CliError `port_invalid` */
 export const readPort = (text: string): number => {
@@ -111,10 +118,16 @@ export const readStartSettings = (
   const raw = RawStart.parse(flags);
   const { environment, warnings } = readEnvironmentFlags(raw.env ?? [], runtime.environment);
   const target = readTarget(raw, runtime);
+  const local = target.local || defaults.local === true;
+  if (raw.foreground === true && !local) {
+    throw FAULTS.usage({
+      what: '--foreground requires --local: an engine keeps a container running by itself.',
+    });
+  }
   return {
     ...target,
     folder: target.folderGiven ? target.folder : (defaults.folder ?? target.folder),
-    local: target.local || defaults.local === true,
+    local,
     port: raw.port === undefined ? (defaults.port ?? DEFAULT_PORT) : readPort(raw.port),
     portGiven: raw.port !== undefined,
     image: raw.image ?? defaults.image,
@@ -124,6 +137,7 @@ export const readStartSettings = (
     environment: new Map([...Object.entries(defaults.environment ?? {}), ...environment]),
     credential: raw.cred,
     restart: raw.restart ?? defaults.restart ?? 'unless-stopped',
+    foreground: local && (raw.foreground ?? isMainProcess(runtime)),
     warnings,
   };
 };

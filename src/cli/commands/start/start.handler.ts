@@ -139,11 +139,22 @@ export const startChecked = async (
       context,
       replaced,
     );
-    return startedReport({ host, surroundings, credential: told.credential, condition });
+    const report = startedReport({ host, surroundings, credential: told.credential, condition });
+    return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (thrown) {
     await showLostCredential(credential, settings, context);
     throw thrown;
   }
+};
+
+/** Stays with the backend until it ends, and tells systemd that the service is ready. */
+const attend = async (host: Host, { runtime, output }: CommandContext): Promise<number> => {
+  const { notifyReady } = await import('../../deployment/process/notify-ready.ts');
+  await notifyReady(runtime);
+  const exitCode = await host.attend?.((line) => {
+    output.line(line);
+  });
+  return exitCode ?? 0;
 };
 
 /** The database may have been made with a password that nobody has seen yet. */

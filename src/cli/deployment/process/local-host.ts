@@ -13,6 +13,7 @@ import type { Existing, Host } from '../host.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
+import { followFile } from './follow-file.ts';
 import { checkPortFree } from './free-port.ts';
 import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
@@ -105,7 +106,7 @@ export class LocalHost implements Host {
       await this.remember(child);
       child.tell(encodeSecretFrame(secrets));
       await this.untilReady(child, logPath);
-      child.release();
+      if (!this.plan.settings.foreground) child.release();
     } catch (thrown) {
       // Why it failed matters more than a file that cannot be removed.
       await this.withdraw().catch(() => undefined);
@@ -113,6 +114,29 @@ export class LocalHost implements Host {
     } finally {
       await log.close();
     }
+  }
+
+  async attend(showLine: (line: string) => void): Promise<number> {
+    const { child, runtime } = this;
+    if (child === undefined) return 0;
+    const over = new AbortController();
+    const stop = (): void => void this.withdraw();
+    runtime.signal.addEventListener('abort', stop, { once: true });
+    if (runtime.signal.aborted) stop();
+    const ended = child.finished.finally(() => {
+      over.abort();
+    });
+    const { logStart } = this;
+    for await (const { text } of followFile(localLogPath(this.plan.settings.folder), {
+      follow: true,
+      from: logStart,
+      signal: over.signal,
+    }))
+      showLine(text);
+    const { exitCode, killed } = await ended;
+    await removeLocalState(this.plan.settings.folder);
+    if (runtime.signal.aborted) return 0;
+    return killed ? FAULTS.backendFailed({ reason: 'a signal ended it' }).exitCode : exitCode;
   }
 
   async warnings(count: number): Promise<readonly string[]> {

@@ -21,6 +21,8 @@ export interface BackendProcess {
   readonly tell: (frame: Uint8Array) => void;
   /** SIGTERM, and SIGKILL after so many milliseconds; resolves when it has ended. */
   readonly stop: (graceMs: number) => Promise<void>;
+  /** Resolves when it has ended. */
+  readonly finished: Promise<BackendProcessEnd>;
   /** Lets this process end before it. */
   readonly release: () => void;
 }
@@ -62,12 +64,14 @@ export const spawnBackend = (
       notStarted: failed && !ran ? shortMessage : undefined,
       killed: signal !== undefined,
     };
+    return ended;
   });
   // A backend that ends at once closes the pipe; how it ended is told by its exit code.
   child.stdin.on('error', () => undefined);
   return {
     pid: child.pid,
     end: () => ended,
+    finished,
     tell: (frame) => {
       child.stdin.end(frame);
     },
