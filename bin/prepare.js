@@ -106,15 +106,10 @@ export const ensureInstalled = () => {
 /** Builds `dist/` unless it is newer than every source. */
 export const ensureBuilt = () => {
   const stamp = join(root, 'dist', '.built');
-  const sources = [
-    'src',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'backend.vite.config.js',
-    'package-lock.json',
-  ];
+  const sources = ['src', 'tools', 'package-lock.json'];
   if (modified(stamp) > Math.max(...sources.map((name) => newest(join(root, name))))) return;
   process.stderr.write('Building …\n');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2] });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');

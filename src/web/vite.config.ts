@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { thirdPartyLicenses } from '../../tools/third-party-licenses.js';
 import { precompress } from './precompress.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -16,13 +17,14 @@ const PARTS = [
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), precompress()],
+  plugins: [react(), thirdPartyLicenses, precompress()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir,
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { codeSplitting: { groups: PARTS } } },
   },

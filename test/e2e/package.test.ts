@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -12,14 +12,14 @@ import { uniqueName } from '../support/unique-name.ts';
 const MINUTES = 60_000;
 const EMAIL = 'admin@example.org';
 const PASSWORD = 'Amber-Lantern-3';
-/** Where Debian puts Node's headers; with them the native module compiles without a download. */
-const HEADERS = '/usr';
+const QUICK = ['--prefer-offline', '--no-audit', '--no-fund'];
 
-const npm = async (args: readonly string[], cwd: string): Promise<string> => {
-  const headers = existsSync(join(HEADERS, 'include', 'node', 'node.h'));
-  const env = { ...process.env, ...(headers ? { npm_config_nodedir: HEADERS } : {}) };
-  const { stdout } = await promisify(execFile)('npm', args, { cwd, env, maxBuffer: 64 * 1024 ** 2 });
-  return stdout;
+const execute = promisify(execFile);
+
+/** Returns everything npm prints. */
+const npm = async (args: readonly string[], cwd: string, program = 'npm'): Promise<string> => {
+  const { stdout, stderr } = await execute(program, args, { cwd, maxBuffer: 64 * 1024 ** 2 });
+  return stdout + stderr;
 };
 
 describeWithEngine('the package, installed from its tarball', () => {
@@ -29,6 +29,7 @@ describeWithEngine('the package, installed from its tarball', () => {
   const name = uniqueName();
   const installed = join(prefix.path, 'lib', 'node_modules', 'nvflare-dashboard');
   let port = 0;
+  let packed = '';
   const inPath = (args: readonly string[]): Promise<Ended> =>
     dashboard(args, {
       cwd: folder.path,
@@ -49,18 +50,55 @@ describeWithEngine('the package, installed from its tarball', () => {
     own = tarball.replace(/^nvflare-dashboard-(.*)\.tgz$/, 'nvflare-dashboard:$1');
     const found = docker('image', 'inspect', '--format', '{{.Id}}', own);
     before = found.status === 0 ? found.text.trim() : '';
-    await npm(
-      ['install', '--global', '--prefix', prefix.path, '--prefer-offline', '--no-audit', '--no-fund'].concat(
-        join(tarballs.path, tarball),
-      ),
-      folder.path,
-    );
-  }, 6 * MINUTES);
+    packed = join(tarballs.path, tarball);
+    await npm(['install', '--global', '--prefix', prefix.path, ...QUICK, packed], folder.path);
+  }, 2 * MINUTES);
   afterAll(() => {
     docker('rm', '-f', name);
     docker('rmi', '-f', own);
     if (before !== '') docker('tag', before, own);
     for (const each of [tarballs, prefix, folder]) each.remove();
+  });
+
+  test.each(['11', '12'])('installs with npm %s without a warning of its own', async (major) => {
+    const tool = makeFolder();
+    try {
+      await npm(['install', '--prefix', tool.path, ...QUICK, `npm@${major}`], tool.path);
+      const program = join(tool.path, 'node_modules', '.bin', 'npm');
+      const target = join(tool.path, 'global');
+      const output = await npm(
+        ['install', '--global', '--prefix', target, ...QUICK, packed],
+        tool.path,
+        program,
+      );
+      expect(output).toContain('added 3 packages');
+      expect(output).not.toMatch(/EBADENGINE|install-scripts|allow-scripts|deprecated/i);
+    } finally {
+      tool.remove();
+    }
+  });
+
+  test('depends at runtime on the database module alone, and locks no registry', () => {
+    const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+    expect(read(join(installed, 'package.json'))).toMatchObject({
+      dependencies: { 'better-sqlite3': expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    });
+    expect(readdirSync(join(installed, 'node_modules')).filter((entry) => !entry.startsWith('.'))).toEqual([
+      'better-sqlite3',
+      'node-addon-api',
+    ]);
+    expect(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).not.toContain('"resolved"');
+  });
+
+  test('ships the licenses of the packages it bundles, and nothing compiled for another machine', () => {
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    const licenses = files.filter((file) => file.endsWith('third-party-licenses.txt')).sort();
+    expect(licenses).toEqual([
+      'dist/backend/entry/third-party-licenses.txt',
+      'dist/cli/third-party-licenses.txt',
+      'dist/web/third-party-licenses.txt',
+    ]);
+    expect(statSync(packed).size).toBeLessThan(2_500_000);
   });
 
   test('answers --help under both of its names', async () => {

@@ -47,11 +47,14 @@ export interface StandInPackage {
   remove(): Promise<void>;
 }
 
-export const makeStandInPackage = async (): Promise<StandInPackage> => {
+export const makeStandInPackage = async (
+  packages: readonly string[] = ['better-sqlite3', 'fastify'],
+): Promise<StandInPackage> => {
   const root = await mkdtemp(join(tmpdir(), 'nvflare-dashboard-stand-in-'));
   await mkdir(join(root, 'dist/backend/entry'), { recursive: true });
   await writeFile(join(root, 'dist/backend/entry/main.js'), MAIN);
   await writeFile(join(root, 'dist/backend/entry/healthcheck.js'), HEALTHCHECK);
+  await writeFile(join(root, 'dist/backend/entry/warm-up.js'), '');
   await cp(join(repository, 'docker'), join(root, 'docker'), { recursive: true });
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
   await writeFile(
@@ -60,7 +63,7 @@ export const makeStandInPackage = async (): Promise<StandInPackage> => {
       name: 'nvflare-dashboard',
       version: '9.8.7',
       type: 'module',
-      dependencies: { 'better-sqlite3': '*', fastify: '*', dockerode: '*', inquirer: '*' },
+      dependencies: Object.fromEntries(packages.map((name) => [name, '*'])),
     }),
   );
   return { root, remove: () => rm(root, { recursive: true, force: true }) };

@@ -39,8 +39,12 @@ const refusal = (error: unknown): MaintenanceResponse => ({
   advice: error instanceof StartError ? error.advice : 'Look at the reason, then try again.',
 });
 
+const main = async (): Promise<void> => {
+  const response = await text(process.stdin)
+    .then((input) => perform(MaintenanceRequest.parse(JSON.parse(input))))
+    .catch(refusal);
+  process.stdout.write(JSON.stringify(response));
+};
+
 process.umask(0o077);
-const response = await text(process.stdin)
-  .then((input) => perform(MaintenanceRequest.parse(JSON.parse(input))))
-  .catch(refusal);
-process.stdout.write(JSON.stringify(response));
+void main();

@@ -5,11 +5,12 @@ import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import type { BuildContext } from '../../../../engine/engine.ts';
-import { importedPackages } from './backend-imports.ts';
 import { productionClosure, readManifest, type PlacedPackage } from './package-closure.ts';
 
-/** Folders of `dist` that the backend runs from; the command and the engine stay on the host. */
-const BACKEND_CODE = ['contract', 'kits', 'pki', 'backend'];
+/** Folders of `dist` that the backend runs from; the command stays on the host. */
+const BACKEND_CODE = ['backend', 'web'];
+/** Compiled code for the host's Node, at the host's paths; the image gets its own. */
+const COMPILE_CACHE = /(^|\/)\.compile-cache\//;
 const DOCKER_FILES = ['docker/Dockerfile', 'docker/check-base.cjs'];
 /** What packages ship but no program reads while it runs. */
 const LEFT_OUT_FILES = /\.(map|ts|mts|cts|md|markdown|flow|gyp|gypi|tsbuildinfo)$/i;
@@ -93,22 +94,21 @@ const readLayout = async (root: string): Promise<Layout> => {
   const manifest = await readManifest(root);
   const dependencies = manifest.dependencies ?? {};
   const code = BACKEND_CODE.filter((each) => existsSync(join(root, 'dist', each)));
-  const needed = await importedPackages(
-    code.map((each) => join(root, 'dist', each)),
-    Object.keys(dependencies),
-  );
-  const ours = [...code, ...(existsSync(join(root, 'dist/web')) ? ['web'] : [])];
   const [packages, dockerFiles, codeFiles] = await Promise.all([
-    productionClosure(root, needed),
+    productionClosure(root, Object.keys(dependencies)),
     Promise.all(DOCKER_FILES.map((file) => contextFile(join(root, file), file))),
-    Promise.all(ours.map((each) => filesUnder(join(root, 'dist', each), `dist/${each}`, () => true))),
+    Promise.all(
+      code.map((each) =>
+        filesUnder(join(root, 'dist', each), `dist/${each}`, (path) => !COMPILE_CACHE.test(path)),
+      ),
+    ),
   ]);
   const packageJson = JSON.stringify(
     {
       name: manifest.name,
       version: manifest.version,
       type: 'module',
-      dependencies: Object.fromEntries(needed.map((name) => [name, dependencies[name]])),
+      dependencies,
     },
     undefined,
     2,
@@ -120,8 +120,6 @@ const digestOf = async ({ packageJson, packages, dockerFiles, code }: Layout): P
   const hash = createHash('sha256').update(packageJson);
   for (const { place, version } of packages) hash.update(`\n${place}@${version}`);
   for (const { name, path } of [...dockerFiles, ...code]) {
-    // Code that V8 made of the files beside it, never the same twice.
-    if (name.endsWith('.cache')) continue;
     const content = await readFile(path);
     hash.update(`\n${name} ${content.length}\n`).update(content);
   }
