@@ -1,8 +1,9 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
+import { checkChain, mismatchReason, readChain } from './web-chain.ts';
 
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -32,14 +33,6 @@ const readIfThere = (path: string): Promise<string | undefined> =>
     throw broken(path, systemReason(cause), cause);
   });
 
-const parseCertificate = (pem: string, path: string): X509Certificate => {
-  try {
-    return new X509Certificate(pem);
-  } catch (cause) {
-    throw broken(path, 'web.crt holds no certificate in PEM form', cause);
-  }
-};
-
 const parseKey = (pem: string, path: string): KeyObject => {
   if (pem.includes('ENCRYPTED'))
     throw broken(path, 'web.key is encrypted; the dashboard needs it unencrypted');
@@ -57,11 +50,37 @@ const hostsOf = (certificate: X509Certificate): readonly string[] =>
     .map((name) => name.slice('DNS:'.length))
     .filter((name) => /^[A-Za-z0-9.-]+$/.test(name));
 
+const inspectPair = async (
+  cert: string,
+  key: string,
+  privateKey: KeyObject,
+): Promise<{ readonly certificate: X509Certificate; readonly chainWarnings: readonly string[] }> => {
+  const chain = readChain(cert);
+  const [certificate] = chain;
+  if (certificate?.checkPrivateKey(privateKey) !== true) throw new Error(mismatchReason(chain, privateKey));
+  return { certificate, chainWarnings: await checkChain(chain, { cert, key }) };
+};
+
+/** An expired pair is served with a warning: a dashboard that does not start helps nobody renew it. */
+const dateWarnings = (path: string, notBefore: Date, notAfter: Date, now: Date): readonly string[] => {
+  if (notAfter <= now)
+    return [
+      `the web certificate in ${path} expired on ${notAfter.toISOString()}; clients refuse it. Renew it.`,
+    ];
+  if (notBefore > now)
+    return [
+      `the web certificate in ${path} is not valid before ${notBefore.toISOString()}; check this host's clock (${now.toISOString()}).`,
+    ];
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
+  if (days >= WARN_DAYS) return [];
+  return [`the web certificate in ${path} expires in ${days === 0 ? 'less than a day' : `${days} days`}.`];
+};
+
 /**
  * Looks at `cert/web.crt` and `cert/web.key`: both give HTTPS, none HTTP, one alone HTTP with a warning.
  *
  * @param folder the project's
- * @throws CliError `certificate_broken` when both are there but cannot serve
+ * @throws CliError `certificate_broken` when both are there but no client could connect
  */
 export const inspectWebCertificate = async (folder: string, now: Date): Promise<WebMode> => {
   const path = join(folder, 'cert');
@@ -74,18 +93,17 @@ export const inspectWebCertificate = async (folder: string, now: Date): Promise<
     const [there, missing] = keyPem === undefined ? ['web.crt', 'web.key'] : ['web.key', 'web.crt'];
     return { scheme: 'http', warnings: [`${path} holds ${there} but no ${missing}: serving HTTP.`] };
   }
-  const certificate = parseCertificate(certificatePem, path);
-  if (!certificate.checkPrivateKey(parseKey(keyPem, path))) {
-    throw broken(path, 'web.key is not the key of web.crt');
-  }
+  const key = parseKey(keyPem, path);
+  const { certificate, chainWarnings } = await inspectPair(certificatePem, keyPem, key).catch(
+    (cause: unknown) => {
+      throw broken(path, cause instanceof Error ? cause.message : String(cause), cause);
+    },
+  );
   const notAfter = new Date(certificate.validTo);
   const notBefore = new Date(certificate.validFrom);
-  if (notAfter <= now) throw broken(path, `web.crt expired on ${notAfter.toISOString().slice(0, 10)}`);
-  if (notBefore > now) throw broken(path, `web.crt is not valid before ${notBefore.toISOString()}`);
-  const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
   return {
     scheme: 'https',
-    warnings: days < WARN_DAYS ? [`the web certificate in ${path} expires in ${days} days.`] : [],
+    warnings: [...dateWarnings(path, notBefore, notAfter, now), ...chainWarnings],
     subject: certificate.subject.split('\n').join(', '),
     notAfter,
     hosts: hostsOf(certificate),

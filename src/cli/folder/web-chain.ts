@@ -1,0 +1,131 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import { duplexPair } from 'node:stream';
+import { connect, createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
+
+const CERTIFICATE =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+const MIN_RSA_BITS = 2048;
+const HANDSHAKE_MS = 5000;
+
+/** What OpenSSL says, and what it means to an operator. */
+const OPENSSL_REASONS: readonly (readonly [RegExp, string])[] = [
+  [/no shared cipher|no suitable|unsupported/, 'no client can use the kind of key in web.crt'],
+];
+
+const reasonOf = (thrown: unknown): string => {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return OPENSSL_REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? message;
+};
+
+/**
+ * Reads all certificates of a PEM file, in their order.
+ *
+ * @throws Error with a sentence when there is none, or two of them are not on lines of their own
+ */
+export const readChain = (pem: string): readonly X509Certificate[] => {
+  if (/-----END [A-Z0-9 ]*-----[^\S\r\n]*-----BEGIN/.test(pem))
+    throw new Error('two certificates in web.crt are not separated by a line break');
+  const found = pem.match(CERTIFICATE) ?? [];
+  if (found.length === 0) throw new Error('web.crt holds no certificate in PEM form');
+  return found.map((text) => {
+    try {
+      return new X509Certificate(text);
+    } catch (cause) {
+      throw new Error('web.crt holds no certificate in PEM form', { cause });
+    }
+  });
+};
+
+const nameOf = (distinguishedName: string): string => distinguishedName.split('\n').join(', ');
+
+const isIssuer = (issuer: X509Certificate | undefined, certificate: X509Certificate): boolean =>
+  issuer !== undefined && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+
+/** Warns where a chain stops short of a self-signed certificate or is not in the order of RFC 8446, 4.4.2. */
+const chainWarnings = (chain: readonly X509Certificate[]): readonly string[] => {
+  for (const [at, certificate] of chain.entries()) {
+    if (isIssuer(certificate, certificate)) return [];
+    const next = chain[at + 1];
+    if (isIssuer(next, certificate)) continue;
+    const issuer = nameOf(certificate.issuer);
+    if (chain.some((other) => other !== certificate && isIssuer(other, certificate)))
+      return [
+        `web.crt is out of order: each certificate must be followed by that of its issuer ("${issuer}").`,
+      ];
+    const isCa = certificate.ca;
+    if (isCa && next === undefined) return [];
+    return [
+      `web.crt does not contain the certificate of "${issuer}", which issued "${nameOf(certificate.subject)}". ` +
+        'Clients refuse the connection unless they trust that issuer directly; append its certificate.',
+    ];
+  }
+  return [];
+};
+
+/** Object identifiers in DER: md5WithRSAEncryption, sha1WithRSAEncryption, ecdsa-with-SHA1 (RFC 3279, 2.2). */
+const WEAK_SIGNATURES = ['06092a864886f70d010104', '06092a864886f70d010105', '06072a8648ce3d0401'].map(
+  (hex) => Buffer.from(hex, 'hex'),
+);
+
+/** Throws for what OpenSSL's security level 2 refuses, whichever level this Node has. */
+const rejectWeak = (chain: readonly X509Certificate[]): void => {
+  for (const certificate of chain) {
+    const bits = certificate.publicKey.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS;
+    const name = nameOf(certificate.subject);
+    if (bits < MIN_RSA_BITS)
+      throw new Error(`the key of "${name}" has ${bits} bits; clients require ${MIN_RSA_BITS} or more`);
+    // Nobody checks a root's own signature.
+    if (isIssuer(certificate, certificate)) continue;
+    if (WEAK_SIGNATURES.some((oid) => certificate.raw.includes(oid)))
+      throw new Error(`"${name}" is signed with SHA-1 or MD5, which clients no longer accept`);
+  }
+};
+
+/** Completes a handshake with itself, inside this process, as a client would. */
+const shakeHands = (secureContext: SecureContext): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const [serverSide, clientSide] = duplexPair();
+    const server = new TLSSocket(serverSide, { isServer: true, secureContext });
+    const client = connect({ socket: clientSide, rejectUnauthorized: false });
+    const timer = setTimeout(() => {
+      end(new Error('the TLS handshake did not complete'));
+    }, HANDSHAKE_MS);
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      server.destroy();
+      client.destroy();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    client.once('secureConnect', () => {
+      end();
+    });
+    for (const side of [server, client]) side.on('error', end);
+  });
+
+/**
+ * Checks what clients check of a web certificate, beyond its dates.
+ *
+ * @param chain the certificates of web.crt, in their order
+ * @param pair PEM of web.crt and of its unencrypted key
+ * @returns warnings for people, each a sentence
+ * @throws Error with a sentence when no client could connect
+ */
+export const checkChain = async (
+  chain: readonly X509Certificate[],
+  pair: { readonly cert: string; readonly key: string },
+): Promise<readonly string[]> => {
+  rejectWeak(chain);
+  try {
+    await shakeHands(createSecureContext(pair));
+  } catch (cause) {
+    throw new Error(reasonOf(cause), { cause });
+  }
+  return chainWarnings(chain);
+};
+
+/** Explains why the key does not belong to the first certificate. */
+export const mismatchReason = (chain: readonly X509Certificate[], key: KeyObject): string =>
+  chain.some((certificate) => certificate.checkPrivateKey(key))
+    ? "web.crt does not begin with the server's own certificate; put it first and its issuers after it"
+    : 'web.key is not the key of web.crt';
