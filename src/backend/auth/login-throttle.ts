@@ -1,69 +1,147 @@
 import { ApiError } from '../../contract/errors.ts';
+import { addressNetwork } from './address-network.ts';
+import { FailureBudget, type BudgetLimits } from './failure-budget.ts';
 
-const FAILURES = 5;
 const WINDOW_MS = 15 * 60 * 1000;
-const MAX_ENTRIES = 50_000;
+const KNOWN_MS = 30 * 24 * 60 * 60 * 1000;
+const MAX_KNOWN = 10_000;
+const TIMEOUT_MS = 10_000;
+const MAX_WAITING = 1000;
+const MAX_WAITING_OF_HOST = 250;
 
-interface Entry {
-  readonly since: number;
-  readonly attempts: number;
+const gradually = (failures: number): BudgetLimits => ({ failures, windowMs: WINDOW_MS, gradual: true });
+
+/** A secret that is about to be checked. */
+export interface Guess {
+  /** Each kind has budgets of its own. */
+  readonly kind: 'login' | 'unseal' | 'passphrase';
+  /** E-mail address of the account whose secret it is. */
+  readonly account: string;
+  /** IP address of the requester. */
+  readonly address: string;
+  /** Id of a browser that has proved earlier that it belongs to the account. */
+  readonly browser?: string | undefined;
 }
 
-const networkOf = (address: string): string =>
-  address.includes(':') && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;
-
 /**
- * Limits failed attempts per account and address (IPv6: its /64): five in 15 minutes. An attempt counts before
- * it is checked, so that parallel guesses count too; other addresses are never locked out.
+ * Limits wrong guesses: five in 15 minutes per account and address (IPv6: its /64). Slower after 20 per account and
+ * network, 50 per account (guesses from many addresses), 50 per address and 200 per network (guesses over many
+ * accounts). Whoever got an account's secret right from an address or in a browser has a budget that no one else uses.
  */
 export class LoginThrottle {
-  readonly #entries = new Map<string, Entry>();
   readonly #now: () => Date;
+  readonly #own = new FailureBudget({ failures: 5, windowMs: WINDOW_MS, gradual: false });
+  readonly #accountInNetwork = new FailureBudget(gradually(20));
+  readonly #account = new FailureBudget(gradually(50));
+  readonly #host = new FailureBudget(gradually(50));
+  readonly #network = new FailureBudget(gradually(200));
+  readonly #known = new Map<string, number>();
+  readonly #waiting = new Map<string, number>();
+  #allWaiting = 0;
 
   constructor(now: () => Date) {
     this.#now = now;
   }
 
-  /**
-   * Counts an attempt.
-   *
-   * @returns what to call when the attempt turned out right (forgets the failures) or was not checked at all
-   * @throws ApiError `too_many_requests`, with the seconds left
-   */
-  begin(
-    account: string,
-    address: string,
-  ): { readonly succeeded: () => void; readonly unchecked: () => void } {
-    const key = `${account.toLowerCase()} ${networkOf(address)}`;
-    const now = this.#now().getTime();
-    const known = this.#entries.get(key);
-    const entry = known !== undefined && now - known.since < WINDOW_MS ? known : { since: now, attempts: 0 };
-    if (entry.attempts >= FAILURES) {
-      const left = Math.ceil((entry.since + WINDOW_MS - now) / 1000);
-      throw new ApiError('too_many_requests', `Too many failed attempts. Try again in ${left} seconds.`, {
-        retryAfter: left,
-      });
-    }
-    this.#set(key, { since: entry.since, attempts: entry.attempts + 1 });
-    return {
-      succeeded: () => {
-        this.#entries.delete(key);
-      },
-      unchecked: () => {
-        const current = this.#entries.get(key);
-        if (current !== undefined)
-          this.#set(key, { ...current, attempts: Math.max(0, current.attempts - 1) });
-      },
-    };
+  /** True where the account's secret was right from this address or in this browser lately. */
+  isKnown(guess: Guess): boolean {
+    const since = this.#known.get(this.#ownKey(guess));
+    return guess.browser !== undefined || (since !== undefined && this.#time() - since < KNOWN_MS);
   }
 
-  #set(key: string, entry: Entry): void {
-    if (!this.#entries.has(key) && this.#entries.size >= MAX_ENTRIES) {
-      const [oldest] = this.#entries.keys();
-      if (oldest !== undefined) this.#entries.delete(oldest);
+  /**
+   * Checks a guess within the limits; waits while other guesses under way use up the room.
+   *
+   * @param check gives undefined for a wrong guess; one that throws counts as unchecked
+   * @throws ApiError `too_many_requests` with the seconds left, `unavailable` after waiting too long; what `check`
+   *   throws
+   */
+  async limit<T>(guess: Guess, check: () => Promise<T | undefined>): Promise<T | undefined> {
+    const budgets = this.#budgetsOf(guess);
+    const end = await this.#begin(budgets, addressNetwork(guess.address).host);
+    try {
+      const result = await check();
+      if (result === undefined) for (const [budget, key] of budgets) budget.fail(key, this.#time());
+      else this.#remember(guess);
+      return result;
+    } finally {
+      end();
     }
-    this.#entries.set(key, entry);
+  }
+
+  #time(): number {
+    return this.#now().getTime();
+  }
+
+  #ownKey({ kind, account, address, browser }: Guess): string {
+    const place = browser === undefined ? addressNetwork(address).host : `browser ${browser}`;
+    return `${kind} ${account.toLowerCase()} ${place}`;
+  }
+
+  #budgetsOf(guess: Guess): readonly (readonly [FailureBudget, string])[] {
+    const own = [this.#own, this.#ownKey(guess)] as const;
+    if (this.isKnown(guess)) return [own];
+    const { host, network } = addressNetwork(guess.address);
+    const account = `${guess.kind} ${guess.account.toLowerCase()}`;
+    return [
+      own,
+      [this.#accountInNetwork, `${account} ${network}`],
+      [this.#account, account],
+      [this.#host, `${guess.kind} ${host}`],
+      [this.#network, `${guess.kind} ${network}`],
+    ];
+  }
+
+  /** Waits for room and takes it at once. @returns what gives it back */
+  async #begin(budgets: readonly (readonly [FailureBudget, string])[], host: string): Promise<() => void> {
+    const deadline = performance.now() + TIMEOUT_MS;
+    for (;;) {
+      const now = this.#time();
+      const waitMs = Math.max(...budgets.map(([budget, key]) => budget.waitMs(key, now)));
+      if (waitMs > 0) {
+        const left = Math.ceil(waitMs / 1000);
+        const message = `Too many failed attempts. Try again in ${left} seconds.`;
+        throw new ApiError('too_many_requests', message, { retryAfter: left });
+      }
+      const blocked = budgets.map(([budget, key]) => budget.blockedBy(key, now));
+      const first = blocked.find((ended) => ended !== undefined);
+      if (first === undefined) {
+        let end = (): void => undefined;
+        const ended = new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        for (const [budget, key] of budgets) budget.start(key, ended);
+        return end;
+      }
+      if (performance.now() > deadline) throw this.#busy();
+      await this.#wait(first, host);
+    }
+  }
+
+  async #wait(ended: Promise<unknown>, host: string): Promise<void> {
+    const ofHost = this.#waiting.get(host) ?? 0;
+    if (ofHost >= MAX_WAITING_OF_HOST || this.#allWaiting >= MAX_WAITING) throw this.#busy();
+    this.#waiting.set(host, ofHost + 1);
+    this.#allWaiting += 1;
+    await ended;
+    this.#allWaiting -= 1;
+    const left = (this.#waiting.get(host) ?? 1) - 1;
+    if (left === 0) this.#waiting.delete(host);
+    else this.#waiting.set(host, left);
+  }
+
+  #busy(): ApiError {
+    return new ApiError('unavailable', 'Too many attempts at once. Try again in a moment.', {
+      retryAfter: 2,
+    });
+  }
+
+  #remember(guess: Guess): void {
+    const key = this.#ownKey(guess);
+    this.#own.forget(key);
+    this.#known.delete(key);
+    this.#known.set(key, this.#time());
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }
 }

@@ -24,5 +24,7 @@ export interface Requester {
   readonly principal: Principal | undefined;
   /** IP address. */
   readonly address: string;
+  /** Id of the browser, where the account's password was right in it before. */
+  readonly browser: (account: string) => string | undefined;
   readonly requestId: string;
 }

@@ -1,13 +1,16 @@
 import { StatusResponse } from '../../contract/api/response.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
 import { MeResponse } from '../../contract/api/session.ts';
-import { PAGE_HEADER } from '../../contract/wire-headers.ts';
+import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
-import { sessionCookie } from '../auth/cookie.ts';
+import { browserMark } from '../auth/browser-mark.ts';
+import { setCookie } from '../auth/cookie.ts';
 import { closeSession, describeSession, openSession } from '../services/sessions/sessions.ts';
 
 const isSecure = (request: { readonly protocol: string }): boolean => request.protocol === 'https';
+
+const MARK_SECONDS = 180 * 24 * 60 * 60;
 
 /** POST /login, POST /logout, GET /me */
 export const sessionRoutes: Routes = (app, context) => {
@@ -27,7 +30,12 @@ export const sessionRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const opened = await openSession(context, request.requester, request.body);
       if (request.headers[PAGE_HEADER] !== undefined) {
-        reply.header('set-cookie', sessionCookie(opened.token, opened.seconds, isSecure(request)));
+        const secure = isSecure(request);
+        const mark = browserMark(context.tokenKey, opened.user.email);
+        reply.header('set-cookie', [
+          setCookie(SESSION_COOKIE, opened.token, opened.seconds, secure),
+          setCookie(BROWSER_COOKIE, mark, MARK_SECONDS, secure),
+        ]);
       }
       return {
         status: 'ok',
@@ -45,7 +53,7 @@ export const sessionRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       await closeSession(context, request.requester);
-      reply.header('set-cookie', sessionCookie('', 0, isSecure(request)));
+      reply.header('set-cookie', setCookie(SESSION_COOKIE, '', 0, isSecure(request)));
       return { status: 'ok' };
     },
   );

@@ -1,7 +1,8 @@
 import fastifyPlugin from 'fastify-plugin';
-import { PAGE_HEADER } from '../../../contract/wire-headers.ts';
+import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../../contract/wire-headers.ts';
 import type { App } from '../app-types.ts';
-import { sessionCookieOf } from '../../auth/cookie.ts';
+import { markedBrowser } from '../../auth/browser-mark.ts';
+import { cookieOf } from '../../auth/cookie.ts';
 import { identifier } from '../../auth/identify.ts';
 import type { ServiceContext } from '../../context/context.ts';
 
@@ -14,17 +15,22 @@ const tokenOf = (headers: {
   readonly page: boolean;
 }): string | undefined => {
   const bearer = BEARER.exec(headers.authorization?.trim() ?? '')?.[1];
-  return bearer ?? (headers.page ? sessionCookieOf(headers.cookie) : undefined);
+  return bearer ?? (headers.page ? cookieOf(headers.cookie, SESSION_COOKIE) : undefined);
 };
 
-/** Sets `request.asker`. A bad token counts as none; whether one is needed is for the services to say. */
+/** Sets `request.requester`. A bad token counts as none; whether one is needed is for the services to say. */
 export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
   const identify = identifier(context.db, context.tokenKey);
   app.addHook('onRequest', async (request) => {
     const { authorization, cookie } = request.headers;
     const token = tokenOf({ authorization, cookie, page: request.headers[PAGE_HEADER] !== undefined });
     const principal = token === undefined ? undefined : await identify(token, context.now());
-    request.requester = { principal, address: request.ip, requestId: request.id };
+    request.requester = {
+      principal,
+      address: request.ip,
+      browser: (account) => markedBrowser(context.tokenKey, cookieOf(cookie, BROWSER_COOKIE), account),
+      requestId: request.id,
+    };
   });
   done();
 });

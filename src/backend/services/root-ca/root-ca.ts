@@ -5,6 +5,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
 import { authorize, authorizeUser } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
+import type { Guess } from '../../auth/login-throttle.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { replaceRootKey } from '../../store/project.ts';
 
@@ -39,33 +40,34 @@ const wrongPassphrase = (field: string, cause: PkiError): ApiError =>
     fields: [{ path: field, message: 'does not open the root key' }],
   });
 
-/** Tries a passphrase under the same limits as log-ins. */
-const guess = async <T>(
+/**
+ * Tries a passphrase within the limits of the account that tries it.
+ *
+ * @throws ApiError `invalid` for a wrong one, `conflicting` for one where none is needed
+ */
+const tryPassphrase = async <T>(
   context: ServiceContext,
-  requester: Requester,
+  guess: Omit<Guess, 'browser'>,
   field: string,
   attempt: () => Promise<T>,
 ): Promise<T> => {
-  const counted = context.throttle.begin('passphrase of the root key', requester.address);
-  try {
-    const result = await attempt();
-    counted.succeeded();
-    return result;
-  } catch (error) {
-    if (error instanceof PkiError) {
-      if (error.code === 'passphrase_wrong' || error.code === 'passphrase_missing') {
-        throw wrongPassphrase(field, error);
-      }
+  let refusal: ApiError | undefined;
+  const result = await context.throttle.limit(guess, async () => {
+    try {
+      return { opened: await attempt() };
+    } catch (error) {
+      if (!(error instanceof PkiError)) throw error;
       if (error.code === 'passphrase_unneeded') {
-        counted.unchecked();
-        throw new ApiError('conflicting', 'The root key has no passphrase yet; leave the current one out.', {
-          cause: error,
-        });
+        const message = 'The root key has no passphrase yet; leave the current one out.';
+        throw new ApiError('conflicting', message, { cause: error });
       }
+      if (error.code !== 'passphrase_wrong' && error.code !== 'passphrase_missing') throw error;
+      refusal = wrongPassphrase(field, error);
+      return undefined;
     }
-    counted.unchecked();
-    throw error;
-  }
+  });
+  if (result === undefined) throw refusal ?? new Error('a refused passphrase has a reason');
+  return result.opened;
 };
 
 /**
@@ -79,8 +81,9 @@ export const unsealRootCa = async (
   requester: Requester,
   passphrase: string,
 ): Promise<void> => {
-  authorizeUser(requester.principal, 'authority.unseal');
-  const key = await guess(context, requester, 'passphrase', () => context.authority.unseal(passphrase));
+  const { email } = authorizeUser(requester.principal, 'authority.unseal');
+  const guess = { kind: 'unseal', account: email, address: requester.address } as const;
+  const key = await tryPassphrase(context, guess, 'passphrase', () => context.authority.unseal(passphrase));
   await change(context, requester, (_trx, audit) => audit('authority.unseal', 'authority'));
   context.authority.adoptUnsealed(key);
 };
@@ -97,8 +100,9 @@ export const changePassphrase = async (
   current: string | undefined,
   next: string,
 ): Promise<void> => {
-  authorizeUser(requester.principal, 'authority.passphrase');
-  const { before, after } = await guess(context, requester, 'current', () =>
+  const { email } = authorizeUser(requester.principal, 'authority.passphrase');
+  const guess = { kind: 'passphrase', account: email, address: requester.address } as const;
+  const { before, after } = await tryPassphrase(context, guess, 'current', () =>
     context.authority.rewrap(current, next),
   );
   await change(context, requester, async (trx, audit) => {

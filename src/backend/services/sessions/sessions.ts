@@ -33,24 +33,24 @@ const checkedUser = async (
   email: string,
   password: string,
 ): Promise<{ readonly user: UserRow; readonly newHash: string | undefined }> => {
-  const attempt = context.throttle.begin(email, requester.address);
-  let right: boolean;
-  let user: UserRow | undefined;
-  let newHash: string | undefined;
-  try {
-    user = await userByEmail(context.db.reader, email);
+  const guess = {
+    kind: 'login',
+    account: email,
+    address: requester.address,
+    browser: requester.browser(email),
+  } as const;
+  const found = await context.throttle.limit(guess, async () => {
+    const user = await userByEmail(context.db.reader, email);
     if (user !== undefined && isOutdatedHash(user.password_hash)) {
-      newHash = await context.passwords.exchange(user.password_hash, password, password);
-      right = newHash !== undefined;
-    } else right = await context.passwords.verify(user?.password_hash, password);
-  } catch (error) {
-    attempt.unchecked();
-    throw error;
-  }
-  if (user === undefined || !right) throw refusal();
-  attempt.succeeded();
-  if (approvalOf(user.approval_state) === 'denied') throw denial(user);
-  return { user, newHash };
+      const newHash = await context.passwords.exchange(user.password_hash, password, password);
+      return newHash === undefined ? undefined : { user, newHash };
+    }
+    const right = await context.passwords.verify(user?.password_hash, password);
+    return user === undefined || !right ? undefined : { user, newHash: undefined };
+  });
+  if (found === undefined) throw refusal();
+  if (approvalOf(found.user.approval_state) === 'denied') throw denial(found.user);
+  return found;
 };
 
 /**

@@ -75,16 +75,16 @@ const newHash = async (
 ): Promise<string | undefined> => {
   if (password === undefined) return undefined;
   if (current === undefined || requester.principal?.id !== user.id) return context.passwords.hash(password);
-  const attempt = context.throttle.begin(user.email, requester.address);
-  let hash: string | undefined;
-  try {
-    hash = await context.passwords.exchange(user.password_hash, current, password);
-  } catch (error) {
-    attempt.unchecked();
-    throw error;
-  }
+  const guess = {
+    kind: 'login',
+    account: user.email,
+    address: requester.address,
+    browser: requester.browser(user.email),
+  } as const;
+  const hash = await context.throttle.limit(guess, () =>
+    context.passwords.exchange(user.password_hash, current, password),
+  );
   if (hash === undefined) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
-  attempt.succeeded();
   return hash;
 };
 

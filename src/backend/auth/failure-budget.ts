@@ -1,0 +1,87 @@
+/** How many failures a key may have. */
+export interface BudgetLimits {
+  readonly failures: number;
+  readonly windowMs: number;
+  /** True: one failure is forgotten every `windowMs / failures`; false: all of them after `windowMs`. */
+  readonly gradual: boolean;
+}
+
+interface Entry {
+  readonly since: number;
+  readonly used: number;
+}
+
+const MAX_ENTRIES = 50_000;
+
+/** Counts failures by key. What is being checked takes room as well, so that parallel guesses gain nothing. */
+export class FailureBudget {
+  readonly #limits: BudgetLimits;
+  readonly #entries = new Map<string, Entry>();
+  readonly #running = new Map<string, Set<Promise<unknown>>>();
+
+  constructor(limits: BudgetLimits) {
+    this.#limits = limits;
+  }
+
+  /** Milliseconds until the key may fail once more; 0 for now. */
+  waitMs(key: string, now: number): number {
+    const { failures, windowMs, gradual } = this.#limits;
+    const used = this.#used(key, now);
+    if (used <= failures - 1) return 0;
+    const since = this.#entries.get(key)?.since ?? now;
+    return gradual ? ((used - failures + 1) * windowMs) / failures : since + windowMs - now;
+  }
+
+  /** What must end before the key has room again; undefined when nothing needs to. */
+  blockedBy(key: string, now: number): Promise<unknown> | undefined {
+    const running = this.#running.get(key);
+    if (running === undefined || this.#used(key, now) + running.size <= this.#limits.failures - 1)
+      return undefined;
+    return Promise.race(running);
+  }
+
+  /** Lets an attempt take room until `ended`, which never rejects. */
+  start(key: string, ended: Promise<unknown>): void {
+    const running = this.#running.get(key) ?? new Set();
+    this.#running.set(key, running.add(ended));
+    void ended.then(() => {
+      running.delete(ended);
+      if (running.size === 0) this.#running.delete(key);
+    });
+  }
+
+  fail(key: string, now: number): void {
+    const used = this.#used(key, now) + 1;
+    const since = this.#limits.gradual || used === 1 ? now : (this.#entries.get(key)?.since ?? now);
+    this.#entries.delete(key);
+    this.#makeRoom(now);
+    this.#entries.set(key, { since, used });
+  }
+
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  #used(key: string, now: number): number {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return 0;
+    const { failures, windowMs, gradual } = this.#limits;
+    const age = now - entry.since;
+    if (!gradual) return age >= windowMs ? 0 : entry.used;
+    return Math.max(0, entry.used - (age * failures) / windowMs);
+  }
+
+  /** Drops entries without effect first, then those with the fewest failures: never the one a flood would unlock. */
+  #makeRoom(now: number): void {
+    if (this.#entries.size < MAX_ENTRIES) return;
+    let weakest: string | undefined;
+    let least = Infinity;
+    for (const key of this.#entries.keys()) {
+      const used = this.#used(key, now);
+      if (used <= 0) this.#entries.delete(key);
+      else if (used < least) [weakest, least] = [key, used];
+      if (used > 0 && used <= 1) break;
+    }
+    if (this.#entries.size >= MAX_ENTRIES && weakest !== undefined) this.#entries.delete(weakest);
+  }
+}
