@@ -16,6 +16,7 @@ const PASSWORD = 'Amber-Lantern-3';
 const PASSPHRASE = 'Seven grey herons wait';
 const NEW_PASSPHRASE = 'Eight white storks stand';
 
+const Backup = z.object({ file: z.string() });
 const Reset = z.object({ credential: z.object({ email: z.string(), password: z.string() }) });
 
 /** What an operator does to a project from its host, the same for a container and a plain process. */
@@ -66,6 +67,11 @@ const hostWork = (startOptions: () => readonly string[], name: string): void => 
       const again = await run('backup', archive);
       expect(again.exitCode).toBe(1);
       expect(again.stderr).toContain('it exists');
+      const toFolder = await run('backup', scratch.path, '--json');
+      const { file: named } = Backup.parse(JSON.parse(toFolder.stdout));
+      expect(named).toMatch(/dashboard-\d{8}T\d{6}Z\.tar\.gz$/);
+      const checked = await run('restore', named, '--check', ...local());
+      expect([checked.exitCode, checked.stdout]).toEqual([0, expect.stringContaining('is a sound backup')]);
     },
     MINUTES,
   );
@@ -148,6 +154,8 @@ const hostWork = (startOptions: () => readonly string[], name: string): void => 
       const other = await run('restore', file('other.tar.gz'), '--yes', ...local());
       expect([other.exitCode, other.stderr]).toEqual([1, expect.stringContaining('cannot be used')]);
       truncateSync(archive, Math.floor(statSync(archive).size / 2));
+      const drill = await run('restore', archive, '--check', ...local());
+      expect([drill.exitCode, drill.stderr]).toEqual([1, expect.stringContaining('cannot be used')]);
       const cut = await run('restore', archive, '--yes', ...local());
       expect([cut.exitCode, cut.stderr]).toEqual([1, expect.stringContaining('cannot be used')]);
       expect(readdirSync(folder.path).sort()).toEqual(before);

@@ -20,6 +20,9 @@ export const snapshotSqlite = async (file: string, into: string): Promise<void> 
   }
 };
 
+/** Statements that run by themselves when a table is read or written; no dashboard creates any. */
+const CODE = `select type || ' "' || name || '"' from sqlite_schema where type in ('trigger', 'view') order by name limit 1`;
+
 /**
  * Reads every page of a database.
  *
@@ -31,6 +34,8 @@ export const findDamage = (file: string): string | undefined => {
     connection = openToRead(file);
     const found = connection.prepare<[], string>('pragma integrity_check(1)').pluck().get();
     if (found !== 'ok') return found ?? 'it cannot be checked';
+    const code = connection.prepare<[], string>(CODE).pluck().get();
+    if (code !== undefined) return `it contains the ${code}, which no dashboard creates`;
     connection.prepare('select id from project').get();
     return undefined;
   } catch (error) {

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { PROJECT_FILES, writeArchive, type ProjectFile } from '../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
@@ -12,6 +13,16 @@ import { packageVersion } from '../../package-version.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 const compact = (now: Date): string => `${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+
+const STDOUT = '-';
+
+/** Returns the archive's path: a folder gets a file named after the time. @throws CliError when the file exists */
+const targetFile = (path: string, now: Date): string => {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = isFolder ? join(path, `dashboard-${compact(now)}.tar.gz`) : path;
+  if (!existsSync(file)) return file;
+  throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a new file, or a folder.' });
+};
 
 /** `dashboard backup`: the database as it is at one moment, and the files beside it. */
 export const backup: Handler = async (flags, words, { runtime, output }) => {
@@ -25,10 +36,9 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
     });
   }
   const now = runtime.now();
-  const file = resolve(runtime.cwd, words[0] ?? `dashboard-${compact(now)}.tar.gz`);
-  if (existsSync(file)) {
-    throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a file that is not there.' });
-  }
+  const toStdout = words[0] === STDOUT;
+  if (toStdout && flags['json'] === true)
+    throw FAULTS.usage({ what: '"-" and --json exclude each other: both write to standard output.' });
   const work = await mkdtemp(join(tmpdir(), 'dashboard-backup-'));
   try {
     if (runtime.uid === 0) await chown(work, project.owner.uid, project.owner.gid);
@@ -39,7 +49,14 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
     const sources = new Map<ProjectFile, string>(PROJECT_FILES.map((name) => [name, join(folder, name)]));
     sources.set('db.sqlite', copy);
     const version = packageVersion(runtime.packageRoot);
+    const file = toStdout
+      ? join(work, 'archive.tar.gz')
+      : targetFile(resolve(runtime.cwd, words[0] ?? '.'), now);
     const bytes = await writeArchive(file, sources, { version, createdAt: now.toISOString() });
+    if (toStdout) {
+      await pipeline(createReadStream(file), runtime.stdout, { end: false });
+      return { data: {}, lines: [] };
+    }
     return {
       data: { state: 'backed up', file, bytes },
       lines: [

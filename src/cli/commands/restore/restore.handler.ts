@@ -1,4 +1,5 @@
 import { chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { readArchive, type ProjectFile } from '../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
@@ -43,8 +44,9 @@ export const restore: Handler = async (flags, words, context) => {
   const settings = readTargetSettings(flags, runtime);
   const archive = resolve(runtime.cwd, words[0] ?? '');
   const project = await inspectFolder(settings.folder, runtime.uid);
-  await refuseWhileServed(settings, runtime);
-  const work = await mkdtemp(join(settings.folder, '.restore-'));
+  const onlyCheck = flags['check'] === true;
+  if (!onlyCheck) await refuseWhileServed(settings, runtime);
+  const work = await mkdtemp(join(onlyCheck ? tmpdir() : settings.folder, '.restore-'));
   try {
     const { manifest, files } = await readArchive(archive, work);
     if (runtime.uid === 0) {
@@ -54,13 +56,20 @@ export const restore: Handler = async (flags, words, context) => {
     output.step('Checking the database …');
     const database = join(work, 'db.sqlite');
     await maintain({ task: 'check', database }, runtime, project.owner);
+    const { createdAt, version } = manifest;
+    if (onlyCheck) {
+      return {
+        data: { state: 'sound', file: archive, createdAt, version, files },
+        lines: [`${archive} is a sound backup of ${createdAt} (dashboard ${version}): ${files.join(', ')}.`],
+      };
+    }
     if (project.hasDatabase && !(await agree(settings.folder, settings, context))) {
       return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
     }
     await moveIn(work, files, project, context);
     return {
-      data: { state: 'restored', folder: settings.folder, createdAt: manifest.createdAt, files },
-      lines: [`Restored the project of ${manifest.createdAt} into ${settings.folder}.`],
+      data: { state: 'restored', folder: settings.folder, createdAt, files },
+      lines: [`Restored the project of ${createdAt} into ${settings.folder}.`],
     };
   } finally {
     await rm(work, { recursive: true, force: true });
