@@ -2,30 +2,21 @@ import { approvalOf } from '../../contract/approval.ts';
 import { isRole } from '../../contract/roles.ts';
 import type { Principal } from './principal.ts';
 import type { Database } from '../store/database.ts';
-import { sessionUser } from '../store/sessions.ts';
+import { sessionUser, type SessionUser } from '../store/sessions.ts';
 import { fromTimestamp } from '../store/timestamp.ts';
 import { readToken } from './session-token.ts';
 
 /**
- * Who a token belongs to, as the database has them now; undefined for a bad or expired token, an ended session, a
- * deleted or denied user.
+ * Gives the principal a token belongs to, as the database has it now; undefined for a bad or expired token, an ended
+ * session, a deleted or denied user.
  */
 export type Identify = (token: string, now: Date) => Promise<Principal | undefined>;
 
 const MAX_KNOWN = 1000;
 
-const look = async (
-  db: Database,
-  key: Uint8Array,
-  token: string,
-  now: Date,
-): Promise<Principal | undefined> => {
-  const claims = readToken(key, token, now);
-  if (claims === undefined) return undefined;
-  const found = await sessionUser(db.reader, claims.jti);
-  if (found?.email !== claims.sub) return undefined;
-  const stored = fromTimestamp(found.expires_at);
-  const expires = stored < claims.expires ? stored : claims.expires;
+/** Reads a stored session as a principal; undefined when it has expired or its user is denied. */
+export const principalOf = (found: SessionUser, now: Date): Principal | undefined => {
+  const expires = fromTimestamp(found.expires_at);
   const approval = approvalOf(found.approval_state);
   if (expires <= now || approval === 'denied') return undefined;
   return {
@@ -40,8 +31,20 @@ const look = async (
   };
 };
 
+const look = async (
+  db: Database,
+  key: Uint8Array,
+  token: string,
+  now: Date,
+): Promise<Principal | undefined> => {
+  const claims = readToken(key, token, now);
+  if (claims === undefined) return undefined;
+  const found = await sessionUser(db.reader, claims.jti);
+  return found?.email === claims.sub ? principalOf(found, now) : undefined;
+};
+
 /**
- * Looks tokens up. Whom one belongs to is remembered until the database changes in any way, where the engine can
+ * Looks tokens up. A token's principal is remembered until the database changes in any way, where the engine can
  * tell; so a role, approval or log-out counts from the next request on.
  *
  * @param key of the session tokens

@@ -1,3 +1,4 @@
+import { requireCurrent } from '../auth/current-requester.ts';
 import type { LoginThrottle } from '../auth/login-throttle.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
@@ -38,16 +39,20 @@ export type AuditWriter = (
 ) => Promise<void>;
 
 /**
- * Runs a state change: one transaction, with an audit writer bound to it and to who is asking.
- * An audit row that cannot be written rolls the change back.
+ * Runs a state change: one transaction, with an audit writer bound to it and to the requester. The requester's session
+ * and rights are read again first, since the request may have waited since it was authenticated. An audit row that
+ * cannot be written rolls the change back.
+ *
+ * @throws ApiError as {@link requireCurrent}
  */
 export const change = <T>(
   context: Pick<ServiceContext, 'db' | 'now'>,
   requester: Requester,
   work: (trx: Trx, audit: AuditWriter) => Promise<T>,
 ): Promise<T> =>
-  context.db.write((trx) =>
-    work(trx, (action, target, detail = {}) =>
+  context.db.write(async (trx) => {
+    await requireCurrent(trx, requester, context.now());
+    return work(trx, (action, target, detail = {}) =>
       writeAudit(trx, {
         actor: requester.principal?.email ?? '',
         action,
@@ -57,5 +62,5 @@ export const change = <T>(
         request_id: requester.requestId,
         at: context.now(),
       }),
-    ),
-  );
+    );
+  });

@@ -33,7 +33,7 @@ const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
 );
 
 /** @returns undefined for a session that has been ended, or whose user has been deleted */
-export const sessionUser = async (db: Reader, jti: string): Promise<SessionUser | undefined> =>
+export const sessionUser = async (db: Reader | Trx, jti: string): Promise<SessionUser | undefined> =>
   (await withUser(db, { jti }))[0];
 
 export const deleteSession = async (trx: Trx, jti: string): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../../contract/wire-headers.ts';
 import type { App } from '../app-types.ts';
@@ -18,10 +19,13 @@ const tokenOf = (headers: {
   return bearer ?? (headers.page ? cookieOf(headers.cookie, SESSION_COOKIE) : undefined);
 };
 
-/** Sets `request.requester`. A bad token counts as none; whether one is needed is for the services to say. */
+/**
+ * Sets `request.requester`, before the body is read and again once it is there, since it may come much later. A bad
+ * token counts as none; whether one is needed is for the services to say.
+ */
 export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
   const identify = identifier(context.db, context.tokenKey);
-  app.addHook('onRequest', async (request) => {
+  const authenticate = async (request: FastifyRequest): Promise<void> => {
     const { authorization, cookie } = request.headers;
     const token = tokenOf({ authorization, cookie, page: request.headers[PAGE_HEADER] !== undefined });
     const principal = token === undefined ? undefined : await identify(token, context.now());
@@ -31,6 +35,10 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
       browser: (account) => markedBrowser(context.tokenKey, cookieOf(cookie, BROWSER_COOKIE), account),
       requestId: request.id,
     };
+  };
+  app.addHook('onRequest', authenticate);
+  app.addHook('preHandler', async (request) => {
+    if (request.body !== undefined) await authenticate(request);
   });
   done();
 });

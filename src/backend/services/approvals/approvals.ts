@@ -5,6 +5,7 @@ import type { ClientView } from '../../../contract/api/client.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
+import { requireCurrent } from '../../auth/current-requester.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { pendingClients } from '../../store/site-list.ts';
@@ -49,7 +50,8 @@ const decide = async (
  * Decides over many users and sites at once, each in a transaction of its own: what fails says why, the others
  * are done all the same. Users come before sites, so that an org admin stands before the own sites do.
  *
- * @throws ApiError `unauthorized`, before anything is done
+ * @throws ApiError `unauthorized` before anything is done, and as {@link requireCurrent} when the requester loses
+ *   session or rights on the way: what was decided so far stays, nothing more is
  */
 export const decideApprovals = async (
   context: ServiceContext,
@@ -67,6 +69,7 @@ export const decideApprovals = async (
       results.push({ kind, id, name, done: true });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      await requireCurrent(context.db.reader, requester, context.now());
       results.push({ kind, id, name, done: false, code: error.code, message: error.message });
     }
   }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditQuery, AuditRow } from '../../../contract/api/audit.ts';
 import { z } from 'zod';
 import { authorizeUser } from '../../auth/authorization.ts';
+import { requireCurrent } from '../../auth/current-requester.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { auditAfter, auditHash, auditHead, countAudit, listAudit } from '../../store/audit.ts';
@@ -44,19 +45,19 @@ export const readAudit = async (
   authorizeUser(requester.principal, 'audit.read');
   const filter = { ...texts, since: moment(since), until: moment(until) };
   const rows = await listAudit(context.db.reader, filter, limit);
-  return {
-    audit: rows.map(view),
-    total: await countAudit(context.db.reader, { ...filter, before: undefined }),
-    intact: await isChainIntact(context.db.reader),
-  };
+  const total = await countAudit(context.db.reader, { ...filter, before: undefined });
+  const intact = await isChainIntact(context.db.reader);
+  await requireCurrent(context.db.reader, requester, context.now());
+  return { audit: rows.map(view), total, intact };
 };
 
-/** All rows, oldest first, as JSON lines. */
+/** Gives all rows, oldest first, as JSON lines; breaks off when the requester may not read them any more. */
 export const exportAudit = (context: ServiceContext, requester: Requester): AsyncGenerator<string> => {
   authorizeUser(requester.principal, 'audit.read');
   return (async function* () {
     let id = 0;
     for (;;) {
+      await requireCurrent(context.db.reader, requester, context.now());
       const rows = await auditAfter(context.db.reader, id, STEP);
       for (const row of rows) {
         yield `${JSON.stringify(view(row))}\n`;

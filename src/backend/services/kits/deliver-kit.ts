@@ -4,6 +4,7 @@ import { Pin } from '../../../contract/names.ts';
 import { generateKit, type Kit } from '../../../kits/make-kit.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import { generatePin } from '../../kits/generated-pin.ts';
+import { requireCurrent } from '../../auth/current-requester.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { readProject } from '../../store/project.ts';
 import { enterCertificate, kitIssuer } from './kit-issuer.ts';
@@ -55,6 +56,7 @@ const make = async (
   pin: string,
   signal: AbortSignal,
 ): Promise<GeneratedKit> => {
+  await requireCurrent(context.db.reader, requester, context.now());
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, requester, target);
   const { authority, issued } = kitIssuer({ context, project, signal });

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { ProjectChecksResponse } from '../../../contract/api/properties.ts';
 import { authorize } from '../../auth/authorization.ts';
+import { requireCurrent } from '../../auth/current-requester.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { readProperties } from './read-properties.ts';
@@ -57,5 +58,7 @@ export const checkProject = async (
     ...file.problems.map(({ path, message }) => ({ path: `${file.source} ${path}`.trim(), message })),
   ];
   const errors = problems.map(({ path, message }): Check => ({ name: path, outcome: 'error', message }));
-  return { ready: errors.length === 0 && row.frozen === 0, checks: [...errors, ...(await hostChecks(row))] };
+  const checks = [...errors, ...(await hostChecks(row))];
+  await requireCurrent(context.db.reader, requester, context.now());
+  return { ready: errors.length === 0 && row.frozen === 0, checks };
 };

@@ -75,9 +75,11 @@ export const openSession = async (
     approved: approvalOf(user.approval_state) === 'approved',
   };
   const token = signToken(context.tokenKey, claims, now);
-  await change(context, requester, async (trx, audit) => {
+  // The request may carry the token of an ended session, which a new log-in does not need.
+  await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
     const current = await userById(trx, user.id);
     if (current?.password_hash !== user.password_hash) throw refusal();
+    if (approvalOf(current.approval_state) === 'denied') throw denial(current);
     if (newHash !== undefined) await updateUser(trx, user.id, { password_hash: newHash });
     await deleteExpiredSessions(trx, toTimestamp(now));
     const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);

@@ -135,6 +135,9 @@ export const changeUser = async (
   const hash = await newHash(context, requester, before, patch);
   return change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
+    if (hash !== undefined && user.password_hash !== before.password_hash) {
+      throw new ApiError('conflicting', 'The password has been changed meanwhile.');
+    }
     allowIdentity(requester, user, { role, organization: patch.organization });
     const state = patch.approval_state ?? user.approval_state;
     const after = { role: role ?? user.role, organization: patch.organization ?? user.organization, state };
