@@ -109,6 +109,17 @@ describe('the key pool', () => {
     expect(pairs[0].privateKeyPem).not.toBe(pairs[1].privateKeyPem);
   });
 
+  test("serves a taker's first pair before another one's second", async () => {
+    const pool = openPool({ workers: 1, stock: 0 });
+    const order: string[] = [];
+    const take = async (name: string, rank: number) => {
+      await pool.take(2048, undefined, rank);
+      order.push(name);
+    };
+    await Promise.all([take('a1', 1), take('a2', 2), take('a3', 3), take('b1', 1)]);
+    expect(order).toEqual(['a1', 'b1', 'a2', 'a3']);
+  });
+
   test('refuses a taker who has given up before', async () => {
     const pool = openPool({ stock: 1 });
     pool.prefer(2048);

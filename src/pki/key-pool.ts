@@ -17,8 +17,15 @@ export interface KeyPoolOptions {
 
 interface Taker {
   readonly bits: KeyBits;
+  readonly rank: number;
   readonly resolve: (pair: RsaKeyPair) => void;
   readonly reject: (reason: unknown) => void;
+}
+
+interface Waiting {
+  readonly bits: KeyBits;
+  readonly rank: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 const STOCK = 32;
@@ -78,9 +85,10 @@ export class KeyPool {
    * A pair nobody else has or will have: at once from stock, else as soon as one is made.
    *
    * @param signal gives the place in the queue up
+   * @param rank number of the taker's pairs under way, this one included: first ones come before second ones
    * @throws PkiError `pool_busy` (with `retryAfter`) when too many wait, `pool_closed`; the signal's reason
    */
-  async take(bits: KeyBits, signal?: AbortSignal): Promise<RsaKeyPair> {
+  async take(bits: KeyBits, signal?: AbortSignal, rank = 1): Promise<RsaKeyPair> {
     signal?.throwIfAborted();
     if (this.#closed) throw new PkiError('pool_closed');
     this.#wanted = true;
@@ -90,7 +98,7 @@ export class KeyPool {
     if (this.#waiting.length >= this.#maxWaiting) {
       throw new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() });
     }
-    return this.#wait(bits, signal);
+    return this.#wait({ bits, rank, signal });
   }
 
   /** Refuses everybody who waits and ends the threads; resolves when none is left. */
@@ -112,10 +120,11 @@ export class KeyPool {
     }, QUIET_MS).unref();
   }
 
-  #wait(bits: KeyBits, signal: AbortSignal | undefined): Promise<RsaKeyPair> {
+  #wait({ bits, rank, signal }: Waiting): Promise<RsaKeyPair> {
     const { promise, resolve, reject } = withResolvers<RsaKeyPair>();
-    const taker = { bits, resolve, reject };
-    this.#waiting.push(taker);
+    const taker = { bits, rank, resolve, reject };
+    const later = this.#waiting.findIndex((other) => other.rank > rank);
+    this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, taker);
     const giveUp = (): void => {
       this.#waiting = this.#waiting.filter((other) => other !== taker);
       reject(signal?.reason);

@@ -1,6 +1,6 @@
 import { ApiError } from '../../contract/errors.ts';
 import { addressNetwork } from './address-network.ts';
-import { FailureBudget, type BudgetLimits } from './failure-budget.ts';
+import { Budget, type BudgetLimits } from './budget.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
 const KNOWN_MS = 30 * 24 * 60 * 60 * 1000;
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000;
 const MAX_WAITING = 1000;
 const MAX_WAITING_OF_HOST = 250;
 
-const gradually = (failures: number): BudgetLimits => ({ failures, windowMs: WINDOW_MS, gradual: true });
+const gradually = (amount: number): BudgetLimits => ({ amount, windowMs: WINDOW_MS, gradual: true });
 
 /** A secret that is about to be checked. */
 export interface Guess {
@@ -30,11 +30,11 @@ export interface Guess {
  */
 export class LoginThrottle {
   readonly #now: () => Date;
-  readonly #own = new FailureBudget({ failures: 5, windowMs: WINDOW_MS, gradual: false });
-  readonly #accountInNetwork = new FailureBudget(gradually(20));
-  readonly #account = new FailureBudget(gradually(50));
-  readonly #host = new FailureBudget(gradually(50));
-  readonly #network = new FailureBudget(gradually(200));
+  readonly #own = new Budget({ amount: 5, windowMs: WINDOW_MS, gradual: false });
+  readonly #accountInNetwork = new Budget(gradually(20));
+  readonly #account = new Budget(gradually(50));
+  readonly #host = new Budget(gradually(50));
+  readonly #network = new Budget(gradually(200));
   readonly #known = new Map<string, number>();
   readonly #waiting = new Map<string, number>();
   #allWaiting = 0;
@@ -61,7 +61,7 @@ export class LoginThrottle {
     const end = await this.#begin(budgets, addressNetwork(guess.address).host);
     try {
       const result = await check();
-      if (result === undefined) for (const [budget, key] of budgets) budget.fail(key, this.#time());
+      if (result === undefined) for (const [budget, key] of budgets) budget.spend(key, this.#time());
       else this.#remember(guess);
       return result;
     } finally {
@@ -78,7 +78,7 @@ export class LoginThrottle {
     return `${kind} ${account.toLowerCase()} ${place}`;
   }
 
-  #budgetsOf(guess: Guess): readonly (readonly [FailureBudget, string])[] {
+  #budgetsOf(guess: Guess): readonly (readonly [Budget, string])[] {
     const own = [this.#own, this.#ownKey(guess)] as const;
     if (this.isKnown(guess)) return [own];
     const { host, network } = addressNetwork(guess.address);
@@ -93,7 +93,7 @@ export class LoginThrottle {
   }
 
   /** Waits for room and takes it at once. @returns what gives it back */
-  async #begin(budgets: readonly (readonly [FailureBudget, string])[], host: string): Promise<() => void> {
+  async #begin(budgets: readonly (readonly [Budget, string])[], host: string): Promise<() => void> {
     const deadline = performance.now() + TIMEOUT_MS;
     for (;;) {
       const now = this.#time();

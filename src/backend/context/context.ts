@@ -1,5 +1,6 @@
 import { requireCurrent } from '../auth/current-requester.ts';
 import type { LoginThrottle } from '../auth/login-throttle.ts';
+import type { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ServerConfig } from './config.ts';
@@ -25,6 +26,7 @@ export interface ServiceContext {
   readonly kitResources: KitResources;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
+  readonly signUps: SignUpThrottle;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
   /** Key of the session tokens. */

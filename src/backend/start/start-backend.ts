@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import { LoginThrottle } from '../auth/login-throttle.ts';
+import { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { sessionKey } from '../auth/token-key.ts';
 import type { ServerConfig } from '../context/config.ts';
@@ -76,6 +77,7 @@ export const startServer = async (
         new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
       ),
       throttle: new LoginThrottle(now),
+      signUps: new SignUpThrottle(now),
     };
     const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
     // The password is hashed in another thread meanwhile.

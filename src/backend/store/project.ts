@@ -30,6 +30,11 @@ export const updateUnfrozenProject = async (trx: Trx, change: ProjectChange): Pr
   return numUpdatedRows > 0n;
 };
 
+/** Changes the project, frozen or not; for settings that the root CA does not depend on. */
+export const updateProject = async (trx: Trx, change: ProjectChange): Promise<void> => {
+  await trx.updateTable('project').set(change).execute();
+};
+
 /**
  * Stores the root key under another passphrase.
  *

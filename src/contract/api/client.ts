@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpDate, PropsObject } from './response.ts';
+import { HttpDate, PropsObject, ShortText } from './response.ts';
 import { CapacityInput } from './user.ts';
 
 export const ClientView = z.object({
@@ -20,22 +20,22 @@ export const ClientView = z.object({
 export type ClientView = z.infer<typeof ClientView>;
 
 export const ClientCreate = z.object({
-  name: z.string().max(512),
-  organization: z.string().max(512).optional(),
-  description: z.string().max(512).optional(),
+  name: ShortText,
+  organization: ShortText.optional(),
+  description: ShortText.optional(),
   capacity: CapacityInput.optional(),
   props: PropsObject.nullish(),
 });
 export type ClientCreate = z.infer<typeof ClientCreate>;
 
 export const ClientPatch = z.object({
-  name: z.string().max(512).optional(),
-  organization: z.string().max(512).optional(),
-  description: z.string().max(512).optional(),
+  name: ShortText.optional(),
+  organization: ShortText.optional(),
+  description: ShortText.optional(),
   capacity: CapacityInput.optional(),
   props: PropsObject.nullish(),
   approval_state: z.number().int().min(-1000).max(1000).optional(),
-  approval_reason: z.string().max(512).optional(),
+  approval_reason: ShortText.optional(),
   /** E-mail of the org admin who takes the site over; project admin only. */
   creator: z.string().max(254).optional(),
 });

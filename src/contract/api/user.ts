@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpDate, PropsObject } from './response.ts';
+import { HttpDate, PropsObject, ShortText } from './response.ts';
 
 export const UserView = z.object({
   id: z.number().int(),
@@ -26,32 +26,34 @@ export const CapacityInput = z.object({
 });
 
 const SignUpSite = z.object({
-  name: z.string().max(512),
-  description: z.string().max(512).optional(),
+  name: ShortText,
+  description: ShortText.optional(),
   capacity: CapacityInput.optional(),
 });
+
+const MAX_SIGN_UP_SITES = 20;
 
 /** Sign-up. Role and organization may follow in a second step; `sites` come with an org admin's sign-up. */
 export const UserCreate = z.object({
   email: z.string().max(254),
   password: z.string().max(1024),
-  name: z.string().max(512).optional(),
-  description: z.string().max(512).optional(),
-  organization: z.string().max(512).optional(),
+  name: ShortText.optional(),
+  description: ShortText.optional(),
+  organization: ShortText.optional(),
   role: z.string().max(64).optional(),
-  sites: z.array(SignUpSite).max(100).optional(),
+  sites: z.array(SignUpSite).max(MAX_SIGN_UP_SITES).optional(),
 });
 export type UserCreate = z.infer<typeof UserCreate>;
 
 export const UserPatch = z.object({
-  name: z.string().max(512).optional(),
-  description: z.string().max(512).optional(),
-  organization: z.string().max(512).optional(),
+  name: ShortText.optional(),
+  description: ShortText.optional(),
+  organization: ShortText.optional(),
   role: z.string().max(64).optional(),
   password: z.string().max(1024).optional(),
   current_password: z.string().max(1024).optional(),
   approval_state: z.number().int().min(-1000).max(1000).optional(),
-  approval_reason: z.string().max(512).optional(),
+  approval_reason: ShortText.optional(),
   props: PropsObject.nullish(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;

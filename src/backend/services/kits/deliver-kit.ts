@@ -3,6 +3,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { Pin } from '../../../contract/names.ts';
 import { generateKit, type Kit } from '../../../kits/make-kit.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
+import { queueShare } from '../../auth/queue-share.ts';
 import { generatePin } from '../../kits/generated-pin.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -40,6 +41,15 @@ const requestedPin = (pin: string | undefined): { readonly pin: string; readonly
   });
 };
 
+interface KitOrder {
+  readonly requester: Requester;
+  readonly target: KitTarget;
+  readonly pin: string;
+  /** Number of the requester's kits under way, this one included. */
+  readonly rank: number;
+  readonly signal: AbortSignal;
+}
+
 interface GeneratedKit {
   readonly kit: Kit;
   readonly zip: Buffer;
@@ -51,15 +61,12 @@ interface GeneratedKit {
  */
 const make = async (
   context: ServiceContext,
-  requester: Requester,
-  target: KitTarget,
-  pin: string,
-  signal: AbortSignal,
+  { requester, target, pin, rank, signal }: KitOrder,
 ): Promise<GeneratedKit> => {
   await requireCurrent(context.db.reader, requester, context.now());
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, requester, target);
-  const { authority, issued } = kitIssuer({ context, project, signal });
+  const { authority, issued } = kitIssuer({ context, project, rank, signal });
   const kit = await generateKit({
     project: await kitProject(context, project),
     participant,
@@ -101,7 +108,8 @@ export const deliverKit = async (
   let made: GeneratedKit;
   try {
     made = await context.kitResources.queue.run(
-      () => make(context, requester, target, chosen.pin, signal),
+      queueShare(requester),
+      (rank) => make(context, { requester, target, pin: chosen.pin, rank, signal }),
       signal,
     );
   } catch (error) {

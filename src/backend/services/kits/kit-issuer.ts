@@ -14,6 +14,8 @@ import { keyBitsOf } from '../project/project-view.ts';
 export interface IssueOrder {
   readonly context: ServiceContext;
   readonly project: ProjectRow;
+  /** Number of the requester's kits under way, this one included. */
+  readonly rank: number;
   readonly signal: AbortSignal;
 }
 
@@ -29,11 +31,11 @@ export interface IssuingCa {
  *
  * @throws ApiError `project_not_frozen`, `sealed`
  */
-export const kitIssuer = ({ context, project, signal }: IssueOrder): IssuingCa => {
+export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): IssuingCa => {
   const root = context.authority.root();
   const issued: IssuedLeaf[] = [];
   const issue = async (request: LeafRequest): Promise<IssuedLeaf> => {
-    const keyPair = await context.kitResources.keys.take(keyBitsOf(project.key_bits), signal);
+    const keyPair = await context.kitResources.keys.take(keyBitsOf(project.key_bits), signal, rank);
     const leaf = await issueLeaf({
       root,
       request,

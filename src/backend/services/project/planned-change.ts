@@ -7,7 +7,16 @@ import { isParticipantName } from '../../store/taken-names.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
 /** Why nothing can be changed any more. */
-export const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
+const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
+
+/** Settings that the root CA does not depend on, so that they can be changed in a frozen project. */
+const CHANGEABLE_WHEN_FROZEN: ReadonlySet<string> = new Set<keyof ProjectPatch>(['public']);
+
+/** A patch that freezes again is refused as well: it would need another root CA. */
+const isAllowedWhenFrozen = (patch: ProjectPatch): boolean => {
+  const keys = Object.keys(patch);
+  return keys.length > 0 && keys.every((key) => CHANGEABLE_WHEN_FROZEN.has(key));
+};
 
 const takenProblems = async (trx: Trx, changed: ProjectChange): Promise<readonly FieldProblem[]> => {
   const problems: FieldProblem[] = [];
@@ -31,7 +40,7 @@ export const plannedChange = async (
   patch: ProjectPatch,
 ): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
   const row = await readProject(trx);
-  if (row.frozen !== 0) throw new ApiError('project_frozen', PROJECT_FROZEN);
+  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) throw new ApiError('project_frozen', PROJECT_FROZEN);
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
   const problems = [...projectProblems(next, changed), ...(await takenProblems(trx, changed))];

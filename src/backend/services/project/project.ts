@@ -1,12 +1,11 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
-import { ApiError } from '../../../contract/errors.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { organizationNames } from '../../store/organizations.ts';
-import { countParticipants, readProject, updateUnfrozenProject } from '../../store/project.ts';
+import { countParticipants, readProject, updateProject } from '../../store/project.ts';
 import { freezeProject } from './freeze.ts';
-import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
+import { plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
 
 /** The project as far as the asker may see it. */
@@ -44,7 +43,7 @@ export const patchProject = async (
       const { changed } = await plannedChange(trx, patch);
       const keys = Object.keys(changed);
       if (keys.length === 0) return;
-      if (!(await updateUnfrozenProject(trx, changed))) throw new ApiError('project_frozen', PROJECT_FROZEN);
+      await updateProject(trx, changed);
       await audit('project.change', 'project', { fields: keys });
     });
   }

@@ -3,6 +3,7 @@ import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
+import { queueShare } from '../../auth/queue-share.ts';
 import { isOutdatedHash } from '../../auth/password-hash.ts';
 import { SESSION_SECONDS, signToken } from '../../auth/session-token.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
@@ -39,13 +40,14 @@ const checkedUser = async (
     address: requester.address,
     browser: requester.browser(email),
   } as const;
+  const share = queueShare(requester, context.throttle.isKnown(guess) ? email : undefined);
   const found = await context.throttle.limit(guess, async () => {
     const user = await userByEmail(context.db.reader, email);
     if (user !== undefined && isOutdatedHash(user.password_hash)) {
-      const newHash = await context.passwords.exchange(user.password_hash, password, password);
+      const newHash = await context.passwords.exchange(share, user.password_hash, password, password);
       return newHash === undefined ? undefined : { user, newHash };
     }
-    const right = await context.passwords.verify(user?.password_hash, password);
+    const right = await context.passwords.verify(share, user?.password_hash, password);
     return user === undefined || !right ? undefined : { user, newHash: undefined };
   });
   if (found === undefined) throw refusal();

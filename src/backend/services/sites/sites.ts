@@ -17,6 +17,7 @@ import { clientById, deleteClient as deleteStored, insertClient, type ClientRow 
 import type { Reader, Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
+import { requireRoomForSite } from '../approvals/pending-limits.ts';
 import { checkClientFields, mergedCapacity, refuseTakenName } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { listOrder } from '../list-order.ts';
@@ -83,7 +84,7 @@ export const getClient = async (
 /**
  * Registers a site, which then waits for approval.
  *
- * @throws ApiError `unauthorized`, `invalid`, `conflicting` when the name is taken
+ * @throws ApiError `unauthorized`, `invalid`, `conflicting` when the name is taken, `too_many_requests`
  */
 export const createClient = async (
   context: ServiceContext,
@@ -101,6 +102,7 @@ export const createClient = async (
   return change(context, requester, async (trx, audit) => {
     await checkClientFields(trx, { ...input, organization });
     await refuseTakenName(trx, input.name);
+    await requireRoomForSite(trx, principal);
     const at = toTimestamp(context.now());
     const id = await insertClient(trx, {
       name: input.name,

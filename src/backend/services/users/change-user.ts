@@ -2,6 +2,7 @@ import type { UserPatch, UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { isRole } from '../../../contract/roles.ts';
+import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -74,7 +75,9 @@ const newHash = async (
   { password, current_password: current }: UserPatch,
 ): Promise<string | undefined> => {
   if (password === undefined) return undefined;
-  if (current === undefined || requester.principal?.id !== user.id) return context.passwords.hash(password);
+  const share = queueShare(requester);
+  if (current === undefined || requester.principal?.id !== user.id)
+    return context.passwords.hash(share, password);
   const guess = {
     kind: 'login',
     account: user.email,
@@ -82,7 +85,7 @@ const newHash = async (
     browser: requester.browser(user.email),
   } as const;
   const hash = await context.throttle.limit(guess, () =>
-    context.passwords.exchange(user.password_hash, current, password),
+    context.passwords.exchange(share, user.password_hash, current, password),
   );
   if (hash === undefined) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
   return hash;

@@ -1,6 +1,7 @@
 import type { UserCreate, UserView } from '../../../contract/api/user.ts';
 import { PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -11,6 +12,7 @@ import { readProject } from '../../store/project.ts';
 import { isNameTaken } from '../../store/taken-names.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, userById } from '../../store/users.ts';
+import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import {
   chosenRole,
   emailProblems,
@@ -71,7 +73,7 @@ const addSites = async (
  * Registers a user, an org admin with sites if wanted, all in one transaction; they wait for approval then.
  *
  * @throws ApiError `unauthorized` while the project is not public (project admins may always), `invalid`,
- *   `conflicting` when the e-mail or a site's name is taken, `unavailable`
+ *   `conflicting` when the e-mail or a site's name is taken, `too_many_requests`, `unavailable`
  */
 export const signUp = async (
   context: ServiceContext,
@@ -87,11 +89,15 @@ export const signUp = async (
   };
   await mayEnter(context.db.reader);
   await rejectCommonPassword(context.passwords, input.password);
-  const hash = await context.passwords.hash(input.password);
+  const administers = isAllowed(requester.principal, 'users.create');
+  if (!administers) context.signUps.count(requester.address);
+  const hash = await context.passwords.hash(queueShare(requester), input.password);
   const at = toTimestamp(context.now());
   const organization = input.organization ?? '';
   return change(context, requester, async (trx, audit) => {
     await mayEnter(trx);
+    const sites = input.sites ?? [];
+    if (!administers) await requirePendingRoom(trx, 1 + sites.length);
     if (await isNameTaken(trx, input.email))
       throw new ApiError('conflicting', 'This e-mail is registered already.');
     const organizationId = await findOrCreateId(trx, 'organization', organization, at);
@@ -105,7 +111,6 @@ export const signUp = async (
       created_at: at,
       updated_at: at,
     });
-    const sites = input.sites ?? [];
     await addSites(trx, sites, { creatorId: id, organizationId, at });
     await audit('user.create', `user:${input.email}`, {
       role,

@@ -1,8 +1,8 @@
-/** How many failures a key may have. */
+/** How much a key may use up: failures, or requests that cost. */
 export interface BudgetLimits {
-  readonly failures: number;
+  readonly amount: number;
   readonly windowMs: number;
-  /** True: one failure is forgotten every `windowMs / failures`; false: all of them after `windowMs`. */
+  /** True: one is given back every `windowMs / amount`; false: all of them together after `windowMs`. */
   readonly gradual: boolean;
 }
 
@@ -13,8 +13,8 @@ interface Entry {
 
 const MAX_ENTRIES = 50_000;
 
-/** Counts failures by key. What is being checked takes room as well, so that parallel guesses gain nothing. */
-export class FailureBudget {
+/** Counts by key what has been used up. What is under way takes room as well, so that doing it in parallel gains nothing. */
+export class Budget {
   readonly #limits: BudgetLimits;
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Map<string, Set<Promise<unknown>>>();
@@ -23,19 +23,19 @@ export class FailureBudget {
     this.#limits = limits;
   }
 
-  /** Milliseconds until the key may fail once more; 0 for now. */
+  /** Milliseconds until the key may be used once more; 0 for now. */
   waitMs(key: string, now: number): number {
-    const { failures, windowMs, gradual } = this.#limits;
+    const { amount, windowMs, gradual } = this.#limits;
     const used = this.#used(key, now);
-    if (used <= failures - 1) return 0;
+    if (used <= amount - 1) return 0;
     const since = this.#entries.get(key)?.since ?? now;
-    return gradual ? ((used - failures + 1) * windowMs) / failures : since + windowMs - now;
+    return gradual ? ((used - amount + 1) * windowMs) / amount : since + windowMs - now;
   }
 
   /** What must end before the key has room again; undefined when nothing needs to. */
   blockedBy(key: string, now: number): Promise<unknown> | undefined {
     const running = this.#running.get(key);
-    if (running === undefined || this.#used(key, now) + running.size <= this.#limits.failures - 1)
+    if (running === undefined || this.#used(key, now) + running.size <= this.#limits.amount - 1)
       return undefined;
     return Promise.race(running);
   }
@@ -50,7 +50,7 @@ export class FailureBudget {
     });
   }
 
-  fail(key: string, now: number): void {
+  spend(key: string, now: number): void {
     const used = this.#used(key, now) + 1;
     const since = this.#limits.gradual || used === 1 ? now : (this.#entries.get(key)?.since ?? now);
     this.#entries.delete(key);
@@ -65,13 +65,13 @@ export class FailureBudget {
   #used(key: string, now: number): number {
     const entry = this.#entries.get(key);
     if (entry === undefined) return 0;
-    const { failures, windowMs, gradual } = this.#limits;
+    const { amount, windowMs, gradual } = this.#limits;
     const age = now - entry.since;
     if (!gradual) return age >= windowMs ? 0 : entry.used;
-    return Math.max(0, entry.used - (age * failures) / windowMs);
+    return Math.max(0, entry.used - (age * amount) / windowMs);
   }
 
-  /** Drops entries without effect first, then those with the fewest failures: never the one a flood would unlock. */
+  /** Drops entries without effect first, then those with the least used: never the one a flood would unlock. */
   #makeRoom(now: number): void {
     if (this.#entries.size < MAX_ENTRIES) return;
     let weakest: string | undefined;

@@ -1,0 +1,33 @@
+import { APPROVED, PENDING } from '../../contract/approval.ts';
+import type { Trx } from './database.ts';
+
+/** How many users and sites wait for approval; counts no further than `most` of each. */
+export const countPending = async (trx: Trx, most: number): Promise<number> => {
+  const counted = async (table: 'client' | 'user'): Promise<number> => {
+    const pending = trx
+      .selectFrom(table)
+      .select('id')
+      .where('approval_state', '>=', PENDING)
+      .where('approval_state', '<', APPROVED)
+      .limit(most)
+      .as('pending');
+    const { total } = await trx
+      .selectFrom(pending)
+      .select((row) => row.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return total;
+  };
+  return (await counted('user')) + (await counted('client'));
+};
+
+/** How many sites of the user wait for approval. */
+export const countPendingSitesOf = async (trx: Trx, userId: number): Promise<number> => {
+  const { total } = await trx
+    .selectFrom('client')
+    .where('creator_id', '=', userId)
+    .where('approval_state', '>=', PENDING)
+    .where('approval_state', '<', APPROVED)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
