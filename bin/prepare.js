@@ -93,12 +93,14 @@ export const ensureNode = () => {
   process.exit(status ?? (signal === 'SIGINT' ? 130 : 1));
 };
 
-/** Installs the locked dependencies unless what is installed is newer than the lock. */
+/** Installs the locked dependencies, without compiling any, unless what is installed is newer than the lock. */
 export const ensureInstalled = () => {
   const installed = modified(join(root, 'node_modules', '.package-lock.json'));
   if (installed >= modified(join(root, 'package-lock.json')) && installed > 0) return;
   process.stderr.write('Installing dependencies …\n');
-  run('npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2] });
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+  });
   const now = new Date();
   utimesSync(join(root, 'node_modules', '.package-lock.json'), now, now);
 };

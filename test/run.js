@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureNode, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
 import { preparePostgres } from './prepare/postgres.js';
@@ -52,7 +52,7 @@ const installPackages = () => {
     return;
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  process.stdout.write(`Installing ${missing.join(', ')} …\n`);
+  process.stdout.write(`Installing with apt-get, for the tests: ${missing.join(', ')} …\n`);
   run('apt-get', ['update', '-qq'], { env });
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
     env,
@@ -87,9 +87,19 @@ const jest = (projects, extra, env) => {
   };
 };
 
+/** Compiles the terminal that the tests of prompts use; the headers lie beside the pinned Node, or come from npm. */
+const buildTerminal = () => {
+  if (existsSync(join(root, 'node_modules', 'node-pty', 'build', 'Release', 'pty.node'))) return;
+  const prefix = dirname(dirname(process.execPath));
+  const headers = existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
+  process.stdout.write('Compiling node-pty …\n');
+  run('npm', ['rebuild', 'node-pty', '--loglevel=error'], { env: { ...process.env, ...headers } });
+};
+
 ensureNode();
-installPackages();
+if (only.length === 0) installPackages();
 ensureInstalled();
+if (only.length === 0 || only.includes('e2e')) buildTerminal();
 if (only.length === 0)
   for (const check of ['lint', 'typecheck', 'knip']) run('npm', ['run', '--silent', check]);
 ensureBuilt();

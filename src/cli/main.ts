@@ -41,6 +41,7 @@ process.exitCode = await run({
   randomInt,
   signal: stop.signal,
   packageRoot,
+  checkout: process.env['NVFL_CHECKOUT'] === '1',
   node: process.execPath,
 });
 // What still holds the event loop (an idle connection to an engine, a terminal) has nothing left to do.

@@ -85,7 +85,7 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
         found({ load, flags: command.optsWithGlobals(), words: command.args });
       }
     };
-  const program = configure(new Command('dashboard'))
+  const program = configure(new Command(runtime.checkout ? 'npm run dashboard --' : 'dashboard'))
     .description("NVIDIA FLARE's dashboard: projects, sites, people, and their startup kits")
     .usage('[options] [command]')
     .version(packageVersion(runtime.packageRoot), '--version', 'print the version')

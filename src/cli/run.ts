@@ -6,13 +6,20 @@ import type { Output, OutputOptions } from './output/output.ts';
 import { makeProgram } from './program.ts';
 import type { Runtime } from './runtime.ts';
 
-const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Output> => {
+const openPlainOutput = async (runtime: Runtime, options: OutputOptions): Promise<Output> => {
   if (options.json) {
     const { JsonOutput } = await import('./output/json-output.ts');
     return new JsonOutput(runtime, options);
   }
   const { TextOutput } = await import('./output/text-output.ts');
   return new TextOutput(runtime, options);
+};
+
+const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Output> => {
+  const output = await openPlainOutput(runtime, options);
+  if (!runtime.checkout) return output;
+  const { CheckoutOutput } = await import('./output/checkout-output.ts');
+  return new CheckoutOutput(output);
 };
 
 /** Whatever was thrown, as an entry of the catalogue. */

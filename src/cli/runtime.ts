@@ -27,6 +27,8 @@ export interface Runtime {
   readonly signal: AbortSignal;
   /** Absolute folder of the installed package: package.json, bin/, dist/, docker/. */
   readonly packageRoot: string;
+  /** True when npm runs the command in a clone, where `dashboard` is not on the PATH. */
+  readonly checkout: boolean;
   /** Node's executable. */
   readonly node: string;
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CONTAINER } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
@@ -7,6 +7,8 @@ import type { Runtime } from '../runtime.ts';
 import { readEnvironmentFlags } from './environment-flags.ts';
 
 const DEFAULT_PORT = 443;
+/** In a clone nobody is expected to be root, and the current folder holds the sources. */
+const CHECKOUT = { port: 8443, folder: 'project' } as const;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const CONTAINER_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
@@ -90,14 +92,17 @@ const readTimeout = (text: string | undefined): number => {
   return seconds;
 };
 
+const defaultFolder = ({ checkout, packageRoot }: Runtime): string =>
+  checkout ? join(packageRoot, CHECKOUT.folder) : '.';
+
 const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSettings => {
   const name = raw.name ?? CONTAINER.name;
   if (!CONTAINER_NAME.test(name)) {
     throw FAULTS.usage({ what: `--name ${name} may hold letters, digits, ".", "_" and "-" only.` });
   }
   return {
-    folder: resolve(runtime.cwd, raw.folder ?? '.'),
-    folderGiven: raw.folder !== undefined,
+    folder: resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime)),
+    folderGiven: raw.folder !== undefined || runtime.checkout,
     name,
     timeoutSeconds: readTimeout(raw.timeout),
     local: raw.local === true,
@@ -128,7 +133,10 @@ export const readStartSettings = (
     ...target,
     folder: target.folderGiven ? target.folder : (defaults.folder ?? target.folder),
     local,
-    port: raw.port === undefined ? (defaults.port ?? DEFAULT_PORT) : readPort(raw.port),
+    port:
+      raw.port === undefined
+        ? (defaults.port ?? (runtime.checkout ? CHECKOUT.port : DEFAULT_PORT))
+        : readPort(raw.port),
     portGiven: raw.port !== undefined,
     image: raw.image ?? defaults.image,
     baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],

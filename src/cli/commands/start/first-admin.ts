@@ -6,6 +6,9 @@ import { parseCredential, type Credential } from '../../settings/credential.ts';
 import { generatePassword } from '../../settings/make-password.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
+/** `npm start` without a terminal works without any option. */
+const CHECKOUT_ADMIN = 'admin@dashboard.local';
+
 /**
  * Asks a person for the first project admin and makes a password.
  *
@@ -38,6 +41,7 @@ export const findCredential = async (
     ['--cred', settings.credential],
     [`--env ${ENVIRONMENT.credential}`, settings.environment.get(ENVIRONMENT.credential)],
     [ENVIRONMENT.credential, runtime.environment[ENVIRONMENT.credential]],
+    ['npm start', runtime.checkout && !isAttended(runtime) ? CHECKOUT_ADMIN : undefined],
   ];
   for (const [source, text] of sources) {
     if (text === undefined || text === '') continue;

@@ -12,6 +12,7 @@ import type { Report } from '../../output/output.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
 import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential } from './first-admin.ts';
+import { reasonForLocal } from './reason-for-local.ts';
 import { openHost, type Surroundings } from './open-host.ts';
 import { alreadyRunningReport, credentialLines, startedReport } from './start.report.ts';
 
@@ -99,8 +100,19 @@ const bringUp = async (
 };
 
 /** `dashboard start`: from arguments to a dashboard that answers. */
-export const start: Handler = async (flags, _words, context) =>
-  startChecked(await checkStart(readStartSettings(flags, context.runtime), context), context);
+export const start: Handler = async (flags, _words, context) => {
+  const { runtime, output } = context;
+  const settings = readStartSettings(flags, runtime);
+  try {
+    return await startChecked(await checkStart(settings, context), context);
+  } catch (error) {
+    const reason = runtime.checkout ? reasonForLocal(error, settings) : undefined;
+    if (reason === undefined) throw error;
+    output.step(`${reason}: running as a plain process (--local).`);
+    const local = readStartSettings({ ...flags, local: true }, runtime);
+    return startChecked(await checkStart(local, context), context);
+  }
+};
 
 /** What runs and is to make room. */
 export interface Replaced {

@@ -1,0 +1,48 @@
+import type { ImageProgress } from '../../engine/engine.ts';
+import { CliError } from '../errors/cli-error.ts';
+import type { Output, Report } from './output.ts';
+
+const COMMAND =
+  /\bdashboard (?=--start\b|--stop\b|(?:start|stop|status|logs|restart|open|reset|backup|restore|admin|passphrase|doctor|unseal|image|upgrade|completion)\b(?! (?:is|was|has)\b))/g;
+
+/** Names commands as they can be called in a clone, where `dashboard` is not on the PATH. */
+export const nameForCheckout = (text: string): string => text.replaceAll(COMMAND, 'npm run dashboard -- ');
+
+/** Passes everything on to another output, with the commands of a clone in the texts. */
+export class CheckoutOutput implements Output {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  step(text: string): void {
+    this.#output.step(nameForCheckout(text));
+  }
+
+  warn(text: string): void {
+    this.#output.warn(nameForCheckout(text));
+  }
+
+  progress(progress: ImageProgress): void {
+    this.#output.progress(progress);
+  }
+
+  endProgress(): void {
+    this.#output.endProgress();
+  }
+
+  line(text: string): void {
+    this.#output.line(text);
+  }
+
+  response(report: Report): void {
+    this.#output.response({ ...report, lines: report.lines.map(nameForCheckout) });
+  }
+
+  fail(error: CliError): void {
+    const { code, exitCode, message, advice, lines, cause } = error;
+    const text = { what: nameForCheckout(message), advice: nameForCheckout(advice) };
+    this.#output.fail(new CliError(code, exitCode, text, { lines, cause }));
+  }
+}
