@@ -78,8 +78,13 @@ const asking = (url: string, token: string, document: ApiDocument): Ask => {
   return Object.assign(ask, { token });
 };
 
-const login = async (url: string, email: string, document: ApiDocument): Promise<Ask> => {
-  const response = await asking(url, '', document)('POST', '/login', { email, password: PASSWORD });
+const login = async (
+  url: string,
+  email: string,
+  document: ApiDocument,
+  password = PASSWORD,
+): Promise<Ask> => {
+  const response = await asking(url, '', document)('POST', '/login', { email, password });
   return asking(url, z.string().parse(response.json['access_token']), document);
 };
 
@@ -103,6 +108,8 @@ export const startBackend = async (
     readonly folder?: string;
     readonly database?: DatabaseLocation;
     readonly passphrase?: string | undefined;
+    /** Of the first project admin, in a database that has one already. */
+    readonly password?: string | undefined;
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -152,11 +159,11 @@ export const startBackend = async (
     url,
     stranger: asking(url, '', document),
     as: (token) => asking(url, token, document),
-    admin: await login(url, ADMIN, document),
+    admin: await login(url, ADMIN, document, options.password),
     user,
     restart: async (passphrase) => {
       await stop();
-      return startBackend({ folder, database, passphrase });
+      return startBackend({ folder, database, passphrase, password: options.password });
     },
     close: async () => {
       await stop();

@@ -1,4 +1,5 @@
 import { Migrator, sql, type Kysely } from 'kysely';
+import { completeRows } from './complete-rows.ts';
 import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import type { TableDefinitions } from './table-definitions.ts';
@@ -14,15 +15,19 @@ const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   }
 };
 
-/**
- * Runs the migrations that the database lacks, all of them in one transaction.
- *
- * @throws what the engine said when a migration failed; nothing of it stays behind
- */
-export const migrate = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
-  if (await isCurrent(db)) return;
+const migrateToLatest = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
   const migrator = new Migrator({ db, provider: migrationsOf(tables) });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
+};
+
+/**
+ * Runs the migrations that the database lacks, all of them in one transaction, and repairs rows of other dashboards.
+ *
+ * @throws what the engine said when a migration failed; nothing of it stays behind
+ */
+export const migrate = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
+  if (!(await isCurrent(db))) await migrateToLatest(db, tables);
+  await completeRows(db, tables);
 };

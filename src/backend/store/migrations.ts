@@ -1,5 +1,7 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import { TARGET_RELEASES } from '../../contract/releases.ts';
 import type { Schema } from './schema.ts';
+import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 
 const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
@@ -13,15 +15,8 @@ const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): P
     }
     const names = new Set(existing.map((column) => column.name));
     for (const [name, type] of Object.entries(columns)) {
-      if (!names.has(name)) {
-        await sql`alter table ${sql.id(table)} add column ${sql.id(name)} ${sql.raw(type)}`.execute(db);
-        continue;
-      }
-      const empty = / DEFAULT (\S+)$/.exec(type)?.[1];
-      if (empty === undefined) continue;
-      await sql`update ${sql.id(table)} set ${sql.id(name)} = ${sql.raw(empty)} where ${sql.id(name)} is null`.execute(
-        db,
-      );
+      if (names.has(name)) continue;
+      await sql`alter table ${sql.id(table)} add column ${sql.id(name)} ${sql.raw(type)}`.execute(db);
     }
   }
 };
@@ -45,8 +40,29 @@ const indexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index client_name on client (name)`.execute(db);
 };
 
+const CAPACITY = sql.raw("VARCHAR(2048) NOT NULL DEFAULT ''");
+const ORIGIN = sql.raw("VARCHAR(16) NOT NULL DEFAULT 'chosen'");
+
+/** Adds where the release comes from, and sets it and what belongs to it for a project of NVIDIA's dashboard. */
+const takeOver = async (db: Kysely<Schema>): Promise<void> => {
+  const tables = await db.introspection.getTables();
+  const family = familyOf(tables);
+  const client = tables.find((table) => table.name === 'client');
+  if (client?.columns.some((column) => column.name === 'capacity') !== true)
+    await sql`alter table client add column capacity ${CAPACITY}`.execute(db);
+  await sql`alter table project add column target_release_origin ${ORIGIN}`.execute(db);
+  if (family === undefined) return;
+  const project = await db
+    .selectFrom('project')
+    .select(['target_release', 'root_cert', 'ha_mode'])
+    .executeTakeFirstOrThrow();
+  // Somebody has set another release than that of new projects.
+  if (project.target_release !== TARGET_RELEASES[0]) return;
+  await db.updateTable('project').set(settingsOf(family, project)).execute();
+};
+
 /** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0002-indexes';
+export const LATEST_MIGRATION = '0003-taken-over';
 
 /**
  * Migrations of one engine, oldest first.
@@ -67,5 +83,9 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
       await sql`create index session_expires on session (expires_at)`.execute(db);
     },
   };
-  return { getMigrations: () => Promise.resolve({ '0001-tables': first, [LATEST_MIGRATION]: second }) };
+  const third: Migration = { up: takeOver };
+  return {
+    getMigrations: () =>
+      Promise.resolve({ '0001-tables': first, '0002-indexes': second, [LATEST_MIGRATION]: third }),
+  };
 };

@@ -16,7 +16,7 @@ interface Named extends Stamped {
   readonly description: string;
 }
 
-/** JSON text such as `{"num_of_gpus":1,"mem_per_gpu_in_GiB":4}`; every site has its own row. */
+/** JSON text such as `{"num_of_gpus":1,"mem_per_gpu_in_GiB":4}`, a copy for NVIDIA's dashboard up to 2.5. */
 interface CapacityTable extends Stamped {
   readonly capacity: string;
 }
@@ -38,7 +38,10 @@ interface UserTable extends Named {
 interface ClientTable extends Named {
   readonly organization_id: number;
   readonly creator_id: number;
-  readonly capacity_id: number;
+  /** Where NVIDIA's dashboard keeps the capacity up to 2.5. */
+  readonly capacity_id: number | null;
+  /** Where NVIDIA's dashboard keeps the same JSON text from 2.6 on; read here. */
+  readonly capacity: string;
   readonly approval_state: Generated<number>;
   readonly approval_reason: Generated<string>;
   readonly download_count: Generated<number>;
@@ -71,6 +74,8 @@ interface ProjectTable {
   /** JSON text, empty when unset. */
   readonly server_props: Generated<string>;
   readonly target_release: Generated<string>;
+  /** How the release was found: `detected`, `assumed` or `chosen`. */
+  readonly target_release_origin: Generated<string>;
   readonly zip_encryption: Generated<string>;
   readonly key_bits: Generated<number>;
   readonly root_valid_days: Generated<number>;

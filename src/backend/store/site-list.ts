@@ -57,9 +57,8 @@ const narrowed = (db: Reader | Trx, scope: ClientScope, q: string) => {
 /** Sites in scope that match, a page of them. */
 export const listClients = (db: Reader, scope: ClientScope, page: ClientPage): Promise<ClientRow[]> =>
   narrowed(db, scope, page.q)
-    .leftJoin('capacity', 'capacity.id', 'client.capacity_id')
     .selectAll('client')
-    .select(['organization.name as organization', 'capacity.capacity as capacity'])
+    .select('organization.name as organization')
     .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
     .orderBy('client.id')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
@@ -76,10 +75,9 @@ export const countClients = async (db: Reader, scope: ClientScope, q: string): P
 /** All sites that wait for a decision, oldest first. */
 export const pendingClients = (db: Reader, pendingFrom: number, approvedFrom: number): Promise<ClientRow[]> =>
   narrowed(db, { kind: 'all' }, '')
-    .leftJoin('capacity', 'capacity.id', 'client.capacity_id')
     .where('client.approval_state', '>=', pendingFrom)
     .where('client.approval_state', '<', approvedFrom)
     .selectAll('client')
-    .select(['organization.name as organization', 'capacity.capacity as capacity'])
+    .select('organization.name as organization')
     .orderBy('client.id')
     .execute();

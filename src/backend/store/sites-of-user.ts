@@ -20,6 +20,7 @@ export const deletePendingSitesOf = async (trx: Trx, userId: number): Promise<vo
     .execute();
   if (sites.length === 0) return;
   await trx.deleteFrom('client').where('creator_id', '=', userId).execute();
-  const capacities = sites.map((site) => site.capacity_id);
+  const capacities = sites.flatMap(({ capacity_id }) => (capacity_id === null ? [] : [capacity_id]));
+  if (capacities.length === 0) return;
   await trx.deleteFrom('capacity').where('id', 'in', capacities).execute();
 };

@@ -3,11 +3,8 @@ import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
-/** A site with its organization's name and its capacity as JSON text (null where its row is missing). */
-export type ClientRow = Selectable<Schema['client']> & {
-  readonly organization: string;
-  readonly capacity: string | null;
-};
+/** A site with its organization's name. */
+export type ClientRow = Selectable<Schema['client']> & { readonly organization: string };
 export type ClientChange = Updateable<Schema['client']>;
 
 /** A site to be registered. */
@@ -46,7 +43,11 @@ const insertSite = prepared<NewClient & { readonly capacityId: number }, { reado
         organization_id: slot('organizationId'),
         creator_id: slot('creatorId'),
         capacity_id: slot('capacityId'),
+        capacity: slot('capacity'),
         approval_state: slot('approvalState'),
+        // Written out, because a table that another dashboard created has no column defaults.
+        approval_reason: '',
+        download_count: 0,
         props: slot('props'),
         created_at: slot('at'),
         updated_at: slot('at'),
@@ -70,9 +71,8 @@ const byId = prepared<{ readonly id: number }, ClientRow>((db, slot) =>
   db
     .selectFrom('client')
     .innerJoin('organization', 'organization.id', 'client.organization_id')
-    .leftJoin('capacity', 'capacity.id', 'client.capacity_id')
     .selectAll('client')
-    .select(['organization.name as organization', 'capacity.capacity as capacity'])
+    .select('organization.name as organization')
     .where('client.id', '=', slot('id')),
 );
 
@@ -84,7 +84,8 @@ export const updateClient = async (trx: Trx, id: number, change: ClientChange): 
 };
 
 /** Databases of NVIDIA's dashboard let sites share a capacity row: it goes only with its last site. */
-const dropUnusedCapacity = async (trx: Trx, capacityId: number): Promise<void> => {
+const dropUnusedCapacity = async (trx: Trx, capacityId: number | null): Promise<void> => {
+  if (capacityId === null) return;
   const user = await trx
     .selectFrom('client')
     .select('id')
@@ -101,7 +102,7 @@ export const replaceCapacity = async (
   at: string,
 ): Promise<void> => {
   const id = idOf(await insertCapacity(trx, { capacity, at }));
-  await trx.updateTable('client').set({ capacity_id: id }).where('id', '=', site.id).execute();
+  await trx.updateTable('client').set({ capacity_id: id, capacity }).where('id', '=', site.id).execute();
   await dropUnusedCapacity(trx, site.capacity_id);
 };
 

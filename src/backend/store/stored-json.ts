@@ -30,6 +30,10 @@ export const propsOf = (text: string): Props | undefined => {
 export const propsText = (props: Props | null | undefined): string =>
   props === null || props === undefined ? '' : JSON.stringify(props);
 
+/** Text to store; zeros for what is not given. */
+export const capacityText = (capacity: Partial<Capacity>): string =>
+  JSON.stringify({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0, ...capacity });
+
 /** Stored capacity; zeros where it is missing or unreadable. */
 export const capacityOf = (text: string): Capacity => {
   const result = CapacityText.safeParse(parsed(text));

@@ -101,8 +101,21 @@ export const countUsers = async (db: Reader | Trx, filter: UserFilter): Promise<
 export const usersOfRole = async (db: Reader | Trx, role: string): Promise<readonly UserRow[]> =>
   joined(db).where('role.name', '=', role).orderBy('user.id').execute();
 
+/** Written out, because a table that another dashboard created has no column defaults. */
+const UNSET = {
+  approval_state: 0,
+  approval_reason: '',
+  download_count: 0,
+  props: '',
+  must_change_password: 0,
+} as const;
+
 export const insertUser = async (trx: Trx, user: NewUser): Promise<number> => {
-  const { id } = await trx.insertInto('user').values(user).returning('id').executeTakeFirstOrThrow();
+  const { id } = await trx
+    .insertInto('user')
+    .values({ ...UNSET, ...user })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return id;
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TARGET_RELEASES } from '../releases.ts';
+import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
 import { PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
@@ -21,8 +21,9 @@ export const ProjectView = z.object({
   num_clients: z.number().int(),
   num_orgs: z.number().int(),
   num_users: z.number().int(),
-  /** NVFLARE release the kits are generated for. */
+  /** NVFLARE release the kits are for; settable at any time, since the root CA does not depend on it. */
   target_release: z.enum(TARGET_RELEASES),
+  target_release_origin: z.enum(RELEASE_ORIGINS),
   zip_encryption: z.enum(['zipcrypto', 'aes256']),
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
   root_valid_days: z.number().int(),

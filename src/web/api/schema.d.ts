@@ -1318,6 +1318,8 @@ export interface operations {
                             /** @enum {string} */
                             target_release: "2.9" | "2.8" | "2.7" | "2.6" | "2.5" | "2.4";
                             /** @enum {string} */
+                            target_release_origin: "detected" | "assumed" | "chosen";
+                            /** @enum {string} */
                             zip_encryption: "zipcrypto" | "aes256";
                             key_bits: 2048 | 3072 | 4096;
                             root_valid_days: number;
@@ -1551,6 +1553,8 @@ export interface operations {
                             num_users: number;
                             /** @enum {string} */
                             target_release: "2.9" | "2.8" | "2.7" | "2.6" | "2.5" | "2.4";
+                            /** @enum {string} */
+                            target_release_origin: "detected" | "assumed" | "chosen";
                             /** @enum {string} */
                             zip_encryption: "zipcrypto" | "aes256";
                             key_bits: 2048 | 3072 | 4096;

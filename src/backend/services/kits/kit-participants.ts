@@ -32,7 +32,7 @@ const client = async (db: Reader | Trx, requester: Requester, id: number): Promi
     kind: 'client',
     name: site.name,
     organization: site.organization,
-    capacity: capacityOf(site.capacity ?? ''),
+    capacity: capacityOf(site.capacity),
     props: propsOf(site.props) ?? {},
   };
 };

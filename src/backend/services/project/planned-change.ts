@@ -10,7 +10,10 @@ import { changesOf, projectProblems } from './project-fields.ts';
 const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
 
 /** Settings that the root CA does not depend on, so that they can be changed in a frozen project. */
-const CHANGEABLE_WHEN_FROZEN: ReadonlySet<string> = new Set<keyof ProjectPatch>(['public']);
+const CHANGEABLE_WHEN_FROZEN: ReadonlySet<string> = new Set<keyof ProjectPatch>([
+  'public',
+  'target_release',
+]);
 
 /** A patch that freezes again is refused as well: it would need another root CA. */
 const isAllowedWhenFrozen = (patch: ProjectPatch): boolean => {

@@ -2,7 +2,13 @@ import type { ProjectPatch } from '../../../contract/api/project.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Props } from '../../../contract/kit.ts';
 import { HostName, MAX_COMMON_NAME, ProjectShortName } from '../../../contract/names.ts';
-import { supportsHighAvailability, TARGET_RELEASES, type TargetRelease } from '../../../contract/releases.ts';
+import {
+  RELEASE_ORIGINS,
+  supportsHighAvailability,
+  TARGET_RELEASES,
+  type ReleaseOrigin,
+  type TargetRelease,
+} from '../../../contract/releases.ts';
 import { checkProps } from '../../../kits/check-props.ts';
 import { MAX_PROPS_TEXT, propsOf, propsText } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -30,6 +36,10 @@ const CONTROL = /[^\P{Cc}\t\n\r]/u;
 export const releaseOf = (text: string): TargetRelease =>
   TARGET_RELEASES.find((release) => release === text) ?? TARGET_RELEASES[0];
 
+/** A stored origin; `chosen` for a text that is none. */
+export const originOf = (text: string): ReleaseOrigin =>
+  RELEASE_ORIGINS.find((origin) => origin === text) ?? 'chosen';
+
 /**
  * The columns that a patch changes.
  *
@@ -41,6 +51,8 @@ export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange =
     const value = patch[key];
     if (value !== undefined) wanted.push([key, value]);
   }
+  // Whoever sends the release has confirmed it, also when it stays the same.
+  if (patch.target_release !== undefined) wanted.push(['target_release_origin', 'chosen']);
   for (const key of FLAGS) {
     const value = patch[key];
     if (value !== undefined) wanted.push([key, value ? 1 : 0]);

@@ -1,6 +1,6 @@
 import type { ProjectView } from '../../../contract/api/project.ts';
 import type { KeyBits } from '../../../contract/certificate.ts';
-import { releaseOf } from './project-fields.ts';
+import { originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
@@ -41,6 +41,7 @@ export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolea
     num_orgs: counts.organizations,
     num_users: counts.users,
     target_release: releaseOf(row.target_release),
+    target_release_origin: originOf(row.target_release_origin),
     zip_encryption: row.zip_encryption === 'aes256' ? 'aes256' : 'zipcrypto',
     key_bits: keyBitsOf(row.key_bits),
     root_valid_days: row.root_valid_days,

@@ -107,7 +107,7 @@ export const patchClient = async (
     }
     const at = toTimestamp(context.now());
     const columns = await columnsOf(trx, site, patch, at);
-    const before = capacityOf(site.capacity ?? '');
+    const before = capacityOf(site.capacity);
     const capacity = mergedCapacity(before, patch.capacity ?? {});
     const resized = JSON.stringify(capacity) !== JSON.stringify(before);
     const fields = [...Object.keys(columns), ...(resized ? ['capacity'] : [])];

@@ -27,7 +27,7 @@ const full = (site: ClientRow): ClientView => {
     download_count: site.download_count,
     created_at: toHttpDate(site.created_at),
     updated_at: toHttpDate(site.updated_at),
-    capacity: capacityOf(site.capacity ?? ''),
+    capacity: capacityOf(site.capacity),
     creator_id: site.creator_id,
     ...(props === undefined ? {} : { props }),
   };
