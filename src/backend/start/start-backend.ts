@@ -63,7 +63,7 @@ export const startServer = async (
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
     if (project.frozen !== 0) kitResources.keys.prefer(keyBits);
-    const startWarnings = await warnAtStart(config.webRoot, project.target_release, log);
+    const startWarnings = await warnAtStart(config.webRoot, project, log);
     const context = {
       db,
       now,

@@ -1,22 +1,54 @@
+import type { TargetRelease } from '../../contract/releases.ts';
 import type { ServerLog } from '../context/context.ts';
+import { originOf, releaseOf } from '../services/project/project-fields.ts';
 import { readProperties } from '../services/project/read-properties.ts';
-import { releaseOf } from '../services/project/project-fields.ts';
+import type { ProjectRow } from '../store/schema.ts';
 
 const MAX_PROBLEMS = 20;
 const MAX = 200;
 
 const short = (text: string): string => (text.length > MAX ? `${text.slice(0, MAX)}…` : text);
 
+/** Releases whose tables are alike, by the one that is assumed. */
+const ALIKE: Readonly<Partial<Record<TargetRelease, string>>> = {
+  '2.9': '2.8 or 2.9',
+  '2.7': '2.6 or 2.7',
+  '2.6': '2.6 or 2.7',
+  '2.5': '2.2 to 2.5',
+};
+
+/** @returns how many lines: a release that was found leaves nothing to do, an assumed one does */
+const nameRelease = (project: ProjectRow, log: ServerLog): number => {
+  const release = releaseOf(project.target_release);
+  switch (originOf(project.target_release_origin)) {
+    case 'chosen':
+      return 0;
+    case 'detected':
+      log.info({ release }, `The project was made for NVFLARE ${release}; its kits are for that release.`);
+      return 0;
+    case 'assumed':
+      log.warn(
+        {
+          code: 'release_assumed',
+          release,
+          advice: 'Set the target release of the project to confirm or change it.',
+        },
+        `The project was made for NVFLARE ${ALIKE[release] ?? release}; kits are made for ${release}.`,
+      );
+      return 1;
+  }
+};
+
 /**
  * Logs, one line each, what is wrong in the project folder and does not keep the backend from starting.
  *
- * @param release of the project, as stored
  * @returns how many lines
  */
-export const warnAtStart = async (folder: string, release: string, log: ServerLog): Promise<number> => {
-  const { source, problems } = await readProperties(folder, releaseOf(release));
+export const warnAtStart = async (folder: string, project: ProjectRow, log: ServerLog): Promise<number> => {
+  const named = nameRelease(project, log);
+  const { source, problems } = await readProperties(folder, releaseOf(project.target_release));
   const [first, ...others] = problems.map(({ path, message }) => short(`${path} ${message}`.trim()));
-  if (first === undefined) return 0;
+  if (first === undefined) return named;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   log.warn(
     {
@@ -26,5 +58,5 @@ export const warnAtStart = async (folder: string, release: string, log: ServerLo
     },
     `${source} in the project folder is wrong: ${first}${more}.`,
   );
-  return 1;
+  return named + 1;
 };
