@@ -27,5 +27,6 @@ export default {
     project('browser', 'test/browser/**/*.test.ts'),
     project('interop', 'test/interop/**/*.test.ts'),
     project('security', 'test/security/**/*.test.ts'),
+    project('cluster', 'test/cluster/**/*.test.ts'),
   ],
 };

@@ -28,7 +28,7 @@ const PACKAGE_FILES = {
 };
 /** The tests that share no machine-wide thing run side by side; the others one file at a time. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
-const ONE_BY_ONE = ['engine', 'e2e', 'browser', 'security', 'interop'];
+const ONE_BY_ONE = ['engine', 'e2e', 'browser', 'security', 'cluster', 'interop'];
 
 const only = process.argv.slice(2);
 const onCi = process.env.CI === 'true';

@@ -43,7 +43,8 @@ const freePort = () =>
 /**
  * Starts a server with a new cluster.
  *
- * @returns `{ url, stop }`, the URL being of its first database, whose user may make others; or `{ reason }`
+ * @returns `{ url, stop, down, up }`, the URL being of its first database, whose user may create others, `down` and `up`
+ * stopping and starting the server on its data; or `{ reason }`
  */
 export const preparePostgres = async () => {
   const programs = programFolder();
@@ -80,26 +81,35 @@ export const preparePostgres = async () => {
     return { reason: `initdb: ${made.stderr.trim().split('\n').at(-1)}` };
   }
   const port = await freePort();
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
-    { ...user, cwd: folder, stdio: 'ignore' },
-  );
-  const ended = new Promise((resolve) => server.once('close', resolve));
-  const stop = async () => {
-    // Asks it to end at once, connections or not, with everything on the disk.
+  let server;
+  let ended;
+  /** Asks it to end at once, connections or not, with everything on the disk. */
+  const down = async () => {
     server.kill('SIGINT');
     await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
     if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL');
     await ended;
+  };
+  const up = async () => {
+    server = spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
+      { ...user, cwd: folder, stdio: 'ignore' },
+    );
+    ended = new Promise((resolve) => server.once('close', resolve));
+    const until = Date.now() + START_WITHIN_MS;
+    while (Date.now() < until && server.exitCode === null) {
+      const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+      if (ready.status === 0) return true;
+      await sleep(100);
+    }
+    return false;
+  };
+  const stop = async () => {
+    await down();
     remove();
   };
-  const until = Date.now() + START_WITHIN_MS;
-  while (Date.now() < until && server.exitCode === null) {
-    const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
-    if (ready.status === 0) return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop };
-    await sleep(100);
-  }
+  if (await up()) return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop, down, up };
   await stop();
   return { reason: 'PostgreSQL did not start' };
 };

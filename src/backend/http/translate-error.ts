@@ -29,8 +29,17 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
   [/^SQLITE_BUSY/, unavailable('Another program is writing to the database; nothing was changed.')],
   [/^SQLITE_(IOERR|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],
   [
-    /^(08...|57P0.|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)/,
+    /^(08...|57P0.|25P03|53...|58...|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/,
     unavailable('The database does not answer; try again.'),
+  ],
+  // Cancelled by a limit of the database, or undone in favor of another transaction.
+  [/^(55P03|57014|40001|40P01)/, unavailable('The database is busy; nothing was changed. Try again.')],
+  [
+    /^23505/,
+    (cause) =>
+      new ApiError('conflicting', 'Another request has just taken this name. Reload and try again.', {
+        cause,
+      }),
   ],
 ];
 

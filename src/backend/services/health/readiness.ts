@@ -1,8 +1,28 @@
+import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { readProject } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
 
-/** @throws ApiError `unavailable` when the database does not answer */
+/** Probes wait a second by default; a database that hangs must not keep them longer. */
+const TIMEOUT_MS = 800;
+
+/** Reads the project. @throws Error when the database takes longer than {@link TIMEOUT_MS} */
+const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
+  const done = new AbortController();
+  try {
+    return await Promise.race([
+      readProject(context.db.reader),
+      setTimeout(TIMEOUT_MS, undefined, { signal: done.signal, ref: false }).then(() => {
+        throw new Error(`no response within ${TIMEOUT_MS} ms`);
+      }),
+    ]);
+  } finally {
+    done.abort();
+  }
+};
+
+/** @throws ApiError `unavailable` when the database does not answer in time */
 export const readiness = async (
   context: ServiceContext,
 ): Promise<{
@@ -12,7 +32,7 @@ export const readiness = async (
   readonly warnings: number;
 }> => {
   try {
-    const project = await readProject(context.db.reader);
+    const project = await projectInTime(context);
     return {
       database: true,
       sealed: context.authority.sealed(),

@@ -13,6 +13,8 @@ const Row = z.object({ root_cert: z.string().nullable(), root_key: z.string().nu
  */
 export const readPostgresRoot = async (url: string): Promise<SavedRoot | undefined> => {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  // A connection that is cut while in use fails its query; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin read only');

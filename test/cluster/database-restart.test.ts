@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { BackendProcess } from '../soak/backend-process.ts';
+import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
+
+const WRITERS = 16;
+const READY = { method: 'GET', path: '/ready' } as const;
+
+let server: PostgresServer;
+let url = '';
+let backend: BackendProcess;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+afterEach(async () => {
+  await backend.remove();
+});
+
+const prepare = async (): Promise<void> => {
+  url = await server.createDatabase();
+  backend = await BackendProcess.prepare({ environment: { DATABASE_URL: url } });
+};
+
+const untilReady = async (status: number): Promise<void> => {
+  while ((await backend.ask(READY).catch(() => undefined))?.status !== status) await pause(20);
+};
+
+/** Creates sites until told to stop. */
+const writeUnderLoad = (token: string) => {
+  const acknowledged: string[] = [];
+  const refused: { status: number; retryAfter: unknown }[] = [];
+  let running = true;
+  const write = async (writer: number): Promise<void> => {
+    for (let count = 0; running; count += 1) {
+      const name = `w${writer}-${count}`;
+      const { status, headers } = await backend.ask({
+        method: 'POST',
+        path: '/clients',
+        token,
+        body: { name, organization: 'hospital' },
+      });
+      if (status === 201) acknowledged.push(name);
+      else refused.push({ status, retryAfter: headers['retry-after'] });
+    }
+  };
+  const finished = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(writer)));
+  const stop = async (): Promise<void> => {
+    running = false;
+    await finished;
+  };
+  return { acknowledged, refused, stop };
+};
+
+const storedSites = async (): Promise<Set<string>> => {
+  const rows = await queryDatabase(url, 'select name from client');
+  return new Set(
+    z
+      .array(z.object({ name: z.string() }))
+      .parse(rows)
+      .map(({ name }) => name),
+  );
+};
+
+test('survives restarts of PostgreSQL under load and keeps every acknowledged write', async () => {
+  await prepare();
+  await backend.start();
+  const { pid } = backend;
+  const load = writeUnderLoad(await backend.logIn());
+  for (let round = 1; round <= 3; round += 1) {
+    const before = load.acknowledged.length;
+    while (load.acknowledged.length < before + 20) await pause(5);
+    await server.down();
+    await untilReady(503);
+    await server.up();
+    await untilReady(200);
+  }
+  const before = load.acknowledged.length;
+  while (load.acknowledged.length < before + 20) await pause(5);
+  await load.stop();
+  expect(backend.pid).toBe(pid);
+  const stored = await storedSites();
+  expect(load.acknowledged.filter((name) => !stored.has(name))).toEqual([]);
+  expect(load.refused.length).toBeGreaterThan(0);
+  expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(new Set(load.refused.map(({ retryAfter }) => retryAfter))).toEqual(new Set(['5']));
+});
+
+test('survives the termination of all its connections while they are in use', async () => {
+  await prepare();
+  await backend.start();
+  const load = writeUnderLoad(await backend.logIn());
+  for (let round = 1; round <= 5; round += 1) {
+    const before = load.acknowledged.length;
+    while (load.acknowledged.length < before + 10) await pause(5);
+    await queryDatabase(
+      url,
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+  }
+  await load.stop();
+  expect((await backend.ask(READY)).status).toBe(200);
+  expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
+});

@@ -1,0 +1,11 @@
+/** See postgres.js. */
+export function preparePostgres(): Promise<
+  | {
+      readonly url: string;
+      readonly reason?: undefined;
+      readonly stop: () => Promise<void>;
+      readonly down: () => Promise<void>;
+      readonly up: () => Promise<boolean>;
+    }
+  | { readonly reason: string }
+>;
