@@ -5,16 +5,20 @@ import type { Routes } from '../http/app-types.ts';
 import { contentSecurityPolicy } from '../http/plugins/security-headers.ts';
 import { VERSION } from '../context/version.ts';
 
-const JsonDocument = z.record(z.string(), z.unknown());
+const JsonDocument = { content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } };
 const Html = { content: { 'text/html': { schema: z.string() } } };
+
+/** Stands in the kept page where each response has a nonce of its own. */
+const NONCE = '__CSP_NONCE__';
 
 /** GET /openapi.json and the page to read it, /docs */
 export const documentRoutes: Routes = (app) => {
   let made: Readonly<Record<string, unknown>> | undefined;
-  const document = async (): Promise<Record<string, unknown>> => {
+  let json: Buffer | undefined;
+  let page: string | undefined;
+  const document = async (): Promise<Readonly<Record<string, unknown>>> => {
     const { openApiDocument } = await import('../http/openapi/document.ts');
-    made ??= openApiDocument(app.describedRoutes, VERSION);
-    return { ...made };
+    return (made ??= openApiDocument(app.describedRoutes, VERSION));
   };
   app.get(
     '/openapi.json',
@@ -22,7 +26,10 @@ export const documentRoutes: Routes = (app) => {
       config: { operation: 'document.read' },
       schema: { summary: 'This document', tags: ['service'], response: responses({ 200: JsonDocument }) },
     },
-    () => document(),
+    async (_request, reply) => {
+      json ??= Buffer.from(JSON.stringify(await document()));
+      return reply.type('application/json; charset=utf-8').send(json);
+    },
   );
   app.get(
     '/docs',
@@ -32,13 +39,13 @@ export const documentRoutes: Routes = (app) => {
     },
     async (_request, reply) => {
       const { readingPage } = await import('../http/openapi/reading-page.ts');
+      page ??= readingPage(await document(), NONCE);
       const nonce = randomBytes(16).toString('base64');
-      const page = readingPage(await document(), nonce);
       return reply
         .header('content-security-policy', contentSecurityPolicy(nonce))
         .type('text/html; charset=utf-8')
         .serializer((text: string) => text)
-        .send(page);
+        .send(page.replace(NONCE, nonce));
     },
   );
 };

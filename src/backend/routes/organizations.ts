@@ -15,8 +15,8 @@ export const organizationRoutes: Routes = (app, context) => {
         response: responses({ 200: OrganizationsResponse }),
       },
     },
-    async () => {
-      const names = await listOrganizations(context);
+    async (request) => {
+      const names = await listOrganizations(context, request.requester);
       return { status: 'ok', client_list: names.map((name) => ({ name })), org_list: [...names] };
     },
   );

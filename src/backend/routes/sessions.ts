@@ -53,6 +53,7 @@ export const sessionRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       await closeSession(context, request.requester);
+      reply.header('clear-site-data', '"cache"');
       reply.header('set-cookie', setCookie(SESSION_COOKIE, '', 0, isSecure(request)));
       return { status: 'ok' };
     },

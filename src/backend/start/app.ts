@@ -47,7 +47,11 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: MAX_ADDRESS_LENGTH, ignoreTrailingSlash: true },
+    routerOptions: {
+      maxParamLength: MAX_ADDRESS_LENGTH,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler<$ZodType>((route) => {
     const validate = validatorCompiler(route);

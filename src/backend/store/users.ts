@@ -38,6 +38,8 @@ export const userByEmail = async (db: Reader | Trx, email: string): Promise<User
 /** What the list of users is narrowed to. */
 export interface UserFilter {
   readonly organization?: string | undefined;
+  /** Least approval state. */
+  readonly approvalFrom?: number | undefined;
   /** Part of name, e-mail, organization or role, any case. */
   readonly q?: string | undefined;
 }
@@ -60,6 +62,8 @@ const narrowed = (db: Reader | Trx, filter: UserFilter) => {
     .innerJoin('role', 'role.id', 'user.role_id')
     .innerJoin('organization', 'organization.id', 'user.organization_id');
   if (filter.organization !== undefined) query = query.where('organization.name', '=', filter.organization);
+  if (filter.approvalFrom !== undefined)
+    query = query.where('user.approval_state', '>=', filter.approvalFrom);
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = likePattern(filter.q);
     query = query.where(

@@ -49,6 +49,6 @@ h2{font-size:1.1rem;border-top:1px solid #ccc;padding-top:1rem}pre{overflow:auto
 @media(prefers-color-scheme:dark){body{background:#111;color:#eee}pre{background:#222}a{color:#9cf}}</style></head>
 <body><h1>${escape(info.title)} API ${escape(info.version)}</h1>
 <p>Every route below <code>/api/v1</code> is also there below <code>/nvflare-dashboard/api/v1</code>.
-The document itself: <a href="/openapi.json">/openapi.json</a>.</p>
+The document itself: <a href="openapi.json">openapi.json</a>.</p>
 ${sections.join('\n')}</body></html>`;
 };

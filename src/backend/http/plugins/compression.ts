@@ -1,27 +1,9 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import fastifyPlugin from 'fastify-plugin';
 import type { App } from '../app-types.ts';
 import { acceptedEncoding } from '../accepted-encoding.ts';
+import { compressed } from '../compressed.ts';
 
 const MIN_BYTES = 4096;
-/** Two milliseconds for a list of a thousand; the best quality takes a hundred times as long. */
-const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-
-const COMPRESS = {
-  br: (content: Buffer) => brotliCompressSync(content, QUALITY),
-  gzip: (content: Buffer) => gzipSync(content),
-} as const;
-
-/** What kept answers were compressed to. */
-const known = { br: new WeakMap<Buffer, Buffer>(), gzip: new WeakMap<Buffer, Buffer>() };
-
-const compressed = (content: string | Buffer, encoding: keyof typeof COMPRESS): Buffer => {
-  if (typeof content === 'string') return COMPRESS[encoding](Buffer.from(content));
-  const made = known[encoding].get(content) ?? COMPRESS[encoding](content);
-  known[encoding].set(content, made);
-  return made;
-};
-
 /**
  * Compresses long JSON answers for those who accept it; the page's files are compressed when they are built. It is
  * done at once: the threads of the pool may be busy with passwords and keys for seconds. Sizes tell a stranger

@@ -4,6 +4,7 @@ import { API_ERRORS, ApiError } from '../../../contract/errors.ts';
 import type { App } from '../app-types.ts';
 import { errorResponse } from '../error-response.ts';
 import { translateError } from '../translate-error.ts';
+import { isPageAddress } from './pages.ts';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): void => {
   const { http } = API_ERRORS[error.code];
@@ -17,6 +18,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): vo
     .send(errorResponse(error, request.id));
 };
 
+const PAGE_METHODS = ['GET', 'HEAD'];
+
 interface Known {
   readonly method: string;
   readonly pattern: RegExp;
@@ -25,22 +28,40 @@ interface Known {
 const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/:\w+/g, '[^/]+')}$`);
 
-/** JSON for every error: what services throw, what fastify refuses, unknown addresses (404), wrong methods (405). */
+const pathOf = (url: string): string =>
+  (url.split('?', 1)[0] ?? '').replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
+
+/**
+ * JSON for every error: what services throw, what fastify refuses, unknown addresses (404), wrong methods (405).
+ * OPTIONS is answered with the methods of the address (204), as proxies check the health so.
+ */
 export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => {
   const known: Known[] = [];
   app.addHook('onRoute', (route) => {
     if (route.url.includes('*')) return;
     for (const method of [route.method].flat()) known.push({ method, pattern: patternOf(route.url) });
   });
+  app.addHook('onRequest', (request, _reply, next) => {
+    const hosts = request.raw.headersDistinct['host'] ?? [];
+    // A proxy may believe the one and this backend the other (RFC 9112, 3.2).
+    next(hosts.length > 1 ? new ApiError('malformed', 'The request names two hosts.') : undefined);
+  });
   app.setErrorHandler((error, request, reply) => {
     send(request, reply, translateError(error));
   });
   app.setNotFoundHandler((request, reply) => {
-    const [path = ''] = request.url.split('?', 1);
-    const allowed = [
-      ...new Set(known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
-    ];
-    if (allowed.length === 0) {
+    const path = pathOf(request.url);
+    const matching = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    const isPage = matching.length === 0 && (path === '*' || isPageAddress(path));
+    const allowed = isPage ? PAGE_METHODS : [...new Set(matching)];
+    if (request.method === 'OPTIONS' && allowed.length > 0) {
+      void reply
+        .code(204)
+        .header('allow', [...allowed, 'OPTIONS'].join(', '))
+        .send();
+      return;
+    }
+    if (allowed.length === 0 || allowed.includes(request.method)) {
       send(request, reply, new ApiError('not_found', 'There is nothing at this address.'));
       return;
     }

@@ -22,8 +22,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const SUFFIXES = { br: '.br', gzip: '.gz' } as const;
 const NONCE = /__CSP_NONCE__/g;
-/** Whoever asks here is a program: it is told when there is nothing. */
-const NO_PAGE = /^\/(?:api\/|metrics$)/;
+/** Only programs ask here; they get a 404 in JSON. */
+const NO_PAGE = /^\/(?:api|v\d+|metrics)(?:\/|$)|\/\./;
 const HASHED = /[-.][\w-]{8,}\.\w+$/;
 const PLAIN_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>NVIDIA FLARE dashboard</title>
 <h1>NVIDIA FLARE dashboard</h1>
@@ -41,6 +41,16 @@ const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
   } catch {
     return new Set();
   }
+};
+
+const PREFIX = /^\/nvflare-dashboard(?=\/|$)/;
+
+const localPath = (path: string): string => path.replace(/\/{2,}/g, '/').replace(PREFIX, '');
+
+/** True for the addresses of the web page's views. */
+export const isPageAddress = (path: string): boolean => {
+  const local = localPath(path);
+  return !NO_PAGE.test(local) && (extname(local) === '' || local === '/index.html');
 };
 
 const acceptsHtml = (accept: string | undefined): boolean =>
@@ -84,11 +94,10 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
   const files = await filesOf(options.folder);
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const [path = '/'] = request.url.split('?', 1);
-    const local = path.replace(/^\/nvflare-dashboard(?=\/|$)/, '');
+    const local = localPath(path);
     if (local !== '/index.html' && files.has(local))
       return sendFile(request, reply, options.folder, files, local);
-    const wantsPage = !NO_PAGE.test(local) && (extname(local) === '' || local === '/index.html');
-    if (!wantsPage || !acceptsHtml(request.headers.accept)) {
+    if (!isPageAddress(path) || !acceptsHtml(request.headers.accept)) {
       reply.callNotFound();
       return reply;
     }

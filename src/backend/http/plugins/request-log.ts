@@ -1,6 +1,8 @@
 import fastifyPlugin from 'fastify-plugin';
 import type { App } from '../app-types.ts';
 
+const HEALTH = new Set(['/health', '/healthz', '/livez', '/ready', '/readyz']);
+
 /** One line an answer: never the query, a header or a body. Health checks are logged at level debug. */
 export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done) => {
   // Nothing of what these lines hold can be a secret: looking for one costs more than writing them.
@@ -15,7 +17,7 @@ export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done)
       milliseconds: Math.round(reply.elapsedTime),
       address: request.ip,
     };
-    if (path === '/health' || path === '/ready') lines.debug(line, 'answered');
+    if (HEALTH.has(path)) lines.debug(line, 'answered');
     else lines.info(line, 'answered');
     next();
   });

@@ -4,9 +4,23 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { organizationNames } from '../../store/organizations.ts';
 import { countParticipants, readProject, updateProject } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
 import { plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
+
+const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
+
+/** What a stranger gets to see of a project that is not public. */
+const withoutTexts = (row: ProjectRow): ProjectRow => ({
+  ...row,
+  short_name: '',
+  title: '',
+  description: '',
+  app_location: '',
+  starting_date: '',
+  end_date: '',
+});
 
 /** The project as far as the asker may see it. */
 export const getProject = async (context: ServiceContext, requester: Requester): Promise<ProjectView> => {
@@ -17,6 +31,7 @@ export const getProject = async (context: ServiceContext, requester: Requester):
     organizationNames(db),
   ]);
   const full = isAllowed(requester.principal, 'project.read_full');
+  if (!full && row.public === 0) return projectView(withoutTexts(row), NO_COUNTS, false);
   return projectView(row, { ...counts, organizations: organizations.length }, full);
 };
 

@@ -1,5 +1,5 @@
 import type { UserView } from '../../../contract/api/user.ts';
-import { APPROVED, approvalOf } from '../../../contract/approval.ts';
+import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser, isAllowed, type Operation, type Relation } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
@@ -65,14 +65,22 @@ export const findUsers = async (
 ): Promise<{ readonly users: UserView[]; readonly total: number }> => {
   const principal = authorizeUser(requester.principal, 'users.list', 'organization');
   const all = isAllowed(principal, 'users.list', 'foreign');
-  const filter = { organization: all ? undefined : principal.organization, q: query.q };
+  const filter = {
+    organization: all ? undefined : principal.organization,
+    // Whom the project admin denied, and why, is nobody else's to read.
+    approvalFrom: all ? undefined : PENDING,
+    q: query.q,
+  };
   const order = listOrder(query.sort, isUserSort, 'id');
   const rows = await listUsers(context.db.reader, filter, {
     ...order,
     offset: query.offset ?? 0,
     limit: query.limit,
   });
-  return { users: rows.map(userView), total: await countUsers(context.db.reader, filter) };
+  return {
+    users: rows.map((row) => (all ? userView(row) : { ...userView(row), approval_reason: '' })),
+    total: await countUsers(context.db.reader, filter),
+  };
 };
 
 export const readUser = async (
