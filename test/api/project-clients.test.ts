@@ -55,9 +55,12 @@ describe('the project', () => {
   });
 
   it('shows strangers empty host names and no properties, and lets others change nothing', async () => {
-    await backend.admin('PATCH', '/project', { server1: 'server.example.org' });
+    await backend.admin('PATCH', '/project', { server1: 'server.example.org', public: true });
     const seen = await backend.stranger('GET', '/project');
     expect(seen.json['project']).toMatchObject({ server1: '', title: 'Demo' });
+    await backend.admin('PATCH', '/project', { public: false });
+    const closed = await backend.stranger('GET', '/project');
+    expect(closed.json['project']).toMatchObject({ server1: '', title: '' });
     expect((await orgAdmin('PATCH', '/project', { title: 'x' })).status).toBe(403);
     expect((await backend.stranger('PATCH', '/project', { title: 'x' })).status).toBe(401);
   });
