@@ -11,10 +11,23 @@ import { prepareNvflare } from '../prepare/nvflare.js';
 import { NvidiaDashboard } from './nvidia-dashboard.ts';
 
 const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
+/** Which release its kits are for, and whether its tables and root certificate say so alone. */
+const TARGETS: Readonly<Record<string, readonly [string, string]>> = {
+  2.9: ['2.9', 'assumed'],
+  2.8: ['2.9', 'assumed'],
+  2.7: ['2.7', 'detected'],
+  2.6: ['2.6', 'detected'],
+  2.5: ['2.5', 'assumed'],
+};
 const MINUTE = 60_000;
 const PIN = 'Kit4Adopted';
 const PASSPHRASE = 'harbour lights';
 const ADMIN = { email: 'admin@example.org', password: 'Amber-Lantern-3' };
+const NEWCOMER = { email: 'new@example.org', password: 'Crimson-Orchard-41' };
+const SETTINGS = {
+  NVFL_CREDENTIAL: `${ADMIN.email}:${ADMIN.password}:Lab_1`,
+  NVFL_DASHBOARD_PP: PASSPHRASE,
+};
 const SITE_ADMIN = { email: 'org@example.org', password: 'Violet-Harbour-19' };
 
 const { environments } = await prepareNvflare(RELEASES);
@@ -23,7 +36,16 @@ const kept = Object.entries(environments);
 const LogIn = z.object({ access_token: z.string() });
 const Made = z.object({ id: z.number() });
 const Clients = z.object({
-  client_list: z.array(z.object({ name: z.string(), approval_state: z.number() })),
+  client_list: z.array(
+    z.object({
+      name: z.string(),
+      approval_state: z.number(),
+      capacity: z.object({ num_of_gpus: z.number(), mem_per_gpu_in_GiB: z.number() }),
+    }),
+  ),
+});
+const Project = z.object({
+  project: z.object({ target_release: z.string(), target_release_origin: z.string() }),
 });
 
 type Ask = (method: string, path: string, body: object, token?: string) => Promise<Response>;
@@ -71,7 +93,7 @@ test('the releases are at hand that CI asks for', () => {
   expect(process.env['CI'] === 'true' && kept.length < RELEASES.length).toBe(false);
 });
 
-describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
+describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
   const folder = mkdtempSync(join(tmpdir(), 'interop-adopted-'));
   let site = 0;
   let theirs = { certificate: '', root: '' };
@@ -112,10 +134,7 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
   };
 
   beforeAll(async () => {
-    const dashboard = await NvidiaDashboard.start(venv, folder, {
-      NVFL_CREDENTIAL: `${ADMIN.email}:${ADMIN.password}:Lab_1`,
-      NVFL_DASHBOARD_PP: PASSPHRASE,
-    });
+    const dashboard = await NvidiaDashboard.start(venv, folder, SETTINGS);
     try {
       const ask: Ask = (...request) => dashboard.ask(...request);
       ({ site } = await makeProject(ask));
@@ -135,8 +154,14 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
     const admin = await logIn(ask, ADMIN);
     const clients = Clients.parse(await (await ask('GET', '/clients', {}, admin)).json());
     expect(clients.client_list).toEqual([
-      expect.objectContaining({ name: 'site-1', approval_state: expect.any(Number) }),
+      {
+        name: 'site-1',
+        approval_state: expect.any(Number),
+        capacity: { num_of_gpus: 1, mem_per_gpu_in_GiB: 1 },
+      },
     ]);
+    const { project } = Project.parse(await (await ask('GET', '/project', {}, admin)).json());
+    expect([project.target_release, project.target_release_origin]).toEqual(TARGETS[release]);
     expect(clients.client_list[0]?.approval_state).toBeGreaterThanOrEqual(100);
     const kit = await openKit(ask, folder, `/clients/${site}`, await logIn(ask, SITE_ADMIN));
     expect(readFileSync(kit.root, 'utf8').trim()).toBe(readFileSync(theirs.root, 'utf8').trim());
@@ -150,6 +175,47 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (_release, venv) => {
     expect(own?.subject).toBe(before?.subject);
     expect(own?.serialNumber).not.toBe(before?.serialNumber);
   });
+
+  test(
+    'goes back to the dashboard that made it, with new people, sites and kits',
+    async () => {
+      const ask = await start(PASSPHRASE);
+      const admin = await logIn(ask, ADMIN);
+      const person = { ...NEWCOMER, name: 'New', organization: 'Hospital_1', role: 'org_admin' };
+      const created = z.object({ user: Made }).parse(await (await ask('POST', '/users', person)).json());
+      const inbox = await (await ask('GET', '/inbox', {}, admin)).json();
+      expect(inbox).toMatchObject({ users: [{ email: NEWCOMER.email }] });
+      await ask('PATCH', `/users/${created.user.id}`, { approval_state: 100 }, admin);
+      const added = await ask(
+        'POST',
+        '/clients',
+        {
+          name: 'site-2',
+          organization: 'Hospital_1',
+          capacity: { num_of_gpus: 4, mem_per_gpu_in_GiB: 16 },
+        },
+        await logIn(ask, NEWCOMER),
+      );
+      const { client } = z.object({ client: Made }).parse(await added.json());
+      await ask('PATCH', `/clients/${client.id}`, { approval_state: 100 }, admin);
+      await stop();
+      const dashboard = await NvidiaDashboard.start(venv, folder, SETTINGS);
+      try {
+        const askTheirs: Ask = (...request) => dashboard.ask(...request);
+        const list = await askTheirs('GET', '/clients', {}, await logIn(askTheirs, ADMIN));
+        expect(Clients.parse(await list.json()).client_list.map(({ capacity }) => capacity)).toEqual([
+          { num_of_gpus: 1, mem_per_gpu_in_GiB: 1 },
+          { num_of_gpus: 4, mem_per_gpu_in_GiB: 16 },
+        ]);
+        const token = await logIn(askTheirs, NEWCOMER);
+        const kit = await openKit(askTheirs, folder, `/clients/${client.id}`, token);
+        expect(readFileSync(kit.root, 'utf8').trim()).toBe(readFileSync(theirs.root, 'utf8').trim());
+      } finally {
+        await dashboard.stop();
+      }
+    },
+    2 * MINUTE,
+  );
 
   test('runs sealed without its passphrase, and refuses to start with a wrong one', async () => {
     const ask = await start(undefined);

@@ -75,7 +75,7 @@ export class NvidiaDashboard {
           'content-type': 'application/json',
           ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         },
-        body: JSON.stringify(body),
+        ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       });
       const isApi = !(response.headers.get('content-type') ?? '').startsWith('text/html');
       if (isApi && response.ok) return response;
