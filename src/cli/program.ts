@@ -50,7 +50,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   completionCommand,
 ];
 
-/** Loads the handler that the original's options ask for. */
+/** Loads the handler that `--start` or `--stop` asks for. */
 const originalVerb = (program: Command): (() => Promise<Handler>) => {
   const [unknown] = program.args;
   if (unknown !== undefined) throw FAULTS.usage({ what: `There is no command "${unknown}".` });
@@ -64,7 +64,7 @@ const originalVerb = (program: Command): (() => Promise<Handler>) => {
 };
 
 /**
- * The whole command line: the original's options and our subcommands.
+ * The whole command line: the options of NVIDIA's dashboard, and subcommands.
  *
  * @param found takes what the arguments ask for; parsing itself does nothing
  * @throws CommanderError, CliError on wrong usage

@@ -5,7 +5,7 @@ import type { RenderedFile } from './kit-file.ts';
 import type { SignatureCache } from './signature-cache.ts';
 
 /**
- * Creates a folder's signature.json: base name → base64 of the root key's RSA-PSS signature (startup-kits 9).
+ * Creates a folder's signature.json: base name → base64 of the root key's RSA-PSS signature (docs/startup-kit-format.md#signatures).
  *
  * @param files all files of the kit; those directly in the folder are signed
  */

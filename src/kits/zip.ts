@@ -91,7 +91,7 @@ async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
 
 /**
  * Zips files, entry by entry as they are read: deflated, each file encrypted with the password (traditional
- * PKWARE, which every unzip program opens, or WinZip AES-256), with Unix modes and an entry for each folder (startup-kits 2).
+ * PKWARE, which every unzip program opens, or WinZip AES-256), with Unix modes and an entry for each folder (docs/startup-kit-format.md#zip).
  * Not a library: those measured set up web streams for each entry, which takes longer than the rest of a kit.
  *
  * @returns the zip's bytes; destroyed with the error when one comes on the way

@@ -4,7 +4,7 @@ import { startBackend, type Ask, type Backend } from './backend.ts';
 import { readApiDocument } from './document.ts';
 
 const PREFIXES = ['/api/v1', '/nvflare-dashboard/api/v1'] as const;
-/** Paths and methods of the first contract. */
+/** Paths and methods of NVIDIA's API. */
 const CONTRACT = [
   'POST /login',
   'PATCH /project',
@@ -58,7 +58,7 @@ describe.each(PREFIXES)('below %s', (prefix) => {
   );
 });
 
-describe("the original's web page as client", () => {
+describe("NVIDIA's web page as a client", () => {
   const signUp = async (email: string): Promise<Ask & { id: number }> => {
     const body = { email, name: 'Ada', password: PASSWORD, confirm_password: PASSWORD };
     const response = await backend.stranger('POST', '/users', body);

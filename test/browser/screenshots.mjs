@@ -1,11 +1,13 @@
-// `npm run screenshots`: the pages in three widths and both colour schemes, as PNG files in reports/screenshots.
-import { mkdirSync } from 'node:fs';
+// `npm run screenshots`: the pages in three widths and both colour schemes, as PNG files in reports/screenshots, three of them in docs/images.
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
 import { fillStudy, logInOnPage, startBackend } from './sample-study.mjs';
 
 const FOLDER = join(root, 'reports', 'screenshots');
+/** Shown in the documentation, at the widest size. */
+const IN_DOCS = ['log-in', 'users', 'downloads'];
 const SIZES = [
   [1440, 900],
   [768, 1024],
@@ -19,6 +21,10 @@ const picturesAsItStands = async (page, name) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`) });
     }
+  }
+  if (IN_DOCS.includes(name)) {
+    const [[width]] = SIZES;
+    copyFileSync(join(FOLDER, `${name}-${width}-light.png`), join(root, 'docs', 'images', `${name}.png`));
   }
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   console.log(`${name}${wide ? ': scrolls sideways at 360 pixels' : ''}`);

@@ -14,7 +14,7 @@ import { findUsers, readUser, removeUser } from '../services/users/users.ts';
 
 const REFUSALS = ['invalid', 'unauthorized', 'not_approved', 'not_found'] as const;
 
-/** /users and /users/{id}; under the older prefix the answers carry the first contract's key names as well. */
+/** /users and /users/{id}; under the older prefix responses carry NVIDIA's first key names as well. */
 export const userRoutes: Routes = (app, context) => {
   const older = app.prefix === '/api/v1';
   const one = (user: UserView) => ({ status: 'ok', user, ...(older ? { client: user } : {}) });

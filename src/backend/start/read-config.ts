@@ -22,7 +22,7 @@ const Settings = z.object({
 
 const databaseOf = (url: string | undefined, webRoot: string): DatabaseLocation => {
   if (url === undefined) return { engine: 'sqlite', file: join(webRoot, 'db.sqlite') };
-  // SQLAlchemy's spellings, as the original takes them.
+  // SQLAlchemy's spellings, as NVIDIA's dashboard accepts them.
   const sqlite = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
   if (sqlite !== undefined) return { engine: 'sqlite', file: sqlite };
   if (/^postgres(ql)?(\+\w+)?:\/\//.test(url))

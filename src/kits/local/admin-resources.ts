@@ -1,6 +1,6 @@
 import { kitJson } from '../json.ts';
 
-/** local/resources.json.default of a console, 2.7 and later; times in seconds (startup-kits 5.3). */
+/** local/resources.json.default of a console, 2.7 and later; times in seconds (docs/startup-kit-format.md#files-in-local). */
 export const ADMIN_RESOURCES = kitJson({
   format_version: 1,
   admin: {

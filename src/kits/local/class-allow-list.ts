@@ -3,7 +3,7 @@ import type { TargetRelease } from '../../contract/releases.ts';
 
 type Module = readonly [path: string, classes: readonly string[]];
 
-/** Public classes that jobs without code of their own may name (startup-kits, appendix A). */
+/** Public classes that jobs without code of their own may name (docs/startup-kit-format.md#files-in-local). */
 const SINCE_2_8: readonly Module[] = [
   [
     'nvflare.app_common.aggregators.collect_and_assemble_model_aggregator',

@@ -20,7 +20,7 @@ const logComponents = (settings: KitSettings, props: ClientProps): readonly obje
   return [{ id: 'error_log_sender', path: 'nvflare.app_common.logging.log_sender.ErrorLogSender', args: {} }];
 };
 
-/** local/resources.json.default of a client (startup-kits 5.2). */
+/** local/resources.json.default of a client (docs/startup-kit-format.md#files-in-local). */
 export const clientResources = (settings: KitSettings, capacity: Capacity, props: ClientProps): string => {
   const { release, projectProps } = settings;
   const plain = isAtLeast(release, '2.8');

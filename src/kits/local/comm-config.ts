@@ -2,7 +2,7 @@ import { kitJson } from '../json.ts';
 import type { ListeningHost } from '../props/schemas.ts';
 
 /**
- * local/comm_config.json: where a participant listens for its own job processes (startup-kits 5.7).
+ * local/comm_config.json: where a participant listens for its own job processes (docs/startup-kit-format.md#files-in-local).
  *
  * @param fallbackHost the host where `listening_host` names none
  */

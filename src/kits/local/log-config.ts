@@ -86,7 +86,7 @@ format=%(asctime)s - %(name)s - %(levelname)s - %(message)s
 const OF_2_8 = dictConfig('error_log.txt');
 const OF_2_6 = dictConfig('log_error.txt');
 
-/** The logging configuration in local/: name and content as the release reads it (startup-kits 5.4). */
+/** The logging configuration in local/: name and content as the release reads it (docs/startup-kit-format.md#files-in-local). */
 export const logConfig = (release: TargetRelease): { readonly path: string; readonly content: string } => {
   // The 2.5 branch reads log_config.json, but none of the releases 2.5.0 to 2.5.2 does.
   if (!isAtLeast(release, '2.6')) return { path: 'local/log.config.default', content: FILE_CONFIG };

@@ -13,7 +13,7 @@ const logReceiver = (settings: KitSettings): readonly object[] => {
   return [{ id: 'log_receiver', path, args: {} }];
 };
 
-/** local/resources.json.default of a server (startup-kits 5.1). */
+/** local/resources.json.default of a server (docs/startup-kit-format.md#files-in-local). */
 export const serverResources = (settings: KitSettings): string => {
   const modern = isAtLeast(settings.release, '2.6');
   return kitJson({

@@ -23,7 +23,7 @@ import {
 type Admin = Extract<KitParticipant, { kind: 'admin' }>;
 
 /**
- * Plans the kit of a console user (startup-kits 3.3); its certificate carries the role.
+ * Plans the kit of a console user (docs/startup-kit-format.md#trees); its certificate carries the role.
  *
  * @throws KitError `properties_invalid`
  */

@@ -44,7 +44,7 @@ const listenerRequest = (client: Client, listening: ListeningHost): LeafRequest 
 });
 
 /**
- * Plans the kit of a site (startup-kits 3.2).
+ * Plans the kit of a site (docs/startup-kit-format.md#trees).
  *
  * @throws KitError `properties_invalid`
  */

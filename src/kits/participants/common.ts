@@ -46,7 +46,7 @@ export const siteSettings = (release: TargetRelease): readonly KitFile[] => {
   ];
 };
 
-/** Folders that get a signature.json: startup/, and in 2.7 local/ too (startup-kits 9). */
+/** Folders that get a signature.json: startup/, and in 2.7 local/ too (docs/startup-kit-format.md#signatures). */
 export const signedFolders = (release: TargetRelease): readonly string[] =>
   release === '2.7' ? ['startup', 'local'] : ['startup'];
 

@@ -7,7 +7,7 @@ import { overseerReadme } from '../templates/readme.ts';
 import { credentialFiles, script, text } from './common.ts';
 
 /**
- * Plans the overseer's kit (startup-kits 14); HA mode only.
+ * Plans the overseer's kit (docs/startup-kit-format.md#high-availability); HA mode only.
  *
  * @throws KitError `no_high_availability`
  */

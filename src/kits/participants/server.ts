@@ -39,7 +39,7 @@ const ownListener = ({ release, serverProps }: KitSettings, place: ServerAddress
     : [text('local/comm_config.json', commConfig(serverProps.listening_host, place.host))];
 
 /**
- * Plans the kit of the first or second server (startup-kits 3.1, 14).
+ * Plans the kit of the first or second server (docs/startup-kit-format.md#trees).
  *
  * @throws KitError `no_high_availability` for the second server of a project without HA mode
  */

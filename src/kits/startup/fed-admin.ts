@@ -16,7 +16,7 @@ const CREDENTIALS = {
   ca_cert: 'rootCA.pem',
 } as const;
 
-/** startup/fed_admin.json (startup-kits 4.3): the form of 2.7 and later, or the one with an overseer agent. */
+/** startup/fed_admin.json (docs/startup-kit-format.md#json-files-in-startup): the form of 2.7 and later, or the one with an overseer agent. */
 export const fedAdmin = (settings: KitSettings, email: string, props: AdminProps): string => {
   const { server, highAvailability } = settings;
   const target = targetOf(settings, server.adminPort, props.connect_to, props.connection_security);

@@ -7,8 +7,8 @@ import { connectionSecurity } from './fed-server.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
 /**
- * startup/fed_client.json (startup-kits 4.2). `service.target` is needed by 2.8 and later and keeps earlier ones
- * from connecting (13.3).
+ * startup/fed_client.json (docs/startup-kit-format.md#json-files-in-startup). `service.target` is needed by 2.8 and later and keeps earlier ones
+ * from connecting.
  */
 export const fedClient = (settings: KitSettings, name: string, props: ClientProps): string => {
   const { release, server, highAvailability } = settings;

@@ -11,7 +11,7 @@ export const connectionSecurity = (settings: KitSettings, value: string | undefi
   return {};
 };
 
-/** startup/fed_server.json (startup-kits 4.1). */
+/** startup/fed_server.json (docs/startup-kit-format.md#json-files-in-startup). */
 export const fedServer = (settings: KitSettings, place: ServerAddress): string => {
   const { serverProps, projectProps, release } = settings;
   const named = isAtLeast(release, '2.7') ? { admin_server: place.name } : { admin_host: place.name };

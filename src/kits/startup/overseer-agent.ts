@@ -10,7 +10,7 @@ export type AgentOwner =
 
 /**
  * Returns the component by which participants of 2.7 and earlier find the active server: through the overseer in HA
- * mode, else a fixed address (startup-kits 13.2).
+ * mode, else a fixed address (docs/startup-kit-format.md#overseer-agent).
  */
 export const overseerAgent = (settings: KitSettings, owner: AgentOwner): object => {
   const { highAvailability, server } = settings;

@@ -1,4 +1,4 @@
-/** startup/gunicorn.conf.py of the overseer; clients must show a certificate (startup-kits 14). */
+/** startup/gunicorn.conf.py of the overseer; clients must show a certificate (docs/startup-kit-format.md#high-availability). */
 export const gunicornConf = (port: number): string => `import os
 import ssl
 

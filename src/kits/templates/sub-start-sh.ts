@@ -29,7 +29,7 @@ export const programCommand = (program: KeptProgram, workspace: string): string 
     `--set ${program.settings.map(shellWord).join(' ')}`,
   ].join(' ');
 
-/** startup/sub_start.sh: restarts the program until it is stopped on purpose (startup-kits 6.2). */
+/** startup/sub_start.sh: restarts the program until it is stopped on purpose (docs/startup-kit-format.md#scripts). */
 export const subStartSh = (program: KeptProgram): string => `#!/usr/bin/env bash
 # Keeps the program of this kit running; called by start.sh. With --once: runs it once, in the foreground.
 set -u

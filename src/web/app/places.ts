@@ -52,7 +52,7 @@ export const placesOf = (role: Role | undefined, loggedIn: boolean): readonly Pl
   return role === 'project_admin' ? PLACES : PLACES.filter((place) => !isAdminPlace(place));
 };
 
-/** Page addresses of the original dashboard and where they lead here, for the project admin and for others. */
+/** Page addresses of NVIDIA's dashboard and where they lead here, for the project admin and for others. */
 export const FORMER_ADDRESSES: Readonly<Record<string, readonly [admin: string, others: string]>> = {
   '': ['/', '/'],
   index: ['/', '/'],

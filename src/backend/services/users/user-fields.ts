@@ -60,7 +60,7 @@ export const rejectCommonPassword = async (passwords: Passwords, password: strin
   if (await passwords.isListed(password)) refuseFields([TRIED_FIRST]);
 };
 
-/** Roles a sign-up may ask for; `user` is the first contract's word for a member. */
+/** Roles a sign-up may ask for; `user` is NVIDIA's first word for a member. */
 const SIGN_UP: Readonly<Record<string, Role | ''>> = {
   '': '',
   user: 'member',

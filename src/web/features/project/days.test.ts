@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dayOf, storedDay } from './days.ts';
 
 describe('project dates', () => {
-  test('keep the original form of the database through an edit', () => {
+  test("keep the form that NVIDIA's dashboard stores through an edit", () => {
     expect(storedDay(dayOf('Mon Nov 23 2026'))).toBe('Mon Nov 23 2026');
   });
 
