@@ -15,15 +15,17 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The command's script; default: the built one of the repository. */
   readonly bin?: string;
+  /** The Node that runs it; default: the one of the tests. */
+  readonly node?: string;
 }
 
 /** Runs the command without a terminal. */
 export const dashboard = (
   args: readonly string[],
-  { cwd, environment = {}, bin = BIN }: CommandOptions,
+  { cwd, environment = {}, bin = BIN, node = process.execPath }: CommandOptions,
 ): Promise<Ended> =>
   new Promise((done, reject) => {
-    const child = spawn(process.execPath, [bin, ...args], {
+    const child = spawn(node, [bin, ...args], {
       cwd,
       env: { ...shellEnvironment(cwd), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-// The files of the tests' base image: this machine's Node, a shell and a few programs, with their libraries.
+// The files of the tests' base image: Node, a shell and a few programs, with their libraries.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -51,9 +51,9 @@ const librariesOf = (program) => {
 };
 
 /** Every file as [source, path in the image]; /bin and /lib are links into /usr there. */
-const files = () => {
+const files = (node) => {
   const programs = [
-    [process.execPath, '/usr/local/bin/node'],
+    [node, '/usr/local/bin/node'],
     ...PROGRAMS.map((name) => [findProgram(name), `/usr/bin/${name}`]),
   ];
   const libraries = new Set(programs.flatMap(([source]) => librariesOf(realpathSync(source))));
@@ -66,9 +66,9 @@ const files = () => {
 };
 
 /** Changes when any file of the image would. */
-export const baseImageFingerprint = () => {
+export const baseImageFingerprint = (node) => {
   const hash = createHash('sha256').update('4');
-  for (const [source, path] of files()) {
+  for (const [source, path] of files(node)) {
     const { size, mtimeMs } = statSync(source);
     hash.update(`${path} ${realpathSync(source)} ${size} ${mtimeMs}\n`);
   }
@@ -76,7 +76,7 @@ export const baseImageFingerprint = () => {
 };
 
 /** Lays the image out in a temporary folder and streams it as tar; await `done` after the stream was read. */
-export const baseImageArchive = () => {
+export const baseImageArchive = (node) => {
   const folder = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-base-'));
   for (const each of [
     'usr/bin',
@@ -95,7 +95,7 @@ export const baseImageArchive = () => {
   for (const each of ['bin', 'lib', 'lib64']) symlinkSync(`usr/${each}`, join(folder, each));
   mkdirSync(join(folder, 'tmp'));
   for (const each of ['tmp', 'var/tmp']) chmodSync(join(folder, each), 0o1777);
-  for (const [source, path] of files()) {
+  for (const [source, path] of files(node)) {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(realpathSync(source), target);

@@ -8,3 +8,8 @@ export function prepareDocker(): Promise<
     }
   | { readonly reason: string }
 >;
+
+export function makeBaseImage(
+  socketPath: string,
+  options?: { readonly reference?: string; readonly node?: string },
+): Promise<void>;

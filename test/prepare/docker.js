@@ -50,15 +50,15 @@ const reachableSocket = async () => {
   return undefined;
 };
 
-/** Makes the base image unless the engine has the one that this machine's files would give. */
-const makeBaseImage = async (socketPath) => {
-  const fingerprint = baseImageFingerprint();
-  const found = await call(socketPath, 'GET', `/images/${BASE_IMAGE}/json`);
+/** Creates a base image with a Node binary unless the engine has one of the same files. */
+export const makeBaseImage = async (socketPath, { reference = BASE_IMAGE, node = process.execPath } = {}) => {
+  const fingerprint = baseImageFingerprint(node);
+  const found = await call(socketPath, 'GET', `/images/${reference}/json`);
   if (found.status === 200) {
     const labels = JSON.parse(found.body).Config?.Labels ?? {};
     if (labels['test-base'] === fingerprint) return;
   }
-  const [repo, tag] = BASE_IMAGE.split(':');
+  const [repo, tag] = reference.split(':');
   const changes = [`LABEL test-base=${fingerprint}`, 'ENV PATH=/usr/local/bin:/usr/bin:/bin'];
   const query = new URLSearchParams([
     ['fromSrc', '-'],
@@ -66,7 +66,7 @@ const makeBaseImage = async (socketPath) => {
     ['tag', tag],
     ...changes.map((change) => ['changes', change]),
   ]);
-  const { stream, done } = baseImageArchive();
+  const { stream, done } = baseImageArchive(node);
   const { status, body } = await call(socketPath, 'POST', `/images/create?${query}`, {
     body: stream,
     headers: { 'Content-Type': 'application/x-tar' },

@@ -1,0 +1,2 @@
+/** See node.js. */
+export function prepareNode(version: string): string;
