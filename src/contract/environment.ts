@@ -16,6 +16,14 @@ export const ENVIRONMENT = {
   metrics: 'NVFL_METRICS',
 } as const;
 
+/** Variables that name a file with the secret, which a restart by an engine finds again. */
+export const SECRET_FILES = {
+  credential: ['NVFL_CREDENTIAL_FILE'],
+  passphrase: ['NVFL_DASHBOARD_PP_FILE'],
+  secretKey: ['SECRET_KEY_FILE'],
+  databaseUrl: ['NVFL_DATABASE_URL_FILE', 'DATABASE_URL_FILE'],
+} as const;
+
 export const CONTAINER = {
   name: 'nvflare-dashboard',
   folder: '/var/tmp/nvflare/dashboard',

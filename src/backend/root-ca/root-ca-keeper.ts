@@ -96,6 +96,34 @@ export class RootCaKeeper {
     return { certificatePem: this.#stored.certificatePem, privateKey: this.#privateKey };
   }
 
+  /**
+   * Takes over what the database holds now, where another replica changed it. A first root is opened with the
+   * passphrase of the start, and stays sealed where that does not fit.
+   *
+   * @throws PkiError `key_damaged`, `root_damaged`
+   */
+  async follow(stored: StoredRoot): Promise<void> {
+    const before = this.#stored;
+    if (before?.key === stored.key) return;
+    if (before?.certificatePem === stored.certificatePem) {
+      this.adoptRewrapped(stored);
+      return;
+    }
+    const sealed = isSealed(stored.key);
+    const privateKey =
+      sealed && this.#passphrase === undefined
+        ? undefined
+        : await opened(stored, sealed ? this.#passphrase : undefined).catch((error: unknown) => {
+            if (error instanceof PkiError && error.code === 'passphrase_wrong') return undefined;
+            throw error;
+          });
+    // Another request may have taken it over meanwhile.
+    if (this.#stored !== before) return;
+    this.#stored = stored;
+    this.#privateKey = privateKey;
+    this.#passphrase = undefined;
+  }
+
   /** Makes a root and its stored form under the passphrase of the start; nothing changes before `adopt`. */
   async make(request: RootCaRequest): Promise<GeneratedRoot> {
     const { certificatePem, privateKey } = await createRootCa(request);

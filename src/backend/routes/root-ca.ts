@@ -17,7 +17,7 @@ export const rootCaRoutes: Routes = (app, context) => {
         response: responses({ 200: AuthorityResponse }, 'unauthorized', 'project_not_frozen'),
       },
     },
-    async (request) => Promise.resolve({ status: 'ok', ...describeRootCa(context, request.requester) }),
+    async (request) => ({ status: 'ok', ...(await describeRootCa(context, request.requester)) }),
   );
   app.post(
     '/unseal',

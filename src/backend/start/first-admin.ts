@@ -3,7 +3,7 @@ import { Email, OrganizationName } from '../../contract/names.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeAudit } from '../store/audit.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Reader, Trx } from '../store/database.ts';
 import { findOrCreateId } from '../store/named-rows.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import { insertUser, userByEmail } from '../store/users.ts';
@@ -45,6 +45,16 @@ export interface FirstAdmin extends Omit<Credential, 'password'> {
   readonly hash: Promise<string>;
 }
 
+const hasAdmin = async (db: Reader | Trx): Promise<boolean> => {
+  const admin = await db
+    .selectFrom('user')
+    .innerJoin('role', 'role.id', 'user.role_id')
+    .where('role.name', '=', 'project_admin')
+    .select('user.id')
+    .executeTakeFirst();
+  return admin !== undefined;
+};
+
 /**
  * Says which project admin has to be made: the first one, where the database has none.
  *
@@ -55,13 +65,7 @@ export const planFirstAdmin = async (
   db: Database,
   credential: string | undefined,
 ): Promise<FirstAdmin | undefined> => {
-  const admin = await db.reader
-    .selectFrom('user')
-    .innerJoin('role', 'role.id', 'user.role_id')
-    .where('role.name', '=', 'project_admin')
-    .select('user.id')
-    .executeTakeFirst();
-  if (admin !== undefined) return undefined;
+  if (await hasAdmin(db.reader)) return undefined;
   if (credential === undefined) {
     throw new StartError(
       'noCredential',
@@ -80,6 +84,8 @@ export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Dat
   const hash = await planned.hash;
   const at = toTimestamp(now);
   await db.write(async (trx) => {
+    // Another replica on the same empty database may have been faster.
+    if (await hasAdmin(trx)) return;
     await insertUser(trx, {
       name: 'Project admin',
       description: '',

@@ -4,6 +4,7 @@ import type { Secrets } from '../../contract/secret-frame.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
 import { join } from 'node:path';
+import { readSecretFile } from './secret-files.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
 const DEFAULT_FOLDER = CONTAINER.folder;
@@ -35,7 +36,7 @@ const databaseOf = (url: string | undefined, webRoot: string): DatabaseLocation 
 };
 
 /**
- * Settings from environment and standard input; the latter win, empty values count as unset.
+ * Settings from environment, files and standard input; each of these outweighs the one before, empty values count as unset.
  *
  * @throws StartError `badConfiguration`, naming the variable but never its value
  */
@@ -52,10 +53,10 @@ export const readConfig = (
     webRoot: get(ENVIRONMENT.webRoot),
     webPort: get(ENVIRONMENT.webPort),
     webHost: get(ENVIRONMENT.webHost),
-    credential: secrets.credential ?? get(ENVIRONMENT.credential),
-    passphrase: secrets.passphrase ?? get(ENVIRONMENT.passphrase),
-    secretKey: secrets.secretKey ?? get(ENVIRONMENT.secretKey),
-    databaseUrl: secrets.databaseUrl ?? get(ENVIRONMENT.databaseUrl),
+    credential: secrets.credential ?? readSecretFile('credential', get) ?? get(ENVIRONMENT.credential),
+    passphrase: secrets.passphrase ?? readSecretFile('passphrase', get) ?? get(ENVIRONMENT.passphrase),
+    secretKey: secrets.secretKey ?? readSecretFile('secretKey', get) ?? get(ENVIRONMENT.secretKey),
+    databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
     logLevel: get(ENVIRONMENT.logLevel),
   });
   if (!parsed.success) {

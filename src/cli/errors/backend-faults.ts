@@ -60,7 +60,7 @@ export const backendError = (end: BackendEnd): CliError => {
   if (is('noCredential')) return FAULTS.credentialMissing({ folder: end.folder });
   if (is('portTaken')) return FAULTS.portTaken({ port: end.port });
   if (is('certificateBroken')) return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
-  if (is('databaseUnusable')) return FAULTS.databaseUnusable({ reason }, details);
+  if (is('databaseUnusable')) return FAULTS.databaseUnusable({ reason, advice }, details);
   if (is('badConfiguration') || is('folderUnusable')) {
     return FAULTS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);
   }

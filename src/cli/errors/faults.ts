@@ -136,10 +136,14 @@ export const FAULTS = {
     what: 'The passphrase does not open the root key of this project; nothing was changed.',
     advice: 'Start with the passphrase the project was frozen with, or without one to run sealed.',
   })),
-  databaseUnusable: define<{ reason: string }>('database_unusable', EXIT.failed, ({ reason }) => ({
-    what: `The database cannot be used: ${reason}.`,
-    advice: 'Put a good copy of db.sqlite into the folder, or start anew with `dashboard reset`.',
-  })),
+  databaseUnusable: define<{ reason: string; advice?: string | undefined }>(
+    'database_unusable',
+    EXIT.failed,
+    ({ reason, advice }) => ({
+      what: `The database cannot be used: ${reason}.`,
+      advice: advice ?? 'Restore a backup with `dashboard restore`.',
+    }),
+  ),
   backendFailed: define<{ reason: string; advice?: string | undefined }>(
     'backend_failed',
     EXIT.failed,

@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from '../../contract/environment.ts';
+import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 
 /** Variables that act before standard input can be read and are known to hold no secret. */
@@ -6,6 +6,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   ENVIRONMENT.logLevel,
   ENVIRONMENT.webHost,
   ENVIRONMENT.metrics,
+  ...Object.values(SECRET_FILES).flat(),
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'UV_THREADPOOL_SIZE',

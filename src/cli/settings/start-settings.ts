@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { CONTAINER } from '../../contract/environment.ts';
+import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
@@ -114,6 +114,12 @@ const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSet
 export const readTargetSettings = (flags: Flags, runtime: Runtime): TargetSettings =>
   readTarget(RawTarget.parse(flags), runtime);
 
+/** The database that the command's own environment names; it holds like `--env`. */
+const databaseOf = ({ environment }: Runtime): readonly (readonly [string, string])[] => {
+  const url = environment[ENVIRONMENT.databaseUrl];
+  return url === undefined || url === '' ? [] : [[ENVIRONMENT.databaseUrl, url]];
+};
+
 /** @throws CliError on an option that cannot be used */
 export const readStartSettings = (
   flags: Flags,
@@ -142,7 +148,11 @@ export const readStartSettings = (
     baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
     passphrase: raw.passphrase,
     passphraseFile: raw.passphraseFile === undefined ? undefined : resolve(runtime.cwd, raw.passphraseFile),
-    environment: new Map([...Object.entries(defaults.environment ?? {}), ...environment]),
+    environment: new Map([
+      ...Object.entries(defaults.environment ?? {}),
+      ...databaseOf(runtime),
+      ...environment,
+    ]),
     credential: raw.cred,
     restart: raw.restart ?? defaults.restart ?? 'unless-stopped',
     foreground: local && (raw.foreground ?? isMainProcess(runtime)),

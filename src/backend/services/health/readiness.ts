@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import { readProject } from '../../store/project.ts';
+import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
 /** Probes wait a second by default; a database that hangs must not keep them longer. */
@@ -12,7 +12,7 @@ const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
   const done = new AbortController();
   try {
     return await Promise.race([
-      readProject(context.db.reader),
+      followStoredRoot(context),
       setTimeout(TIMEOUT_MS, undefined, { signal: done.signal, ref: false }).then(() => {
         throw new Error(`no response within ${TIMEOUT_MS} ms`);
       }),

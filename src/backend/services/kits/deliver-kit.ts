@@ -8,6 +8,7 @@ import { generatePin } from '../../kits/generated-pin.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { readProject } from '../../store/project.ts';
+import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import { enterCertificate, kitIssuer } from './kit-issuer.ts';
 import { kitError } from './kit-errors.ts';
 import {
@@ -103,6 +104,7 @@ export const deliverKit = async (
   signal: AbortSignal,
 ): Promise<DeliveredKit> => {
   await kitParticipant(context.db.reader, requester, target);
+  await followStoredRoot(context);
   context.authority.root();
   const chosen = requestedPin(pin);
   let made: GeneratedKit;

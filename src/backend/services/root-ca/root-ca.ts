@@ -8,17 +8,19 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import type { Guess } from '../../auth/login-throttle.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { replaceRootKey } from '../../store/project.ts';
+import { followStoredRoot } from './follow-stored-root.ts';
 
 /**
  * What everybody in the project may know of its root CA.
  *
  * @throws ApiError `unauthorized`, `project_not_frozen` before there is one
  */
-export const describeRootCa = (
+export const describeRootCa = async (
   context: ServiceContext,
   requester: Requester,
-): Omit<z.infer<typeof AuthorityResponse>, 'status'> => {
+): Promise<Omit<z.infer<typeof AuthorityResponse>, 'status'>> => {
   authorize(requester.principal, 'authority.read');
+  await followStoredRoot(context);
   const stored = context.authority.stored();
   if (stored === undefined) {
     throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
@@ -82,6 +84,7 @@ export const unsealRootCa = async (
   passphrase: string,
 ): Promise<void> => {
   const { email } = authorizeUser(requester.principal, 'authority.unseal');
+  await followStoredRoot(context);
   const guess = { kind: 'unseal', account: email, address: requester.address } as const;
   const key = await tryPassphrase(context, guess, 'passphrase', () => context.authority.unseal(passphrase));
   await change(context, requester, (_trx, audit) => audit('authority.unseal', 'authority'));
@@ -101,6 +104,7 @@ export const changePassphrase = async (
   next: string,
 ): Promise<void> => {
   const { email } = authorizeUser(requester.principal, 'authority.passphrase');
+  await followStoredRoot(context);
   const guess = { kind: 'passphrase', account: email, address: requester.address } as const;
   const { before, after } = await tryPassphrase(context, guess, 'current', () =>
     context.authority.rewrap(current, next),

@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from '../../../contract/environment.ts';
+import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
 import { wantsCredential } from '../../errors/backend-faults.ts';
@@ -140,7 +140,9 @@ export const startChecked = async (
     }
     return alreadyRunningReport(host, surroundings, existing.port);
   }
-  const elsewhere = settings.environment.has(ENVIRONMENT.databaseUrl);
+  const elsewhere = [ENVIRONMENT.databaseUrl, ...SECRET_FILES.databaseUrl].some((name) =>
+    settings.environment.has(name),
+  );
   const credential = await findCredential(settings, !folder.hasDatabase && !elsewhere, context);
   const others: Secrets = { ...given.secrets, ...(passphrase === undefined ? {} : { passphrase }) };
   try {

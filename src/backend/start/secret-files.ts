@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { SECRET_FILES } from '../../contract/environment.ts';
+import { StartError } from '../context/start-error.ts';
+
+const Coded = z.object({ code: z.string() });
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+};
+
+const reasonOf = (cause: unknown): string => {
+  const code = Coded.safeParse(cause).data?.code ?? 'unknown reason';
+  return REASONS[code] ?? code;
+};
+
+/**
+ * Reads a secret from the file that one of its `…_FILE` variables names; a line end at its end does not count.
+ *
+ * @param get returns a variable's value, undefined when unset
+ * @returns undefined when no file is named
+ * @throws StartError `badConfiguration` when the file cannot be read or is empty
+ */
+export const readSecretFile = (
+  secret: keyof typeof SECRET_FILES,
+  get: (name: string) => string | undefined,
+): string | undefined => {
+  for (const variable of SECRET_FILES[secret]) {
+    const path = get(variable);
+    if (path === undefined) continue;
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    } catch (cause) {
+      throw new StartError(
+        'badConfiguration',
+        `The file ${path} that ${variable} names cannot be read: ${reasonOf(cause)}.`,
+        `Correct ${variable}, or let the user the dashboard runs as read the file.`,
+        { cause },
+      );
+    }
+    if (text !== '') return text;
+    throw new StartError(
+      'badConfiguration',
+      `The file ${path} that ${variable} names is empty.`,
+      'Write the secret into it.',
+    );
+  }
+  return undefined;
+};
