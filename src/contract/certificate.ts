@@ -23,6 +23,8 @@ export interface LeafRequest {
 export interface IssuedLeaf {
   readonly kind: CertificateKind;
   readonly commonName: string;
+  /** All names the certificate is valid for, in its order. */
+  readonly subjectAltNames: readonly string[];
   /** X.509 PEM, one certificate. */
   readonly certificatePem: string;
   /** PKCS#1 PEM ("BEGIN RSA PRIVATE KEY"), not encrypted. */

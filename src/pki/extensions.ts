@@ -28,6 +28,13 @@ const DIGITAL_SIGNATURE_CERT_SIGN_CRL_SIGN = 0b1000_0110;
 export const authorityKeyUsage = (): Asn1 =>
   extension(OID.keyUsage, bits(Uint8Array.of(DIGITAL_SIGNATURE_CERT_SIGN_CRL_SIGN), 1), true);
 
+const KEY_PURPOSES = { serverAuth: OID.serverAuth, clientAuth: OID.clientAuth } as const;
+export type KeyPurpose = keyof typeof KEY_PURPOSES;
+
+/** What the certificate's key may be used for in TLS (RFC 5280, 4.2.1.12). */
+export const extendedKeyUsage = (purposes: readonly KeyPurpose[]): Asn1 =>
+  extension(OID.extendedKeyUsage, sequence(purposes.map((purpose) => oid(KEY_PURPOSES[purpose]))));
+
 const DNS_NAME = /^[\x20-\x7e]{1,253}$/;
 const DNS_TAG = 2;
 const IP_TAG = 7;

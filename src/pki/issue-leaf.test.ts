@@ -70,11 +70,13 @@ describe('a leaf certificate', () => {
     );
   });
 
-  test('carries key identifiers and names and narrows no usage', async () => {
+  test('carries key identifiers, names and what its kind may be used for', async () => {
     const text = opensslText((await issue(SERVER)).certificatePem);
     expect(text).toMatch(/Subject Key Identifier/);
     expect(text).toMatch(/Authority Key Identifier/);
-    expect(text).not.toMatch(/Key Usage|Basic Constraints/);
+    expect(text).toContain('TLS Web Server Authentication, TLS Web Client Authentication');
+    const client = opensslText((await issue({ ...SERVER, kind: 'client' })).certificatePem);
+    expect(client).toMatch(/Extended Key Usage: \n\s+TLS Web Client Authentication\n/);
   });
 
   test('belongs to the key handed out with it, which is PKCS#1 and not encrypted', async () => {

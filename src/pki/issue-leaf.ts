@@ -1,12 +1,14 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
+import type { CertificateKind, IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import {
   authorityKeyIdentifier,
+  extendedKeyUsage,
   keyIdentifierOf,
   subjectAltNames,
   subjectKeyIdentifier,
+  type KeyPurpose,
 } from './extensions.ts';
 import { PkiError } from './pki-error.ts';
 import { readRootCertificate } from './root-certificate.ts';
@@ -23,10 +25,18 @@ export interface LeafIssue {
   readonly now: Date;
 }
 
+/** What each kind of certificate may be used for; servers and listeners connect to others as clients, too. */
+const PURPOSES: Readonly<Record<CertificateKind, readonly KeyPurpose[]>> = {
+  server: ['serverAuth', 'clientAuth'],
+  overseer: ['serverAuth', 'clientAuth'],
+  listener: ['serverAuth', 'clientAuth'],
+  client: ['clientAuth'],
+  admin: ['clientAuth'],
+};
+
 /**
- * Issues the certificate of a kit: CN, O and role in the subject, both key identifiers and the alternative names.
- * Neither basic constraints nor key usages are written: NVFLARE's servers are TLS clients too, and its runtimes
- * narrow what a certificate may do as soon as a usage is named.
+ * Issues the certificate of a kit: CN, O and role in the subject, both key identifiers, the alternative names and an
+ * extended key usage, so that a site's or user's certificate cannot serve as a server's (RFC 5280, 4.2.1.12).
  *
  * @throws PkiError `root_expired`, `root_damaged`, `name_invalid`
  */
@@ -60,6 +70,7 @@ export const issueLeaf = async ({
         subjectKeyIdentifier(keyIdentifierOf(keyPair.publicKeyDer)),
         authorityKeyIdentifier(issuer.keyIdentifier),
         subjectAltNames(request.subjectAltNames),
+        extendedKeyUsage(PURPOSES[request.kind]),
       ],
     },
     root.privateKey,
@@ -67,6 +78,7 @@ export const issueLeaf = async ({
   return {
     kind: request.kind,
     commonName: request.commonName,
+    subjectAltNames: request.subjectAltNames.map(({ value }) => value),
     certificatePem: certificatePem(der),
     privateKeyPem: keyPair.privateKeyPem,
     serial: serial.toString('hex').toUpperCase(),

@@ -132,6 +132,12 @@ const STEPS: readonly Step[] = [
     status: 200,
   },
   {
+    operation: 'POST /names/release',
+    rows: ['name.release'],
+    ask: () => admin('POST', '/names/release', { name: 'site-1' }),
+    status: 200,
+  },
+  {
     operation: 'POST /passphrase',
     rows: ['authority.passphrase'],
     ask: () => admin('POST', '/passphrase', { current: PASSPHRASE, passphrase: OTHER_PASSPHRASE }),

@@ -47,6 +47,7 @@ const GENERAL: readonly Cell[] = (
     ['authority.unseal', 'POST', '/unseal', { passphrase: 'x' }],
     ['authority.passphrase', 'POST', '/passphrase', { passphrase: 'long enough' }],
     ['kits.list', 'GET', '/kits'],
+    ['names.release', 'POST', '/names/release', { name: 'nobody' }],
     ['inbox.read', 'GET', '/inbox'],
     ['approvals.decide', 'POST', '/approvals', { decision: 'approve' }],
     ['audit.read', 'GET', '/audit'],

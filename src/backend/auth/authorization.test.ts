@@ -62,6 +62,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'servers.kit': [ADMIN],
   'overseer.kit': [ADMIN],
   'kits.list': [ADMIN],
+  'names.release': [ADMIN],
   'authority.read': [ADMIN, 'org_admin|lead|member approved none'],
   'authority.unseal': [ADMIN],
   'authority.passphrase': [ADMIN],

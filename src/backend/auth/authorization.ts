@@ -70,6 +70,7 @@ export const AUTHORIZATION = {
   'servers.kit': [admin],
   'overseer.kit': [admin],
   'kits.list': [admin],
+  'names.release': [admin],
   'authority.read': [admin, approvedIn('none')],
   'authority.unseal': [admin],
   'authority.passphrase': [admin],

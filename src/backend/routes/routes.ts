@@ -7,6 +7,7 @@ import { auditRoutes } from './audit.ts';
 import { documentRoutes } from './documents.ts';
 import { healthRoutes } from './health.ts';
 import { kitRoutes } from './kits.ts';
+import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
 import { projectRoutes } from './project.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -20,6 +21,7 @@ const API: readonly Routes[] = [
   clientRoutes,
   kitRoutes,
   rootCaRoutes,
+  nameRoutes,
   approvalRoutes,
   userRoutes,
   auditRoutes,

@@ -14,6 +14,7 @@ const insert = prepared<NewCertificate, unknown>((db, slot) =>
     not_after: slot('not_after'),
     requested_by: slot('requested_by'),
     created_at: slot('created_at'),
+    subject_alt_names: slot('subject_alt_names'),
   }),
 );
 
@@ -42,7 +43,8 @@ const narrowed = (db: Reader, q: string) => {
   const pattern = likePattern(q);
   return query.where(
     sql<boolean>`(lower(common_name) like ${pattern} escape '\\' or lower(kind) like ${pattern} escape '\\'
-      or lower(serial) like ${pattern} escape '\\' or lower(requested_by) like ${pattern} escape '\\')`,
+      or lower(serial) like ${pattern} escape '\\' or lower(subject_alt_names) like ${pattern} escape '\\'
+      or lower(requested_by) like ${pattern} escape '\\')`,
   );
 };
 

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
 import { TARGET_RELEASES } from '../../contract/releases.ts';
+import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
 import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
@@ -62,7 +63,7 @@ const takeOver = async (db: Kysely<Schema>): Promise<void> => {
 };
 
 /** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0003-taken-over';
+export const LATEST_MIGRATION = '0004-issued-names';
 
 /**
  * Migrations of one engine, oldest first.
@@ -84,8 +85,14 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
     },
   };
   const third: Migration = { up: takeOver };
+  const fourth: Migration = { up: (db: Kysely<Schema>) => reserveIssuedNames(db, tables) };
   return {
     getMigrations: () =>
-      Promise.resolve({ '0001-tables': first, '0002-indexes': second, [LATEST_MIGRATION]: third }),
+      Promise.resolve({
+        '0001-tables': first,
+        '0002-indexes': second,
+        '0003-taken-over': third,
+        [LATEST_MIGRATION]: fourth,
+      }),
   };
 };

@@ -101,9 +101,24 @@ interface CertificateTable {
   readonly sha256: string;
   readonly not_before: string;
   readonly not_after: string;
-  /** E-mail of who asked for it. */
+  /** E-mail of the requester. */
   readonly requested_by: string;
   readonly created_at: string;
+  /** JSON array of texts: all names the certificate is valid for. */
+  readonly subject_alt_names: string;
+}
+
+/** Names in issued certificates, which nobody but their holder may have again. */
+interface IssuedNameTable {
+  readonly id: Generated<number>;
+  /** Normalized, see normalize-name.ts. */
+  readonly name: string;
+  /** `server`, or `client:ID@TIME`, `user:ID@TIME`; empty when it cannot be told any more. */
+  readonly holder: string;
+  readonly organization: string;
+  readonly kind: string;
+  readonly serial: string;
+  readonly released: Generated<number>;
 }
 
 /** Hash chain; ids have no gap. */
@@ -137,6 +152,7 @@ export interface Schema {
   readonly client: ClientTable;
   readonly session: SessionTable;
   readonly certificate: CertificateTable;
+  readonly issued_name: IssuedNameTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
 }

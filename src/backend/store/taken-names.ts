@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
-import { readProject } from './project.ts';
 
 interface Lower {
   readonly lower: string;
@@ -25,19 +24,20 @@ const users = prepared<Lower, Found>((db, slot) =>
     .limit(1),
 );
 
-/** True when a site or a user (e-mail) has that name already, in any case. */
-export const isParticipantName = async (db: Reader | Trx, name: string): Promise<boolean> => {
-  const lower = name.toLowerCase();
-  return (await sites(db, { lower })).length > 0 || (await users(db, { lower })).length > 0;
-};
+/** A site or user that has a name. */
+export interface NamedParticipant {
+  readonly kind: 'client' | 'user';
+  readonly id: number;
+}
 
-/**
- * True when a participant of the project has that name already, in any case: a site, a user (e-mail), a server
- * or the overseer. All names of a FLARE project must differ.
- */
-export const isNameTaken = async (db: Reader | Trx, name: string): Promise<boolean> => {
+/** Returns the sites and users (by e-mail) that have the name, in any case. */
+export const participantsNamed = async (
+  db: Reader | Trx,
+  name: string,
+): Promise<readonly NamedParticipant[]> => {
   const lower = name.toLowerCase();
-  const project = await readProject(db);
-  const hosts = [project.server1, project.server2, project.overseer];
-  return hosts.some((host) => host.toLowerCase() === lower) || isParticipantName(db, name);
+  return [
+    ...(await sites(db, { lower })).map(({ id }) => ({ kind: 'client' as const, id })),
+    ...(await users(db, { lower })).map(({ id }) => ({ kind: 'user' as const, id })),
+  ];
 };

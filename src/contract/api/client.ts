@@ -15,6 +15,8 @@ export const ClientView = z.object({
   capacity: z.object({ num_of_gpus: z.number().int(), mem_per_gpu_in_GiB: z.number().int() }),
   /** The user who registered the site; 0 where the requester may not see it. */
   creator_id: z.number().int(),
+  /** Further names that the site's listener certificate carries. */
+  alternative_names: z.array(z.string()).optional(),
   props: PropsObject.optional(),
 });
 export type ClientView = z.infer<typeof ClientView>;

@@ -26,6 +26,8 @@ export const LedgerRow = z.object({
   id: z.number().int(),
   kind: z.string(),
   common_name: z.string(),
+  /** All names the certificate is valid for; empty for one issued before they were recorded. */
+  subject_alt_names: z.array(z.string()),
   serial: z.string(),
   sha256: z.string(),
   not_before: HttpDate,

@@ -300,6 +300,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/names/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let others take a name that issued certificates carry */
+        post: operations["post_names_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -2205,6 +2222,7 @@ export interface operations {
                                 mem_per_gpu_in_GiB: number;
                             };
                             creator_id: number;
+                            alternative_names?: string[];
                             props?: {
                                 [key: string]: unknown;
                             };
@@ -2433,6 +2451,7 @@ export interface operations {
                                 mem_per_gpu_in_GiB: number;
                             };
                             creator_id: number;
+                            alternative_names?: string[];
                             props?: {
                                 [key: string]: unknown;
                             };
@@ -2667,6 +2686,7 @@ export interface operations {
                                 mem_per_gpu_in_GiB: number;
                             };
                             creator_id: number;
+                            alternative_names?: string[];
                             props?: {
                                 [key: string]: unknown;
                             };
@@ -3135,6 +3155,7 @@ export interface operations {
                                 mem_per_gpu_in_GiB: number;
                             };
                             creator_id: number;
+                            alternative_names?: string[];
                             props?: {
                                 [key: string]: unknown;
                             };
@@ -4424,6 +4445,7 @@ export interface operations {
                             id: number;
                             kind: string;
                             common_name: string;
+                            subject_alt_names: string[];
                             serial: string;
                             sha256: string;
                             not_before: string;
@@ -5263,6 +5285,231 @@ export interface operations {
             };
         };
     };
+    post_names_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        certificates: {
+                            kind: string;
+                            common_name: string;
+                            serial: string;
+                            not_after: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                        }[];
+                        reason?: string;
+                    };
+                };
+            };
+        };
+    };
     get_inbox: {
         parameters: {
             query?: never;
@@ -5313,6 +5560,7 @@ export interface operations {
                                 mem_per_gpu_in_GiB: number;
                             };
                             creator_id: number;
+                            alternative_names?: string[];
                             props?: {
                                 [key: string]: unknown;
                             };

@@ -12,6 +12,7 @@ import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import { enterCertificate, kitIssuer } from './kit-issuer.ts';
 import { kitError } from './kit-errors.ts';
 import {
+  claimantFor,
   countDelivered,
   kitParticipant,
   participantLabel,
@@ -79,7 +80,9 @@ const make = async (
   signal.throwIfAborted();
   await change(context, requester, async (trx, audit) => {
     await requireUnchanged(trx, requester, target, participant);
-    for (const leaf of issued) await enterCertificate(trx, audit, leaf, requester, context.now());
+    const claimant = await claimantFor(trx, target);
+    const entry = { requester, claimant, now: context.now() };
+    for (const leaf of issued) await enterCertificate(trx, audit, leaf, entry);
     await countDelivered(trx, target);
     await audit('kit.download', participantLabel(participant, kit.fileName), {
       serial: kit.certificate.serial,

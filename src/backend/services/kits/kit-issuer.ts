@@ -8,6 +8,9 @@ import { insertCertificate } from '../../store/certificates.ts';
 import type { Trx } from '../../store/database.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
+import { insertIssuedNames } from '../../store/issued-names.ts';
+import { normalizeName } from '../names/normalize-name.ts';
+import { isLoopback, requireFreeName, type Claimant } from '../names/require-free-name.ts';
 import { keyBitsOf } from '../project/project-view.ts';
 
 /** What certificates are issued for, and until when it still makes sense. */
@@ -56,14 +59,31 @@ export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): Issui
   };
 };
 
-/** Enters a certificate into the ledger and tells the audit log of it. */
+/** Who requested a certificate, and whose names it carries. */
+export interface LedgerEntry {
+  readonly requester: Requester;
+  readonly claimant: Claimant;
+  readonly now: Date;
+}
+
+/**
+ * Enters a certificate into the ledger and the audit log, and reserves its names for their holder.
+ *
+ * @throws ApiError `conflicting` when one of its names belongs to somebody else
+ */
 export const enterCertificate = async (
   trx: Trx,
   audit: AuditWriter,
   leaf: IssuedLeaf,
-  requester: Requester,
-  now: Date,
+  { requester, claimant, now }: LedgerEntry,
 ): Promise<void> => {
+  for (const name of leaf.subjectAltNames) {
+    const use = leaf.kind === 'listener' ? 'listener' : 'name';
+    await requireFreeName(trx, name, claimant, {
+      use,
+      path: use === 'listener' ? 'props.listening_host' : 'name',
+    });
+  }
   await insertCertificate(trx, {
     kind: leaf.kind,
     common_name: leaf.commonName,
@@ -73,10 +93,21 @@ export const enterCertificate = async (
     not_after: toTimestamp(leaf.notAfter),
     requested_by: requester.principal?.email ?? '',
     created_at: toTimestamp(now),
+    subject_alt_names: JSON.stringify(leaf.subjectAltNames),
   });
+  const { holder, organization } = claimant;
+  const names = new Set([leaf.commonName, ...leaf.subjectAltNames].map(normalizeName));
+  const { kind, serial } = leaf;
+  await insertIssuedNames(
+    trx,
+    [...names]
+      .filter((name) => !isLoopback(name))
+      .map((name) => ({ name, holder, organization, kind, serial })),
+  );
   await audit('certificate.issue', `${leaf.kind}:${leaf.commonName}`, {
     serial: leaf.serial,
     sha256: leaf.sha256,
+    names: leaf.subjectAltNames,
     not_after: leaf.notAfter.toISOString(),
   });
 };

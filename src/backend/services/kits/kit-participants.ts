@@ -6,8 +6,9 @@ import { authorize } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { capacityOf, propsOf } from '../../store/stored-json.ts';
 import type { Reader, Trx } from '../../store/database.ts';
-import { countDownload } from '../../store/sites.ts';
+import { clientById, countDownload } from '../../store/sites.ts';
 import { userById } from '../../store/users.ts';
+import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/require-free-name.ts';
 import { relationTo } from '../sites/site-view.ts';
 import { requirePrincipal, visibleSite } from '../sites/sites.ts';
 
@@ -97,6 +98,14 @@ export const requireUnchanged = async (
       'The participant was changed while the kit was made. Ask for it again.',
     );
   }
+};
+
+/** Returns whose names the participant's certificates carry. @throws ApiError `not_found` */
+export const claimantFor = async (trx: Trx, target: KitTarget): Promise<Claimant> => {
+  if (target.kind === 'server' || target.kind === 'overseer') return SERVER_CLAIMANT;
+  const row = target.kind === 'client' ? await clientById(trx, target.id) : await userById(trx, target.id);
+  if (row === undefined) throw new ApiError('not_found', 'The participant does not exist any more.');
+  return claimantOf(target.kind, row);
 };
 
 /** Counts a delivered kit where the API shows a count. */

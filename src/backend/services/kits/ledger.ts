@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ListQuery } from '../../../contract/api/response.ts';
 import type { LedgerRow } from '../../../contract/api/root-ca.ts';
 import { authorize } from '../../auth/authorization.ts';
@@ -7,6 +7,9 @@ import type { Requester } from '../../auth/principal.ts';
 import { countCertificates, isCertificateSort, listCertificates } from '../../store/certificates.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 import { listOrder } from '../list-order.ts';
+
+const Texts = z.array(z.string());
+const textsOf = (json: string): string[] => Texts.parse(JSON.parse(json));
 
 /** Certificates issued for startup kits, filtered, sorted and paged. */
 export const listLedger = async (
@@ -22,6 +25,7 @@ export const listLedger = async (
   const total = await countCertificates(context.db.reader, q);
   const kits = rows.map((row) => ({
     ...row,
+    subject_alt_names: textsOf(row.subject_alt_names),
     not_before: toHttpDate(row.not_before),
     not_after: toHttpDate(row.not_after),
     created_at: toHttpDate(row.created_at),

@@ -3,7 +3,9 @@ import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import type { Trx } from '../../store/database.ts';
 import { readProject, type ProjectChange } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
-import { isParticipantName } from '../../store/taken-names.ts';
+import { propsOf } from '../../store/stored-json.ts';
+import { serverNamesOf } from '../names/claimed-names.ts';
+import { requireFreeName, SERVER_CLAIMANT, type NameUse } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
 /** Why nothing can be changed any more. */
@@ -21,14 +23,30 @@ const isAllowedWhenFrozen = (patch: ProjectPatch): boolean => {
   return keys.length > 0 && keys.every((key) => CHANGEABLE_WHEN_FROZEN.has(key));
 };
 
+const conflictProblems = async (
+  trx: Trx,
+  name: string,
+  path: string,
+  use: NameUse = 'name',
+): Promise<readonly FieldProblem[]> => {
+  try {
+    await requireFreeName(trx, name, SERVER_CLAIMANT, { path, use });
+    return [];
+  } catch (error) {
+    if (error instanceof ApiError && error.fields !== undefined) return error.fields;
+    throw error;
+  }
+};
+
 const takenProblems = async (trx: Trx, changed: ProjectChange): Promise<readonly FieldProblem[]> => {
   const problems: FieldProblem[] = [];
   for (const path of ['server1', 'server2', 'overseer'] as const) {
     const name = changed[path];
-    if (name !== undefined && name !== '' && (await isParticipantName(trx, name))) {
-      problems.push({ path, message: 'is the name of a site or user; all names of a project must differ' });
-    }
+    if (name !== undefined && name !== '') problems.push(...(await conflictProblems(trx, name, path)));
   }
+  if (changed.server_props !== undefined)
+    for (const name of serverNamesOf(propsOf(changed.server_props)))
+      problems.push(...(await conflictProblems(trx, name, 'server_props', 'listener')));
   return problems;
 };
 

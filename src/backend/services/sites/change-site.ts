@@ -1,4 +1,4 @@
-import { approvalOf } from '../../../contract/approval.ts';
+import { approvalOf, PENDING } from '../../../contract/approval.ts';
 import type { ClientPatch, ClientView } from '../../../contract/api/client.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
@@ -16,7 +16,8 @@ import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail } from '../../store/users.ts';
-import { checkClientFields, mergedCapacity, refuseInvalid, refuseTakenName } from './site-fields.ts';
+import { claimantOf, requireFreeName } from '../names/require-free-name.ts';
+import { checkClientFields, mergedCapacity, refuseInvalid, requireFreeListener } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { requirePrincipal, visibleSite } from './sites.ts';
 
@@ -72,6 +73,12 @@ const columnsOf = async (
   return Object.fromEntries(Object.entries(given).filter(([key, value]) => stored.get(key) !== value));
 };
 
+/** Properties reach the certificate and the configuration of a kit: what was not approved is not issued. */
+const isUnapproved = (principal: Principal, site: ClientRow, columns: ClientChange): boolean =>
+  columns.props !== undefined &&
+  approvalOf(site.approval_state) === 'approved' &&
+  !isAllowed(principal, 'clients.administer');
+
 const actionOf = (columns: ClientChange): string => {
   if (columns.approval_state === undefined)
     return columns.creator_id === undefined ? 'client.change' : 'client.hand_over';
@@ -80,7 +87,8 @@ const actionOf = (columns: ClientChange): string => {
 };
 
 /**
- * Changes a site. What an approval rests on (name, organization) is the project admin's once the site is approved.
+ * Changes a site. Once it is approved, only the project admin changes its name and organization, and other properties
+ * set by its org admin wait for approval again.
  *
  * @throws ApiError `not_found`, `unauthorized`, `invalid`, `conflicting` when the new name is taken
  */
@@ -94,6 +102,7 @@ export const patchClient = async (
   return change(context, requester, async (trx, audit) => {
     const site = await visibleSite(trx, principal, id);
     authorizeChange(principal, site, patch);
+    const claimant = claimantOf('client', { ...site, organization: patch.organization ?? site.organization });
     const renamed = patch.name !== undefined && patch.name !== site.name;
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
     await checkClientFields(trx, {
@@ -103,10 +112,12 @@ export const patchClient = async (
       organization: moved ? patch.organization : undefined,
     });
     if (renamed && patch.name?.toLowerCase() !== site.name.toLowerCase()) {
-      await refuseTakenName(trx, patch.name ?? '');
+      await requireFreeName(trx, patch.name ?? '', claimant, { path: 'name' });
     }
     const at = toTimestamp(context.now());
-    const columns = await columnsOf(trx, site, patch, at);
+    if (patch.props !== undefined) await requireFreeListener(trx, patch.props, claimant);
+    const wanted = await columnsOf(trx, site, patch, at);
+    const columns = isUnapproved(principal, site, wanted) ? { ...wanted, approval_state: PENDING } : wanted;
     const before = capacityOf(site.capacity);
     const capacity = mergedCapacity(before, patch.capacity ?? {});
     const resized = JSON.stringify(capacity) !== JSON.stringify(before);
@@ -114,7 +125,7 @@ export const patchClient = async (
     if (fields.length > 0) {
       if (resized) await replaceCapacity(trx, site, JSON.stringify(capacity), at);
       await updateClient(trx, id, { ...columns, updated_at: at });
-      await audit(actionOf(columns), `client:${site.name}`, {
+      await audit(actionOf(wanted), `client:${site.name}`, {
         id,
         fields,
         ...(renamed ? { name: patch.name } : {}),

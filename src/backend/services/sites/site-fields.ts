@@ -7,7 +7,8 @@ import { checkProps } from '../../../kits/check-props.ts';
 import { MAX_PROPS_TEXT, propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
 import { readProject } from '../../store/project.ts';
-import { isNameTaken } from '../../store/taken-names.ts';
+import { listeningNamesOf } from '../names/claimed-names.ts';
+import { requireFreeName, type Claimant } from '../names/require-free-name.ts';
 import { releaseOf } from '../project/project-fields.ts';
 
 /** Fields of a site that are checked alike when it is registered and when it is changed. */
@@ -55,11 +56,14 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields): Promise
   refuseInvalid(problems);
 };
 
-/** @throws ApiError `conflicting` when a site, user, server or overseer has the name already */
-export const refuseTakenName = async (trx: Trx, name: string): Promise<void> => {
-  if (await isNameTaken(trx, name)) {
-    throw new ApiError('conflicting', `The name ${name} is taken; all names of a project must differ.`);
-  }
+/** @throws ApiError `conflicting` when a name that the properties ask for belongs to somebody else */
+export const requireFreeListener = async (
+  trx: Trx,
+  props: Props | null | undefined,
+  claimant: Claimant,
+): Promise<void> => {
+  for (const name of listeningNamesOf(props))
+    await requireFreeName(trx, name, claimant, { use: 'listener', path: 'props.listening_host' });
 };
 
 /** Capacity with what was given; the older spelling `num_gpus` counts where the other is missing. */

@@ -3,6 +3,7 @@ import type { ClientView } from '../../../contract/api/client.ts';
 import { isAllowed, type Relation } from '../../auth/authorization.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { capacityOf, propsOf } from '../../store/stored-json.ts';
+import { listeningNamesOf } from '../names/claimed-names.ts';
 import type { ClientRow } from '../../store/sites.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 
@@ -29,6 +30,7 @@ const full = (site: ClientRow): ClientView => {
     updated_at: toHttpDate(site.updated_at),
     capacity: capacityOf(site.capacity),
     creator_id: site.creator_id,
+    alternative_names: [...listeningNamesOf(props)],
     ...(props === undefined ? {} : { props }),
   };
 };

@@ -18,7 +18,8 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
-import { checkClientFields, mergedCapacity, refuseTakenName } from './site-fields.ts';
+import { requireFreeName } from '../names/require-free-name.ts';
+import { checkClientFields, mergedCapacity, requireFreeListener } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { listOrder } from '../list-order.ts';
 
@@ -101,8 +102,10 @@ export const createClient = async (
   authorizeUser(principal, 'clients.create', relation);
   return change(context, requester, async (trx, audit) => {
     await checkClientFields(trx, { ...input, organization });
-    await refuseTakenName(trx, input.name);
     await requireRoomForSite(trx, principal);
+    const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
+    await requireFreeName(trx, input.name, claimant, { path: 'name' });
+    await requireFreeListener(trx, input.props, claimant);
     const at = toTimestamp(context.now());
     const id = await insertClient(trx, {
       name: input.name,

@@ -9,10 +9,10 @@ import { insertClient } from '../../store/sites.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
-import { isNameTaken } from '../../store/taken-names.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, userById } from '../../store/users.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
+import { requireFreeName } from '../names/require-free-name.ts';
 import {
   chosenRole,
   emailProblems,
@@ -50,13 +50,19 @@ const checkFields = (input: UserCreate, role: string): void => {
 const addSites = async (
   trx: Trx,
   sites: Sites,
-  owner: { readonly creatorId: number; readonly organizationId: number; readonly at: string },
+  owner: {
+    readonly creatorId: number;
+    readonly organizationId: number;
+    readonly organization: string;
+    readonly at: string;
+  },
 ): Promise<void> => {
-  for (const site of sites) {
-    if (await isNameTaken(trx, site.name))
-      throw new ApiError('conflicting', `The name ${site.name} is taken.`);
+  const { organization, ...row } = owner;
+  for (const [index, site] of sites.entries()) {
+    const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
+    await requireFreeName(trx, site.name, claimant, { path: `sites.${index}.name` });
     await insertClient(trx, {
-      ...owner,
+      ...row,
       name: site.name,
       description: site.description ?? '',
       capacity: JSON.stringify({
@@ -98,8 +104,8 @@ export const signUp = async (
     await mayEnter(trx);
     const sites = input.sites ?? [];
     if (!administers) await requirePendingRoom(trx, 1 + sites.length);
-    if (await isNameTaken(trx, input.email))
-      throw new ApiError('conflicting', 'This e-mail is registered already.');
+    const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
+    await requireFreeName(trx, input.email, claimant, { path: 'email' });
     const organizationId = await findOrCreateId(trx, 'organization', organization, at);
     const id = await insertUser(trx, {
       name: input.name ?? '',
@@ -111,7 +117,7 @@ export const signUp = async (
       created_at: at,
       updated_at: at,
     });
-    await addSites(trx, sites, { creatorId: id, organizationId, at });
+    await addSites(trx, sites, { creatorId: id, organizationId, organization, at });
     await audit('user.create', `user:${input.email}`, {
       role,
       organization,
