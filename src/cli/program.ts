@@ -5,12 +5,14 @@ import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
 import { restoreCommand } from './commands/restore/restore.command.ts';
 import { completionCommand } from './commands/completion/completion.command.ts';
 import { doctorCommand } from './commands/doctor/doctor.command.ts';
+import { helpCommand, unknownCommand } from './commands/help/help.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
 import { resetCommand } from './commands/reset/reset.command.ts';
 import { restartCommand } from './commands/restart/restart.command.ts';
 import { statusCommand } from './commands/status/status.command.ts';
+import { versionCommand } from './commands/version/version.command.ts';
 import { unsealCommand } from './commands/unseal/unseal.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
@@ -30,7 +32,7 @@ Examples:
 
 HTTPS is served when the folder holds cert/web.crt and cert/web.key, else HTTP.
 Exit codes: 0 done, 1 failed, 2 wrong usage or missing input, 3 no container engine,
-            4 port taken, 5 image not to be had, 130 interrupted.`;
+            4 port taken, 5 image unavailable, 130 interrupted.`;
 
 const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   startCommand,
@@ -48,12 +50,13 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   unsealCommand,
   imageCommand,
   completionCommand,
+  versionCommand,
 ];
 
 /** Loads the handler that `--start` or `--stop` asks for. */
 const originalVerb = (program: Command): (() => Promise<Handler>) => {
   const [unknown] = program.args;
-  if (unknown !== undefined) throw FAULTS.usage({ what: `There is no command "${unknown}".` });
+  if (unknown !== undefined) throw unknownCommand(unknown, program.commands);
   const { start, stop } = program.opts();
   if (start === true && stop === true) {
     throw FAULTS.usage({ what: '--start and --stop exclude each other.' });
@@ -61,6 +64,14 @@ const originalVerb = (program: Command): (() => Promise<Handler>) => {
   if (start === true) return async () => (await import('./commands/start/start.handler.ts')).start;
   if (stop === true) return async () => (await import('./commands/stop/stop.handler.ts')).stop;
   throw FAULTS.usage({ what: 'Nothing to do: neither --start, --stop nor a command was given.' });
+};
+
+/** Rejects `--start` or `--stop` beside a command, which would otherwise be ignored. */
+const refuseVerbs = (program: Command, command: Command): void => {
+  const { start, stop } = program.opts();
+  if (start !== true && stop !== true) return;
+  const verb = start === true ? '--start' : '--stop';
+  throw FAULTS.usage({ what: `${verb} cannot be combined with the command "${command.name()}".` });
 };
 
 /**
@@ -74,7 +85,9 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     command.exitOverride().configureOutput({
       writeOut: (text) => runtime.stdout.write(text),
       // Errors are worded in one place, with their advice.
-      writeErr: () => undefined,
+      outputError: () => undefined,
+      // The help of a group given without its command.
+      writeErr: (text) => runtime.stdout.write(text),
       getOutHelpWidth: () => runtime.stdout.columns ?? 100,
     });
   const dispatch: Dispatch =
@@ -82,13 +95,15 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     (...received) => {
       const command = received.at(-1);
       if (command instanceof Command) {
-        found({ load, flags: command.optsWithGlobals(), words: command.args });
+        refuseVerbs(program, command);
+        // The option nearer to the command wins.
+        found({ load, flags: { ...program.opts(), ...command.opts() }, words: command.args });
       }
     };
   const program = configure(new Command(runtime.checkout ? 'npm run dashboard --' : 'dashboard'))
     .description("NVIDIA FLARE's dashboard: projects, sites, people, and their startup kits")
     .usage('[options] [command]')
-    .version(packageVersion(runtime.packageRoot), '--version', 'print the version')
+    .version(packageVersion(runtime.packageRoot), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .option('--start', 'start the dashboard')
     .option('--stop', 'stop the dashboard')
@@ -96,9 +111,14 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     .allowExcessArguments()
     .addHelpText('after', EXAMPLES);
   addCommonFlags(addStartFlags(addTargetFlags(program))).action(() => {
+    if (runtime.argv.length === 0) {
+      program.outputHelp();
+      return;
+    }
     found({ load: originalVerb(program), flags: program.opts(), words: [] });
   });
   for (const make of COMMANDS) configureAll(make(dispatch), configure, program);
+  configureAll(helpCommand(program), configure, program);
   return program;
 };
 

@@ -68,7 +68,9 @@ export const run = async (runtime: Runtime): Promise<number> => {
   try {
     await program.parseAsync([...runtime.argv], { from: 'user' });
   } catch (thrown) {
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    // `commander.help`: a group such as `dashboard image` without its command has printed its help.
+    if (thrown instanceof CommanderError && (thrown.exitCode === 0 || thrown.code === 'commander.help'))
+      return 0;
     const options = { json: runtime.argv.includes('--json'), quiet: false, debug: false };
     const error =
       thrown instanceof CommanderError

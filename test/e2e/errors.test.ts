@@ -126,7 +126,7 @@ describeWithEngine('with an engine', () => {
   test('an image that cannot be had ends in 5', async () => {
     const ended = await failing(['--image', '127.0.0.1:9/nobody/nothing:1']);
     expect(ended.exitCode).toBe(5);
-    expect(twoLines(ended)[0]).toContain('127.0.0.1:9/nobody/nothing:1 is not to be had');
+    expect(twoLines(ended)[0]).toContain('127.0.0.1:9/nobody/nothing:1 is unavailable');
     expect(twoLines(ended)[1]).toContain('dashboard image load');
   });
 });

@@ -55,7 +55,7 @@ const imageInRegistry = (): void => {
       const denied = await start(stranger.path, image);
       expect([denied.exitCode, denied.stdout]).toEqual([5, '']);
       expect(denied.stderr).toMatch(
-        /^Error: The image .*\/team\/dashboard:1 is not to be had: .+\nCheck .*docker login/m,
+        /^Error: The image .*\/team\/dashboard:1 is unavailable: .+\nCheck .*docker login/m,
       );
       const unknown = await start(folder.path, `${registry.host}/team/dashboard:2`);
       expect([unknown.exitCode, unknown.stdout]).toEqual([5, '']);

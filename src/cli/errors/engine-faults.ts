@@ -51,7 +51,7 @@ const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
     case 'image_unavailable':
       return FAULTS.imageUnavailable(
         {
-          what: `The image ${failure.reference} is not to be had: ${failure.detail.replace(/\.$/, '')}.`,
+          what: `The image ${failure.reference} is unavailable: ${failure.detail.replace(/\.$/, '')}.`,
           offline: failure.operation === 'build',
         },
         { cause, lines: failure.output },

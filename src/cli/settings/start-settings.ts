@@ -5,6 +5,7 @@ import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
 import { readEnvironmentFlags } from './environment-flags.ts';
+import { parseFlags } from './parse-flags.ts';
 
 const DEFAULT_PORT = 443;
 /** In a clone nobody is expected to be root, and the current folder holds the sources. */
@@ -112,7 +113,7 @@ const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSet
 
 /** @throws CliError on an option that cannot be used */
 export const readTargetSettings = (flags: Flags, runtime: Runtime): TargetSettings =>
-  readTarget(RawTarget.parse(flags), runtime);
+  readTarget(parseFlags(RawTarget, flags), runtime);
 
 /** The database that the command's own environment names; it holds like `--env`. */
 const databaseOf = ({ environment }: Runtime): readonly (readonly [string, string])[] => {
@@ -126,7 +127,7 @@ export const readStartSettings = (
   runtime: Runtime,
   defaults: StartDefaults = {},
 ): StartSettings => {
-  const raw = RawStart.parse(flags);
+  const raw = parseFlags(RawStart, flags);
   const { environment, warnings } = readEnvironmentFlags(raw.env ?? [], runtime.environment);
   const target = readTarget(raw, runtime);
   const local = target.local || defaults.local === true;

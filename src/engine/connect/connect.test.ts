@@ -66,6 +66,17 @@ describe('connectEngine', () => {
     });
   });
 
+  test('recognises rootless Podman, which lists it only as a field of its own', async () => {
+    const path = await listen('podman.sock', (request, response) => {
+      const version = { Version: '4.3.1', ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] };
+      const info = { SecurityOptions: ['name=seccomp,profile=default'], Rootless: true };
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(request.url?.endsWith('/info') === true ? info : version));
+    });
+    const { identity } = await connectEngine(around({ DOCKER_HOST: `unix://${path}` }));
+    expect(identity).toMatchObject({ product: 'podman', rootless: true });
+  });
+
   test('a port on which nothing listens is refused', async () => {
     expect(await failureOf({ DOCKER_HOST: 'tcp://127.0.0.1:1' })).toMatchObject({
       tried: [{ endpoint: 'tcp://127.0.0.1:1', reason: 'refused' }],

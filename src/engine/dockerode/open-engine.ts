@@ -18,7 +18,7 @@ const Version = z.object({
   MinAPIVersion: z.string().optional(),
   Components: z.array(z.object({ Name: z.string() })).nullish(),
 });
-const Info = z.object({ SecurityOptions: z.array(z.string()).nullish() });
+const Info = z.object({ SecurityOptions: z.array(z.string()).nullish(), Rootless: z.boolean().nullish() });
 
 const client = async (endpoint: Endpoint, version: string | undefined): Promise<Docker> => {
   // Every option is set, since dockerode reads the rest from DOCKER_HOST and similar variables.
@@ -81,13 +81,15 @@ const identify = async (
   version: z.infer<typeof Version>,
   endpoint: Endpoint,
 ): Promise<Omit<EngineIdentity, 'source' | 'apiVersion'> & { readonly selinux: boolean }> => {
-  const options = Info.parse(await docker.info()).SecurityOptions ?? [];
+  const info = Info.parse(await docker.info());
+  const options = info.SecurityOptions ?? [];
   const podman = version.Components?.some(({ Name }) => Name.startsWith('Podman')) ?? false;
   return {
     product: podman ? 'podman' : 'docker',
     version: version.Version,
     endpoint: formatEndpoint(endpoint),
-    rootless: options.some((option) => option.includes('name=rootless')),
+    // Docker lists it among the security options, Podman 4.3 only as a field of its own.
+    rootless: info.Rootless === true || options.some((option) => option.includes('name=rootless')),
     selinux: options.some((option) => option.includes('name=selinux')),
     local: isLocal(endpoint),
     host: endpoint.kind === 'tcp' && !isLocal(endpoint) ? endpoint.host : '127.0.0.1',

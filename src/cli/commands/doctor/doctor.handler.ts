@@ -14,6 +14,7 @@ import { checkPortFree } from '../../deployment/process/free-port.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readPort, readTargetSettings } from '../../settings/start-settings.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 
 const RawDoctor = z.object({ port: z.string().optional() });
 const DEFAULT_PORT = '443';
@@ -53,7 +54,7 @@ const engine = async (runtime: Runtime): Promise<string> => {
 /** `dashboard doctor`: each check by itself, so that one failure hides no other. */
 export const doctor: Handler = async (flags, _words, { runtime }) => {
   const { folder } = readTargetSettings(flags, runtime);
-  const port = readPort(RawDoctor.parse(flags).port ?? DEFAULT_PORT);
+  const port = readPort(parseFlags(RawDoctor, flags).port ?? DEFAULT_PORT);
   const findings = [
     await look('package', () => backend(runtime)),
     await look('folder', async () => {

@@ -4,12 +4,13 @@ import { ownImage, work } from '../../deployment/container/ensure-image.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { imageFacts, imageLine } from './image-facts.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 
 const RawSave = z.object({ image: z.string().min(1).optional() });
 
 /** `dashboard image save`. */
 export const save: Handler = async (flags, [file = ''], { runtime, output }) => {
-  const reference = RawSave.parse(flags).image ?? ownImage(runtime.packageRoot);
+  const reference = parseFlags(RawSave, flags).image ?? ownImage(runtime.packageRoot);
   const path = resolve(runtime.cwd, file);
   const engine = await findEngine(runtime);
   output.step(`Saving ${reference} …`);

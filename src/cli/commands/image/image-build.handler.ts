@@ -3,6 +3,7 @@ import { buildOwnImage } from '../../deployment/container/ensure-image.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { imageFacts, imageLine } from './image-facts.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 
 const RawBuild = z.object({
   image: z.string().min(1).optional(),
@@ -12,7 +13,7 @@ const RawBuild = z.object({
 
 /** `dashboard image build`. */
 export const buildImage: Handler = async (flags, _words, { runtime, output }) => {
-  const { image, baseImage, pull } = RawBuild.parse(flags);
+  const { image, baseImage, pull } = parseFlags(RawBuild, flags);
   const options = {
     image,
     baseImage: baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],

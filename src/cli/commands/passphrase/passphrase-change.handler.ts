@@ -6,6 +6,7 @@ import type { CommandContext, Handler } from '../../handler.ts';
 import { requireOurs } from '../../deployment/running.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 
 const Raw = z.object({
   passphraseFile: z.string().optional(),
@@ -26,7 +27,7 @@ const askNew = async (context: CommandContext): Promise<string> => {
 /** `dashboard passphrase change`: logs in as project admin and has the root key sealed anew. */
 export const changePassphrase: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
-  const raw = Raw.parse(flags);
+  const raw = parseFlags(Raw, flags);
   const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
   const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));

@@ -5,13 +5,14 @@ import type { Handler } from '../../handler.ts';
 import { requireOurs } from '../../deployment/running.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 
 const RawUnseal = z.object({ passphraseFile: z.string().optional(), cred: z.string().optional() });
 
 /** `dashboard unseal`: logs in as project admin and hands over the passphrase. */
 export const unseal: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
-  const raw = RawUnseal.parse(flags);
+  const raw = parseFlags(RawUnseal, flags);
   const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   if (!answering.condition.sealed) {
     return { data: { state: 'not sealed' }, lines: ['The dashboard is not sealed.'] };

@@ -1,0 +1,102 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { run } from './run.ts';
+
+/** Runs the command in this process, in an empty environment. */
+const dashboard = async (...argv: readonly string[]) => {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const exitCode = await run({
+    argv,
+    environment: {},
+    cwd: '/nonexistent',
+    home: '/nonexistent',
+    platform: 'linux',
+    uid: 1000,
+    pid: 1000,
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    now: () => new Date(),
+    randomInt: () => 0,
+    signal: new AbortController().signal,
+    packageRoot: process.cwd(),
+    checkout: false,
+    node: process.execPath,
+  });
+  const text = (stream: PassThrough): string => String(stream.read() ?? '');
+  return { exitCode, stdout: text(stdout), stderr: text(stderr) };
+};
+
+describe('usage errors', () => {
+  test.each([
+    ['start', '--local', '--image='],
+    ['start', '--local', '--base-image='],
+    ['image', 'build', '--image='],
+    ['image', 'save', '--image=', 'archive.tar'],
+  ])('rejects an empty value: %s %s %s', async (...argv) => {
+    const { exitCode, stderr } = await dashboard(...argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^Error: --(base-)?image requires a value\.\n.*--help.*\n$/);
+  });
+
+  test.each([
+    ['stauts', 'status'],
+    ['strt', 'start'],
+  ])('suggests a command for the typo %s', async (typed, meant) => {
+    const { exitCode, stderr } = await dashboard(typed);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`There is no command "${typed}". Did you mean "${meant}"?`);
+  });
+
+  test('suggests nothing for a word unlike any command', async () => {
+    const { exitCode, stderr } = await dashboard('xylophone');
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toContain('Did you mean');
+  });
+
+  test.each([
+    ['--start', 'status'],
+    ['--stop', 'start'],
+    ['--start', 'stop'],
+  ])('refuses %s together with the command %s', async (verb, command) => {
+    const { exitCode, stderr } = await dashboard(verb, command);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${verb} cannot be combined with the command "${command}".`);
+  });
+
+  test('lets the option after the command win', async () => {
+    const { exitCode, stderr } = await dashboard('-p', '8443', 'start', '-p', 'near');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--port near');
+  });
+});
+
+describe('help and version', () => {
+  test.each([
+    [[], 'Usage: dashboard [options] [command]'],
+    [['help'], 'Usage: dashboard [options] [command]'],
+    [['help', 'start'], 'Usage: dashboard start'],
+    [['help', 'image', 'build'], 'Usage: dashboard image build'],
+    [['image'], 'Usage: dashboard image'],
+    [['admin'], 'Usage: dashboard admin'],
+    [['passphrase'], 'Usage: dashboard passphrase'],
+  ])('prints the help for %j', async (argv, usage) => {
+    const { exitCode, stdout, stderr } = await dashboard(...argv);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(usage);
+    expect(exitCode).toBe(0);
+  });
+
+  test('rejects help for an unknown command', async () => {
+    const { exitCode, stderr } = await dashboard('help', 'strat');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Did you mean "start"?');
+  });
+
+  test.each([['version'], ['-V'], ['--version']])('prints the version for %s', async (word) => {
+    const { exitCode, stdout } = await dashboard(word);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(exitCode).toBe(0);
+  });
+});
