@@ -27,10 +27,26 @@ export const API_ERRORS = {
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
+/** Stable reasons for refusing a field, for callers that show their own words. */
+export const FIELD_CODES = [
+  'taken',
+  'duplicate',
+  'too_common',
+  'contains_email',
+  'wrong_password',
+  'control_characters',
+  'has_sites',
+  'no_role',
+  'missing',
+] as const;
+export type FieldCode = (typeof FIELD_CODES)[number];
+
 /** An invalid input and the reason; `path` as `project_props.scheme`. */
 export interface FieldProblem {
   readonly path: string;
   readonly message: string;
+  /** Absent when the field breaks the rule that its schema states. */
+  readonly code?: FieldCode | undefined;
 }
 
 /** An error response, thrown by services and turned into HTTP at the edge. */

@@ -143,10 +143,7 @@ test('a taken site name is told where it was typed', async () => {
   await page.getByLabel('GPUs', { exact: true }).fill('1');
   await page.getByLabel('Memory per GPU in GiB').fill('1');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page
-    .getByRole('alert')
-    .getByText(/is taken/)
-    .waitFor();
+  await page.getByText('This name is already taken.').waitFor();
 });
 
 test('an ended session asks for a log-in in place and keeps what was typed', async () => {

@@ -4,6 +4,8 @@ import { PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
   frozen: z.boolean(),
+  /** Settings that a project admin can change now; after freezing only those that no certificate holds. */
+  changeable: z.array(z.string()),
   public: z.boolean(),
   cc_mode: z.boolean(),
   short_name: z.string(),

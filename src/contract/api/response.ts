@@ -1,3 +1,4 @@
+import { FIELD_CODES } from '../errors.ts';
 import { z } from 'zod';
 
 /** Every response carries `status`: "ok", or a short reason. */
@@ -10,7 +11,9 @@ export const ErrorResponse = z.object({
   message: z.string(),
   request_id: z.string(),
   /** The invalid inputs, if any. */
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  fields: z
+    .array(z.object({ path: z.string(), message: z.string(), code: z.enum(FIELD_CODES).optional() }))
+    .optional(),
   /** With code `denied`: why the project admin denied the request; empty when no reason was given. */
   reason: z.string().optional(),
 });

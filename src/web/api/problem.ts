@@ -3,15 +3,16 @@ import { API_ERRORS, type ApiErrorCode } from '../../contract/errors.ts';
 /** Why a call came to nothing: no answer at all, or a code of the API's table of errors. */
 export type ProblemCode = ApiErrorCode | 'unreachable';
 
-export interface FieldProblem {
+/** A field that the backend refused; the code is empty when the field breaks the rule of its schema. */
+export interface RefusedField {
   readonly path: string;
-  readonly message: string;
+  readonly code: string;
 }
 
 interface ProblemDetail {
   readonly httpStatus: number;
   readonly requestId: string;
-  readonly fields: readonly FieldProblem[];
+  readonly fields: readonly RefusedField[];
   /** Seconds to wait before another try; 0 when the server named none. */
   readonly retryAfter: number;
   /** Why the project admin denied the request; empty when no reason was given. */
@@ -31,22 +32,21 @@ export class Problem extends Error {
   }
 }
 
-const isCode = (text: unknown): text is ApiErrorCode => typeof text === 'string' && text in API_ERRORS;
+export const isApiErrorCode = (text: unknown): text is ApiErrorCode =>
+  typeof text === 'string' && Object.hasOwn(API_ERRORS, text);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const fieldsOf = (value: unknown): readonly FieldProblem[] =>
+const fieldsOf = (value: unknown): readonly RefusedField[] =>
   Array.isArray(value)
-    ? value
-        .filter(isRecord)
-        .map((field) => ({ path: textOf(field['path']), message: textOf(field['message']) }))
+    ? value.filter(isRecord).map((field) => ({ path: textOf(field['path']), code: textOf(field['code']) }))
     : [];
 
 const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): ApiErrorCode => {
-  if (isCode(body['code'])) return body['code'];
+  if (isApiErrorCode(body['code'])) return body['code'];
   return httpStatus === 401 ? 'unauthenticated' : httpStatus >= 502 ? 'unavailable' : 'internal';
 };
 

@@ -622,6 +622,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -643,6 +645,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -664,6 +668,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -685,6 +691,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -706,6 +714,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -727,6 +737,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -748,6 +760,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -793,6 +807,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -814,6 +830,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -835,6 +853,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -856,6 +876,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -877,6 +899,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -898,6 +922,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -919,6 +945,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -982,6 +1010,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1003,6 +1033,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1024,6 +1056,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1045,6 +1079,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1066,6 +1102,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1087,6 +1125,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1108,6 +1148,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1157,6 +1199,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1178,6 +1222,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1199,6 +1245,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1220,6 +1268,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1241,6 +1291,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1262,6 +1314,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1283,6 +1337,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1311,6 +1367,7 @@ export interface operations {
                         status: string;
                         project: {
                             frozen: boolean;
+                            changeable: string[];
                             public: boolean;
                             cc_mode: boolean;
                             short_name: string;
@@ -1361,6 +1418,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1382,6 +1441,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1403,6 +1464,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1424,6 +1487,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1445,6 +1510,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1466,6 +1533,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1487,6 +1556,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1547,6 +1618,7 @@ export interface operations {
                         status: string;
                         project: {
                             frozen: boolean;
+                            changeable: string[];
                             public: boolean;
                             cc_mode: boolean;
                             short_name: string;
@@ -1598,6 +1670,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1619,6 +1693,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1640,6 +1716,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1661,6 +1739,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1682,6 +1762,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1703,6 +1785,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1724,6 +1808,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1745,6 +1831,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1766,6 +1854,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1818,6 +1908,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1839,6 +1931,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1860,6 +1954,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1881,6 +1977,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1902,6 +2000,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1923,6 +2023,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1944,6 +2046,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -1965,6 +2069,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2029,6 +2135,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2050,6 +2158,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2071,6 +2181,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2092,6 +2204,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2113,6 +2227,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2134,6 +2250,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2155,6 +2273,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2176,6 +2296,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2247,6 +2369,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2268,6 +2392,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2289,6 +2415,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2310,6 +2438,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2331,6 +2461,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2352,6 +2484,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2373,6 +2507,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2394,6 +2530,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2475,6 +2613,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2496,6 +2636,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2517,6 +2659,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2538,6 +2682,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2559,6 +2705,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2580,6 +2728,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2601,6 +2751,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2622,6 +2774,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2643,6 +2797,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2710,6 +2866,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2731,6 +2889,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2752,6 +2912,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2773,6 +2935,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2794,6 +2958,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2815,6 +2981,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2836,6 +3004,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2857,6 +3027,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2878,6 +3050,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2925,6 +3099,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2946,6 +3122,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2967,6 +3145,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -2988,6 +3168,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3009,6 +3191,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3030,6 +3214,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3051,6 +3237,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3072,6 +3260,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3093,6 +3283,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3179,6 +3371,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3200,6 +3394,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3221,6 +3417,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3242,6 +3440,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3263,6 +3463,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3284,6 +3486,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3305,6 +3509,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3326,6 +3532,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3347,6 +3555,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3368,6 +3578,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3419,6 +3631,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3440,6 +3654,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3461,6 +3677,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3482,6 +3700,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3503,6 +3723,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3524,6 +3746,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3545,6 +3769,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3566,6 +3792,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3587,6 +3815,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3608,6 +3838,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3629,6 +3861,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3678,6 +3912,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3699,6 +3935,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3720,6 +3958,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3741,6 +3981,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3762,6 +4004,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3783,6 +4027,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3804,6 +4050,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3825,6 +4073,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3846,6 +4096,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3867,6 +4119,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3888,6 +4142,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3939,6 +4195,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3960,6 +4218,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -3981,6 +4241,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4002,6 +4264,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4023,6 +4287,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4044,6 +4310,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4065,6 +4333,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4086,6 +4356,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4107,6 +4379,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4128,6 +4402,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4149,6 +4425,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4200,6 +4478,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4221,6 +4501,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4242,6 +4524,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4263,6 +4547,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4284,6 +4570,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4305,6 +4593,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4326,6 +4616,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4347,6 +4639,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4368,6 +4662,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4389,6 +4685,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4410,6 +4708,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4473,6 +4773,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4494,6 +4796,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4515,6 +4819,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4536,6 +4842,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4557,6 +4865,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4578,6 +4888,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4599,6 +4911,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4620,6 +4934,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4671,6 +4987,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4692,6 +5010,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4713,6 +5033,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4734,6 +5056,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4755,6 +5079,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4776,6 +5102,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4797,6 +5125,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4818,6 +5148,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4839,6 +5171,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4890,6 +5224,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4911,6 +5247,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4932,6 +5270,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4953,6 +5293,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4974,6 +5316,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -4995,6 +5339,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5016,6 +5362,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5037,6 +5385,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5058,6 +5408,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5110,6 +5462,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5131,6 +5485,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5152,6 +5508,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5173,6 +5531,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5194,6 +5554,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5215,6 +5577,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5236,6 +5600,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5257,6 +5623,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5278,6 +5646,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5584,6 +5954,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5605,6 +5977,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5626,6 +6000,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5647,6 +6023,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5668,6 +6046,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5689,6 +6069,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5710,6 +6092,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5731,6 +6115,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5795,6 +6181,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5816,6 +6204,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5837,6 +6227,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5858,6 +6250,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5879,6 +6273,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5900,6 +6296,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5921,6 +6319,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5942,6 +6342,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6025,6 +6427,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6046,6 +6450,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6067,6 +6473,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6088,6 +6496,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6109,6 +6519,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6130,6 +6542,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6151,6 +6565,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6172,6 +6588,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6193,6 +6611,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6290,6 +6710,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6311,6 +6733,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6332,6 +6756,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6353,6 +6779,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6374,6 +6802,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6395,6 +6825,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6416,6 +6848,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6437,6 +6871,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6458,6 +6894,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6537,6 +6975,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6558,6 +6998,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6579,6 +7021,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6600,6 +7044,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6621,6 +7067,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6642,6 +7090,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6663,6 +7113,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6684,6 +7136,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6705,6 +7159,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6752,6 +7208,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6773,6 +7231,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6794,6 +7254,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6815,6 +7277,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6836,6 +7300,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6857,6 +7323,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6878,6 +7346,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6899,6 +7369,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6920,6 +7392,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -6941,6 +7415,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7036,6 +7512,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7057,6 +7535,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7078,6 +7558,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7099,6 +7581,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7120,6 +7604,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7141,6 +7627,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7162,6 +7650,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7183,6 +7673,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7204,6 +7696,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7225,6 +7719,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7294,6 +7790,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7315,6 +7813,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7336,6 +7836,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7357,6 +7859,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7378,6 +7882,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7399,6 +7905,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7420,6 +7928,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7441,6 +7951,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7484,6 +7996,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7505,6 +8019,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7526,6 +8042,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7547,6 +8065,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7568,6 +8088,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7589,6 +8111,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7610,6 +8134,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7631,6 +8157,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7677,6 +8205,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7698,6 +8228,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7719,6 +8251,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7740,6 +8274,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7761,6 +8297,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7782,6 +8320,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7803,6 +8343,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7852,6 +8394,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7873,6 +8417,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7894,6 +8440,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7915,6 +8463,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7936,6 +8486,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7957,6 +8509,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -7978,6 +8532,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8023,6 +8579,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8044,6 +8602,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8065,6 +8625,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8086,6 +8648,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8107,6 +8671,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8128,6 +8694,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8149,6 +8717,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8192,6 +8762,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8213,6 +8785,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8234,6 +8808,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8255,6 +8831,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8276,6 +8854,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8297,6 +8877,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8318,6 +8900,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8364,6 +8948,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8385,6 +8971,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8406,6 +8994,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8427,6 +9017,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8448,6 +9040,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8469,6 +9063,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8490,6 +9086,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8539,6 +9137,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8560,6 +9160,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8581,6 +9183,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8602,6 +9206,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8623,6 +9229,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8644,6 +9252,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8665,6 +9275,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8710,6 +9322,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8731,6 +9345,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8752,6 +9368,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8773,6 +9391,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8794,6 +9414,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8815,6 +9437,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8836,6 +9460,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8879,6 +9505,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8900,6 +9528,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8921,6 +9551,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8942,6 +9574,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8963,6 +9597,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -8984,6 +9620,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -9005,6 +9643,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };

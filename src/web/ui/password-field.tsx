@@ -8,6 +8,7 @@ export const PasswordField = (props: ComponentProps<typeof PasswordInput>) => {
   return (
     <PasswordInput
       {...props}
+      aria-invalid={props.error ? true : undefined}
       visibilityToggleButtonProps={{ 'aria-label': t('common.showPassword'), tabIndex: 0 }}
     />
   );

@@ -45,7 +45,9 @@ const user = async (db: Reader | Trx, requester: Requester, id: number): Promise
   if (row === undefined) throw new ApiError('not_found', 'There is no such user.');
   requireApproved(row.approval_state, 'The user');
   if (!isRole(row.role) || row.organization === '') {
-    throw new ApiError('conflicting', 'The user has no role or organization yet.');
+    throw new ApiError('conflicting', 'The user has no role or organization yet.', {
+      fields: [{ path: 'role', code: 'no_role', message: 'is not chosen yet, or the organization is not' }],
+    });
   }
   return {
     kind: 'admin',

@@ -95,5 +95,5 @@ export const requireFreeName = async (
   const conflict = await conflictOf(db, normalizeName(name), claimant, use);
   if (conflict === undefined) return;
   const message = `The name ${name} ${conflict}.`;
-  throw new ApiError('conflicting', message, { fields: [{ path, message: `${name} ${conflict}` }] });
+  throw new ApiError('conflicting', message, { fields: [{ path, code: 'taken', message: `${name} ${conflict}` }] });
 };

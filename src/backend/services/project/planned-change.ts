@@ -8,20 +8,25 @@ import { serverNamesOf } from '../names/claimed-names.ts';
 import { requireFreeName, SERVER_CLAIMANT, type NameUse } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
-/** Why nothing can be changed any more. */
-const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
-
-/** Settings that the root CA does not depend on, so that they can be changed in a frozen project. */
-const CHANGEABLE_WHEN_FROZEN: ReadonlySet<string> = new Set<keyof ProjectPatch>([
+/** Settings that no certificate depends on, so that they stay changeable in a frozen project. */
+export const CHANGEABLE_WHEN_FROZEN = [
   'public',
+  'title',
+  'description',
+  'app_location',
+  'starting_date',
+  'end_date',
   'target_release',
-]);
+] as const satisfies readonly (keyof ProjectPatch)[];
+
+const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);
 
 /** A patch that freezes again is refused as well: it would need another root CA. */
-const isAllowedWhenFrozen = (patch: ProjectPatch): boolean => {
-  const keys = Object.keys(patch);
-  return keys.length > 0 && keys.every((key) => CHANGEABLE_WHEN_FROZEN.has(key));
-};
+const isAllowedWhenFrozen = (patch: ProjectPatch): boolean =>
+  Object.keys(patch).every((key) => CHANGEABLE.has(key));
+
+/** Why a setting cannot be changed any more. */
+export const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
 
 const conflictProblems = async (
   trx: Trx,

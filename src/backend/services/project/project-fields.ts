@@ -115,7 +115,7 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   }
   for (const key of TEXTS) {
     if (changed[key] !== undefined && CONTROL.test(next[key])) {
-      problems.push({ path: key, message: 'holds control characters' });
+      problems.push({ path: key, code: 'control_characters', message: 'holds control characters' });
     }
   }
   for (const key of HOSTS) {
@@ -148,5 +148,5 @@ export const missingToFreeze = (row: ProjectRow): readonly FieldProblem[] => {
   ];
   return needed
     .filter(([field]) => row[field] === '')
-    .map(([field, what]) => ({ path: field, message: `The project needs ${what} before it can be frozen.` }));
+    .map(([field, what]) => ({ path: field, code: 'missing' as const, message: `The project needs ${what} before it can be frozen.` }));
 };

@@ -1,5 +1,6 @@
-import type { ProjectView } from '../../../contract/api/project.ts';
+import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
 import type { KeyBits } from '../../../contract/certificate.ts';
+import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
 import { originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -9,6 +10,8 @@ export interface ProjectCounts {
   readonly organizations: number;
   readonly users: number;
 }
+
+const SETTINGS = Object.keys(ProjectPatch.shape).filter((key) => key !== 'frozen');
 
 /** A stored key size; 3072 for a number that is none. */
 export const keyBitsOf = (bits: number): KeyBits => (bits === 2048 || bits === 4096 ? bits : 3072);
@@ -23,6 +26,7 @@ export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolea
   const serverProps = full ? propsOf(row.server_props) : undefined;
   return {
     frozen: row.frozen !== 0,
+    changeable: row.frozen === 0 ? SETTINGS : [...CHANGEABLE_WHEN_FROZEN],
     public: row.public !== 0,
     cc_mode: row.cc_mode !== 0,
     short_name: row.short_name,

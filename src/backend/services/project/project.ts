@@ -3,7 +3,7 @@ import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { organizationNames } from '../../store/organizations.ts';
-import { countParticipants, readProject, updateProject } from '../../store/project.ts';
+import { countParticipants, readProject, updateProject, updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
 import { plannedChange } from './planned-change.ts';
@@ -55,10 +55,12 @@ export const patchProject = async (
     await freezeProject(context, requester, patch);
   } else {
     await change(context, requester, async (trx, audit) => {
-      const { changed } = await plannedChange(trx, patch);
+      const { next, changed } = await plannedChange(trx, patch);
       const keys = Object.keys(changed);
       if (keys.length === 0) return;
-      await updateProject(trx, changed);
+      if (next.frozen !== 0) await updateProject(trx, changed);
+      else if (!(await updateUnfrozenProject(trx, changed)))
+        throw new ApiError('project_frozen', PROJECT_FROZEN);
       await audit('project.change', 'project', { fields: keys });
     });
   }

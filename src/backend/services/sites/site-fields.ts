@@ -43,7 +43,11 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields): Promise
     problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
   }
   if (fields.description !== undefined && CONTROL.test(fields.description)) {
-    problems.push({ path: 'description', message: 'holds control characters' });
+    problems.push({
+      path: 'description',
+      code: 'control_characters',
+      message: 'holds control characters',
+    });
   }
   if (propsText(fields.props).length > MAX_PROPS_TEXT) {
     problems.push({ path: 'props', message: 'takes more than 2048 characters as JSON' });

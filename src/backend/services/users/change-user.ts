@@ -87,7 +87,8 @@ const newHash = async (
   const hash = await context.throttle.limit(guess, () =>
     context.passwords.exchange(share, user.password_hash, current, password),
   );
-  if (hash === undefined) refuseFields([{ path: 'current_password', message: 'is wrong' }]);
+  if (hash === undefined)
+    refuseFields([{ path: 'current_password', code: 'wrong_password', message: 'is wrong' }]);
   return hash;
 };
 
@@ -98,13 +99,20 @@ const checkDecision = async (
 ): Promise<void> => {
   const approved = approvalOf(after.state) === 'approved';
   if (approved && (after.role === '' || after.organization === '') && user.role !== 'project_admin') {
-    throw new ApiError('conflicting', 'This user has not chosen a role and an organization yet.');
+    throw new ApiError('conflicting', 'This user has not chosen a role and an organization yet.', {
+      fields: [{ path: 'role', code: 'no_role', message: 'is not chosen yet, or the organization is not' }],
+    });
   }
   if (after.role !== 'project_admin' || !approved) await keepOneAdmin(trx, user);
   if (after.organization !== user.organization && (await countSitesOf(trx, user.id, ANY_STATE)) > 0) {
     throw new ApiError(
       'conflicting',
       'Sites of the present organization belong to this user; hand them over first.',
+      {
+        fields: [
+          { path: 'organization', code: 'has_sites', message: 'cannot change while sites belong to it' },
+        ],
+      },
     );
   }
 };

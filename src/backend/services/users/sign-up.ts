@@ -40,7 +40,9 @@ const checkFields = (input: UserCreate, role: string): void => {
       ...siteNameProblems(`sites.${index}.name`, site.name),
       ...textProblems(`sites.${index}.description`, site.description),
     ]),
-    ...(new Set(names).size < names.length ? [{ path: 'sites', message: 'names a site twice' }] : []),
+    ...(new Set(names).size < names.length
+      ? [{ path: 'sites', code: 'duplicate' as const, message: 'names a site twice' }]
+      : []),
     ...(sites.length > 0 && (role !== 'org_admin' || (input.organization ?? '') === '')
       ? [{ path: 'sites', message: 'can only be registered by an org admin with an organization' }]
       : []),

@@ -27,7 +27,7 @@ const CONTROL = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 /** What is wrong with a line of free text, such as a name. */
 export const textProblems = (path: string, value: string | undefined): readonly FieldProblem[] =>
   value !== undefined && CONTROL.test(value.replaceAll('\n', ' '))
-    ? [{ path, message: 'holds control characters' }]
+    ? [{ path, code: 'control_characters', message: 'holds control characters' }]
     : [];
 
 export const emailProblems = (value: string): readonly FieldProblem[] => problemOf('email', Email, value);
@@ -42,7 +42,11 @@ export const siteNameProblems = (path: string, value: string): readonly FieldPro
 /** Shorter names before the @ stand in too many good passwords. */
 const MIN_LOCAL_PART = 4;
 
-const TRIED_FIRST = { path: 'password', message: 'is one of the passwords that are tried first' };
+const TRIED_FIRST: FieldProblem = {
+  path: 'password',
+  code: 'too_common',
+  message: 'is one of the passwords that are tried first',
+};
 
 /** Length, without the e-mail's name before the @, and not one that everybody tries first. */
 export const passwordProblems = (value: string, email: string): readonly FieldProblem[] => {
@@ -51,7 +55,7 @@ export const passwordProblems = (value: string, email: string): readonly FieldPr
   const lower = value.toLowerCase();
   const [local = ''] = email.toLowerCase().split('@', 1);
   if (local.length >= MIN_LOCAL_PART && lower.includes(local))
-    return [{ path: 'password', message: 'contains the e-mail address or its name' }];
+    return [{ path: 'password', code: 'contains_email', message: 'contains the e-mail address or its name' }];
   return isCommonPassword(value) || lower === email.toLowerCase() ? [TRIED_FIRST] : [];
 };
 

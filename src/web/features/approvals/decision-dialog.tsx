@@ -6,6 +6,7 @@ import type { Decision, Outcome } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useCodeText } from '../../ui/errors/code-text.ts';
 import type { Subject } from './subject.ts';
 import { useDecide } from './use-decide.ts';
 
@@ -33,6 +34,7 @@ const useEffectText = () => {
 
 const Results = ({ results }: { readonly results: readonly Outcome[] }) => {
   const { t } = useTranslation();
+  const codeText = useCodeText();
   const done = results.filter((result) => result.done).length;
   return (
     <Stack gap="xs" role="status">
@@ -41,9 +43,7 @@ const Results = ({ results }: { readonly results: readonly Outcome[] }) => {
         {results.map((result) => (
           <li key={`${result.kind}-${result.id}`}>
             <strong>{result.name}</strong>{' '}
-            {result.done
-              ? t('approvals.done')
-              : t('approvals.failed', { why: result.message ?? result.code ?? '' })}
+            {result.done ? t('approvals.done') : t('approvals.failed', { why: codeText(result.code) })}
           </li>
         ))}
       </ul>

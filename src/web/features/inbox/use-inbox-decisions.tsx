@@ -5,6 +5,7 @@ import type { Decision, Outcome } from '../../api/views.ts';
 import { dismissToast, toastDone } from '../../ui/toast.ts';
 import type { Subject } from '../approvals/subject.ts';
 import { useDecide } from '../approvals/use-decide.ts';
+import { useCodeText } from '../../ui/errors/code-text.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 interface LastDecision {
@@ -17,6 +18,7 @@ export const useInboxDecisions = () => {
   const { t } = useTranslation();
   const decide = useDecide();
   const outcome = useOutcome();
+  const codeText = useCodeText();
   const last = useRef<LastDecision | undefined>(undefined);
 
   const undoLast = () => {
@@ -54,7 +56,7 @@ export const useInboxDecisions = () => {
       {
         onSuccess: (results: readonly Outcome[]) => {
           const failed = results.find((result) => !result.done);
-          if (failed) outcome.refused(failed.message ?? failed.code ?? '');
+          if (failed) outcome.refused(codeText(failed.code));
           else tell(message, subject);
         },
         onError: outcome.failed,

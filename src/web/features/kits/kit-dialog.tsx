@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { useFieldText } from '../../ui/errors/field-text.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { KitReady } from './kit-ready.tsx';
@@ -19,12 +20,6 @@ interface KitDialogProps {
   readonly onClose: () => void;
 }
 
-const pinRefusal = (error: unknown): string | null => {
-  if (error === null) return null;
-  const field = asProblem(error).detail.fields.find(({ path }) => path === 'pin');
-  return field?.message ?? null;
-};
-
 interface AskProps {
   readonly error: unknown;
   readonly onPrepare: (pin: string) => void;
@@ -35,6 +30,8 @@ const Ask = ({ error, onPrepare }: AskProps) => {
   const check = useNameCheck();
   const [pin, setPin] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
+  const fieldText = useFieldText();
+  const refused = error ? asProblem(error).detail.fields.find(({ path }) => path === 'pin') : undefined;
   return (
     <form
       noValidate
@@ -46,7 +43,7 @@ const Ask = ({ error, onPrepare }: AskProps) => {
       }}
     >
       <Stack>
-        {error ? (
+        {error && !refused ? (
           <ProblemNote
             error={error}
             title={t('kit.failed')}
@@ -62,7 +59,7 @@ const Ask = ({ error, onPrepare }: AskProps) => {
           autoComplete="off"
           spellCheck={false}
           value={pin}
-          error={wrong ?? pinRefusal(error)}
+          error={wrong ?? (refused ? fieldText(refused) : null)}
           onChange={(event) => {
             setPin(event.currentTarget.value);
           }}

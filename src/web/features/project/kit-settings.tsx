@@ -7,11 +7,12 @@ import { ENCRYPTIONS, KEY_BITS, type ProjectValues } from './project-values.ts';
 
 interface KitSettingsProps {
   readonly form: FormOf<ProjectValues>;
-  readonly disabled: boolean;
+  /** True for a setting that cannot change any more. */
+  readonly fixed: (setting: string) => boolean;
 }
 
 /** How kits and certificates are made. */
-export const KitSettings = ({ form, disabled }: KitSettingsProps) => {
+export const KitSettings = ({ form, fixed }: KitSettingsProps) => {
   const { t } = useTranslation();
   return (
     <Card title={t('project.kits')}>
@@ -19,19 +20,19 @@ export const KitSettings = ({ form, disabled }: KitSettingsProps) => {
         <NativeSelect
           label={t('project.release')}
           data={[...TARGET_RELEASES]}
-          disabled={disabled}
+          disabled={fixed('target_release')}
           {...form.getInputProps('target_release')}
         />
         <NativeSelect
           label={t('project.encryption')}
           data={ENCRYPTIONS.map((value) => ({ value, label: t(`project.${value}`) }))}
-          disabled={disabled}
+          disabled={fixed('zip_encryption')}
           {...form.getInputProps('zip_encryption')}
         />
         <NativeSelect
           label={t('project.keyBits')}
           data={KEY_BITS.map(String)}
-          disabled={disabled}
+          disabled={fixed('key_bits')}
           {...form.getInputProps('key_bits')}
         />
         <span />
@@ -40,7 +41,7 @@ export const KitSettings = ({ form, disabled }: KitSettingsProps) => {
           min={1}
           max={36500}
           hideControls
-          disabled={disabled}
+          disabled={fixed('root_valid_days')}
           {...form.getInputProps('root_valid_days')}
         />
         <NumberInput
@@ -48,7 +49,7 @@ export const KitSettings = ({ form, disabled }: KitSettingsProps) => {
           min={1}
           max={3650}
           hideControls
-          disabled={disabled}
+          disabled={fixed('leaf_valid_days')}
           {...form.getInputProps('leaf_valid_days')}
         />
       </SimpleGrid>

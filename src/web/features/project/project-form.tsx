@@ -6,15 +6,18 @@ import { Card } from '../../ui/card.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { fieldErrors } from '../../ui/forms/server-errors.ts';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { KitSettings } from './kit-settings.tsx';
-import { projectBody, projectValues } from './project-values.ts';
+import { changedSettings, projectBody, projectValues } from './project-values.ts';
 import { useChangeProject } from './use-change-project.ts';
+
+const ALIASES = { starting_date: 'start', end_date: 'end' } as const;
 
 /** What the project is called, whom it takes, and how its kits are made. */
 export const ProjectForm = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const check = useNameCheck();
+  const refusedFields = useRefusedFields();
   const change = useChangeProject();
   const form = useForm({
     initialValues: projectValues(project),
@@ -24,52 +27,53 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
     },
   });
   const save = () => {
-    change.mutate(projectBody(form.values, project.frozen), {
-      onSuccess: () => {
+    change.mutate(changedSettings(projectBody(form.values), project), {
+      onSuccess: ({ project: saved }) => {
+        form.setInitialValues(projectValues(saved));
         form.resetDirty();
       },
       onError: (error) => {
-        form.setErrors(fieldErrors(error, 'short_name'));
+        form.setErrors(refusedFields(error, ALIASES));
       },
     });
   };
-  const { frozen } = project;
+  const fixed = (setting: string): boolean => !project.changeable.includes(setting);
   const endError = form.errors['end'];
   return (
     <form noValidate onSubmit={form.onSubmit(save)}>
       <Stack gap="lg">
-        {frozen ? (
+        {project.frozen ? (
           <Alert color="pine" variant="outline">
             {t('project.frozenNote')}
           </Alert>
         ) : null}
-        {change.isError ? <ProblemNote error={change.error} /> : null}
+        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? <ProblemNote error={change.error} /> : null}
         <Card>
           <TextInput
             label={t('project.shortName')}
             description={t('project.shortNameHint')}
-            disabled={frozen}
+            readOnly={fixed('short_name')}
             {...form.getInputProps('short_name')}
           />
-          <TextInput label={t('project.projectTitle')} disabled={frozen} {...form.getInputProps('title')} />
+          <TextInput label={t('project.projectTitle')} readOnly={fixed('title')} {...form.getInputProps('title')} />
           <Textarea
             label={t('project.description')}
             autosize
             minRows={3}
-            disabled={frozen}
+            readOnly={fixed('description')}
             {...form.getInputProps('description')}
           />
           <TextInput
             label={t('project.appLocation')}
             description={t('project.appLocationHint')}
-            disabled={frozen}
+            readOnly={fixed('app_location')}
             {...form.getInputProps('app_location')}
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <DateField
               label={t('project.start')}
               value={form.values.start}
-              disabled={frozen}
+              disabled={fixed('starting_date')}
               onChange={(day) => {
                 form.setFieldValue('start', day);
               }}
@@ -77,16 +81,19 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             <DateField
               label={t('project.end')}
               value={form.values.end}
-              disabled={frozen}
+              disabled={fixed('end_date')}
               {...(typeof endError === 'string' ? { error: endError } : {})}
               onChange={(day) => {
                 form.setFieldValue('end', day);
               }}
             />
           </SimpleGrid>
-          <Switch label={t('project.public')} {...form.getInputProps('public', { type: 'checkbox' })} />
+          <Switch
+            label={t('project.public')}
+            disabled={fixed('public')}
+            {...form.getInputProps('public', { type: 'checkbox' })} />
         </Card>
-        <KitSettings form={form} disabled={frozen} />
+        <KitSettings form={form} fixed={fixed} />
         <Group>
           <Button type="submit" loading={change.isPending}>
             {t('common.save')}

@@ -39,9 +39,22 @@ export const projectValues = (project: Project): ProjectValues => ({
 const chosen = <T>(options: readonly T[], text: string): T | undefined =>
   options.find((option) => String(option) === text);
 
-/** What is sent: after freezing only what may still change. */
-export const projectBody = (values: ProjectValues, frozen: boolean): ProjectChange => {
-  if (frozen) return { public: values.public };
+/**
+ * The part of a change that differs from the project and that the backend says can change: what somebody else
+ * changed meanwhile stays.
+ */
+export const changedSettings = (body: ProjectChange, project: Project): ProjectChange => {
+  const before: Readonly<Record<string, unknown>> = project;
+  return Object.fromEntries(
+    Object.entries(body).filter(
+      ([key, value]) =>
+        project.changeable.includes(key) && JSON.stringify(value) !== JSON.stringify(before[key] ?? null),
+    ),
+  );
+};
+
+/** The form as the API takes it. */
+export const projectBody = (values: ProjectValues): ProjectChange => {
   const release = chosen(TARGET_RELEASES, values.target_release);
   const bits = chosen(KEY_BITS, values.key_bits);
   const encryption = chosen(ENCRYPTIONS, values.zip_encryption);

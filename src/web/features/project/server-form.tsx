@@ -6,9 +6,15 @@ import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { fieldErrors } from '../../ui/forms/server-errors.ts';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { changedSettings } from './project-values.ts';
 import { serverBody, serverValues } from './server-values.ts';
 import { useChangeProject } from './use-change-project.ts';
+
+const ALIASES = {
+  'server_props.fed_learn_port': 'fl_port',
+  'server_props.admin_port': 'admin_port',
+} as const;
 
 const HIGHEST_PORT = 65535;
 
@@ -35,16 +41,18 @@ const useServerForm = (project: Project) => {
 export const ServerForm = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const form = useServerForm(project);
+  const refusedFields = useRefusedFields();
   const change = useChangeProject();
-  const { frozen } = project;
+  const frozen = !project.changeable.includes('server1');
   const canHa = supportsHighAvailability(project.target_release);
   const save = () => {
-    change.mutate(serverBody(form.values, project), {
-      onSuccess: () => {
+    change.mutate(changedSettings(serverBody(form.values, project), project), {
+      onSuccess: ({ project: saved }) => {
+        form.setInitialValues(serverValues(saved));
         form.resetDirty();
       },
       onError: (error) => {
-        form.setErrors(fieldErrors(error, 'server1'));
+        form.setErrors(refusedFields(error, ALIASES));
       },
     });
   };
@@ -56,7 +64,7 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
             {t('project.frozenNote')}
           </Alert>
         ) : null}
-        {change.isError ? <ProblemNote error={change.error} /> : null}
+        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? <ProblemNote error={change.error} /> : null}
         <Card>
           <TextInput
             label={t('server.host')}

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { openSession } from './session.ts';
 
 const MIN = 8;
+const ALIASES = { current_password: 'current', password: 'fresh' } as const;
 
 interface PasswordFormProps {
   readonly user: { readonly id: number; readonly email: string };
@@ -19,6 +21,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const outcome = useOutcome();
+  const refusedFields = useRefusedFields();
   const form = useForm({
     initialValues: { current: '', fresh: '', repeated: '' },
     validate: {
@@ -34,6 +37,9 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
       await answered(api.PATCH('/api/v1/users/{id}', { params: { path }, body }));
       await openSession({ email: user.email, password: fresh });
     },
+    onError: (error) => {
+      form.setErrors(refusedFields(error, ALIASES));
+    },
     onSuccess: async () => {
       form.reset();
       outcome.done(t('session.passwordChanged'));
@@ -48,7 +54,9 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
       })}
     >
       <Stack>
-        {change.isError ? <ProblemNote error={change.error} /> : null}
+        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
+          <ProblemNote error={change.error} />
+        ) : null}
         <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
         <PasswordField
           label={t('session.currentPassword')}

@@ -4,13 +4,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { fieldErrors } from '../../ui/forms/server-errors.ts';
+import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { siteBody } from '../sites/site-checks.ts';
 import { RoleStep } from './role-step.tsx';
 import { BLANK_SIGN_UP, stepsOf, stepWithField, type SignUpValues } from './sign-up-values.ts';
@@ -63,10 +62,11 @@ export const SignUpForm = () => {
   const form = useForm<SignUpValues>({ initialValues: BLANK_SIGN_UP });
   const check = useSignUpCheck();
   const fields = useStepFocus(step);
+  const refusedFields = useRefusedFields();
   const signUp = useMutation({
     mutationFn: send,
     onError: (error) => {
-      const errors = fieldErrors(error, /site/i.test(asProblem(error).message) ? 'sites.0.name' : 'email');
+      const errors = refusedFields(error);
       form.setErrors(errors);
       const first = Object.keys(errors)[0];
       if (first !== undefined) setStep(stepWithField(first));
@@ -77,7 +77,10 @@ export const SignUpForm = () => {
   const goOn = () => {
     const errors = check(current, form.values);
     form.setErrors(errors);
-    if (Object.keys(errors).length > 0) return;
+    if (Object.keys(errors).length > 0) {
+      focusFirstInvalid();
+      return;
+    }
     if (step + 1 < steps.length) setStep(step + 1);
     else signUp.mutate(form.values);
   };
@@ -90,7 +93,9 @@ export const SignUpForm = () => {
         )}
         active={step}
       />
-      {signUp.isError ? <ProblemNote error={signUp.error} /> : null}
+      {signUp.isError && !isShownByFields(signUp.error, Object.keys(form.errors)) ? (
+        <ProblemNote error={signUp.error} />
+      ) : null}
       <form
         noValidate
         onSubmit={(event) => {

@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { BLANK_SITE, hasErrors, siteBody, useSiteCheck, type SiteErrors } from './site-checks.ts';
 import { SiteFields } from './site-fields.tsx';
@@ -21,6 +21,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
   const admin = role === 'project_admin';
   const checkName = useNameCheck();
   const checkSite = useSiteCheck();
+  const refusedFields = useRefusedFields();
   const cache = useQueryClient();
   const outcome = useOutcome();
   const [site, setSite] = useState(BLANK_SITE);
@@ -38,8 +39,9 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
       await cache.invalidateQueries();
     },
     onError: (error) => {
-      const { code, message } = asProblem(error);
-      if (code === 'conflicting') setErrors({ ...NO_ERRORS, name: message });
+      const refused = refusedFields(error);
+      setErrors({ ...NO_ERRORS, name: refused['name'] ?? null });
+      setWrongOrganization(refused['organization'] ?? null);
     },
   });
   const submit = () => {
@@ -59,7 +61,9 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
         }}
       >
         <Stack>
-          {add.isError ? <ProblemNote error={add.error} /> : null}
+          {add.isError && !isShownByFields(add.error, ['name', 'organization']) ? (
+            <ProblemNote error={add.error} />
+          ) : null}
           <SiteFields values={site} errors={errors} onChange={setSite} />
           {admin ? (
             <TextInput

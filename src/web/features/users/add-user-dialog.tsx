@@ -9,7 +9,7 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { fieldErrors } from '../../ui/forms/server-errors.ts';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
 const MIN = 8;
@@ -18,6 +18,7 @@ const MIN = 8;
 export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const check = useNameCheck();
+  const refusedFields = useRefusedFields();
   const cache = useQueryClient();
   const outcome = useOutcome();
   const form = useForm({
@@ -37,7 +38,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       await cache.invalidateQueries();
     },
     onError: (error) => {
-      form.setErrors(fieldErrors(error, 'email'));
+      form.setErrors(refusedFields(error));
     },
   });
   return (
@@ -49,7 +50,9 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
         })}
       >
         <Stack>
-          {add.isError ? <ProblemNote error={add.error} /> : null}
+          {add.isError && !isShownByFields(add.error, Object.keys(form.errors)) ? (
+            <ProblemNote error={add.error} />
+          ) : null}
           <TextInput label={t('session.email')} type="email" required {...form.getInputProps('email')} />
           <TextInput label={t('signUp.name')} required {...form.getInputProps('name')} />
           <TextInput label={t('signUp.organization')} required {...form.getInputProps('organization')} />

@@ -12,6 +12,18 @@ export const errors = {
     crashed: 'Dieser Teil der Seite ist ausgefallen',
     crashedLead: 'Laden Sie die Seite neu. Geschieht es wieder, sagen Sie es der Projektverwaltung.',
     reload: 'Neu laden',
+    fields: {
+      taken: 'Dieser Name ist bereits vergeben.',
+      duplicate: 'Sie haben diesen Namen zweimal eingegeben.',
+      too_common: 'Dieses Passwort ist zu verbreitet. Wählen Sie ein anderes.',
+      contains_email: 'Das Passwort darf Ihre E-Mail-Adresse nicht enthalten.',
+      wrong_password: 'Das aktuelle Passwort ist falsch.',
+      control_characters: 'Entfernen Sie die Steuerzeichen.',
+      has_sites: 'Dieser Person gehören Standorte der jetzigen Organisation. Übergeben Sie diese zuerst.',
+      no_role: 'Diese Person hat noch keine Rolle und Organisation gewählt.',
+      missing: 'Dieser Wert fehlt.',
+      refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',
+    },
     codes: {
       unreachable: 'Der Server antwortet nicht. Prüfen Sie das Netz, oder fragen Sie, ob der Server läuft.',
       malformed: 'Der Server hat die Anfrage nicht verstanden.',

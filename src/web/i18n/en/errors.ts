@@ -12,6 +12,18 @@ export const errors = {
     crashed: 'This part of the page failed',
     crashedLead: 'Load the page again. If it happens again, tell the project admin.',
     reload: 'Load again',
+    fields: {
+      taken: 'This name is already taken.',
+      duplicate: 'You have entered this name twice.',
+      too_common: 'This password is too common. Choose another one.',
+      contains_email: 'The password must not contain your e-mail address.',
+      wrong_password: 'The current password is wrong.',
+      control_characters: 'Remove the control characters.',
+      has_sites: 'This person owns sites of the current organization. Hand them over first.',
+      no_role: 'This person has not chosen a role and an organization yet.',
+      missing: 'This value is missing.',
+      refused: 'The value of “{{path}}” is not accepted.',
+    },
     codes: {
       unreachable: 'The server does not answer. Check the network, or ask whether the server runs.',
       malformed: 'The server did not understand the request.',

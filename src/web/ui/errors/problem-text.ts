@@ -1,25 +1,25 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
+import { useFieldText } from './field-text.ts';
 
 const MINUTE = 60;
 
-/** Says in the page's language what went wrong, with the server's own words where it gave some. */
+/** Says once, in the page's language, what went wrong: the refused fields where they are known, else the code. */
 export const useProblemText = (): ((error: unknown) => string) => {
   const { t } = useTranslation();
-  const waiting = (seconds: number) =>
-    seconds < MINUTE
-      ? t('errors.retryIn', { count: seconds })
-      : t('errors.retryInMinutes', { count: Math.ceil(seconds / MINUTE) });
-  return (error) => {
-    const problem = asProblem(error);
-    const sentence = t(`errors.codes.${problem.code}`);
-    const wait = problem.detail.retryAfter;
-    const words = [
-      sentence,
-      problem.message,
-      ...problem.detail.fields.map((field) => `${field.path}: ${field.message}`),
-    ];
-    const texts = words.filter((text, at) => text !== '' && words.indexOf(text) === at);
-    return [...texts, ...(wait > 0 ? [waiting(wait)] : [])].join(' ');
-  };
+  const fieldText = useFieldText();
+  return useCallback(
+    (error) => {
+      const { code, detail } = asProblem(error);
+      const waiting = (seconds: number) =>
+        seconds < MINUTE
+          ? t('errors.retryIn', { count: seconds })
+          : t('errors.retryInMinutes', { count: Math.ceil(seconds / MINUTE) });
+      const reasons = detail.fields.map(fieldText);
+      const texts = reasons.length > 0 ? [...new Set(reasons)] : [t(`errors.codes.${code}`)];
+      return [...texts, ...(detail.retryAfter > 0 ? [waiting(detail.retryAfter)] : [])].join(' ');
+    },
+    [t, fieldText],
+  );
 };
