@@ -43,7 +43,9 @@ const goTo = async (page: Page, name: string) => {
 };
 
 const save = async (page: Page) => {
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
   await press(page, page.getByRole('button', { name: 'Save' }));
+  await saved;
   await page.getByText('Saved.', { exact: true }).last().waitFor();
 };
 

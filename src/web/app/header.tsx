@@ -1,12 +1,13 @@
 import { ActionIcon, AppShell, Burger, Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useLeave } from '../features/session/use-leave.ts';
 import { TextLink } from '../ui/link.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
 interface HeaderProps {
   readonly menuOpen: boolean;
@@ -14,7 +15,7 @@ interface HeaderProps {
   readonly onMenu: () => void;
 }
 
-const SettingsMenu = lazy(async () => ({ default: (await import('./settings-menu.tsx')).SettingsMenu }));
+const SettingsMenu = lazyPart(async () => (await import('./settings-menu.tsx')).SettingsMenu);
 
 /** Stands in for the menu, whose code is heavy, until somebody wants it. */
 const Settings = () => {

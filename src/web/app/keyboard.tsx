@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import {
   closeKeyboardDialog,
   keyboardDialog,
@@ -8,15 +8,14 @@ import {
 } from '../features/palette/palette-state.ts';
 import { singleKeys } from '../features/palette/single-keys.ts';
 import { useSession } from '../features/session/session-context.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 
 /** The first view comes first. */
 const FETCHED_AFTER_MS = 2_000;
 
-const paletteCode = async () => ({ default: (await import('../features/palette/palette.tsx')).Palette });
-const Palette = lazy(paletteCode);
-const Shortcuts = lazy(async () => ({
-  default: (await import('../features/palette/shortcuts.tsx')).Shortcuts,
-}));
+const paletteCode = async () => (await import('../features/palette/palette.tsx')).Palette;
+const Palette = lazyPart(paletteCode);
+const Shortcuts = lazyPart(async () => (await import('../features/palette/shortcuts.tsx')).Shortcuts);
 
 const focusFilter = () => {
   document.querySelector<HTMLInputElement>('input[data-table-filter]')?.focus();

@@ -3,8 +3,9 @@ import { createBrowserRouter, Navigate, useParams } from 'react-router';
 import { HomePage } from '../pages/home-page.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Placeholder } from '../ui/placeholder.tsx';
+import { FailedPage } from './failed-page.tsx';
 import { Guard } from './guard.tsx';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { PAGE_CODE } from './page-code.ts';
 import { FORMER_ADDRESSES, PATHS, type Place } from './places.ts';
 import { Shell } from './shell.tsx';
@@ -42,6 +43,7 @@ const FormerAddress = () => {
 export const router = createBrowserRouter([
   {
     element: <Shell />,
+    errorElement: <FailedPage />,
     children: [
       { path: PATHS.home, element: <HomePage /> },
       { path: PATHS.signUp, element: page(<SignUpPage />) },

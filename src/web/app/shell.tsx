@@ -1,13 +1,13 @@
 import { AppShell, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { CrashBoundary } from '../ui/errors/crash-boundary.tsx';
 import { ConnectionNote } from '../ui/errors/connection-note.tsx';
 import { ProblemNote } from '../ui/errors/problem-note.tsx';
-import { meQuery } from '../features/session/session.ts';
+import { meQuery, useOtherTabs } from '../features/session/session.ts';
 import { ANONYMOUS, SessionContext, sessionOf, type Session } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -15,17 +15,18 @@ import { Placeholder } from '../ui/placeholder.tsx';
 import { Header } from './header.tsx';
 import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Navigation } from './navigation.tsx';
 
-const ExpiredSession = lazy(async () => ({
-  default: (await import('../features/session/expired-session.tsx')).ExpiredSession,
-}));
-const PasswordForm = lazy(async () => ({
-  default: (await import('../features/session/password-form.tsx')).PasswordForm,
-}));
-const SealedBanner = lazy(async () => ({
-  default: (await import('../features/project/sealed-banner.tsx')).SealedBanner,
-}));
+const ExpiredSession = lazyPart(
+  async () => (await import('../features/session/expired-session.tsx')).ExpiredSession,
+);
+const PasswordForm = lazyPart(
+  async () => (await import('../features/session/password-form.tsx')).PasswordForm,
+);
+const SealedBanner = lazyPart(
+  async () => (await import('../features/project/sealed-banner.tsx')).SealedBanner,
+);
 
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
@@ -73,6 +74,7 @@ export const Shell = () => {
   const me = useQuery(meQuery);
   const main = useFreshStart();
   useKeptFocus();
+  useOtherTabs();
   const session = me.data ? sessionOf(me.data) : ANONYMOUS;
   const known = me.data !== undefined;
   const working = session.user !== undefined && !session.mustChangePassword;
@@ -100,8 +102,10 @@ export const Shell = () => {
           </Stack>
         </AppShell.Main>
       </AppShell>
-      <Keyboard />
-      <Suspense>{session.user ? <ExpiredSession /> : null}</Suspense>
+      <CrashBoundary>
+        <Keyboard />
+        <Suspense>{session.user ? <ExpiredSession /> : null}</Suspense>
+      </CrashBoundary>
     </SessionContext>
   );
 };

@@ -1,6 +1,6 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import type { Project } from '../api/views.ts';
@@ -12,11 +12,12 @@ import { LogInCard } from '../features/session/log-in-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { ButtonLink } from '../ui/link.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 
-const Checklist = lazy(async () => ({ default: await MEMBERS_PARTS.checklist() }));
-const SitesCard = lazy(async () => ({ default: await MEMBERS_PARTS.sites() }));
+const Checklist = lazyPart(MEMBERS_PARTS.checklist);
+const SitesCard = lazyPart(MEMBERS_PARTS.sites);
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();

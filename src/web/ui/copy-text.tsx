@@ -1,5 +1,6 @@
 import { Button, Code, Group, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 interface CopyTextProps {
@@ -12,30 +13,29 @@ interface CopyTextProps {
 
 type Copied = 'not yet' | 'copied' | 'select';
 
-/**
- * A text with a button that copies it. Where the browser lets no script copy (a page without HTTPS), the text is
- * selected and the button says which keys to press.
- */
+/** A text with a button that copies it, or selects it and says which keys to press where no script may copy. */
 export const CopyText = ({ text, what, hidden = false, block = false }: CopyTextProps) => {
   const { t } = useTranslation();
   const shown = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState<Copied>('not yet');
-  const select = () => {
-    if (shown.current) getSelection()?.selectAllChildren(shown.current);
-    setCopied('select');
-  };
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
       setCopied('copied');
+      return;
     } catch {
-      select();
+      // Browsers refuse on a page without HTTPS.
     }
+    // The text is drawn in the open before it is selected: what is selected is what gets copied.
+    flushSync(() => {
+      setCopied('select');
+    });
+    if (shown.current) getSelection()?.selectAllChildren(shown.current);
   };
   return (
     <Group gap="xs" wrap={block ? 'wrap' : 'nowrap'} align="center">
       <Code ref={shown} block={block} fz="sm" tabIndex={block ? 0 : undefined}>
-        {hidden ? '•'.repeat(text.length) : text}
+        {hidden && copied !== 'select' ? '•'.repeat(text.length) : text}
       </Code>
       <Button
         size="compact-sm"

@@ -1,6 +1,8 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sessionGate } from '../api/session-gate.ts';
+import { LAYERS } from './layers.ts';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -10,6 +12,8 @@ interface DialogProps {
   readonly size?: 'sm' | 'md' | 'lg' | 'xl';
   /** False where a click beside the dialog must not end it. */
   readonly lightDismiss?: boolean;
+  /** Above all other dialogs, which then wait. */
+  readonly above?: boolean;
 }
 
 const focused = (): HTMLElement | undefined => {
@@ -42,8 +46,10 @@ export const Dialog = ({
   children,
   size = 'md',
   lightDismiss = true,
+  above = false,
 }: DialogProps) => {
   const { t } = useTranslation();
+  const covered = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed) && !above;
   return (
     <>
       {opened ? <FocusReturn /> : null}
@@ -53,7 +59,11 @@ export const Dialog = ({
         title={title}
         size={size}
         centered
-        closeOnClickOutside={lightDismiss}
+        zIndex={above ? LAYERS.logIn : LAYERS.dialog}
+        closeOnClickOutside={lightDismiss && !covered}
+        closeOnEscape={!covered && !above}
+        trapFocus={!covered}
+        withCloseButton={!above}
         closeButtonProps={{ 'aria-label': t('common.close') }}
         transitionProps={{ duration: 0 }}
         returnFocus={false}

@@ -2,14 +2,16 @@ import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
 interface Toast {
+  readonly id?: string;
   readonly message: ReactNode;
   readonly title?: string;
   readonly closeLabel: string;
 }
 
 /** Tells in a corner of the page that something was done; returns its id. */
-export const toastDone = ({ message, title, closeLabel }: Toast): string =>
+export const toastDone = ({ id, message, title, closeLabel }: Toast): string =>
   notifications.show({
+    ...(id === undefined ? {} : { id }),
     message,
     title,
     color: 'pine',

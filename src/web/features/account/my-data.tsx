@@ -2,6 +2,7 @@ import { Button, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { isRole } from '../../../contract/roles.ts';
 import type { User } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -9,7 +10,10 @@ import { Card } from '../../ui/card.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useDraft } from '../../ui/forms/draft.ts';
 import { useChangeUser } from '../users/use-change-user.ts';
+
+const OwnValues = z.object({ name: z.string(), description: z.string() });
 
 const Fixed = ({ user }: { readonly user: User }) => {
   const { t } = useTranslation();
@@ -38,9 +42,12 @@ export const MyData = ({ user }: { readonly user: User }) => {
   const change = useChangeUser();
   const outcome = useOutcome();
   const form = useForm({ initialValues: { name: user.name, description: user.description } });
+  useDraft(`me:${user.id}`, form, OwnValues);
   const save = useMutation({
     mutationFn: (values: { readonly name: string; readonly description: string }) => change(user.id, values),
-    onSuccess: () => {
+    onSuccess: (_, values) => {
+      form.setInitialValues(values);
+      form.resetDirty(values);
       outcome.done(t('common.saved'));
     },
   });

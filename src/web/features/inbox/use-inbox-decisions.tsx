@@ -8,47 +8,59 @@ import { useDecide } from '../approvals/use-decide.ts';
 import { useCodeText } from '../../ui/errors/code-text.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
-interface LastDecision {
+/** A decision and the message that offers to undo it. */
+interface ToldDecision {
   readonly subject: Subject;
   readonly toast: string;
 }
 
-/** Approve, deny, and take the last one back. */
+/** Approve, deny, and undo: each message its own decision, the key the last one. */
 export const useInboxDecisions = () => {
   const { t } = useTranslation();
   const decide = useDecide();
   const outcome = useOutcome();
   const codeText = useCodeText();
-  const last = useRef<LastDecision | undefined>(undefined);
+  const told = useRef<readonly ToldDecision[]>([]);
 
-  const undoLast = () => {
-    const undone = last.current;
-    if (!undone) return;
-    last.current = undefined;
-    dismissToast(undone.toast);
+  const undo = ({ subject, toast }: ToldDecision) => {
+    told.current = told.current.filter((decision) => decision.toast !== toast);
+    dismissToast(toast);
     decide.mutate(
-      { decision: 'pending', subjects: [undone.subject] },
+      { decision: 'pending', subjects: [subject] },
       {
         onSuccess: () => {
-          outcome.done(t('inbox.undone', { name: undone.subject.name }));
+          outcome.done(t('inbox.undone', { name: subject.name }));
         },
         onError: outcome.failed,
       },
     );
   };
+  const undoLast = () => {
+    const last = told.current.at(-1);
+    if (last) undo(last);
+  };
   const tell = (message: string, subject: Subject) => {
-    const toast = toastDone({
+    const toast = `decision-${subject.kind}-${subject.id}-${Date.now()}`;
+    toastDone({
+      id: toast,
       closeLabel: t('common.close'),
       message: (
         <Group justify="space-between">
           <span>{message}</span>
-          <Button size="compact-sm" variant="default" onClick={undoLast}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`${t('common.undo')}: ${subject.name}`}
+            onClick={() => {
+              undo({ subject, toast });
+            }}
+          >
             {t('common.undo')}
           </Button>
         </Group>
       ),
     });
-    last.current = { subject, toast };
+    told.current = [...told.current, { subject, toast }];
   };
   const send = (decision: Decision['decision'], subject: Subject, message: string, reason = '') => {
     decide.mutate(

@@ -5,10 +5,12 @@ import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { useSession } from '../session/session-context.ts';
 import { KitSettings } from './kit-settings.tsx';
-import { changedSettings, projectBody, projectValues } from './project-values.ts';
+import { changedSettings, projectBody, ProjectValues, projectValues } from './project-values.ts';
 import { useChangeProject } from './use-change-project.ts';
 
 const ALIASES = { starting_date: 'start', end_date: 'end' } as const;
@@ -26,6 +28,8 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
       end: (value, all) => (value && all.start && value < all.start ? t('project.endBeforeStart') : null),
     },
   });
+  const { user } = useSession();
+  useDraft(`project:${user?.id ?? 0}`, form, ProjectValues);
   const save = () => {
     change.mutate(changedSettings(projectBody(form.values), project), {
       onSuccess: ({ project: saved }) => {
@@ -101,6 +105,11 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
           <Text size="sm" role="status">
             {form.isDirty() ? t('project.unsaved') : ''}
           </Text>
+          {form.isDirty() ? (
+            <Button variant="subtle" onClick={form.reset}>
+              {t('common.discard')}
+            </Button>
+          ) : null}
         </Group>
       </Stack>
     </form>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 import { dayOf, storedDay } from './days.ts';
@@ -5,21 +6,24 @@ import { dayOf, storedDay } from './days.ts';
 export const KEY_BITS = [2048, 3072, 4096] as const;
 export const ENCRYPTIONS = ['zipcrypto', 'aes256'] as const;
 
+const Days = z.union([z.number(), z.string()]);
+
 /** The project's form. */
-export interface ProjectValues {
-  readonly short_name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly app_location: string;
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly public: boolean;
-  readonly target_release: string;
-  readonly key_bits: string;
-  readonly zip_encryption: string;
-  readonly root_valid_days: number | string;
-  readonly leaf_valid_days: number | string;
-}
+export const ProjectValues = z.object({
+  short_name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  app_location: z.string(),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  public: z.boolean(),
+  target_release: z.string(),
+  key_bits: z.string(),
+  zip_encryption: z.string(),
+  root_valid_days: Days,
+  leaf_valid_days: Days,
+});
+export type ProjectValues = z.infer<typeof ProjectValues>;
 
 export const projectValues = (project: Project): ProjectValues => ({
   short_name: project.short_name,

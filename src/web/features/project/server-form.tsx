@@ -5,10 +5,12 @@ import { supportsHighAvailability } from '../../../contract/releases.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { useSession } from '../session/session-context.ts';
 import { changedSettings } from './project-values.ts';
-import { serverBody, serverValues } from './server-values.ts';
+import { serverBody, ServerValues, serverValues } from './server-values.ts';
 import { useChangeProject } from './use-change-project.ts';
 
 const ALIASES = {
@@ -42,6 +44,8 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const form = useServerForm(project);
   const refusedFields = useRefusedFields();
+  const { user } = useSession();
+  useDraft(`server:${user?.id ?? 0}`, form, ServerValues);
   const change = useChangeProject();
   const frozen = !project.changeable.includes('server1');
   const canHa = supportsHighAvailability(project.target_release);
@@ -108,6 +112,11 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
           <Text size="sm" role="status">
             {form.isDirty() ? t('project.unsaved') : ''}
           </Text>
+          {form.isDirty() ? (
+            <Button variant="subtle" onClick={form.reset}>
+              {t('common.discard')}
+            </Button>
+          ) : null}
         </Group>
       </Stack>
     </form>

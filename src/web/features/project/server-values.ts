@@ -1,15 +1,19 @@
+import { z } from 'zod';
 import { supportsHighAvailability } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 
+const Port = z.union([z.number(), z.string()]);
+
 /** The server's form. */
-export interface ServerValues {
-  readonly server1: string;
-  readonly ha_mode: boolean;
-  readonly server2: string;
-  readonly overseer: string;
-  readonly fl_port: number | string;
-  readonly admin_port: number | string;
-}
+export const ServerValues = z.object({
+  server1: z.string(),
+  ha_mode: z.boolean(),
+  server2: z.string(),
+  overseer: z.string(),
+  fl_port: Port,
+  admin_port: Port,
+});
+export type ServerValues = z.infer<typeof ServerValues>;
 
 const portOf = (project: Project, key: string): number | string => {
   const port = project.server_props?.[key];

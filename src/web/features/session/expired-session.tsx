@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +27,7 @@ export const ExpiredSession = () => {
     cache.setQueryData(meQuery.queryKey, null);
   };
   return (
-    <Dialog opened={closed} title={t('session.expiredTitle')} onClose={giveUp} lightDismiss={false}>
+    <Dialog opened={closed} title={t('session.expiredTitle')} onClose={giveUp} lightDismiss={false} above>
       <Stack>
         <Text size="sm">{t('session.expiredLead')}</Text>
         <LogInForm
@@ -38,6 +38,9 @@ export const ExpiredSession = () => {
             again.mutate(credentials);
           }}
         />
+        <Button variant="subtle" onClick={giveUp}>
+          {t('session.giveUp')}
+        </Button>
       </Stack>
     </Dialog>
   );

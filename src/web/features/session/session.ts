@@ -1,8 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { approvalOf } from '../../../contract/approval.ts';
 import { answered, api } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';
+import { forgetDrafts } from '../../ui/forms/draft.ts';
 import type { Me } from '../../api/views.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
@@ -64,19 +66,37 @@ const endSession = async (): Promise<void> => {
   }
 };
 
+/** Forgets everything that only the person who was logged in may see. */
+const forgetPerson = async (cache: QueryClient): Promise<void> => {
+  sessionGate.signedIn(false);
+  cache.setQueryData(meQuery.queryKey, null);
+  cache.removeQueries({
+    predicate: (query) => query.queryKey[0] !== 'me' && query.queryKey[0] !== 'project',
+  });
+  await cache.invalidateQueries({ queryKey: ['project'] });
+};
+
+/** Follows a log-in or log-out in another tab of this browser at once. */
+export const useOtherTabs = (): void => {
+  const cache = useQueryClient();
+  useEffect(
+    () =>
+      signedInHint.onOtherTab((signedIn) => {
+        void (signedIn ? cache.invalidateQueries() : forgetPerson(cache));
+      }),
+    [cache],
+  );
+};
+
 /** Ends the session on the server too; the page forgets everything it knew. */
 export const useLogOut = () => {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: endSession,
     onSuccess: async () => {
-      sessionGate.signedIn(false);
       signedInHint.clear();
-      cache.setQueryData(meQuery.queryKey, null);
-      cache.removeQueries({
-        predicate: (query) => query.queryKey[0] !== 'me' && query.queryKey[0] !== 'project',
-      });
-      await cache.invalidateQueries({ queryKey: ['project'] });
+      forgetDrafts();
+      await forgetPerson(cache);
     },
   });
 };

@@ -2,9 +2,20 @@ const KEY = 'dashboard-signed-in';
 
 /** Remembers that a session may exist, so that strangers' visits do not ask for one (the cookie is unreadable). */
 export const signedInHint = {
-  read: (): boolean => localStorage.getItem(KEY) === '1',
+  read: (): boolean => localStorage.getItem(KEY) !== null,
   set: (): void => {
-    localStorage.setItem(KEY, '1');
+    // A new value each time, so that other tabs hear of a second log-in as well.
+    localStorage.setItem(KEY, String(Date.now()));
+  },
+  /** Calls back when another tab logs in or out; returns how to stop. */
+  onOtherTab: (listen: (signedIn: boolean) => void): (() => void) => {
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      if (key === KEY) listen(newValue !== null);
+    };
+    addEventListener('storage', onStorage);
+    return () => {
+      removeEventListener('storage', onStorage);
+    };
   },
   clear: (): void => {
     localStorage.removeItem(KEY);

@@ -1,8 +1,9 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,9 +11,10 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { forgetDrafts, useDraft } from '../../ui/forms/draft.ts';
 import { siteBody } from '../sites/site-checks.ts';
 import { RoleStep } from './role-step.tsx';
-import { BLANK_SIGN_UP, stepsOf, stepWithField, type SignUpValues } from './sign-up-values.ts';
+import { BLANK_SIGN_UP, SignUpDraft, stepsOf, stepWithField, type SignUpValues } from './sign-up-values.ts';
 import { SitesStep } from './sites-step.tsx';
 import { useSignUpCheck } from './use-sign-up-check.ts';
 import { YouStep } from './you-step.tsx';
@@ -58,13 +60,21 @@ const useStepFocus = (step: number) => {
 /** Who one is, which role, which sites: checked step by step, sent in one call at the end. */
 export const SignUpForm = () => {
   const { t } = useTranslation();
-  const [step, setStep] = useState(0);
+  const [params, setParams] = useSearchParams();
   const form = useForm<SignUpValues>({ initialValues: BLANK_SIGN_UP });
+  useDraft('sign-up', form, SignUpDraft);
   const check = useSignUpCheck();
+  const steps = stepsOf(form.values.role);
+  const step = Math.max(0, Math.min(Number(params.get('step') ?? 1) || 1, steps.length) - 1);
+  // Steps stand in the history: Back leads to the step before.
+  const setStep = (next: number) => {
+    setParams(next === 0 ? {} : { step: String(next + 1) });
+  };
   const fields = useStepFocus(step);
   const refusedFields = useRefusedFields();
   const signUp = useMutation({
     mutationFn: send,
+    onSuccess: forgetDrafts,
     onError: (error) => {
       const errors = refusedFields(error);
       form.setErrors(errors);
@@ -72,11 +82,12 @@ export const SignUpForm = () => {
       if (first !== undefined) setStep(stepWithField(first));
     },
   });
-  const steps = stepsOf(form.values.role);
   const current = steps[step] ?? 'you';
   const goOn = () => {
-    const errors = check(current, form.values);
+    const wrong = steps.slice(0, step + 1).find((name) => Object.keys(check(name, form.values)).length > 0);
+    const errors = check(wrong ?? current, form.values);
     form.setErrors(errors);
+    if (wrong !== undefined && wrong !== current) setStep(steps.indexOf(wrong));
     if (Object.keys(errors).length > 0) {
       focusFirstInvalid();
       return;

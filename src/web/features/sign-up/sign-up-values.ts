@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import { BLANK_SITE } from '../sites/site-checks.ts';
 import type { SiteValues } from '../sites/site-fields.tsx';
+
+const Count = z.union([z.number(), z.string()]);
 
 export interface SignUpValues {
   readonly email: string;
@@ -9,6 +12,15 @@ export interface SignUpValues {
   readonly role: string;
   readonly sites: readonly SiteValues[];
 }
+
+/** What is kept in the tab until it is sent: everything but the password. */
+export const SignUpDraft = z.object({
+  email: z.string(),
+  name: z.string(),
+  organization: z.string(),
+  role: z.string(),
+  sites: z.array(z.object({ name: z.string(), gpus: Count, memory: Count })),
+});
 
 export type SignUpStep = 'you' | 'role' | 'sites';
 

@@ -21,7 +21,7 @@ export const administration = {
     rootDays: 'Wurzelzertifikat gültig (Tage)',
     leafDays: 'Zertifikate gültig (Tage)',
     kits: 'Kits und Zertifikate',
-    unsaved: 'Es gibt ungespeicherte Änderungen.',
+    unsaved: 'Nicht gespeicherte Änderungen',
   },
   properties: {
     title: 'Properties-Datei',

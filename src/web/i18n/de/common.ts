@@ -4,6 +4,7 @@ export const common = {
     skip: 'Zum Inhalt springen',
     close: 'Schließen',
     cancel: 'Abbrechen',
+    discard: 'Änderungen verwerfen',
     save: 'Speichern',
     saved: 'Gespeichert.',
     edit: 'Bearbeiten',

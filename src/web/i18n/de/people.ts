@@ -95,7 +95,7 @@ export const people = {
     list: 'Wartende Anträge',
     approved: '{{name}} ist genehmigt.',
     denied: '{{name}} ist abgelehnt.',
-    undone: '{{name}} wartet wieder.',
+    undone: '{{name}} ist wieder offen.',
     denyTitle: '{{name}} ablehnen',
     since: 'seit {{time}}',
     gpus_one: '{{count}} GPU',

@@ -21,7 +21,7 @@ export const administration = {
     rootDays: 'Root CA valid for days',
     leafDays: 'Certificates valid for days',
     kits: 'Kits and certificates',
-    unsaved: 'There are changes that are not saved.',
+    unsaved: 'Unsaved changes',
   },
   properties: {
     title: 'Properties file',

@@ -4,6 +4,7 @@ export const common = {
     skip: 'Skip to content',
     close: 'Close',
     cancel: 'Cancel',
+    discard: 'Discard changes',
     save: 'Save',
     saved: 'Saved.',
     edit: 'Edit',

@@ -94,7 +94,7 @@ export const people = {
     list: 'Waiting requests',
     approved: '{{name}} is approved.',
     denied: '{{name}} is denied.',
-    undone: '{{name}} waits again.',
+    undone: '{{name}} is pending again.',
     denyTitle: 'Deny {{name}}',
     since: 'since {{time}}',
     gpus_one: '{{count}} GPU',

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
+import { LAYERS } from '../layers.ts';
 import { connection } from '../../api/connection.ts';
 
 const ASK_AGAIN = 2_000;
@@ -33,6 +34,7 @@ export const ConnectionNote = () => {
       role="alert"
       title={t('errors.connectionTitle')}
       className="stuck"
+      style={{ zIndex: LAYERS.connection }}
     >
       <Group gap="sm" wrap="nowrap">
         <Loader size="xs" aria-hidden />

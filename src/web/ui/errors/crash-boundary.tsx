@@ -1,10 +1,29 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { Translation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 
 interface CrashBoundaryProps {
   readonly children: ReactNode;
 }
+
+/** Says that a part of the page failed, and reloads it. */
+export const CrashNote = () => {
+  const { t } = useTranslation();
+  return (
+    <Alert color="red" variant="outline" role="alert" title={t('errors.crashed')}>
+      <Stack align="flex-start">
+        <Text size="sm">{t('errors.crashedLead')}</Text>
+        <Button
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {t('errors.reload')}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+};
 
 /** Keeps a fault of one page from taking the menu and everything else with it. */
 export class CrashBoundary extends Component<CrashBoundaryProps, { readonly crashed: boolean }> {
@@ -16,23 +35,6 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly cras
 
   override render() {
     if (!this.state.crashed) return this.props.children;
-    return (
-      <Translation>
-        {(t) => (
-          <Alert color="red" variant="outline" role="alert" title={t('errors.crashed')}>
-            <Stack align="flex-start">
-              <Text size="sm">{t('errors.crashedLead')}</Text>
-              <Button
-                onClick={() => {
-                  location.reload();
-                }}
-              >
-                {t('errors.reload')}
-              </Button>
-            </Stack>
-          </Alert>
-        )}
-      </Translation>
-    );
+    return <CrashNote />;
   }
 }

@@ -1,0 +1,40 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { answered, api } from '../api/client.ts';
+import { connection } from '../api/connection.ts';
+import { reloadOnce } from './reload-once.ts';
+
+const isServerUp = async (): Promise<boolean> => {
+  try {
+    await answered(api.GET('/api/v1/health'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Imports code of the page. While the server is down it waits and tries again; code that is gone although the server
+ * answers belongs to an older version of the dashboard, so the page is reloaded once.
+ */
+export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
+  try {
+    return await load();
+  } catch (error) {
+    if (await isServerUp()) {
+      if (reloadOnce()) return await new Promise<never>(() => undefined);
+      throw error;
+    }
+    connection.note(false);
+    await connection.found();
+    return load().catch(async (again: unknown) => {
+      // A browser may remember that a module failed to load; only a reload makes it forget.
+      if (reloadOnce()) return await new Promise<never>(() => undefined);
+      throw again;
+    });
+  }
+};
+
+/** A part of the page whose code is imported when it is first shown. */
+export const lazyPart = <P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): LazyExoticComponent<ComponentType<P>> => lazy(async () => ({ default: await importPart(load) }));

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { waitForFocus } from './keyboard.ts';
+import { prepareStudy, type Study } from './study.ts';
+import { launch, logIn, visit, type Visitor } from './visitor.ts';
+
+jest.setTimeout(120_000);
+
+let dashboard: Dashboard;
+let browser: Browser;
+let study: Study;
+let admin: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  browser = await launch();
+  study = await prepareStudy(dashboard.url);
+  admin = await visit(browser, dashboard.url);
+  ({ page } = admin);
+  await logIn(page, ADMIN.email, NEW_PASSWORD);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+const passwordOf = (name: string) =>
+  page.getByRole('dialog', { name }).getByLabel('Password', { exact: true }).and(page.locator('input'));
+
+test('opens the log-in above a dialog when the session ends, and sends what was held', async () => {
+  await page.goto('/sites');
+  await page.getByRole('button', { name: 'Add a site' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a site' });
+  await dialog.getByLabel('Site name').fill('held-1');
+  await dialog.getByLabel('GPUs', { exact: true }).fill('1');
+  await dialog.getByLabel('Memory per GPU in GiB').fill('16');
+  await dialog.getByLabel('Organization').fill('Clinic');
+  await admin.context.clearCookies();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const password = passwordOf('Your session has ended');
+  await waitForFocus(password);
+  await page.keyboard.press('Escape');
+  // A click on a covered field would be refused by Playwright.
+  await password.click();
+  await password.fill(NEW_PASSWORD);
+  await page
+    .getByRole('dialog', { name: 'Your session has ended' })
+    .getByRole('button', { name: 'Log in' })
+    .click();
+  await page.getByText('Site held-1').first().waitFor();
+  expect(await study.admin('GET', '/clients')).toMatchObject({ client_list: [{ name: 'held-1' }] });
+});
+
+test('reloads once when the code of a page is gone after an upgrade, and keeps what was typed', async () => {
+  await page.goto('/project');
+  await page.getByLabel('Description').fill('typed before the upgrade');
+  await page.route('**/assets/audit-page*', (route) => route.fulfill({ status: 404, body: '' }));
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await reloaded;
+  await page.getByText('This part of the page failed').waitFor();
+  await page.unroute('**/assets/audit-page*');
+  await page.getByRole('link', { name: 'Project', exact: true }).click();
+  expect(await page.getByLabel('Description').inputValue()).toBe('typed before the upgrade');
+  await page.getByText('Unsaved changes').waitFor();
+});
+
+test('shows the settings menu once the server is back', async () => {
+  await page.goto('/users');
+  await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+  await page.route('**/assets/settings-menu*', (route) => route.abort());
+  await page.route('**/api/v1/health', (route) => route.abort());
+  await page.getByRole('button', { name: 'Language and colours' }).click();
+  await page.getByText('The server does not answer').waitFor();
+  expect(await page.getByText('Unexpected Application Error').count()).toBe(0);
+  await page.unroute('**/assets/settings-menu*');
+  await page.unroute('**/api/v1/health');
+  await page.getByText('The server does not answer').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+});
+
+test('undoes the decision whose message was pressed', async () => {
+  await study.signUp({ email: 'anna@clinic.org', organization: 'Clinic', role: 'member' });
+  await study.signUp({ email: 'bert@clinic.org', organization: 'Clinic', role: 'member' });
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: 'Approve: anna@clinic.org' }).click();
+  await page.getByText('anna@clinic.org is approved.').waitFor();
+  await page.getByRole('button', { name: 'Approve: bert@clinic.org' }).click();
+  await page.getByText('bert@clinic.org is approved.').waitFor();
+  await page.getByRole('button', { name: 'Undo: anna@clinic.org' }).click();
+  await page.getByText('anna@clinic.org is pending again.').waitFor();
+  expect(await study.admin('GET', '/inbox')).toMatchObject({ users: [{ email: 'anna@clinic.org' }] });
+});
+
+test('shows the log-in in every tab once one of them logs out', async () => {
+  const other = await admin.context.newPage();
+  await other.goto('/users');
+  await other.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await other.getByLabel('E-mail').waitFor();
+  expect(await other.getByText('bert@clinic.org').count()).toBe(0);
+  await other.close();
+});
