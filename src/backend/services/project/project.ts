@@ -1,4 +1,5 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
+import { ApiError } from '../../../contract/errors.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -6,7 +7,7 @@ import { organizationNames } from '../../store/organizations.ts';
 import { countParticipants, readProject, updateProject, updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
-import { plannedChange } from './planned-change.ts';
+import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
 
 const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
