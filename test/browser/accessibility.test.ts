@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { PATHS } from '../../src/web/app/places.ts';
+import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
@@ -138,7 +138,7 @@ test('axe finds nothing in what opens over a page or in it', async () => {
   await open(page, PATHS.inbox, button('Deny').first());
   await look('a denial', dialog);
   await open(page, PATHS.home, button(/^Search pages/));
-  await look('the palette', page.getByPlaceholder('Where to, or what to do?'));
+  await look('the palette', page.getByPlaceholder('Search pages and actions …'));
   await open(page, PATHS.home, button('Keyboard shortcuts'));
   await look('the shortcuts', dialog);
   await open(page, PATHS.home, button('Language and colours'));
@@ -163,6 +163,6 @@ test('axe finds nothing once the project is frozen, while a kit is made, and whi
   await dashboard.down();
   await dashboard.up();
   expect(await errorsOn(visitor, [PATHS.home, PATHS.downloads])).toEqual([]);
-  await page.getByText('No kit can be made until somebody unseals it.').waitFor();
+  await page.getByText('Enter the passphrase to make kits again.').waitFor();
   expect(visitor.complaints).toEqual([]);
 });

@@ -36,13 +36,13 @@ test('a server that is down is told, nothing typed is lost, and the page goes on
   await description.fill('typed while the server was down');
   await dashboard.down();
   await page.getByRole('button', { name: 'Save' }).click();
-  const note = page.getByRole('alert').filter({ hasText: 'The page tries again by itself' });
+  const note = page.getByRole('alert').filter({ hasText: 'The page keeps trying' });
   await note.waitFor();
   expect(await description.inputValue()).toBe('typed while the server was down');
   await page.getByRole('link', { name: 'Audit' }).click();
   await dashboard.up();
   await note.waitFor({ state: 'detached' });
-  await page.getByText('The chain of records is intact.').waitFor();
+  await page.getByText('Log integrity verified.').waitFor();
 });
 
 test('what could not be saved is saved by pressing the button again', async () => {
@@ -50,9 +50,9 @@ test('what could not be saved is saved by pressing the button again', async () =
   await page.getByLabel('Title').fill('Kept through the outage');
   await dashboard.down();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Check the network, or ask whether the server runs.').waitFor();
+  await page.getByText('Check your network connection').waitFor();
   await dashboard.up();
-  await page.getByText('The page tries again by itself').waitFor({ state: 'detached' });
+  await page.getByText('The page keeps trying').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await study.admin('GET', '/project')).toMatchObject({
@@ -93,7 +93,7 @@ test('an applicant who waits reads so after the log-in, and sees the approval wi
   await study.signUp({ email: 'waits@clinic.org', organization: 'Clinic', role: 'lead' });
   const { page: applicants, context } = await visit(browser, dashboard.url);
   await logIn(applicants, 'waits@clinic.org', PASSWORD);
-  const note = applicants.getByText('Your request waits for approval');
+  const note = applicants.getByText('Your request is waiting for approval');
   await note.waitFor();
   await study.approveAll();
   await note.waitFor({ state: 'detached', timeout: 40_000 });
@@ -112,7 +112,7 @@ test('too many wrong passwords are refused with the time to wait', async () => {
   }
   await guessers
     .getByRole('alert')
-    .getByText(/Too many tries\..*Try again in \d+ minutes?\./)
+    .getByText(/Too many attempts\..*Try again in \d+ minutes?\./)
     .waitFor();
   await context.close();
 });

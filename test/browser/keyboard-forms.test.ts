@@ -61,7 +61,7 @@ test('an org admin signs up from the home page, adds a second site and takes a t
   await site(3).waitFor({ state: 'detached' });
   await fill(2);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Your request is sent' }).waitFor();
+  await page.getByRole('heading', { name: 'Request sent' }).waitFor();
   expect(await study.admin('GET', '/inbox')).toMatchObject({
     users: [{ email: APPLICANT, organization: 'North', role: 'org_admin' }],
     clients: [{ name: 'north-1' }, { name: 'north-2', capacity: { num_of_gpus: 2, mem_per_gpu_in_GiB: 24 } }],
@@ -130,9 +130,9 @@ test('what is typed while the palette is on its way decides nothing', async () =
   await tabTo(admin, admin.locator('[data-request]').first());
   await admin.keyboard.press('ControlOrMeta+k');
   await admin.keyboard.type('a');
-  await waitForFocus(admin.getByPlaceholder('Where to, or what to do?'));
+  await waitForFocus(admin.getByPlaceholder('Search pages and actions …'));
   await admin.keyboard.press('Escape');
-  await admin.getByPlaceholder('Where to, or what to do?').waitFor({ state: 'detached' });
+  await admin.getByPlaceholder('Search pages and actions …').waitFor({ state: 'detached' });
   expect(await study.admin('GET', '/inbox')).toMatchObject({
     users: [{ email: 'cora@south.org' }],
     clients: [{ name: 'north-a' }, { name: 'north-b' }],
@@ -143,7 +143,7 @@ test('what is typed while the palette is on its way decides nothing', async () =
 test('the palette leads to a page, and the way out is a key press', async () => {
   await admin.keyboard.press('Escape');
   await admin.keyboard.press('ControlOrMeta+k');
-  await waitForFocus(admin.getByPlaceholder('Where to, or what to do?'));
+  await waitForFocus(admin.getByPlaceholder('Search pages and actions …'));
   await admin.keyboard.type('Audit');
   await admin.keyboard.press('Enter');
   await admin.waitForURL('**/audit');

@@ -53,7 +53,7 @@ test('the admin logs in and sets the project up', async () => {
   await logInByKeys(admin, ADMIN.email, NEW_PASSWORD);
   await goTo(admin, 'Project');
   await typeInto(admin, admin.getByLabel('Short name'), 'Heart');
-  await tabTo(admin, admin.getByRole('switch', { name: 'Public: everyone may sign up' }));
+  await tabTo(admin, admin.getByRole('switch', { name: 'Allow sign-ups' }));
   await admin.keyboard.press('Space');
   await save(admin);
   await goTo(admin, 'Server');
@@ -70,14 +70,14 @@ test('the admin logs in and sets the project up', async () => {
 test('an org admin registers a site, and the focus comes back to where it was', async () => {
   await study.signUp({ email: OWNER, organization: 'North', role: 'org_admin', sites: [] });
   await logInByKeys(owner, OWNER, PASSWORD);
-  await goTo(owner, 'My info');
+  await goTo(owner, 'Account');
   const add = owner.getByRole('button', { name: 'Add a site' });
   await press(owner, add);
   await typeInto(owner, owner.getByLabel('Site name'), 'north-1');
   await typeInto(owner, owner.getByLabel('GPUs', { exact: true }), '2');
   await typeInto(owner, owner.getByLabel('Memory per GPU in GiB'), '24');
   await owner.keyboard.press('Enter');
-  await owner.getByText('Site north-1 is added.').waitFor();
+  await owner.getByText('Site north-1 added; waiting for approval.').waitFor();
   await waitForFocus(add);
 });
 
@@ -103,7 +103,7 @@ test('the admin decides in the inbox with j, k, a and d, undoes with u, and neve
   await waitForFocus(admin.getByLabel('Reason, shown to the applicant'));
   await admin.keyboard.type('South is not part of it');
   await press(admin, admin.getByRole('dialog').getByRole('button', { name: 'Deny' }));
-  await admin.getByText('Nothing waits for a decision.').waitFor();
+  await admin.getByText('No requests are waiting.').waitFor();
   await waitForFocus(admin.getByRole('group', { name: 'Waiting requests' }));
   await admin.keyboard.press('u');
   await row('dan').waitFor();

@@ -40,7 +40,7 @@ test('the admin sees what the properties file sets, and what is wrong with it', 
   await writeFile(file, 'server:\n  fed_learn_port: none\n');
   await page.reload();
   const problem = card.getByRole('alert');
-  await problem.getByText('properties.yml is wrong').waitFor();
+  await problem.getByText('properties.yml has errors').waitFor();
   expect(await problem.textContent()).toContain('server.fed_learn_port');
   expect(await axeViolations(visitor)).toEqual([]);
   expect(visitor.complaints).toEqual([]);

@@ -30,7 +30,7 @@ const kitButtons = (page: Page) => page.getByRole('button', { name: /^Download t
 describe('a project of release 2.6 in high availability', () => {
   test('is set up by the project admin in the page', async () => {
     await admin.goto('/project');
-    await admin.getByLabel('NVFLARE release the kits are made for').selectOption('2.6');
+    await admin.getByLabel('NVFLARE version of the kits').selectOption('2.6');
     await admin.getByRole('button', { name: 'Save' }).click();
     await admin.getByText('Saved.', { exact: true }).waitFor();
     await admin.goto('/server');
@@ -42,7 +42,7 @@ describe('a project of release 2.6 in high availability', () => {
     await admin.goto('/freeze');
     await admin.getByText('overseer.example.org').first().waitFor();
     await admin.getByLabel(/Type the short name/).fill(SHORT_NAME);
-    await admin.getByRole('button', { name: 'Freeze for good' }).click();
+    await admin.getByRole('button', { name: 'Freeze project' }).click();
     await admin.getByRole('heading', { name: 'The project is frozen' }).waitFor();
   });
 
@@ -73,18 +73,18 @@ describe.each([
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByLabel('Organization', { exact: false }).first().fill('Clinic');
     await page.getByRole('radio', { name: choice }).check();
-    await page.getByRole('button', { name: 'Send the request' }).click();
-    await page.getByRole('heading', { name: 'Your request is sent' }).waitFor();
+    await page.getByRole('button', { name: 'Send request' }).click();
+    await page.getByRole('heading', { name: 'Request sent' }).waitFor();
     await study.approveAll();
     await logIn(page, email, PASSWORD);
-    await page.getByRole('link', { name: 'My info' }).click();
+    await page.getByRole('link', { name: 'Account' }).click();
     await page.getByRole('definition').getByText(role, { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Downloads' }).click();
     await kitButtons(page).first().waitFor();
     expect(await kitButtons(page).count()).toBe(1);
     expect(await downloadKit(page, /Download the kit of Console kit/)).toContain('startup');
     const pages = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
-    expect(pages).toEqual(['Home', 'Downloads', 'My info']);
+    expect(pages).toEqual(['Home', 'Downloads', 'Account']);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -118,7 +118,7 @@ test('an org admin is offered the kits of the own approved sites alone', async (
   await page.getByLabel('GPUs', { exact: true }).fill('1');
   await page.getByLabel('Memory per GPU in GiB').fill('8');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('Site north-waits is added.').waitFor();
+  await page.getByText('Site north-waits added; waiting for approval.').waitFor();
   await page.goto('/downloads');
   await page.getByText('north-1 (North)').waitFor();
   const buttons = await kitButtons(page).all();

@@ -49,8 +49,8 @@ test('the project admin reads that a wrong passphrase unseals nothing', async ()
   await page.goto('/downloads');
   await page.getByLabel('Passphrase', { exact: true }).and(page.locator('input')).fill('not the passphrase');
   await page.getByRole('button', { name: 'Unseal' }).click();
-  await page.getByRole('alert', { name: 'That did not work' }).waitFor();
-  await page.getByText('No kit can be made until somebody unseals it.').waitFor();
+  await page.getByRole('alert', { name: 'Something went wrong' }).waitFor();
+  await page.getByText('Enter the passphrase to make kits again.').waitFor();
 });
 
 test('the project admin unseals in the page, and the kit comes at once', async () => {

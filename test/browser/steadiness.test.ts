@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
-import { PATHS } from '../../src/web/app/places.ts';
+import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';

@@ -46,7 +46,7 @@ test('the admin names the project and its server and makes it public', async () 
   await page.goto('/project');
   await page.getByLabel('Short name').fill('Lung study');
   await page.getByLabel('Title').fill('Lung nodules across hospitals');
-  await page.getByRole('switch', { name: 'Public: everyone may sign up' }).check();
+  await page.getByRole('switch', { name: 'Allow sign-ups' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
   await page.goto('/server');
@@ -78,9 +78,9 @@ test('an org admin signs up with a site, by keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.type('16');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Your request is sent' }).waitFor();
+  await page.getByRole('heading', { name: 'Request sent' }).waitFor();
   await logIn(page, APPLICANT.email, APPLICANT.password);
-  await page.getByText('Your request waits for approval').waitFor();
+  await page.getByText('Your request is waiting for approval').waitFor();
 });
 
 test('the admin approves both requests in the inbox with the keys a and j', async () => {
@@ -94,21 +94,21 @@ test('the admin approves both requests in the inbox with the keys a and j', asyn
     .waitFor();
   await page.locator('[data-request]').first().focus();
   await page.keyboard.press('a');
-  await page.getByText('Nothing waits for a decision.').waitFor();
+  await page.getByText('No requests are waiting.').waitFor();
 });
 
 test('the admin freezes the project by typing its short name', async () => {
   const { page } = admin;
   await page.goto('/freeze');
   await page.getByLabel(/Type the short name/).fill('Lung study');
-  await page.getByRole('button', { name: 'Freeze for good' }).click();
+  await page.getByRole('button', { name: 'Freeze project' }).click();
   await page.getByRole('heading', { name: 'The project is frozen' }).waitFor();
 });
 
 test('the admin, who has no organization yet, chooses it and gets the console kit', async () => {
   const { page } = admin;
   await page.goto('/downloads');
-  await page.getByRole('link', { name: 'Choose it in My info' }).click();
+  await page.getByRole('link', { name: 'Go to Account' }).click();
   await page.getByRole('textbox', { name: 'Organization' }).fill('Coordination');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await page.getByRole('heading', { name: 'Choose your organization' }).waitFor({ state: 'detached' });
@@ -130,7 +130,7 @@ test('a PIN that breaks the rule is refused beside its field', async () => {
   const { page } = applicant;
   await page.goto('/downloads');
   await page.getByRole('button', { name: /Download the kit of clinic-1/ }).click();
-  await page.getByLabel(/Own PIN/).fill('a b!');
+  await page.getByLabel(/Your own PIN/).fill('a b!');
   await page.getByRole('button', { name: 'Prepare the kit' }).click();
   await page.getByText('Letters and digits only.').waitFor();
 });

@@ -6,21 +6,21 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { LogInCard } from '../features/session/log-in-card.tsx';
-import { isAdminPlace, type Place } from './places.ts';
+import { isAdminPage, type PageName } from '../ui/page-list.ts';
 
 /** Lets in whom the page is for; a stranger may log in right here, others read why not. */
-export const Guard = ({ place, children }: { readonly place: Place; readonly children: ReactNode }) => {
+export const Guard = ({ page, children }: { readonly page: PageName; readonly children: ReactNode }) => {
   const { t } = useTranslation();
   const { user, role } = useSession();
   if (!user) {
     return (
       <>
-        <PageHead title={t(`nav.${place}`)} />
+        <PageHead title={t(`nav.${page}`)} />
         <LogInCard />
       </>
     );
   }
-  if (isAdminPlace(place) && role !== 'project_admin') {
+  if (isAdminPage(page) && role !== 'project_admin') {
     return (
       <>
         <PageHead title={t('common.notYours')} />

@@ -18,9 +18,9 @@ import { useTranslation } from 'react-i18next';
 import { inboxQuery } from '../api/queries.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { NavigationLink } from '../ui/link.tsx';
-import { PATHS, placesOf, type Place } from './places.ts';
+import { PATHS, pagesOf, type PageName } from '../ui/page-list.ts';
 
-const ICONS: Readonly<Record<Place, Icon>> = {
+const ICONS: Readonly<Record<PageName, Icon>> = {
   home: IconHome,
   inbox: IconInbox,
   users: IconUsers,
@@ -54,15 +54,15 @@ export const Navigation = ({ onGo }: { readonly onGo: () => void }) => {
   return (
     <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
       <ScrollArea>
-        {placesOf(role, user !== undefined).map((place) => {
-          const PlaceIcon = ICONS[place];
+        {pagesOf(role, user !== undefined).map((page) => {
+          const PlaceIcon = ICONS[page];
           return (
             <NavigationLink
-              key={place}
-              to={PATHS[place]}
-              label={t(`nav.${place}`)}
+              key={page}
+              to={PATHS[page]}
+              label={t(`nav.${page}`)}
               icon={<PlaceIcon size={18} aria-hidden />}
-              count={place === 'inbox' ? <WaitingCount /> : null}
+              count={page === 'inbox' ? <WaitingCount /> : null}
               onClick={onGo}
             />
           );

@@ -7,7 +7,7 @@ import { FailedPage } from './failed-page.tsx';
 import { Guard } from './guard.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { PAGE_CODE } from './page-code.ts';
-import { FORMER_ADDRESSES, PATHS, type Place } from './places.ts';
+import { FORMER_ADDRESSES, PATHS, type PageName } from '../ui/page-list.ts';
 import { Shell } from './shell.tsx';
 import { UnknownPage } from '../pages/unknown-page.tsx';
 
@@ -27,9 +27,9 @@ const page = (element: ReactNode): ReactNode => (
   <Suspense fallback={<Placeholder lines={6} />}>{element}</Suspense>
 );
 
-const guarded = (place: Place, element: ReactNode) => ({
-  path: PATHS[place],
-  element: <Guard place={place}>{page(element)}</Guard>,
+const guarded = (name: PageName, element: ReactNode) => ({
+  path: PATHS[name],
+  element: <Guard page={name}>{page(element)}</Guard>,
 });
 
 const FormerAddress = () => {

@@ -1,7 +1,7 @@
 import { useMantineColorScheme as useColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { PATHS, placesOf } from '../../app/places.ts';
+import { PATHS, pagesOf } from '../../ui/page-list.ts';
 import { chooseLanguage } from '../../i18n/setup.ts';
 import { CommandPalette } from '../../ui/command-palette.tsx';
 import { useSession } from '../session/session-context.ts';
@@ -15,10 +15,10 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const navigate = useNavigate();
   const { leave } = useLeave();
   const { toggleColorScheme } = useColorScheme();
-  const pages = placesOf(role, true).map((place) => ({
-    id: place,
-    label: t(`nav.${place}`),
-    onClick: () => void navigate(PATHS[place]),
+  const pages = pagesOf(role, true).map((page) => ({
+    id: page,
+    label: t(`nav.${page}`),
+    onClick: () => void navigate(PATHS[page]),
   }));
   const other = i18n.language === 'de' ? 'en' : 'de';
   const actions = [

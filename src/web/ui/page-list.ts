@@ -1,7 +1,7 @@
 import type { Role } from '../../contract/roles.ts';
 
 /** The pages of the menu, in its order. */
-export const PLACES = [
+export const PAGES = [
   'home',
   'inbox',
   'users',
@@ -14,9 +14,9 @@ export const PLACES = [
   'audit',
   'me',
 ] as const;
-export type Place = (typeof PLACES)[number];
+export type PageName = (typeof PAGES)[number];
 
-/** Where each page is. */
+/** The address of each page. */
 export const PATHS = {
   home: '/',
   inbox: '/inbox',
@@ -32,7 +32,7 @@ export const PATHS = {
   signUp: '/sign-up',
 } as const;
 
-const ADMIN_ONLY: ReadonlySet<Place> = new Set([
+const ADMIN_ONLY: ReadonlySet<PageName> = new Set([
   'inbox',
   'users',
   'sites',
@@ -44,12 +44,12 @@ const ADMIN_ONLY: ReadonlySet<Place> = new Set([
 ]);
 
 /** True for pages that only the project admin sees. */
-export const isAdminPlace = (place: Place): boolean => ADMIN_ONLY.has(place);
+export const isAdminPage = (page: PageName): boolean => ADMIN_ONLY.has(page);
 
 /** The menu of a role; strangers have the home page only. */
-export const placesOf = (role: Role | undefined, loggedIn: boolean): readonly Place[] => {
+export const pagesOf = (role: Role | undefined, loggedIn: boolean): readonly PageName[] => {
   if (!loggedIn) return ['home'];
-  return role === 'project_admin' ? PLACES : PLACES.filter((place) => !isAdminPlace(place));
+  return role === 'project_admin' ? PAGES : PAGES.filter((page) => !isAdminPage(page));
 };
 
 /** Page addresses of NVIDIA's dashboard and where they lead here, for the project admin and for others. */
