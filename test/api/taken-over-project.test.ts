@@ -131,7 +131,9 @@ test('takes another release after freezing and keeps everything else of a frozen
   const { admin } = await takeOver('2.9');
   const patched = await admin('PATCH', '/project', { target_release: '2.8' });
   expect(patched.json['project']).toMatchObject({ target_release: '2.8', target_release_origin: 'chosen' });
-  expect(await admin('PATCH', '/project', { target_release: '2.7', title: 'Other' })).toMatchObject({
+  expect(
+    await admin('PATCH', '/project', { target_release: '2.7', server1: 'other.example.org' }),
+  ).toMatchObject({
     status: 409,
     json: { code: 'project_frozen' },
   });

@@ -5705,6 +5705,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5726,6 +5728,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5747,6 +5751,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5768,6 +5774,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5789,6 +5797,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5810,6 +5820,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5831,6 +5843,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5852,6 +5866,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };
@@ -5873,6 +5889,8 @@ export interface operations {
                         fields?: {
                             path: string;
                             message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing";
                         }[];
                         reason?: string;
                     };

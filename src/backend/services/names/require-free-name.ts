@@ -7,7 +7,7 @@ import { participantsNamed } from '../../store/taken-names.ts';
 import { listeningNamesOf, serverNamesOf } from './claimed-names.ts';
 import { normalizeName } from './normalize-name.ts';
 
-/** Names by which every host means itself; certificates of listeners may carry them, participants may not. */
+/** Names by which every host means itself: of servers and listeners, as in a trial on one machine, never of others. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 export const isLoopback = (name: string): boolean => LOOPBACK.has(name);
@@ -64,7 +64,10 @@ const conflictOf = async (
   claimant: Claimant,
   use: NameUse,
 ): Promise<string | undefined> => {
-  if (LOOPBACK.has(key)) return use === 'listener' ? undefined : 'means every host itself';
+  if (LOOPBACK.has(key)) {
+    const isHost = use === 'listener' || claimant.kind === 'server';
+    return isHost ? undefined : 'means every host itself';
+  }
   if (claimant.kind !== 'server' && (await projectNames(db)).has(key)) return 'is a name of the FL server';
   const others = await participantsNamed(db, key);
   if (others.some(({ kind, id }) => kind !== claimant.kind || id !== claimant.id))
@@ -95,5 +98,7 @@ export const requireFreeName = async (
   const conflict = await conflictOf(db, normalizeName(name), claimant, use);
   if (conflict === undefined) return;
   const message = `The name ${name} ${conflict}.`;
-  throw new ApiError('conflicting', message, { fields: [{ path, code: 'taken', message: `${name} ${conflict}` }] });
+  throw new ApiError('conflicting', message, {
+    fields: [{ path, code: 'taken', message: `${name} ${conflict}` }],
+  });
 };
