@@ -168,6 +168,14 @@ describe('extended key usage', () => {
   });
 });
 
+test('issues the certificate of a server that is reached as localhost', async () => {
+  const trial = await startBackend();
+  const frozen = { short_name: 'trial', server1: 'localhost', frozen: true };
+  expect((await trial.admin('PATCH', '/project', frozen)).status).toBe(200);
+  expect((await trial.admin('POST', '/servers/1/blob', { pin: PIN })).status).toBe(200);
+  await trial.close();
+});
+
 describe('names that certificates carry', () => {
   test('are refused for somebody else after a rename or deletion, until they are released', async () => {
     const site = await register(ofA, 'site-a9');
