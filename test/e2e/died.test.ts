@@ -60,7 +60,7 @@ describeWithEngine('a start that does not succeed in a container', () => {
       expect(exitCode).toBe(1);
       expect(stdout).not.toContain('Started');
       expect(twoLines(stderr)[0]).toMatch(/^Error: The database cannot be used: /);
-      expect(twoLines(stderr)[1]).toContain('dashboard reset');
+      expect(twoLines(stderr)[1]).toContain('Restore a backup');
       expect(stderr).toMatch(/^ {2}.*"level":60/m);
       expect(docker('ps', '-aq', '--filter', `name=${name}`).text).toBe('');
       expect(left).toBe(10_000);

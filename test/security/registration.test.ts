@@ -81,6 +81,6 @@ it('can be closed and opened in a frozen project', async () => {
   expect((await signUp('stranger')).status).toBe(403);
   expect((await backend.admin('PATCH', '/project', { public: true })).status).toBe(200);
   expect((await signUp('stranger')).status).toBe(201);
-  const other = await backend.admin('PATCH', '/project', { public: true, title: 'Another' });
+  const other = await backend.admin('PATCH', '/project', { public: true, server1: 'other.example.org' });
   expect(other).toMatchObject({ status: 409, json: { code: 'project_frozen' } });
 });

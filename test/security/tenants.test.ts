@@ -87,7 +87,8 @@ const lookAtUsers = async (ask: Asked, requester: Person, { people }: Placed): P
   }
   if (status !== 200) return [`users: ${status}`];
   const seen = idsOf(Users.parse(json).user_list);
-  const own = idsOf(people.filter(({ organization }) => organization === requester.organization));
+  const colleagues = people.filter(({ organization }) => organization === requester.organization);
+  const own = idsOf(colleagues.filter(({ approval }) => approval >= 0));
   return seen === own ? [] : [`users: ${seen} instead of ${own}`];
 };
 

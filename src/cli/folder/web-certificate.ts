@@ -33,13 +33,12 @@ const readIfThere = (path: string): Promise<string | undefined> =>
     throw broken(path, systemReason(cause), cause);
   });
 
-const parseKey = (pem: string, path: string): KeyObject => {
-  if (pem.includes('ENCRYPTED'))
-    throw broken(path, 'web.key is encrypted; the dashboard needs it unencrypted');
+const parseKey = (pem: string): KeyObject => {
+  if (pem.includes('ENCRYPTED')) throw new Error('web.key is encrypted; the dashboard needs it unencrypted');
   try {
     return createPrivateKey(pem);
   } catch (cause) {
-    throw broken(path, 'web.key holds no private key in PEM form', cause);
+    throw new Error('web.key holds no private key in PEM form', { cause });
   }
 };
 
@@ -53,9 +52,9 @@ const hostsOf = (certificate: X509Certificate): readonly string[] =>
 const inspectPair = async (
   cert: string,
   key: string,
-  privateKey: KeyObject,
 ): Promise<{ readonly certificate: X509Certificate; readonly chainWarnings: readonly string[] }> => {
   const chain = readChain(cert);
+  const privateKey = parseKey(key);
   const [certificate] = chain;
   if (certificate?.checkPrivateKey(privateKey) !== true) throw new Error(mismatchReason(chain, privateKey));
   return { certificate, chainWarnings: await checkChain(chain, { cert, key }) };
@@ -93,12 +92,9 @@ export const inspectWebCertificate = async (folder: string, now: Date): Promise<
     const [there, missing] = keyPem === undefined ? ['web.crt', 'web.key'] : ['web.key', 'web.crt'];
     return { scheme: 'http', warnings: [`${path} holds ${there} but no ${missing}: serving HTTP.`] };
   }
-  const key = parseKey(keyPem, path);
-  const { certificate, chainWarnings } = await inspectPair(certificatePem, keyPem, key).catch(
-    (cause: unknown) => {
-      throw broken(path, cause instanceof Error ? cause.message : String(cause), cause);
-    },
-  );
+  const { certificate, chainWarnings } = await inspectPair(certificatePem, keyPem).catch((cause: unknown) => {
+    throw broken(path, cause instanceof Error ? cause.message : String(cause), cause);
+  });
   const notAfter = new Date(certificate.validTo);
   const notBefore = new Date(certificate.validFrom);
   return {
