@@ -1,7 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { certificatePem, randomSerial, signCertificate, type CertificateContent } from './certificate.ts';
-import { bytesOf, fromDer, itemsOf, toDer } from './der.ts';
+import { fromDer, itemsOf, toDer } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import { subjectKeyIdentifier } from './extensions.ts';
 
