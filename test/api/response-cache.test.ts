@@ -24,7 +24,7 @@ const described = async (ask: Ask, route: string): Promise<readonly [number, boo
 const ROUTES = () => ['/clients', `/clients/${site}`, '/clients?q=site&sort=-name'];
 
 describe('an answer asked for again', () => {
-  it('is the same as long as nothing changes, and told apart by address and asker', async () => {
+  it('is the same as long as nothing changes, and told apart by address and requester', async () => {
     for (const route of ROUTES()) {
       const [one, two] = [await orgAdmin('GET', route), await orgAdmin('GET', route)];
       expect(two.bytes.equals(one.bytes)).toBe(true);
@@ -52,7 +52,7 @@ describe('an answer asked for again', () => {
     await other.close();
   });
 
-  it('is refused as soon as the asker is denied or logs out', async () => {
+  it('is refused as soon as the requester is denied or logs out', async () => {
     const lead = await backend.user('second@example.org', 'lead', 'clinic', 100);
     expect((await lead('GET', '/clients')).status).toBe(200);
     await lead('POST', '/logout');

@@ -213,7 +213,7 @@ const refused = (status: number): boolean => [401, 403, 404].includes(status);
 const enter = async (ask: Ask, cell: Cell): Promise<{ status: number; refused: boolean }> => {
   const route = cell.route.replace('{id}', String(cell.id ?? ''));
   const response = await ask(cell.method, route, cell.body);
-  // A kit for what is not approved is refused for its own sake, not for the asker's.
+  // A kit for what is not approved is refused for its own sake, not for the requester's.
   const forItsOwnSake =
     /^The (site|user) is not approved/.test(String(response.json['message'])) &&
     cell.operation.endsWith('.kit');

@@ -3,7 +3,7 @@ import type { Role } from '../../contract/roles.ts';
 import type { Principal } from './principal.ts';
 
 /**
- * How the asker stands to the thing the operation is about:
+ * How the requester stands to the thing the operation is about:
  * `own` (the user's own account, or a site the user registered), `organization` (of the same organization),
  * `foreign` (of another one), `none` (the operation is about no single thing).
  */

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api } from './client.ts';
 
-/** The project as the asker may see it; host names are empty for strangers. */
+/** The project as the requester may see it; host names are empty for strangers. */
 export const projectQuery = queryOptions({
   queryKey: ['project'],
   queryFn: async () => (await answered(api.GET('/api/v1/project'))).project,
@@ -12,13 +12,13 @@ export const organizationsQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).org_list,
 });
 
-/** All users the asker may see; the tables filter and page by themselves. */
+/** All users the requester may see; the tables filter and page by themselves. */
 export const usersQuery = queryOptions({
   queryKey: ['users'],
   queryFn: async () => (await answered(api.GET('/api/v1/users'))).user_list,
 });
 
-/** All sites the asker may see, other organizations' approved ones among them. */
+/** All sites the requester may see, other organizations' approved ones among them. */
 export const sitesQuery = queryOptions({
   queryKey: ['sites'],
   queryFn: async () => (await answered(api.GET('/api/v1/clients'))).client_list,

@@ -59,7 +59,7 @@ const user = async (db: Reader | Trx, requester: Requester, id: number): Promise
 };
 
 /**
- * The participant a kit is for, if the asker may have it.
+ * The participant a kit is for, if the requester may have it.
  *
  * @throws ApiError `unauthorized`, `not_approved`, `not_found`, `conflicting` for a user without role
  */

@@ -23,7 +23,7 @@ const withoutTexts = (row: ProjectRow): ProjectRow => ({
   end_date: '',
 });
 
-/** The project as far as the asker may see it. */
+/** The project as far as the requester may see it. */
 export const getProject = async (context: ServiceContext, requester: Requester): Promise<ProjectView> => {
   const db = context.db.reader;
   const [row, counts, organizations] = await Promise.all([

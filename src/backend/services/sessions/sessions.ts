@@ -101,7 +101,7 @@ export const openSession = async (
   };
 };
 
-/** Ends the asker's session; its token is worth nothing from then on. */
+/** Ends the requester's session; its token is worth nothing from then on. */
 export const closeSession = async (context: ServiceContext, requester: Requester): Promise<void> => {
   const principal = authorizeUser(requester.principal, 'session.close');
   await change(context, requester, async (trx, audit) => {

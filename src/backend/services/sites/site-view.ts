@@ -50,7 +50,7 @@ const reduced = (site: ClientRow): ClientView => ({
 });
 
 /**
- * A site as the asker may see it: in full, reduced to what other organizations may know of an approved site,
+ * A site as the requester may see it: in full, reduced to what other organizations may know of an approved site,
  * or not at all.
  */
 export const clientView = (principal: Principal, site: ClientRow): ClientView | undefined => {

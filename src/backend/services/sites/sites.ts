@@ -47,7 +47,7 @@ const scopeOf = (principal: Principal): ClientScope => {
   return { kind: 'own', creatorId: principal.id, organization: principal.organization };
 };
 
-/** Sites the asker may see, filtered, sorted and paged. */
+/** Sites the requester may see, filtered, sorted and paged. */
 export const listClients = async (
   context: ServiceContext,
   requester: Requester,
@@ -68,7 +68,7 @@ export const listClients = async (
   return { clients: rows.flatMap((row) => clientView(principal, row) ?? []), total };
 };
 
-/** One site. @throws ApiError `not_found` also for one the asker may not see */
+/** One site. @throws ApiError `not_found` also for one the requester may not see */
 export const getClient = async (
   context: ServiceContext,
   requester: Requester,

@@ -30,7 +30,7 @@ export const relationToUser = (
 };
 
 /**
- * The account, if the asker may do that with it. Who may not, does not learn whether it exists.
+ * The account, if the requester may do that with it. Who may not, does not learn whether it exists.
  *
  * @throws ApiError `unauthenticated`, `not_approved`, `unauthorized`, `not_found`
  */
@@ -57,7 +57,7 @@ export interface UsersQuery {
   readonly sort?: string | undefined;
 }
 
-/** Users the asker may see: all for the project admin, those of the own organization for others. */
+/** Users the requester may see: all for the project admin, those of the own organization for others. */
 export const findUsers = async (
   context: ServiceContext,
   requester: Requester,
