@@ -8,7 +8,7 @@ import { isSealed, openRootKey, rewrapRootKey, sealRootKey } from '../../pki/roo
 export interface StoredRoot {
   /** X.509 PEM. */
   readonly certificatePem: string;
-  /** PEM or sealed envelope, see the CA's root-key.ts. */
+  /** PEM or sealed envelope, see src/pki/root-key.ts. */
   readonly key: string;
 }
 

@@ -23,7 +23,7 @@ interface CapacityTable extends Stamped {
 
 interface UserTable extends Named {
   readonly email: string;
-  /** werkzeug's format, see auth/password.ts. */
+  /** werkzeug's format, see auth/password-hash.ts. */
   readonly password_hash: string;
   readonly role_id: number;
   readonly organization_id: number;
@@ -67,7 +67,7 @@ interface ProjectTable {
   readonly overseer: Generated<string>;
   /** PEM bytes; NVIDIA's dashboard fails on text here. */
   readonly root_cert: Buffer | null;
-  /** PEM bytes, sealed or not; see the CA's root-key.ts. */
+  /** PEM bytes, sealed or not; see src/pki/root-key.ts. */
   readonly root_key: Buffer | null;
   /** JSON text, empty when unset. */
   readonly project_props: Generated<string>;
