@@ -19,6 +19,8 @@ const PACKAGES = {
   ps: 'procps',
   'systemd-notify': 'systemd',
   python3: 'python3',
+  nginx: 'nginx-light',
+  haproxy: 'haproxy',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {

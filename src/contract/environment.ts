@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   /** `1`: a framed {@link Secrets} document arrives on standard input. */
   secretsOnStdin: 'NVFL_SECRETS_STDIN',
   logLevel: 'NVFL_LOG_LEVEL',
+  /** Addresses and networks (CIDR) of proxies whose X-Forwarded-* headers count, separated by commas. */
+  trustedProxies: 'NVFL_TRUSTED_PROXIES',
   /** `1`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
 } as const;

@@ -16,7 +16,8 @@ const PARTS = [
 /** The page's build: hashed files under `/assets/`, no inlined ones (the security policy allows none). */
 export default defineConfig({
   root: here,
-  base: '/',
+  // The backend puts the prefix in that the page was asked for below.
+  base: './',
   plugins: [react(), thirdPartyLicenses, precompress()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

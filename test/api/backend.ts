@@ -110,6 +110,7 @@ export const startBackend = async (
     readonly passphrase?: string | undefined;
     /** Of the first project admin, in a database that has one already. */
     readonly password?: string | undefined;
+    readonly trustedProxies?: readonly string[];
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -124,6 +125,7 @@ export const startBackend = async (
       passphrase: options.passphrase,
       secretKey: undefined,
       logLevel: 'silent',
+      trustedProxies: options.trustedProxies,
       metrics: false,
     },
     pino({ level: 'silent' }),

@@ -34,7 +34,7 @@ it('lets a browser in that the account has used, whatever strangers at its addre
   const cookie = first.headers
     .getSetCookie()
     .map((line) => line.split(';', 1)[0])
-    .find((pair) => pair?.startsWith('nvflare_dashboard_browser='));
+    .find((pair) => pair?.startsWith('nvflare_dashboard_browser_'));
   expect(await guess(6, () => logIn('wrong'))).toEqual([401, 401, 401, 401, 401, 429]);
   expect((await logIn(PASSWORD)).status).toBe(429);
   expect((await logIn(PASSWORD, { ...page, cookie: cookie ?? '' })).status).toBe(200);

@@ -1,3 +1,23 @@
+import { createHmac } from 'node:crypto';
+
+/** Where a cookie counts. */
+export interface CookiePlace {
+  /** True for HTTPS, also where a proxy ends it. */
+  readonly secure: boolean;
+  readonly path: '/' | '/nvflare-dashboard';
+}
+
+/**
+ * Names of the cookies of one dashboard: several on one host must not take each other's, as cookies know no ports.
+ *
+ * @param key of the dashboard; the name tells nothing of it
+ */
+export const cookieName = (base: string, key: Uint8Array, { secure, path }: CookiePlace): string => {
+  const own = createHmac('sha256', key).update('cookie name').digest('hex').slice(0, 8);
+  const prefix = path === '/' ? '__Host-' : '__Secure-';
+  return `${secure ? prefix : ''}${base}_${own}`;
+};
+
 /** The value of a cookie in a request's `Cookie` header; undefined where there is none. */
 export const cookieOf = (header: string | undefined, wanted: string): string | undefined => {
   for (const pair of header?.split(';') ?? []) {
@@ -8,5 +28,5 @@ export const cookieOf = (header: string | undefined, wanted: string): string | u
 };
 
 /** `Set-Cookie` of a cookie that no script and no other site can use; 0 seconds delete it. */
-export const setCookie = (name: string, value: string, seconds: number, secure: boolean): string =>
-  `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+export const setCookie = (name: string, value: string, seconds: number, place: CookiePlace): string =>
+  `${name}=${value}; Path=${place.path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${place.secure ? '; Secure' : ''}`;

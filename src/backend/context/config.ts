@@ -13,6 +13,8 @@ export interface ServerConfig {
   /** Key of the session tokens, when given from outside. */
   readonly secretKey: string | undefined;
   readonly logLevel: string;
+  /** Addresses and networks (CIDR) of proxies whose word counts; none by default. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
 }

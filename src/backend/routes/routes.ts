@@ -35,7 +35,7 @@ export const registerRoutes = (app: App, context: ServiceContext): void => {
   for (const routes of [...API, ...SERVICE]) routes(app, context);
 };
 
-/** Registers those that are at the root too. */
+/** Registers those that are at the root too, or below the prefix of NVIDIA's dashboard. */
 export const registerRootRoutes = (app: App, context: ServiceContext): void => {
   for (const routes of SERVICE) routes(app, context);
 };

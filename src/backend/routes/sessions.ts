@@ -1,19 +1,23 @@
+import type { FastifyRequest } from 'fastify';
 import { StatusResponse } from '../../contract/api/response.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
 import { MeResponse } from '../../contract/api/session.ts';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
+import { cookiePlace } from '../http/cookie-place.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { browserMark } from '../auth/browser-mark.ts';
-import { setCookie } from '../auth/cookie.ts';
+import { cookieName, setCookie } from '../auth/cookie.ts';
 import { closeSession, describeSession, openSession } from '../services/sessions/sessions.ts';
-
-const isSecure = (request: { readonly protocol: string }): boolean => request.protocol === 'https';
 
 const MARK_SECONDS = 180 * 24 * 60 * 60;
 
 /** POST /login, POST /logout, GET /me */
 export const sessionRoutes: Routes = (app, context) => {
+  const cookie = (request: FastifyRequest, base: string, value: string, seconds: number): string => {
+    const place = cookiePlace(request);
+    return setCookie(cookieName(base, context.tokenKey, place), value, seconds, place);
+  };
   app.post(
     '/login',
     {
@@ -30,11 +34,10 @@ export const sessionRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const opened = await openSession(context, request.requester, request.body);
       if (request.headers[PAGE_HEADER] !== undefined) {
-        const secure = isSecure(request);
         const mark = browserMark(context.tokenKey, opened.user.email);
         reply.header('set-cookie', [
-          setCookie(SESSION_COOKIE, opened.token, opened.seconds, secure),
-          setCookie(BROWSER_COOKIE, mark, MARK_SECONDS, secure),
+          cookie(request, SESSION_COOKIE, opened.token, opened.seconds),
+          cookie(request, BROWSER_COOKIE, mark, MARK_SECONDS),
         ]);
       }
       return {
@@ -54,7 +57,7 @@ export const sessionRoutes: Routes = (app, context) => {
     async (request, reply) => {
       await closeSession(context, request.requester);
       reply.header('clear-site-data', '"cache"');
-      reply.header('set-cookie', setCookie(SESSION_COOKIE, '', 0, isSecure(request)));
+      reply.header('set-cookie', cookie(request, SESSION_COOKIE, '', 0));
       return { status: 'ok' };
     },
   );

@@ -17,6 +17,7 @@ import { metricsPlugin } from '../http/plugins/metrics.ts';
 import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
+import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
 import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
 
 const BODY_LIMIT = 128 * 1024;
@@ -36,9 +37,15 @@ export interface AppOptions {
 /** Puts the backend together; it neither listens nor opens anything of its own. */
 export const createApp = async (context: ServiceContext, options: AppOptions): Promise<App> => {
   const secure = options.tls !== undefined;
+  const isTrusted = trustedProxies(context.config.trustedProxies ?? []);
   const app: App = Fastify<Server>({
     loggerInstance: options.log,
-    serverFactory: (handler) => createListener(handler, options.tls),
+    serverFactory: (handler) =>
+      createListener((request, response) => {
+        readForwarded(request, isTrusted);
+        handler(request, response);
+      }, options.tls),
+    trustProxy: (address) => isTrusted(address),
     clientErrorHandler: (error, socket) => {
       refuseConnection(error, socket, secure);
     },
@@ -58,7 +65,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     return (value: unknown) => validate(value ?? {});
   });
   app.setSerializerCompiler(responseSerializer);
-  await app.register(securityHeadersPlugin, { secure });
+  await app.register(securityHeadersPlugin);
   await app.register(requestLogPlugin);
   await app.register(errorsPlugin);
   await app.register(jsonBodyPlugin);

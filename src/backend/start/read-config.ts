@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
+import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
 import { join } from 'node:path';
@@ -10,6 +11,16 @@ import type { DatabaseLocation } from '../store/open.ts';
 const DEFAULT_FOLDER = CONTAINER.folder;
 const MIN_SECRET = 16;
 
+const ProxyList = z.string().transform((text, context) => {
+  const list = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  try {
+    readProxies(list);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: String(error instanceof Error ? error.message : error) });
+  }
+  return list;
+});
+
 const Settings = z.object({
   webRoot: z.string().min(1).default(DEFAULT_FOLDER),
   webPort: z.coerce.number().int().min(0).max(65535).default(CONTAINER.port),
@@ -18,6 +29,7 @@ const Settings = z.object({
   passphrase: z.string().optional(),
   secretKey: z.string().min(MIN_SECRET, `is shorter than ${MIN_SECRET} characters`).optional(),
   databaseUrl: z.string().optional(),
+  trustedProxies: ProxyList.optional(),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -57,6 +69,7 @@ export const readConfig = (
     passphrase: secrets.passphrase ?? readSecretFile('passphrase', get) ?? get(ENVIRONMENT.passphrase),
     secretKey: secrets.secretKey ?? readSecretFile('secretKey', get) ?? get(ENVIRONMENT.secretKey),
     databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
+    trustedProxies: get(ENVIRONMENT.trustedProxies),
     logLevel: get(ENVIRONMENT.logLevel),
   });
   if (!parsed.success) {
@@ -66,7 +79,17 @@ export const readConfig = (
     );
     throw new StartError('badConfiguration', wrong.join('; '), 'Correct the named settings and start again.');
   }
-  const { webRoot, webPort, webHost, databaseUrl, credential, passphrase, secretKey, logLevel } = parsed.data;
+  const {
+    webRoot,
+    webPort,
+    webHost,
+    databaseUrl,
+    credential,
+    passphrase,
+    secretKey,
+    logLevel,
+    trustedProxies,
+  } = parsed.data;
   return {
     webRoot,
     port: webPort,
@@ -76,6 +99,7 @@ export const readConfig = (
     passphrase,
     secretKey,
     logLevel,
+    trustedProxies,
     metrics: get(ENVIRONMENT.metrics) === '1',
   };
 };

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import { PAGE_HEADER } from '../../contract/wire-headers.ts';
+import { BASE } from './base.ts';
 import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
@@ -29,7 +30,7 @@ const send = async (request: Request): Promise<Response> => {
 };
 
 /** The API as the page calls it: typed by the OpenAPI document, the session in a cookie. */
-export const api = createClient<paths>({ headers: { [PAGE_HEADER]: '1' }, fetch: send });
+export const api = createClient<paths>({ baseUrl: BASE, headers: { [PAGE_HEADER]: '1' }, fetch: send });
 
 interface Call<T> {
   readonly data?: T;

@@ -1,4 +1,5 @@
 import { ActionIcon, AppShell, Burger, Button, Group } from '@mantine/core';
+import { BASE } from '../api/base.ts';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
 import { Suspense } from 'react';
@@ -80,7 +81,7 @@ export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
               aria-expanded={menuOpen}
             />
           ) : null}
-          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <img src={`${BASE}/favicon.svg`} alt="" width={28} height={28} />
           <TextLink to="/">{t('product')}</TextLink>
         </Group>
         <Group gap="xs" wrap="nowrap">

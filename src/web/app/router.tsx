@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from 'react';
 import { createBrowserRouter, Navigate, useParams } from 'react-router';
+import { BASE } from '../api/base.ts';
 import { HomePage } from '../pages/home-page.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Placeholder } from '../ui/placeholder.tsx';
@@ -40,26 +41,28 @@ const FormerAddress = () => {
   return <Navigate replace to={role === 'project_admin' ? targets[0] : targets[1]} />;
 };
 
-export const router = createBrowserRouter([
-  {
-    element: <Shell />,
-    errorElement: <FailedPage />,
-    children: [
-      { path: PATHS.home, element: <HomePage /> },
-      { path: PATHS.signUp, element: page(<SignUpPage />) },
-      guarded('me', <MePage />),
-      guarded('inbox', <InboxPage />),
-      guarded('users', <UsersPage />),
-      guarded('sites', <SitesPage />),
-      guarded('project', <ProjectPage />),
-      guarded('server', <ServerPage />),
-      guarded('freeze', <FreezePage />),
-      guarded('downloads', <DownloadsPage />),
-      guarded('certificates', <CertificatesPage />),
-      guarded('audit', <AuditPage />),
-      { path: '/nvflare-dashboard', element: <FormerAddress /> },
-      { path: '/nvflare-dashboard/:former', element: <FormerAddress /> },
-      { path: '*', element: <UnknownPage /> },
-    ],
-  },
-]);
+export const router = createBrowserRouter(
+  [
+    {
+      element: <Shell />,
+      errorElement: <FailedPage />,
+      children: [
+        { path: PATHS.home, element: <HomePage /> },
+        { path: PATHS.signUp, element: page(<SignUpPage />) },
+        guarded('me', <MePage />),
+        guarded('inbox', <InboxPage />),
+        guarded('users', <UsersPage />),
+        guarded('sites', <SitesPage />),
+        guarded('project', <ProjectPage />),
+        guarded('server', <ServerPage />),
+        guarded('freeze', <FreezePage />),
+        guarded('downloads', <DownloadsPage />),
+        guarded('certificates', <CertificatesPage />),
+        guarded('audit', <AuditPage />),
+        ...(BASE === '' ? [] : [{ path: '/:former', element: <FormerAddress /> }]),
+        { path: '*', element: <UnknownPage /> },
+      ],
+    },
+  ],
+  { basename: BASE === '' ? '/' : BASE },
+);

@@ -2,8 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../../contract/wire-headers.ts';
 import type { App } from '../app-types.ts';
+import { clientAddress } from '../client-address.ts';
+import { cookiePlace } from '../cookie-place.ts';
 import { markedBrowser } from '../../auth/browser-mark.ts';
-import { cookieOf } from '../../auth/cookie.ts';
+import { cookieName, cookieOf } from '../../auth/cookie.ts';
 import { identifier } from '../../auth/identify.ts';
 import type { ServiceContext } from '../../context/context.ts';
 
@@ -12,11 +14,11 @@ const BEARER = /^bearer +(\S+)$/i;
 /** Bearer token, or, for our page only (it sends a header no foreign page can), the session cookie. */
 const tokenOf = (headers: {
   readonly authorization?: string | undefined;
-  readonly cookie?: string | undefined;
+  readonly session: string | undefined;
   readonly page: boolean;
 }): string | undefined => {
   const bearer = BEARER.exec(headers.authorization?.trim() ?? '')?.[1];
-  return bearer ?? (headers.page ? cookieOf(headers.cookie, SESSION_COOKIE) : undefined);
+  return bearer ?? (headers.page ? headers.session : undefined);
 };
 
 /**
@@ -27,12 +29,18 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
   const identify = identifier(context.db, context.tokenKey);
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     const { authorization, cookie } = request.headers;
-    const token = tokenOf({ authorization, cookie, page: request.headers[PAGE_HEADER] !== undefined });
+    const place = cookiePlace(request);
+    const read = (base: string) => cookieOf(cookie, cookieName(base, context.tokenKey, place));
+    const token = tokenOf({
+      authorization,
+      session: read(SESSION_COOKIE),
+      page: request.headers[PAGE_HEADER] !== undefined,
+    });
     const principal = token === undefined ? undefined : await identify(token, context.now());
     request.requester = {
       principal,
-      address: request.ip,
-      browser: (account) => markedBrowser(context.tokenKey, cookieOf(cookie, BROWSER_COOKIE), account),
+      address: clientAddress(request),
+      browser: (account) => markedBrowser(context.tokenKey, read(BROWSER_COOKIE), account),
       requestId: request.id,
     };
   };

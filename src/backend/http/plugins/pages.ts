@@ -28,7 +28,7 @@ const HASHED = /[-.][\w-]{8,}\.\w+$/;
 const PLAIN_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>NVIDIA FLARE dashboard</title>
 <h1>NVIDIA FLARE dashboard</h1>
 <p>This is the registration service of a federated-learning project. Its web page is not part of this build.</p>
-<p>The API is described at <a href="/docs">/docs</a>; its document is <a href="/openapi.json">/openapi.json</a>.</p>
+<p>The API is described at <a href="./docs">/docs</a>; its document is <a href="./openapi.json">/openapi.json</a>.</p>
 </html>`;
 
 const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
@@ -43,6 +43,8 @@ const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
   }
 };
 
+/** What the built page has before its own addresses, see vite.config.ts. */
+const RELATIVE = /="\.\//g;
 const PREFIX = /^\/nvflare-dashboard(?=\/|$)/;
 
 const localPath = (path: string): string => path.replace(/\/{2,}/g, '/').replace(PREFIX, '');
@@ -60,13 +62,14 @@ const sendPage = async (
   reply: FastifyReply,
   folder: string,
   files: ReadonlySet<string>,
+  path: string,
 ): Promise<FastifyReply> => {
   const nonce = randomBytes(16).toString('base64');
   const html = files.has('/index.html') ? await readFile(join(folder, 'index.html'), 'utf8') : PLAIN_PAGE;
   return reply
     .header('content-security-policy', contentSecurityPolicy(nonce))
     .type('text/html; charset=utf-8')
-    .send(html.replace(NONCE, nonce));
+    .send(html.replace(NONCE, nonce).replace(RELATIVE, PREFIX.test(path) ? '="/nvflare-dashboard/' : '="/'));
 };
 
 const sendFile = (
@@ -87,7 +90,7 @@ const sendFile = (
 };
 
 /**
- * Serves the built web page at `/` and below `/nvflare-dashboard`. Only files that were there when the backend
+ * Serves the built web page at `/` and below `/nvflare-dashboard`, where everything it asks for stays below it. Only files that were there when the backend
  * started are served, so that no path can lead out of the folder.
  */
 export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly folder: string }) => {
@@ -101,7 +104,7 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
       reply.callNotFound();
       return reply;
     }
-    return sendPage(reply, options.folder, files);
+    return sendPage(reply, options.folder, files, path);
   };
   app.get('/*', { config: { operation: 'document.read' } }, serve);
 });

@@ -1,5 +1,6 @@
 import fastifyPlugin from 'fastify-plugin';
 import type { App } from '../app-types.ts';
+import { clientAddress } from '../client-address.ts';
 
 const HEALTH = new Set(['/health', '/healthz', '/livez', '/ready', '/readyz']);
 
@@ -15,7 +16,7 @@ export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done)
       path: path.slice(0, 256),
       status: reply.statusCode,
       milliseconds: Math.round(reply.elapsedTime),
-      address: request.ip,
+      address: clientAddress(request),
     };
     if (HEALTH.has(path)) lines.debug(line, 'answered');
     else lines.info(line, 'answered');

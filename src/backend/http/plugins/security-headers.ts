@@ -32,14 +32,12 @@ export const securityHeaders = (secure: boolean): Readonly<Record<string, string
 });
 
 /** Puts the security headers on every answer before any handler runs; pages overwrite single ones. */
-export const securityHeadersPlugin = fastifyPlugin(
-  (app: App, options: { readonly secure: boolean }, done) => {
-    const headers = securityHeaders(options.secure);
-    app.addHook('onRequest', (request, reply, next) => {
-      reply.headers(headers);
-      reply.header('x-request-id', request.id);
-      next();
-    });
-    done();
-  },
-);
+export const securityHeadersPlugin = fastifyPlugin((app: App, _options: object, done) => {
+  const headers = { http: securityHeaders(false), https: securityHeaders(true) };
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.headers(headers[request.protocol === 'https' ? 'https' : 'http']);
+    reply.header('x-request-id', request.id);
+    next();
+  });
+  done();
+});
