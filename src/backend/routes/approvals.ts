@@ -1,4 +1,9 @@
-import { ApprovalsResponse, ApprovalsRequest, InboxResponse } from '../../contract/api/approvals.ts';
+import {
+  ApprovalsResponse,
+  ApprovalsRequest,
+  InboxQuery,
+  InboxResponse,
+} from '../../contract/api/approvals.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { decideApprovals, readInbox } from '../services/approvals/approvals.ts';
@@ -13,10 +18,11 @@ export const approvalRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Users and sites that wait for approval',
         tags,
-        response: responses({ 200: InboxResponse }, 'unauthorized'),
+        querystring: InboxQuery,
+        response: responses({ 200: InboxResponse }, 'invalid', 'unauthorized'),
       },
     },
-    async (request) => ({ status: 'ok', ...(await readInbox(context, request.requester)) }),
+    async (request) => ({ status: 'ok', ...(await readInbox(context, request.requester, request.query)) }),
   );
   app.post(
     '/approvals',

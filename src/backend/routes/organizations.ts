@@ -1,4 +1,4 @@
-import { OrganizationsResponse } from '../../contract/api/project.ts';
+import { OrganizationsQuery, OrganizationsResponse } from '../../contract/api/project.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { listOrganizations } from '../services/organizations/organizations.ts';
@@ -12,12 +12,13 @@ export const organizationRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Names of all organizations',
         tags: ['project'],
-        response: responses({ 200: OrganizationsResponse }),
+        querystring: OrganizationsQuery,
+        response: responses({ 200: OrganizationsResponse }, 'invalid'),
       },
     },
     async (request) => {
-      const names = await listOrganizations(context, request.requester);
-      return { status: 'ok', client_list: names.map((name) => ({ name })), org_list: [...names] };
+      const { names, total } = await listOrganizations(context, request.requester, request.query);
+      return { status: 'ok', client_list: names.map((name) => ({ name })), org_list: [...names], total };
     },
   );
 };

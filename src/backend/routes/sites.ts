@@ -1,5 +1,6 @@
 import { IdParam, ListQuery, StatusResponse } from '../../contract/api/response.ts';
 import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../../contract/api/client.ts';
+import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { patchClient } from '../services/sites/change-site.ts';
@@ -19,8 +20,17 @@ export const clientRoutes: Routes = (app, context) => {
         response: responses({ 200: ClientsResponse }, 'invalid', 'unauthorized'),
       },
     },
-    async (request) => {
-      const { clients, total } = await listClients(context, request.requester, request.query);
+    async (request, reply) => {
+      const { requester, query } = request;
+      const { clients, total } = await listClients(context, requester, query);
+      const offset = query.offset ?? 0;
+      if (query.limit === undefined && offset + clients.length < total) {
+        const read = async (from: number) =>
+          (await listClients(context, requester, { ...query, offset: from })).clients;
+        return reply
+          .type(JSON_TYPE)
+          .send(streamedList(['client_list'], { first: clients, offset, total, read }));
+      }
       return { status: 'ok', client_list: clients, total };
     },
   );

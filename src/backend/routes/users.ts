@@ -6,6 +6,7 @@ import {
   UsersResponse,
   type UserView,
 } from '../../contract/api/user.ts';
+import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { changeUser } from '../services/users/change-user.ts';
@@ -44,8 +45,16 @@ export const userRoutes: Routes = (app, context) => {
         response: responses({ 200: UsersResponse }, ...REFUSALS),
       },
     },
-    async (request) => {
-      const { users, total } = await findUsers(context, request.requester, request.query);
+    async (request, reply) => {
+      const { requester, query } = request;
+      const { users, total } = await findUsers(context, requester, query);
+      const offset = query.offset ?? 0;
+      if (query.limit === undefined && offset + users.length < total) {
+        const read = async (from: number) =>
+          (await findUsers(context, requester, { ...query, offset: from })).users;
+        const names = ['user_list', ...(older ? ['client_list'] : [])];
+        return reply.type(JSON_TYPE).send(streamedList(names, { first: users, offset, total, read }));
+      }
       return { status: 'ok', user_list: users, ...(older ? { client_list: users } : {}), total };
     },
   );

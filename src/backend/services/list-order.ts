@@ -1,5 +1,8 @@
 import { ApiError } from '../../contract/errors.ts';
 
+/** Rows of a page for which no `limit` is given. */
+export const PAGE_ROWS = 1000;
+
 /**
  * Reads the `sort` parameter of a list: a column, with `-` before it for the other direction.
  *

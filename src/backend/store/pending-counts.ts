@@ -1,5 +1,16 @@
 import { APPROVED, PENDING } from '../../contract/approval.ts';
-import type { Trx } from './database.ts';
+import type { Reader, Trx } from './database.ts';
+
+/** How many users or sites wait for approval. */
+export const countPendingIn = async (db: Reader | Trx, table: 'client' | 'user'): Promise<number> => {
+  const { total } = await db
+    .selectFrom(table)
+    .where('approval_state', '>=', PENDING)
+    .where('approval_state', '<', APPROVED)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
 
 /** How many users and sites wait for approval; counts no further than `most` of each. */
 export const countPending = async (trx: Trx, most: number): Promise<number> => {

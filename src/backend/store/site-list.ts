@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { APPROVED, PENDING } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
 import type { ClientRow } from './sites.ts';
@@ -72,12 +73,17 @@ export const countClients = async (db: Reader, scope: ClientScope, q: string): P
   return total;
 };
 
-/** All sites that wait for a decision, oldest first. */
-export const pendingClients = (db: Reader, pendingFrom: number, approvedFrom: number): Promise<ClientRow[]> =>
+/** A page of the sites that wait for a decision, oldest first. */
+export const pendingClients = (
+  db: Reader,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<ClientRow[]> =>
   narrowed(db, { kind: 'all' }, '')
-    .where('client.approval_state', '>=', pendingFrom)
-    .where('client.approval_state', '<', approvedFrom)
+    .where('client.approval_state', '>=', PENDING)
+    .where('client.approval_state', '<', APPROVED)
     .selectAll('client')
     .select('organization.name as organization')
     .orderBy('client.id')
+    .limit(page.limit)
+    .offset(page.offset)
     .execute();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClientView } from './client.ts';
+import { ListQuery } from './response.ts';
 import { UserView } from './user.ts';
 
 /** Bulk decision over users and sites, one call (POST /approvals). */
@@ -22,9 +23,15 @@ export const ApprovalOutcome = z.object({
 });
 export const ApprovalsResponse = z.object({ status: z.string(), results: z.array(ApprovalOutcome) });
 
-/** Everything that awaits the project admin's decision (GET /inbox). */
+/** Page of the inbox, of users and sites alike. */
+export const InboxQuery = ListQuery.pick({ offset: true, limit: true });
+
+/** What awaits the project admin's decision (GET /inbox), oldest first. */
 export const InboxResponse = z.object({
   status: z.string(),
   users: z.array(UserView),
   clients: z.array(ClientView),
+  /** All that wait, before paging. */
+  total_users: z.number().int(),
+  total_clients: z.number().int(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
-import { PropsObject } from './response.ts';
+import { ListQuery, PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
   frozen: z.boolean(),
@@ -65,8 +65,11 @@ export type ProjectPatch = z.infer<typeof ProjectPatch>;
 export const ProjectResponse = z.object({ status: z.string(), project: ProjectView });
 export const ProjectPatchResponse = ProjectResponse.extend({ ignored: z.array(z.string()) });
 
+export const OrganizationsQuery = ListQuery.pick({ offset: true, limit: true });
 export const OrganizationsResponse = z.object({
   status: z.string(),
   client_list: z.array(z.object({ name: z.string() })),
   org_list: z.array(z.string()),
+  /** All organizations, before paging. */
+  total: z.number().int(),
 });

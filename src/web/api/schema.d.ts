@@ -1159,7 +1159,10 @@ export interface operations {
     };
     get_organizations: {
         parameters: {
-            query?: never;
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1180,6 +1183,7 @@ export interface operations {
                             name: string;
                         }[];
                         org_list: string[];
+                        total: number;
                     };
                 };
             };
@@ -5900,7 +5904,10 @@ export interface operations {
     };
     get_inbox: {
         parameters: {
-            query?: never;
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5953,6 +5960,8 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         }[];
+                        total_users: number;
+                        total_clients: number;
                     };
                 };
             };

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { APPROVED, DENIED, PENDING } from '../../../contract/approval.ts';
-import type { ApprovalOutcome, ApprovalsRequest } from '../../../contract/api/approvals.ts';
-import type { ClientView } from '../../../contract/api/client.ts';
-import type { UserView } from '../../../contract/api/user.ts';
+import type {
+  ApprovalOutcome,
+  ApprovalsRequest,
+  InboxQuery,
+  InboxResponse,
+} from '../../../contract/api/approvals.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
@@ -10,12 +13,14 @@ import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { pendingClients } from '../../store/site-list.ts';
 import { clientById } from '../../store/sites.ts';
+import { countPendingIn } from '../../store/pending-counts.ts';
 import { pendingUsers } from '../../store/pending-users.ts';
 import { userById } from '../../store/users.ts';
 import { patchClient } from '../sites/change-site.ts';
 import { changeUser } from '../users/change-user.ts';
 import { clientView } from '../sites/site-view.ts';
 import { deleteClient } from '../sites/sites.ts';
+import { PAGE_ROWS } from '../list-order.ts';
 import { userView } from '../users/user-view.ts';
 import { removeUser } from '../users/users.ts';
 
@@ -76,16 +81,21 @@ export const decideApprovals = async (
   return results;
 };
 
-/** All users and sites that wait for a decision, oldest first. */
+/** A page of the users and sites that wait for a decision, oldest first, and how many there are. */
 export const readInbox = async (
   context: ServiceContext,
   requester: Requester,
-): Promise<{ users: UserView[]; clients: ClientView[] }> => {
+  query: z.infer<typeof InboxQuery>,
+): Promise<Omit<z.infer<typeof InboxResponse>, 'status'>> => {
   const principal = authorizeUser(requester.principal, 'inbox.read');
-  const users = await pendingUsers(context.db.reader, PENDING, APPROVED);
-  const clients = await pendingClients(context.db.reader, PENDING, APPROVED);
+  const db = context.db.reader;
+  const page = { offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS };
+  const users = await pendingUsers(db, page);
+  const clients = await pendingClients(db, page);
   return {
     users: users.map(userView),
     clients: clients.flatMap((site) => clientView(principal, site) ?? []),
+    total_users: await countPendingIn(db, 'user'),
+    total_clients: await countPendingIn(db, 'client'),
   };
 };

@@ -6,7 +6,7 @@ import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { countCertificates, isCertificateSort, listCertificates } from '../../store/certificates.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
-import { listOrder } from '../list-order.ts';
+import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
 const Texts = z.array(z.string());
 const textsOf = (json: string): string[] => Texts.parse(JSON.parse(json));
@@ -20,7 +20,7 @@ export const listLedger = async (
   authorize(requester.principal, 'kits.list');
   const q = query.q ?? '';
   const order = listOrder(query.sort, isCertificateSort, 'id');
-  const page = { q, offset: query.offset ?? 0, limit: query.limit, ...order };
+  const page = { q, offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS, ...order };
   const rows = await listCertificates(context.db.reader, page);
   const total = await countCertificates(context.db.reader, q);
   const kits = rows.map((row) => ({

@@ -1,15 +1,21 @@
+import type { z } from 'zod';
+import type { OrganizationsQuery } from '../../../contract/api/project.ts';
 import { isAllowed } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import { organizationNames } from '../../store/organizations.ts';
+import { countOrganizations, organizationNames } from '../../store/organizations.ts';
 import { readProject } from '../../store/project.ts';
+import { PAGE_ROWS } from '../list-order.ts';
 
-/** Names of all organizations in the project; none for a stranger to a project that is not public. */
+/** A page of the organizations' names, and how many there are; none for a stranger to a project that is not public. */
 export const listOrganizations = async (
   context: ServiceContext,
   requester: Requester,
-): Promise<readonly string[]> => {
+  query: z.infer<typeof OrganizationsQuery>,
+): Promise<{ readonly names: readonly string[]; readonly total: number }> => {
   const db = context.db.reader;
   const isOpen = isAllowed(requester.principal, 'project.read_full') || (await readProject(db)).public !== 0;
-  return isOpen ? organizationNames(db) : [];
+  if (!isOpen) return { names: [], total: 0 };
+  const page = { offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS };
+  return { names: await organizationNames(db, page), total: await countOrganizations(db) };
 };

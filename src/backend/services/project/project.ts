@@ -3,7 +3,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { organizationNames } from '../../store/organizations.ts';
+import { countOrganizations } from '../../store/organizations.ts';
 import { countParticipants, readProject, updateProject, updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
@@ -29,11 +29,11 @@ export const getProject = async (context: ServiceContext, requester: Requester):
   const [row, counts, organizations] = await Promise.all([
     readProject(db),
     countParticipants(db),
-    organizationNames(db),
+    countOrganizations(db),
   ]);
   const full = isAllowed(requester.principal, 'project.read_full');
   if (!full && row.public === 0) return projectView(withoutTexts(row), NO_COUNTS, false);
-  return projectView(row, { ...counts, organizations: organizations.length }, full);
+  return projectView(row, { ...counts, organizations }, full);
 };
 
 /** Keys of a patch that change nothing because they are unknown or read-only. */

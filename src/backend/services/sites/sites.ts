@@ -21,7 +21,7 @@ import { requireRoomForSite } from '../approvals/pending-limits.ts';
 import { requireFreeName } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, requireFreeListener } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
-import { listOrder } from '../list-order.ts';
+import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
 /** Who is asking, when anybody is. @throws ApiError `unauthenticated` */
 export const requirePrincipal = (requester: Requester): Principal => {
@@ -47,7 +47,7 @@ const scopeOf = (principal: Principal): ClientScope => {
   return { kind: 'own', creatorId: principal.id, organization: principal.organization };
 };
 
-/** Sites the requester may see, filtered, sorted and paged. */
+/** Returns a page of the sites the requester may see, filtered and sorted. */
 export const listClients = async (
   context: ServiceContext,
   requester: Requester,
@@ -56,15 +56,16 @@ export const listClients = async (
   const principal = requirePrincipal(requester);
   const scope = scopeOf(principal);
   const q = query.q ?? '';
+  const limit = query.limit ?? PAGE_ROWS;
   const page = {
     q,
     offset: query.offset ?? 0,
-    limit: query.limit,
+    limit,
     ...listOrder(query.sort, isClientSort, 'id'),
   };
   const rows = await listStored(context.db.reader, scope, page);
-  const paged = query.limit !== undefined || query.offset !== undefined;
-  const total = paged ? await countClients(context.db.reader, scope, q) : rows.length;
+  const isWhole = page.offset === 0 && rows.length < limit;
+  const total = isWhole ? rows.length : await countClients(context.db.reader, scope, q);
   return { clients: rows.flatMap((row) => clientView(principal, row) ?? []), total };
 };
 

@@ -15,7 +15,7 @@ import {
   userById,
   type UserRow,
 } from '../../store/users.ts';
-import { listOrder } from '../list-order.ts';
+import { listOrder, PAGE_ROWS } from '../list-order.ts';
 import { userView } from './user-view.ts';
 
 /** How a user stands to an account. */
@@ -57,7 +57,7 @@ export interface UsersQuery {
   readonly sort?: string | undefined;
 }
 
-/** Users the requester may see: all for the project admin, those of the own organization for others. */
+/** Returns a page of the users the requester may see: all for the project admin, those of the own organization for others. */
 export const findUsers = async (
   context: ServiceContext,
   requester: Requester,
@@ -75,7 +75,7 @@ export const findUsers = async (
   const rows = await listUsers(context.db.reader, filter, {
     ...order,
     offset: query.offset ?? 0,
-    limit: query.limit,
+    limit: query.limit ?? PAGE_ROWS,
   });
   return {
     users: rows.map((row) => (all ? userView(row) : { ...userView(row), approval_reason: '' })),
