@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { CliError } from './errors/cli-error.ts';
 import { FAULTS } from './errors/faults.ts';
+import { toCliError } from './errors/to-cli-error.ts';
 import type { Invocation } from './handler.ts';
 import type { Output, OutputOptions } from './output/output.ts';
 import { makeProgram } from './program.ts';
@@ -20,18 +20,6 @@ const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Out
   if (!runtime.checkout) return output;
   const { CheckoutOutput } = await import('./output/checkout-output.ts');
   return new CheckoutOutput(output);
-};
-
-/** Whatever was thrown, as an entry of the catalogue. */
-const toCliError = async (thrown: unknown, signal: AbortSignal): Promise<CliError> => {
-  if (signal.aborted) return FAULTS.interrupted({}, { cause: thrown });
-  if (thrown instanceof CliError) return thrown;
-  if (thrown instanceof Error && thrown.name === 'ExitPromptError') {
-    return FAULTS.interrupted({}, { cause: thrown });
-  }
-  const { engineErrorText } = await import('./errors/engine-faults.ts');
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return engineErrorText(thrown) ?? FAULTS.internal({ reason }, { cause: thrown });
 };
 
 const perform = async (invocation: Invocation, runtime: Runtime): Promise<number> => {

@@ -166,6 +166,8 @@ export interface Engine {
   waitUntilReady(name: string, request: ReadyRequest): Promise<void>;
   /** SIGTERM, and SIGKILL after the timeout. Does nothing when it is absent or not running. */
   stopContainer(name: string, timeoutSeconds: number, signal?: AbortSignal): Promise<void>;
+  /** Gives a container another name, running or not. @throws EngineError `name_taken`, `container_missing` */
+  renameContainer(name: string, newName: string, signal?: AbortSignal): Promise<void>;
   /** Removes the container, running or not. Does nothing when it is absent. */
   removeContainer(name: string, signal?: AbortSignal): Promise<void>;
   /** Ends when the container ends, the log is read (`follow: false`) or the signal fires (without an error). */

@@ -43,6 +43,21 @@ export interface Host {
    * @returns its exit code; 0 when the signal stopped it
    */
   readonly attend?: ((showLine: (line: string) => void) => Promise<number>) | undefined;
+  /**
+   * The same on a copy of the project, reachable from this host only; undefined where the engine cannot see a folder of
+   * this host.
+   */
+  trialOn(folder: string, port: number): Host | undefined;
   /** Ends what {@link Host.launch} started. */
   withdraw(): Promise<void>;
+}
+
+/** The dashboard that another one replaces. */
+export interface Predecessor {
+  /** Stops it and keeps what is needed to start it again. @throws CliError, EngineError */
+  stepAside(): Promise<void>;
+  /** Starts it again after its successor failed. @throws CliError, EngineError */
+  comeBack(secrets: Secrets): Promise<void>;
+  /** Removes what is left of it once its successor works. */
+  dismiss(): Promise<void>;
 }

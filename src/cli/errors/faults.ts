@@ -136,6 +136,10 @@ export const FAULTS = {
     what: 'The passphrase does not open the root key of this project; nothing was changed.',
     advice: 'Start with the passphrase the project was frozen with, or without one to run sealed.',
   })),
+  wouldSeal: define<object>('would_seal', EXIT.usage, () => ({
+    what: 'Without the passphrase the dashboard would run sealed after the restart.',
+    advice: 'Give --passphrase-file FILE, or --yes to run sealed until `dashboard unseal`.',
+  })),
   databaseUnusable: define<{ reason: string; advice?: string | undefined }>(
     'database_unusable',
     EXIT.failed,

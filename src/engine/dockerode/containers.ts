@@ -176,6 +176,21 @@ export const stopContainer = (
     }
   });
 
+/** Gives a container another name; see {@link Engine.renameContainer}. */
+export const renameContainer = (
+  { docker, identity }: ContainerPlace,
+  name: string,
+  newName: string,
+  signal?: AbortSignal,
+): Promise<void> =>
+  guarded(
+    { operation: 'rename the container', endpoint: identity.endpoint, container: newName },
+    signal,
+    async () => {
+      await docker.getContainer(name).rename(withSignal({ name: newName }, signal));
+    },
+  );
+
 /** Removes the container; see {@link Engine.removeContainer}. */
 export const removeContainer = (place: ContainerPlace, name: string, signal?: AbortSignal): Promise<void> =>
   guarded({ operation: 'remove the container', endpoint: place.identity.endpoint }, signal, async () => {

@@ -75,6 +75,10 @@ export class DockerodeEngine implements Engine {
     return containers.stopContainer(this.#parts, name, timeoutSeconds, signal);
   }
 
+  renameContainer(name: string, newName: string, signal?: AbortSignal): Promise<void> {
+    return containers.renameContainer(this.#parts, name, newName, signal);
+  }
+
   removeContainer(name: string, signal?: AbortSignal): Promise<void> {
     return containers.removeContainer(this.#parts, name, signal);
   }

@@ -3,11 +3,10 @@ import { LABELS } from '../../../engine/spec.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
 import { findRunning, type Running } from '../../deployment/running.ts';
-import { readStartSettings, readTargetSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { readStartSettings, readTargetSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
 import { startChecked } from '../start/start.handler.ts';
-import { stopTarget } from '../stop/stop.handler.ts';
-import { settingsOf } from './running-settings.ts';
+import { replaceRunning } from './replace-running.ts';
 
 /** Our backend's address of another database, as others may see it, stands in its environment without the password. */
 const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, string>): void => {
@@ -23,13 +22,9 @@ const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, stri
 /** `dashboard restart`: keeps what the running dashboard was started with, unless options say otherwise. */
 export const restart: Handler = async (flags, _words, context) => {
   const { runtime } = context;
+  const settings = readStartSettings(flags, runtime);
   const running = await findRunning(readTargetSettings(flags, runtime), runtime);
-  if (running === undefined)
-    return startChecked(await checkStart(readStartSettings(flags, runtime), context), context);
-  refuseWithoutPassword(running, readStartSettings(flags, runtime).environment);
-  const settings: StartSettings = readStartSettings(flags, runtime, settingsOf(running));
-  const stop = async (): Promise<void> => {
-    await stopTarget({ ...settings, local: running.kind === 'process' }, context);
-  };
-  return startChecked(await checkStart(settings, context), context, { port: running.port, stop });
+  if (running === undefined) return startChecked(await checkStart(settings, context), context);
+  refuseWithoutPassword(running, settings.environment);
+  return replaceRunning(running, flags, context);
 };

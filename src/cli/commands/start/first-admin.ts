@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from '../../../contract/environment.ts';
+import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
@@ -51,3 +51,7 @@ export const findCredential = async (
   }
   return firstStart ? askForCredential(settings, context) : undefined;
 };
+
+/** True when the project's database is the file in its folder. */
+export const usesOwnDatabase = ({ environment }: StartSettings): boolean =>
+  ![ENVIRONMENT.databaseUrl, ...SECRET_FILES.databaseUrl].some((name) => environment.has(name));

@@ -29,6 +29,8 @@ export interface ContainerPlan {
   readonly owner: { readonly uid: number; readonly gid: number };
   /** Environment that everybody may see. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Address of this host to publish the port on; default all. */
+  readonly address?: string;
 }
 
 /** Environment of an image that is not ours, which knows no secrets on standard input. */
@@ -147,6 +149,16 @@ export class ContainerHost implements Host {
     return found;
   }
 
+  trialOn(folder: string, port: number): Host | undefined {
+    if (!this.engine.identity.local) return undefined;
+    const { settings } = this.plan;
+    const trial: StartSettings = { ...settings, folder, port, name: `${settings.name}-trial`, restart: 'no' };
+    const plan = { ...this.plan, settings: trial, address: '127.0.0.1' };
+    const host = new ContainerHost(this.engine, plan, this.runtime, this.output);
+    host.image = this.image;
+    return host;
+  }
+
   async withdraw(): Promise<void> {
     if (this.created === undefined) return;
     await this.engine.stopContainer(this.created, STOP_SECONDS);
@@ -157,7 +169,9 @@ export class ContainerHost implements Host {
   /** What is left of a dashboard of this name that has ended. */
   private async removeEnded(): Promise<void> {
     const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
-    if (state?.ours === true && !isUp(state)) await this.engine.removeContainer(state.id);
+    // On the loopback address only a trial listens, and one that was killed may have left its container running.
+    const trial = this.plan.address !== undefined;
+    if (state?.ours === true && (trial || !isUp(state))) await this.engine.removeContainer(state.id);
   }
 
   private async warnOfOlderBuild(state: ContainerState): Promise<void> {
@@ -170,12 +184,13 @@ export class ContainerHost implements Host {
   }
 
   private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
-    const { settings, owner, environment } = this.plan;
+    const { settings, owner, environment, address } = this.plan;
     const ours = image?.ourVersion !== undefined;
     return containerSpec({
       settings,
       owner,
       ours,
+      ...(address === undefined ? {} : { address }),
       reference: settings.image ?? reference,
       environment: ours ? environment : { ...environment, ...openly(secrets) },
       packageRoot: this.runtime.packageRoot,

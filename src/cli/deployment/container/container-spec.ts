@@ -15,6 +15,8 @@ export interface SpecOptions {
   readonly reference: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly packageRoot: string;
+  /** Address of the host to publish the port on; default all. */
+  readonly address?: string;
 }
 
 const inside = (settings: StartSettings): { readonly folder: string; readonly port: number } => ({
@@ -24,14 +26,14 @@ const inside = (settings: StartSettings): { readonly folder: string; readonly po
 
 /** The container that a start asks for. Pure. */
 export const containerSpec = (options: SpecOptions): ContainerSpec => {
-  const { settings, ours } = options;
+  const { settings, ours, address } = options;
   const { folder, port } = inside(settings);
   const shared = {
     name: settings.name,
     image: options.reference,
     version: packageVersion(options.packageRoot),
     folder: { host: settings.folder, container: folder },
-    port: { host: settings.port, container: port },
+    port: { host: settings.port, container: port, ...(address === undefined ? {} : { address }) },
     user: options.owner,
     restart: settings.restart,
     limits: DEFAULT_LIMITS,

@@ -19,3 +19,16 @@ export const checkPortFree = (port: number, host?: string): Promise<void> =>
       });
     });
   });
+
+/** Returns a port of the loopback address that nothing listens on. */
+export const findFreePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });

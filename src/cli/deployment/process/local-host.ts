@@ -144,6 +144,13 @@ export class LocalHost implements Host {
     return lines.flatMap((line) => loggedWarning(line) ?? []).slice(0, count);
   }
 
+  trialOn(folder: string, port: number): Host {
+    const { settings, scheme, environment } = this.plan;
+    const loopback = { ...environment, [ENVIRONMENT.webHost]: '127.0.0.1' };
+    const trial = { ...settings, folder, port, foreground: false };
+    return new LocalHost({ settings: trial, scheme, environment: loopback }, this.runtime);
+  }
+
   async withdraw(): Promise<void> {
     await this.child?.stop(Math.min(this.plan.settings.timeoutSeconds, STOP_SECONDS) * 1000);
     this.child = undefined;

@@ -1,0 +1,131 @@
+import type { Secrets } from '../../../contract/secret-frame.ts';
+import { askCondition } from '../../backend/probe.ts';
+import { containerPredecessor } from '../../deployment/container/container-predecessor.ts';
+import type { Host, Predecessor } from '../../deployment/host.ts';
+import { processPredecessor } from '../../deployment/process/process-predecessor.ts';
+import { askRunning, type Running } from '../../deployment/running.ts';
+import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
+import type { CommandContext, Flags } from '../../handler.ts';
+import type { Report } from '../../output/output.ts';
+import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { attend } from '../start/attend.ts';
+import { checkStart, type CheckedStart } from '../start/check-start.ts';
+import { findCredential } from '../start/first-admin.ts';
+import { launch, passOn, SEALED, tell, unsealByPerson, type Told } from '../start/launch.ts';
+import { openHost } from '../start/open-host.ts';
+import { startedReport } from '../start/start.report.ts';
+import { settingsOf } from './running-settings.ts';
+import { tryOut } from './try-out.ts';
+
+const KEEPS_RUNNING = 'The dashboard keeps running as it was.';
+
+const predecessorOf = (running: Running, settings: StartSettings, context: CommandContext): Predecessor => {
+  const { runtime, output, signal } = context;
+  const { timeoutSeconds } = settings;
+  if (running.kind === 'process') {
+    return processPredecessor(running.folder, running.state, settings, runtime, () => {
+      output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
+    });
+  }
+  const probe = async (within: AbortSignal): Promise<boolean> =>
+    (await askRunning(running, { ...runtime, signal: within })) !== undefined;
+  return containerPredecessor(running.engine, running.state, { timeoutSeconds, signal, probe });
+};
+
+/** Starts the old dashboard again, and says how that went. */
+const bringBack = async (
+  predecessor: Predecessor,
+  running: Running,
+  secrets: Secrets,
+  { runtime }: CommandContext,
+): Promise<string> => {
+  const uninterrupted = { ...runtime, signal: new AbortController().signal };
+  try {
+    await predecessor.comeBack(secrets);
+    const { condition } = (await askRunning(running, uninterrupted)) ?? {};
+    return condition?.sealed === true
+      ? 'The previous dashboard is running again, sealed until `dashboard unseal`.'
+      : 'The previous dashboard is running again.';
+  } catch (thrown) {
+    const { message } = await toCliError(thrown, uninterrupted.signal);
+    return `The previous dashboard could not be started again: ${message}`;
+  }
+};
+
+/** Launches the successor in the place of the old dashboard, which comes back when that fails. */
+const changeOver = async (
+  host: Host,
+  running: Running,
+  told: Told,
+  settings: StartSettings,
+  context: CommandContext,
+): Promise<Told> => {
+  const { output, signal } = context;
+  const predecessor = predecessorOf(running, settings, context);
+  let started: Told;
+  try {
+    output.step('Stopping the dashboard …');
+    await predecessor.stepAside();
+    output.step('Starting the dashboard …');
+    started = await launch(host, told, settings, context);
+  } catch (thrown) {
+    const error = await toCliError(thrown, signal);
+    const { passphrase, ...others } = told.secrets;
+    const usable = error.code === 'passphrase_wrong' || passphrase === undefined ? others : told.secrets;
+    throw withOutcome(error, await bringBack(predecessor, running, usable, context));
+  }
+  await predecessor.dismiss();
+  return started;
+};
+
+/** Makes sure that the successor will work, as far as that can be found out beside the running dashboard. */
+const prepare = async (
+  running: Running,
+  checked: CheckedStart,
+  context: CommandContext,
+): Promise<{ readonly host: Host; readonly told: Told; readonly tried: boolean }> => {
+  const { surroundings, passphrase, given } = checked;
+  const { settings } = surroundings;
+  const host = await openHost(surroundings, context);
+  if (running.port !== settings.port) await host.checkPort();
+  await host.prepare();
+  const credential = await findCredential(settings, false, context);
+  const { secrets } = tell(credential, {
+    ...given.secrets,
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+  const responding = await askRunning(running, context.runtime);
+  const open = responding?.condition?.sealed === false;
+  const { tried, secrets: working } = await tryOut(host, surroundings, secrets, open, context);
+  return { host, tried, told: { secrets: working, credential } };
+};
+
+/**
+ * Replaces a running dashboard by one with other settings or another image.
+ *
+ * @throws CliError that says whether the old dashboard keeps running or is running again
+ */
+export const replaceRunning = async (
+  running: Running,
+  flags: Flags,
+  context: CommandContext,
+): Promise<Report> => {
+  const { runtime, output, signal } = context;
+  const settings = readStartSettings(flags, runtime, settingsOf(running));
+  const checkAll = async () => {
+    const checked = await checkStart(settings, context);
+    return { checked, ...(await prepare(running, checked, context)) };
+  };
+  const { checked, host, told, tried } = await checkAll().catch(async (thrown: unknown) => {
+    throw withOutcome(await toCliError(thrown, signal), KEEPS_RUNNING);
+  });
+  const { credential } = await changeOver(host, running, told, settings, context);
+  const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
+  await passOn(host, condition?.warnings ?? 0, output);
+  const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, told, context));
+  if (condition?.sealed === true && tried) output.warn(SEALED);
+  const now = condition === undefined ? undefined : { ...condition, sealed: condition.sealed && !opened };
+  const { surroundings } = checked;
+  const report = startedReport({ host, surroundings, credential, condition: now });
+  return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
+};
