@@ -38,6 +38,10 @@ export const FIELD_CODES = [
   'has_sites',
   'no_role',
   'missing',
+  'owns_sites',
+  'not_sealed',
+  'no_passphrase',
+  'root_expired',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

@@ -145,7 +145,11 @@ export class RootCaKeeper {
   async unseal(passphrase: string): Promise<KeyObject> {
     const stored = this.#stored;
     if (stored === undefined) return this.root().privateKey;
-    if (this.#privateKey !== undefined) throw new ApiError('conflicting', 'The root key is not sealed.');
+    if (this.#privateKey !== undefined) {
+      throw new ApiError('conflicting', 'The root key is not sealed.', {
+        fields: [{ path: 'passphrase', code: 'not_sealed', message: 'is not needed' }],
+      });
+    }
     return opened(stored, passphrase);
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClientView } from './client.ts';
-import { ListQuery } from './response.ts';
+import { ListQuery, RefusedField } from './response.ts';
 import { UserView } from './user.ts';
 
 /** Bulk decision over users and sites, one call (POST /approvals). */
@@ -20,6 +20,8 @@ export const ApprovalOutcome = z.object({
   done: z.boolean(),
   code: z.string().optional(),
   message: z.string().optional(),
+  /** As in an error response. */
+  fields: z.array(RefusedField).optional(),
 });
 export const ApprovalsResponse = z.object({ status: z.string(), results: z.array(ApprovalOutcome) });
 

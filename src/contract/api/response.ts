@@ -4,6 +4,13 @@ import { z } from 'zod';
 /** Every response carries `status`: "ok", or a short reason. */
 export const StatusResponse = z.object({ status: z.string() });
 
+/** An input that was refused; `code` is absent when it breaks the rule that its schema states. */
+export const RefusedField = z.object({
+  path: z.string(),
+  message: z.string(),
+  code: z.enum(FIELD_CODES).optional(),
+});
+
 export const ErrorResponse = z.object({
   status: z.string(),
   /** Stable, see the table of errors. */
@@ -11,9 +18,7 @@ export const ErrorResponse = z.object({
   message: z.string(),
   request_id: z.string(),
   /** The invalid inputs, if any. */
-  fields: z
-    .array(z.object({ path: z.string(), message: z.string(), code: z.enum(FIELD_CODES).optional() }))
-    .optional(),
+  fields: z.array(RefusedField).optional(),
   /** With code `denied`: why the project admin denied the request; empty when no reason was given. */
   reason: z.string().optional(),
 });

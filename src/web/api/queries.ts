@@ -35,6 +35,17 @@ export const ledgerQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/kits'))).kits,
 });
 
+/** Certificates of a user's console or a site that are still valid. */
+export const validKitsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['ledger', 'valid', name],
+    queryFn: async () => {
+      const query = { q: name, sort: '-id', limit: 1000 };
+      const { kits } = await answered(api.GET('/api/v1/kits', { params: { query } }));
+      return kits.filter((kit) => kit.common_name === name && Date.parse(kit.not_after) > Date.now());
+    },
+  });
+
 export const rootCaQuery = queryOptions({
   queryKey: ['authority'],
   queryFn: () => answered(api.GET('/api/v1/ca')),

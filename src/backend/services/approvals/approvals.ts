@@ -75,7 +75,16 @@ export const decideApprovals = async (
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       await requireCurrent(context.db.reader, requester, context.now());
-      results.push({ kind, id, name, done: false, code: error.code, message: error.message });
+      const { code, message, fields } = error;
+      results.push({
+        kind,
+        id,
+        name,
+        done: false,
+        code,
+        message,
+        ...(fields ? { fields: [...fields] } : {}),
+      });
     }
   }
   return results;

@@ -35,8 +35,15 @@ export const kitError = (error: unknown): unknown => {
         retryAfter: error.retryAfter ?? 1,
       });
     case 'root_expired':
+      return new ApiError('conflicting', sentence(error.message), {
+        cause: error,
+        fields: [{ path: 'certificate', code: 'root_expired', message: 'would outlive the root CA' }],
+      });
     case 'name_invalid':
-      return new ApiError('conflicting', sentence(error.message), { cause: error });
+      return new ApiError('conflicting', sentence(error.message), {
+        cause: error,
+        fields: [{ path: 'name', message: 'cannot stand in a certificate' }],
+      });
     case 'passphrase_missing':
     case 'passphrase_wrong':
     case 'passphrase_unneeded':

@@ -61,7 +61,10 @@ const tryPassphrase = async <T>(
       if (!(error instanceof PkiError)) throw error;
       if (error.code === 'passphrase_unneeded') {
         const message = 'The root key has no passphrase yet; leave the current one out.';
-        throw new ApiError('conflicting', message, { cause: error });
+        throw new ApiError('conflicting', message, {
+          cause: error,
+          fields: [{ path: field, code: 'no_passphrase', message: 'is not set yet' }],
+        });
       }
       if (error.code !== 'passphrase_wrong' && error.code !== 'passphrase_missing') throw error;
       refusal = wrongPassphrase(field, error);

@@ -110,6 +110,7 @@ export const removeUser = async (context: ServiceContext, requester: Requester, 
       throw new ApiError(
         'conflicting',
         'Approved sites belong to this user; hand them over or delete them first.',
+        { fields: [{ path: 'sites', code: 'owns_sites', message: 'are approved and belong to this user' }] },
       );
     }
     await deletePendingSitesOf(trx, id);

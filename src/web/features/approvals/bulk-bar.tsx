@@ -6,11 +6,15 @@ const DECISIONS = ['approve', 'deny', 'delete'] as const;
 
 interface BulkBarProps {
   readonly count: number;
+  /** All rows that match the filter. */
+  readonly total: number;
+  readonly onSelectAll: () => void;
+  readonly onClear: () => void;
   readonly onDecide: (decision: Decision['decision']) => void;
 }
 
 /** What can be done with all chosen rows at once. */
-export const BulkBar = ({ count, onDecide }: BulkBarProps) => {
+export const BulkBar = ({ count, total, onSelectAll, onClear, onDecide }: BulkBarProps) => {
   const { t } = useTranslation();
   return (
     <Paper withBorder p="xs">
@@ -18,6 +22,14 @@ export const BulkBar = ({ count, onDecide }: BulkBarProps) => {
         <Text size="sm" role="status" fw={600}>
           {t('table.selected', { count })}
         </Text>
+        {count < total ? (
+          <Button size="compact-sm" variant="subtle" onClick={onSelectAll}>
+            {t('table.selectTotal', { count: total })}
+          </Button>
+        ) : null}
+        <Button size="compact-sm" variant="subtle" onClick={onClear}>
+          {t('table.clearSelection')}
+        </Button>
         {DECISIONS.map((decision) => (
           <Button
             key={decision}

@@ -1,14 +1,18 @@
-import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../contract/approval.ts';
 import type { Decision, Outcome } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { useCodeText } from '../../ui/errors/code-text.ts';
+import { TypedConfirmation } from '../../ui/forms/typed-confirmation.tsx';
+import { useSession } from '../session/session-context.ts';
+import { DecisionEffects } from './decision-effects.tsx';
+import { DecisionResults } from './decision-results.tsx';
+import { ReasonField } from './reason-field.tsx';
 import type { Subject } from './subject.ts';
 import { useDecide } from './use-decide.ts';
+import { ValidKits } from './valid-kits.tsx';
 
 interface DecisionDialogProps {
   readonly decision: Decision['decision'];
@@ -16,52 +20,37 @@ interface DecisionDialogProps {
   readonly onClose: () => void;
 }
 
-const GOAL = { approve: 'approved', deny: 'denied', pending: 'pending' } as const;
-
-const useEffectText = () => {
+const useResultTitle = () => {
   const { t } = useTranslation();
-  return (decision: Decision['decision'], subject: Subject): string => {
-    if (decision === 'delete') {
-      return subject.sites > 0
-        ? t('approvals.effect.userSites', { count: subject.sites })
-        : t('approvals.effect.delete');
-    }
-    return approvalOf(subject.state) === GOAL[decision]
-      ? t('approvals.effect.same')
-      : t(`approvals.effect.${decision}`);
+  return (results: readonly Outcome[]): string => {
+    const done = results.filter((result) => result.done).length;
+    const failed = results.length - done;
+    return failed === 0
+      ? t('approvals.allDone', { count: done })
+      : t('approvals.doneAndFailed', { done, failed });
   };
-};
-
-const Results = ({ results }: { readonly results: readonly Outcome[] }) => {
-  const { t } = useTranslation();
-  const codeText = useCodeText();
-  const done = results.filter((result) => result.done).length;
-  return (
-    <Stack gap="xs" role="status">
-      <Text fw={600}>{t('approvals.doneAndFailed', { done, failed: results.length - done })}</Text>
-      <ul className="decision-list">
-        {results.map((result) => (
-          <li key={`${result.kind}-${result.id}`}>
-            <strong>{result.name}</strong>{' '}
-            {result.done ? t('approvals.done') : t('approvals.failed', { why: codeText(result.code) })}
-          </li>
-        ))}
-      </ul>
-    </Stack>
-  );
 };
 
 /** Shows what a decision will do to each, asks for a reason where one is due, then shows what was done. */
 export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogProps) => {
   const { t } = useTranslation();
-  const effect = useEffectText();
+  const { user } = useSession();
   const decide = useDecide();
+  const resultTitle = useResultTitle();
   const [reason, setReason] = useState('');
-  const [listed] = useState(subjects);
+  const [typed, setTyped] = useState('');
+  const [listed] = useState(() =>
+    subjects.filter(({ kind, id }) => decision === 'approve' || kind !== 'user' || id !== user?.id),
+  );
+  const [first] = listed;
+  const expected = listed.length === 1 && first ? first.name : String(listed.length);
+  const confirmed = decision !== 'delete' || typed === expected;
   return (
     <Dialog
       opened
-      title={t(`approvals.title.${decision}`, { count: listed.length })}
+      title={
+        decide.data ? resultTitle(decide.data) : t(`approvals.title.${decision}`, { count: listed.length })
+      }
       onClose={onClose}
       size="lg"
     >
@@ -69,31 +58,19 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
         {decide.isError ? <ProblemNote error={decide.error} /> : null}
         {decide.data ? (
           <FocusHere>
-            <Results results={decide.data} />
+            <DecisionResults results={decide.data} />
           </FocusHere>
         ) : (
           <>
             <Title order={3} size="h5">
               {t('approvals.preview')}
             </Title>
-            <ul className="decision-list" tabIndex={0} aria-label={t('approvals.preview')}>
-              {listed.map((subject) => (
-                <li key={`${subject.kind}-${subject.id}`}>
-                  <strong>{subject.name}</strong> {effect(decision, subject)}
-                </li>
-              ))}
-            </ul>
-            {decision === 'deny' ? (
-              <Textarea
-                label={t('approvals.reason')}
-                maxLength={512}
-                autosize
-                minRows={2}
-                value={reason}
-                onChange={(event) => {
-                  setReason(event.currentTarget.value);
-                }}
-              />
+            <DecisionEffects decision={decision} subjects={listed} />
+            {listed.length < subjects.length ? <Text size="sm">{t('approvals.ownLeftOut')}</Text> : null}
+            {decision === 'approve' ? null : <ValidKits subjects={listed} />}
+            {decision === 'deny' ? <ReasonField value={reason} onChange={setReason} /> : null}
+            {decision === 'delete' ? (
+              <TypedConfirmation expected={expected} value={typed} onChange={setTyped} />
             ) : null}
           </>
         )}
@@ -105,6 +82,7 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
             <Button
               color={decision === 'delete' || decision === 'deny' ? 'red.9' : 'pine'}
               loading={decide.isPending}
+              disabled={!confirmed || listed.length === 0}
               onClick={() => {
                 decide.mutate({ decision, subjects: listed, reason });
               }}

@@ -3,13 +3,19 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Approval } from '../../../contract/approval.ts';
 import type { Decision } from '../../api/views.ts';
 
-const DECISIONS = ['approve', 'deny', 'pending', 'delete'] as const;
+const OFFERED = {
+  approved: ['deny', 'pending'],
+  pending: ['approve', 'deny'],
+  denied: ['approve', 'pending'],
+} as const;
 
 interface RowMenuProps {
   /** What the button is called. */
   readonly label: string;
+  readonly approval: Approval;
   readonly onDecide: (decision: Decision['decision']) => void;
   readonly children?: ReactNode;
 }
@@ -21,7 +27,7 @@ const MenuButton = (props: ComponentProps<typeof ActionIcon<'button'>>) => (
 );
 
 /** Mounted closed and opened by its own button, which thus has the focus again afterwards. */
-const OpeningMenu = ({ label, onDecide, children }: RowMenuProps) => {
+const OpeningMenu = ({ label, approval, onDecide, children }: RowMenuProps) => {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -34,7 +40,7 @@ const OpeningMenu = ({ label, onDecide, children }: RowMenuProps) => {
         <MenuButton ref={button} aria-label={label} />
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>
-        {DECISIONS.map((decision) => (
+        {OFFERED[approval].map((decision) => (
           <Menu.Item
             key={decision}
             onClick={() => {
@@ -45,6 +51,15 @@ const OpeningMenu = ({ label, onDecide, children }: RowMenuProps) => {
           </Menu.Item>
         ))}
         {children}
+        <Menu.Divider />
+        <Menu.Item
+          color="red.9"
+          onClick={() => {
+            onDecide('delete');
+          }}
+        >
+          {t('approvals.delete')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -8,6 +8,8 @@ export interface Subject {
   readonly state: number;
   /** Sites that remain when the user is deleted. */
   readonly sites: number;
+  /** How often a kit of this subject was downloaded. */
+  readonly downloads: number;
 }
 
 export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
@@ -16,6 +18,7 @@ export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
   name: user.email,
   state: user.approval_state,
   sites: sites.filter((site) => site.creator_id === user.id).length,
+  downloads: user.download_count,
 });
 
 export const siteSubject = (site: Site): Subject => ({
@@ -24,4 +27,5 @@ export const siteSubject = (site: Site): Subject => ({
   name: site.name,
   state: site.approval_state,
   sites: 0,
+  downloads: site.download_count,
 });

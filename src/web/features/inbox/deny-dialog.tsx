@@ -1,7 +1,8 @@
-import { Button, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ReasonField } from '../approvals/reason-field.tsx';
 import type { Request } from './requests.ts';
 
 interface DenyDialogProps {
@@ -23,20 +24,15 @@ export const DenyDialog = ({ request, onClose, onDeny }: DenyDialogProps) => {
         }}
       >
         <Stack>
-          <Textarea
-            label={t('approvals.reason')}
-            data-autofocus
-            maxLength={512}
-            minRows={2}
-            autosize
-            value={reason}
-            onChange={(event) => {
-              setReason(event.currentTarget.value);
-            }}
-          />
-          <Button type="submit" color="red.9">
-            {t('approvals.deny')}
-          </Button>
+          <ReasonField value={reason} onChange={setReason} autoFocus />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" color="red.9">
+              {t('approvals.deny')}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Dialog>

@@ -5,7 +5,7 @@ import type { Decision, Outcome } from '../../api/views.ts';
 import { dismissToast, toastDone } from '../../ui/toast.ts';
 import type { Subject } from '../approvals/subject.ts';
 import { useDecide } from '../approvals/use-decide.ts';
-import { useCodeText } from '../../ui/errors/code-text.ts';
+import { useRefusalText } from '../../ui/errors/code-text.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 /** A decision and the message that offers to undo it. */
@@ -19,7 +19,7 @@ export const useInboxDecisions = () => {
   const { t } = useTranslation();
   const decide = useDecide();
   const outcome = useOutcome();
-  const codeText = useCodeText();
+  const refusalText = useRefusalText();
   const told = useRef<readonly ToldDecision[]>([]);
 
   const undo = ({ subject, toast }: ToldDecision) => {
@@ -68,7 +68,7 @@ export const useInboxDecisions = () => {
       {
         onSuccess: (results: readonly Outcome[]) => {
           const failed = results.find((result) => !result.done);
-          if (failed) outcome.refused(codeText(failed.code));
+          if (failed) outcome.refused(refusalText(failed));
           else tell(message, subject);
         },
         onError: outcome.failed,

@@ -87,6 +87,7 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
         cell: ({ row: { original: site } }) => (
           <RowMenu
             label={t('table.rowActions', { name: site.name })}
+            approval={approvalOf(site.approval_state)}
             onDecide={(decision) => {
               ask({ what: 'decision', decision, subjects: [siteSubject(site)] });
             }}
@@ -135,9 +136,12 @@ export const SitesTable = ({ sites }: { readonly sites: readonly Site[] }) => {
             site.download_count,
           ],
         }}
-        bulk={(chosen) => (
+        bulk={({ chosen, total, selectAll, clear }) => (
           <BulkBar
             count={chosen.length}
+            total={total}
+            onSelectAll={selectAll}
+            onClear={clear}
             onDecide={(decision) => {
               setAsked({ what: 'decision', decision, subjects: chosen.map(siteSubject) });
             }}

@@ -1,5 +1,5 @@
 import type { ColumnDef } from '@tanstack/react-table';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import { isRole, ROLES } from '../../../contract/roles.ts';
@@ -14,14 +14,24 @@ import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useCellLabel } from '../../ui/tables/cell-label.ts';
 import { DataTable } from '../../ui/tables/data-table.tsx';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
+import { useSession } from '../session/session-context.ts';
+import { OrganizationDialog } from './organization-dialog.tsx';
+import { RoleDialog } from './role-dialog.tsx';
 import { useChangeUser } from './use-change-user.ts';
 
-interface Asked {
-  readonly decision: Decision['decision'];
-  readonly subjects: readonly Subject[];
-}
+type Asked =
+  | {
+      readonly what: 'decision';
+      readonly decision: Decision['decision'];
+      readonly subjects: readonly Subject[];
+    }
+  | { readonly what: 'role' | 'organization'; readonly user: User; readonly value: string };
 
-const useColumns = (ask: (decision: Decision['decision'], user: User) => void): ColumnDef<User, string>[] => {
+const useColumns = (
+  sites: readonly Site[],
+  ownId: number,
+  ask: (asked: Asked) => void,
+): ColumnDef<User, string>[] => {
   const { t } = useTranslation();
   const { day } = useFormats();
   const cellLabel = useCellLabel();
@@ -42,7 +52,12 @@ const useColumns = (ask: (decision: Decision['decision'], user: User) => void): 
             value={user.organization}
             label={cellLabel(t('columns.organization'), user.email, user.organization)}
             check={(value) => check('organization', value)}
-            save={(organization) => change(user.id, { organization })}
+            asks={user.download_count > 0}
+            save={async (organization) => {
+              // A kit that is out carries the present organization: that is said before.
+              if (user.download_count > 0) ask({ what: 'organization', user, value: organization });
+              else await change(user.id, { organization });
+            }}
           />
         ),
       },
@@ -56,7 +71,11 @@ const useColumns = (ask: (decision: Decision['decision'], user: User) => void): 
             label={cellLabel(t('columns.role'), user.email, roleOf(user))}
             choices={user.role === '' ? [{ value: '', label: t('roles.unset') }, ...roles] : roles}
             check={(value) => (value === '' ? t('check.required') : null)}
-            save={(role) => change(user.id, { role })}
+            asks
+            save={(role) => {
+              ask({ what: 'role', user, value: role });
+              return Promise.resolve();
+            }}
           />
         ),
       },
@@ -82,17 +101,19 @@ const useColumns = (ask: (decision: Decision['decision'], user: User) => void): 
         id: 'actions',
         header: t('common.actions'),
         enableSorting: false,
-        cell: ({ row: { original: user } }) => (
-          <RowMenu
-            label={t('table.rowActions', { name: user.email })}
-            onDecide={(decision) => {
-              ask(decision, user);
-            }}
-          />
-        ),
+        cell: ({ row: { original: user } }) =>
+          user.id === ownId ? null : (
+            <RowMenu
+              label={t('table.rowActions', { name: user.email })}
+              approval={approvalOf(user.approval_state)}
+              onDecide={(decision) => {
+                ask({ what: 'decision', decision, subjects: [userSubject(user, sites)] });
+              }}
+            />
+          ),
       },
     ];
-  }, [t, day, cellLabel, check, change, ask]);
+  }, [t, day, cellLabel, check, change, ask, sites, ownId]);
 };
 
 /** All users; the project admin edits, approves, denies and deletes them here, one or many. */
@@ -105,13 +126,11 @@ export const UsersTable = ({
 }) => {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
-  const ask = useCallback(
-    (decision: Decision['decision'], user: User) => {
-      setAsked({ decision, subjects: [userSubject(user, sites)] });
-    },
-    [sites],
-  );
-  const columns = useColumns(ask);
+  const { user: me } = useSession();
+  const columns = useColumns(sites, me?.id ?? 0, setAsked);
+  const close = () => {
+    setAsked(undefined);
+  };
   return (
     <>
       <DataTable
@@ -133,22 +152,28 @@ export const UsersTable = ({
             user.download_count,
           ],
         }}
-        bulk={(chosen) => (
+        bulk={({ chosen, total, selectAll, clear }) => (
           <BulkBar
             count={chosen.length}
+            total={total}
+            onSelectAll={selectAll}
+            onClear={clear}
             onDecide={(decision) => {
-              setAsked({ decision, subjects: chosen.map((user) => userSubject(user, sites)) });
+              setAsked({
+                what: 'decision',
+                decision,
+                subjects: chosen.map((user) => userSubject(user, sites)),
+              });
             }}
           />
         )}
       />
-      {asked ? (
-        <DecisionDialog
-          {...asked}
-          onClose={() => {
-            setAsked(undefined);
-          }}
-        />
+      {asked?.what === 'decision' ? (
+        <DecisionDialog decision={asked.decision} subjects={asked.subjects} onClose={close} />
+      ) : null}
+      {asked?.what === 'role' ? <RoleDialog user={asked.user} role={asked.value} onClose={close} /> : null}
+      {asked?.what === 'organization' ? (
+        <OrganizationDialog user={asked.user} organization={asked.value} onClose={close} />
       ) : null}
     </>
   );

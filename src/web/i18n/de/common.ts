@@ -12,6 +12,7 @@ export const common = {
     delete: 'Löschen',
     back: 'Zurück',
     next: 'Weiter',
+    typeToConfirm: 'Zur Bestätigung {{text}} eingeben',
     clear: 'Leeren',
     retry: 'Erneut versuchen',
     undo: 'Rückgängig',

@@ -23,6 +23,10 @@ export const errors = {
       has_sites: 'Dieser Person gehören Standorte der jetzigen Organisation. Übergeben Sie diese zuerst.',
       no_role: 'Diese Person hat noch keine Rolle und Organisation gewählt.',
       missing: 'Dieser Wert fehlt.',
+      owns_sites: 'Dieser Person gehören genehmigte Standorte. Übergeben oder löschen Sie diese zuerst.',
+      not_sealed: 'Die Root-CA ist nicht versiegelt.',
+      no_passphrase: 'Die Root-CA hat noch keine Passphrase.',
+      root_expired: 'Die Root-CA ist abgelaufen oder läuft zu bald ab.',
       refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',
     },
     codes: {

@@ -12,6 +12,7 @@ export const common = {
     delete: 'Delete',
     back: 'Back',
     next: 'Next',
+    typeToConfirm: 'Type {{text}} to confirm',
     clear: 'Clear',
     retry: 'Try again',
     undo: 'Undo',

@@ -21,6 +21,10 @@ export const errors = {
       has_sites: 'This person owns sites of the current organization. Hand them over first.',
       no_role: 'This person has not chosen a role and an organization yet.',
       missing: 'This value is missing.',
+      owns_sites: 'This person owns approved sites. Hand them over or delete them first.',
+      not_sealed: 'The root CA is not sealed.',
+      no_passphrase: 'The root CA has no passphrase yet.',
+      root_expired: 'The root CA has expired or expires too soon.',
       refused: 'The value of “{{path}}” is not accepted.',
     },
     codes: {

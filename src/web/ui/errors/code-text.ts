@@ -1,9 +1,19 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isApiErrorCode } from '../../api/problem.ts';
+import type { Outcome } from '../../api/views.ts';
+import { useFieldText } from './field-text.ts';
 
-/** Says an error code of the API in the page's language. */
-export const useCodeText = (): ((code: string | undefined) => string) => {
+/** Says in the page's language why one of many decisions was refused. */
+export const useRefusalText = (): ((refused: Outcome) => string) => {
   const { t } = useTranslation();
-  return useCallback((code) => t(`errors.codes.${isApiErrorCode(code) ? code : 'internal'}`), [t]);
+  const fieldText = useFieldText();
+  return useCallback(
+    ({ code, fields = [] }) => {
+      const reasons = fields.map(({ path, code: reason = '' }) => fieldText({ path, code: reason }));
+      if (reasons.length > 0) return [...new Set(reasons)].join(' ');
+      return t(`errors.codes.${isApiErrorCode(code) ? code : 'internal'}`);
+    },
+    [t, fieldText],
+  );
 };

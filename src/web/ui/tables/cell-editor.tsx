@@ -1,6 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { useProblemText } from '../errors/problem-text.ts';
 
 /** A value that may be chosen, and how it is shown. */
 export interface Choice {
@@ -32,7 +31,6 @@ export const CellEditor = ({
   save,
   onClose,
 }: CellEditorProps) => {
-  const problemText = useProblemText();
   const [draft, setDraft] = useState(value);
   const settled = useRef(false);
 
@@ -47,11 +45,7 @@ export const CellEditor = ({
     if (wrong !== null && refocus) return;
     finish(refocus);
     if (draft === value || wrong !== null) return;
-    try {
-      await save(draft);
-    } catch (reason) {
-      onError(problemText(reason));
-    }
+    await save(draft);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {

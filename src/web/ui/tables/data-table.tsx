@@ -25,6 +25,15 @@ interface Row {
   readonly approval_state: number;
 }
 
+/** The chosen rows, and how to choose others. */
+export interface Selection<T> {
+  readonly chosen: readonly T[];
+  /** How many rows match the filter. */
+  readonly total: number;
+  readonly selectAll: () => void;
+  readonly clear: () => void;
+}
+
 interface DataTableProps<T extends Row> {
   readonly label: string;
   readonly rows: readonly T[];
@@ -38,7 +47,7 @@ interface DataTableProps<T extends Row> {
     readonly cells: (row: T) => readonly (string | number)[];
   };
   /** What can be done with the chosen rows. */
-  readonly bulk: (chosen: readonly T[], clear: () => void) => ReactNode;
+  readonly bulk: (selection: Selection<T>) => ReactNode;
 }
 
 const sortingOf = (sort: string) =>
@@ -88,8 +97,20 @@ export const DataTable = <T extends Row>({
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const page = Math.min(filters.page, pages);
   const chosen = table.getFilteredSelectedRowModel().rows.map((row) => row.original);
-  const clear = () => {
-    setRowSelection({});
+  const paged = shown.slice((page - 1) * PAGE, page * PAGE);
+  const chosenHere = paged.filter((row) => row.getIsSelected()).length;
+  const select = (wanted: typeof shown, on: boolean) => {
+    setRowSelection((before) => ({ ...before, ...Object.fromEntries(wanted.map(({ id }) => [id, on])) }));
+  };
+  const selection = {
+    chosen,
+    total: shown.length,
+    selectAll: () => {
+      select(shown, true);
+    },
+    clear: () => {
+      setRowSelection({});
+    },
   };
   return (
     <>
@@ -100,7 +121,7 @@ export const DataTable = <T extends Row>({
         csvName={csv.file}
         csvRows={() => [csv.head, ...shown.map((row) => csv.cells(row.original))]}
       />
-      {chosen.length > 0 ? bulk(chosen, clear) : null}
+      {chosen.length > 0 ? bulk(selection) : null}
       {shown.length === 0 ? (
         <EmptyState text={t('table.nothing')}>
           <Button
@@ -121,9 +142,11 @@ export const DataTable = <T extends Row>({
                   <Table.Th w={40}>
                     <Checkbox
                       aria-label={t('table.selectAll')}
-                      checked={chosen.length === shown.length}
-                      indeterminate={chosen.length > 0 && chosen.length < shown.length}
-                      onChange={table.getToggleAllRowsSelectedHandler()}
+                      checked={chosenHere === paged.length}
+                      indeterminate={chosenHere > 0 && chosenHere < paged.length}
+                      onChange={(event) => {
+                        select(paged, event.currentTarget.checked);
+                      }}
                     />
                   </Table.Th>
                   {group.headers.map((header) => (
@@ -142,7 +165,7 @@ export const DataTable = <T extends Row>({
               ))}
             </Table.Thead>
             <Table.Tbody>
-              {shown.slice((page - 1) * PAGE, page * PAGE).map((row) => (
+              {paged.map((row) => (
                 <DataRow
                   key={row.id}
                   content={row.original}
