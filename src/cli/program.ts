@@ -9,6 +9,7 @@ import { helpCommand, unknownCommand } from './commands/help/help.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
+import { planCommand } from './commands/plan/plan.command.ts';
 import { resetCommand } from './commands/reset/reset.command.ts';
 import { restartCommand } from './commands/restart/restart.command.ts';
 import { statusCommand } from './commands/status/status.command.ts';
@@ -16,7 +17,7 @@ import { versionCommand } from './commands/version/version.command.ts';
 import { unsealCommand } from './commands/unseal/unseal.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
-import { addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
+import { addApplyFlag, addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
 import { FAULTS } from './errors/faults.ts';
 import type { Dispatch, Handler, Invocation } from './handler.ts';
 import { packageVersion } from './package-version.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   statusCommand,
   logsCommand,
   restartCommand,
+  planCommand,
   openCommand,
   resetCommand,
   backupCommand,
@@ -110,7 +112,7 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     .enablePositionalOptions()
     .allowExcessArguments()
     .addHelpText('after', EXAMPLES);
-  addCommonFlags(addStartFlags(addTargetFlags(program))).action(() => {
+  addCommonFlags(addApplyFlag(addStartFlags(addTargetFlags(program)))).action(() => {
     if (runtime.argv.length === 0) {
       program.outputHelp();
       return;

@@ -9,6 +9,8 @@ export const Secrets = z.strictObject({
   databaseUrl: z.string().optional(),
   /** Further environment given by `--env`, kept out of the container's configuration. */
   environment: z.record(z.string(), z.string()).optional(),
+  /** The environment is added to what an earlier start gave, instead of replacing it. */
+  keepEnvironment: z.literal(true).optional(),
 });
 export type Secrets = z.infer<typeof Secrets>;
 

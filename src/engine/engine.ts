@@ -30,6 +30,8 @@ export interface ContainerState {
   readonly outOfMemory: boolean;
   /** How often the engine restarted it. */
   readonly restarts: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
   /** ISO 8601; undefined while it never ran. */
   readonly startedAt: string | undefined;
   readonly labels: Readonly<Record<string, string>>;

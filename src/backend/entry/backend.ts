@@ -2,6 +2,8 @@ import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { BACKEND_EXIT, CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
+import type { Secrets } from '../../contract/secret-frame.ts';
+import { startEnvironment } from '../start/kept-environment.ts';
 import { logFileWriter } from '../start/log-file.ts';
 import { createLog } from '../context/log.ts';
 import { readConfig } from '../start/read-config.ts';
@@ -13,11 +15,19 @@ import { startServer } from '../start/start-backend.ts';
 const WAIT_MS = { first: 10_000, again: 2000 } as const;
 const STDOUT = 1;
 
-const secretsOf = (environment: NodeJS.ProcessEnv) => {
-  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') return Promise.resolve({});
+/** What a start is given beside its environment. */
+interface Given {
+  readonly secrets: Secrets;
+  readonly keep: () => Promise<void>;
+}
+
+const secretsOf = async (environment: NodeJS.ProcessEnv): Promise<Given> => {
+  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') return { secrets: {}, keep: () => Promise.resolve() };
   const folder = environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
   const begun = existsSync(join(folder, 'db.sqlite'));
-  return readSecrets(process.stdin, begun ? WAIT_MS.again : WAIT_MS.first);
+  const secrets = await readSecrets(process.stdin, begun ? WAIT_MS.again : WAIT_MS.first);
+  const { environment: completed, keep } = await startEnvironment(folder, secrets);
+  return { secrets: { ...secrets, environment: completed }, keep };
 };
 
 const openOutput = (): ((text: string) => void) =>
@@ -62,9 +72,11 @@ const report = (error: unknown): StartError => {
 export type Exit = (code: number) => void;
 
 const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> => {
-  const config = readConfig(process.env, await secretsOf(process.env));
+  const { secrets, keep } = await secretsOf(process.env);
+  const config = readConfig(process.env, secrets);
   const log = createLog(config.logLevel, write);
   const server = await startServer(config, log, () => new Date());
+  await keep();
   log.info({ url: server.url }, 'ready');
   // V8's own measure again, see main.ts: under load there is a lot to sort out.
   setFlagsFromString('--semi-space-growth-factor=2');

@@ -38,6 +38,10 @@ export const addStartFlags = (command: Command): Command =>
       ).choices(['no', 'on-failure', 'unless-stopped']),
     );
 
+/** What a start does about a dashboard that runs with other settings. */
+export const addApplyFlag = (command: Command): Command =>
+  command.option('--apply', 'when it already runs with other settings, restart it with the given ones');
+
 /** What every command understands. */
 export const addCommonFlags = (command: Command): Command =>
   command

@@ -1,10 +1,12 @@
 import type { Secrets } from '../../contract/secret-frame.ts';
+import type { Running } from './running-dashboard.ts';
 
-/** A dashboard that was there before. */
-export interface Existing {
-  /** In which settings it differs from what is wanted, in words; empty: in none. */
-  readonly differences: readonly string[];
-  readonly port: number;
+/** A setting in which the running dashboard differs from the wanted one; values of secrets are masked. */
+export interface SettingChange {
+  readonly setting: string;
+  /** Undefined: not set. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
 }
 
 /** Where a dashboard runs: in a container, or as a plain process. */
@@ -18,8 +20,10 @@ export interface Host {
   readonly hints: { readonly logs: string; readonly stop: string };
   /** False for an image that is not ours: it knows no /ready and cannot be sealed. */
   readonly ours: boolean;
-  /** @throws CliError when somebody else's holds the name */
-  existing(): Promise<Existing | undefined>;
+  /** The dashboard that runs there already. @throws CliError when somebody else's holds the name */
+  existing(): Promise<Running | undefined>;
+  /** What would change if a dashboard that runs already were replaced. */
+  changesFrom(running: Running): Promise<readonly SettingChange[]>;
   /** @throws CliError `port_taken`, where that can be told from here */
   checkPort(): Promise<void>;
   /** Whatever has to be there before the launch: an image, a build. */
@@ -27,7 +31,7 @@ export interface Host {
   /**
    * Starts the backend and waits until it answers; when that fails, nothing of it is left.
    *
-   * @throws CliError
+   * @throws CliError; `being_started` when another command is starting the same dashboard
    */
   launch(secrets: Secrets): Promise<void>;
   /**

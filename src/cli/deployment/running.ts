@@ -1,24 +1,14 @@
-import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
+import { isUp } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
 import { askCondition, isHealthy, type BackendCondition } from '../backend/probe.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from '../folder/web-certificate.ts';
-import { findLocal, type LocalState } from './process/local-state.ts';
+import { findLocal } from './process/local-state.ts';
+import type { Running } from './running-dashboard.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TargetSettings } from '../settings/start-settings.ts';
-
-/** The dashboard that a command is about, as it was found. */
-export type Running =
-  | { readonly kind: 'process'; readonly folder: string; readonly port: number; readonly state: LocalState }
-  | {
-      readonly kind: 'container';
-      readonly folder: string | undefined;
-      readonly port: number;
-      readonly state: ContainerState;
-      readonly engine: Engine;
-    };
 
 const DEFAULT_PORT = 443;
 

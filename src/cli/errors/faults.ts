@@ -118,9 +118,18 @@ export const FAULTS = {
       advice: 'Choose another name and port for this one: --name NAME --port PORT.',
     }),
   ),
-  otherSettings: define<{ differences: string }>('other_settings', EXIT.failed, ({ differences }) => ({
-    what: `The dashboard is already running with other settings: ${differences}.`,
-    advice: 'Use `dashboard restart` with the options that you want.',
+  runByOthers: define<{ name: string; by: string }>('run_by_others', EXIT.failed, ({ name, by }) => ({
+    what: `The container ${name} is a dashboard that ${by} created.`,
+    advice: `Use ${by === 'Compose' ? '`docker compose`' : 'that tool'} for it, or choose another name and port for this one: --name NAME --port PORT.`,
+  })),
+  beingStarted: define<{ what: string }>('being_started', EXIT.failed, ({ what }) => ({
+    what: `Another command is starting the dashboard of ${what}.`,
+    advice: 'Wait until it has finished, then look with `dashboard status`.',
+  })),
+  notAnswering: define<{ what: string; advice: string }>('not_answering', EXIT.failed, (text) => text),
+  otherSettings: define<{ changes: string }>('other_settings', EXIT.failed, ({ changes }) => ({
+    what: `The dashboard is already running with other settings: ${changes}.`,
+    advice: 'Apply them with `dashboard start --apply` and the same options, or with `dashboard restart`.',
   })),
   imageUnavailable: define<{ what: string; offline: boolean }>(
     'image_unavailable',

@@ -8,6 +8,7 @@ const Container = z.object({
   Id: z.string(),
   Name: z.string(),
   Image: z.string(),
+  Created: z.string(),
   RestartCount: z.number().catch(0),
   Config: z.object({ Image: z.string(), Labels, Env: z.array(z.string()).nullish() }),
   State: z.object({
@@ -36,7 +37,7 @@ const NEVER = '0001-01-01T00:00:00Z';
 
 /** Parses the engine's description of a container. */
 export const containerState = (response: unknown): ContainerState => {
-  const { Id, Name, Image, RestartCount, Config, State } = Container.parse(response);
+  const { Id, Name, Image, Created, RestartCount, Config, State } = Container.parse(response);
   const labels = Config.Labels ?? {};
   const port = Number(labels[LABELS.port]);
   return {
@@ -49,6 +50,7 @@ export const containerState = (response: unknown): ContainerState => {
     exitCode: State.ExitCode,
     outOfMemory: State.OOMKilled,
     restarts: RestartCount,
+    createdAt: Created,
     startedAt: State.StartedAt === NEVER ? undefined : State.StartedAt,
     labels,
     environment: environmentOf(Config.Env ?? []),

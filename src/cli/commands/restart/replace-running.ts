@@ -1,9 +1,14 @@
+import { ENVIRONMENT } from '../../../contract/environment.ts';
 import type { Secrets } from '../../../contract/secret-frame.ts';
+import { LABELS } from '../../../engine/spec.ts';
 import { askCondition } from '../../backend/probe.ts';
 import { containerPredecessor } from '../../deployment/container/container-predecessor.ts';
 import type { Host, Predecessor } from '../../deployment/host.ts';
 import { processPredecessor } from '../../deployment/process/process-predecessor.ts';
-import { askRunning, type Running } from '../../deployment/running.ts';
+import { askRunning } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { CliError } from '../../errors/cli-error.ts';
 import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
@@ -16,6 +21,17 @@ import { openHost } from '../start/open-host.ts';
 import { startedReport } from '../start/start.report.ts';
 import { settingsOf } from './running-settings.ts';
 import { tryOut } from './try-out.ts';
+
+/** Our backend's address of another database, as others may see it, stands in its environment without the password. */
+const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, string>): void => {
+  if (running.kind === 'container' && running.state.labels[LABELS.image] === undefined) return;
+  const address = running.state.environment[ENVIRONMENT.databaseUrl];
+  if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) return;
+  throw FAULTS.inputMissing({
+    what: `The dashboard uses the database ${address}, and its password is kept nowhere; nothing was stopped.`,
+    advice: `Say the address again: dashboard restart --env ${ENVIRONMENT.databaseUrl}=…`,
+  });
+};
 
 const KEEPS_RUNNING = 'The dashboard keeps running as it was.';
 
@@ -52,6 +68,16 @@ const bringBack = async (
   }
 };
 
+/** The old dashboard finds its own environment in its folder, and a wrong passphrase would keep it from starting. */
+const secretsOfOld = ({ secrets }: Told, { code }: CliError): Secrets => {
+  const { passphrase, databaseUrl, secretKey } = secrets;
+  return {
+    ...(passphrase === undefined || code === 'passphrase_wrong' ? {} : { passphrase }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(secretKey === undefined ? {} : { secretKey }),
+  };
+};
+
 /** Launches the successor in the place of the old dashboard, which comes back when that fails. */
 const changeOver = async (
   host: Host,
@@ -70,9 +96,7 @@ const changeOver = async (
     started = await launch(host, told, settings, context);
   } catch (thrown) {
     const error = await toCliError(thrown, signal);
-    const { passphrase, ...others } = told.secrets;
-    const usable = error.code === 'passphrase_wrong' || passphrase === undefined ? others : told.secrets;
-    throw withOutcome(error, await bringBack(predecessor, running, usable, context));
+    throw withOutcome(error, await bringBack(predecessor, running, secretsOfOld(told, error), context));
   }
   await predecessor.dismiss();
   return started;
@@ -91,11 +115,14 @@ const prepare = async (
   await host.prepare();
   const credential = await findCredential(settings, false, context);
   const { secrets } = tell(credential, {
+    environment: {},
+    keepEnvironment: true,
     ...given.secrets,
     ...(passphrase === undefined ? {} : { passphrase }),
   });
   const responding = await askRunning(running, context.runtime);
-  const open = responding?.condition?.sealed === false;
+  // One that does not respond may be open.
+  const open = responding?.condition?.sealed !== true;
   const { tried, secrets: working } = await tryOut(host, surroundings, secrets, open, context);
   return { host, tried, told: { secrets: working, credential } };
 };
@@ -111,6 +138,7 @@ export const replaceRunning = async (
   context: CommandContext,
 ): Promise<Report> => {
   const { runtime, output, signal } = context;
+  refuseWithoutPassword(running, readStartSettings(flags, runtime).environment);
   const settings = readStartSettings(flags, runtime, settingsOf(running));
   const checkAll = async () => {
     const checked = await checkStart(settings, context);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENVIRONMENT_PREFIX, RESTART_POLICIES, settingsInLabels } from '../../../engine/spec.ts';
-import type { Running } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
 import type { StartDefaults } from '../../settings/start-settings.ts';
 
 const RestartPolicy = z.enum(RESTART_POLICIES).optional().catch(undefined);

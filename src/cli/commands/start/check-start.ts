@@ -6,6 +6,9 @@ import { findPassphrase } from '../../settings/passphrase.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 import type { Surroundings } from './open-host.ts';
 
+const ADMIN_THERE =
+  'the project has its project admin already, and --cred changes nothing; `dashboard admin reset` gives a new password.';
+
 /** A start whose arguments and folder are in order. */
 export interface CheckedStart {
   readonly surroundings: Surroundings;
@@ -25,6 +28,7 @@ export const checkStart = async (
   const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
   const web = await inspectWebCertificate(settings.folder, runtime.now());
   const { passphrase, warnings } = await findPassphrase(settings, runtime);
+  if (settings.credential !== undefined && folder.hasDatabase) output.warn(ADMIN_THERE);
   for (const text of [...settings.warnings, ...web.warnings, ...warnings]) output.warn(text);
   const given = divideEnvironment(settings.environment);
   return { surroundings: { settings, folder, web, environment: given.plain }, passphrase, given };

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Dispatch } from '../../handler.ts';
-import { addCommonFlags, addStartFlags, addTargetFlags } from '../flags.ts';
+import { addApplyFlag, addCommonFlags, addStartFlags, addTargetFlags } from '../flags.ts';
 
 export const startCommand = (dispatch: Dispatch): Command =>
-  addCommonFlags(addStartFlags(addTargetFlags(new Command('start'))))
-    .description('start the dashboard, and wait until it answers')
+  addCommonFlags(addApplyFlag(addStartFlags(addTargetFlags(new Command('start')))))
+    .description('start the dashboard, and wait until it responds; says so when it already runs')
     .action(dispatch(async () => (await import('./start.handler.ts')).start));

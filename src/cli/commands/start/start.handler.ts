@@ -1,19 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
-import type { CommandContext, Handler } from '../../handler.ts';
+import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
 import type { Credential } from '../../settings/credential.ts';
 import type { Report } from '../../output/output.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { alreadyThere } from './already-there.ts';
 import { attend } from './attend.ts';
 import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential, usesOwnDatabase } from './first-admin.ts';
 import { launch, passOn, tell, unsealByPerson, type Told } from './launch.ts';
 import { reasonForLocal } from './reason-for-local.ts';
 import { openHost } from './open-host.ts';
-import { alreadyRunningReport, credentialLines, startedReport } from './start.report.ts';
+import { credentialLines, startedReport } from './start.report.ts';
+
+const POLL_MS = 200;
 
 const bringUp = async (
   host: Host,
@@ -43,14 +48,33 @@ export const start: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
   const settings = readStartSettings(flags, runtime);
   try {
-    return await startChecked(await checkStart(settings, context), context);
+    return await startChecked(await checkStart(settings, context), flags, context);
   } catch (error) {
     const reason = runtime.checkout ? reasonForLocal(error, settings) : undefined;
     if (reason === undefined) throw error;
     output.step(`${reason}: running as a plain process (--local).`);
     const local = readStartSettings({ ...flags, local: true }, runtime);
-    return startChecked(await checkStart(local, context), context);
+    return startChecked(await checkStart(local, context), { ...flags, local: true }, context);
   }
+};
+
+const isBeingStarted = (thrown: unknown): boolean =>
+  thrown instanceof CliError && thrown.code === 'being_started';
+
+/** Waits for the dashboard that another command is starting; undefined when it did not get there. */
+const waitForOther = async (
+  host: Host,
+  { timeoutSeconds }: StartSettings,
+  { runtime, output, signal }: CommandContext,
+): Promise<Running | undefined> => {
+  output.step('Another command is starting this dashboard; waiting for it …');
+  const until = runtime.now().getTime() + timeoutSeconds * 1000;
+  while (runtime.now().getTime() < until) {
+    const found = await host.existing();
+    if (found !== undefined) return found;
+    await wait(POLL_MS, undefined, { signal });
+  }
+  return undefined;
 };
 
 /**
@@ -60,25 +84,28 @@ export const start: Handler = async (flags, _words, context) => {
  */
 export const startChecked = async (
   { surroundings, passphrase, given }: CheckedStart,
+  flags: Flags,
   context: CommandContext,
 ): Promise<Report> => {
   const { settings, folder } = surroundings;
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
-  if (existing !== undefined) {
-    if (existing.differences.length > 0) {
-      throw FAULTS.otherSettings({ differences: existing.differences.join('; ') });
-    }
-    return alreadyRunningReport(host, surroundings, existing.port);
-  }
+  if (existing !== undefined)
+    return alreadyThere(existing, flags, { surroundings, starting: false }, context);
   const firstStart = !folder.hasDatabase && usesOwnDatabase(settings);
   const credential = await findCredential(settings, firstStart, context);
-  const others: Secrets = { ...given.secrets, ...(passphrase === undefined ? {} : { passphrase }) };
+  const others: Secrets = {
+    environment: {},
+    ...given.secrets,
+    ...(passphrase === undefined ? {} : { passphrase }),
+  };
   try {
     const { told, condition } = await bringUp(host, tell(credential, others), settings, context);
     const report = startedReport({ host, surroundings, credential: told.credential, condition });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (thrown) {
+    const other = isBeingStarted(thrown) ? await waitForOther(host, settings, context) : undefined;
+    if (other !== undefined) return alreadyThere(other, flags, { surroundings, starting: true }, context);
     await showLostCredential(credential, settings, context);
     throw thrown;
   }

@@ -49,9 +49,22 @@ export const credentialLines = ({ email, password }: Credential): readonly strin
 ];
 
 /** @param port where it listens, which the options need not have said */
-export const alreadyRunningReport = (host: Host, surroundings: Surroundings, port: number): Report => ({
-  data: { state: 'already running', ...facts(host, surroundings, port) },
-  lines: ['The dashboard is already running.', ...factLines(host, surroundings, port)],
+export const alreadyRunningReport = (
+  host: Host,
+  surroundings: Surroundings,
+  port: number,
+  condition: BackendCondition | undefined,
+): Report => ({
+  data: {
+    state: 'already running',
+    ...facts(host, surroundings, port),
+    ...(condition === undefined ? {} : { sealed: condition.sealed, version: condition.version }),
+  },
+  lines: [
+    'The dashboard is already running.',
+    ...factLines(host, surroundings, port),
+    ...(condition?.sealed === true ? ['  Sealed: kits wait for the passphrase (dashboard unseal)'] : []),
+  ],
 });
 
 export const startedReport = (started: {

@@ -1,7 +1,8 @@
 import { EXIT } from '../../exit-codes.ts';
 import type { Handler } from '../../handler.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
-import { askRunning, findRunning, type Running } from '../../deployment/running.ts';
+import { askRunning, findRunning } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
 const conditionLines = (

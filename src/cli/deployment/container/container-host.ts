@@ -3,12 +3,20 @@ import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.
 import { isUp, type ContainerState, type Engine, type ImageState } from '../../../engine/engine.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import { contextDigest } from './image-context/image-context.ts';
-import { ENVIRONMENT_PREFIX, specDifferences, type ContainerSpec } from '../../../engine/spec.ts';
+import {
+  ENVIRONMENT_PREFIX,
+  LABELS,
+  specDifferences,
+  type ContainerSpec,
+  type SettingDifference,
+} from '../../../engine/spec.ts';
 import { loggedWarning } from '../../backend/logged-warning.ts';
 import { isHealthy } from '../../backend/probe.ts';
 import { backendError } from '../../errors/backend-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
-import type { Existing, Host } from '../host.ts';
+import type { Host, SettingChange } from '../host.ts';
+import { maskedValue } from '../masked.ts';
+import type { Running } from '../running-dashboard.ts';
 import { checkPortFree } from '../process/free-port.ts';
 import type { Output } from '../../output/output.ts';
 import { CliError } from '../../errors/cli-error.ts';
@@ -19,6 +27,9 @@ import { ensureImage, isBuilt } from './ensure-image.ts';
 
 const STOP_SECONDS = 10;
 const LOG_MS = 2000;
+const STARTING_MS = 30_000;
+/** Set by `docker compose` on its containers. */
+const COMPOSE_PROJECT = 'com.docker.compose.project';
 const FOREIGN_IMAGE =
   'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
 
@@ -47,6 +58,41 @@ const isGivenOnce = (setting: string): boolean =>
   [ENVIRONMENT.credential, ENVIRONMENT.passphrase, ENVIRONMENT.secretKey]
     .map((name) => `${ENVIRONMENT_PREFIX}${name}`)
     .includes(setting);
+
+/** @throws CliError for a container of this name that this command did not create for this folder */
+const refuseOthers = (state: ContainerState, folder: string): void => {
+  const { name, labels } = state;
+  if (!state.ours) {
+    const project = labels[COMPOSE_PROJECT];
+    throw labels[LABELS.image] === undefined
+      ? FAULTS.nameTaken({ name })
+      : FAULTS.runByOthers({ name, by: project === undefined ? 'another tool' : 'Compose' });
+  }
+  if (state.folder !== undefined && state.folder !== folder)
+    throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
+};
+
+/** Values of the environment are digests in the labels; the container itself has them. */
+const toChange = (
+  { setting, wanted, running }: SettingDifference,
+  spec: ContainerSpec,
+  state: ContainerState,
+): SettingChange => {
+  if (!setting.startsWith(ENVIRONMENT_PREFIX)) {
+    const shown = (value: string | undefined): string | undefined => value?.replace(/^\*:/, '');
+    return { setting, from: shown(running), to: shown(wanted) };
+  }
+  const name = setting.slice(ENVIRONMENT_PREFIX.length);
+  return {
+    setting: `environment ${name}`,
+    from: maskedValue(name, running === undefined ? undefined : state.environment[name]),
+    to: maskedValue(name, spec.environment[name]),
+  };
+};
+
+/** True while another command, which has just created the container, is about to start it. */
+const isBeingStarted = ({ status, createdAt }: ContainerState, now: Date): boolean =>
+  status === 'created' && now.getTime() - Date.parse(createdAt) < STARTING_MS;
 
 /** The backend in a container. */
 export class ContainerHost implements Host {
@@ -78,30 +124,25 @@ export class ContainerHost implements Host {
     return this.image?.ourVersion !== undefined;
   }
 
-  async existing(): Promise<Existing | undefined> {
+  async existing(): Promise<Running | undefined> {
     const { name, folder } = this.plan.settings;
     const state = await this.engine.inspectContainer(name, this.runtime.signal);
     if (state === undefined) return undefined;
-    if (!state.ours) throw FAULTS.nameTaken({ name });
-    if (state.folder !== undefined && state.folder !== folder) {
-      throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
-    }
+    refuseOthers(state, folder);
     if (!isUp(state)) return undefined;
+    const port = state.port ?? this.plan.settings.port;
+    return { kind: 'container', folder: state.folder, port, state, engine: this.engine };
+  }
+
+  async changesFrom(running: Running): Promise<readonly SettingChange[]> {
+    if (running.kind !== 'container') return [];
+    const { state } = running;
     await this.warnOfOlderBuild(state);
-    const spec = this.specFor(
-      await this.engine.inspectImage(state.image, this.runtime.signal),
-      {},
-      this.plan.settings.image ?? state.image,
-    );
-    const differences = specDifferences(spec, state.labels)
-      .filter(({ setting }) => setting !== 'port' || this.plan.settings.portGiven)
+    const image = await this.engine.inspectImage(state.image, this.runtime.signal);
+    const spec = this.specFor(image, {}, this.plan.settings.image ?? state.image);
+    return specDifferences(spec, state.labels)
       .filter(({ setting }) => !isGivenOnce(setting))
-      .map(({ setting, wanted, running }) =>
-        setting.startsWith(ENVIRONMENT_PREFIX)
-          ? `environment ${setting.slice(ENVIRONMENT_PREFIX.length)}`
-          : `${setting} ${running ?? 'unset'} instead of ${wanted ?? 'unset'}`,
-      );
-    return { differences, port: state.port ?? this.plan.settings.port };
+      .map((difference) => toChange(difference, spec, state));
   }
 
   async checkPort(): Promise<void> {
@@ -123,7 +164,7 @@ export class ContainerHost implements Host {
     const spec = this.specFor(this.image, secrets, this.image?.references[0] ?? '');
     await this.removeEnded();
     try {
-      this.created = await this.engine.createContainer(spec, signal);
+      this.created = await this.create(spec);
       const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
       await this.engine.startContainer(this.created, frame, signal);
       await this.engine.waitUntilReady(name, {
@@ -166,11 +207,26 @@ export class ContainerHost implements Host {
     this.created = undefined;
   }
 
+  /** @throws CliError `being_started` when another command was quicker */
+  private async create(spec: ContainerSpec): Promise<string> {
+    const { signal } = this.runtime;
+    try {
+      return await this.engine.createContainer(spec, signal);
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError) || thrown.code !== 'name_taken') throw thrown;
+      const state = await this.engine.inspectContainer(spec.name, signal);
+      if (state !== undefined) refuseOthers(state, spec.folder.host);
+      throw FAULTS.beingStarted({ what: spec.name }, { cause: thrown });
+    }
+  }
+
   /** What is left of a dashboard of this name that has ended. */
   private async removeEnded(): Promise<void> {
     const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
     // On the loopback address only a trial listens, and one that was killed may have left its container running.
     const trial = this.plan.address !== undefined;
+    if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now()))
+      throw FAULTS.beingStarted({ what: state.name });
     if (state?.ours === true && (trial || !isUp(state))) await this.engine.removeContainer(state.id);
   }
 

@@ -9,11 +9,14 @@ import { isHealthy } from '../../backend/probe.ts';
 import { backendError } from '../../errors/backend-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { systemReason } from '../../errors/system-reason.ts';
-import type { Existing, Host } from '../host.ts';
+import type { Host, SettingChange } from '../host.ts';
+import { maskedValue } from '../masked.ts';
+import type { Running } from '../running-dashboard.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 import { followFile } from './follow-file.ts';
+import { claimStart } from './claim-start.ts';
 import { checkPortFree } from './free-port.ts';
 import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
@@ -60,17 +63,26 @@ export class LocalHost implements Host {
     this.hints = { logs: `tail -f '${localLogPath(folder)}'`, stop: `dashboard stop --local -f '${folder}'` };
   }
 
-  async existing(): Promise<Existing | undefined> {
-    const { settings, scheme } = this.plan;
-    const running = await findLocal(settings.folder, this.runtime.platform);
-    if (running === undefined) return undefined;
-    const differences = [
-      ...(settings.portGiven && running.port !== settings.port
-        ? [`port ${running.port} instead of ${settings.port}`]
-        : []),
-      ...(running.scheme === scheme ? [] : [`${running.scheme} instead of ${scheme}`]),
-    ];
-    return { differences, port: running.port };
+  async existing(): Promise<Running | undefined> {
+    const { folder } = this.plan.settings;
+    const state = await findLocal(folder, this.runtime.platform);
+    return state === undefined ? undefined : { kind: 'process', folder, port: state.port, state };
+  }
+
+  changesFrom(running: Running): Promise<readonly SettingChange[]> {
+    if (running.kind !== 'process') return Promise.resolve([]);
+    const { settings, environment } = this.plan;
+    const { port, environment: present } = running.state;
+    const names = [...new Set([...Object.keys(present), ...Object.keys(environment)])].sort();
+    const variables = names
+      .filter((name) => present[name] !== environment[name])
+      .map((name) => ({
+        setting: `environment ${name}`,
+        from: maskedValue(name, present[name]),
+        to: maskedValue(name, environment[name]),
+      }));
+    const moved = { setting: 'port', from: String(port), to: String(settings.port) };
+    return Promise.resolve([...(port === settings.port ? [] : [moved]), ...variables]);
   }
 
   async checkPort(): Promise<void> {
@@ -85,8 +97,12 @@ export class LocalHost implements Host {
   async launch(secrets: Secrets): Promise<void> {
     const { folder, port } = this.plan.settings;
     const { spawnBackend } = await import('./spawn-backend.ts');
+    const release = await claimStart(folder, this.runtime);
     const logPath = localLogPath(folder);
-    const log = await open(logPath, 'a', 0o600);
+    const log = await open(logPath, 'a', 0o600).catch(async (thrown: unknown) => {
+      await release();
+      throw thrown;
+    });
     try {
       await chmod(logPath, 0o600);
       this.logStart = (await log.stat()).size;
@@ -113,6 +129,7 @@ export class LocalHost implements Host {
       throw thrown;
     } finally {
       await log.close();
+      await release();
     }
   }
 

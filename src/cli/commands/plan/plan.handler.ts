@@ -1,0 +1,73 @@
+import type { Handler } from '../../handler.ts';
+import type { Report } from '../../output/output.ts';
+import { ownImage } from '../../deployment/container/ensure-image.ts';
+import type { Host, SettingChange } from '../../deployment/host.ts';
+import { maskedValue } from '../../deployment/masked.ts';
+import { notAnswering } from '../../deployment/wait-for-response.ts';
+import { readStartSettings } from '../../settings/start-settings.ts';
+import { changeText, compare, type Comparison } from '../start/already-there.ts';
+import { checkStart } from '../start/check-start.ts';
+import { openHost, type Surroundings } from '../start/open-host.ts';
+
+/** The settings of a dashboard that does not run yet. */
+const firstSettings = (
+  host: Host,
+  { settings, web }: Surroundings,
+  packageRoot: string,
+): readonly SettingChange[] => {
+  const values: readonly (readonly [string, string | undefined])[] = [
+    ['runs as', host.kind],
+    ['folder', settings.folder],
+    ['port', String(settings.port)],
+    ['mode', web.scheme],
+    ...(host.kind === 'container'
+      ? ([
+          ['name', settings.name],
+          ['image', settings.image ?? ownImage(packageRoot)],
+          ['restart', settings.restart],
+        ] as const)
+      : []),
+    ...[...settings.environment].map(
+      ([name, value]) => [`environment ${name}`, maskedValue(name, value)] as const,
+    ),
+  ];
+  return values.map(([setting, to]) => ({ setting, from: undefined, to }));
+};
+
+const comparisonReport = ({ changes, responding, running }: Comparison): Report => {
+  if (responding === undefined) {
+    const { message } = notAnswering(running);
+    return {
+      data: { action: 'restart', reason: message, changes },
+      lines: [
+        `Would restart the dashboard. ${message}`,
+        ...changes.map((change) => `  ${changeText(change)}`),
+      ],
+    };
+  }
+  return changes.length === 0
+    ? { data: { action: 'none', changes }, lines: ['Nothing to do: it runs with these settings.'] }
+    : {
+        data: { action: 'restart', changes },
+        lines: ['Would restart the dashboard with:', ...changes.map((change) => `  ${changeText(change)}`)],
+      };
+};
+
+/** `dashboard plan`: what a start would do, from looking alone. */
+export const plan: Handler = async (flags, _words, context) => {
+  const { runtime } = context;
+  const { surroundings } = await checkStart(readStartSettings(flags, runtime), context);
+  const host = await openHost(surroundings, context);
+  const existing = await host.existing();
+  if (existing !== undefined)
+    return comparisonReport(await compare(existing, flags, { surroundings, starting: false }, context));
+  await host.checkPort();
+  const changes = firstSettings(host, surroundings, runtime.packageRoot);
+  return {
+    data: { action: 'start', changes },
+    lines: [
+      'Would start the dashboard with:',
+      ...changes.map(({ setting, to }) => `  ${setting} ${to ?? ''}`),
+    ],
+  };
+};

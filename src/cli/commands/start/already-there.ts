@@ -1,0 +1,82 @@
+import type { CommandContext, Flags } from '../../handler.ts';
+import type { Host, SettingChange } from '../../deployment/host.ts';
+import { hiddenChanges } from '../../deployment/kept-environment.ts';
+import type { RespondingBackend } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
+import { notAnswering, waitForResponse } from '../../deployment/wait-for-response.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { Report } from '../../output/output.ts';
+import { divideEnvironment } from '../../settings/backend-environment.ts';
+import { readStartSettings } from '../../settings/start-settings.ts';
+import { replaceRunning } from '../restart/replace-running.ts';
+import { settingsOf } from '../restart/running-settings.ts';
+import { openHost, type Surroundings } from './open-host.ts';
+import { alreadyRunningReport } from './start.report.ts';
+
+/** A dashboard that runs already, beside what was asked for. */
+export interface Comparison {
+  readonly host: Host;
+  readonly surroundings: Surroundings;
+  readonly running: Running;
+  readonly responding: RespondingBackend | undefined;
+  /** What the options would change; an option left out keeps what there is. */
+  readonly changes: readonly SettingChange[];
+}
+
+const schemeChange = (
+  responding: RespondingBackend | undefined,
+  { web }: Surroundings,
+): readonly SettingChange[] => {
+  if (responding === undefined) return [];
+  const from = new URL(responding.origin).protocol.replace(':', '');
+  return from === web.scheme ? [] : [{ setting: 'mode', from, to: web.scheme }];
+};
+
+/** Compares a dashboard that is there with the options of a start. */
+export const compare = async (
+  found: Running,
+  flags: Flags,
+  options: { readonly surroundings: Surroundings; readonly starting: boolean },
+  context: CommandContext,
+): Promise<Comparison> => {
+  const { runtime } = context;
+  const settings = readStartSettings(flags, runtime, settingsOf(found));
+  const { plain, secrets } = divideEnvironment(settings.environment);
+  const surroundings = { ...options.surroundings, settings, environment: plain };
+  const host = await openHost(surroundings, context);
+  const { timeoutSeconds } = settings;
+  const { starting } = options;
+  const { running, responding } = await waitForResponse(found, { timeoutSeconds, starting }, runtime);
+  const changes = [
+    ...(await host.changesFrom(running)),
+    ...schemeChange(responding, surroundings),
+    ...(await hiddenChanges(settings.folder, secrets.environment ?? {})),
+  ];
+  return { host, surroundings, running, responding, changes };
+};
+
+/** Writes `port 8443 → 9000`. */
+export const changeText = ({ setting, from, to }: SettingChange): string =>
+  `${setting} ${from ?? 'unset'} → ${to ?? 'unset'}`;
+
+/**
+ * Ends a start that found its dashboard running.
+ *
+ * @throws CliError `not_answering`, `other_settings` unless `--apply` makes it so
+ */
+export const alreadyThere = async (
+  found: Running,
+  flags: Flags,
+  options: { readonly surroundings: Surroundings; readonly starting: boolean },
+  context: CommandContext,
+): Promise<Report> => {
+  const { host, surroundings, running, responding, changes } = await compare(found, flags, options, context);
+  const apply = flags['apply'] === true;
+  if (apply && (changes.length > 0 || responding === undefined)) {
+    for (const change of changes) context.output.step(`Changing ${changeText(change)}.`);
+    return replaceRunning(running, flags, context);
+  }
+  if (responding === undefined) throw notAnswering(running);
+  if (changes.length > 0) throw FAULTS.otherSettings({ changes: changes.map(changeText).join('; ') });
+  return alreadyRunningReport(host, surroundings, running.port, responding.condition);
+};
