@@ -14,8 +14,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+/** @param further switches of Chromium */
+export const launch = (further: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...further] });
 
 /** A person at a browser, with everything the page complained of. */
 export interface Visitor {

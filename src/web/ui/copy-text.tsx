@@ -9,16 +9,18 @@ interface CopyTextProps {
   readonly what: string;
   readonly hidden?: boolean;
   readonly block?: boolean;
+  readonly onCopied?: () => void;
 }
 
 type Copied = 'not yet' | 'copied' | 'select';
 
 /** A text with a button that copies it, or selects it and says which keys to press where no script may copy. */
-export const CopyText = ({ text, what, hidden = false, block = false }: CopyTextProps) => {
+export const CopyText = ({ text, what, hidden = false, block = false, onCopied }: CopyTextProps) => {
   const { t } = useTranslation();
   const shown = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState<Copied>('not yet');
   const copy = async () => {
+    onCopied?.();
     try {
       await navigator.clipboard.writeText(text);
       setCopied('copied');

@@ -6,12 +6,15 @@ interface Toast {
   readonly message: ReactNode;
   readonly title?: string;
   readonly closeLabel: string;
+  /** Stays until it is closed. */
+  readonly lasting?: boolean;
 }
 
 /** Tells in a corner of the page that something was done; returns its id. */
-export const toastDone = ({ id, message, title, closeLabel }: Toast): string =>
+export const toastDone = ({ id, message, title, closeLabel, lasting = false }: Toast): string =>
   notifications.show({
     ...(id === undefined ? {} : { id }),
+    ...(lasting ? { autoClose: false } : {}),
     message,
     title,
     color: 'pine',

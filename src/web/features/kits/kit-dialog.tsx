@@ -1,106 +1,72 @@
-import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem } from '../../api/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
-import { saveFile } from '../../ui/save-file.ts';
-import { useFieldText } from '../../ui/errors/field-text.ts';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { AskForKit } from './ask-for-kit.tsx';
+import { keptKits, type KeptKit } from './kept-kits.ts';
 import { KitReady } from './kit-ready.tsx';
-import { generateKit, type KitSource, type GeneratedKit } from './kit-source.ts';
+import { keyOf, type KitSource } from './kit-source.ts';
+import { useMakeKit } from './use-make-kit.tsx';
 
 interface KitDialogProps {
   readonly source: KitSource;
-  /** A kit made before, shown again. */
-  readonly made: GeneratedKit | undefined;
-  readonly onMade: (kit: GeneratedKit) => void;
+  /** The kit made in this visit. */
+  readonly kept: KeptKit | undefined;
+  /** Shows that kit first instead of asking for another. */
+  readonly again: boolean;
   readonly onClose: () => void;
 }
 
-interface AskProps {
-  readonly error: unknown;
-  readonly onPrepare: (pin: string) => void;
+interface UnseenPinProps {
+  readonly onShow: () => void;
+  readonly onClose: () => void;
 }
 
-const Ask = ({ error, onPrepare }: AskProps) => {
+const UnseenPin = ({ onShow, onClose }: UnseenPinProps) => {
   const { t } = useTranslation();
-  const check = useNameCheck();
-  const [pin, setPin] = useState('');
-  const [wrong, setWrong] = useState<string | null>(null);
-  const fieldText = useFieldText();
-  const refused = error ? asProblem(error).detail.fields.find(({ path }) => path === 'pin') : undefined;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        const found = pin === '' ? null : check('pin', pin);
-        setWrong(found);
-        if (found === null) onPrepare(pin);
-      }}
-    >
-      <Stack>
-        {error && !refused ? (
-          <ProblemNote
-            error={error}
-            title={t('kit.failed')}
-            onRetry={() => {
-              onPrepare(pin);
-            }}
-          />
-        ) : null}
-        <Text size="sm">{t('kit.choose')}</Text>
-        <TextInput
-          label={`${t('kit.ownPin')} (${t('common.optional')})`}
-          description={t('kit.ownPinHint')}
-          autoComplete="off"
-          spellCheck={false}
-          value={pin}
-          error={wrong ?? (refused ? fieldText(refused) : null)}
-          onChange={(event) => {
-            setPin(event.currentTarget.value);
-          }}
-        />
-        <Text size="sm" c="dimmed">
-          {t('kit.anotherNote')}
-        </Text>
-        <Group justify="flex-end">
-          <Button type="submit" data-autofocus>
-            {t('kit.prepare')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FocusHere>
+      <Alert color="yellow" variant="outline" title={t('kit.unseenTitle')}>
+        <Stack gap="sm">
+          <Text size="sm">{t('kit.unseenLead')}</Text>
+          <Group>
+            <Button onClick={onShow}>{t('kit.showPin')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t('kit.closeAnyway')}
+            </Button>
+          </Group>
+        </Stack>
+      </Alert>
+    </FocusHere>
   );
 };
 
 /** A kit's way: asked for, being prepared, then ready with its PIN, or failed with the reason. */
-export const KitDialog = ({ source, made, onMade, onClose }: KitDialogProps) => {
+export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
   const { t } = useTranslation();
-  const cache = useQueryClient();
-  const [kit, setKit] = useState(made);
-  const make = useMutation({
-    mutationFn: (pin: string) => generateKit(source, pin),
-    onSuccess: async (fresh) => {
-      setKit(fresh);
-      onMade(fresh);
-      saveFile(fresh.zip, fresh.fileName);
-      await cache.invalidateQueries();
-    },
+  const [asking, setAsking] = useState(!again);
+  const [leaving, setLeaving] = useState(false);
+  const [shown, setShown] = useState(false);
+  const make = useMakeKit(source, () => {
+    setAsking(false);
   });
-  const again = () => {
-    make.reset();
-    setKit(undefined);
+  const kit = asking ? undefined : kept;
+  const show = () => {
+    setLeaving(false);
+    setShown(true);
+    keptKits.pinSeen(keyOf(source));
+  };
+  const close = () => {
+    if (kit && !kit.pinSeen && !leaving) setLeaving(true);
+    else onClose();
   };
   return (
     <Dialog
       opened
       size="lg"
       title={t('kit.title', { name: source.name })}
-      onClose={onClose}
+      onClose={close}
       lightDismiss={false}
     >
       {make.isPending ? (
@@ -110,16 +76,36 @@ export const KitDialog = ({ source, made, onMade, onClose }: KitDialogProps) => 
             <Text>{t('kit.preparing')}</Text>
           </Group>
         </FocusHere>
+      ) : leaving ? (
+        <UnseenPin onShow={show} onClose={onClose} />
       ) : kit ? (
         <FocusHere>
-          <KitReady kit={kit} onAgain={again} onClose={onClose} />
+          <KitReady
+            kit={kit}
+            kind={source.kind}
+            shown={shown}
+            onShow={(on) => {
+              if (on) show();
+              else setShown(false);
+            }}
+            onCopied={() => {
+              keptKits.pinSeen(keyOf(source));
+            }}
+            onAgain={() => {
+              make.reset();
+              setShown(false);
+              setAsking(true);
+            }}
+            onClose={close}
+          />
         </FocusHere>
       ) : (
-        <Ask
+        <AskForKit
           error={make.error}
           onPrepare={(pin) => {
             make.mutate(pin);
           }}
+          onClose={onClose}
         />
       )}
     </Dialog>

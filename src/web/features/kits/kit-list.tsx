@@ -1,6 +1,6 @@
-import { Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import { sitesQuery } from '../../api/queries.ts';
@@ -13,47 +13,60 @@ import { useSession } from '../session/session-context.ts';
 import { Pager } from '../../ui/tables/pager.tsx';
 import { KitDialog } from './kit-dialog.tsx';
 import { KitRow } from './kit-row.tsx';
-import type { KitSource, GeneratedKit } from './kit-source.ts';
+import { keptKits, type KeptKit } from './kept-kits.ts';
+import { keyOf, type KitSource } from './kit-source.ts';
 
 const MANY = 10;
 const PAGE = 25;
 
-const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
-
 type Open = (source: KitSource, again: boolean) => void;
-type Made = Readonly<Record<string, GeneratedKit>>;
+type Kept = ReadonlyMap<string, KeptKit>;
 
 const SiteKits = ({
   sites,
-  made,
+  kept,
   onOpen,
 }: {
   readonly sites: readonly Site[];
-  readonly made: Made;
+  readonly kept: Kept;
   readonly onOpen: Open;
 }) => {
   const { t } = useTranslation();
   const [needle, setNeedle] = useState('');
+  const [fresh, setFresh] = useState(false);
   const [wanted, setWanted] = useState(1);
   if (sites.length === 0) return <EmptyState text={t('downloads.noSites')} />;
-  const found = sites.filter((site) =>
-    `${site.name} ${site.organization}`.toLowerCase().includes(needle.toLowerCase()),
+  const found = sites.filter(
+    (site) =>
+      `${site.name} ${site.organization}`.toLowerCase().includes(needle.toLowerCase()) &&
+      (!fresh || site.download_count === 0),
   );
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(wanted, pages);
   return (
     <Stack gap="sm">
       {sites.length > MANY ? (
-        <TextInput
-          label={t('downloads.filter')}
-          type="search"
-          data-table-filter
-          value={needle}
-          onChange={(event) => {
-            setNeedle(event.currentTarget.value);
-            setWanted(1);
-          }}
-        />
+        <Group align="flex-end">
+          <TextInput
+            label={t('downloads.filter')}
+            type="search"
+            data-table-filter
+            value={needle}
+            onChange={(event) => {
+              setNeedle(event.currentTarget.value);
+              setWanted(1);
+            }}
+          />
+          <Checkbox
+            label={t('downloads.onlyNever')}
+            checked={fresh}
+            mb="xs"
+            onChange={(event) => {
+              setFresh(event.currentTarget.checked);
+              setWanted(1);
+            }}
+          />
+        </Group>
       ) : null}
       {found.slice((page - 1) * PAGE, page * PAGE).map((site) => {
         const source = { kind: 'site', id: site.id, name: site.name } as const;
@@ -62,7 +75,8 @@ const SiteKits = ({
             key={site.id}
             source={source}
             label={`${site.name} (${site.organization})`}
-            made={made[keyOf(source)] !== undefined}
+            downloads={site.download_count}
+            kept={kept.has(keyOf(source))}
             onOpen={onOpen}
           />
         );
@@ -100,7 +114,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const { user, role } = useSession();
   const sites = useQuery(sitesQuery);
-  const [made, setMade] = useState<Made>({});
+  const kept = useSyncExternalStore(keptKits.subscribe, keptKits.all);
   const [open, setOpen] = useState<{ readonly source: KitSource; readonly again: boolean } | undefined>(
     undefined,
   );
@@ -123,7 +137,8 @@ export const KitList = ({ project }: { readonly project: Project }) => {
           <KitRow
             source={console}
             label={t('downloads.consoleOf', { name: user.email })}
-            made={made[keyOf(console)] !== undefined}
+            downloads={user.download_count}
+            kept={kept.has(keyOf(console))}
             onOpen={onOpen}
           />
         )}
@@ -135,7 +150,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
               key={keyOf(source)}
               source={source}
               label={label}
-              made={made[keyOf(source)] !== undefined}
+              kept={kept.has(keyOf(source))}
               onOpen={onOpen}
             />
           ))}
@@ -144,17 +159,15 @@ export const KitList = ({ project }: { readonly project: Project }) => {
       {admin || role === 'org_admin' ? (
         <Card title={t('downloads.sites')}>
           <Loaded query={sites}>
-            {(all) => <SiteKits sites={all.filter(mayDownload)} made={made} onOpen={onOpen} />}
+            {(all) => <SiteKits sites={all.filter(mayDownload)} kept={kept} onOpen={onOpen} />}
           </Loaded>
         </Card>
       ) : null}
       {open ? (
         <KitDialog
           source={open.source}
-          made={open.again ? made[keyOf(open.source)] : undefined}
-          onMade={(kit) => {
-            setMade({ ...made, [keyOf(open.source)]: kit });
-          }}
+          kept={kept.get(keyOf(open.source))}
+          again={open.again}
           onClose={() => {
             setOpen(undefined);
           }}

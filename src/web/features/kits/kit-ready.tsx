@@ -1,14 +1,20 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import type { GeneratedKit } from './kit-source.ts';
+import type { GeneratedKit, KitSource } from './kit-source.ts';
+import { StartCommand } from './start-command.tsx';
 import { UnzipCommand } from './unzip-command.tsx';
 
 interface KitReadyProps {
   readonly kit: GeneratedKit;
+  readonly kind: KitSource['kind'];
+  /** True while the PIN can be read. */
+  readonly shown: boolean;
+  readonly onShow: (shown: boolean) => void;
+  readonly onCopied: () => void;
   readonly onAgain: () => void;
   readonly onClose: () => void;
 }
@@ -21,23 +27,23 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 /** The kit is there: its PIN, how to check it and how to open it. */
-export const KitReady = ({ kit, onAgain, onClose }: KitReadyProps) => {
+export const KitReady = ({ kit, kind, shown, onShow, onCopied, onAgain, onClose }: KitReadyProps) => {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  const [shown, setShown] = useState(false);
+  const folder = kit.fileName.replace(/\.zip$/, '');
   return (
     <Stack>
       <Text role="status">{t('kit.ready', { file: kit.fileName })}</Text>
       <dl className="facts">
         <Fact name={t('kit.pin')}>
           <Group gap="xs" data-pin={shown ? kit.pin : ''}>
-            <CopyText text={kit.pin} what={t('kit.pin')} hidden={!shown} />
+            <CopyText text={kit.pin} what={t('kit.pin')} hidden={!shown} onCopied={onCopied} />
             <Button
               size="compact-sm"
               variant="default"
               aria-pressed={shown}
               onClick={() => {
-                setShown(!shown);
+                onShow(!shown);
               }}
             >
               {shown ? t('common.hide') : t('common.show')}
@@ -52,6 +58,7 @@ export const KitReady = ({ kit, onAgain, onClose }: KitReadyProps) => {
         {kit.notAfter ? <Fact name={t('kit.ends')}>{moment(kit.notAfter)}</Fact> : null}
       </dl>
       <UnzipCommand fileName={kit.fileName} />
+      <StartCommand folder={folder} kind={kind} />
       <Alert color="yellow" variant="outline">
         {t('kit.keep')}
       </Alert>

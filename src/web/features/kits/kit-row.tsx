@@ -5,18 +5,28 @@ import type { KitSource } from './kit-source.ts';
 interface KitRowProps {
   readonly source: KitSource;
   readonly label: string;
-  readonly made: boolean;
+  /** True when its PIN can be shown again. */
+  readonly kept: boolean;
+  /** How often it was downloaded, where that is known. */
+  readonly downloads?: number;
   readonly onOpen: (source: KitSource, again: boolean) => void;
 }
 
 /** One kit that can be downloaded. */
-export const KitRow = ({ source, label, made, onOpen }: KitRowProps) => {
+export const KitRow = ({ source, label, kept, downloads, onOpen }: KitRowProps) => {
   const { t } = useTranslation();
   return (
     <Group justify="space-between" gap="xs">
-      <Text>{label}</Text>
+      <div>
+        <Text>{label}</Text>
+        {downloads === undefined ? null : (
+          <Text size="sm" c="dimmed">
+            {downloads === 0 ? t('downloads.never') : t('downloads.times', { count: downloads })}
+          </Text>
+        )}
+      </div>
       <Group gap="xs">
-        {made ? (
+        {kept ? (
           <Button
             size="xs"
             variant="default"
@@ -30,6 +40,7 @@ export const KitRow = ({ source, label, made, onOpen }: KitRowProps) => {
         ) : null}
         <Button
           size="xs"
+          variant={downloads ? 'default' : 'filled'}
           aria-label={t('downloads.downloadOf', { name: label })}
           onClick={() => {
             onOpen(source, false);

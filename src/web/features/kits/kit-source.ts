@@ -9,6 +9,9 @@ export type KitSource =
   | { readonly kind: 'server'; readonly id: 1 | 2; readonly name: string }
   | { readonly kind: 'overseer'; readonly id: 0; readonly name: string };
 
+/** The same for the same participant. */
+export const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
+
 /** A kit that was made, and all the page knows of it. */
 export interface GeneratedKit {
   readonly zip: Blob;

@@ -29,6 +29,7 @@ export const UnzipCommand = ({ fileName }: { readonly fileName: string }) => {
           { value: 'windows', label: t('kit.windows') },
         ]}
       />
+      {system === 'windows' ? <Text size="sm">{t('kit.windowsNote')}</Text> : null}
       <CopyText text={command} what={t('kit.unzip')} block />
     </Stack>
   );

@@ -6,6 +6,7 @@ import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';
 import { forgetDrafts } from '../../ui/forms/draft.ts';
 import type { Me } from '../../api/views.ts';
+import { keptKits } from '../kits/kept-kits.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
 const whoAmI = async (): Promise<Me | null> => {
@@ -96,6 +97,7 @@ export const useLogOut = () => {
     onSuccess: async () => {
       signedInHint.clear();
       forgetDrafts();
+      keptKits.forget();
       await forgetPerson(cache);
     },
   });
