@@ -1,6 +1,6 @@
 /**
- * Every error of the API: stable code → HTTP status and the short `status` text of the body.
- * Codes are part of the contract; texts for people are in `message`.
+ * Every error of the API: stable code → HTTP status and the short `status` text of the body, which is NVIDIA's where
+ * its dashboard knows the situation. Codes are part of the contract; texts for people are in `message`.
  */
 export const API_ERRORS = {
   malformed: { http: 400, status: 'bad request' },
@@ -8,8 +8,8 @@ export const API_ERRORS = {
   unauthenticated: { http: 401, status: 'unauthenticated' },
   denied: { http: 401, status: 'unauthenticated' },
   unauthorized: { http: 403, status: 'unauthorized' },
-  not_approved: { http: 403, status: 'not approved' },
-  not_found: { http: 404, status: 'not found' },
+  not_approved: { http: 403, status: 'not approved yet' },
+  not_found: { http: 404, status: 'error' },
   method_not_allowed: { http: 405, status: 'method not allowed' },
   conflicting: { http: 409, status: 'conflicting' },
   project_frozen: { http: 409, status: 'Project is frozen' },
@@ -42,6 +42,9 @@ export const FIELD_CODES = [
   'not_sealed',
   'no_passphrase',
   'root_expired',
+  'changed',
+  'not_reserved',
+  'role_reserved',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

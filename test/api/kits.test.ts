@@ -38,7 +38,7 @@ const unpacked = async (zip: Buffer, pin: string, name: string): Promise<string>
 describe('startup kits over the API', () => {
   it('are refused for a site that is not approved, then for a project that is not frozen', async () => {
     const early = await orgAdmin('POST', `/clients/${siteId}/blob`, { pin: 'abcd1234' });
-    expect([early.status, early.json['status']]).toEqual([403, 'not approved']);
+    expect([early.status, early.json['status']]).toEqual([403, 'not approved yet']);
     expect((await backend.admin('PATCH', `/clients/${siteId}`, { approval_state: 100 })).status).toBe(200);
     const unfrozen = await orgAdmin('POST', `/clients/${siteId}/blob`, { pin: 'abcd1234' });
     expect([unfrozen.status, unfrozen.json['code']]).toEqual([409, 'project_not_frozen']);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { startBackend, type Ask, type Backend } from './backend.ts';
 
 const Id = z.object({ id: z.number() });
-const Names = z.array(z.object({ name: z.string(), description: z.string(), creator_id: z.number() }));
+const Names = z.array(z.object({ name: z.string(), description: z.string(), creator: z.string() }));
 
 let backend: Backend;
 let orgAdmin: Ask & { id: number };
@@ -42,9 +42,29 @@ describe('the project', () => {
     expect((await backend.admin('GET', '/project')).json['project']).toMatchObject({ title: 'Demo' });
   });
 
+  it('keeps the confidential-computing mode and the dates as they were sent', async () => {
+    const sent = { cc_mode: true, starting_date: 'Mon Nov 23 2026', end_date: '2027-02-28' };
+    const changed = await backend.admin('PATCH', '/project', sent);
+    expect([changed.status, changed.json]).toMatchObject([200, { project: sent, ignored: [] }]);
+    const off = await backend.admin('PATCH', '/project', { cc_mode: false, end_date: '' });
+    expect(off.json['project']).toMatchObject({ cc_mode: false, end_date: '' });
+  });
+
+  it.each(['soon', '2026-02-30', 'Invalid Date'])(
+    'refuses %j as a date and names the field',
+    async (date) => {
+      const refused = await backend.admin('PATCH', '/project', { title: 'Late', end_date: date });
+      expect([refused.status, refused.json]).toMatchObject([400, { fields: [{ path: 'end_date' }] }]);
+      expect((await backend.admin('GET', '/project')).json['project']).not.toMatchObject({ title: 'Late' });
+    },
+  );
+
   it('refuses high availability for a release without overseer, with the reason', async () => {
     const refused = await backend.admin('PATCH', '/project', { ha_mode: true });
-    expect([refused.status, refused.json['message']]).toEqual([400, expect.stringContaining('overseer')]);
+    expect([refused.status, refused.json['message']]).toEqual([
+      400,
+      expect.stringContaining('target_release'),
+    ]);
     expect((await backend.admin('PATCH', '/project', { ha_mode: true, target_release: '2.5' })).status).toBe(
       200,
     );
@@ -79,8 +99,10 @@ describe('sites', () => {
     await backend.admin('PATCH', `/clients/${id}`, { approval_state: 100 });
     const mine = Names.parse((await orgAdmin('GET', '/clients')).json['client_list']);
     const theirs = Names.parse((await other('GET', '/clients')).json['client_list']);
-    expect(mine).toMatchObject([{ name: 'site-a', description: 'about site-a', creator_id: orgAdmin.id }]);
-    expect(theirs).toMatchObject([{ name: 'site-a', description: '', creator_id: 0 }]);
+    expect(mine).toMatchObject([
+      { name: 'site-a', description: 'about site-a', creator: 'orgadmin@example.org' },
+    ]);
+    expect(theirs).toMatchObject([{ name: 'site-a', description: '', creator: '' }]);
   });
 
   it('cannot be renamed, deleted or approved by their creator once approved', async () => {

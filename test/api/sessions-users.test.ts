@@ -51,7 +51,6 @@ describe('sign-up', () => {
     ['a short password', { email: 's@example.org', password: 'x7!kq' }],
     ['a common password', { email: 's@example.org', password: 'Password123!' }],
     ['a password of the list, in any case', { email: 's@example.org', password: 'Scorpion' }],
-    ['the role project_admin', { email: 's@example.org', password: PASSWORD, role: 'project_admin' }],
     ['the role proj_admin', { email: 's@example.org', password: PASSWORD, role: 'proj_admin' }],
     [
       'a blank in the organization',
@@ -62,6 +61,16 @@ describe('sign-up', () => {
       status: 400,
       json: { code: 'invalid' },
     });
+  });
+
+  it('refuses the role project_admin as NVIDIA does', async () => {
+    const body = { email: 's@example.org', password: PASSWORD, role: 'project_admin' };
+    for (const ask of [backend.stranger, backend.admin]) {
+      expect(await ask('POST', '/users', body)).toMatchObject({
+        status: 409,
+        json: { status: 'conflicting', fields: [{ path: 'role', code: 'role_reserved' }] },
+      });
+    }
   });
 
   it('lets role and organization be chosen once by the pending user, and not after approval', async () => {

@@ -61,6 +61,11 @@ export class NvidiaDashboard {
     return dashboard;
   }
 
+  /** Address of its API, of releases from 2.6 on. */
+  get api(): string {
+    return `${this.#base}/nvflare-dashboard/api/v1`;
+  }
+
   async #responses(): Promise<boolean> {
     const response = await fetch(`${this.#base}/`).catch(() => undefined);
     return response !== undefined && response.status < 500;

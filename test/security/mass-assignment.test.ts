@@ -72,7 +72,7 @@ describe('fields that nobody may set', () => {
       updated_at: expect.stringMatching(/^20/),
     });
     const admin = { ...account, email: 'boss@example.org', role: 'project_admin' };
-    expect((await backend.stranger('POST', '/users', admin)).status).toBe(400);
+    expect((await backend.stranger('POST', '/users', admin)).status).toBe(409);
   });
 
   it('have no effect in a change of the own account, and those of the project admin are refused', async () => {

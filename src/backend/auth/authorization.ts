@@ -102,6 +102,13 @@ export const isAllowed = (
   );
 };
 
+/** As the project admin's approval would make them, with the least role for whoever has not chosen one. */
+const onceApproved = (principal: Principal): Principal => ({
+  ...principal,
+  approval: 'approved',
+  role: principal.role === '' ? 'member' : principal.role,
+});
+
 /**
  * Lets an operation pass or ends it.
  *
@@ -115,13 +122,25 @@ export const authorize = (
 ): void => {
   if (isAllowed(principal, operation, relation)) return;
   if (principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
-  if (
-    principal.approval === 'pending' &&
-    isAllowed({ ...principal, approval: 'approved' }, operation, relation)
-  ) {
+  if (principal.approval === 'pending' && isAllowed(onceApproved(principal), operation, relation)) {
     throw new ApiError('not_approved', 'Your registration waits for the approval of the project admin.');
   }
   throw new ApiError('unauthorized', 'Your role does not allow this.');
+};
+
+/**
+ * Ends an operation that the requester may perform on nothing at all, before anything else about the request is read.
+ *
+ * @throws ApiError as {@link authorize}
+ */
+export const authorizeAny = (principal: Principal | undefined, operation: Operation): void => {
+  if (RELATIONS.some((relation) => isAllowed(principal, operation, relation))) return;
+  const later = principal === undefined ? undefined : onceApproved(principal);
+  authorize(
+    principal,
+    operation,
+    RELATIONS.find((relation) => isAllowed(later, operation, relation)),
+  );
 };
 
 /** For operations only somebody logged in can be allowed: authorizes and gives the principal. */

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Row of the authorization table that the route stands on. */
     readonly operation?: Operation;
+    /** What the `:id` of the address names, where the operation is decided for just that. */
+    readonly target?: 'account' | 'site';
   }
   interface FastifyRequest {
     /** Who asks, from where; set by the authentication plugin before any handler. */

@@ -88,7 +88,7 @@ export const kitRoutes: Routes = (app, context) => {
   app.post(
     '/clients/:id/blob',
     {
-      config: { operation: 'clients.kit' },
+      config: { operation: 'clients.kit', target: 'site' },
       schema: { ...schema, summary: "A site's startup kit", params: IdParam },
     },
     (request, reply) =>
@@ -97,7 +97,7 @@ export const kitRoutes: Routes = (app, context) => {
   app.post(
     '/users/:id/blob',
     {
-      config: { operation: 'users.kit' },
+      config: { operation: 'users.kit', target: 'account' },
       schema: { ...schema, summary: "A user's console", params: IdParam },
     },
     (request, reply) =>

@@ -69,7 +69,7 @@ export const clientRoutes: Routes = (app, context) => {
   app.patch(
     '/clients/:id',
     {
-      config: { operation: 'clients.change' },
+      config: { operation: 'clients.change', target: 'site' },
       schema: {
         summary: 'Change, approve, deny or hand over a site',
         tags,
@@ -86,7 +86,7 @@ export const clientRoutes: Routes = (app, context) => {
   app.delete(
     '/clients/:id',
     {
-      config: { operation: 'clients.delete' },
+      config: { operation: 'clients.delete', target: 'site' },
       schema: {
         summary: 'Delete a site',
         tags,

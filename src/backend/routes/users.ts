@@ -61,7 +61,7 @@ export const userRoutes: Routes = (app, context) => {
   app.get(
     '/users/:id',
     {
-      config: { operation: 'users.read', keep: true },
+      config: { operation: 'users.read', target: 'account', keep: true },
       schema: {
         summary: 'One user',
         tags,
@@ -74,7 +74,7 @@ export const userRoutes: Routes = (app, context) => {
   app.patch(
     '/users/:id',
     {
-      config: { operation: 'users.change' },
+      config: { operation: 'users.change', target: 'account' },
       schema: {
         summary: 'Change a user',
         tags,
@@ -88,7 +88,7 @@ export const userRoutes: Routes = (app, context) => {
   app.delete(
     '/users/:id',
     {
-      config: { operation: 'users.delete' },
+      config: { operation: 'users.delete', target: 'account' },
       schema: {
         summary: 'Delete a user',
         tags,

@@ -18,6 +18,7 @@ import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
+import { earlyAuthorizationPlugin } from '../routes/early-authorization.ts';
 import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
 
 const BODY_LIMIT = 128 * 1024;
@@ -77,6 +78,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     await app.register(
       async (scope) => {
         await scope.register(authenticationPlugin, context);
+        await scope.register(earlyAuthorizationPlugin, context);
         registerRoutes(scope, context);
       },
       { prefix },

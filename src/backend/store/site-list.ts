@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { APPROVED, PENDING } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
-import type { ClientRow } from './sites.ts';
+import { creatorOf, type ClientRow } from './sites.ts';
 
 /** Which sites a reader may see at all. */
 export type ClientScope =
@@ -58,8 +58,9 @@ const narrowed = (db: Reader | Trx, scope: ClientScope, q: string) => {
 /** Sites in scope that match, a page of them. */
 export const listClients = (db: Reader, scope: ClientScope, page: ClientPage): Promise<ClientRow[]> =>
   narrowed(db, scope, page.q)
+    .leftJoin('user', 'user.id', 'client.creator_id')
     .selectAll('client')
-    .select('organization.name as organization')
+    .select((row) => ['organization.name as organization', creatorOf(row)])
     .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
     .orderBy('client.id')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
@@ -81,8 +82,9 @@ export const pendingClients = (
   narrowed(db, { kind: 'all' }, '')
     .where('client.approval_state', '>=', PENDING)
     .where('client.approval_state', '<', APPROVED)
+    .leftJoin('user', 'user.id', 'client.creator_id')
     .selectAll('client')
-    .select('organization.name as organization')
+    .select((row) => ['organization.name as organization', creatorOf(row)])
     .orderBy('client.id')
     .limit(page.limit)
     .offset(page.offset)

@@ -1,10 +1,13 @@
-import type { Selectable, Updateable } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable, type Updateable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
-/** A site with its organization's name. */
-export type ClientRow = Selectable<Schema['client']> & { readonly organization: string };
+/** A site with its organization's name and its creator's e-mail. */
+export type ClientRow = Selectable<Schema['client']> & {
+  readonly organization: string;
+  readonly creator: string;
+};
 export type ClientChange = Updateable<Schema['client']>;
 
 /** A site to be registered. */
@@ -67,12 +70,17 @@ export const insertClient = async (trx: Trx, site: NewClient): Promise<number> =
   return idOf(await insertSite(trx, { ...site, capacityId }));
 };
 
+/** Empty where a database taken over has lost the creator. */
+export const creatorOf = (row: ExpressionBuilder<Schema, 'user'>) =>
+  row.fn.coalesce('user.email', sql<string>`''`).as('creator');
+
 const byId = prepared<{ readonly id: number }, ClientRow>((db, slot) =>
   db
     .selectFrom('client')
     .innerJoin('organization', 'organization.id', 'client.organization_id')
+    .leftJoin('user', 'user.id', 'client.creator_id')
     .selectAll('client')
-    .select('organization.name as organization')
+    .select((row) => ['organization.name as organization', creatorOf(row)])
     .where('client.id', '=', slot('id')),
 );
 
@@ -97,7 +105,7 @@ const dropUnusedCapacity = async (trx: Trx, capacityId: number | null): Promise<
 /** Gives a site another capacity. @param at stored time */
 export const replaceCapacity = async (
   trx: Trx,
-  site: ClientRow,
+  site: Pick<ClientRow, 'id' | 'capacity_id'>,
   capacity: string,
   at: string,
 ): Promise<void> => {

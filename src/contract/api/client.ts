@@ -13,8 +13,8 @@ export const ClientView = z.object({
   created_at: HttpDate,
   updated_at: HttpDate,
   capacity: z.object({ num_of_gpus: z.number().int(), mem_per_gpu_in_GiB: z.number().int() }),
-  /** The user who registered the site; 0 where the requester may not see it. */
-  creator_id: z.number().int(),
+  /** E-mail of the user who registered the site; empty where the requester may not see it. */
+  creator: z.string(),
   /** Further names that the site's listener certificate carries. */
   alternative_names: z.array(z.string()).optional(),
   props: PropsObject.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
+import { ProjectDate } from '../project-date.ts';
 import { ListQuery, PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
@@ -42,12 +43,14 @@ const text = (max: number) => z.string().max(max).optional();
 export const ProjectPatch = z.looseObject({
   frozen: z.boolean().optional(),
   public: z.boolean().optional(),
+  /** Kept for API clients of NVIDIA's dashboard; startup kits do not depend on it. */
+  cc_mode: z.boolean().optional(),
   short_name: text(512),
   title: text(512),
   description: text(2048),
   app_location: text(2048),
-  starting_date: text(128),
-  end_date: text(128),
+  starting_date: ProjectDate.optional(),
+  end_date: ProjectDate.optional(),
   server1: text(128),
   server2: text(128),
   overseer: text(128),

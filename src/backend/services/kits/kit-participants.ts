@@ -1,5 +1,5 @@
 import { approvalOf } from '../../../contract/approval.ts';
-import { ApiError } from '../../../contract/errors.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import type { KitParticipant } from '../../../contract/kit.ts';
 import { isRole } from '../../../contract/roles.ts';
 import { authorize } from '../../auth/authorization.ts';
@@ -9,8 +9,7 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { clientById, countDownload } from '../../store/sites.ts';
 import { userById } from '../../store/users.ts';
 import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/require-free-name.ts';
-import { relationTo } from '../sites/site-view.ts';
-import { requirePrincipal, visibleSite } from '../sites/sites.ts';
+import { requirePrincipal, siteFor } from '../sites/sites.ts';
 
 /** Whose kit is asked for. */
 export type KitTarget =
@@ -26,8 +25,7 @@ const requireApproved = (state: number, what: string): void => {
 
 const client = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
   const principal = requirePrincipal(requester);
-  const site = await visibleSite(db, principal, id);
-  authorize(principal, 'clients.kit', relationTo(principal, site));
+  const site = await siteFor(db, principal, 'clients.kit', id);
   requireApproved(site.approval_state, 'The site');
   return {
     kind: 'client',
@@ -82,6 +80,13 @@ export const kitParticipant = (
   }
 };
 
+const changedFields = (before: KitParticipant, now: KitParticipant): readonly FieldProblem[] => {
+  const earlier = new Map(Object.entries(before));
+  return Object.entries(now)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(earlier.get(key)))
+    .map(([path]) => ({ path, code: 'changed' as const, message: 'was changed while the kit was made' }));
+};
+
 /**
  * Looks again at the end of the wait: the participant must be what the certificate is going to say.
  *
@@ -98,6 +103,7 @@ export const requireUnchanged = async (
     throw new ApiError(
       'conflicting',
       'The participant was changed while the kit was made. Ask for it again.',
+      { fields: changedFields(before, now) },
     );
   }
 };

@@ -10,10 +10,17 @@ import { missingToFreeze } from './project-fields.ts';
 import { keyBitsOf } from './project-view.ts';
 
 /** What the root CA depends on; a root made for other values is thrown away. */
-const sameRoot = (one: ProjectRow, other: ProjectRow): boolean =>
-  one.short_name === other.short_name &&
-  one.key_bits === other.key_bits &&
-  one.root_valid_days === other.root_valid_days;
+const ROOT_SETTINGS = ['short_name', 'key_bits', 'root_valid_days'] as const;
+
+const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
+  const changed = ROOT_SETTINGS.filter((key) => planned[key] !== now[key]);
+  if (changed.length === 0) return;
+  throw new ApiError(
+    'conflicting',
+    'Somebody else changed the project meanwhile. Look at it and freeze again.',
+    { fields: changed.map((path) => ({ path, code: 'changed', message: 'was changed meanwhile' })) },
+  );
+};
 
 const requireComplete = (row: ProjectRow): void => {
   const missing = missingToFreeze(row);
@@ -47,12 +54,7 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
   await change(context, requester, async (trx, audit) => {
     const { next, changed } = await plannedChange(trx, patch);
     requireComplete(next);
-    if (!sameRoot(planned, next)) {
-      throw new ApiError(
-        'conflicting',
-        'Somebody else changed the project meanwhile. Look at it and freeze again.',
-      );
-    }
+    requireSameRoot(planned, next);
     await updateUnfrozenProject(trx, {
       ...changed,
       frozen: 1,

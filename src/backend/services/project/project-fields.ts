@@ -26,7 +26,7 @@ const AS_GIVEN = [
   'root_valid_days',
   'leaf_valid_days',
 ] as const;
-const FLAGS = ['public', 'ha_mode'] as const;
+const FLAGS = ['public', 'cc_mode', 'ha_mode'] as const;
 const PROPS = ['project_props', 'server_props'] as const;
 
 /** Line breaks and tabs are fine in texts, other control characters are not. */
@@ -95,7 +95,7 @@ const availabilityProblems = (row: ProjectRow, changed: ProjectChange): readonly
   return [
     {
       path: changed.ha_mode === undefined ? 'target_release' : 'ha_mode',
-      message: `NVFLARE ${row.target_release} has no overseer; high availability needs a target release of 2.6 or earlier`,
+      message: `NVFLARE ${row.target_release} has no overseer; high availability needs target_release 2.6, 2.5 or 2.4`,
     },
   ];
 };

@@ -18,14 +18,13 @@ import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail } from '../../store/users.ts';
 import { claimantOf, requireFreeName } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, refuseInvalid, requireFreeListener } from './site-fields.ts';
-import { clientView, relationTo } from './site-view.ts';
-import { requirePrincipal, visibleSite } from './sites.ts';
+import { clientView } from './site-view.ts';
+import { requirePrincipal, siteFor } from './sites.ts';
 
 /** What only the project admin may set. */
 const ADMINISTERED = ['approval_state', 'approval_reason', 'creator'] as const;
 
 const authorizeChange = (principal: Principal, site: ClientRow, patch: ClientPatch): void => {
-  authorize(principal, 'clients.change', relationTo(principal, site));
   if (ADMINISTERED.some((key) => patch[key] !== undefined)) authorize(principal, 'clients.administer');
   if (isAllowed(principal, 'clients.administer')) return;
   if (patch.organization !== undefined && patch.organization !== site.organization) {
@@ -100,7 +99,7 @@ export const patchClient = async (
 ): Promise<ClientView> => {
   const principal = requirePrincipal(requester);
   return change(context, requester, async (trx, audit) => {
-    const site = await visibleSite(trx, principal, id);
+    const site = await siteFor(trx, principal, 'clients.change', id);
     authorizeChange(principal, site, patch);
     const claimant = claimantOf('client', { ...site, organization: patch.organization ?? site.organization });
     const renamed = patch.name !== undefined && patch.name !== site.name;

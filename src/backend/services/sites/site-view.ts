@@ -29,7 +29,7 @@ const full = (site: ClientRow): ClientView => {
     created_at: toHttpDate(site.created_at),
     updated_at: toHttpDate(site.updated_at),
     capacity: capacityOf(site.capacity),
-    creator_id: site.creator_id,
+    creator: site.creator,
     alternative_names: [...listeningNamesOf(props)],
     ...(props === undefined ? {} : { props }),
   };
@@ -46,7 +46,7 @@ const reduced = (site: ClientRow): ClientView => ({
   created_at: toHttpDate(site.created_at),
   updated_at: toHttpDate(site.updated_at),
   capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-  creator_id: 0,
+  creator: '',
 });
 
 /**

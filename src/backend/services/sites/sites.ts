@@ -3,7 +3,7 @@ import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import type { ListQuery } from '../../../contract/api/response.ts';
 import type { ClientCreate, ClientView } from '../../../contract/api/client.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import { authorize, authorizeUser, isAllowed } from '../../auth/authorization.ts';
+import { authorize, authorizeUser, isAllowed, type Operation } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
 import { propsText } from '../../store/stored-json.ts';
@@ -31,10 +31,20 @@ export const requirePrincipal = (requester: Requester): Principal => {
 
 const noSite = (): ApiError => new ApiError('not_found', 'There is no such site.');
 
-/** The site in full, for who may see at least some of it. @throws ApiError `not_found` */
-export const visibleSite = async (db: Reader | Trx, principal: Principal, id: number): Promise<ClientRow> => {
+/**
+ * Returns the site, if the principal may do that with it.
+ *
+ * @throws ApiError `not_found`, `not_approved`, `unauthorized`
+ */
+export const siteFor = async (
+  db: Reader | Trx,
+  principal: Principal,
+  operation: Operation,
+  id: number,
+): Promise<ClientRow> => {
   const site = await clientById(db, id);
-  if (site === undefined || clientView(principal, site) === undefined) throw noSite();
+  if (site === undefined) throw noSite();
+  authorize(principal, operation, relationTo(principal, site));
   return site;
 };
 
@@ -140,8 +150,7 @@ export const deleteClient = async (
 ): Promise<void> => {
   const principal = requirePrincipal(requester);
   await change(context, requester, async (trx, audit) => {
-    const site = await visibleSite(trx, principal, id);
-    authorize(principal, 'clients.delete', relationTo(principal, site));
+    const site = await siteFor(trx, principal, 'clients.delete', id);
     if (approvalOf(site.approval_state) === 'approved') {
       if (!isAllowed(principal, 'clients.administer')) {
         throw new ApiError('unauthorized', 'An approved site can be deleted by the project admin only.');

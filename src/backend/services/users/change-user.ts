@@ -147,7 +147,9 @@ export const changeUser = async (
   return change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
     if (hash !== undefined && user.password_hash !== before.password_hash) {
-      throw new ApiError('conflicting', 'The password has been changed meanwhile.');
+      throw new ApiError('conflicting', 'The password has been changed meanwhile.', {
+        fields: [{ path: 'password', code: 'changed', message: 'has been changed meanwhile' }],
+      });
     }
     allowIdentity(requester, user, { role, organization: patch.organization });
     const state = patch.approval_state ?? user.approval_state;

@@ -14,12 +14,12 @@ import { insertUser, userById } from '../../store/users.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeName } from '../names/require-free-name.ts';
 import {
-  chosenRole,
   emailProblems,
   organizationProblems,
   passwordProblems,
   refuseFields,
   rejectCommonPassword,
+  signUpRole,
   siteNameProblems,
   textProblems,
 } from './user-fields.ts';
@@ -89,7 +89,7 @@ export const signUp = async (
   input: UserCreate,
 ): Promise<UserView> => {
   authorize(requester.principal, 'users.sign_up');
-  const role = chosenRole(input.role);
+  const role = signUpRole(input.role);
   checkFields(input, role);
   const mayEnter = async (db: Trx | typeof context.db.reader): Promise<void> => {
     if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create'))

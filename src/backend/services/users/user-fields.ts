@@ -73,7 +73,7 @@ const SIGN_UP: Readonly<Record<string, Role | ''>> = {
   org_admin: 'org_admin',
 };
 
-/** Role a person may choose for themselves. @throws ApiError `invalid` for any other, project admin above all */
+/** Returns the role that a person may choose. @throws ApiError `invalid` for any other */
 export const chosenRole = (text: string | undefined): Role | '' => {
   const role = Object.hasOwn(SIGN_UP, text ?? '') ? SIGN_UP[text ?? ''] : undefined;
   if (role === undefined) {
@@ -81,4 +81,18 @@ export const chosenRole = (text: string | undefined): Role | '' => {
     return '';
   }
   return role;
+};
+
+/**
+ * Returns the role of a sign-up.
+ *
+ * @throws ApiError `conflicting` for a project admin, as NVIDIA's dashboard answers; `invalid` for any other
+ */
+export const signUpRole = (text: string | undefined): Role | '' => {
+  if (text === 'project_admin') {
+    throw new ApiError('conflicting', 'Nobody can register as a project admin.', {
+      fields: [{ path: 'role', code: 'role_reserved', message: 'is granted by the project admin only' }],
+    });
+  }
+  return chosenRole(text);
 };

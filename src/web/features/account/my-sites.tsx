@@ -92,7 +92,7 @@ export const MySites = ({ user }: { readonly user: User }) => {
     <Card title={t('me.sites')}>
       <Loaded query={sites}>
         {(all) => {
-          const mine = all.filter((site) => site.creator_id === user.id);
+          const mine = all.filter((site) => site.creator === user.email);
           if (mine.length === 0) return <EmptyState text={t('me.noSites')} />;
           const fixed = mine.some((site) => approvalOf(site.approval_state) === 'approved');
           return (

@@ -17,7 +17,7 @@ export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
   id: user.id,
   name: user.email,
   state: user.approval_state,
-  sites: sites.filter((site) => site.creator_id === user.id).length,
+  sites: sites.filter((site) => site.creator === user.email).length,
   downloads: user.download_count,
 });
 

@@ -125,7 +125,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   };
   const console = { kind: 'user', id: user.id, name: user.email } as const;
   const mayDownload = (site: Site): boolean =>
-    approvalOf(site.approval_state) === 'approved' && (admin || site.creator_id === user.id);
+    approvalOf(site.approval_state) === 'approved' && (admin || site.creator === user.email);
   return (
     <>
       <Card title={t('downloads.console')}>

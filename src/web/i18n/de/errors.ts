@@ -27,6 +27,10 @@ export const errors = {
       not_sealed: 'Die Root-CA ist nicht versiegelt.',
       no_passphrase: 'Die Root-CA hat noch keine Passphrase.',
       root_expired: 'Die Root-CA ist abgelaufen oder läuft zu bald ab.',
+      changed: 'Jemand anderes hat dies inzwischen geändert. Laden Sie neu und prüfen Sie es.',
+      not_reserved: 'Kein Zertifikat reserviert diesen Namen.',
+      role_reserved:
+        'Niemand kann sich als Projekt-Admin registrieren. Der Projekt-Admin vergibt diese Rolle später.',
       refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',
     },
     codes: {

@@ -25,6 +25,9 @@ export const errors = {
       not_sealed: 'The root CA is not sealed.',
       no_passphrase: 'The root CA has no passphrase yet.',
       root_expired: 'The root CA has expired or expires too soon.',
+      changed: 'Somebody else changed this in the meantime. Reload and check.',
+      not_reserved: 'No certificate reserves this name.',
+      role_reserved: 'Nobody can register as a project admin. The project admin grants this role later.',
       refused: 'The value of “{{path}}” is not accepted.',
     },
     codes: {
