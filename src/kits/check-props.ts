@@ -2,18 +2,9 @@ import type { z } from 'zod';
 import type { Props } from '../contract/kit.ts';
 import type { TargetRelease } from '../contract/releases.ts';
 import type { PropsProblem } from './kit-error.ts';
-import { AdminProps, ClientProps, ProjectProps, ServerProps } from './props/schemas.ts';
+import { ServerProps } from './props/schemas.ts';
+import { SECTION_SCHEMAS, type PropsSection } from './props/section-schemas.ts';
 import { hasOwnAdminPort } from './releases.ts';
-
-/** The owner of a set of properties: the project, its server, a site or a console user. */
-export type PropsSection = 'project' | 'server' | 'client' | 'admin';
-
-const SCHEMAS: Readonly<Record<PropsSection, z.ZodType>> = {
-  project: ProjectProps,
-  server: ServerProps,
-  client: ClientProps,
-  admin: AdminProps,
-};
 
 /** Keys reserved by NVFLARE's provisioning. */
 const RESERVED = ['name', 'org', 'role', 'type'];
@@ -41,7 +32,7 @@ const flatten = (
   });
 
 /**
- * Returns what is wrong with a section's properties before they are stored. Keys that kits do not use are allowed.
+ * Returns what is wrong with a section's properties before they are stored. Keys that kits do not use are allowed, see keys-without-effect.ts.
  *
  * @param section whose properties they are
  * @param props the JSON object as it came in
@@ -57,7 +48,7 @@ export const checkProps = (
     path: key,
     message: 'is kept for NVFLARE itself and cannot be set',
   }));
-  const parsed = SCHEMAS[section].safeParse(props);
+  const parsed = SECTION_SCHEMAS[section].safeParse(props);
   const wrong = parsed.success ? [] : flatten(parsed.error.issues, []);
   return [...reserved, ...wrong, ...(section === 'server' ? portsProblem(props, release) : [])];
 };

@@ -3,6 +3,7 @@ import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../.
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
+import { ignoredProps } from '../services/project/participant-props.ts';
 import { patchClient } from '../services/sites/change-site.ts';
 import { createClient, deleteClient, getClient, listClients } from '../services/sites/sites.ts';
 
@@ -47,7 +48,8 @@ export const clientRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const client = await createClient(context, request.requester, request.body);
-      return reply.code(201).send({ status: 'ok', client });
+      const ignored = ignoredProps('client', request.body.props);
+      return reply.code(201).send({ status: 'ok', client, ignored });
     },
   );
   app.get(
@@ -81,6 +83,7 @@ export const clientRoutes: Routes = (app, context) => {
     async (request) => ({
       status: 'ok',
       client: await patchClient(context, request.requester, request.params.id, request.body),
+      ignored: ignoredProps('client', request.body.props),
     }),
   );
   app.delete(

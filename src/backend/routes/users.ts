@@ -9,6 +9,7 @@ import {
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
+import { ignoredProps } from '../services/project/participant-props.ts';
 import { changeUser } from '../services/users/change-user.ts';
 import { signUp } from '../services/users/sign-up.ts';
 import { findUsers, readUser, removeUser } from '../services/users/users.ts';
@@ -83,7 +84,10 @@ export const userRoutes: Routes = (app, context) => {
         response: responses({ 200: UserResponse }, ...REFUSALS, 'conflicting', 'last_admin'),
       },
     },
-    async (request) => one(await changeUser(context, request.requester, request.params.id, request.body)),
+    async (request) => ({
+      ...one(await changeUser(context, request.requester, request.params.id, request.body)),
+      ignored: ignoredProps('admin', request.body.props),
+    }),
   );
   app.delete(
     '/users/:id',

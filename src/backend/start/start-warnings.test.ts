@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -44,4 +44,13 @@ test('names a release that was detected', async () => {
 
 test('says nothing of a release that was chosen', async () => {
   expect(await said('2.9', 'chosen')).toEqual({ warnings: 0, lines: [] });
+});
+
+test('names settings of the properties file that have no effect', async () => {
+  await writeFile(join(folder, 'properties.yml'), 'server:\n  conect_to: x\n  scheme: tcp\n');
+  const { warnings, lines } = await said('2.9', 'chosen');
+  expect([warnings, lines]).toEqual([
+    1,
+    [expect.stringMatching(/properties\.yml .* without effect: server\.conect_to .*\(and 1 more\)/)],
+  ]);
 });

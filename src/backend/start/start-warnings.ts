@@ -1,3 +1,4 @@
+import type { FieldProblem } from '../../contract/errors.ts';
 import type { TargetRelease } from '../../contract/releases.ts';
 import type { ServerLog } from '../context/context.ts';
 import { originOf, releaseOf } from '../services/project/project-fields.ts';
@@ -39,6 +40,23 @@ const nameRelease = (project: ProjectRow, log: ServerLog): number => {
   }
 };
 
+interface FileLine {
+  readonly code: string;
+  readonly advice: string;
+  /** What it says of the file, before the first of its problems. */
+  readonly text: string;
+}
+
+/** @returns how many lines: none without problems */
+const nameProblems = (problems: readonly FieldProblem[], line: FileLine, log: ServerLog): number => {
+  const [first, ...others] = problems.map(({ path, message }) => short(`${path} ${message}`.trim()));
+  if (first === undefined) return 0;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const named = [first, ...others].slice(0, MAX_PROBLEMS);
+  log.warn({ code: line.code, problems: named, advice: line.advice }, `${line.text}: ${first}${more}.`);
+  return 1;
+};
+
 /**
  * Logs, one line each, what is wrong in the project folder and does not keep the backend from starting.
  *
@@ -46,17 +64,16 @@ const nameRelease = (project: ProjectRow, log: ServerLog): number => {
  */
 export const warnAtStart = async (folder: string, project: ProjectRow, log: ServerLog): Promise<number> => {
   const named = nameRelease(project, log);
-  const { source, problems } = await readProperties(folder, releaseOf(project.target_release));
-  const [first, ...others] = problems.map(({ path, message }) => short(`${path} ${message}`.trim()));
-  if (first === undefined) return named;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  log.warn(
-    {
-      code: 'properties_wrong',
-      problems: [first, ...others].slice(0, MAX_PROBLEMS),
-      advice: 'Correct the file: until then no startup kits are made. It needs no restart.',
-    },
-    `${source} in the project folder is wrong: ${first}${more}.`,
-  );
-  return named + 1;
+  const { source, problems, warnings } = await readProperties(folder, releaseOf(project.target_release));
+  const wrong = {
+    code: 'properties_wrong',
+    advice: 'Correct the file: until then no startup kits are made. It needs no restart.',
+    text: `${source} in the project folder is wrong`,
+  };
+  const idle = {
+    code: 'properties_without_effect',
+    advice: 'Correct or remove these settings. It needs no restart.',
+    text: `${source} in the project folder holds settings without effect`,
+  };
+  return named + nameProblems(problems, wrong, log) + nameProblems(warnings, idle, log);
 };

@@ -43,7 +43,12 @@ export const ClientPatch = z.object({
 });
 export type ClientPatch = z.infer<typeof ClientPatch>;
 
-export const ClientResponse = z.object({ status: z.string(), client: ClientView });
+export const ClientResponse = z.object({
+  status: z.string(),
+  client: ClientView,
+  /** Keys of the properties sent that no startup kit uses, such as `props.conect_to`. */
+  ignored: z.array(z.string()).optional(),
+});
 export const ClientsResponse = z.object({
   status: z.string(),
   client_list: z.array(ClientView),

@@ -14,6 +14,8 @@ export const PropertiesResponse = z.object({
   }),
   /** What is wrong with the file; kits are refused until it is corrected. */
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  /** Keys that no startup kit uses, such as misspelled ones. */
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
 /** POST /project/checks: what to review before the project is frozen. */

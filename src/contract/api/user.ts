@@ -59,7 +59,13 @@ export const UserPatch = z.object({
 export type UserPatch = z.infer<typeof UserPatch>;
 
 /** `client` beside `user`: early API clients read it under that name. */
-export const UserResponse = z.object({ status: z.string(), user: UserView, client: UserView.optional() });
+export const UserResponse = z.object({
+  status: z.string(),
+  user: UserView,
+  client: UserView.optional(),
+  /** Keys of the properties sent that no startup kit uses, such as `props.conect_to`. */
+  ignored: z.array(z.string()).optional(),
+});
 export const UsersResponse = z.object({
   status: z.string(),
   user_list: z.array(UserView),

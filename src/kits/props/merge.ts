@@ -1,7 +1,8 @@
 import type { FileProps, KitProject, Props } from '../../contract/kit.ts';
-import { checkProps, type PropsSection } from '../check-props.ts';
+import { checkProps } from '../check-props.ts';
 import { KitError, type PropsProblem } from '../kit-error.ts';
 import { AdminProps, ClientProps, ProjectProps, ServerProps } from './schemas.ts';
+import type { PropsSection } from './section-schemas.ts';
 
 const inText = (problems: readonly PropsProblem[]): string =>
   problems.map(({ path, message }) => `${path} ${message}`).join('; ');

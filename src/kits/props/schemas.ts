@@ -53,6 +53,7 @@ const Identity = z
 
 /** The address a site or console connects to instead of the server's own. */
 export interface ConnectTo {
+  readonly name?: string | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly connection_security?: ConnectionSecurity | undefined;
@@ -61,6 +62,8 @@ export interface ConnectTo {
 const ConnectTo = z.union([
   Host.transform((host): ConnectTo => ({ host })),
   z.object({
+    /** The server's; the name of a relay is refused where the server's name is known. */
+    name: z.string('is not a text').optional(),
     host: Host.optional(),
     port: PortNumber.optional(),
     connection_security: ConnectionSecurity.optional(),

@@ -2123,6 +2123,10 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        warnings: {
+                            path: string;
+                            message: string;
+                        }[];
                     };
                 };
             };
@@ -2601,6 +2605,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };
@@ -2854,6 +2859,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };
@@ -3359,6 +3365,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };
@@ -6727,6 +6734,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };
@@ -6992,6 +7000,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };
@@ -7529,6 +7538,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         };
+                        ignored?: string[];
                     };
                 };
             };

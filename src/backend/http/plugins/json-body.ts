@@ -1,12 +1,11 @@
 import fastifyPlugin from 'fastify-plugin';
 import { ApiError } from '../../../contract/errors.ts';
+import { utf8Text } from '../../../contract/utf8-text.ts';
 import type { App } from '../app-types.ts';
 
 const MAX_DEPTH = 20;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 const UTF8 = /^(utf-?8|us-ascii)$/i;
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const textOf = (body: Buffer, type: string | undefined): string => {
   const charset = CHARSET.exec(type ?? '')?.[1];
@@ -15,11 +14,9 @@ const textOf = (body: Buffer, type: string | undefined): string => {
       'unsupported_media_type',
       'Send JSON in UTF-8; other character sets are not supported.',
     );
-  try {
-    return decoder.decode(body);
-  } catch (cause) {
-    throw new ApiError('malformed', 'The body is not UTF-8.', { cause });
-  }
+  const text = utf8Text(body);
+  if (text === undefined) throw new ApiError('malformed', 'The body is not UTF-8.');
+  return text;
 };
 
 /** Looks level by level, since recursion would end in an overflow of the stack itself. */

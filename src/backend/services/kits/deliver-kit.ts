@@ -16,6 +16,7 @@ import {
   countDelivered,
   kitParticipant,
   participantLabel,
+  requireKnownReferences,
   requireUnchanged,
   type KitTarget,
 } from './kit-participants.ts';
@@ -68,6 +69,7 @@ const make = async (
   await requireCurrent(context.db.reader, requester, context.now());
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, requester, target);
+  await requireKnownReferences(context.db.reader, participant);
   const { authority, issued } = kitIssuer({ context, project, rank, signal });
   const kit = await generateKit({
     project: await kitProject(context, project),

@@ -9,6 +9,7 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { clientById, countDownload } from '../../store/sites.ts';
 import { userById } from '../../store/users.ts';
 import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/require-free-name.ts';
+import { referenceProblems } from '../project/participant-props.ts';
 import { requirePrincipal, siteFor } from '../sites/sites.ts';
 
 /** Whose kit is asked for. */
@@ -78,6 +79,17 @@ export const kitParticipant = (
     case 'user':
       return user(db, requester, target.id);
   }
+};
+
+/** @throws ApiError `project_incomplete` when the properties name a relay or a parent that the project has not */
+export const requireKnownReferences = async (db: Reader, participant: KitParticipant): Promise<void> => {
+  if (participant.kind === 'server' || participant.kind === 'overseer') return;
+  const self = participant.kind === 'client' ? participant.name : '';
+  const problems = await referenceProblems(db, participant.kind, participant.props, self);
+  const [first] = problems;
+  if (first === undefined) return;
+  const fields = problems.map(({ path, message }) => ({ path: `props.${path}`, message }));
+  throw new ApiError('project_incomplete', `props.${first.path} ${first.message}.`, { fields });
 };
 
 const changedFields = (before: KitParticipant, now: KitParticipant): readonly FieldProblem[] => {

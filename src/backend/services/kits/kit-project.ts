@@ -1,7 +1,7 @@
 import { ApiError } from '../../../contract/errors.ts';
 import type { KitProject } from '../../../contract/kit.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import { readProperties } from '../project/read-properties.ts';
+import { fileProperties } from '../project/file-properties.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import { leadingOrganization } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -14,7 +14,7 @@ import { releaseOf } from '../project/project-fields.ts';
  */
 export const kitProject = async (context: ServiceContext, row: ProjectRow): Promise<KitProject> => {
   const targetRelease = releaseOf(row.target_release);
-  const file = await readProperties(context.config.webRoot, targetRelease);
+  const file = await fileProperties(context.db.reader, context.config.webRoot, row);
   if (file.problems.length > 0) {
     throw new ApiError('project_incomplete', `${file.source} in the project folder is wrong.`, {
       fields: file.problems,

@@ -4,10 +4,10 @@ import { authorize } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { readProperties } from './read-properties.ts';
+import { fileProperties } from './file-properties.ts';
 import { readProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
-import { missingToFreeze, projectProblems, releaseOf } from './project-fields.ts';
+import { missingToFreeze, projectProblems } from './project-fields.ts';
 
 type Check = ProjectChecksResponse['checks'][number];
 
@@ -51,14 +51,17 @@ export const checkProject = async (
 ): Promise<{ ready: boolean; checks: Check[] }> => {
   authorize(requester.principal, 'project.check');
   const row = await readProject(context.db.reader);
-  const file = await readProperties(context.config.webRoot, releaseOf(row.target_release));
+  const file = await fileProperties(context.db.reader, context.config.webRoot, row);
   const problems = [
     ...missingToFreeze(row),
     ...projectProblems(row, row),
     ...file.problems.map(({ path, message }) => ({ path: `${file.source} ${path}`.trim(), message })),
   ];
   const errors = problems.map(({ path, message }): Check => ({ name: path, outcome: 'error', message }));
-  const checks = [...errors, ...(await hostChecks(row))];
+  const warnings = file.warnings.map(
+    ({ path, message }): Check => ({ name: `${file.source} ${path}`, outcome: 'warning', message }),
+  );
+  const checks = [...errors, ...warnings, ...(await hostChecks(row))];
   await requireCurrent(context.db.reader, requester, context.now());
   return { ready: errors.length === 0 && row.frozen === 0, checks };
 };

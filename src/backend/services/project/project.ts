@@ -1,5 +1,6 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { keysWithoutEffect } from '../../../kits/keys-without-effect.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -36,9 +37,12 @@ export const getProject = async (context: ServiceContext, requester: Requester):
   return projectView(row, { ...counts, organizations }, full);
 };
 
-/** Keys of a patch that change nothing because they are unknown or read-only. */
-const ignoredKeys = (patch: ProjectPatch): string[] =>
-  Object.keys(patch).filter((key) => !Object.hasOwn(ProjectPatch.shape, key));
+/** Keys of a patch that change nothing because they are unknown or read-only, or that no startup kit uses. */
+const ignoredKeys = (patch: ProjectPatch): string[] => [
+  ...Object.keys(patch).filter((key) => !Object.hasOwn(ProjectPatch.shape, key)),
+  ...keysWithoutEffect('project', patch.project_props ?? {}).map((path) => `project_props.${path}`),
+  ...keysWithoutEffect('server', patch.server_props ?? {}).map((path) => `server_props.${path}`),
+];
 
 /**
  * Changes the project's settings, or freezes it with them.

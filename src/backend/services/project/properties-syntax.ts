@@ -1,7 +1,12 @@
-import { parse, parseDocument } from 'yaml';
+import { parseAllDocuments, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 
 /** A text that is neither YAML nor JSON, as its file's name says; the message tells what and where, and quotes nothing. */
 export class SyntaxProblem extends Error {}
+
+/** Aliases that a document may resolve; each multiplies what it stands for. */
+const MAX_ALIASES = 100;
+/** A merge or alias of a few lines can expand to more than any project needs. */
+const MAX_EXPANDED = 256 * 1024;
 
 const placeOf = (text: string, offset: number): string => {
   const lines = text.slice(0, offset).split('\n');
@@ -17,20 +22,85 @@ const jsonReason = (text: string, message: string): string => {
   return `${what} at ${placeOf(text, message.includes('end of JSON') ? text.length : offset)}`;
 };
 
-const yamlReason = (message: string): string => message.split('\n', 1).join('').replace(/:$/, '');
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxProblem(jsonReason(text, cause instanceof Error ? cause.message : String(cause)), {
+      cause,
+    });
+  }
+};
+
+/** What people get wrong most; other mistakes are called by their kind. */
+const YAML_WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_ALIAS: 'An anchor or alias is malformed',
+  BAD_DIRECTIVE: 'A directive is malformed',
+  BAD_INDENT: 'The indentation is wrong',
+  BLOCK_AS_IMPLICIT_KEY: 'Nested mappings need a line of their own, or the value needs quotes',
+  BLOCK_IN_FLOW: 'A block stands inside brackets or braces',
+  DUPLICATE_KEY: 'A key stands here for the second time',
+  MISSING_CHAR: 'A closing quote, bracket, colon or space is missing',
+  MULTIPLE_ANCHORS: 'A value has two anchors',
+  MULTILINE_IMPLICIT_KEY: 'A key extends over several lines',
+  TAB_AS_INDENT: 'Tabs are not allowed as indentation',
+  TAG_RESOLVE_FAILED: 'A tag such as !!python is not supported',
+  UNEXPECTED_TOKEN: 'Something unexpected stands here',
+};
+
+const requireOneDocument = (text: string, documents: ReturnType<typeof parseAllDocuments>): Document => {
+  const [document, second] = [...documents];
+  if (document === undefined) return parseDocument('');
+  if (second === undefined) return document;
+  throw new SyntaxProblem(
+    `It holds several documents; the second begins at ${placeOf(text, second.range?.[0] ?? text.length)}`,
+  );
+};
+
+const requireSound = (text: string, { errors, warnings }: Document): void => {
+  const [error] = [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+  if (error === undefined) return;
+  const what = YAML_WORDS[error.code] ?? 'It is not YAML';
+  throw new SyntaxProblem(`${what} at ${placeOf(text, error.pos[0])}`, { cause: error });
+};
+
+/** Aliases before or inside the value that they name have nothing to stand for. */
+const requireAnchors = (text: string, document: Document): void => {
+  visit(document, {
+    Alias: (_key, alias, ancestors) => {
+      const named = alias.resolve(document);
+      if (named !== undefined && !ancestors.includes(named)) return;
+      const place = placeOf(text, alias.range?.[0] ?? 0);
+      throw new SyntaxProblem(
+        named === undefined ? `An alias has no anchor before it at ${place}` : `A value contains itself at ${place}`,
+      );
+    },
+  });
+};
+
+/** YAML 1.1 (yes, no, on, off, merge keys), as NVIDIA's reader takes it. */
+const readYaml = (text: string): unknown => {
+  const options = { version: '1.1', logLevel: 'silent', prettyErrors: false } as const;
+  const document = requireOneDocument(text, parseAllDocuments(text, options));
+  requireSound(text, document);
+  requireAnchors(text, document);
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (cause) {
+    throw new SyntaxProblem('Its aliases or merge keys cannot be resolved', { cause });
+  }
+  const plain = JSON.stringify(content);
+  if (plain.length > MAX_EXPANDED) throw new SyntaxProblem('Its aliases expand to more than 256 KiB');
+  // Dates, sets and the like become what JSON has for them, as everything else that carries properties is JSON.
+  return JSON.parse(plain);
+};
 
 /**
- * Reads JSON or YAML without aliases.
+ * Reads JSON, or YAML 1.1.
  *
  * @param source the file's name
  * @throws SyntaxProblem
  */
-export const readSyntax = (source: string, text: string): unknown => {
-  const json = source.endsWith('.json');
-  try {
-    return json ? JSON.parse(text) : parse(text, { maxAliasCount: 0, logLevel: 'error' });
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new SyntaxProblem(json ? jsonReason(text, message) : yamlReason(message), { cause });
-  }
-};
+export const readSyntax = (source: string, text: string): unknown =>
+  source.endsWith('.json') ? readJson(text) : readYaml(text);

@@ -3,9 +3,8 @@ import type { FileProps, Props } from '../../../contract/kit.ts';
 import { authorize } from '../../auth/authorization.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { readProperties } from './read-properties.ts';
+import { fileProperties } from './file-properties.ts';
 import { readProject } from '../../store/project.ts';
-import { releaseOf } from './project-fields.ts';
 
 const mutable = (props: Props | undefined): Record<string, unknown> | undefined =>
   props === undefined ? undefined : { ...props };
@@ -21,9 +20,19 @@ const sections = ({ project, server, client, admin }: FileProps) => ({
 export const readFileProperties = async (
   context: ServiceContext,
   requester: Requester,
-): Promise<{ source: string; properties: ReturnType<typeof sections>; problems: FieldProblem[] }> => {
+): Promise<{
+  source: string;
+  properties: ReturnType<typeof sections>;
+  problems: FieldProblem[];
+  warnings: FieldProblem[];
+}> => {
   authorize(requester.principal, 'properties.read');
-  const { target_release } = await readProject(context.db.reader);
-  const file = await readProperties(context.config.webRoot, releaseOf(target_release));
-  return { source: file.source, properties: sections(file.properties), problems: [...file.problems] };
+  const project = await readProject(context.db.reader);
+  const file = await fileProperties(context.db.reader, context.config.webRoot, project);
+  return {
+    source: file.source,
+    properties: sections(file.properties),
+    problems: [...file.problems],
+    warnings: [...file.warnings],
+  };
 };

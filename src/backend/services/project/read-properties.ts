@@ -4,15 +4,38 @@ import { z } from 'zod';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { FileProps } from '../../../contract/kit.ts';
 import type { TargetRelease } from '../../../contract/releases.ts';
+import { utf8Text } from '../../../contract/utf8-text.ts';
 import { checkProps } from '../../../kits/check-props.ts';
+import { keysWithoutEffect, NO_EFFECT } from '../../../kits/keys-without-effect.ts';
 import { readSyntax } from './properties-syntax.ts';
 
 const FILES = ['properties.yml', 'properties.json'] as const;
 const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
 const MAX_BYTES = 64 * 1024;
 
-const Section = z.record(z.string(), z.unknown()).nullish();
-const Sections = z.strictObject({ project: Section, server: Section, client: Section, admin: Section });
+const Section = z.record(z.string(), z.unknown(), 'is not a set of keys and values').nullish();
+const Sections = z.strictObject(
+  { project: Section, server: Section, client: Section, admin: Section },
+  {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? 'is none of the sections project, server, client and admin'
+        : 'must hold sections such as "server:"',
+  },
+);
+
+/** Keys such as `x-common` hold what anchors name, and nothing of their own. */
+const withoutExtensions = (content: unknown): unknown =>
+  typeof content === 'object' && content !== null && !Array.isArray(content)
+    ? Object.fromEntries(Object.entries(content).filter(([key]) => !key.startsWith('x-')))
+    : content;
+
+const sectionProblems = (error: z.ZodError): readonly FieldProblem[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((path) => ({ path, message: issue.message }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
 
 /** What the properties file of a project folder holds. */
 export interface PropertiesFile {
@@ -21,17 +44,22 @@ export interface PropertiesFile {
   readonly properties: FileProps;
   /** What is wrong, with paths such as `server.fed_learn_port`; then `properties` is empty. */
   readonly problems: readonly FieldProblem[];
+  /** Keys that have no effect, such as misspelled ones. */
+  readonly warnings: readonly FieldProblem[];
 }
 
 type Read = { readonly text: string } | { readonly text?: undefined; readonly code: string };
 
 const textOf = async (file: string): Promise<Read> => {
+  let bytes: Buffer;
   try {
-    return { text: await readFile(file, 'utf8') };
+    bytes = await readFile(file);
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return { code: String(code) };
   }
+  const text = utf8Text(bytes);
+  return text === undefined ? { code: 'it is not UTF-8 text; save it as UTF-8' } : { text };
 };
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -40,6 +68,7 @@ const broken = (source: string, ...problems: readonly FieldProblem[]): Propertie
   source,
   properties: {},
   problems,
+  warnings: [],
 });
 
 const checked = (source: string, text: string, release: TargetRelease): PropertiesFile => {
@@ -50,13 +79,8 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
   } catch (error) {
     return broken(source, { path: '', message: `cannot be read: ${reason(error)}` });
   }
-  const sections = Sections.safeParse(content ?? {});
-  if (!sections.success) {
-    return broken(
-      source,
-      ...sections.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
-    );
-  }
+  const sections = Sections.safeParse(withoutExtensions(content ?? {}));
+  if (!sections.success) return broken(source, ...sectionProblems(sections.error));
   const problems = SECTIONS.flatMap((section) =>
     checkProps(section, sections.data[section] ?? {}, release).map((problem) => ({
       path: problem.path === '' ? section : `${section}.${problem.path}`,
@@ -70,7 +94,13 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
       return props === undefined || props === null ? [] : [[section, props]];
     }),
   );
-  return { source, properties, problems: [] };
+  const warnings = SECTIONS.flatMap((section) =>
+    keysWithoutEffect(section, sections.data[section] ?? {}).map((path) => ({
+      path: `${section}.${path}`,
+      message: NO_EFFECT,
+    })),
+  );
+  return { source, properties, problems: [], warnings };
 };
 
 /**
@@ -86,5 +116,5 @@ export const readProperties = async (folder: string, release: TargetRelease): Pr
     if (read.text !== undefined) return checked(source, read.text, release);
     if (read.code !== 'ENOENT') return broken(source, { path: '', message: `cannot be read: ${read.code}` });
   }
-  return { source: '', properties: {}, problems: [] };
+  return { source: '', properties: {}, problems: [], warnings: [] };
 };

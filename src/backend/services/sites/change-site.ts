@@ -104,12 +104,13 @@ export const patchClient = async (
     const claimant = claimantOf('client', { ...site, organization: patch.organization ?? site.organization });
     const renamed = patch.name !== undefined && patch.name !== site.name;
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
-    await checkClientFields(trx, {
+    const checked = {
       description: patch.description,
       props: patch.props,
       name: renamed ? patch.name : undefined,
       organization: moved ? patch.organization : undefined,
-    });
+    };
+    await checkClientFields(trx, checked, patch.name ?? site.name);
     if (renamed && patch.name?.toLowerCase() !== site.name.toLowerCase()) {
       await requireFreeName(trx, patch.name ?? '', claimant, { path: 'name' });
     }

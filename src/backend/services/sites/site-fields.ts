@@ -3,13 +3,10 @@ import type { CapacityInput } from '../../../contract/api/user.ts';
 import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import type { Capacity, Props } from '../../../contract/kit.ts';
 import { OrganizationName, SiteName } from '../../../contract/names.ts';
-import { checkProps } from '../../../kits/check-props.ts';
-import { MAX_PROPS_TEXT, propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
-import { readProject } from '../../store/project.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
 import { requireFreeName, type Claimant } from '../names/require-free-name.ts';
-import { releaseOf } from '../project/project-fields.ts';
+import { participantPropsProblems } from '../project/participant-props.ts';
 
 /** Fields of a site that are checked alike when it is registered and when it is changed. */
 export interface ClientFields {
@@ -35,8 +32,8 @@ export const refuseInvalid = (problems: readonly FieldProblem[]): void => {
   throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
 };
 
-/** @throws ApiError `invalid` naming every wrong field */
-export const checkClientFields = async (trx: Trx, fields: ClientFields): Promise<void> => {
+/** @param self the site's name @throws ApiError `invalid` naming every wrong field */
+export const checkClientFields = async (trx: Trx, fields: ClientFields, self: string): Promise<void> => {
   const problems: FieldProblem[] = [];
   if (fields.name !== undefined) problems.push(...firstIssue('name', SiteName.safeParse(fields.name)));
   if (fields.organization !== undefined) {
@@ -49,14 +46,7 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields): Promise
       message: 'holds control characters',
     });
   }
-  if (propsText(fields.props).length > MAX_PROPS_TEXT) {
-    problems.push({ path: 'props', message: 'takes more than 2048 characters as JSON' });
-  } else if (fields.props !== undefined && fields.props !== null) {
-    const { target_release } = await readProject(trx);
-    for (const { path, message } of checkProps('client', fields.props, releaseOf(target_release))) {
-      problems.push({ path: path === '' ? 'props' : `props.${path}`, message });
-    }
-  }
+  problems.push(...(await participantPropsProblems(trx, 'client', fields.props, self)));
   refuseInvalid(problems);
 };
 

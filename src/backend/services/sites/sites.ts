@@ -112,7 +112,7 @@ export const createClient = async (
     organization === principal.organization && organization !== '' ? 'organization' : 'foreign';
   authorizeUser(principal, 'clients.create', relation);
   return change(context, requester, async (trx, audit) => {
-    await checkClientFields(trx, { ...input, organization });
+    await checkClientFields(trx, { ...input, organization }, input.name);
     await requireRoomForSite(trx, principal);
     const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
     await requireFreeName(trx, input.name, claimant, { path: 'name' });

@@ -6,13 +6,14 @@ import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { MAX_PROPS_TEXT, propsText } from '../../store/stored-json.ts';
+import { propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, userById, type UserRow } from '../../store/users.ts';
+import { participantPropsProblems } from '../project/participant-props.ts';
 import {
   chosenRole,
   organizationProblems,
@@ -26,15 +27,6 @@ import { userView } from './user-view.ts';
 
 /** Below every approval state. */
 const ANY_STATE = -1_000_000;
-
-const propsTextOf = (patch: UserPatch): string | undefined => {
-  if (patch.props === undefined) return undefined;
-  const text = propsText(patch.props);
-  if (text.length > MAX_PROPS_TEXT) {
-    refuseFields([{ path: 'props', message: `takes more than ${MAX_PROPS_TEXT} characters as JSON` }]);
-  }
-  return text;
-};
 
 const roleOf = (patch: UserPatch, administers: boolean): string | undefined => {
   if (patch.role === undefined) return undefined;
@@ -141,11 +133,11 @@ export const changeUser = async (
   checkFields(patch, before.email);
   if (patch.password !== undefined) await rejectCommonPassword(context.passwords, patch.password);
   const role = roleOf(patch, administers);
-  const props = propsTextOf(patch);
   allowIdentity(requester, before, { role, organization: patch.organization });
   const hash = await newHash(context, requester, before, patch);
   return change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
+    refuseFields(await participantPropsProblems(trx, 'admin', patch.props));
     if (hash !== undefined && user.password_hash !== before.password_hash) {
       throw new ApiError('conflicting', 'The password has been changed meanwhile.', {
         fields: [{ path: 'password', code: 'changed', message: 'has been changed meanwhile' }],
@@ -164,7 +156,7 @@ export const changeUser = async (
       ...(patch.name === undefined ? {} : { name: patch.name }),
       ...(patch.description === undefined ? {} : { description: patch.description }),
       ...(patch.approval_reason === undefined ? {} : { approval_reason: patch.approval_reason }),
-      ...(props === undefined ? {} : { props }),
+      ...(patch.props === undefined ? {} : { props: propsText(patch.props) }),
       ...(hash === undefined
         ? {}
         : { password_hash: hash, must_change_password: principal.id === id ? 0 : 1 }),

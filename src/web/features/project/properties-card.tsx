@@ -24,6 +24,21 @@ const Problems = ({ source, problems }: FileProperties) => {
   );
 };
 
+const Warnings = ({ source, warnings }: FileProperties) => {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" variant="outline" title={t('properties.withoutEffect', { file: source })}>
+      <ul>
+        {warnings.map(({ path }) => (
+          <li key={path}>
+            <Code>{path}</Code>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+};
+
 const Settings = ({ properties }: FileProperties) => {
   const { t } = useTranslation();
   const rows = SECTIONS.flatMap((section) =>
@@ -70,6 +85,7 @@ export const PropertiesCard = () => {
               {found.source === '' ? t('properties.none') : t('properties.lead', { file: found.source })}
             </Text>
             {found.problems.length > 0 ? <Problems {...found} /> : null}
+            {found.warnings.length > 0 ? <Warnings {...found} /> : null}
             {Object.keys(found.properties).length > 0 ? <Settings {...found} /> : null}
           </>
         )}

@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import { AdminProps, ClientProps, ProjectProps, ServerProps } from './schemas.ts';
+
+/** The owner of a set of properties: the project, its server, a site or a console user. */
+export type PropsSection = 'project' | 'server' | 'client' | 'admin';
+
+export const SECTION_SCHEMAS: Readonly<Record<PropsSection, z.ZodType>> = {
+  project: ProjectProps,
+  server: ServerProps,
+  client: ClientProps,
+  admin: AdminProps,
+};
