@@ -21,6 +21,8 @@ const PACKAGES = {
   python3: 'python3',
   nginx: 'nginx-light',
   haproxy: 'haproxy',
+  caddy: 'caddy',
+  apache2: 'apache2-bin',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {

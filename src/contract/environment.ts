@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   logLevel: 'NVFL_LOG_LEVEL',
   /** Addresses and networks (CIDR) of proxies whose X-Forwarded-* headers count, separated by commas. */
   trustedProxies: 'NVFL_TRUSTED_PROXIES',
+  /** Where browsers reach the dashboard through a proxy, such as `https://example.org/flare/`. */
+  publicUrl: 'NVFL_PUBLIC_URL',
   /** `1`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
 } as const;

@@ -111,6 +111,7 @@ export const startBackend = async (
     /** Of the first project admin, in a database that has one already. */
     readonly password?: string | undefined;
     readonly trustedProxies?: readonly string[];
+    readonly publicUrl?: string;
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -126,6 +127,7 @@ export const startBackend = async (
       secretKey: undefined,
       logLevel: 'silent',
       trustedProxies: options.trustedProxies,
+      publicUrl: options.publicUrl,
       metrics: false,
     },
     pino({ level: 'silent' }),

@@ -59,7 +59,7 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
 };
 
 export const logIn = async (page: Page, email: string, password: string): Promise<void> => {
-  await page.goto('/');
+  await page.goto('./');
   await page.getByLabel(/^E-mail|^E-Mail/).fill(email);
   await page
     .getByLabel(/^Password|^Passwort/)

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 export interface CookiePlace {
   /** True for HTTPS, also where a proxy ends it. */
   readonly secure: boolean;
-  readonly path: '/' | '/nvflare-dashboard';
+  readonly path: string;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface ServerConfig {
   readonly logLevel: string;
   /** Addresses and networks (CIDR) of proxies whose word counts; none by default. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours. */
+  readonly publicUrl?: string | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
 }

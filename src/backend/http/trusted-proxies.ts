@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** True for the address of a proxy that the operator named. */
 export type IsTrusted = (address: string | undefined) => boolean;
@@ -29,16 +29,7 @@ export const trustedProxies = (list: readonly string[]): IsTrusted => {
   };
 };
 
-/**
- * Leaves the headers of proxies to those that are trusted, and brings `Forwarded` (RFC 7239) into the form of
- * `X-Forwarded-*`, which counts where both are sent.
- */
-export const readForwarded = (request: IncomingMessage, isTrusted: IsTrusted): void => {
-  const { headers } = request;
-  if (!isTrusted(request.socket.remoteAddress)) {
-    for (const name of FORWARDED) Reflect.deleteProperty(headers, name);
-    return;
-  }
+const readStandard = (headers: IncomingHttpHeaders): void => {
   const { forwarded } = headers;
   if (forwarded === undefined || headers['x-forwarded-for'] !== undefined) return;
   const elements = forwarded.split(',');
@@ -46,4 +37,25 @@ export const readForwarded = (request: IncomingMessage, isTrusted: IsTrusted): v
   if (addresses.length > 0) headers['x-forwarded-for'] = addresses.join(', ');
   const proto = PROTO.exec(elements.at(-1) ?? '')?.[1];
   if (proto !== undefined) headers['x-forwarded-proto'] ??= proto.toLowerCase();
+};
+
+/**
+ * Leaves the headers of proxies to those that are trusted, and brings `Forwarded` (RFC 7239) into the form of
+ * `X-Forwarded-*`, which counts where both are sent.
+ *
+ * @param scheme of the public address, for proxies that do not send it
+ */
+export const readForwarded = (
+  request: IncomingMessage,
+  isTrusted: IsTrusted,
+  scheme: string | undefined,
+): void => {
+  const { headers } = request;
+  if (!isTrusted(request.socket.remoteAddress)) {
+    for (const name of FORWARDED) Reflect.deleteProperty(headers, name);
+    return;
+  }
+  readStandard(headers);
+  const proto = headers['x-forwarded-proto'] ?? scheme;
+  if (typeof proto === 'string') headers['x-forwarded-proto'] = proto.toLowerCase();
 };

@@ -17,6 +17,7 @@ import { metricsPlugin } from '../http/plugins/metrics.ts';
 import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
+import { pathStripper } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
 import { earlyAuthorizationPlugin } from '../routes/early-authorization.ts';
 import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
@@ -38,15 +39,18 @@ export interface AppOptions {
 /** Puts the backend together; it neither listens nor opens anything of its own. */
 export const createApp = async (context: ServiceContext, options: AppOptions): Promise<App> => {
   const secure = options.tls !== undefined;
-  const isTrusted = trustedProxies(context.config.trustedProxies ?? []);
+  const { trustedProxies: proxies = [], publicUrl } = context.config;
+  const isTrusted = trustedProxies(proxies);
+  const strip = pathStripper(publicUrl);
   const app: App = Fastify<Server>({
     loggerInstance: options.log,
     serverFactory: (handler) =>
       createListener((request, response) => {
-        readForwarded(request, isTrusted);
+        readForwarded(request, isTrusted, publicUrl?.split(':', 1)[0]);
         handler(request, response);
       }, options.tls),
     trustProxy: (address) => isTrusted(address),
+    rewriteUrl: ({ url = '/' }) => strip(url),
     clientErrorHandler: (error, socket) => {
       refuseConnection(error, socket, secure);
     },
@@ -84,7 +88,15 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
       { prefix },
     );
   }
-  registerRootRoutes(app, context);
+  for (const prefix of ['', '/nvflare-dashboard']) {
+    await app.register(
+      (scope, _options, done) => {
+        registerRootRoutes(scope, context);
+        done();
+      },
+      { prefix },
+    );
+  }
   await app.register(pagesPlugin, { folder: options.pageFolder });
   return app;
 };

@@ -30,6 +30,10 @@ const Settings = z.object({
   secretKey: z.string().min(MIN_SECRET, `is shorter than ${MIN_SECRET} characters`).optional(),
   databaseUrl: z.string().optional(),
   trustedProxies: ProxyList.optional(),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .refine((text) => !/[?#]/.test(text), 'must end with the path')
+    .optional(),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -70,6 +74,7 @@ export const readConfig = (
     secretKey: secrets.secretKey ?? readSecretFile('secretKey', get) ?? get(ENVIRONMENT.secretKey),
     databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
     trustedProxies: get(ENVIRONMENT.trustedProxies),
+    publicUrl: get(ENVIRONMENT.publicUrl),
     logLevel: get(ENVIRONMENT.logLevel),
   });
   if (!parsed.success) {
@@ -89,6 +94,7 @@ export const readConfig = (
     secretKey,
     logLevel,
     trustedProxies,
+    publicUrl,
   } = parsed.data;
   return {
     webRoot,
@@ -100,6 +106,7 @@ export const readConfig = (
     secretKey,
     logLevel,
     trustedProxies,
+    publicUrl,
     metrics: get(ENVIRONMENT.metrics) === '1',
   };
 };

@@ -30,7 +30,11 @@ const send = async (request: Request): Promise<Response> => {
 };
 
 /** The API as the page calls it: typed by the OpenAPI document, the session in a cookie. */
-export const api = createClient<paths>({ baseUrl: BASE, headers: { [PAGE_HEADER]: '1' }, fetch: send });
+export const api = createClient<paths>({
+  baseUrl: BASE,
+  headers: { [PAGE_HEADER]: BASE === '' ? '/' : BASE },
+  fetch: send,
+});
 
 interface Call<T> {
   readonly data?: T;

@@ -6,6 +6,7 @@ import fastifyPlugin from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedEncoding } from '../accepted-encoding.ts';
 import type { App } from '../app-types.ts';
+import { localPath, relativeBase } from '../public-address.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const SUFFIXES = { br: '.br', gzip: '.gz' } as const;
 const NONCE = /__CSP_NONCE__/g;
 /** Only programs ask here; they get a 404 in JSON. */
-const NO_PAGE = /^\/(?:api|v\d+|metrics)(?:\/|$)|\/\./;
+const NO_PAGE = /^\/(?:api|v\d+|metrics|graphql|health|healthz|livez|ready|readyz|docs)(?:\/|$)|\/\./i;
 const HASHED = /[-.][\w-]{8,}\.\w+$/;
 const PLAIN_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>NVIDIA FLARE dashboard</title>
 <h1>NVIDIA FLARE dashboard</h1>
@@ -45,9 +46,6 @@ const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
 
 /** What the built page has before its own addresses, see vite.config.ts. */
 const RELATIVE = /="\.\//g;
-const PREFIX = /^\/nvflare-dashboard(?=\/|$)/;
-
-const localPath = (path: string): string => path.replace(/\/{2,}/g, '/').replace(PREFIX, '');
 
 /** True for the addresses of the web page's views. */
 export const isPageAddress = (path: string): boolean => {
@@ -55,21 +53,22 @@ export const isPageAddress = (path: string): boolean => {
   return !NO_PAGE.test(local) && (extname(local) === '' || local === '/index.html');
 };
 
-const acceptsHtml = (accept: string | undefined): boolean =>
-  accept === undefined || accept.includes('text/html') || accept.includes('*/*');
+/** Programs, which take anything, get the page at its root only: elsewhere they look for something else. */
+const wantsPage = (accept = '*/*', local: string): boolean =>
+  accept.includes('text/html') || (accept.includes('*/*') && ['', '/', '/index.html'].includes(local));
 
 const sendPage = async (
   reply: FastifyReply,
   folder: string,
   files: ReadonlySet<string>,
-  path: string,
+  base: string,
 ): Promise<FastifyReply> => {
   const nonce = randomBytes(16).toString('base64');
   const html = files.has('/index.html') ? await readFile(join(folder, 'index.html'), 'utf8') : PLAIN_PAGE;
   return reply
     .header('content-security-policy', contentSecurityPolicy(nonce))
     .type('text/html; charset=utf-8')
-    .send(html.replace(NONCE, nonce).replace(RELATIVE, PREFIX.test(path) ? '="/nvflare-dashboard/' : '="/'));
+    .send(html.replace(NONCE, nonce).replace(RELATIVE, `="${base}`));
 };
 
 const sendFile = (
@@ -90,8 +89,8 @@ const sendFile = (
 };
 
 /**
- * Serves the built web page at `/` and below `/nvflare-dashboard`, where everything it asks for stays below it. Only files that were there when the backend
- * started are served, so that no path can lead out of the folder.
+ * Serves the built web page at `/` and below `/nvflare-dashboard`, where everything it asks for stays below it. Only
+ * files that were there when the backend started are served, so that no path can lead out of the folder.
  */
 export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly folder: string }) => {
   const files = await filesOf(options.folder);
@@ -100,11 +99,12 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
     const local = localPath(path);
     if (local !== '/index.html' && files.has(local))
       return sendFile(request, reply, options.folder, files, local);
-    if (!isPageAddress(path) || !acceptsHtml(request.headers.accept)) {
+    if (!isPageAddress(path) || !wantsPage(request.headers.accept, local)) {
       reply.callNotFound();
       return reply;
     }
-    return sendPage(reply, options.folder, files, path);
+    const [asked = '/'] = request.originalUrl.split('?', 1);
+    return sendPage(reply, options.folder, files, relativeBase(asked, path));
   };
   app.get('/*', { config: { operation: 'document.read' } }, serve);
 });

@@ -1,4 +1,7 @@
-const KEY = 'dashboard-signed-in';
+import { BASE } from '../../api/base.ts';
+
+/** Several dashboards may share an origin, each below a prefix of its own. */
+const KEY = `dashboard-signed-in${BASE}`;
 
 /** Remembers that a session may exist, so that strangers' visits do not ask for one (the cookie is unreadable). */
 export const signedInHint = {
