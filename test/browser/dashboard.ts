@@ -64,11 +64,14 @@ const run = async (folder: string, port: string, environment: Readonly<Record<st
  * Starts the built backend; resolves when it is ready.
  *
  * @param environment of the first start alone, such as the passphrase
+ * @param prepare puts what the backend finds into its folder
  */
 export const startDashboard = async (
   environment: Readonly<Record<string, string>> = {},
+  prepare: (folder: string) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Dashboard> => {
   const folder = await mkdtemp(join(tmpdir(), 'dashboard-page-'));
+  await prepare(folder);
   let running: Running | undefined = await run(folder, '0', environment);
   const { url } = running;
   const down = async () => {

@@ -94,7 +94,7 @@ export const Shell = () => {
         <Header menuOpen={menuOpen} onMenu={menu.toggle} hasMenu={working} />
         {working ? <Navigation onGo={menu.close} /> : null}
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
-          <Stack gap="lg" maw={1280} mx="auto">
+          <Stack gap="lg" maw={1680} mx="auto">
             <ConnectionNote />
             <Suspense>{session.user ? <SealedBanner /> : null}</Suspense>
             {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 interface Formats {
   /** Day, time and zone of an HTTP date or ISO time; the text itself when it is neither. */
   readonly moment: (text: string) => string;
+  /** As `moment`, to the second. */
+  readonly second: (text: string) => string;
   readonly day: (text: string) => string;
   readonly number: (value: number) => string;
 }
@@ -18,22 +20,23 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
+const MOMENT = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const;
+
 const formatsOf = (locale: string): Formats => {
-  const moments = once(
-    () =>
-      new Intl.DateTimeFormat(locale, {
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZoneName: 'short',
-      }),
-  );
+  const moments = once(() => new Intl.DateTimeFormat(locale, MOMENT));
+  const seconds = once(() => new Intl.DateTimeFormat(locale, { ...MOMENT, second: '2-digit' }));
   const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
   const numbers = once(() => new Intl.NumberFormat(locale));
   return {
     moment: (text) => withDate(text, moments()),
+    second: (text) => withDate(text, seconds()),
     day: (text) => withDate(text, days()),
     number: (value) => numbers().format(value),
   };

@@ -17,6 +17,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 
 const Checklist = lazyPart(MEMBERS_PARTS.checklist);
+const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
 const SitesCard = lazyPart(MEMBERS_PARTS.sites);
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
@@ -68,6 +69,11 @@ const MembersHome = ({ project }: { readonly project: Project }) => {
         lead={t('home.welcome', { name: user?.name || (user?.email ?? '') })}
       />
       <ApprovalNote />
+      {role === 'project_admin' && project.target_release_origin === 'assumed' ? (
+        <Suspense>
+          <ReleaseQuestion project={project} />
+        </Suspense>
+      ) : null}
       <Suspense fallback={<Placeholder lines={12} />}>
         {role === 'project_admin' ? <Checklist>{state}</Checklist> : state}
       </Suspense>

@@ -4,6 +4,7 @@ import { projectQuery } from '../api/queries.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { PropertiesCard } from '../features/project/properties-card.tsx';
 import { ProjectForm } from '../features/project/project-form.tsx';
+import { ReleaseQuestion } from '../features/project/release-question.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
 export const ProjectPage = () => {
@@ -13,7 +14,12 @@ export const ProjectPage = () => {
     <>
       <PageHead title={t('project.title')} lead={t('project.lead')} />
       <Loaded query={project} lines={10}>
-        {(found) => <ProjectForm key={String(found.frozen)} project={found} />}
+        {(found) => (
+          <>
+            <ReleaseQuestion project={found} />
+            <ProjectForm key={`${found.frozen} ${found.target_release_origin}`} project={found} />
+          </>
+        )}
       </Loaded>
       {project.data ? <PropertiesCard /> : null}
     </>

@@ -1,6 +1,7 @@
 import { DateInput, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/de';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DateFieldProps {
@@ -15,8 +16,11 @@ interface DateFieldProps {
 /** A day, typed or picked; weeks begin as the language has it. */
 export const DateField = ({ label, value, onChange, disabled, error }: DateFieldProps) => {
   const { t, i18n } = useTranslation();
+  const form = i18n.language === 'de' ? 'TT.MM.JJJJ' : 'YYYY-MM-DD';
+  const [wrong, setWrong] = useState(false);
+  const shownError = wrong ? t('check.date', { form }) : error;
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: i18n.language === 'de' ? 1 : 0 }}>
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
       <DateInput
         label={label}
         value={value}
@@ -24,10 +28,15 @@ export const DateField = ({ label, value, onChange, disabled, error }: DateField
         disabled={disabled}
         valueFormat={i18n.language === 'de' ? 'DD.MM.YYYY' : 'YYYY-MM-DD'}
         dateParser={parseDay}
-        placeholder={i18n.language === 'de' ? 'TT.MM.JJJJ' : 'YYYY-MM-DD'}
+        placeholder={form}
+        fixOnBlur={false}
+        onBlur={(event) => {
+          const typed = event.currentTarget.value.trim();
+          setWrong(typed !== '' && parseDay(typed) === null);
+        }}
         clearable
         clearButtonProps={{ 'aria-label': t('common.clear') }}
-        {...(error ? { error } : {})}
+        {...(shownError ? { error: shownError } : {})}
         ariaLabels={{
           previousMonth: t('common.previousMonth'),
           nextMonth: t('common.nextMonth'),

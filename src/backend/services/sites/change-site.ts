@@ -72,6 +72,10 @@ const columnsOf = async (
   return Object.fromEntries(Object.entries(given).filter(([key, value]) => stored.get(key) !== value));
 };
 
+/** A site that was denied is looked at again when its org admin changes it. */
+const isResubmitted = (principal: Principal, site: ClientRow, isChanged: boolean): boolean =>
+  isChanged && approvalOf(site.approval_state) === 'denied' && !isAllowed(principal, 'clients.administer');
+
 /** Properties reach the certificate and the configuration of a kit: what was not approved is not issued. */
 const isUnapproved = (principal: Principal, site: ClientRow, columns: ClientChange): boolean =>
   columns.props !== undefined &&
@@ -87,7 +91,7 @@ const actionOf = (columns: ClientChange): string => {
 
 /**
  * Changes a site. Once it is approved, only the project admin changes its name and organization, and other properties
- * set by its org admin wait for approval again.
+ * set by its org admin wait for approval again, and so does a denied site that its org admin changes.
  *
  * @throws ApiError `not_found`, `unauthorized`, `invalid`, `conflicting` when the new name is taken
  */
@@ -117,10 +121,12 @@ export const patchClient = async (
     const at = toTimestamp(context.now());
     if (patch.props !== undefined) await requireFreeListener(trx, patch.props, claimant);
     const wanted = await columnsOf(trx, site, patch, at);
-    const columns = isUnapproved(principal, site, wanted) ? { ...wanted, approval_state: PENDING } : wanted;
     const before = capacityOf(site.capacity);
     const capacity = mergedCapacity(before, patch.capacity ?? {});
     const resized = JSON.stringify(capacity) !== JSON.stringify(before);
+    const isChanged = resized || Object.keys(wanted).length > 0;
+    const isPending = isUnapproved(principal, site, wanted) || isResubmitted(principal, site, isChanged);
+    const columns = isPending ? { ...wanted, approval_state: PENDING } : wanted;
     const fields = [...Object.keys(columns), ...(resized ? ['capacity'] : [])];
     if (fields.length > 0) {
       if (resized) await replaceCapacity(trx, site, JSON.stringify(capacity), at);

@@ -51,15 +51,18 @@ export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
   return (
     <Table.Tr>
       {cells.map(({ what, ...cell }) => (
-        <Table.Td key={what}>
+        <Table.Td key={what} data-label={what}>
           {fixed ? cell.value : <EditableCell {...cell} label={cellLabel(what, site.name, cell.value)} />}
         </Table.Td>
       ))}
-      <Table.Td>
+      <Table.Td data-label={t('columns.approval')}>
         <ApprovalBadge state={site.approval_state} />
         {site.approval_reason ? (
-          <Text size="sm">{t('session.reason', { reason: site.approval_reason })}</Text>
+          <Text size="sm" className="lines">
+            {t('session.reason', { reason: site.approval_reason })}
+          </Text>
         ) : null}
+        {approvalOf(site.approval_state) === 'denied' ? <Text size="sm">{t('me.deniedSite')}</Text> : null}
       </Table.Td>
       <Table.Td>
         <Button

@@ -62,7 +62,7 @@ const SitesTable = ({
   const { t } = useTranslation();
   return (
     <div className="scroll-x" role="region" aria-label={t('me.sites')} tabIndex={0}>
-      <Table miw={560}>
+      <Table className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('columns.name')}</Table.Th>

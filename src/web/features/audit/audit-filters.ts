@@ -3,6 +3,8 @@ import { useSearchParams } from 'react-router';
 /** What of the audit is shown, as it stands in the page's address. */
 export interface AuditFilters {
   readonly q: string;
+  /** One kind of event; empty for all. */
+  readonly action: string;
   /** First and last day, YYYY-MM-DD of the place where the page is looked at; empty for all. */
   readonly from: string;
   readonly to: string;
@@ -18,11 +20,12 @@ const beginning = (day: string, later: number): string | undefined => {
 };
 
 /** The filters as `GET /audit` takes them. */
-export const auditQuery = ({ q, from, to }: AuditFilters) => {
+export const auditQuery = ({ q, action, from, to }: AuditFilters) => {
   const since = beginning(from, 0);
   const until = beginning(to, 1);
   return {
     ...(q === '' ? {} : { q }),
+    ...(action === '' ? {} : { action }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };
@@ -33,6 +36,7 @@ export const useAuditFilters = (): readonly [AuditFilters, (change: Partial<Audi
   const [params, setParams] = useSearchParams();
   const filters = {
     q: params.get('q') ?? '',
+    action: params.get('action') ?? '',
     from: params.get('from') ?? '',
     to: params.get('to') ?? '',
   };

@@ -2,42 +2,56 @@ import { Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useEventText } from './event-text.ts';
 
-const detailText = (detail: AuditEntry['detail']): string =>
-  Object.entries(detail)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+const Technical = ({ row }: { readonly row: AuditEntry }) => {
+  const { t } = useTranslation();
+  return (
+    <details>
+      <summary>{t('audit.technical')}</summary>
+      <Text size="xs">
+        {t('audit.request')} <Code>{row.request_id}</Code>
+      </Text>
+      <Text size="xs">
+        {row.target} <Code>{row.action}</Code> <Code>{JSON.stringify(row.detail)}</Code>
+      </Text>
+    </details>
+  );
+};
 
-/** Who did what, on whom, from where, when. */
+/** What happened, in sentences, from where and when; the stored record below each. */
 export const AuditTable = ({ rows }: { readonly rows: readonly AuditEntry[] }) => {
   const { t } = useTranslation();
-  const { moment } = useFormats();
+  const { second } = useFormats();
+  const { sentence, changes } = useEventText();
   return (
     <div className="scroll-x" role="region" aria-label={t('audit.title')} tabIndex={0}>
-      <Table striped miw={860}>
+      <Table striped className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('audit.time')}</Table.Th>
-            <Table.Th scope="col">{t('audit.actor')}</Table.Th>
             <Table.Th scope="col">{t('audit.action')}</Table.Th>
-            <Table.Th scope="col">{t('audit.target')}</Table.Th>
             <Table.Th scope="col">{t('audit.address')}</Table.Th>
-            <Table.Th scope="col">{t('audit.detail')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={row.id}>
-              <Table.Td className="whole">{moment(row.at)}</Table.Td>
-              <Table.Td>{row.actor}</Table.Td>
-              <Table.Td>
-                <Code>{row.action}</Code>
+              <Table.Td className="whole" data-label={t('audit.time')}>
+                {second(row.at)}
               </Table.Td>
-              <Table.Td>{row.target}</Table.Td>
-              <Table.Td>{row.address}</Table.Td>
-              <Table.Td>
-                <Text size="xs">{detailText(row.detail)}</Text>
+              <Table.Td data-label={t('audit.action')} className="wide">
+                <Text size="sm" fw={600}>
+                  {sentence(row)}
+                </Text>
+                {changes(row).map((change) => (
+                  <Text key={change} size="sm">
+                    {change}
+                  </Text>
+                ))}
+                <Technical row={row} />
               </Table.Td>
+              <Table.Td data-label={t('audit.address')}>{row.address}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,9 @@ import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { DateField } from '../../ui/date-field.tsx';
 import type { AuditFilters } from './audit-filters.ts';
+import { EVENTS } from './events.ts';
 
 const saveAll = async (): Promise<void> => {
   const { data, error, response } = await api.GET('/api/v1/audit/export', { parseAs: 'blob' });
@@ -28,13 +30,17 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
   const search = () => {
     onChange({ q: typed });
   };
+  const kinds = [
+    { value: '', label: t('table.all') },
+    ...EVENTS.map((value) => ({ value, label: t(`audit.kinds.${value}`) })),
+  ];
   const day = (name: 'from' | 'to') => (
-    <TextInput
-      type="date"
+    <DateField
       label={t(`audit.${name}Day`)}
-      value={filters[name]}
-      onChange={(event) => {
-        onChange({ [name]: event.currentTarget.value });
+      value={filters[name] || null}
+      disabled={false}
+      onChange={(value) => {
+        onChange({ [name]: value ?? '' });
       }}
     />
   );
@@ -59,6 +65,14 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
               setTyped(event.currentTarget.value);
             }}
             onBlur={search}
+          />
+          <NativeSelect
+            label={t('audit.kind')}
+            data={kinds}
+            value={filters.action}
+            onChange={(event) => {
+              onChange({ action: event.currentTarget.value });
+            }}
           />
           {day('from')}
           {day('to')}

@@ -13,15 +13,12 @@ export const FixedValues = ({ project }: { readonly project: Project }) => {
     : [];
   const values = [
     [t('project.shortName'), project.short_name],
-    [t('project.projectTitle'), project.title],
     [t('server.host'), project.server1],
     ...high,
-    [t('project.release'), project.target_release],
     [t('project.keyBits'), String(project.key_bits)],
     [t('project.encryption'), t(`project.${project.zip_encryption}`)],
     [t('project.rootDays'), String(project.root_valid_days)],
     [t('project.leafDays'), String(project.leaf_valid_days)],
-    [t('project.appLocation'), project.app_location],
   ] as const;
   return (
     <Card title={t('freeze.fixed')}>

@@ -2,4 +2,5 @@
 export const MEMBERS_PARTS = {
   checklist: async () => (await import('../onboarding/checklist.tsx')).Checklist,
   sites: async () => (await import('./sites-card.tsx')).SitesCard,
+  release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
 } as const;

@@ -21,7 +21,7 @@ export const ProjectFacts = ({ project }: { readonly project: Project }) => {
   const dates = useDates(project);
   return (
     <Card>
-      <Text>{project.description || t('home.noDescription')}</Text>
+      <Text className="lines">{project.description || t('home.noDescription')}</Text>
       {dates ? (
         <Text size="sm">
           {t('home.dates')}: {dates}

@@ -46,6 +46,11 @@ export const RequestRow = ({ request, active, onFocus, onApprove, onDeny }: Requ
               .filter(Boolean)
               .join(' · ')}
           </Text>
+          {request.reason ? (
+            <Text size="sm" className="lines">
+              {t('inbox.before', { reason: request.reason })}
+            </Text>
+          ) : null}
           <Text size="xs" c="dimmed">
             {t('inbox.since', { time: moment(request.since) })}
           </Text>

@@ -8,6 +8,8 @@ export interface Request extends Subject {
   readonly role: string;
   readonly gpus: number;
   readonly since: string;
+  /** Why it was denied before; empty when it was not. */
+  readonly reason: string;
 }
 
 /** All requests of the inbox, the oldest first. */
@@ -20,6 +22,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] =>
       role: user.role,
       gpus: 0,
       since: user.created_at,
+      reason: user.approval_reason,
     })),
     ...inbox.clients.map((site) => ({
       ...siteSubject(site),
@@ -28,5 +31,6 @@ export const requestsOf = (inbox: Inbox): readonly Request[] =>
       role: '',
       gpus: site.capacity.num_of_gpus,
       since: site.created_at,
+      reason: site.approval_reason,
     })),
   ].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));

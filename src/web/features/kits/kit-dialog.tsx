@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
+import { SealedBanner } from '../project/sealed-banner.tsx';
 import { AskForKit } from './ask-for-kit.tsx';
 import { keptKits, type KeptKit } from './kept-kits.ts';
 import { KitReady } from './kit-ready.tsx';
@@ -100,13 +101,16 @@ export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
           />
         </FocusHere>
       ) : (
-        <AskForKit
-          error={make.error}
-          onPrepare={(pin) => {
-            make.mutate(pin);
-          }}
-          onClose={onClose}
-        />
+        <>
+          <SealedBanner />
+          <AskForKit
+            error={make.error}
+            onPrepare={(pin) => {
+              make.mutate(pin);
+            }}
+            onClose={onClose}
+          />
+        </>
       )}
     </Dialog>
   );

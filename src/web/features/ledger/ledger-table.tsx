@@ -25,7 +25,7 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
   const { day } = useFormats();
   const kindText = useKindText();
   return (
-    <Table striped miw={760}>
+    <Table striped className="cards">
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('certificates.kind')}</Table.Th>
@@ -39,14 +39,18 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
       <Table.Tbody>
         {entries.map((entry) => (
           <Table.Tr key={entry.id}>
-            <Table.Td>{kindText(entry.kind)}</Table.Td>
-            <Table.Td>{entry.common_name}</Table.Td>
-            <Table.Td>
+            <Table.Td data-label={t('certificates.kind')}>{kindText(entry.kind)}</Table.Td>
+            <Table.Td data-label={t('certificates.name')}>{entry.common_name}</Table.Td>
+            <Table.Td data-label={t('certificates.serial')}>
               <Code>{entry.serial}</Code>
             </Table.Td>
-            <Table.Td className="whole">{day(entry.not_before)}</Table.Td>
-            <Table.Td className="whole">{day(entry.not_after)}</Table.Td>
-            <Table.Td>{entry.requested_by}</Table.Td>
+            <Table.Td className="whole" data-label={t('certificates.from')}>
+              {day(entry.not_before)}
+            </Table.Td>
+            <Table.Td className="whole" data-label={t('certificates.until')}>
+              {day(entry.not_after)}
+            </Table.Td>
+            <Table.Td data-label={t('certificates.by')}>{entry.requested_by}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

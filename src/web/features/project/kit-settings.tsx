@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
 import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
+import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ENCRYPTIONS, KEY_BITS, type ProjectValues } from './project-values.ts';
 
@@ -9,16 +10,19 @@ interface KitSettingsProps {
   readonly form: FormOf<ProjectValues>;
   /** True for a setting that cannot change any more. */
   readonly fixed: (setting: string) => boolean;
+  /** How the present release was found. */
+  readonly origin: Project['target_release_origin'];
 }
 
 /** How kits and certificates are made. */
-export const KitSettings = ({ form, fixed }: KitSettingsProps) => {
+export const KitSettings = ({ form, fixed, origin }: KitSettingsProps) => {
   const { t } = useTranslation();
   return (
     <Card title={t('project.kits')}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <NativeSelect
           label={t('project.release')}
+          description={t(`project.releaseOrigin.${origin}`)}
           data={[...TARGET_RELEASES]}
           disabled={fixed('target_release')}
           {...form.getInputProps('target_release')}

@@ -97,7 +97,7 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             disabled={fixed('public')}
             {...form.getInputProps('public', { type: 'checkbox' })} />
         </Card>
-        <KitSettings form={form} fixed={fixed} />
+        <KitSettings form={form} fixed={fixed} origin={project.target_release_origin} />
         <Group>
           <Button type="submit" loading={change.isPending}>
             {t('common.save')}

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
@@ -25,7 +25,10 @@ const Refusal = ({ error }: { readonly error: unknown }) => {
   if (code === 'denied') {
     return (
       <Alert color="red" variant="outline" role="alert" title={t('session.denied')}>
-        {detail.reason ? t('session.reason', { reason: detail.reason }) : t('session.noReason')}
+        <Text size="sm" className="lines">
+          {detail.reason ? t('session.reason', { reason: detail.reason }) : t('session.noReason')}
+        </Text>
+        <Text size="sm">{t('session.deniedNext')}</Text>
       </Alert>
     );
   }

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,8 +42,19 @@ const useColumns = (
     const roles = ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }));
     const roleOf = (user: User) => (isRole(user.role) ? t(`roles.${user.role}`) : t('roles.unset'));
     return [
-      { id: 'name', accessorKey: 'name', header: t('columns.name') },
-      { id: 'email', accessorKey: 'email', header: t('columns.email') },
+      {
+        id: 'name',
+        accessorKey: 'name',
+        header: t('columns.name'),
+        cell: ({ row: { original: user } }) => (
+          <div>
+            <div>{user.name}</div>
+            <Text size="sm" c="dimmed">
+              {user.email}
+            </Text>
+          </div>
+        ),
+      },
       {
         id: 'organization',
         accessorKey: 'organization',

@@ -14,6 +14,8 @@ export const account = {
     wrong: 'E-Mail oder Passwort ist falsch.',
     denied: 'Ihr Antrag wurde abgelehnt.',
     reason: 'Grund: {{reason}}',
+    deniedNext:
+      'Hat sich etwas geändert? Bitten Sie den Projekt-Admin, Ihren Antrag zurück auf offen zu setzen. Sie müssen sich nicht neu registrieren.',
     noReason: 'Es wurde kein Grund genannt.',
     expiredTitle: 'Ihre Sitzung ist beendet',
     expiredLead: 'Melden Sie sich erneut an, um fortzufahren. Ihre Eingaben bleiben erhalten.',
@@ -107,6 +109,7 @@ export const account = {
     addSite: 'Standort hinzufügen',
     deleteSiteTitle: 'Standort {{name}} löschen?',
     deleteSiteLead: 'Der Standort wird endgültig gelöscht, sein Name wird wieder frei.',
+    deniedSite: 'Ändern Sie den Standort, um ihn erneut prüfen zu lassen.',
     fixed: 'Einen genehmigten Standort kann nur ein Projekt-Admin ändern.',
     siteAdded: 'Standort {{name}} hinzugefügt; wartet auf Genehmigung.',
     siteDeleted: 'Standort {{name}} gelöscht.',

@@ -70,6 +70,7 @@ export const errors = {
       'Am Anfang und Ende ein Buchstabe oder eine Ziffer; dazwischen sind auch Leerzeichen, Punkte, Binde- und Unterstriche erlaubt.',
     pin: 'Nur Buchstaben und Ziffern.',
     number: 'Geben Sie eine ganze Zahl von {{min}} bis {{max}} ein.',
+    date: 'Geben Sie das Datum als {{form}} ein.',
     twice: 'Diesen Namen haben Sie bereits eingegeben.',
   },
 } as const;

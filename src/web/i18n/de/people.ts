@@ -131,6 +131,7 @@ export const people = {
     since: 'seit {{time}}',
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
+    before: 'Zuvor abgelehnt: {{reason}}',
     approveAll: 'Alle genehmigen',
   },
 } as const;

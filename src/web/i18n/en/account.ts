@@ -14,6 +14,8 @@ export const account = {
     wrong: 'Wrong e-mail or password.',
     denied: 'Your request was denied.',
     reason: 'Reason: {{reason}}',
+    deniedNext:
+      'If something has changed, ask the project admin to mark your request as pending again. You need not sign up anew.',
     noReason: 'No reason was given.',
     expiredTitle: 'Your session has ended',
     expiredLead: 'Log in again to continue. Nothing you typed is lost.',
@@ -106,6 +108,7 @@ export const account = {
     addSite: 'Add a site',
     deleteSiteTitle: 'Delete site {{name}}?',
     deleteSiteLead: 'The site is deleted for good and its name becomes available again.',
+    deniedSite: 'Change the site to send it for review again.',
     fixed: 'Only a project admin can change an approved site.',
     siteAdded: 'Site {{name}} added; waiting for approval.',
     siteDeleted: 'Site {{name}} deleted.',

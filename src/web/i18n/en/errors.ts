@@ -67,6 +67,7 @@ export const errors = {
       'Start and end with a letter or digit; spaces, dots, hyphens and underscores are allowed in between.',
     pin: 'Letters and digits only.',
     number: 'Enter a whole number from {{min}} to {{max}}.',
+    date: 'Enter the date as {{form}}.',
     twice: 'You have already entered this name.',
   },
 } as const;

@@ -129,6 +129,7 @@ export const people = {
     since: 'since {{time}}',
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
+    before: 'Denied before: {{reason}}',
     approveAll: 'Approve all',
   },
 } as const;

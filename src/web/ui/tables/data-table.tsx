@@ -59,6 +59,8 @@ const drawn = <C extends object>(template: ColumnDefTemplate<C> | undefined, con
   return isValidElement(made) || typeof made === 'string' ? made : null;
 };
 
+const labelOf = (header: unknown): string => (typeof header === 'string' ? header : '');
+
 /** A table of many rows: filter and sorting in the address, pages, selection, CSV. */
 export const DataTable = <T extends Row>({
   label,
@@ -135,7 +137,7 @@ export const DataTable = <T extends Row>({
         </EmptyState>
       ) : (
         <div className="scroll-x" role="region" aria-label={label} tabIndex={0}>
-          <Table striped verticalSpacing="xs" miw={760}>
+          <Table striped verticalSpacing="xs" className="cards sticky-end">
             <Table.Thead>
               {table.getHeaderGroups().map((group) => (
                 <Table.Tr key={group.id}>
@@ -173,7 +175,7 @@ export const DataTable = <T extends Row>({
                   columns={columns}
                   draw={() => (
                     <Table.Tr>
-                      <Table.Td>
+                      <Table.Td className="card-select">
                         <Checkbox
                           aria-label={t('table.select', { name: nameOf(row.original) })}
                           checked={row.getIsSelected()}
@@ -181,7 +183,7 @@ export const DataTable = <T extends Row>({
                         />
                       </Table.Td>
                       {row.getVisibleCells().map((cell) => (
-                        <Table.Td key={cell.id}>
+                        <Table.Td key={cell.id} data-label={labelOf(cell.column.columnDef.header)}>
                           {drawn(cell.column.columnDef.cell, cell.getContext())}
                         </Table.Td>
                       ))}
