@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion/completion.command.ts';
 import { doctorCommand } from './commands/doctor/doctor.command.ts';
 import { helpCommand, unknownCommand } from './commands/help/help.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
+import { listCommand } from './commands/list/list.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
 import { planCommand } from './commands/plan/plan.command.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   startCommand,
   stopCommand,
   statusCommand,
+  listCommand,
   logsCommand,
   restartCommand,
   planCommand,

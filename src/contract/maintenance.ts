@@ -9,6 +9,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   z.object({ task: z.literal('snapshot'), database: z.string(), into: z.string() }),
   /** Reads a SQLite file that nobody has open, and reports whether it is a valid project. */
   z.object({ task: z.literal('check'), database: z.string() }),
+  /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
+  z.object({ task: z.literal('count-waiting'), database: z.string() }),
   /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
   z.object({
     task: z.literal('reset-admin'),
@@ -26,3 +28,6 @@ export const MaintenanceResponse = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), message: z.string(), advice: z.string() }),
 ]);
 export type MaintenanceResponse = z.infer<typeof MaintenanceResponse>;
+
+export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
+export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;

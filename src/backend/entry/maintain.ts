@@ -4,6 +4,7 @@ import { readConfig } from '../start/read-config.ts';
 import { resetAdmin } from '../start/reset-admin.ts';
 import { StartError } from '../context/start-error.ts';
 import { openDatabase } from '../store/open.ts';
+import { countWaiting } from '../store/sqlite/count-waiting.ts';
 import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
 
 const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse> => {
@@ -17,6 +18,8 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
         ? { ok: true, text: 'sound' }
         : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
     }
+    case 'count-waiting':
+      return { ok: true, text: JSON.stringify(countWaiting(request.database)) };
     case 'reset-admin': {
       const { webRoot, databaseUrl, email, password } = request;
       const { database } = readConfig(

@@ -1,4 +1,4 @@
-import { isUp } from '../../engine/engine.ts';
+import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
 import { askCondition, isHealthy, type BackendCondition } from '../backend/probe.ts';
@@ -12,26 +12,58 @@ import type { TargetSettings } from '../settings/start-settings.ts';
 
 const DEFAULT_PORT = 443;
 
+/** A container of this product as a dashboard. */
+export const inContainer = (state: ContainerState, engine: Engine): Running => ({
+  kind: 'container',
+  folder: state.folder,
+  port: state.port ?? DEFAULT_PORT,
+  state,
+  engine,
+});
+
+/** @returns undefined when there is no container of the name, or only somebody else's */
+const findByName = async (
+  engine: Engine,
+  name: string,
+  signal: AbortSignal,
+): Promise<Running | undefined> => {
+  const state = await engine.inspectContainer(name, signal);
+  return state?.ours === true ? inContainer(state, engine) : undefined;
+};
+
+/** The container that serves a folder; one that runs comes first. */
+const findByFolder = async (
+  engine: Engine,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Running | undefined> => {
+  const serving = (await engine.listContainers(signal)).filter((state) => state.folder === folder);
+  const state = serving.find(isUp) ?? serving[0];
+  return state === undefined ? undefined : inContainer(state, engine);
+};
+
 /**
- * A plain process in the folder, else a container of the name, running or not.
+ * The dashboard that a command is about, running or not; docs/cli.md#which-dashboard states the order.
  *
- * @returns undefined when there is neither, or only somebody else's container
+ * @returns undefined when there is none, or only somebody else's container
  * @throws EngineError
  */
 export const findRunning = async (
   settings: TargetSettings,
   runtime: Runtime,
 ): Promise<Running | undefined> => {
-  const { folder, folderGiven, name, local } = settings;
-  const state = await findLocal(folder, runtime.platform);
+  const { folder, folderGiven, name, nameGiven, local } = settings;
+  const byNameAlone = nameGiven && !folderGiven && !local;
+  const state = byNameAlone ? undefined : await findLocal(folder, runtime.platform);
   if (state !== undefined) return { kind: 'process', folder, port: state.port, state };
   if (local) return undefined;
   const engine = await findEngine(runtime);
-  const container = await engine.inspectContainer(name, runtime.signal);
-  if (container?.ours !== true) return undefined;
-  if (folderGiven && container.folder !== undefined && container.folder !== folder) return undefined;
-  const port = container.port ?? DEFAULT_PORT;
-  return { kind: 'container', folder: container.folder, port, state: container, engine };
+  const { signal } = runtime;
+  const byFolder = nameGiven ? undefined : await findByFolder(engine, folder, signal);
+  if (byFolder !== undefined) return byFolder;
+  const byName = await findByName(engine, name, signal);
+  const ofOther = folderGiven && byName?.folder !== undefined && byName.folder !== folder;
+  return ofOther ? undefined : byName;
 };
 
 /**

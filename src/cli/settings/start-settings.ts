@@ -40,6 +40,8 @@ export interface TargetSettings {
   /** False when it is the current folder for want of an option. */
   readonly folderGiven: boolean;
   readonly name: string;
+  /** False when it is the default for want of an option. */
+  readonly nameGiven: boolean;
   readonly timeoutSeconds: number;
   readonly local: boolean;
   readonly yes: boolean;
@@ -105,6 +107,7 @@ const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSet
     folder: resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime)),
     folderGiven: raw.folder !== undefined || runtime.checkout,
     name,
+    nameGiven: raw.name !== undefined,
     timeoutSeconds: readTimeout(raw.timeout),
     local: raw.local === true,
     yes: raw.yes === true,

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { PROJECT_FILES, writeArchive, type ProjectFile } from '../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
+import { noteBackup } from '../../folder/last-backup.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
@@ -53,6 +54,8 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
       ? join(work, 'archive.tar.gz')
       : targetFile(resolve(runtime.cwd, words[0] ?? '.'), now);
     const bytes = await writeArchive(file, sources, { version, createdAt: now.toISOString() });
+    const at = now.toISOString();
+    await noteBackup(project, { at, file: toStdout ? STDOUT : file, bytes }, runtime);
     if (toStdout) {
       await pipeline(createReadStream(file), runtime.stdout, { end: false });
       return { data: {}, lines: [] };

@@ -2,6 +2,8 @@ import type { Handler } from '../../handler.ts';
 import { findRunning } from '../../deployment/running.ts';
 import { readStartSettings, readTargetSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { usesOwnDatabase } from '../start/first-admin.ts';
 import { startChecked } from '../start/start.handler.ts';
 import { replaceRunning } from './replace-running.ts';
 
@@ -10,6 +12,12 @@ export const restart: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = readStartSettings(flags, runtime);
   const running = await findRunning(readTargetSettings(flags, runtime), runtime);
-  if (running === undefined) return startChecked(await checkStart(settings, context), flags, context);
+  if (running === undefined) {
+    const checked = await checkStart(settings, context);
+    // In a wrong folder a restart must not begin a project.
+    if (!checked.surroundings.folder.hasDatabase && usesOwnDatabase(settings))
+      throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
+    return startChecked(checked, flags, context);
+  }
   return replaceRunning(running, flags, context);
 };

@@ -1,48 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
-import type { Handler } from '../../handler.ts';
-import type { BackendCondition } from '../../backend/probe.ts';
-import { askRunning, findRunning } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
-import { readTargetSettings } from '../../settings/start-settings.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
+import { findRunning } from '../../deployment/running.ts';
+import type { Report } from '../../output/output.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
+import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
+import { statusFacts } from './status-facts.ts';
+import { statusReport } from './status.report.ts';
 
-const conditionLines = (
-  { version, frozen, sealed, warnings }: BackendCondition,
-  kind: Running['kind'],
-): readonly string[] => [
-  `  Version: ${version}, ${kind === 'process' ? 'a plain process' : 'in a container'}`,
-  `  Project: ${frozen ? 'frozen' : 'not frozen yet'}`,
-  ...(sealed ? ['  Sealed:  kits wait for the passphrase (dashboard unseal)'] : []),
-  ...(warnings > 0 ? [`  Warned:  ${warnings} at its start (dashboard logs)`] : []),
-];
+const RawStatus = z.object({ watch: z.boolean().optional(), json: z.boolean().optional() });
+const WATCH_MS = 2000;
+const CLEAR = '\u001b[H\u001b[2J';
+
+const look = async (settings: TargetSettings, { runtime }: CommandContext): Promise<Report> => {
+  const running = await findRunning(settings, runtime);
+  if (running !== undefined) return statusReport(await statusFacts(running, runtime));
+  const { folder, name } = settings;
+  return {
+    data: { state: 'not running', folder, name },
+    lines: ['No dashboard is running.'],
+    exitCode: EXIT.failed,
+  };
+};
+
+/** Shows the status again and again until Ctrl-C; on a terminal in the same place. */
+const watch = async (settings: TargetSettings, context: CommandContext): Promise<Report> => {
+  const { runtime, output, signal } = context;
+  for (;;) {
+    const { lines } = await look(settings, context);
+    const clear = runtime.stdout.isTTY === true ? CLEAR : '';
+    output.line(`${clear}${lines.join('\n')}`);
+    await wait(WATCH_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return { data: {}, lines: [] };
+  }
+};
 
 /** `dashboard status`: what runs, where, and whether it answers. */
-export const status: Handler = async (flags, _words, { runtime }) => {
-  const settings = readTargetSettings(flags, runtime);
-  const running = await findRunning(settings, runtime);
-  if (running === undefined) {
-    return { data: { state: 'not running' }, lines: ['No dashboard is running.'], exitCode: EXIT.failed };
-  }
-  const answering = await askRunning(running, runtime);
-  const { kind, folder, port } = running;
-  const own = running.kind === 'process' ? { pid: running.state.pid } : { container: running.state.status };
-  if (answering === undefined) {
-    const detail = running.kind === 'container' ? ` (container ${running.state.status})` : '';
-    return {
-      data: { state: 'not answering', kind, folder, port, ...own },
-      lines: [`The dashboard on port ${port} does not answer${detail}.`],
-      exitCode: EXIT.failed,
-    };
-  }
-  const { condition, origin } = answering;
-  return {
-    data: { state: 'running', kind, folder, port, url: `${origin}/`, ...own, ...condition },
-    lines: [
-      `Running: ${origin}/`,
-      `  Folder:  ${folder ?? 'unknown'}`,
-      ...(running.kind === 'container' && condition === undefined
-        ? [`  Image:   ${running.state.image}`]
-        : []),
-      ...(condition === undefined ? [] : conditionLines(condition, kind)),
-    ],
-  };
+export const status: Handler = async (flags, _words, context) => {
+  const raw = parseFlags(RawStatus, flags);
+  const settings = readTargetSettings(flags, context.runtime);
+  if (raw.watch !== true) return look(settings, context);
+  if (raw.json === true)
+    throw FAULTS.usage({ what: '--watch and --json exclude each other.', command: 'status' });
+  return watch(settings, context);
 };

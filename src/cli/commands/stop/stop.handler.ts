@@ -1,8 +1,9 @@
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { findLocal } from '../../deployment/process/local-state.ts';
+import { findRunning } from '../../deployment/running.ts';
 import { stopProcess } from '../../deployment/process/stop-process.ts';
 import type { Report } from '../../output/output.ts';
+import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 
 const nothing = (what: string): Report => ({
@@ -10,25 +11,17 @@ const nothing = (what: string): Report => ({
   lines: [`No dashboard is running${what}.`],
 });
 
-const stopContainer = async (
-  settings: TargetSettings,
-  { runtime, output }: CommandContext,
+/** What kept a dashboard from being found, where that is worth a word. */
+const explainAbsence = async (
+  { name, folder, folderGiven, local }: TargetSettings,
+  runtime: Runtime,
 ): Promise<Report> => {
-  const { name, folder, timeoutSeconds } = settings;
-  const engine = await findEngine(runtime);
-  const state = await engine.inspectContainer(name, runtime.signal);
-  if (state === undefined) return nothing('');
-  if (!state.ours) return nothing(`: the container ${name} is not a dashboard, and stays as it is`);
-  if (settings.folderGiven && state.folder !== undefined && state.folder !== folder) {
-    return nothing(` for ${folder}: ${name} serves ${state.folder}, and stays as it is`);
-  }
-  output.step('Stopping the dashboard …');
-  await engine.stopContainer(state.id, timeoutSeconds, runtime.signal);
-  await engine.removeContainer(state.id, runtime.signal);
-  return {
-    data: { state: 'stopped', kind: 'container', name, folder: state.folder },
-    lines: [`Stopped. The project stays in ${state.folder ?? 'its folder'}.`],
-  };
+  if (local) return nothing(` in ${folder}`);
+  const state = await (await findEngine(runtime)).inspectContainer(name, runtime.signal);
+  if (state === undefined) return nothing(folderGiven ? ` for ${folder}` : '');
+  return state.ours
+    ? nothing(` for ${folder}: ${name} serves ${state.folder ?? 'another folder'}, and stays as it is`)
+    : nothing(`: the container ${name} was not created by this command, and stays as it is`);
 };
 
 /** `dashboard stop`: ends the dashboard of a folder or name; not running is no failure. */
@@ -37,18 +30,28 @@ export const stop: Handler = async (flags, _words, context) => {
   return stopTarget(settings, context);
 };
 
-/** Stops what is meant; a plain process in the folder comes before a container. @throws CliError, EngineError */
+/** Stops the dashboard that is meant; see findRunning. @throws CliError, EngineError */
 export const stopTarget = async (settings: TargetSettings, context: CommandContext): Promise<Report> => {
-  const { runtime, output } = context;
-  const { folder, timeoutSeconds } = settings;
-  const local = await findLocal(folder, runtime.platform);
-  if (local === undefined)
-    return settings.local ? nothing(` in ${folder}`) : stopContainer(settings, context);
+  const { runtime, output, signal } = context;
+  const { timeoutSeconds } = settings;
+  const running = await findRunning(settings, runtime);
+  if (running === undefined) return explainAbsence(settings, runtime);
   output.step('Stopping the dashboard …');
-  const gently = await stopProcess(folder, local, timeoutSeconds, runtime.platform);
-  if (!gently) output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
+  const { kind, folder } = running;
+  if (running.kind === 'process') {
+    const gently = await stopProcess(running.folder, running.state, timeoutSeconds, runtime.platform);
+    if (!gently) output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
+  } else {
+    await running.engine.stopContainer(running.state.id, timeoutSeconds, signal);
+    await running.engine.removeContainer(running.state.id, signal);
+  }
   return {
-    data: { state: 'stopped', kind: 'process', folder },
-    lines: [`Stopped. The project stays in ${folder}.`],
+    data: {
+      state: 'stopped',
+      kind,
+      ...(running.kind === 'container' ? { name: running.state.name } : {}),
+      folder,
+    },
+    lines: [`Stopped. The project stays in ${folder ?? 'its folder'}.`],
   };
 };

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { processStart } from './process-identity.ts';
@@ -52,3 +52,7 @@ export const writeLocalState = async (folder: string, state: LocalState): Promis
 };
 
 export const removeLocalState = (folder: string): Promise<void> => rm(statePath(folder), { force: true });
+
+/** When the process of the folder was written down: just after it was started. ISO 8601. */
+export const localStateTime = async (folder: string): Promise<string> =>
+  (await stat(statePath(folder))).mtime.toISOString();

@@ -1,0 +1,140 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isUp } from '../../../engine/engine.ts';
+import { LABELS } from '../../../engine/spec.ts';
+import { WaitingCounts } from '../../../contract/maintenance.ts';
+import { loggedWarning } from '../../backend/logged-warning.ts';
+import { maintain } from '../../backend/maintain.ts';
+import type { BackendCondition } from '../../backend/probe.ts';
+import { localLogPath, localStateTime } from '../../deployment/process/local-state.ts';
+import { readLogTail } from '../../deployment/process/log-tail.ts';
+import { askRunning } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
+import { notAnswering } from '../../deployment/wait-for-response.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { readLastBackup, type LastBackup } from '../../folder/last-backup.ts';
+import { inspectWebCertificate } from '../../folder/web-certificate.ts';
+import { packageVersion } from '../../package-version.ts';
+import type { Runtime } from '../../runtime.ts';
+
+const DAY_MS = 86_400_000;
+const LOG_LINES = 500;
+const MAX_WARNINGS = 5;
+
+/** The web certificate in the folder. */
+export interface CertificateFacts {
+  readonly subject: string;
+  /** ISO 8601. */
+  readonly notAfter: string;
+  /** Whole days; negative once it has expired. */
+  readonly daysLeft: number;
+}
+
+/** What is known of a dashboard from its host. */
+export interface StatusFacts {
+  readonly state: 'running' | 'not answering' | 'exited';
+  readonly kind: Running['kind'];
+  readonly name: string | undefined;
+  readonly folder: string | undefined;
+  readonly port: number;
+  readonly url: string | undefined;
+  readonly mode: 'http' | 'https' | undefined;
+  readonly pid: number | undefined;
+  readonly image: string | undefined;
+  /** As the engine calls it. */
+  readonly container: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly restarts: number | undefined;
+  /** ISO 8601. */
+  readonly startedAt: string | undefined;
+  readonly uptimeSeconds: number | undefined;
+  /** Why it does not answer, and what to do. */
+  readonly reason: string | undefined;
+  readonly condition: BackendCondition | undefined;
+  readonly packageVersion: string;
+  readonly certificate: CertificateFacts | undefined;
+  readonly waiting: WaitingCounts | undefined;
+  readonly lastBackup: LastBackup | undefined;
+  /** Of the log, newest last, each once. */
+  readonly loggedWarnings: readonly string[];
+}
+
+/** What belongs to somebody else or is somewhere else is unknown, and hides nothing else. */
+const known = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
+};
+
+const certificateOf = async (folder: string, now: Date): Promise<CertificateFacts | undefined> => {
+  const web = await inspectWebCertificate(folder, now);
+  if (web.scheme === 'http') return undefined;
+  const daysLeft = Math.floor((web.notAfter.getTime() - now.getTime()) / DAY_MS);
+  return { subject: web.subject, notAfter: web.notAfter.toISOString(), daysLeft };
+};
+
+const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCounts | undefined> => {
+  const database = join(folder, 'db.sqlite');
+  if ((await stat(database)).size === 0) return undefined;
+  const { owner } = await inspectFolder(folder, runtime.uid);
+  return WaitingCounts.parse(JSON.parse(await maintain({ task: 'count-waiting', database }, runtime, owner)));
+};
+
+const lastLines = async (running: Running, { signal }: Runtime): Promise<readonly string[]> => {
+  if (running.kind === 'process') return readLogTail(localLogPath(running.folder), 0, LOG_LINES);
+  const lines: string[] = [];
+  const request = { follow: false, tail: LOG_LINES, signal };
+  for await (const { text } of running.engine.logs(running.state.id, request)) lines.push(text);
+  return lines;
+};
+
+/** Whether the folder of a dashboard is one of this host. */
+const folderHere = (running: Running): string | undefined =>
+  running.kind === 'process' || running.engine.identity.local ? running.folder : undefined;
+
+/** Gathers what can be known; what cannot is left out. */
+export const statusFacts = async (running: Running, runtime: Runtime): Promise<StatusFacts> => {
+  const now = runtime.now();
+  const folder = folderHere(running);
+  const here = <T>(work: (path: string) => Promise<T>): Promise<T | undefined> =>
+    folder === undefined ? Promise.resolve(undefined) : known(() => work(folder));
+  const state = running.kind === 'container' ? running.state : undefined;
+  const exited = state !== undefined && !isUp(state);
+  const [responding, certificate, waiting, lastBackup, lines, since] = await Promise.all([
+    exited || state?.status === 'paused' ? undefined : askRunning(running, runtime),
+    here((path) => certificateOf(path, now)),
+    here((path) => waitingIn(path, runtime)),
+    here(readLastBackup),
+    known(() => lastLines(running, runtime)),
+    running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
+  ]);
+  const warnings = new Set((lines ?? []).flatMap((line) => loggedWarning(line) ?? []));
+  const startedAt = exited ? undefined : since;
+  const quiet = exited ? undefined : notAnswering(running);
+  return {
+    state: exited ? 'exited' : responding === undefined ? 'not answering' : 'running',
+    kind: running.kind,
+    name: state?.name,
+    folder: running.folder,
+    port: running.port,
+    url: responding === undefined ? undefined : `${responding.origin}/`,
+    mode: responding === undefined ? undefined : responding.origin.startsWith('https:') ? 'https' : 'http',
+    pid: running.kind === 'process' ? running.state.pid : undefined,
+    image: state?.labels[LABELS.spec] === undefined ? undefined : state.image,
+    container: state?.status,
+    exitCode: exited ? state.exitCode : undefined,
+    restarts: state?.restarts,
+    startedAt,
+    uptimeSeconds:
+      startedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(startedAt)) / 1000),
+    reason: responding !== undefined || quiet === undefined ? undefined : `${quiet.message} ${quiet.advice}`,
+    condition: responding?.condition,
+    packageVersion: packageVersion(runtime.packageRoot),
+    certificate,
+    waiting,
+    lastBackup,
+    loggedWarnings: [...warnings].slice(-MAX_WARNINGS),
+  };
+};
