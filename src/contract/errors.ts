@@ -9,6 +9,8 @@ export const API_ERRORS = {
   denied: { http: 401, status: 'unauthenticated' },
   unauthorized: { http: 403, status: 'unauthorized' },
   not_approved: { http: 403, status: 'not approved yet' },
+  confirmation_required: { http: 403, status: 'confirmation required' },
+  password_change_required: { http: 403, status: 'password change required' },
   not_found: { http: 404, status: 'error' },
   method_not_allowed: { http: 405, status: 'method not allowed' },
   conflicting: { http: 409, status: 'conflicting' },

@@ -118,10 +118,13 @@ describe('users', () => {
     expect((await denied('GET', '/me')).status).toBe(401);
   });
 
-  it('lose their sessions with a password change', async () => {
+  it('keep the present session alone with a password change', async () => {
     const changed = await backend.user('pw@example.org', 'lead', 'acme', 100);
+    const credentials = { email: 'pw@example.org', password: 'correct-horse-battery' };
+    const { json } = await backend.stranger('POST', '/login', credentials);
     expect((await changed('PATCH', `/users/${changed.id}`, { password: 'green-wagon-44' })).status).toBe(200);
-    expect((await changed('GET', '/me')).status).toBe(401);
+    expect((await changed('GET', '/me')).status).toBe(200);
+    expect((await backend.as(String(json['access_token']))('GET', '/me')).status).toBe(401);
   });
 
   it('who say the present password, have to say the right one, and have five guesses', async () => {

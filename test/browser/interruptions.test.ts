@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { waitForFocus } from './keyboard.ts';
@@ -52,6 +54,28 @@ test('opens the log-in above a dialog when the session ends, and sends what was 
     .click();
   await page.getByText('Site held-1').first().waitFor();
   expect(await study.admin('GET', '/clients')).toMatchObject({ client_list: [{ name: 'held-1' }] });
+});
+
+test('asks for the password above the dialog when the log-in is some time ago, and sends what was held', async () => {
+  const leaver = { email: 'leaver@example.org', password: 'third-Lantern-4711', role: 'member' };
+  await study.admin('POST', '/users', { ...leaver, organization: 'Clinic' });
+  const database = new Database(join(dashboard.folder, 'db.sqlite'));
+  database.prepare("update session set confirmed_at = '2020-01-01 00:00:00.000000'").run();
+  database.close();
+  await page.goto('/users');
+  await page.getByRole('button', { name: `Actions for ${leaver.email}` }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill(leaver.email);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  const password = passwordOf('Confirm with your password');
+  await waitForFocus(password);
+  await password.fill('not the password');
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await page.getByText('The current password is wrong.').waitFor();
+  await password.fill(NEW_PASSWORD);
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: leaver.email }).waitFor();
+  expect(JSON.stringify(await study.admin('GET', '/users'))).not.toContain(leaver.email);
 });
 
 test('reloads once when the code of a page is gone after an upgrade, and keeps what was typed', async () => {

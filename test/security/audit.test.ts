@@ -30,6 +30,8 @@ const WITHOUT_CHANGE = ['POST /project/checks'];
 let backend: Backend;
 const ids = { user: 0, client: 0 };
 let siteAdmin: Ask;
+/** A second session of the site's admin. */
+const OTHER_SESSION = 'other-session';
 
 beforeAll(async () => {
   backend = await startBackend({ passphrase: PASSPHRASE });
@@ -51,7 +53,11 @@ const signUp = async () => {
 const logIn = async () => {
   const response = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
   const token = response.json['access_token'];
-  if (typeof token === 'string') siteAdmin = backend.as(token);
+  if (typeof token === 'string') {
+    siteAdmin = backend.as(token);
+    inFile(`insert into session (jti, user_id, created_at, expires_at)
+      select '${OTHER_SESSION}', user_id, created_at, expires_at from session where user_id = ${ids.user}`);
+  }
   return response;
 };
 
@@ -141,6 +147,24 @@ const STEPS: readonly Step[] = [
     operation: 'POST /passphrase',
     rows: ['authority.passphrase'],
     ask: () => admin('POST', '/passphrase', { current: PASSPHRASE, passphrase: OTHER_PASSPHRASE }),
+    status: 200,
+  },
+  {
+    operation: 'POST /sessions/confirm',
+    rows: ['session.confirm'],
+    ask: () => siteAdmin('POST', '/sessions/confirm', { password: PASSWORD }),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /sessions/{id}',
+    rows: ['session.close'],
+    ask: () => siteAdmin('DELETE', `/sessions/${OTHER_SESSION}`),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /sessions',
+    rows: ['session.close_others'],
+    ask: () => siteAdmin('DELETE', '/sessions'),
     status: 200,
   },
   {

@@ -19,7 +19,11 @@ const who = (role: Principal['role'], approval: Principal['approval']): Principa
   organization: 'one',
   approval,
   mustChangePassword: false,
+  passwordChangeRequired: false,
   session: 's',
+  opened: new Date(0),
+  used: new Date(0),
+  confirmed: new Date(0),
   expires: new Date(0),
 });
 
@@ -33,6 +37,8 @@ const ALL = '* * *';
 const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'session.open': [ALL],
   'session.close': [SIGNED_IN],
+  'session.confirm': [SIGNED_IN],
+  'session.list': [SIGNED_IN],
   'me.read': [SIGNED_IN],
   'health.read': [ALL],
   'metrics.read': [ALL],

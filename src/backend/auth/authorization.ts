@@ -41,6 +41,8 @@ const ANYONE = 'anyone';
 export const AUTHORIZATION = {
   'session.open': ANYONE,
   'session.close': [signedIn],
+  'session.confirm': [signedIn],
+  'session.list': [signedIn],
   'me.read': [signedIn],
   'health.read': ANYONE,
   'metrics.read': ANYONE,

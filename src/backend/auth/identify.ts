@@ -3,6 +3,7 @@ import { isRole } from '../../contract/roles.ts';
 import type { Principal } from './principal.ts';
 import type { Database } from '../store/database.ts';
 import { sessionUser, type SessionUser } from '../store/sessions.ts';
+import { PASSWORD_CHANGE } from '../store/users.ts';
 import { fromTimestamp } from '../store/timestamp.ts';
 import { readToken } from './session-token.ts';
 
@@ -25,8 +26,12 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
     role: isRole(found.role) ? found.role : '',
     organization: found.organization,
     approval,
-    mustChangePassword: found.must_change_password !== 0,
+    mustChangePassword: found.must_change_password !== PASSWORD_CHANGE.none,
+    passwordChangeRequired: found.must_change_password === PASSWORD_CHANGE.required,
     session: found.jti,
+    opened: fromTimestamp(found.opened_at),
+    used: fromTimestamp(found.used_at),
+    confirmed: fromTimestamp(found.confirmed_at),
     expires,
   };
 };

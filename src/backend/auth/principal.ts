@@ -12,8 +12,16 @@ export interface Principal {
   /** Never `denied`: such a user's token counts for nothing. */
   readonly approval: Approval;
   readonly mustChangePassword: boolean;
+  /** Nothing else is allowed before. */
+  readonly passwordChangeRequired: boolean;
   /** Id of the session, for log-out. */
   readonly session: string;
+  /** When the session was opened. */
+  readonly opened: Date;
+  /** When the session was last used, to the minute. */
+  readonly used: Date;
+  /** When the password was last given in this session. */
+  readonly confirmed: Date;
   /** When the session ends. */
   readonly expires: Date;
 }

@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-/** Seconds a session lasts. */
-export const SESSION_SECONDS = 1800;
+/** Seconds after which an unused session ends. */
+export const IDLE_SECONDS = 30 * 60;
+/** Seconds a session lasts at most, however much it is used: that is when its token expires. */
+export const SESSION_SECONDS = 12 * 60 * 60;
 
 /** What a token says beside its times; only `sub` and `jti` are believed, the rest is for clients to read. */
 export interface TokenClaims {

@@ -5,6 +5,7 @@ import { ErrorResponse } from '../../contract/api/response.ts';
 const COMMON: readonly ApiErrorCode[] = [
   'malformed',
   'unauthenticated',
+  'password_change_required',
   'too_large',
   'unsupported_media_type',
   'too_many_requests',

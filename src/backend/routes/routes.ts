@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts';
 import { kitRoutes } from './kits.ts';
 import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
+import { ownSessionRoutes } from './own-sessions.ts';
 import { projectRoutes } from './project.ts';
 import { sessionRoutes } from './sessions.ts';
 import { userRoutes } from './users.ts';
@@ -16,6 +17,7 @@ import { userRoutes } from './users.ts';
 /** Routes below each API prefix. */
 const API: readonly Routes[] = [
   sessionRoutes,
+  ownSessionRoutes,
   organizationRoutes,
   projectRoutes,
   clientRoutes,

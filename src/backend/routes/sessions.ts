@@ -32,7 +32,12 @@ export const sessionRoutes: Routes = (app, context) => {
       },
     },
     async (request, reply) => {
-      const opened = await openSession(context, request.requester, request.body);
+      const opened = await openSession(
+        context,
+        request.requester,
+        request.body,
+        request.headers['user-agent'],
+      );
       if (request.headers[PAGE_HEADER] !== undefined) {
         const mark = browserMark(context.tokenKey, opened.user.email);
         reply.header('set-cookie', [

@@ -6,7 +6,7 @@ import { writeAudit } from '../store/audit.ts';
 import type { Database, Reader, Trx } from '../store/database.ts';
 import { findOrCreateId } from '../store/named-rows.ts';
 import { toTimestamp } from '../store/timestamp.ts';
-import { insertUser, userByEmail } from '../store/users.ts';
+import { insertUser, PASSWORD_CHANGE, userByEmail } from '../store/users.ts';
 
 interface Credential {
   readonly email: string;
@@ -94,7 +94,7 @@ export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Dat
       role_id: await findOrCreateId(trx, 'role', 'project_admin', at),
       organization_id: await findOrCreateId(trx, 'organization', organization, at),
       approval_state: SUPER_APPROVED,
-      must_change_password: 1,
+      must_change_password: PASSWORD_CHANGE.advised,
       created_at: at,
       updated_at: at,
     });

@@ -4,7 +4,7 @@ import { writeAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { toTimestamp } from '../store/timestamp.ts';
-import { updateUser, userByEmail, usersOfRole, type UserRow } from '../store/users.ts';
+import { PASSWORD_CHANGE, updateUser, userByEmail, usersOfRole, type UserRow } from '../store/users.ts';
 
 const refused = (what: string, advice: string): StartError => new StartError('failed', what, advice);
 
@@ -43,7 +43,7 @@ export const resetAdmin = async (
   await db.write(async (trx) => {
     await updateUser(trx, admin.id, {
       password_hash: hash,
-      must_change_password: 1,
+      must_change_password: PASSWORD_CHANGE.advised,
       updated_at: toTimestamp(now),
     });
     await deleteSessionsOf(trx, admin.id);

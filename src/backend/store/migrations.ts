@@ -62,8 +62,21 @@ const takeOver = async (db: Kysely<Schema>): Promise<void> => {
   await db.updateTable('project').set(settingsOf(family, project)).execute();
 };
 
+/** A session of before counts as unconfirmed; it ends within half an hour in any case. */
+const describeSessions = async (db: Kysely<Schema>): Promise<void> => {
+  for (const [column, length] of [
+    ['used_at', 32],
+    ['confirmed_at', 32],
+    ['address', 64],
+    ['user_agent', 256],
+  ] as const) {
+    const type = sql.raw(`VARCHAR(${length}) NOT NULL DEFAULT ''`);
+    await sql`alter table session add column ${sql.id(column)} ${type}`.execute(db);
+  }
+};
+
 /** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0004-issued-names';
+export const LATEST_MIGRATION = '0005-sessions';
 
 /**
  * Migrations of one engine, oldest first.
@@ -86,13 +99,15 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
   };
   const third: Migration = { up: takeOver };
   const fourth: Migration = { up: (db: Kysely<Schema>) => reserveIssuedNames(db, tables) };
+  const fifth: Migration = { up: (db: Kysely<Schema>) => describeSessions(db) };
   return {
     getMigrations: () =>
       Promise.resolve({
         '0001-tables': first,
         '0002-indexes': second,
         '0003-taken-over': third,
-        [LATEST_MIGRATION]: fourth,
+        '0004-issued-names': fourth,
+        [LATEST_MIGRATION]: fifth,
       }),
   };
 };

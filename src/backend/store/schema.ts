@@ -32,6 +32,7 @@ interface UserTable extends Named {
   readonly download_count: Generated<number>;
   /** JSON text, empty when unset. */
   readonly props: Generated<string>;
+  /** See PASSWORD_CHANGE. */
   readonly must_change_password: Generated<number>;
 }
 
@@ -88,6 +89,13 @@ interface SessionTable {
   readonly user_id: number;
   readonly created_at: string;
   readonly expires_at: string;
+  /** When its requests last moved `expires_at`. */
+  readonly used_at: string;
+  /** When its user last proved the password. */
+  readonly confirmed_at: string;
+  /** IP address of the log-in. */
+  readonly address: string;
+  readonly user_agent: string;
 }
 
 /** Ledger of issued certificates. */

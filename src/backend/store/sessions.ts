@@ -9,6 +9,10 @@ const insert = prepared<SessionRow, unknown>((db, slot) =>
     user_id: slot('user_id'),
     created_at: slot('created_at'),
     expires_at: slot('expires_at'),
+    used_at: slot('used_at'),
+    confirmed_at: slot('confirmed_at'),
+    address: slot('address'),
+    user_agent: slot('user_agent'),
   }),
 );
 
@@ -17,8 +21,9 @@ export const insertSession = async (trx: Trx, session: SessionRow): Promise<void
 };
 
 /** An open session with its user. */
-export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at'> &
-  Pick<UserRow, 'id' | 'email' | 'approval_state' | 'must_change_password' | 'role' | 'organization'>;
+export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at' | 'used_at' | 'confirmed_at'> & {
+  readonly opened_at: string;
+} & Pick<UserRow, 'id' | 'email' | 'approval_state' | 'must_change_password' | 'role' | 'organization'>;
 
 const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
   db
@@ -26,7 +31,8 @@ const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
     .innerJoin('user', 'user.id', 'session.user_id')
     .innerJoin('role', 'role.id', 'user.role_id')
     .innerJoin('organization', 'organization.id', 'user.organization_id')
-    .select(['session.jti', 'session.expires_at'])
+    .select(['session.jti', 'session.expires_at', 'session.used_at', 'session.confirmed_at'])
+    .select('session.created_at as opened_at')
     .select(['user.id', 'user.email', 'user.approval_state', 'user.must_change_password'])
     .select(['role.name as role', 'organization.name as organization'])
     .where('session.jti', '=', slot('jti')),
@@ -40,9 +46,32 @@ export const deleteSession = async (trx: Trx, jti: string): Promise<void> => {
   await trx.deleteFrom('session').where('jti', '=', jti).execute();
 };
 
-/** Ends all sessions of a user. */
-export const deleteSessionsOf = async (trx: Trx, userId: number): Promise<void> => {
-  await trx.deleteFrom('session').where('user_id', '=', userId).execute();
+/** Ends all sessions of a user, but for the one named. */
+export const deleteSessionsOf = async (trx: Trx, userId: number, except = ''): Promise<void> => {
+  await trx.deleteFrom('session').where('user_id', '=', userId).where('jti', '!=', except).execute();
+};
+
+/** Gives a user's sessions, the newest first. */
+export const sessionsOf = (db: Reader | Trx, userId: number): Promise<SessionRow[]> =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('jti')
+    .execute();
+
+/** Moves the end of a session that is in use. */
+export const renewSession = async (
+  trx: Trx,
+  jti: string,
+  times: Pick<SessionRow, 'expires_at' | 'used_at'>,
+): Promise<void> => {
+  await trx.updateTable('session').set(times).where('jti', '=', jti).execute();
+};
+
+export const confirmSession = async (trx: Trx, jti: string, at: string): Promise<void> => {
+  await trx.updateTable('session').set({ confirmed_at: at }).where('jti', '=', jti).execute();
 };
 
 /** @param before stored time; sessions that ended earlier go */

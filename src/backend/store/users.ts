@@ -6,6 +6,15 @@ import type { Schema } from './schema.ts';
 
 /** A user with the names of role and organization. */
 export type UserRow = Selectable<Schema['user']> & { readonly role: string; readonly organization: string };
+/** Values of `must_change_password`. */
+export const PASSWORD_CHANGE = {
+  none: 0,
+  /** The page asks for it, the API works: an unattended set-up goes on with the first admin's. */
+  advised: 1,
+  /** The API allows nothing else: a project admin chose the password for somebody. */
+  required: 2,
+} as const;
+
 export type NewUser = Insertable<Schema['user']>;
 export type UserChange = Updateable<Schema['user']>;
 

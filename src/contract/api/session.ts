@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HttpDate } from './response.ts';
 import { UserView } from './user.ts';
 
 /** GET /me: the requester and what they may do now. */
@@ -9,6 +10,27 @@ export const MeResponse = z.object({
   /** Seconds until the session ends. */
   expires_in: z.number().int(),
 });
+
+/** One of the own sessions. */
+export const SessionView = z.object({
+  id: z.string(),
+  /** The session of this very request. */
+  current: z.boolean(),
+  created_at: HttpDate,
+  /** To the minute. */
+  last_used_at: HttpDate,
+  /** When it ends unless it is used. */
+  expires_at: HttpDate,
+  /** IP address of the log-in. */
+  address: z.string(),
+  /** How the browser or program named itself at log-in. */
+  user_agent: z.string(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const SessionsResponse = z.object({ status: z.string(), sessions: z.array(SessionView) });
+export const SessionParam = z.object({ id: z.string().max(64) });
+export const ConfirmRequest = z.object({ password: z.string().max(1024) });
 
 export const HealthResponse = z.object({ status: z.string(), version: z.string() });
 export const ReadyResponse = z.object({

@@ -4,7 +4,7 @@ import { BASE } from './base.ts';
 import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
-import { sessionGate } from './session-gate.ts';
+import { confirmationGate, sessionGate, type SessionGate } from './session-gate.ts';
 
 /** Answers of a proxy whose server is down: bad gateway, gateway timeout. */
 const PROXY_ALONE: ReadonlySet<number> = new Set([502, 504]);
@@ -22,11 +22,24 @@ const ask = async (request: Request): Promise<Response> => {
 
 const concernsSession = (request: Request): boolean => /\/log(in|out)$/.test(new URL(request.url).pathname);
 
+/** The gate that a refused call waits at; undefined for every other response. */
+const gateOf = async (request: Request, response: Response): Promise<SessionGate | undefined> => {
+  if (concernsSession(request)) return undefined;
+  if (response.status === 401) return sessionGate.isGuarding() ? sessionGate : undefined;
+  if (response.status !== 403) return undefined;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return problemOf(body, response).code === 'confirmation_required' ? confirmationGate : undefined;
+};
+
 const send = async (request: Request): Promise<Response> => {
   const again = request.clone();
   const response = await ask(request);
-  if (response.status !== 401 || concernsSession(request) || !sessionGate.isGuarding()) return response;
-  return (await sessionGate.wait()) ? ask(again) : response;
+  const gate = await gateOf(request, response);
+  if (gate === undefined) return response;
+  return (await gate.wait()) ? send(again) : response;
 };
 
 /** The API as the page calls it: typed by the OpenAPI document, the session in a cookie. */

@@ -1,8 +1,8 @@
 type Listener = () => void;
 
 /**
- * Holds calls back whose session has ended until the person has logged in again, so that nothing typed is lost:
- * the held calls are then sent once more.
+ * Holds calls back, such as those whose session has ended, until the person has logged in again, so that nothing typed
+ * is lost: the held calls are then sent once more.
  */
 export class SessionGate {
   #signedIn = false;
@@ -47,3 +47,6 @@ export class SessionGate {
 }
 
 export const sessionGate = new SessionGate();
+
+/** Holds calls back that need the password once more. */
+export const confirmationGate = new SessionGate();

@@ -27,6 +27,9 @@ const PasswordForm = lazyPart(
 const SealedBanner = lazyPart(
   async () => (await import('../features/project/sealed-banner.tsx')).SealedBanner,
 );
+const ConfirmPassword = lazyPart(
+  async () => (await import('../features/session/confirm-password.tsx')).ConfirmPassword,
+);
 
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
@@ -104,6 +107,7 @@ export const Shell = () => {
       </AppShell>
       <CrashBoundary>
         <Keyboard />
+        <Suspense>{session.user ? <ConfirmPassword /> : null}</Suspense>
         <Suspense>{session.user ? <ExpiredSession /> : null}</Suspense>
       </CrashBoundary>
     </SessionContext>

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionGate } from '../api/session-gate.ts';
+import { confirmationGate, sessionGate } from '../api/session-gate.ts';
 import { LAYERS } from './layers.ts';
 
 interface DialogProps {
@@ -12,8 +12,8 @@ interface DialogProps {
   readonly size?: 'sm' | 'md' | 'lg' | 'xl';
   /** False where a click beside the dialog must not end it. */
   readonly lightDismiss?: boolean;
-  /** Above all other dialogs, which then wait. */
-  readonly above?: boolean;
+  /** A confirmation lies above other dialogs and the log-in above all; what lies below then waits. */
+  readonly layer?: 'dialog' | 'confirmation' | 'logIn';
 }
 
 const focused = (): HTMLElement | undefined => {
@@ -46,10 +46,13 @@ export const Dialog = ({
   children,
   size = 'md',
   lightDismiss = true,
-  above = false,
+  layer = 'dialog',
 }: DialogProps) => {
   const { t } = useTranslation();
-  const covered = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed) && !above;
+  const loggedOut = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
+  const confirming = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
+  const above = layer === 'logIn';
+  const covered = (loggedOut && !above) || (confirming && layer === 'dialog');
   return (
     <>
       {opened ? <FocusReturn /> : null}
@@ -59,7 +62,7 @@ export const Dialog = ({
         title={title}
         size={size}
         centered
-        zIndex={above ? LAYERS.logIn : LAYERS.dialog}
+        zIndex={LAYERS[layer]}
         closeOnClickOutside={lightDismiss && !covered}
         closeOnEscape={!covered && !above}
         trapFocus={!covered}

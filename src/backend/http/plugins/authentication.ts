@@ -6,8 +6,10 @@ import { clientAddress } from '../client-address.ts';
 import { cookiePlace } from '../cookie-place.ts';
 import { markedBrowser } from '../../auth/browser-mark.ts';
 import { cookieName, cookieOf } from '../../auth/cookie.ts';
+import { requireOwnPassword } from '../../auth/password-change.ts';
 import { identifier } from '../../auth/identify.ts';
 import type { ServiceContext } from '../../context/context.ts';
+import { sessionRenewal } from '../../services/sessions/renew-session.ts';
 
 const BEARER = /^bearer +(\S+)$/i;
 
@@ -44,7 +46,15 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
       requestId: request.id,
     };
   };
-  app.addHook('onRequest', authenticate);
+  const renew = sessionRenewal(context);
+  app.addHook('onRequest', async (request) => {
+    await authenticate(request);
+    const { principal } = request.requester;
+    if (principal === undefined) return;
+    const { operation } = request.routeOptions.config;
+    if (operation !== undefined) requireOwnPassword(principal, operation);
+    void renew(principal);
+  });
   app.addHook('preHandler', async (request) => {
     if (request.body !== undefined) await authenticate(request);
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { APPROVED, DENIED, PENDING } from '../../../contract/approval.ts';
+import { approvalOf, APPROVED, DENIED, PENDING } from '../../../contract/approval.ts';
 import type {
   ApprovalOutcome,
   ApprovalsRequest,
@@ -9,8 +9,9 @@ import type {
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import type { Requester } from '../../auth/principal.ts';
+import type { Principal, Requester } from '../../auth/principal.ts';
 import { pendingClients } from '../../store/site-list.ts';
 import { clientById } from '../../store/sites.ts';
 import { countPendingIn } from '../../store/pending-counts.ts';
@@ -51,11 +52,29 @@ const decide = async (
     : patchClient(context, requester, id, patch));
 };
 
+/** Asks for the password once before the first item, so that no item fails for the lack of it. */
+const requirePresenceFor = async (
+  context: ServiceContext,
+  principal: Principal,
+  decision: ApprovalsRequest['decision'],
+  users: readonly number[],
+): Promise<void> => {
+  const affected = [];
+  if (decision === 'delete' || decision === 'approve') {
+    for (const id of users) affected.push(await userById(context.db.reader, id));
+  }
+  const makesAdmin = affected.some(
+    (user) => user?.role === 'project_admin' && approvalOf(user.approval_state) !== 'approved',
+  );
+  const deletes = decision === 'delete' && affected.some((user) => user !== undefined);
+  if (makesAdmin || deletes) requirePresence(principal, context.now(), PRESENCE_MS);
+};
+
 /**
  * Decides over many users and sites at once, each in a transaction of its own: what fails says why, the others
  * are done all the same. Users come before sites, so that an org admin stands before the own sites do.
  *
- * @throws ApiError `unauthorized` before anything is done, and as {@link requireCurrent} when the requester loses
+ * @throws ApiError `unauthorized` and `confirmation_required` before anything is done, and as {@link requireCurrent} when the requester loses
  *   session or rights on the way: what was decided so far stays, nothing more is
  */
 export const decideApprovals = async (
@@ -63,9 +82,10 @@ export const decideApprovals = async (
   requester: Requester,
   request: ApprovalsRequest,
 ): Promise<Outcome[]> => {
-  authorizeUser(requester.principal, 'approvals.decide');
+  const principal = authorizeUser(requester.principal, 'approvals.decide');
   const users = [...new Set(request.users)].map((id) => ({ kind: 'user' as const, id }));
   const clients = [...new Set(request.clients)].map((id) => ({ kind: 'client' as const, id }));
+  await requirePresenceFor(context, principal, request.decision, request.users ?? []);
   const results: Outcome[] = [];
   for (const { kind, id } of [...users, ...clients]) {
     const name = await nameOf(context, kind, id);

@@ -5,7 +5,9 @@ import { generateKit, type Kit } from '../../../kits/make-kit.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { generatePin } from '../../kits/generated-pin.ts';
+import { isAllowed } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
+import { KIT_PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { readProject } from '../../store/project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
@@ -93,6 +95,13 @@ const make = async (
   return { kit, zip };
 };
 
+/** Project admins have everybody's kits; only the own console takes no fresh password. */
+const requireKitPresence = (context: ServiceContext, { principal }: Requester, target: KitTarget): void => {
+  if (principal === undefined || !isAllowed(principal, 'servers.kit')) return;
+  if (target.kind === 'user' && target.id === principal.id) return;
+  requirePresence(principal, context.now(), KIT_PRESENCE_MS);
+};
+
 /**
  * Makes a participant's startup kit for download. Every kit has a new key and certificate.
  *
@@ -110,6 +119,7 @@ export const deliverKit = async (
 ): Promise<DeliveredKit> => {
   await kitParticipant(context.db.reader, requester, target);
   await followStoredRoot(context);
+  requireKitPresence(context, requester, target);
   context.authority.root();
   const chosen = requestedPin(pin);
   let made: GeneratedKit;

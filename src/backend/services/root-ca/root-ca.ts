@@ -4,6 +4,7 @@ import type { AuthorityResponse } from '../../../contract/api/root-ca.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
 import { authorize, authorizeUser } from '../../auth/authorization.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Guess } from '../../auth/login-throttle.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -106,7 +107,9 @@ export const changePassphrase = async (
   current: string | undefined,
   next: string,
 ): Promise<void> => {
-  const { email } = authorizeUser(requester.principal, 'authority.passphrase');
+  const principal = authorizeUser(requester.principal, 'authority.passphrase');
+  requirePresence(principal, context.now(), PRESENCE_MS);
+  const { email } = principal;
   await followStoredRoot(context);
   const guess = { kind: 'passphrase', account: email, address: requester.address } as const;
   const { before, after } = await tryPassphrase(context, guess, 'current', () =>

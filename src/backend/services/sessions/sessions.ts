@@ -12,6 +12,7 @@ import { deleteExpiredSessions, deleteSession, insertSession } from '../../store
 import { toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
 import { userView } from '../users/user-view.ts';
+import { sessionEnd } from './renew-session.ts';
 
 /** What a log-in gives. */
 export interface OpenedSession {
@@ -20,6 +21,8 @@ export interface OpenedSession {
   readonly user: { readonly id: number; readonly email: string; readonly role: string };
   readonly mustChangePassword: boolean;
 }
+
+const MAX_USER_AGENT = 256;
 
 const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
 
@@ -56,8 +59,9 @@ const checkedUser = async (
 };
 
 /**
- * Logs somebody in.
+ * Logs somebody in, and ends the session that the request came with: one browser holds one.
  *
+ * @param userAgent the browser or program, as it names itself
  * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
  * with the reason), `too_many_requests`, `unavailable`
  */
@@ -65,6 +69,7 @@ export const openSession = async (
   context: ServiceContext,
   requester: Requester,
   credentials: { readonly email: string; readonly password: string },
+  userAgent: string | undefined,
 ): Promise<OpenedSession> => {
   const { user, newHash } = await checkedUser(context, requester, credentials.email, credentials.password);
   const now = context.now();
@@ -84,12 +89,17 @@ export const openSession = async (
     if (approvalOf(current.approval_state) === 'denied') throw denial(current);
     if (newHash !== undefined) await updateUser(trx, user.id, { password_hash: newHash });
     await deleteExpiredSessions(trx, toTimestamp(now));
-    const expires = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    if (requester.principal !== undefined) await deleteSession(trx, requester.principal.session);
+    const at = toTimestamp(now);
     await insertSession(trx, {
       jti,
       user_id: user.id,
-      created_at: toTimestamp(now),
-      expires_at: toTimestamp(expires),
+      created_at: at,
+      used_at: at,
+      confirmed_at: at,
+      expires_at: toTimestamp(sessionEnd(now, now)),
+      address: requester.address,
+      user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
     });
     await audit('session.open', `user:${user.email}`);
   });

@@ -5,14 +5,16 @@ import { isRole } from '../../../contract/roles.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
-import type { Requester } from '../../auth/principal.ts';
+import { refuseOutdatedPassword } from '../../auth/password-change.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
+import type { Principal, Requester } from '../../auth/principal.ts';
 import { propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { updateUser, userById, type UserRow } from '../../store/users.ts';
+import { PASSWORD_CHANGE, updateUser, userById, type UserRow } from '../../store/users.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
 import {
   chosenRole,
@@ -59,17 +61,23 @@ const checkFields = (patch: UserPatch, email: string): void => {
   ]);
 };
 
+/** All that can be changed while the password must be. */
+const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password']);
+
 /** The new password's hash; waits once for its turn, also where the present password is checked. */
 const newHash = async (
   context: ServiceContext,
   requester: Requester,
+  principal: Principal,
   user: UserRow,
   { password, current_password: current }: UserPatch,
 ): Promise<string | undefined> => {
   if (password === undefined) return undefined;
   const share = queueShare(requester);
-  if (current === undefined || requester.principal?.id !== user.id)
+  if (current === undefined || principal.id !== user.id) {
+    requirePresence(principal, context.now(), PRESENCE_MS);
     return context.passwords.hash(share, password);
+  }
   const guess = {
     kind: 'login',
     account: user.email,
@@ -109,6 +117,9 @@ const checkDecision = async (
   }
 };
 
+const isActingAdmin = ({ role, state }: { readonly role: string; readonly state: number }): boolean =>
+  role === 'project_admin' && approvalOf(state) === 'approved';
+
 const actionOf = (user: UserRow, state: number): string => {
   if (state === user.approval_state) return 'user.change';
   const approval = approvalOf(state);
@@ -118,7 +129,8 @@ const actionOf = (user: UserRow, state: number): string => {
 /**
  * Changes an account: the user the own name, description, password; the project admin all but the e-mail.
  *
- * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `last_admin`, `too_many_requests`, and as userFor
+ * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `last_admin`, `too_many_requests`,
+ *   `confirmation_required`, `password_change_required`, and as userFor
  */
 export const changeUser = async (
   context: ServiceContext,
@@ -127,6 +139,8 @@ export const changeUser = async (
   patch: UserPatch,
 ): Promise<UserView> => {
   const { principal, user: before } = await userFor(context.db.reader, requester, 'users.change', id);
+  const isOwnPassword = principal.id === id && Object.keys(patch).every((key) => PASSWORD_KEYS.has(key));
+  if (!isOwnPassword) refuseOutdatedPassword(principal);
   const administers = isAllowed(principal, 'users.administer', 'foreign');
   if (patch.approval_state !== undefined || patch.approval_reason !== undefined || patch.props !== undefined)
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
@@ -134,7 +148,7 @@ export const changeUser = async (
   if (patch.password !== undefined) await rejectCommonPassword(context.passwords, patch.password);
   const role = roleOf(patch, administers);
   allowIdentity(requester, before, { role, organization: patch.organization });
-  const hash = await newHash(context, requester, before, patch);
+  const hash = await newHash(context, requester, principal, before, patch);
   return change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
     refuseFields(await participantPropsProblems(trx, 'admin', patch.props));
@@ -147,6 +161,8 @@ export const changeUser = async (
     const state = patch.approval_state ?? user.approval_state;
     const after = { role: role ?? user.role, organization: patch.organization ?? user.organization, state };
     if (administers) await checkDecision(trx, user, after);
+    if (isActingAdmin(after) && !isActingAdmin({ role: user.role, state: user.approval_state }))
+      requirePresence(principal, context.now(), PRESENCE_MS);
     const at = toTimestamp(context.now());
     await updateUser(trx, id, {
       updated_at: at,
@@ -159,9 +175,13 @@ export const changeUser = async (
       ...(patch.props === undefined ? {} : { props: propsText(patch.props) }),
       ...(hash === undefined
         ? {}
-        : { password_hash: hash, must_change_password: principal.id === id ? 0 : 1 }),
+        : {
+            password_hash: hash,
+            must_change_password: principal.id === id ? PASSWORD_CHANGE.none : PASSWORD_CHANGE.required,
+          }),
     });
-    if (hash !== undefined || approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
+    if (approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
+    else if (hash !== undefined) await deleteSessionsOf(trx, id, principal.session);
     await audit(actionOf(user, state), `user:${user.email}`, {
       changed: Object.keys(patch).filter((key) => key !== 'current_password'),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),

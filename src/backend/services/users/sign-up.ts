@@ -10,7 +10,7 @@ import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { insertUser, userById } from '../../store/users.ts';
+import { insertUser, PASSWORD_CHANGE, userById } from '../../store/users.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeName } from '../names/require-free-name.ts';
 import {
@@ -116,6 +116,9 @@ export const signUp = async (
       password_hash: hash,
       role_id: await findOrCreateId(trx, 'role', role, at),
       organization_id: organizationId,
+      must_change_password: isAllowed(requester.principal, 'users.create')
+        ? PASSWORD_CHANGE.required
+        : PASSWORD_CHANGE.none,
       created_at: at,
       updated_at: at,
     });

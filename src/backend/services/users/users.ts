@@ -2,6 +2,7 @@ import type { UserView } from '../../../contract/api/user.ts';
 import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser, isAllowed, type Operation, type Relation } from '../../auth/authorization.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
@@ -104,7 +105,8 @@ export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
  */
 export const removeUser = async (context: ServiceContext, requester: Requester, id: number): Promise<void> =>
   change(context, requester, async (trx, audit) => {
-    const { user } = await userFor(trx, requester, 'users.delete', id);
+    const { principal, user } = await userFor(trx, requester, 'users.delete', id);
+    requirePresence(principal, context.now(), PRESENCE_MS);
     await keepOneAdmin(trx, user);
     if ((await countSitesOf(trx, id, APPROVED)) > 0) {
       throw new ApiError(

@@ -27,7 +27,13 @@ export const ExpiredSession = () => {
     cache.setQueryData(meQuery.queryKey, null);
   };
   return (
-    <Dialog opened={closed} title={t('session.expiredTitle')} onClose={giveUp} lightDismiss={false} above>
+    <Dialog
+      opened={closed}
+      title={t('session.expiredTitle')}
+      onClose={giveUp}
+      lightDismiss={false}
+      layer="logIn"
+    >
       <Stack>
         <Text size="sm">{t('session.expiredLead')}</Text>
         <LogInForm

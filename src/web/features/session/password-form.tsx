@@ -7,7 +7,6 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
-import { openSession } from './session.ts';
 
 const MIN = 8;
 const ALIASES = { current_password: 'current', password: 'fresh' } as const;
@@ -35,7 +34,6 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
       const path = { id: user.id };
       const body = { password: fresh, current_password: current };
       await answered(api.PATCH('/api/v1/users/{id}', { params: { path }, body }));
-      await openSession({ email: user.email, password: fresh });
     },
     onError: (error) => {
       form.setErrors(refusedFields(error, ALIASES));

@@ -21,9 +21,11 @@ export const account = {
     expiredLead: 'Melden Sie sich erneut an, um fortzufahren. Ihre Eingaben bleiben erhalten.',
     giveUp: 'Ohne Anmeldung fortfahren',
     mustChangeTitle: 'Wählen Sie ein eigenes Passwort',
-    mustChangeLead:
-      'Dieses Passwort wurde bei der Installation festgelegt. Wählen Sie ein neues, das nur Sie kennen.',
+    mustChangeLead: 'Jemand anderes hat Ihr Passwort festgelegt. Wählen Sie ein neues, das nur Sie kennen.',
     currentPassword: 'Aktuelles Passwort',
+    confirmTitle: 'Mit Passwort bestätigen',
+    confirmLead: 'Ihre letzte Anmeldung liegt einige Zeit zurück. Geben Sie bitte Ihr Passwort erneut ein.',
+    confirm: 'Bestätigen',
     newPassword: 'Neues Passwort',
     repeatPassword: 'Neues Passwort wiederholen',
     changePassword: 'Passwort ändern',

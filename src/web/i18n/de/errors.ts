@@ -42,6 +42,8 @@ export const errors = {
       denied: 'Ihr Antrag wurde abgelehnt.',
       unauthorized: 'Ihre Rolle erlaubt das nicht.',
       not_approved: 'Das wurde noch nicht genehmigt.',
+      confirmation_required: 'Bestätigen Sie das mit Ihrem Passwort.',
+      password_change_required: 'Ändern Sie zuerst Ihr Passwort.',
       not_found: 'Das gibt es nicht mehr.',
       method_not_allowed: 'Der Server unterstützt diese Anfrage nicht.',
       conflicting: 'Jemand anderes hat dies inzwischen geändert. Laden Sie die Seite neu und prüfen Sie es.',

@@ -39,6 +39,8 @@ export const errors = {
       denied: 'Your request was denied.',
       unauthorized: 'Your role does not allow this.',
       not_approved: 'This has not been approved yet.',
+      confirmation_required: 'Confirm this with your password.',
+      password_change_required: 'Change your password first.',
       not_found: 'It no longer exists.',
       method_not_allowed: 'The server does not support this request.',
       conflicting: 'Somebody else changed this in the meantime. Reload and check.',

@@ -1,0 +1,19 @@
+import { ApiError } from '../../contract/errors.ts';
+import type { Principal } from './principal.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How long a confirmed password counts for what cannot be undone. */
+export const PRESENCE_MS = 5 * MINUTE_MS;
+/** How long it counts for kits of others, which are asked for one after the other. */
+export const KIT_PRESENCE_MS = 30 * MINUTE_MS;
+
+/**
+ * Asks for the password again before something that a stolen session must not be enough for.
+ *
+ * @throws ApiError `confirmation_required` when the session's last log-in or confirmation is older than `withinMs`
+ */
+export const requirePresence = (principal: Principal, now: Date, withinMs: number): void => {
+  if (now.getTime() - principal.confirmed.getTime() <= withinMs) return;
+  throw new ApiError('confirmation_required', 'Confirm your password first (POST /sessions/confirm).');
+};

@@ -1,0 +1,74 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { confirmationGate } from '../../api/session-gate.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { useSession } from './session-context.ts';
+
+/** Asks for the password before something that cannot be undone, and sends the held call afterwards. */
+export const ConfirmPassword = () => {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const refusedFields = useRefusedFields();
+  const closed = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
+  const form = useForm({
+    initialValues: { password: '' },
+    validate: { password: (value) => (value === '' ? t('check.required') : null) },
+  });
+  const finish = (confirmed: boolean) => {
+    form.reset();
+    confirmationGate.open(confirmed);
+  };
+  const confirm = useMutation({
+    mutationFn: (body: { readonly password: string }) =>
+      answered(api.POST('/api/v1/sessions/confirm', { body })),
+    onError: (error) => {
+      form.setErrors(refusedFields(error));
+    },
+    onSuccess: () => {
+      finish(true);
+    },
+  });
+  return (
+    <Dialog
+      opened={closed}
+      title={t('session.confirmTitle')}
+      onClose={() => {
+        confirm.reset();
+        finish(false);
+      }}
+      lightDismiss={false}
+      layer="confirmation"
+    >
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => {
+          confirm.mutate(values);
+        })}
+      >
+        <Stack>
+          <Text size="sm">{t('session.confirmLead')}</Text>
+          {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
+            <ProblemNote error={confirm.error} />
+          ) : null}
+          <input type="hidden" name="username" autoComplete="username" value={user?.email ?? ''} readOnly />
+          <PasswordField
+            label={t('session.password')}
+            autoComplete="current-password"
+            data-autofocus
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={confirm.isPending}>
+            {t('session.confirm')}
+          </Button>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+};
