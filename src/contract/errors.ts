@@ -14,6 +14,7 @@ export const API_ERRORS = {
   not_found: { http: 404, status: 'error' },
   method_not_allowed: { http: 405, status: 'method not allowed' },
   conflicting: { http: 409, status: 'conflicting' },
+  changed: { http: 409, status: 'changed' },
   project_frozen: { http: 409, status: 'Project is frozen' },
   project_not_frozen: { http: 409, status: 'project is not frozen' },
   project_incomplete: { http: 409, status: 'project is incomplete' },
@@ -58,6 +59,14 @@ export interface FieldProblem {
   readonly code?: FieldCode | undefined;
 }
 
+/** A value that was another one when somebody looked at it. */
+export interface SeenChange {
+  readonly field: string;
+  /** Null where it is not kept any more. */
+  readonly seen: string | null;
+  readonly now: string;
+}
+
 /** An error response, thrown by services and turned into HTTP at the edge. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -68,6 +77,8 @@ export class ApiError extends Error {
   readonly fields: readonly FieldProblem[] | undefined;
   /** Why the project admin denied the request; sent as `reason`. */
   readonly reason: string | undefined;
+  /** With code `changed`: what differs from what was seen. */
+  readonly changes: readonly SeenChange[] | undefined;
 
   constructor(
     code: ApiErrorCode,
@@ -76,6 +87,7 @@ export class ApiError extends Error {
       readonly retryAfter?: number;
       readonly fields?: readonly FieldProblem[];
       readonly reason?: string;
+      readonly changes?: readonly SeenChange[];
     } = {},
   ) {
     super(message, options);
@@ -83,5 +95,6 @@ export class ApiError extends Error {
     this.retryAfter = options.retryAfter;
     this.fields = options.fields;
     this.reason = options.reason;
+    this.changes = options.changes;
   }
 }

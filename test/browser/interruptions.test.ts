@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { waitForFocus } from './keyboard.ts';
 import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit, type Visitor } from './visitor.ts';
+
+const Waiting = z.object({ users: z.array(z.object({ id: z.number(), email: z.string() })) });
 
 jest.setTimeout(120_000);
 
@@ -117,6 +120,22 @@ test('undoes the decision whose message was pressed', async () => {
   await page.getByRole('button', { name: 'Undo: anna@clinic.org' }).click();
   await page.getByText('anna@clinic.org is pending again.').waitFor();
   expect(await study.admin('GET', '/inbox')).toMatchObject({ users: [{ email: 'anna@clinic.org' }] });
+});
+
+test('shows both values when a request changed between look and click', async () => {
+  await study.signUp({ email: 'honest@clinic.org', organization: 'Clinic', role: 'member' });
+  await page.goto('/inbox');
+  const approve = page.getByRole('button', { name: 'Approve: honest@clinic.org' });
+  await approve.waitFor();
+  const { users } = Waiting.parse(await study.admin('GET', '/inbox'));
+  const id = users.find(({ email }) => email === 'honest@clinic.org')?.id ?? 0;
+  await study.admin('PATCH', `/users/${id}`, { name: 'Somebody Else' });
+  await approve.click();
+  await page.getByText('Name: “honest” is now “Somebody Else”.').waitFor();
+  expect(JSON.stringify(await study.admin('GET', '/inbox'))).toContain('honest@clinic.org');
+  await page.getByText('Somebody Else · Clinic').waitFor();
+  await approve.click();
+  await page.getByText('honest@clinic.org is approved.').waitFor();
 });
 
 test('shows the log-in in every tab once one of them logs out', async () => {

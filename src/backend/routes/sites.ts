@@ -77,7 +77,14 @@ export const clientRoutes: Routes = (app, context) => {
         tags,
         params: IdParam,
         body: ClientPatch,
-        response: responses({ 200: ClientResponse }, 'invalid', 'unauthorized', 'not_found', 'conflicting'),
+        response: responses(
+          { 200: ClientResponse },
+          'invalid',
+          'unauthorized',
+          'not_found',
+          'conflicting',
+          'changed',
+        ),
       },
     },
     async (request) => ({

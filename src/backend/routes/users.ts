@@ -81,7 +81,7 @@ export const userRoutes: Routes = (app, context) => {
         tags,
         params: IdParam,
         body: UserPatch,
-        response: responses({ 200: UserResponse }, ...REFUSALS, 'conflicting', 'last_admin'),
+        response: responses({ 200: UserResponse }, ...REFUSALS, 'conflicting', 'changed', 'last_admin'),
       },
     },
     async (request) => ({

@@ -75,8 +75,18 @@ const describeSessions = async (db: Kysely<Schema>): Promise<void> => {
   }
 };
 
+const createEarlierStates = async (db: Kysely<Schema>): Promise<void> => {
+  await sql`create table earlier_state (
+    subject VARCHAR(64) NOT NULL,
+    version VARCHAR(32) NOT NULL,
+    state TEXT NOT NULL,
+    at VARCHAR(32) NOT NULL,
+    primary key (subject, version)
+  )`.execute(db);
+};
+
 /** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0005-sessions';
+export const LATEST_MIGRATION = '0006-earlier-states';
 
 /**
  * Migrations of one engine, oldest first.
@@ -100,6 +110,7 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
   const third: Migration = { up: takeOver };
   const fourth: Migration = { up: (db: Kysely<Schema>) => reserveIssuedNames(db, tables) };
   const fifth: Migration = { up: (db: Kysely<Schema>) => describeSessions(db) };
+  const sixth: Migration = { up: createEarlierStates };
   return {
     getMigrations: () =>
       Promise.resolve({
@@ -107,7 +118,8 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
         '0002-indexes': second,
         '0003-taken-over': third,
         '0004-issued-names': fourth,
-        [LATEST_MIGRATION]: fifth,
+        '0005-sessions': fifth,
+        [LATEST_MIGRATION]: sixth,
       }),
   };
 };

@@ -151,6 +151,16 @@ interface AuditHeadTable {
   readonly hash: string;
 }
 
+/** A state that is about to be changed, so that a decision made on it can be told what changed. */
+interface EarlierStateTable {
+  readonly subject: string;
+  readonly version: string;
+  /** JSON text. */
+  readonly state: string;
+  /** Stored time. */
+  readonly at: string;
+}
+
 export interface Schema {
   readonly organization: Named;
   readonly role: Named;
@@ -161,6 +171,7 @@ export interface Schema {
   readonly session: SessionTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
+  readonly earlier_state: EarlierStateTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
 }

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { ClientView } from './client.ts';
-import { ListQuery, RefusedField } from './response.ts';
+import { ListQuery, RefusedField, SeenChange, SeenVersion } from './response.ts';
 import { UserView } from './user.ts';
+
+const Id = z.number().int().min(1);
+
+/** An account or a site, with the version that was seen: a changed one is left as it is. */
+const Decided = z.union([Id, z.object({ id: Id, version: SeenVersion.optional() })]);
 
 /** Bulk decision over users and sites, one call (POST /approvals). */
 export const ApprovalsRequest = z.object({
   decision: z.enum(['approve', 'deny', 'pending', 'delete']),
   reason: z.string().max(512).optional(),
-  users: z.array(z.number().int().min(1)).max(1000).optional(),
-  clients: z.array(z.number().int().min(1)).max(1000).optional(),
+  users: z.array(Decided).max(1000).optional(),
+  clients: z.array(Decided).max(1000).optional(),
 });
 export type ApprovalsRequest = z.infer<typeof ApprovalsRequest>;
 
@@ -22,6 +27,10 @@ export const ApprovalOutcome = z.object({
   message: z.string().optional(),
   /** As in an error response. */
   fields: z.array(RefusedField).optional(),
+  /** With code `changed`: what differs from what was seen. */
+  changes: z.array(SeenChange).optional(),
+  /** Version after the decision; absent when it failed or deleted. */
+  version: z.string().optional(),
 });
 export const ApprovalsResponse = z.object({ status: z.string(), results: z.array(ApprovalOutcome) });
 

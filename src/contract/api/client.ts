@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpDate, PropsObject, ShortText } from './response.ts';
+import { HttpDate, PropsObject, SeenVersion, ShortText } from './response.ts';
 import { CapacityInput } from './user.ts';
 
 export const ClientView = z.object({
@@ -18,6 +18,8 @@ export const ClientView = z.object({
   /** Further names that the site's listener certificate carries. */
   alternative_names: z.array(z.string()).optional(),
   props: PropsObject.optional(),
+  /** Sent with a decision, it makes sure that nothing has changed since; absent where the site is shown in part. */
+  version: z.string().optional(),
 });
 export type ClientView = z.infer<typeof ClientView>;
 
@@ -40,6 +42,7 @@ export const ClientPatch = z.object({
   approval_reason: ShortText.optional(),
   /** E-mail of the org admin who takes the site over; project admin only. */
   creator: z.string().max(254).optional(),
+  version: SeenVersion.optional(),
 });
 export type ClientPatch = z.infer<typeof ClientPatch>;
 

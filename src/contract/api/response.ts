@@ -11,6 +11,15 @@ export const RefusedField = z.object({
   code: z.enum(FIELD_CODES).optional(),
 });
 
+/** A value when it was looked at (null where it is not kept any more) and now. */
+export const SeenChange = z.object({ field: z.string(), seen: z.string().nullable(), now: z.string() });
+
+/**
+ * What somebody saw when deciding, as the API returned it. A decision that carries it is refused with 409 `changed` when
+ * any of it is different now.
+ */
+export const SeenVersion = z.string().max(64);
+
 export const ErrorResponse = z.object({
   status: z.string(),
   /** Stable, see the table of errors. */
@@ -21,6 +30,8 @@ export const ErrorResponse = z.object({
   fields: z.array(RefusedField).optional(),
   /** With code `denied`: why the project admin denied the request; empty when no reason was given. */
   reason: z.string().optional(),
+  /** With code `changed`: what differs from what was seen. */
+  changes: z.array(SeenChange).optional(),
 });
 export type ErrorResponse = z.infer<typeof ErrorResponse>;
 

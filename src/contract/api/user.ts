@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpDate, PropsObject, ShortText } from './response.ts';
+import { HttpDate, PropsObject, SeenVersion, ShortText } from './response.ts';
 
 export const UserView = z.object({
   id: z.number().int(),
@@ -15,6 +15,8 @@ export const UserView = z.object({
   created_at: HttpDate,
   updated_at: HttpDate,
   props: PropsObject.optional(),
+  /** Sent with a decision, it makes sure that nothing has changed since. */
+  version: z.string(),
 });
 export type UserView = z.infer<typeof UserView>;
 
@@ -55,6 +57,7 @@ export const UserPatch = z.object({
   approval_state: z.number().int().min(-1000).max(1000).optional(),
   approval_reason: ShortText.optional(),
   props: PropsObject.nullish(),
+  version: SeenVersion.optional(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;
 

@@ -9,10 +9,18 @@ export interface RefusedField {
   readonly code: string;
 }
 
+/** A value that has changed since it was shown. */
+export interface ShownChange {
+  readonly field: string;
+  readonly seen?: string | null;
+  readonly now: string;
+}
+
 interface ProblemDetail {
   readonly httpStatus: number;
   readonly requestId: string;
   readonly fields: readonly RefusedField[];
+  readonly changes: readonly ShownChange[];
   /** Seconds to wait before another try; 0 when the server named none. */
   readonly retryAfter: number;
   /** Why the project admin denied the request; empty when no reason was given. */
@@ -45,6 +53,15 @@ const fieldsOf = (value: unknown): readonly RefusedField[] =>
     ? value.filter(isRecord).map((field) => ({ path: textOf(field['path']), code: textOf(field['code']) }))
     : [];
 
+const changesOf = (value: unknown): readonly ShownChange[] =>
+  Array.isArray(value)
+    ? value.filter(isRecord).map(({ field, seen, now }) => ({
+        field: textOf(field),
+        seen: typeof seen === 'string' ? seen : null,
+        now: textOf(now),
+      }))
+    : [];
+
 const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): ApiErrorCode => {
   if (isApiErrorCode(body['code'])) return body['code'];
   return httpStatus === 401 ? 'unauthenticated' : httpStatus >= 502 ? 'unavailable' : 'internal';
@@ -57,6 +74,7 @@ export const problemOf = (body: unknown, response: Response): Problem => {
     httpStatus: response.status,
     requestId: textOf(record['request_id']) || (response.headers.get('x-request-id') ?? ''),
     fields: fieldsOf(record['fields']),
+    changes: changesOf(record['changes']),
     retryAfter: Number(response.headers.get('retry-after') ?? 0) || 0,
     reason: textOf(record['reason']),
   });
@@ -67,7 +85,7 @@ export const unreachable = (cause: unknown): Problem =>
   new Problem(
     'unreachable',
     '',
-    { httpStatus: 0, requestId: '', fields: [], retryAfter: 0, reason: '' },
+    { httpStatus: 0, requestId: '', fields: [], changes: [], retryAfter: 0, reason: '' },
     { cause },
   );
 

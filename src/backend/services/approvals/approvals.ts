@@ -35,21 +35,36 @@ const nameOf = async (context: ServiceContext, kind: Kind, id: number): Promise<
   return kind === 'user' ? ((await userById(db, id))?.email ?? '') : ((await clientById(db, id))?.name ?? '');
 };
 
+interface Decided {
+  readonly id: number;
+  readonly version?: string | undefined;
+}
+
+/** Names each account or site once. */
+const decidedOnce = (named: ApprovalsRequest['users'] = []): readonly Decided[] => [
+  ...new Map(
+    named.map((one) => (typeof one === 'number' ? { id: one } : one)).map((one) => [one.id, one]),
+  ).values(),
+];
+
+/** Decides on one; returns its version afterwards, undefined for a deleted one. */
 const decide = async (
   context: ServiceContext,
   requester: Requester,
   kind: Kind,
-  id: number,
+  { id, version }: Decided,
   { decision, reason }: ApprovalsRequest,
-): Promise<void> => {
+): Promise<string | undefined> => {
   if (decision === 'delete') {
-    await (kind === 'user' ? removeUser(context, requester, id) : deleteClient(context, requester, id));
-    return;
+    const remove = kind === 'user' ? removeUser : deleteClient;
+    await remove(context, requester, id, version);
+    return undefined;
   }
-  const patch = { approval_state: STATES[decision], approval_reason: reason ?? '' };
-  await (kind === 'user'
+  const patch = { approval_state: STATES[decision], approval_reason: reason ?? '', version };
+  const view = await (kind === 'user'
     ? changeUser(context, requester, id, patch)
     : patchClient(context, requester, id, patch));
+  return view.version;
 };
 
 /** Asks for the password once before the first item, so that no item fails for the lack of it. */
@@ -57,11 +72,11 @@ const requirePresenceFor = async (
   context: ServiceContext,
   principal: Principal,
   decision: ApprovalsRequest['decision'],
-  users: readonly number[],
+  users: readonly Decided[],
 ): Promise<void> => {
   const affected = [];
   if (decision === 'delete' || decision === 'approve') {
-    for (const id of users) affected.push(await userById(context.db.reader, id));
+    for (const { id } of users) affected.push(await userById(context.db.reader, id));
   }
   const makesAdmin = affected.some(
     (user) => user?.role === 'project_admin' && approvalOf(user.approval_state) !== 'approved',
@@ -74,8 +89,8 @@ const requirePresenceFor = async (
  * Decides over many users and sites at once, each in a transaction of its own: what fails says why, the others
  * are done all the same. Users come before sites, so that an org admin stands before the own sites do.
  *
- * @throws ApiError `unauthorized` and `confirmation_required` before anything is done, and as {@link requireCurrent} when the requester loses
- *   session or rights on the way: what was decided so far stays, nothing more is
+ * @throws ApiError `unauthorized` and `confirmation_required` before anything is done, and as {@link requireCurrent}
+ *   when the requester loses session or rights on the way: what was decided so far stays, nothing more is
  */
 export const decideApprovals = async (
   context: ServiceContext,
@@ -83,19 +98,20 @@ export const decideApprovals = async (
   request: ApprovalsRequest,
 ): Promise<Outcome[]> => {
   const principal = authorizeUser(requester.principal, 'approvals.decide');
-  const users = [...new Set(request.users)].map((id) => ({ kind: 'user' as const, id }));
-  const clients = [...new Set(request.clients)].map((id) => ({ kind: 'client' as const, id }));
-  await requirePresenceFor(context, principal, request.decision, request.users ?? []);
+  const users = decidedOnce(request.users).map((one) => ({ kind: 'user' as const, ...one }));
+  const clients = decidedOnce(request.clients).map((one) => ({ kind: 'client' as const, ...one }));
+  await requirePresenceFor(context, principal, request.decision, users);
   const results: Outcome[] = [];
-  for (const { kind, id } of [...users, ...clients]) {
+  for (const { kind, ...decided } of [...users, ...clients]) {
+    const { id } = decided;
     const name = await nameOf(context, kind, id);
     try {
-      await decide(context, requester, kind, id, request);
-      results.push({ kind, id, name, done: true });
+      const version = await decide(context, requester, kind, decided, request);
+      results.push({ kind, id, name, done: true, ...(version === undefined ? {} : { version }) });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       await requireCurrent(context.db.reader, requester, context.now());
-      const { code, message, fields } = error;
+      const { code, message, fields, changes } = error;
       results.push({
         kind,
         id,
@@ -104,6 +120,7 @@ export const decideApprovals = async (
         code,
         message,
         ...(fields ? { fields: [...fields] } : {}),
+        ...(changes ? { changes: [...changes] } : {}),
       });
     }
   }

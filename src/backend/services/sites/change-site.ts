@@ -16,6 +16,7 @@ import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail } from '../../store/users.ts';
+import { keepSeen, requireSeen, seenSite } from '../approvals/seen-version.ts';
 import { claimantOf, requireFreeName } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, refuseInvalid, requireFreeListener } from './site-fields.ts';
 import { clientView } from './site-view.ts';
@@ -93,7 +94,7 @@ const actionOf = (columns: ClientChange): string => {
  * Changes a site. Once it is approved, only the project admin changes its name and organization, and other properties
  * set by its org admin wait for approval again, and so does a denied site that its org admin changes.
  *
- * @throws ApiError `not_found`, `unauthorized`, `invalid`, `conflicting` when the new name is taken
+ * @throws ApiError `not_found`, `unauthorized`, `invalid`, `conflicting` when the new name is taken, `changed`
  */
 export const patchClient = async (
   context: ServiceContext,
@@ -105,6 +106,7 @@ export const patchClient = async (
   return change(context, requester, async (trx, audit) => {
     const site = await siteFor(trx, principal, 'clients.change', id);
     authorizeChange(principal, site, patch);
+    await requireSeen(trx, patch.version, seenSite(site));
     const claimant = claimantOf('client', { ...site, organization: patch.organization ?? site.organization });
     const renamed = patch.name !== undefined && patch.name !== site.name;
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
@@ -140,7 +142,9 @@ export const patchClient = async (
     }
     const changed = await clientById(trx, id);
     const view = changed === undefined ? undefined : clientView(principal, changed);
-    if (view === undefined) throw new ApiError('not_found', 'There is no such site.');
+    if (changed === undefined || view === undefined)
+      throw new ApiError('not_found', 'There is no such site.');
+    await keepSeen(trx, seenSite(site), seenSite(changed), at);
     return view;
   });
 };

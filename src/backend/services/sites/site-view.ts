@@ -6,6 +6,7 @@ import { capacityOf, propsOf } from '../../store/stored-json.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
 import type { ClientRow } from '../../store/sites.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
+import { seenSite, versionOf } from '../approvals/seen-version.ts';
 
 /** How a user stands to a site: `own` needs to have registered it and to be of its organization still. */
 export const relationTo = (
@@ -32,6 +33,7 @@ const full = (site: ClientRow): ClientView => {
     creator: site.creator,
     alternative_names: [...listeningNamesOf(props)],
     ...(props === undefined ? {} : { props }),
+    version: versionOf(seenSite(site)),
   };
 };
 

@@ -15,9 +15,11 @@ import {
 } from '../../store/site-list.ts';
 import { clientById, deleteClient as deleteStored, insertClient, type ClientRow } from '../../store/sites.ts';
 import type { Reader, Trx } from '../../store/database.ts';
+import { dropStates } from '../../store/earlier-states.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
+import { requireSeen, seenSite } from '../approvals/seen-version.ts';
 import { requireFreeName } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, requireFreeListener } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
@@ -147,16 +149,19 @@ export const deleteClient = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
+  version?: string,
 ): Promise<void> => {
   const principal = requirePrincipal(requester);
   await change(context, requester, async (trx, audit) => {
     const site = await siteFor(trx, principal, 'clients.delete', id);
+    await requireSeen(trx, version, seenSite(site));
     if (approvalOf(site.approval_state) === 'approved') {
       if (!isAllowed(principal, 'clients.administer')) {
         throw new ApiError('unauthorized', 'An approved site can be deleted by the project admin only.');
       }
     }
     await deleteStored(trx, site);
+    await dropStates(trx, seenSite(site).subject);
     await audit('client.delete', `client:${site.name}`, { id, organization: site.organization });
   });
 };

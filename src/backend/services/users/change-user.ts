@@ -25,6 +25,7 @@ import {
   textProblems,
 } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
+import { keepSeen, requireSeen, seenUser } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
 
 /** Below every approval state. */
@@ -129,7 +130,7 @@ const actionOf = (user: UserRow, state: number): string => {
 /**
  * Changes an account: the user the own name, description, password; the project admin all but the e-mail.
  *
- * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `last_admin`, `too_many_requests`,
+ * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `changed`, `last_admin`, `too_many_requests`,
  *   `confirmation_required`, `password_change_required`, and as userFor
  */
 export const changeUser = async (
@@ -151,6 +152,7 @@ export const changeUser = async (
   const hash = await newHash(context, requester, principal, before, patch);
   return change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
+    await requireSeen(trx, patch.version, seenUser(user));
     refuseFields(await participantPropsProblems(trx, 'admin', patch.props));
     if (hash !== undefined && user.password_hash !== before.password_hash) {
       throw new ApiError('conflicting', 'The password has been changed meanwhile.', {
@@ -183,7 +185,7 @@ export const changeUser = async (
     if (approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
     else if (hash !== undefined) await deleteSessionsOf(trx, id, principal.session);
     await audit(actionOf(user, state), `user:${user.email}`, {
-      changed: Object.keys(patch).filter((key) => key !== 'current_password'),
+      changed: Object.keys(patch).filter((key) => key !== 'current_password' && key !== 'version'),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),
       ...(after.role === user.role ? {} : { role: [user.role, after.role] }),
       ...(after.organization === user.organization
@@ -192,6 +194,7 @@ export const changeUser = async (
     });
     const row = await userById(trx, id);
     if (row === undefined) throw new Error('the changed user is not there');
+    await keepSeen(trx, seenUser(user), seenUser(row), at);
     return userView(row);
   });
 };

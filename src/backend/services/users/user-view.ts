@@ -1,6 +1,7 @@
 import type { UserView } from '../../../contract/api/user.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
+import { seenUser, versionOf } from '../approvals/seen-version.ts';
 import type { UserRow } from '../../store/users.ts';
 
 /** A user as the API shows them: never a hash. */
@@ -19,5 +20,6 @@ export const userView = (row: UserRow): UserView => {
     created_at: toHttpDate(row.created_at),
     updated_at: toHttpDate(row.updated_at),
     ...(props === undefined ? {} : { props }),
+    version: versionOf(seenUser(row)),
   };
 };

@@ -6,6 +6,7 @@ import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
+import { dropStates } from '../../store/earlier-states.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
 import {
   countProjectAdmins,
@@ -17,6 +18,7 @@ import {
   type UserRow,
 } from '../../store/users.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
+import { requireSeen, seenUser } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
 
 /** How a user stands to an account. */
@@ -101,12 +103,18 @@ export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
 /**
  * Deletes an account with its sessions and the sites it registered that nobody has approved.
  *
- * @throws ApiError `last_admin`, `conflicting` while approved sites are the user's, and as userFor
+ * @throws ApiError `last_admin`, `conflicting` while approved sites are the user's, `changed`, and as userFor
  */
-export const removeUser = async (context: ServiceContext, requester: Requester, id: number): Promise<void> =>
+export const removeUser = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: number,
+  version?: string,
+): Promise<void> =>
   change(context, requester, async (trx, audit) => {
     const { principal, user } = await userFor(trx, requester, 'users.delete', id);
     requirePresence(principal, context.now(), PRESENCE_MS);
+    await requireSeen(trx, version, seenUser(user));
     await keepOneAdmin(trx, user);
     if ((await countSitesOf(trx, id, APPROVED)) > 0) {
       throw new ApiError(
@@ -117,5 +125,6 @@ export const removeUser = async (context: ServiceContext, requester: Requester, 
     }
     await deletePendingSitesOf(trx, id);
     await deleteUser(trx, id);
+    await dropStates(trx, seenUser(user).subject);
     await audit('user.delete', `user:${user.email}`, { role: user.role, organization: user.organization });
   });

@@ -22,7 +22,7 @@ export const FinishSignUp = ({ user }: { readonly user: User }) => {
   });
   const finish = useMutation({
     mutationFn: ({ organization, role }: { readonly organization: string; readonly role: string }) =>
-      change(user.id, admin ? { organization } : { organization, role }),
+      change(user, admin ? { organization } : { organization, role }),
   });
   return (
     <Card title={admin ? t('me.chooseOrganization') : t('me.finish')}>

@@ -44,7 +44,7 @@ export const MyData = ({ user }: { readonly user: User }) => {
   const form = useForm({ initialValues: { name: user.name, description: user.description } });
   useDraft(`me:${user.id}`, form, OwnValues);
   const save = useMutation({
-    mutationFn: (values: { readonly name: string; readonly description: string }) => change(user.id, values),
+    mutationFn: (values: { readonly name: string; readonly description: string }) => change(user, values),
     onSuccess: (_, values) => {
       form.setInitialValues(values);
       form.resetDirty(values);

@@ -31,21 +31,21 @@ export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
       what: t('columns.name'),
       value: site.name,
       check: (value: string) => checkName('site', value),
-      save: (name: string) => change(site.id, { name }),
+      save: (name: string) => change(site, { name }),
     },
     {
       what: t('columns.gpus'),
       value: String(gpus),
       check: whole(MAX_GPUS),
       save: (value: string) =>
-        change(site.id, { capacity: { num_of_gpus: Number(value), mem_per_gpu_in_GiB: memory } }),
+        change(site, { capacity: { num_of_gpus: Number(value), mem_per_gpu_in_GiB: memory } }),
     },
     {
       what: t('columns.memory'),
       value: String(memory),
       check: whole(MAX_MEMORY),
       save: (value: string) =>
-        change(site.id, { capacity: { num_of_gpus: gpus, mem_per_gpu_in_GiB: Number(value) } }),
+        change(site, { capacity: { num_of_gpus: gpus, mem_per_gpu_in_GiB: Number(value) } }),
     },
   ];
   return (

@@ -5,6 +5,8 @@ export interface Subject {
   readonly kind: 'user' | 'client';
   readonly id: number;
   readonly name: string;
+  /** Of what is shown, so that nothing else is decided on. */
+  readonly version: string | undefined;
   readonly state: number;
   /** Sites that remain when the user is deleted. */
   readonly sites: number;
@@ -16,6 +18,7 @@ export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
   kind: 'user',
   id: user.id,
   name: user.email,
+  version: user.version,
   state: user.approval_state,
   sites: sites.filter((site) => site.creator === user.email).length,
   downloads: user.download_count,
@@ -25,6 +28,7 @@ export const siteSubject = (site: Site): Subject => ({
   kind: 'client',
   id: site.id,
   name: site.name,
+  version: site.version,
   state: site.approval_state,
   sites: 0,
   downloads: site.download_count,

@@ -9,16 +9,18 @@ interface DecisionOn {
   readonly reason?: string;
 }
 
-const idsOf = (subjects: readonly Subject[], kind: Subject['kind']): number[] =>
-  subjects.filter((subject) => subject.kind === kind).map((subject) => subject.id);
+const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
+  subjects
+    .filter((subject) => subject.kind === kind)
+    .map(({ id, version }) => ({ id, ...(version === undefined ? {} : { version }) }));
 
 /** Decides over any number of users and sites in one call; the answer tells each one's outcome. */
 export const useDecide = () => {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async ({ decision, subjects, reason = '' }: DecisionOn) => {
-      const users = idsOf(subjects, 'user');
-      const clients = idsOf(subjects, 'client');
+      const users = decided(subjects, 'user');
+      const clients = decided(subjects, 'client');
       const body = {
         decision,
         ...(reason === '' ? {} : { reason }),

@@ -28,8 +28,9 @@ export const useInboxDecisions = () => {
     decide.mutate(
       { decision: 'pending', subjects: [subject] },
       {
-        onSuccess: () => {
-          outcome.done(t('inbox.undone', { name: subject.name }));
+        onSuccess: ([result]) => {
+          if (result?.done === false) outcome.refused(refusalText(result));
+          else outcome.done(t('inbox.undone', { name: subject.name }));
         },
         onError: outcome.failed,
       },
@@ -69,7 +70,7 @@ export const useInboxDecisions = () => {
         onSuccess: (results: readonly Outcome[]) => {
           const failed = results.find((result) => !result.done);
           if (failed) outcome.refused(refusalText(failed));
-          else tell(message, subject);
+          else tell(message, { ...subject, version: results[0]?.version });
         },
         onError: outcome.failed,
       },

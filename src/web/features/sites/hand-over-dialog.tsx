@@ -18,7 +18,7 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
   const [owner, setOwner] = useState('');
   const [error, setError] = useState<string | null>(null);
   const handOver = useMutation({
-    mutationFn: () => change(site.id, { creator: owner }),
+    mutationFn: () => change(site, { creator: owner }),
     onSuccess: () => {
       outcome.done(t('sites.handedOver', { name: site.name, owner }));
       onClose();

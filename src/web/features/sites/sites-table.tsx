@@ -45,7 +45,7 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
               value={site.name}
               label={cellLabel(t('columns.name'), site.name, site.name)}
               check={(value) => check('site', value)}
-              save={(name) => change(site.id, { name })}
+              save={(name) => change(site, { name })}
             />
           ),
       },

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { answered, api } from '../../api/client.ts';
-import type { SiteChange } from '../../api/views.ts';
+import type { Site, SiteChange } from '../../api/views.ts';
 
-/** Changes a site; the tables then read the truth again. */
+/** Changes a site that is still as shown; the tables then read the truth again. */
 export const useChangeSite = () => {
   const cache = useQueryClient();
   return useCallback(
-    async (id: number, body: SiteChange): Promise<void> => {
+    async ({ id, version }: Pick<Site, 'id' | 'version'>, change: SiteChange): Promise<void> => {
+      const body = { ...change, ...(version === undefined ? {} : { version }) };
       try {
         await answered(api.PATCH('/api/v1/clients/{id}', { params: { path: { id } }, body }));
       } finally {

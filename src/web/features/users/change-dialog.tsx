@@ -38,7 +38,7 @@ export const ChangeDialog = ({
   const outcome = useOutcome();
   const [email, setEmail] = useState('');
   const apply = useMutation({
-    mutationFn: () => changeUser(user.id, change),
+    mutationFn: () => changeUser(user, change),
     onSuccess: () => {
       outcome.done(done);
       onClose();

@@ -68,7 +68,7 @@ const useColumns = (
             save={async (organization) => {
               // A kit that is out carries the present organization: that is said before.
               if (user.download_count > 0) ask({ what: 'organization', user, value: organization });
-              else await change(user.id, { organization });
+              else await change(user, { organization });
             }}
           />
         ),

@@ -33,6 +33,24 @@ export const errors = {
         'Niemand kann sich als Projekt-Admin registrieren. Der Projekt-Admin vergibt diese Rolle später.',
       refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',
     },
+    changes: {
+      both: '{{field}}: {{seen}} ist jetzt {{now}}.',
+      now: '{{field}} ist jetzt {{now}}.',
+      nothing: 'leer',
+      quoted: '„{{value}}“',
+      fields: {
+        name: 'Name',
+        email: 'E-Mail',
+        organization: 'Organisation',
+        role: 'Rolle',
+        description: 'Beschreibung',
+        approval_state: 'Genehmigung',
+        creator_id: 'Registriert von',
+        capacity: 'Kapazität',
+        alternative_names: 'Weitere Namen',
+        props: 'Eigenschaften',
+      },
+    },
     codes: {
       unreachable:
         'Der Server antwortet nicht. Prüfen Sie Ihre Netzwerkverbindung, oder fragen Sie den Betreiber, ob der Server läuft.',
@@ -46,6 +64,8 @@ export const errors = {
       password_change_required: 'Ändern Sie zuerst Ihr Passwort.',
       not_found: 'Das gibt es nicht mehr.',
       method_not_allowed: 'Der Server unterstützt diese Anfrage nicht.',
+      changed:
+        'Das hat sich geändert, seit Sie es angesehen haben; es wurde nichts ausgeführt. Prüfen Sie es und entscheiden Sie erneut.',
       conflicting: 'Jemand anderes hat dies inzwischen geändert. Laden Sie die Seite neu und prüfen Sie es.',
       project_frozen: 'Das Projekt ist eingefroren.',
       project_not_frozen: 'Das Projekt ist noch nicht eingefroren.',

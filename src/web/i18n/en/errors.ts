@@ -30,6 +30,24 @@ export const errors = {
       role_reserved: 'Nobody can register as a project admin. The project admin grants this role later.',
       refused: 'The value of “{{path}}” is not accepted.',
     },
+    changes: {
+      both: '{{field}}: {{seen}} is now {{now}}.',
+      now: '{{field}} is now {{now}}.',
+      nothing: 'empty',
+      quoted: '“{{value}}”',
+      fields: {
+        name: 'Name',
+        email: 'E-mail',
+        organization: 'Organization',
+        role: 'Role',
+        description: 'Description',
+        approval_state: 'Approval',
+        creator_id: 'Registered by',
+        capacity: 'Capacity',
+        alternative_names: 'Alternative names',
+        props: 'Properties',
+      },
+    },
     codes: {
       unreachable:
         'The server does not respond. Check your network connection, or ask the operator whether the server is running.',
@@ -43,6 +61,7 @@ export const errors = {
       password_change_required: 'Change your password first.',
       not_found: 'It no longer exists.',
       method_not_allowed: 'The server does not support this request.',
+      changed: 'This has changed since you looked at it; nothing was done. Check it and decide again.',
       conflicting: 'Somebody else changed this in the meantime. Reload and check.',
       project_frozen: 'The project is frozen.',
       project_not_frozen: 'The project is not frozen yet.',

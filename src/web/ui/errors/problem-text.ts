@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
+import { useChangeText } from './change-text.ts';
 import { useFieldText } from './field-text.ts';
 
 const MINUTE = 60;
@@ -9,6 +10,7 @@ const MINUTE = 60;
 export const useProblemText = (): ((error: unknown) => string) => {
   const { t } = useTranslation();
   const fieldText = useFieldText();
+  const changeText = useChangeText();
   return useCallback(
     (error) => {
       const { code, detail } = asProblem(error);
@@ -18,8 +20,12 @@ export const useProblemText = (): ((error: unknown) => string) => {
           : t('errors.retryInMinutes', { count: Math.ceil(seconds / MINUTE) });
       const reasons = detail.fields.map(fieldText);
       const texts = reasons.length > 0 ? [...new Set(reasons)] : [t(`errors.codes.${code}`)];
-      return [...texts, ...(detail.retryAfter > 0 ? [waiting(detail.retryAfter)] : [])].join(' ');
+      return [
+        ...texts,
+        ...detail.changes.map(changeText),
+        ...(detail.retryAfter > 0 ? [waiting(detail.retryAfter)] : []),
+      ].join(' ');
     },
-    [t, fieldText],
+    [t, fieldText, changeText],
   );
 };
