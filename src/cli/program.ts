@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin/admin.command.ts';
 import { backupCommand } from './commands/backup/backup.command.ts';
+import { databaseCommand } from './commands/database/database.command.ts';
 import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
 import { restoreCommand } from './commands/restore/restore.command.ts';
 import { completionCommand } from './commands/completion/completion.command.ts';
@@ -48,6 +49,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   resetCommand,
   backupCommand,
   restoreCommand,
+  databaseCommand,
   adminCommand,
   passphraseCommand,
   doctorCommand,

@@ -11,6 +11,17 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   z.object({ task: z.literal('check'), database: z.string() }),
   /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
   z.object({ task: z.literal('count-waiting'), database: z.string() }),
+  /** Copies a project between PostgreSQL and a SQLite file, and compares what arrived. */
+  z.object({
+    task: z.literal('copy'),
+    webRoot: z.string(),
+    databaseUrl: z.string(),
+    to: z.enum(['postgres', 'sqlite']),
+    /** The SQLite file. */
+    file: z.string(),
+    /** From now on the copy is the project: no backend may have the source open, and the folder names the copy. */
+    takeOver: z.boolean(),
+  }),
   /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
   z.object({
     task: z.literal('reset-admin'),
@@ -24,7 +35,12 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
 export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;
 
 export const MaintenanceResponse = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), text: z.string() }),
+  z.object({
+    ok: z.literal(true),
+    text: z.string(),
+    /** Of a copy: how many rows of which table. */
+    rows: z.record(z.string(), z.number()).optional(),
+  }),
   z.object({ ok: z.literal(false), message: z.string(), advice: z.string() }),
 ]);
 export type MaintenanceResponse = z.infer<typeof MaintenanceResponse>;

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
 import { readConfig } from '../start/read-config.ts';
+import { requireOwnDatabase } from '../start/database-marker.ts';
 import { resetAdmin } from '../start/reset-admin.ts';
 import { StartError } from '../context/start-error.ts';
 import { openDatabase } from '../store/open.ts';
@@ -20,12 +21,18 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'count-waiting':
       return { ok: true, text: JSON.stringify(countWaiting(request.database)) };
+    case 'copy': {
+      const { copyProject } = await import('../start/copy-project.ts');
+      const rows = await copyProject(request);
+      return { ok: true, text: 'copied', rows };
+    }
     case 'reset-admin': {
       const { webRoot, databaseUrl, email, password } = request;
       const { database } = readConfig(
         { NVFL_WEB_ROOT: webRoot },
         databaseUrl === undefined ? {} : { databaseUrl },
       );
+      await requireOwnDatabase(webRoot, database);
       const db = await openDatabase(database);
       try {
         return { ok: true, text: await resetAdmin(db, email, password, new Date()) };

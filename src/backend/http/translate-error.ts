@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError } from '../../contract/errors.ts';
+import { isUnavailable } from '../store/postgres/unavailable.ts';
 
 const Coded = z.object({ code: z.string(), message: z.string().catch('') });
 
@@ -28,10 +29,6 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, unavailable('The database is damaged; restore a backup.')],
   [/^SQLITE_BUSY/, unavailable('Another program is writing to the database; nothing was changed.')],
   [/^SQLITE_(IOERR|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],
-  [
-    /^(08...|57P0.|25P03|53...|58...|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/,
-    unavailable('The database does not answer; try again.'),
-  ],
   // Cancelled by a limit of the database, or undone in favor of another transaction.
   [/^(55P03|57014|40001|40P01)/, unavailable('The database is busy; nothing was changed. Try again.')],
   [
@@ -61,6 +58,7 @@ export const translateError = (error: unknown): ApiError => {
     if (known !== undefined) return known();
     const database = DATABASE.find(([code]) => code.test(coded.data.code));
     if (database !== undefined) return database[1](error);
+    if (isUnavailable(error)) return unavailable('The database does not answer; try again.')(error);
   }
   if (error instanceof SyntaxError && 'statusCode' in error)
     return new ApiError('malformed', 'The body is not JSON.');

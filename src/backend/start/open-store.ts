@@ -1,15 +1,14 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { z } from 'zod';
 import { openRootCa } from '../root-ca/open-root-ca.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { PkiError } from '../../pki/pki-error.ts';
 import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
-import { openDatabase } from '../store/open.ts';
-
-const Coded = z.object({ code: z.string() });
+import { openDatabase, type DatabaseLocation } from '../store/open.ts';
+import { databaseError } from './database-error.ts';
+import { requireOwnDatabase } from './database-marker.ts';
 
 /** @throws StartError `folderUnusable` unless the folder is there and can be written */
 export const checkFolder = async (webRoot: string): Promise<void> => {
@@ -25,39 +24,8 @@ export const checkFolder = async (webRoot: string): Promise<void> => {
   }
 };
 
-/** A module built for another Node, or not built at all, says nothing of the database. */
-const isUnbuilt = (cause: unknown): boolean =>
-  Coded.safeParse(cause).data?.code === 'ERR_DLOPEN_FAILED' ||
-  (cause instanceof Error && cause.message.includes('better_sqlite3.node'));
-
-const databaseProblem = (cause: unknown): StartError => {
-  if (isUnbuilt(cause)) {
-    return new StartError(
-      'failed',
-      `The module that reads the database does not load in Node ${process.version}.`,
-      'Install the dashboard again on this machine with Node 22.13 or later, or run it in a container.',
-      { cause },
-    );
-  }
-  const code = Coded.safeParse(cause).data?.code ?? '';
-  if (/^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(code)) {
-    return new StartError(
-      'folderUnusable',
-      `The database file cannot be written (${code}).`,
-      'Check free space and the rights of the project folder and db.sqlite.',
-      { cause },
-    );
-  }
-  return new StartError(
-    'databaseUnusable',
-    `The database cannot be used (${code === '' ? 'unknown reason' : code}).`,
-    'Restore a backup, or check DATABASE_URL and whether the database server answers.',
-    { cause },
-  );
-};
-
-const rootCaProblem = (error: unknown): unknown => {
-  if (!(error instanceof PkiError)) return databaseProblem(error);
+const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
+  if (!(error instanceof PkiError)) return databaseError(error, place);
   const wrong = error.code === 'passphrase_wrong' || error.code === 'passphrase_unneeded';
   return wrong
     ? new StartError(
@@ -81,22 +49,23 @@ const rootCaProblem = (error: unknown): unknown => {
 };
 
 /**
- * Opens the root CA first, so that a wrong passphrase leaves the database as it is, then the database.
+ * Opens the database of the folder's project: the root CA first, so that a wrong passphrase leaves the database as it is.
  *
- * @throws StartError `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `failed`
+ * @throws StartError `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `badConfiguration`, `failed`
  */
 export const openStore = async (
   config: ServerConfig,
 ): Promise<{ readonly db: Database; readonly authority: RootCaKeeper }> => {
   let authority: RootCaKeeper;
   try {
+    await requireOwnDatabase(config.webRoot, config.database);
     authority = await openRootCa(config.database, config.passphrase);
   } catch (error) {
-    throw rootCaProblem(error);
+    throw rootCaProblem(error, config.database);
   }
   try {
     return { db: await openDatabase(config.database), authority };
   } catch (error) {
-    throw databaseProblem(error);
+    throw databaseError(error, config.database);
   }
 };

@@ -4,9 +4,8 @@ import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
-import { join } from 'node:path';
+import { databaseLocation } from './database-location.ts';
 import { readSecretFile } from './secret-files.ts';
-import type { DatabaseLocation } from '../store/open.ts';
 
 const DEFAULT_FOLDER = CONTAINER.folder;
 const MIN_SECRET = 16;
@@ -36,20 +35,6 @@ const Settings = z.object({
     .optional(),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
-
-const databaseOf = (url: string | undefined, webRoot: string): DatabaseLocation => {
-  if (url === undefined) return { engine: 'sqlite', file: join(webRoot, 'db.sqlite') };
-  // SQLAlchemy's spellings, as NVIDIA's dashboard accepts them.
-  const sqlite = /^sqlite:\/\/\/(.+)$/.exec(url)?.[1];
-  if (sqlite !== undefined) return { engine: 'sqlite', file: sqlite };
-  if (/^postgres(ql)?(\+\w+)?:\/\//.test(url))
-    return { engine: 'postgres', url: url.replace(/^postgres(ql)?(\+\w+)?:/, 'postgres:') };
-  throw new StartError(
-    'badConfiguration',
-    `${ENVIRONMENT.databaseUrl} names a database this backend does not know.`,
-    'Give postgres://user:password@host:port/name or sqlite:///file, or leave it out.',
-  );
-};
 
 /**
  * Settings from environment, files and standard input; each of these outweighs the one before, empty values count as unset.
@@ -100,7 +85,7 @@ export const readConfig = (
     webRoot,
     port: webPort,
     host: webHost,
-    database: databaseOf(databaseUrl, webRoot),
+    database: databaseLocation(databaseUrl, webRoot),
     credential,
     passphrase,
     secretKey,

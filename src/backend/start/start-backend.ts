@@ -6,6 +6,7 @@ import { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { sessionKey } from '../auth/token-key.ts';
 import type { ServerConfig } from '../context/config.ts';
+import { markFolder } from './database-marker.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
@@ -85,6 +86,7 @@ export const startServer = async (
       createApp(context, { log, tls, pageFolder }),
       firstAdmin === undefined ? undefined : makeFirstAdmin(db, firstAdmin, now()),
     ]);
+    await markFolder(config.webRoot, config.database, db.reader);
     let url: string;
     try {
       url = await app.listen({ host: config.host, port: config.port, backlog: 4096 });

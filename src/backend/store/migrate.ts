@@ -4,7 +4,8 @@ import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 
-const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
+/** Returns true when no migration is left to do. */
+export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   try {
     const { rows } = await sql`select name from kysely_migration where name = ${LATEST_MIGRATION}`.execute(
       db,

@@ -5,18 +5,20 @@ import { MaintenanceResponse, type MaintenanceRequest } from '../../contract/mai
 import { FAULTS } from '../errors/faults.ts';
 import type { Runtime } from '../runtime.ts';
 
+type Done = Extract<MaintenanceResponse, { readonly ok: true }>;
+
 /**
  * Has the backend's own program do some work on a database of this host.
  *
  * @param owner numeric user and group whose folder it is: root works as them, so that no file becomes root's
- * @returns what it found or did, in a word
+ * @returns what it found or did, in a word, with the rows of a copy
  * @throws CliError `not_built`, `maintenance_refused`
  */
 export const maintain = async (
   request: MaintenanceRequest,
   runtime: Runtime,
   owner: { readonly uid: number; readonly gid: number },
-): Promise<string> => {
+): Promise<Done> => {
   const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'maintain.js');
   if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
   const { stdout, shortMessage, stderr } = await execa(runtime.node, [entry], {
@@ -36,6 +38,6 @@ export const maintain = async (
       { lines: stderr.split('\n').slice(-20) },
     );
   }
-  if (response.data.ok) return response.data.text;
+  if (response.data.ok) return response.data;
   throw FAULTS.maintenanceRefused({ what: response.data.message, advice: response.data.advice });
 };

@@ -157,6 +157,30 @@ export const FAULTS = {
       advice: advice ?? 'Restore a backup with `dashboard restore`.',
     }),
   ),
+  databaseUrlMissing: define<{ folder: string; address: string }>(
+    'database_url_missing',
+    EXIT.usage,
+    ({ folder, address }) => ({
+      what: `The project of ${folder} is in the database ${address}, and its URL was not given.`,
+      advice: 'Set DATABASE_URL, or NVFL_DATABASE_URL_FILE to a file that contains it.',
+    }),
+  ),
+  otherDatabase: define<{ folder: string; file: string; named: string }>(
+    'other_database',
+    EXIT.usage,
+    ({ folder, file, named }) => ({
+      what: `The project of ${folder} is in ${file}, but DATABASE_URL names ${named}.`,
+      advice: 'Unset DATABASE_URL; or take the project there: `dashboard database move --to postgres`.',
+    }),
+  ),
+  resetElsewhere: define<{ folder: string; address: string }>(
+    'reset_elsewhere',
+    EXIT.failed,
+    ({ folder, address }) => ({
+      what: `The project of ${folder} is in the database ${address}, which is left alone; nothing was changed.`,
+      advice: 'Use another folder and database for a new project.',
+    }),
+  ),
   backendFailed: define<{ reason: string; advice?: string | undefined }>(
     'backend_failed',
     EXIT.failed,

@@ -1,7 +1,7 @@
-import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
 import { generatePassword } from '../../settings/make-password.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
@@ -10,23 +10,23 @@ import { readTargetSettings } from '../../settings/start-settings.ts';
 export const resetAdmin: Handler = async (flags, words, { runtime }) => {
   const { folder } = readTargetSettings(flags, runtime);
   const project = await inspectFolder(folder, runtime.uid);
-  const databaseUrl = runtime.environment[ENVIRONMENT.databaseUrl];
-  if (!project.hasDatabase && databaseUrl === undefined) {
+  const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
+  if (database.engine === 'sqlite' && !project.hasDatabase) {
     throw FAULTS.fileUnusable({
-      path: `${folder}/db.sqlite`,
+      path: database.file,
       reason: 'there is no database',
       advice: 'Name the folder of a project with --folder.',
     });
   }
   const password = generatePassword(runtime.randomInt);
   const [named] = words;
-  const email = await maintain(
+  const { text: email } = await maintain(
     {
       task: 'reset-admin',
       webRoot: folder,
       password,
       ...(named === undefined ? {} : { email: named }),
-      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      ...(database.engine === 'sqlite' ? {} : { databaseUrl: database.url }),
     },
     runtime,
     project.owner,

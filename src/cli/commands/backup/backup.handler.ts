@@ -3,11 +3,13 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { MaintenanceRequest } from '../../../contract/maintenance.ts';
 import { PROJECT_FILES, writeArchive, type ProjectFile } from '../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { noteBackup } from '../../folder/last-backup.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -29,11 +31,12 @@ const targetFile = (path: string, now: Date): string => {
 export const backup: Handler = async (flags, words, { runtime, output }) => {
   const { folder } = readTargetSettings(flags, runtime);
   const project = await inspectFolder(folder, runtime.uid);
-  if (!project.hasDatabase) {
+  const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
+  if (database.engine === 'sqlite' && !project.hasDatabase) {
     throw FAULTS.fileUnusable({
-      path: join(folder, 'db.sqlite'),
+      path: database.file,
       reason: 'there is no database',
-      advice: 'Name the folder of a project; one with DATABASE_URL is backed up with its database server.',
+      advice: 'Name the folder of a project, or set DATABASE_URL for one in PostgreSQL.',
     });
   }
   const now = runtime.now();
@@ -45,8 +48,18 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
     if (runtime.uid === 0) await chown(work, project.owner.uid, project.owner.gid);
     output.step('Copying the database …');
     const copy = join(work, 'db.sqlite');
-    const source = join(folder, 'db.sqlite');
-    await maintain({ task: 'snapshot', database: source, into: copy }, runtime, project.owner);
+    const request: MaintenanceRequest =
+      database.engine === 'sqlite'
+        ? { task: 'snapshot', database: database.file, into: copy }
+        : {
+            task: 'copy',
+            webRoot: folder,
+            databaseUrl: database.url,
+            to: 'sqlite',
+            file: copy,
+            takeOver: false,
+          };
+    await maintain(request, runtime, project.owner);
     const sources = new Map<ProjectFile, string>(PROJECT_FILES.map((name) => [name, join(folder, name)]));
     sources.set('db.sqlite', copy);
     const version = packageVersion(runtime.packageRoot);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FAULTS } from '../../errors/faults.ts';
+import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
 import { findRunning, refuseWhileServed } from '../../deployment/running.ts';
@@ -11,6 +12,9 @@ import { stopTarget } from '../stop/stop.handler.ts';
 export const reset: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = readTargetSettings(flags, runtime);
+  const marker = await readDatabaseMarker(settings.folder);
+  if (marker?.engine === 'postgres')
+    throw FAULTS.resetElsewhere({ folder: settings.folder, address: marker.address });
   if (!settings.yes) {
     if (!isAttended(runtime)) {
       throw FAULTS.inputMissing({

@@ -5,6 +5,7 @@ import { readArchive, type ProjectFile } from '../../archive/project-archive.ts'
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
+import { findProjectDatabase } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { refuseWhileServed } from '../../deployment/running.ts';
@@ -54,8 +55,7 @@ export const restore: Handler = async (flags, words, context) => {
       for (const path of [work, ...files.map((name) => join(work, name))]) await chown(path, uid, gid);
     }
     output.step('Checking the database …');
-    const database = join(work, 'db.sqlite');
-    await maintain({ task: 'check', database }, runtime, project.owner);
+    await maintain({ task: 'check', database: join(work, 'db.sqlite') }, runtime, project.owner);
     const { createdAt, version } = manifest;
     if (onlyCheck) {
       return {
@@ -63,10 +63,28 @@ export const restore: Handler = async (flags, words, context) => {
         lines: [`${archive} is a sound backup of ${createdAt} (dashboard ${version}): ${files.join(', ')}.`],
       };
     }
+    const database = await findProjectDatabase(settings.folder, project.hasDatabase, runtime);
     if (project.hasDatabase && !(await agree(settings.folder, settings, context))) {
       return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
     }
-    await moveIn(work, files, project, context);
+    if (database.engine === 'postgres') {
+      output.step('Copying the project into the database …');
+      const { folder: webRoot } = settings;
+      await maintain(
+        {
+          task: 'copy',
+          webRoot,
+          databaseUrl: database.url,
+          to: 'postgres',
+          file: join(work, 'db.sqlite'),
+          takeOver: true,
+        },
+        runtime,
+        project.owner,
+      );
+    }
+    const kept = files.filter((name) => database.engine === 'sqlite' || name !== 'db.sqlite');
+    await moveIn(work, kept, project, context);
     return {
       data: { state: 'restored', folder: settings.folder, createdAt, files },
       lines: [`Restored the project of ${createdAt} into ${settings.folder}.`],

@@ -1,9 +1,12 @@
+import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import type { CommandContext } from '../../handler.ts';
 import { divideEnvironment, type BackendEnvironment } from '../../settings/backend-environment.ts';
 import { findPassphrase } from '../../settings/passphrase.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
+import { usesOwnDatabase } from './first-admin.ts';
 import type { Surroundings } from './open-host.ts';
 
 const ADMIN_THERE =
@@ -16,6 +19,14 @@ export interface CheckedStart {
   readonly given: BackendEnvironment;
 }
 
+/** @throws CliError `database_url_missing` when the project is in PostgreSQL and nothing names the database */
+const requireDatabaseUrl = async (settings: StartSettings): Promise<void> => {
+  if (settings.image !== undefined || !usesOwnDatabase(settings)) return;
+  const { folder } = settings;
+  const marker = await readDatabaseMarker(folder);
+  if (marker?.engine === 'postgres') throw FAULTS.databaseUrlMissing({ folder, address: marker.address });
+};
+
 /**
  * Looks at everything that can be looked at before anything is touched, and says what should be known.
  *
@@ -26,6 +37,7 @@ export const checkStart = async (
   { runtime, output }: CommandContext,
 ): Promise<CheckedStart> => {
   const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
+  await requireDatabaseUrl(settings);
   const web = await inspectWebCertificate(settings.folder, runtime.now());
   const { passphrase, warnings } = await findPassphrase(settings, runtime);
   if (settings.credential !== undefined && folder.hasDatabase) output.warn(ADMIN_THERE);

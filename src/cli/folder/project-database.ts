@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
+import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
+import { findLocal } from '../deployment/process/local-state.ts';
+import { FAULTS } from '../errors/faults.ts';
+import { systemReason } from '../errors/system-reason.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** The database of a folder's project. */
+export type ProjectDatabase =
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | { readonly engine: 'postgres'; readonly url: string; readonly address: string };
+
+/**
+ * Reads what the folder says of its database.
+ *
+ * @returns undefined in a folder that no backend has marked yet
+ * @throws CliError `file_unusable`
+ */
+export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker | undefined> => {
+  const path = join(folder, DATABASE_MARKER);
+  try {
+    return DatabaseMarker.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    const advice = 'Let this user read it, or delete it to have it written again.';
+    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+  }
+};
+
+const isPostgres = (url: string): boolean => /^postgres(ql)?(\+\w+)?:/.test(url);
+
+/**
+ * Returns the PostgreSQL URL that this command was given: in the environment, or in the file that it names.
+ *
+ * @throws CliError `file_unusable`
+ */
+export const givenDatabaseUrl = async ({ environment, cwd }: Runtime): Promise<string | undefined> => {
+  for (const variable of SECRET_FILES.databaseUrl) {
+    const named = environment[variable];
+    if (named === undefined || named === '') continue;
+    const path = resolve(cwd, named);
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      const advice = `Correct ${variable}, or let this user read the file.`;
+      throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+    });
+    return text.replace(/\r?\n$/, '');
+  }
+  const url = environment[ENVIRONMENT.databaseUrl];
+  return url !== undefined && isPostgres(url) ? url : undefined;
+};
+
+/** Returns the PostgreSQL database of a plain process that runs in the folder, without its password. */
+const servedAddress = async (folder: string, runtime: Runtime): Promise<string | undefined> => {
+  const url = (await findLocal(folder, runtime.platform))?.environment[ENVIRONMENT.databaseUrl];
+  return url !== undefined && isPostgres(url) ? publicAddress(url) : undefined;
+};
+
+/**
+ * Finds the database in which the folder's project is, for commands that read or write it from this host.
+ *
+ * @param hasFile there is a db.sqlite
+ * @throws CliError `database_url_missing`, `other_database`, `file_unusable`
+ */
+export const findProjectDatabase = async (
+  folder: string,
+  hasFile: boolean,
+  runtime: Runtime,
+): Promise<ProjectDatabase> => {
+  const marker = await readDatabaseMarker(folder);
+  const url = await givenDatabaseUrl(runtime);
+  const address =
+    marker?.engine === 'postgres'
+      ? marker.address
+      : marker === undefined
+        ? await servedAddress(folder, runtime)
+        : undefined;
+  if (address !== undefined) {
+    if (url === undefined) throw FAULTS.databaseUrlMissing({ folder, address });
+    return { engine: 'postgres', url, address: publicAddress(url) };
+  }
+  const file = join(folder, 'db.sqlite');
+  if (url === undefined) return { engine: 'sqlite', file };
+  if (hasFile) throw FAULTS.otherDatabase({ folder, file, named: publicAddress(url) });
+  return { engine: 'postgres', url, address: publicAddress(url) };
+};
