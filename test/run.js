@@ -19,6 +19,7 @@ const PACKAGES = {
   ps: 'procps',
   'systemd-notify': 'systemd',
   python3: 'python3',
+  pgbouncer: 'pgbouncer',
   nginx: 'nginx-light',
   haproxy: 'haproxy',
   caddy: 'caddy',

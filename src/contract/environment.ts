@@ -16,6 +16,8 @@ export const ENVIRONMENT = {
   trustedProxies: 'NVFL_TRUSTED_PROXIES',
   /** Where browsers reach the dashboard through a proxy, such as `https://example.org/flare/`. */
   publicUrl: 'NVFL_PUBLIC_URL',
+  /** Seconds, 0 to 300: how long a stop lets balancers see it before the port closes; default 0. */
+  drainSeconds: 'NVFL_DRAIN_SECONDS',
   /** `1`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
 } as const;

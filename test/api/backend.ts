@@ -128,6 +128,7 @@ export const startBackend = async (
       logLevel: 'silent',
       trustedProxies: options.trustedProxies,
       publicUrl: options.publicUrl,
+      drainSeconds: 0,
       metrics: false,
     },
     pino({ level: 'silent' }),

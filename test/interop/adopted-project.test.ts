@@ -117,6 +117,7 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
         passphrase,
         secretKey: undefined,
         logLevel: 'silent',
+        drainSeconds: 0,
         metrics: false,
       },
       pino({ level: 'silent' }),

@@ -130,6 +130,7 @@ describe.each([
         passphrase: undefined,
         secretKey: undefined,
         logLevel: 'silent',
+        drainSeconds: 0,
         metrics: false,
       },
       pino({ level: 'silent' }),

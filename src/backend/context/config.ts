@@ -17,6 +17,8 @@ export interface ServerConfig {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours. */
   readonly publicUrl?: string | undefined;
+  /** How long a stop shows balancers that it is not ready before it closes its port. */
+  readonly drainSeconds: number;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
 }

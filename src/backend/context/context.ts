@@ -3,6 +3,7 @@ import type { LoginThrottle } from '../auth/login-throttle.ts';
 import type { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
+import type { Shutdown } from './shutdown.ts';
 import type { ServerConfig } from './config.ts';
 import type { KitResources } from '../kits/kit-resources.ts';
 import type { Requester } from '../auth/principal.ts';
@@ -27,6 +28,7 @@ export interface ServiceContext {
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
   readonly signUps: SignUpThrottle;
+  readonly shutdown: Shutdown;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
   /** Key of the session tokens. */

@@ -14,6 +14,7 @@ import { startServer } from '../start/start-backend.ts';
 /** An engine's restart brings no secrets: a project that has begun waits for them less long. */
 const WAIT_MS = { first: 10_000, again: 2000 } as const;
 const STDOUT = 1;
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** What a start is given beside its environment. */
 interface Given {
@@ -75,7 +76,20 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
   const { secrets, keep } = await secretsOf(process.env);
   const config = readConfig(process.env, secrets);
   const log = createLog(config.logLevel, write);
-  const server = await startServer(config, log, () => new Date());
+  const waiting = new AbortController();
+  const giveUp = (): void => {
+    waiting.abort();
+  };
+  for (const signal of STOP_SIGNALS) process.once(signal, giveUp);
+  const server = await startServer(config, log, () => new Date(), waiting.signal).catch((error: unknown) => {
+    if (waiting.signal.aborted) return undefined;
+    throw error;
+  });
+  if (server === undefined) {
+    exit(0);
+    return;
+  }
+  for (const signal of STOP_SIGNALS) process.removeListener(signal, giveUp);
   await keep();
   log.info({ url: server.url }, 'ready');
   // V8's own measure again, see main.ts: under load there is a lot to sort out.
@@ -85,13 +99,16 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    server.close().then(() => {
+    const close = async (): Promise<void> => {
+      await server.drain();
+      await server.close();
       log.info({}, 'stopped');
       exit(0);
-    }, fail);
+    };
+    close().catch(fail);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  if (waiting.signal.aborted) stop('SIGTERM');
   process.on('SIGHUP', () => void server.reload());
 };
 

@@ -28,6 +28,7 @@ const config = {
   passphrase: undefined,
   secretKey: undefined,
   logLevel: 'silent',
+  drainSeconds: 0,
   metrics: false,
 } as const;
 try {

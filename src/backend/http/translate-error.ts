@@ -32,7 +32,7 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
   // Cancelled by a limit of the database, or undone in favor of another transaction.
   [/^(55P03|57014|40001|40P01)/, unavailable('The database is busy; nothing was changed. Try again.')],
   [
-    /^23505/,
+    /^(23505|SQLITE_CONSTRAINT_UNIQUE)/,
     (cause) =>
       new ApiError('conflicting', 'Another request has just taken this name. Reload and try again.', {
         cause,

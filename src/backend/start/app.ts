@@ -16,6 +16,7 @@ import { responseCachePlugin } from '../http/plugins/response-cache.ts';
 import { metricsPlugin } from '../http/plugins/metrics.ts';
 import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
+import { shutdownPlugin } from '../http/plugins/shutdown.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
 import { pathStripper } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
@@ -59,6 +60,8 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
+    // What arrives on an open connection while the backend stops is still served.
+    return503OnClosing: false,
     routerOptions: {
       maxParamLength: MAX_ADDRESS_LENGTH,
       ignoreTrailingSlash: true,
@@ -70,6 +73,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     return (value: unknown) => validate(value ?? {});
   });
   app.setSerializerCompiler(responseSerializer);
+  await app.register(shutdownPlugin, context);
   await app.register(securityHeadersPlugin);
   await app.register(requestLogPlugin);
   await app.register(errorsPlugin);

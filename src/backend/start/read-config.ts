@@ -33,6 +33,7 @@ const Settings = z.object({
     .url({ protocol: /^https?$/, error: 'is not an http or https address' })
     .refine((text) => !/[?#]/.test(text), 'must end with the path')
     .optional(),
+  drainSeconds: z.coerce.number().int().min(0).max(300).default(0),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -60,6 +61,7 @@ export const readConfig = (
     databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
     trustedProxies: get(ENVIRONMENT.trustedProxies),
     publicUrl: get(ENVIRONMENT.publicUrl),
+    drainSeconds: get(ENVIRONMENT.drainSeconds),
     logLevel: get(ENVIRONMENT.logLevel),
   });
   if (!parsed.success) {
@@ -77,6 +79,7 @@ export const readConfig = (
     credential,
     passphrase,
     secretKey,
+    drainSeconds,
     logLevel,
     trustedProxies,
     publicUrl,
@@ -89,6 +92,7 @@ export const readConfig = (
     credential,
     passphrase,
     secretKey,
+    drainSeconds,
     logLevel,
     trustedProxies,
     publicUrl,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
@@ -14,10 +15,14 @@ import { warnAtStart } from './start-warnings.ts';
 import { readProject } from '../store/project.ts';
 import { checkFolder, openStore } from './open-store.ts';
 import { StartError } from '../context/start-error.ts';
+import type { TlsPair } from '../http/listener.ts';
+import { isUnavailable } from '../store/postgres/unavailable.ts';
+import { closeApp } from './close-backend.ts';
+import { databaseError } from './database-error.ts';
+import { Shutdown } from '../context/shutdown.ts';
 import { readTlsPair } from './tls-pair.ts';
+import { WaitingListener } from './waiting-listener.ts';
 import { watchTlsPair, type TlsReload } from './tls-reload.ts';
-
-const STOP_MS = 8000;
 
 /** The backend, running. */
 export interface RunningServer {
@@ -25,9 +30,17 @@ export interface RunningServer {
   readonly url: string;
   /** Takes up a changed web certificate. */
   readonly reload: () => Promise<void>;
-  /** Finishes what runs (for 8 s at most), writes the log into the database and closes everything. */
+  /**
+   * Lets balancers see that it is not ready any more, for as long as `NVFL_DRAIN_SECONDS` says, while every request is
+   * still served.
+   */
+  readonly drain: () => Promise<void>;
+  /** Finishes the requests under way (for 25 s at most), writes the log into the database and closes everything. */
   readonly close: () => Promise<void>;
 }
+
+/** What the database itself said. */
+const causeOf = (error: unknown): unknown => (error instanceof StartError ? error.cause : error);
 
 const listenProblem = (config: ServerConfig, cause: unknown): StartError => {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
@@ -43,18 +56,18 @@ const listenProblem = (config: ServerConfig, cause: unknown): StartError => {
       });
 };
 
-/**
- * Starts the backend.
- *
- * @throws StartError, after everything opened has been closed again
- */
-export const startServer = async (
-  config: ServerConfig,
-  log: FastifyBaseLogger,
-  now: () => Date,
+interface Start {
+  readonly config: ServerConfig;
+  readonly log: FastifyBaseLogger;
+  readonly now: () => Date;
+  readonly tls: TlsPair | undefined;
+}
+
+/** @param beforeListening frees the port */
+const startOnce = async (
+  { config, log, now, tls }: Start,
+  beforeListening: () => Promise<void>,
 ): Promise<RunningServer> => {
-  await checkFolder(config.webRoot);
-  const tls = await readTlsPair(config.webRoot);
   const { db, authority } = await openStore(config);
   try {
     const firstAdmin = await planFirstAdmin(db, config.credential);
@@ -64,9 +77,11 @@ export const startServer = async (
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
     if (project.frozen !== 0) kitResources.keys.prefer(keyBits);
-    const startWarnings = await warnAtStart(config.webRoot, project, log);
+    const startWarnings = await warnAtStart(config.webRoot, db.reader, project, log);
+    const shutdown = new Shutdown();
     const context = {
       db,
+      shutdown,
       now,
       log,
       config,
@@ -87,6 +102,7 @@ export const startServer = async (
       firstAdmin === undefined ? undefined : makeFirstAdmin(db, firstAdmin, now()),
     ]);
     await markFolder(config.webRoot, config.database, db.reader);
+    await beforeListening();
     let url: string;
     try {
       url = await app.listen({ host: config.host, port: config.port, backlog: 4096 });
@@ -100,19 +116,58 @@ export const startServer = async (
     return {
       url: tls === undefined ? url : url.replace(/^http:/, 'https:'),
       reload: () => watched?.reload() ?? Promise.resolve(),
+      drain: async () => {
+        shutdown.announce();
+        await pause(config.drainSeconds * 1000);
+      },
       close: async () => {
         watched?.close();
-        const hurry = setTimeout(() => {
-          app.server.closeAllConnections();
-        }, STOP_MS);
-        await app.close();
-        clearTimeout(hurry);
+        await closeApp(app, shutdown);
         await kitResources.keys.close();
         await db.close();
       },
     };
   } catch (error) {
     await db.close();
+    throw error;
+  }
+};
+
+const RETRY_MS = 1000;
+
+/**
+ * Starts the backend. While a PostgreSQL server does not respond, it waits for it: alive, but not ready.
+ *
+ * @param signal ends that wait
+ * @throws StartError, after everything opened has been closed again; the signal's reason
+ */
+export const startServer = async (
+  config: ServerConfig,
+  log: FastifyBaseLogger,
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<RunningServer> => {
+  await checkFolder(config.webRoot);
+  const tls = await readTlsPair(config.webRoot);
+  const waiting = new WaitingListener(tls);
+  let said = '';
+  try {
+    for (;;) {
+      try {
+        return await startOnce({ config, log, now, tls }, () => waiting.close());
+      } catch (error) {
+        if (config.database.engine !== 'postgres' || !isUnavailable(causeOf(error))) throw error;
+        const { message, advice } = databaseError(error, config.database);
+        if (message !== said) log.warn({ code: 'databaseUnusable', advice }, message);
+        said = message;
+        await waiting.open(config).catch((cause: unknown) => {
+          throw listenProblem(config, cause);
+        });
+      }
+      await pause(RETRY_MS, undefined, signal === undefined ? {} : { signal });
+    }
+  } catch (error) {
+    await waiting.close();
     throw error;
   }
 };

@@ -25,7 +25,7 @@ const said = async (target_release: string, target_release_origin: string) => {
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
   const project = { ...(await readProject(db.reader)), target_release, target_release_origin };
-  return { warnings: await warnAtStart(folder, project, log), lines };
+  return { warnings: await warnAtStart(folder, db.reader, project, log), lines };
 };
 
 test('warns of a release that was assumed, naming those that it may be', async () => {

@@ -3,7 +3,9 @@ import type { TargetRelease } from '../../contract/releases.ts';
 import type { ServerLog } from '../context/context.ts';
 import { originOf, releaseOf } from '../services/project/project-fields.ts';
 import { readProperties } from '../services/project/read-properties.ts';
+import type { Reader } from '../store/database.ts';
 import type { ProjectRow } from '../store/schema.ts';
+import { remainingDuplicates } from '../store/unique-rows.ts';
 
 const MAX_PROBLEMS = 20;
 const MAX = 200;
@@ -57,13 +59,31 @@ const nameProblems = (problems: readonly FieldProblem[], line: FileLine, log: Se
   return 1;
 };
 
+/** @returns how many lines */
+const nameDuplicates = async (db: Reader, log: ServerLog): Promise<number> => {
+  const duplicates = await remainingDuplicates(db);
+  for (const { kind, name, ids } of duplicates) {
+    const what = kind === 'user' ? 'users have the e-mail address' : 'sites have the name';
+    log.warn(
+      { code: 'duplicate', kind, ids, advice: 'Delete those that nobody uses.' },
+      short(`${ids.length} ${what} ${name}: IDs ${ids.join(', ')}.`),
+    );
+  }
+  return duplicates.length;
+};
+
 /**
  * Logs, one line each, what is wrong in the project folder and does not keep the backend from starting.
  *
  * @returns how many lines
  */
-export const warnAtStart = async (folder: string, project: ProjectRow, log: ServerLog): Promise<number> => {
-  const named = nameRelease(project, log);
+export const warnAtStart = async (
+  folder: string,
+  db: Reader,
+  project: ProjectRow,
+  log: ServerLog,
+): Promise<number> => {
+  const named = nameRelease(project, log) + (await nameDuplicates(db, log));
   const { source, problems, warnings } = await readProperties(folder, releaseOf(project.target_release));
   const wrong = {
     code: 'properties_wrong',

@@ -16,8 +16,17 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   }
 };
 
-const migrateToLatest = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
-  const migrator = new Migrator({ db, provider: migrationsOf(tables) });
+const migrateToLatest = async (
+  db: Kysely<Schema>,
+  tables: TableDefinitions,
+  migrationTableSchema: string | undefined,
+): Promise<void> => {
+  const provider = migrationsOf(tables);
+  const migrator = new Migrator({
+    db,
+    provider,
+    ...(migrationTableSchema === undefined ? {} : { migrationTableSchema }),
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
@@ -26,9 +35,14 @@ const migrateToLatest = async (db: Kysely<Schema>, tables: TableDefinitions): Pr
 /**
  * Runs the migrations that the database lacks, all of them in one transaction, and repairs rows of other dashboards.
  *
+ * @param schema of PostgreSQL, in which the tables are
  * @throws what the engine said when a migration failed; nothing of it stays behind
  */
-export const migrate = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
-  if (!(await isCurrent(db))) await migrateToLatest(db, tables);
+export const migrate = async (
+  db: Kysely<Schema>,
+  tables: TableDefinitions,
+  schema?: string,
+): Promise<void> => {
+  if (!(await isCurrent(db))) await migrateToLatest(db, tables, schema);
   await completeRows(db, tables);
 };

@@ -1,12 +1,14 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
 import { TARGET_RELEASES } from '../../contract/releases.ts';
+import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
+import { addUniqueIndexes } from './unique-rows.ts';
 import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 
 const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
-  const present = new Map((await db.introspection.getTables()).map((table) => [table.name, table.columns]));
+  const present = new Map((await ownTables(db)).map((table) => [table.name, table.columns]));
   for (const [table, columns] of Object.entries(tables)) {
     const existing = present.get(table);
     if (existing === undefined) {
@@ -46,7 +48,7 @@ const ORIGIN = sql.raw("VARCHAR(16) NOT NULL DEFAULT 'chosen'");
 
 /** Adds where the release comes from, and sets it and what belongs to it for a project of NVIDIA's dashboard. */
 const takeOver = async (db: Kysely<Schema>): Promise<void> => {
-  const tables = await db.introspection.getTables();
+  const tables = await ownTables(db);
   const family = familyOf(tables);
   const client = tables.find((table) => table.name === 'client');
   if (client?.columns.some((column) => column.name === 'capacity') !== true)
@@ -86,7 +88,7 @@ const createEarlierStates = async (db: Kysely<Schema>): Promise<void> => {
 };
 
 /** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0006-earlier-states';
+export const LATEST_MIGRATION = '0007-unique-rows';
 
 /**
  * Migrations of one engine, oldest first.
@@ -111,6 +113,7 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
   const fourth: Migration = { up: (db: Kysely<Schema>) => reserveIssuedNames(db, tables) };
   const fifth: Migration = { up: (db: Kysely<Schema>) => describeSessions(db) };
   const sixth: Migration = { up: createEarlierStates };
+  const seventh: Migration = { up: addUniqueIndexes };
   return {
     getMigrations: () =>
       Promise.resolve({
@@ -119,7 +122,8 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
         '0003-taken-over': third,
         '0004-issued-names': fourth,
         '0005-sessions': fifth,
-        [LATEST_MIGRATION]: sixth,
+        '0006-earlier-states': sixth,
+        [LATEST_MIGRATION]: seventh,
       }),
   };
 };

@@ -161,6 +161,12 @@ interface EarlierStateTable {
   readonly at: string;
 }
 
+/** Rows of older databases that share a name with another, which a unique index leaves out. */
+interface ToleratedDuplicateTable {
+  readonly relation: string;
+  readonly row_id: number;
+}
+
 export interface Schema {
   readonly organization: Named;
   readonly role: Named;
@@ -172,6 +178,7 @@ export interface Schema {
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
+  readonly tolerated_duplicate: ToleratedDuplicateTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
 }

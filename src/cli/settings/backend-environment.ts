@@ -6,6 +6,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   ENVIRONMENT.logLevel,
   ENVIRONMENT.webHost,
   ENVIRONMENT.metrics,
+  ENVIRONMENT.drainSeconds,
   ...Object.values(SECRET_FILES).flat(),
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',

@@ -22,7 +22,7 @@ const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
   }
 };
 
-/** @throws ApiError `unavailable` when the database does not answer in time */
+/** @throws ApiError `unavailable` when the database does not answer in time, or the backend is about to stop */
 export const readiness = async (
   context: ServiceContext,
 ): Promise<{
@@ -31,6 +31,8 @@ export const readiness = async (
   readonly frozen: boolean;
   readonly warnings: number;
 }> => {
+  if (context.shutdown.announced)
+    throw new ApiError('unavailable', 'The backend is stopping.', { retryAfter: 5 });
   try {
     const project = await projectInTime(context);
     return {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Reader, Trx } from '../database.ts';
+import { createUniqueIndexes, toleratedDuplicates } from '../unique-rows.ts';
 import { insertRows, pagesOf, Tally } from './rows.ts';
 import { copiedTables, type CopiedTable } from './tables.ts';
 
@@ -23,7 +24,7 @@ const isEmpty = async (db: Reader): Promise<boolean> => {
 
 /** Lets the ids of a table go on where the copied rows end. */
 const continueIds = async (trx: Trx, { name, key }: CopiedTable): Promise<void> => {
-  if (key !== 'id') return;
+  if (!key.includes('id')) return;
   await sql`select setval(pg_get_serial_sequence(${`"${name}"`}, 'id'), max(id)) from ${sql.id(name)}
     where pg_get_serial_sequence(${`"${name}"`}, 'id') is not null having max(id) is not null`.execute(trx);
 };
@@ -65,6 +66,9 @@ export const copyDatabase = async (source: Reader | Trx, target: Database): Prom
   const tables = await copiedTables(target.reader);
   if (!(await isEmpty(target.reader))) return requireEqual(source, target.reader, tables);
   return target.reader.transaction().execute(async (trx) => {
+    // Rows that share a name in the source may do so in the copy.
+    const tolerated = await toleratedDuplicates(source);
+    if (tolerated.length > 0) await createUniqueIndexes(trx, tolerated);
     const copied = new Map<CopiedTable, Tally>();
     for (const table of tables) copied.set(table, await fill(source, trx, table));
     const rows: Record<string, number> = {};

@@ -23,15 +23,16 @@ export const pagesOf = async function* (
   { name, columns, key }: CopiedTable,
 ): AsyncGenerator<readonly Row[]> {
   const list = sql.join(columns.map((column) => sql.ref(column)));
-  let after: unknown;
+  const order = sql.join(key.map((column) => sql.ref(column)));
+  let last: Row | undefined;
   for (;;) {
-    const later = after === undefined ? sql`` : sql`where ${sql.ref(key)} > ${after}`;
-    const query = sql<Row>`select ${list} from ${sql.id(name)} ${later}
-      order by ${sql.ref(key)} limit ${PAGE_ROWS}`;
+    const values = sql.join(key.map((column) => sql`${last?.[column]}`));
+    const later = last === undefined ? sql`` : sql`where (${order}) > (${values})`;
+    const query = sql<Row>`select ${list} from ${sql.id(name)} ${later} order by ${order} limit ${PAGE_ROWS}`;
     const { rows } = await query.execute(db);
     if (rows.length > 0) yield rows.map(normalized);
     if (rows.length < PAGE_ROWS) return;
-    after = rows.at(-1)?.[key];
+    last = rows.at(-1);
   }
 };
 

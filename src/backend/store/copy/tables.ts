@@ -1,4 +1,5 @@
 import type { Reader } from '../database.ts';
+import { ownTables } from '../own-tables.ts';
 
 /** Tables that others refer to, in the order in which their rows must be inserted; every other table comes after. */
 const REFERRED = ['organization', 'role', 'capacity', 'project', 'user', 'client'];
@@ -7,8 +8,8 @@ const REFERRED = ['organization', 'role', 'capacity', 'project', 'user', 'client
 export interface CopiedTable {
   readonly name: string;
   readonly columns: readonly string[];
-  /** Column that orders the rows. */
-  readonly key: string;
+  /** Columns that tell the rows apart and order them. */
+  readonly key: readonly string[];
 }
 
 const rank = (name: string): number => {
@@ -22,12 +23,12 @@ const rank = (name: string): number => {
  * @param target decides on the columns: a source may have more, from another dashboard
  */
 export const copiedTables = async (target: Reader): Promise<readonly CopiedTable[]> => {
-  const tables = await target.introspection.getTables();
+  const tables = await ownTables(target);
   return tables
     .filter(({ isView }) => !isView)
     .map(({ name, columns }) => {
       const names = columns.map((column) => column.name);
-      return { name, columns: names, key: names.includes('id') ? 'id' : (names[0] ?? '') };
+      return { name, columns: names, key: names.includes('id') ? ['id'] : names.slice(0, 2) };
     })
     .sort((one, other) => rank(one.name) - rank(other.name) || (one.name < other.name ? -1 : 1));
 };

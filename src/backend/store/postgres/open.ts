@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
+import { GroupCommit } from '../group-commit.ts';
 import { migrate } from '../migrate.ts';
+import { currentSchema } from '../own-tables.ts';
 import { TABLES } from './0001-tables.ts';
 import { openPooled } from './pool.ts';
 
-/** Any number of this product's own: write transactions take this lock, so that they run one after the other. */
-const WRITE_LOCK = 7_341_001;
-
-/** Writers wait for each other; with connections of their own they never keep readers waiting. */
-const CONNECTIONS = { reading: 8, writing: 4 } as const;
+/** Changes that arrive together share a transaction; with a connection of their own they never keep readers waiting. */
+const CONNECTIONS = { reading: 8, writing: 1 } as const;
 /** For the response to one statement; the server may hang with its connections open. */
 const QUERY_MS = 15_000;
 
@@ -20,12 +19,14 @@ const IDLE_MS = 3000;
 /** What the server's list of connections calls a running backend. */
 export const APPLICATION = 'nvflare-dashboard';
 
-/** Limits and lock come in one statement, to save round trips; pooled connections keep none of them. */
-const lockForWrite = sql`select
-  set_config('lock_timeout', ${String(LOCK_MS)}, true),
-  set_config('statement_timeout', ${String(STATEMENT_MS)}, true),
-  set_config('idle_in_transaction_session_timeout', ${String(IDLE_MS)}, true),
-  pg_advisory_xact_lock(${WRITE_LOCK})`;
+/**
+ * Limits of the transaction, and the lock of the row that every change ends with, so that the changes of all replicas
+ * run one after the other. In one message, to save round trips; pooled connections keep none of it.
+ */
+const beginWrite = sql.raw(`set local lock_timeout = ${LOCK_MS};
+  set local statement_timeout = ${STATEMENT_MS};
+  set local idle_in_transaction_session_timeout = ${IDLE_MS};
+  select id from audit_head where id = 1 for update`);
 
 /**
  * Opens a PostgreSQL database and brings its tables up to date.
@@ -37,24 +38,29 @@ const lockForWrite = sql`select
 export const openPostgres = async (url: string, application = APPLICATION): Promise<Database> => {
   const migrating = openPooled({ url, max: 2, application });
   try {
-    await migrate(migrating, TABLES);
+    await migrate(migrating, TABLES, await currentSchema(migrating));
   } finally {
     await migrating.destroy();
   }
   const reader = openPooled({ url, max: CONNECTIONS.reading, application, queryMs: QUERY_MS });
   const writer = openPooled({ url, max: CONNECTIONS.writing, application, queryMs: QUERY_MS });
+  const group = new GroupCommit({
+    reader: writer,
+    begin: async (trx) => {
+      await beginWrite.execute(trx);
+    },
+    inTransaction: () => true,
+    committed: () => undefined,
+  });
   return {
     engine: 'postgres',
     reader,
-    write: (work) =>
-      writer.transaction().execute(async (trx) => {
-        await lockForWrite.execute(trx);
-        return work(trx);
-      }),
+    write: (work) => group.write(work),
     check: async () => {
       await reader.selectFrom('project').select('id').execute();
     },
     close: async () => {
+      await group.idle();
       await Promise.all([reader.destroy(), writer.destroy()]);
     },
   };

@@ -5,7 +5,7 @@ import { migrate } from '../migrate.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit } from '../group-commit.ts';
 import { writeError } from './write-error.ts';
 
 /** How long SQLite waits for other programs: nobody else is served meanwhile. */

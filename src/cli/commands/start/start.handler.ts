@@ -32,7 +32,9 @@ const bringUp = async (
   output.step('Starting the dashboard …');
   const now = await launch(host, told, settings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
-  await passOn(host, condition?.warnings ?? 0, output);
+  // A backend that waits for its database is alive and not ready; its log says what it waits for.
+  const waiting = host.ours && condition === undefined ? 1 : 0;
+  await passOn(host, condition?.warnings ?? waiting, output);
   if (condition?.sealed !== true) return { told: now, condition };
   try {
     const opened = await unsealByPerson(host, now, context);

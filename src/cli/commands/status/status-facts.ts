@@ -12,6 +12,7 @@ import { askRunning } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import { notAnswering } from '../../deployment/wait-for-response.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { readLastBackup, type LastBackup } from '../../folder/last-backup.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -76,10 +77,12 @@ const certificateOf = async (folder: string, now: Date): Promise<CertificateFact
 };
 
 const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCounts | undefined> => {
+  if ((await readDatabaseMarker(folder))?.engine === 'postgres') return undefined;
   const database = join(folder, 'db.sqlite');
   if ((await stat(database)).size === 0) return undefined;
   const { owner } = await inspectFolder(folder, runtime.uid);
-  return WaitingCounts.parse(JSON.parse(await maintain({ task: 'count-waiting', database }, runtime, owner)));
+  const { text } = await maintain({ task: 'count-waiting', database }, runtime, owner);
+  return WaitingCounts.parse(JSON.parse(text));
 };
 
 const lastLines = async (running: Running, { signal }: Runtime): Promise<readonly string[]> => {

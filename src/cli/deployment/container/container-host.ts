@@ -25,7 +25,7 @@ import type { StartSettings } from '../../settings/start-settings.ts';
 import { containerSpec } from './container-spec.ts';
 import { ensureImage, isBuilt } from './ensure-image.ts';
 
-const STOP_SECONDS = 10;
+const STOP_SECONDS = 30;
 const LOG_MS = 2000;
 const STARTING_MS = 30_000;
 /** Set by `docker compose` on its containers. */

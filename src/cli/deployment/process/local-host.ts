@@ -26,7 +26,7 @@ import type { BackendProcess } from './spawn-backend.ts';
 const POLL_MS = 50;
 const LOG_LINES = 20;
 const START_LINES = 200;
-const STOP_SECONDS = 10;
+const STOP_SECONDS = 30;
 
 /** Never inherited: they go over standard input, or come from options. */
 const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import { z } from 'zod';
-import type { Reader, Trx } from '../database.ts';
+import type { Reader, Trx } from './database.ts';
 
 /** Changes that share a transaction at most, so that nobody waits long for the others. */
 const MAX_TOGETHER = 64;
@@ -27,6 +27,8 @@ interface Change {
 /** Where changes are made and how to see what became of them. */
 export interface CommitTarget {
   readonly reader: Reader;
+  /** Begins each transaction, such as with its limits. */
+  readonly begin?: (trx: Trx) => Promise<void>;
   /** False when SQLite has rolled back the transaction by itself (disk full). */
   readonly inTransaction: () => boolean;
   /** Called after every commit, before anybody is told. */
@@ -98,6 +100,7 @@ export class GroupCommit {
     try {
       await this.#target.reader.transaction().execute(async (trx) => {
         began.once = true;
+        await this.#target.begin?.(trx);
         for (const one of changes) outcomes.push(await this.#attempt(trx, one));
       });
     } catch (reason) {

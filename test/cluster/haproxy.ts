@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
+
+const PROGRAM = '/usr/sbin/haproxy';
+const START_MS = 10_000;
+
+const accepts = async (port: number): Promise<boolean> => {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+};
+
+/**
+ * Starts an HAProxy before backends, which asks GET /ready and repeats no request.
+ *
+ * @throws Error where HAProxy is not installed
+ */
+export const startHaproxy = async (
+  ports: readonly number[],
+): Promise<{ readonly origin: string; readonly stop: () => Promise<void> }> => {
+  if (!existsSync(PROGRAM)) throw new Error('HAProxy is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'haproxy-'));
+  const port = await freePort();
+  const file = join(folder, 'haproxy.cfg');
+  const servers = ports.map((each, index) => `  server replica${index} 127.0.0.1:${each} check`);
+  writeFileSync(
+    file,
+    `defaults
+  mode http
+  retries 0
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+frontend dashboard
+  bind 127.0.0.1:${port}
+  default_backend replicas
+backend replicas
+  option httpchk GET /api/v1/ready
+  default-server inter 300ms fall 2 rise 1
+${servers.join('\n')}
+`,
+  );
+  const child = spawn(PROGRAM, ['-db', '-f', file], { stdio: 'ignore' });
+  const ended = once(child, 'close');
+  const until = Date.now() + START_MS;
+  while (!(await accepts(port))) {
+    if (Date.now() > until || child.exitCode !== null) throw new Error('HAProxy did not start');
+    await pause(20);
+  }
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Agent, request } from 'undici';
+import { BackendProcess } from '../soak/backend-process.ts';
+import { startHaproxy } from './haproxy.ts';
+import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
+
+const READERS = 8;
+const WRITERS = 4;
+
+let server: PostgresServer;
+let url = '';
+let replicas: readonly BackendProcess[] = [];
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  url = await server.createDatabase();
+  const environment = {
+    DATABASE_URL: url,
+    SECRET_KEY: 'a key that all replicas share',
+    NVFL_DRAIN_SECONDS: '3',
+  };
+  replicas = await Promise.all([1, 2, 3].map(() => BackendProcess.prepare({ environment })));
+  await Promise.all(replicas.map((replica) => replica.start()));
+});
+afterEach(async () => {
+  await Promise.all(replicas.map((replica) => replica.remove()));
+});
+
+/** Reads and writes through a balancer until told to stop. */
+const load = (origin: string, token: string) => {
+  const client = new Agent();
+  const failures: string[] = [];
+  const written: string[] = [];
+  let responses = 0;
+  let running = true;
+  const ask = async (method: 'GET' | 'POST', body?: object): Promise<number> => {
+    try {
+      const { statusCode, body: received } = await request(`${origin}/api/v1/clients?limit=10`, {
+        method,
+        dispatcher: client,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      await received.dump();
+      responses += 1;
+      if (statusCode >= 300) failures.push(`${method} ${statusCode}`);
+      return statusCode;
+    } catch (error) {
+      failures.push(`${method} ${String(error)}`);
+      return 0;
+    }
+  };
+  const read = async (): Promise<void> => {
+    while (running) await ask('GET');
+  };
+  const write = async (writer: number): Promise<void> => {
+    for (let count = 0; running; count += 1) {
+      const name = `site-${writer}-${count}`;
+      if ((await ask('POST', { name, organization: 'hospital' })) === 201) written.push(name);
+    }
+  };
+  const finished = Promise.all([
+    ...Array.from({ length: READERS }, read),
+    ...Array.from({ length: WRITERS }, (_none, writer) => write(writer)),
+  ]);
+  return {
+    failures,
+    written,
+    count: () => responses,
+    stop: async () => {
+      running = false;
+      await finished;
+      await client.close();
+    },
+  };
+};
+
+test('restarts three replicas one after the other behind HAProxy without a failed request', async () => {
+  const proxy = await startHaproxy(replicas.map(({ port }) => port));
+  const [first] = replicas;
+  const traffic = load(proxy.origin, (await first?.logIn()) ?? '');
+  const more = async (): Promise<void> => {
+    const until = traffic.count() + 200;
+    while (traffic.count() < until) await pause(10);
+  };
+  for (const replica of replicas) {
+    await more();
+    expect(await replica.stop()).toBe(0);
+    await replica.start();
+    // HAProxy takes it up again with its next check.
+    await more();
+  }
+  await traffic.stop();
+  await proxy.stop();
+  expect(traffic.failures).toEqual([]);
+  expect(await queryDatabase(url, 'select count(*)::int as sites from client')).toEqual([
+    { sites: traffic.written.length },
+  ]);
+});
+
+test('serves everything while it drains, but is not ready, and ends each connection with its response', async () => {
+  const [replica] = replicas;
+  const token = (await replica?.logIn()) ?? '';
+  const exit = replica?.stop();
+  const ready = async () => replica?.ask({ method: 'GET', path: '/ready' });
+  while ((await ready())?.status !== 503) await pause(10);
+  expect(await ready()).toMatchObject({ json: { message: 'The backend is stopping.' } });
+  expect(await replica?.ask({ method: 'GET', path: '/clients', token })).toMatchObject({
+    status: 200,
+    headers: { connection: 'close' },
+  });
+  expect(await exit).toBe(0);
+});
