@@ -29,7 +29,7 @@ it('logs in with a hash of an earlier kind, and stores one of today only for the
   expect([await logIn('wrong-guess-1'), await stored()]).toEqual([401, OLD]);
   expect([await logIn(PASSWORD), await stored()]).toEqual([
     200,
-    expect.stringMatching(/^scrypt:32768:8:1\$/),
+    expect.stringMatching(/^scrypt:32768:8:3\$/),
   ]);
   expect(await logIn(PASSWORD)).toBe(200);
 });

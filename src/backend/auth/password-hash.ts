@@ -1,7 +1,10 @@
 import { pbkdf2, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
-const COST = { n: 32768, r: 8, p: 1, bytes: 64 } as const;
+/** OWASP's least cost for 32 MiB; N = 2^17 would take 128 MiB a log-in. */
+const COST = { n: 32768, r: 8, p: 3, bytes: 64 } as const;
+/** Parameters that werkzeug leaves out. */
+const WERKZEUG = { n: 32768, r: 8, p: 1 } as const;
 const SALT_LENGTH = 16;
 const SALT_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** A row of a foreign database must not be able to take all memory or time. */
@@ -14,19 +17,25 @@ const pbkdf2Async = promisify(pbkdf2);
 const deriveScrypt = (password: string, salt: string, n: number, r: number, p: number): Promise<Buffer> =>
   scryptAsync(password, salt, COST.bytes, { N: n, r, p, maxmem: 132 * n * r * p });
 
-/** Hashes a password as werkzeug 3 does: `scrypt:32768:8:1$salt$hex`; runs in the thread pool. */
+/** How new hashes are derived, as it stands before their salt. */
+export const HASH_METHOD = `scrypt:${COST.n}:${COST.r}:${COST.p}`;
+
+/** One form of what looks alike, however the keyboard composes it (RFC 8265, 4.2; NIST SP 800-63B, 3.1.1.2). */
+const normalized = (password: string): string => password.normalize('NFKC');
+
+/** Hashes a password in werkzeug's format, `scrypt:32768:8:3$salt$hex`; runs in the thread pool. */
 export const hashPassword = async (password: string): Promise<string> => {
   const salt = Array.from({ length: SALT_LENGTH }, () =>
     SALT_CHARACTERS.charAt(randomInt(SALT_CHARACTERS.length)),
   ).join('');
-  const key = await deriveScrypt(password, salt, COST.n, COST.r, COST.p);
-  return `scrypt:${COST.n}:${COST.r}:${COST.p}$${salt}$${key.toString('hex')}`;
+  const key = await deriveScrypt(normalized(password), salt, COST.n, COST.r, COST.p);
+  return `${HASH_METHOD}$${salt}$${key.toString('hex')}`;
 };
 
 const derive = async (method: string, salt: string, password: string): Promise<Buffer | undefined> => {
   const [name, ...parameters] = method.split(':');
   if (name === 'scrypt') {
-    const [n = COST.n, r = COST.r, p = COST.p] = parameters.map(Number);
+    const [n = WERKZEUG.n, r = WERKZEUG.r, p = WERKZEUG.p] = parameters.map(Number);
     const sane = [n, r, p].every((value) => Number.isSafeInteger(value) && value > 0);
     if (!sane || n < 2 || (n & (n - 1)) !== 0 || n > MOST.n || r > MOST.r || p > MOST.p) return undefined;
     return deriveScrypt(password, salt, n, r, p);
@@ -39,12 +48,15 @@ const derive = async (method: string, salt: string, password: string): Promise<B
   return undefined;
 };
 
-/**
- * Compares a password with a stored hash (werkzeug's scrypt and pbkdf2:sha256 formats).
- *
- * @returns false also for a hash in another format or with parameters beyond all measure
- */
-export const verifyPassword = async (stored: string, password: string): Promise<boolean> => {
+/** Returns how a stored hash was derived; empty for another format. */
+export const methodOf = (stored: string): string => stored.slice(0, Math.max(0, stored.indexOf('$')));
+
+/** Takes the time that a hash of this kind takes to check. */
+export const spendTime = async (method: string, password: string): Promise<void> => {
+  await derive(method, 'no salt', normalized(password));
+};
+
+const matches = async (stored: string, password: string): Promise<boolean> => {
   const methodEnd = stored.indexOf('$');
   const saltEnd = stored.indexOf('$', methodEnd + 1);
   if (methodEnd < 0 || saltEnd < 0) return false;
@@ -53,6 +65,16 @@ export const verifyPassword = async (stored: string, password: string): Promise<
   return actual !== undefined && actual.length === expected.length && timingSafeEqual(actual, expected);
 };
 
+/**
+ * Compares a password with a stored hash (werkzeug's scrypt and pbkdf2:sha256 formats).
+ *
+ * @returns false also for a hash in another format or with parameters beyond all measure
+ */
+export const verifyPassword = async (stored: string, password: string): Promise<boolean> => {
+  const form = normalized(password);
+  // Hashes of other dashboards are of what was typed.
+  return (await matches(stored, form)) || (form !== password && (await matches(stored, password)));
+};
+
 /** True for a hash that newer log-ins would store otherwise. */
-export const isOutdatedHash = (stored: string): boolean =>
-  !stored.startsWith(`scrypt:${COST.n}:${COST.r}:${COST.p}$`);
+export const isOutdatedHash = (stored: string): boolean => methodOf(stored) !== HASH_METHOD;

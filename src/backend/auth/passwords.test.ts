@@ -7,7 +7,7 @@ const AT_ONCE = 2;
 const SHARE = { requester: 'a', network: 'n', known: true };
 
 it('turns away a log-in that has waited too long for its turn, with Retry-After, and goes on', async () => {
-  const passwords = createPasswords(new URL('file:///nowhere'), 1);
+  const passwords = createPasswords(new URL('file:///nowhere'), () => Promise.resolve([]), 1);
   const checked = Array.from({ length: AT_ONCE }, () => passwords.verify(SHARE, undefined, PASSWORD));
   const late: unknown = await passwords.verify(SHARE, undefined, PASSWORD).catch((error: unknown) => error);
   expect(late).toMatchObject({

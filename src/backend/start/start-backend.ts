@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
 import { LoginThrottle } from '../auth/login-throttle.ts';
 import { SignUpThrottle } from '../auth/sign-up-throttle.ts';
+import { HASH_METHOD } from '../auth/password-hash.ts';
 import { createPasswords } from '../auth/passwords.ts';
 import { sessionKey } from '../auth/token-key.ts';
 import type { ServerConfig } from '../context/config.ts';
@@ -12,6 +13,7 @@ import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { warnAtStart } from './start-warnings.ts';
+import { outdatedKinds } from '../store/password-kinds.ts';
 import { readProject } from '../store/project.ts';
 import { checkFolder, openStore } from './open-store.ts';
 import { StartError } from '../context/start-error.ts';
@@ -91,6 +93,7 @@ const startOnce = async (
       startWarnings,
       passwords: createPasswords(
         new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
+        outdatedKinds(db.reader, HASH_METHOD, now),
       ),
       throttle: new LoginThrottle(now),
       signUps: new SignUpThrottle(now),

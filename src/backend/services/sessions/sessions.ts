@@ -31,12 +31,17 @@ const denial = (user: UserRow) =>
   new ApiError('denied', 'The request for this account was denied.', { reason: user.approval_reason });
 
 /** Who logs in, and a hash of today's kind where the stored one is older. */
+interface CheckedUser {
+  readonly user: UserRow;
+  readonly newHash: string | undefined;
+}
+
 const checkedUser = async (
   context: ServiceContext,
   requester: Requester,
   email: string,
   password: string,
-): Promise<{ readonly user: UserRow; readonly newHash: string | undefined }> => {
+): Promise<CheckedUser> => {
   const guess = {
     kind: 'login',
     account: email,
@@ -58,20 +63,13 @@ const checkedUser = async (
   return found;
 };
 
-/**
- * Logs somebody in, and ends the session that the request came with: one browser holds one.
- *
- * @param userAgent the browser or program, as it names itself
- * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
- * with the reason), `too_many_requests`, `unavailable`
- */
-export const openSession = async (
+/** Stores the session of somebody who proved the password; undefined where the password's hash changed meanwhile. */
+const storeSession = async (
   context: ServiceContext,
   requester: Requester,
-  credentials: { readonly email: string; readonly password: string },
+  { user, newHash }: CheckedUser,
   userAgent: string | undefined,
-): Promise<OpenedSession> => {
-  const { user, newHash } = await checkedUser(context, requester, credentials.email, credentials.password);
+): Promise<OpenedSession | undefined> => {
   const now = context.now();
   const jti = randomUUID();
   const claims = {
@@ -83,9 +81,9 @@ export const openSession = async (
   };
   const token = signToken(context.tokenKey, claims, now);
   // The request may carry the token of an ended session, which a new log-in does not need.
-  await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
+  const stored = await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
     const current = await userById(trx, user.id);
-    if (current?.password_hash !== user.password_hash) throw refusal();
+    if (current?.password_hash !== user.password_hash) return false;
     if (approvalOf(current.approval_state) === 'denied') throw denial(current);
     if (newHash !== undefined) await updateUser(trx, user.id, { password_hash: newHash });
     await deleteExpiredSessions(trx, toTimestamp(now));
@@ -102,7 +100,9 @@ export const openSession = async (
       user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
     });
     await audit('session.open', `user:${user.email}`);
+    return true;
   });
+  if (!stored) return undefined;
   return {
     token,
     seconds: SESSION_SECONDS,
@@ -111,6 +111,29 @@ export const openSession = async (
   };
 };
 
+/** Parallel log-ins renew an outdated hash under each other; the next try finds the renewed one. */
+const TRIES = 2;
+
+/**
+ * Logs somebody in, and ends the session that the request came with: one browser holds one.
+ *
+ * @param userAgent the browser or program, as it names itself
+ * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
+ * with the reason), `too_many_requests`, `unavailable`
+ */
+export const openSession = async (
+  context: ServiceContext,
+  requester: Requester,
+  credentials: { readonly email: string; readonly password: string },
+  userAgent: string | undefined,
+): Promise<OpenedSession> => {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const checked = await checkedUser(context, requester, credentials.email, credentials.password);
+    const opened = await storeSession(context, requester, checked, userAgent);
+    if (opened !== undefined) return opened;
+  }
+  throw refusal();
+};
 /** Ends the requester's session; its token is worth nothing from then on. */
 export const closeSession = async (context: ServiceContext, requester: Requester): Promise<void> => {
   const principal = authorizeUser(requester.principal, 'session.close');
