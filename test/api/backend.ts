@@ -108,6 +108,8 @@ export const startBackend = async (
     readonly folder?: string;
     readonly database?: DatabaseLocation;
     readonly passphrase?: string | undefined;
+    /** Of the first project admin, as EMAIL:PASSWORD:ORG. */
+    readonly credential?: string;
     /** Of the first project admin, in a database that has one already. */
     readonly password?: string | undefined;
     readonly trustedProxies?: readonly string[];
@@ -122,7 +124,7 @@ export const startBackend = async (
       host: '127.0.0.1',
       port: 0,
       database,
-      credential: `${ADMIN}:${PASSWORD}:nvidia`,
+      credential: options.credential ?? `${ADMIN}:${PASSWORD}:nvidia`,
       passphrase: options.passphrase,
       secretKey: undefined,
       logLevel: 'silent',

@@ -81,7 +81,9 @@ test('says once, at the password, that it is too common', async () => {
   const { page, context } = await visit(browser, dashboard.url);
   await fillFirstSteps(page, 'common@clinic.org', 'password1234');
   await page.locator('form button[type=submit]').click();
-  const reason = page.getByText('This password is too common. Choose another one.');
+  const reason = page.getByText(
+    'This password is easy to guess. Avoid common words and names of the project.',
+  );
   await reason.waitFor();
   expect(await reason.count()).toBe(1);
   await waitForFocus(passwordIn(page));

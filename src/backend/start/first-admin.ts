@@ -1,47 +1,25 @@
 import { SUPER_APPROVED } from '../../contract/approval.ts';
-import { Email, OrganizationName } from '../../contract/names.ts';
+import { readCredential, type CredentialText } from '../../contract/credential.ts';
 import { hashPassword } from '../auth/password-hash.ts';
+import { passwordProblems } from '../auth/password-rule.ts';
+import type { Passwords } from '../auth/passwords.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Database, Reader, Trx } from '../store/database.ts';
 import { findOrCreateId } from '../store/named-rows.ts';
+import { readProject } from '../store/project.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import { insertUser, PASSWORD_CHANGE, userByEmail } from '../store/users.ts';
-
-interface Credential {
-  readonly email: string;
-  readonly password: string;
-  readonly organization: string;
-}
 
 const broken = (what: string): StartError =>
   new StartError(
     'noCredential',
     `The credential of the first project admin ${what}.`,
-    'Give it as email:password:organization.',
+    'Give it as email:password:organization; the organization may be empty.',
   );
 
-/**
- * Reads `email:password[:organization]`. The password may hold colons; what stands after the last one is the
- * organization if it can be one.
- *
- * @throws StartError `noCredential`
- */
-export const parseCredential = (text: string): Credential => {
-  const emailEnd = text.indexOf(':');
-  const rest = emailEnd < 0 ? '' : text.slice(emailEnd + 1);
-  const last = rest.lastIndexOf(':');
-  const tail = last < 0 ? '' : rest.slice(last + 1);
-  const hasOrganization = last > 0 && (tail === '' || OrganizationName.safeParse(tail).success);
-  const email = Email.safeParse(emailEnd < 0 ? text : text.slice(0, emailEnd));
-  if (!email.success) throw broken('has no valid e-mail address');
-  const password = hasOrganization ? rest.slice(0, last) : rest;
-  if (password === '') throw broken('has no password');
-  return { email: email.data, password, organization: hasOrganization ? tail : '' };
-};
-
 /** A project admin to be made, whose password's hash may still be under way. */
-export interface FirstAdmin extends Omit<Credential, 'password'> {
+export interface FirstAdmin extends Omit<CredentialText, 'password'> {
   readonly hash: Promise<string>;
 }
 
@@ -64,6 +42,7 @@ const hasAdmin = async (db: Reader | Trx): Promise<boolean> => {
 export const planFirstAdmin = async (
   db: Database,
   credential: string | undefined,
+  passwords: Pick<Passwords, 'isListed'>,
 ): Promise<FirstAdmin | undefined> => {
   if (await hasAdmin(db.reader)) return undefined;
   if (credential === undefined) {
@@ -73,7 +52,13 @@ export const planFirstAdmin = async (
       'Start it with the dashboard command, or set NVFL_CREDENTIAL to email:password:organization.',
     );
   }
-  const { email, password, organization } = parseCredential(credential);
+  const read = readCredential(credential);
+  if (!read.ok) throw broken(read.error);
+  const { email, password, organization } = read.credential;
+  if (password === '') throw broken('has no password');
+  const project = await readProject(db.reader);
+  const [problem] = await passwordProblems(password, { email, organization, project }, passwords);
+  if (problem !== undefined) throw broken(`has a password that ${problem.message}`);
   if ((await userByEmail(db.reader, email)) !== undefined) throw broken('names a user who is no admin');
   return { email, organization, hash: hashPassword(password) };
 };

@@ -72,7 +72,11 @@ const startOnce = async (
 ): Promise<RunningServer> => {
   const { db, authority } = await openStore(config);
   try {
-    const firstAdmin = await planFirstAdmin(db, config.credential);
+    const passwords = createPasswords(
+      new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
+      outdatedKinds(db.reader, HASH_METHOD, now),
+    );
+    const firstAdmin = await planFirstAdmin(db, config.credential, passwords);
     const tokenKey = await sessionKey(config.webRoot, config.secretKey);
     const project = await readProject(db.reader);
     const keyBits = keyBitsOf(project.key_bits);
@@ -91,10 +95,7 @@ const startOnce = async (
       kitResources,
       tokenKey,
       startWarnings,
-      passwords: createPasswords(
-        new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
-        outdatedKinds(db.reader, HASH_METHOD, now),
-      ),
+      passwords,
       throttle: new LoginThrottle(now),
       signUps: new SignUpThrottle(now),
     };

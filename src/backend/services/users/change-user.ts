@@ -5,25 +5,20 @@ import { isRole } from '../../../contract/roles.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
+import { passwordProblems } from '../../auth/password-rule.ts';
 import { refuseOutdatedPassword } from '../../auth/password-change.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Principal, Requester } from '../../auth/principal.ts';
 import { propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
+import { readProject } from '../../store/project.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { PASSWORD_CHANGE, updateUser, userById, type UserRow } from '../../store/users.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
-import {
-  chosenRole,
-  organizationProblems,
-  passwordProblems,
-  refuseFields,
-  rejectCommonPassword,
-  textProblems,
-} from './user-fields.ts';
+import { chosenRole, organizationProblems, refuseFields, textProblems } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
 import { keepSeen, requireSeen, seenUser } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
@@ -52,13 +47,12 @@ const allowIdentity = (
   }
 };
 
-const checkFields = (patch: UserPatch, email: string): void => {
+const checkFields = (patch: UserPatch): void => {
   refuseFields([
     ...textProblems('name', patch.name),
     ...textProblems('description', patch.description),
     ...textProblems('approval_reason', patch.approval_reason),
     ...organizationProblems(patch.organization),
-    ...(patch.password === undefined ? [] : passwordProblems(patch.password, email)),
   ]);
 };
 
@@ -145,8 +139,11 @@ export const changeUser = async (
   const administers = isAllowed(principal, 'users.administer', 'foreign');
   if (patch.approval_state !== undefined || patch.approval_reason !== undefined || patch.props !== undefined)
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
-  checkFields(patch, before.email);
-  if (patch.password !== undefined) await rejectCommonPassword(context.passwords, patch.password);
+  checkFields(patch);
+  if (patch.password !== undefined) {
+    const project = await readProject(context.db.reader);
+    refuseFields(await passwordProblems(patch.password, { ...before, project }, context.passwords));
+  }
   const role = roleOf(patch, administers);
   allowIdentity(requester, before, { role, organization: patch.organization });
   const hash = await newHash(context, requester, principal, before, patch);

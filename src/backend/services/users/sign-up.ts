@@ -1,6 +1,7 @@
 import type { UserCreate, UserView } from '../../../contract/api/user.ts';
 import { PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { passwordProblems } from '../../auth/password-rule.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
@@ -16,9 +17,7 @@ import { requireFreeName } from '../names/require-free-name.ts';
 import {
   emailProblems,
   organizationProblems,
-  passwordProblems,
   refuseFields,
-  rejectCommonPassword,
   signUpRole,
   siteNameProblems,
   textProblems,
@@ -32,7 +31,6 @@ const checkFields = (input: UserCreate, role: string): void => {
   const names = sites.map((site) => site.name.toLowerCase());
   refuseFields([
     ...emailProblems(input.email),
-    ...passwordProblems(input.password, input.email),
     ...organizationProblems(input.organization),
     ...textProblems('name', input.name),
     ...textProblems('description', input.description),
@@ -96,7 +94,8 @@ export const signUp = async (
       throw new ApiError('unauthorized', 'The project is not open for registration.');
   };
   await mayEnter(context.db.reader);
-  await rejectCommonPassword(context.passwords, input.password);
+  const project = await readProject(context.db.reader);
+  refuseFields(await passwordProblems(input.password, { ...input, project }, context.passwords));
   const administers = isAllowed(requester.principal, 'users.create');
   if (!administers) context.signUps.count(requester.address);
   const hash = await context.passwords.hash(queueShare(requester), input.password);

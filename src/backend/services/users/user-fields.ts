@@ -1,9 +1,6 @@
-import { NewPassword } from '../../../contract/api/login.ts';
 import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Role } from '../../../contract/roles.ts';
-import { isCommonPassword } from '../../auth/common-passwords.ts';
-import type { Passwords } from '../../auth/passwords.ts';
 
 interface Checker {
   readonly safeParse: (value: unknown) => {
@@ -38,31 +35,6 @@ export const organizationProblems = (value: string | undefined): readonly FieldP
 
 export const siteNameProblems = (path: string, value: string): readonly FieldProblem[] =>
   problemOf(path, SiteName, value);
-
-/** Shorter names before the @ stand in too many good passwords. */
-const MIN_LOCAL_PART = 4;
-
-const TRIED_FIRST: FieldProblem = {
-  path: 'password',
-  code: 'too_common',
-  message: 'is one of the passwords that are tried first',
-};
-
-/** Length, without the e-mail's name before the @, and not one that everybody tries first. */
-export const passwordProblems = (value: string, email: string): readonly FieldProblem[] => {
-  const problems = problemOf('password', NewPassword, value);
-  if (problems.length > 0) return problems;
-  const lower = value.toLowerCase();
-  const [local = ''] = email.toLowerCase().split('@', 1);
-  if (local.length >= MIN_LOCAL_PART && lower.includes(local))
-    return [{ path: 'password', code: 'contains_email', message: 'contains the e-mail address or its name' }];
-  return isCommonPassword(value) || lower === email.toLowerCase() ? [TRIED_FIRST] : [];
-};
-
-/** Ends in ApiError `invalid` for a password of the shipped list. */
-export const rejectCommonPassword = async (passwords: Passwords, password: string): Promise<void> => {
-  if (await passwords.isListed(password)) refuseFields([TRIED_FIRST]);
-};
 
 /** Roles a sign-up may ask for; `user` is NVIDIA's first word for a member. */
 const SIGN_UP: Readonly<Record<string, Role | ''>> = {

@@ -3,7 +3,8 @@ import { wantsCredential } from '../../errors/backend-faults.ts';
 import type { CommandContext } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
 import { isAttended } from '../../runtime.ts';
-import { credentialText, type Credential } from '../../settings/credential.ts';
+import { credentialText } from '../../../contract/credential.ts';
+import type { Credential } from '../../settings/credential.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 import { findCredential } from './first-admin.ts';
 

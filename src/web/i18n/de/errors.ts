@@ -16,7 +16,8 @@ export const errors = {
     fields: {
       taken: 'Dieser Name ist bereits vergeben.',
       duplicate: 'Sie haben diesen Namen zweimal eingegeben.',
-      too_common: 'Dieses Passwort ist zu verbreitet. Wählen Sie ein anderes.',
+      too_common:
+        'Dieses Passwort ist leicht zu erraten. Vermeiden Sie gängige Wörter und Namen des Projekts.',
       contains_email: 'Das Passwort darf Ihre E-Mail-Adresse nicht enthalten.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       control_characters: 'Entfernen Sie die Steuerzeichen.',

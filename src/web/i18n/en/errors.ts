@@ -14,7 +14,7 @@ export const errors = {
     fields: {
       taken: 'This name is already taken.',
       duplicate: 'You have entered this name twice.',
-      too_common: 'This password is too common. Choose another one.',
+      too_common: 'This password is easy to guess. Avoid common words and names of the project.',
       contains_email: 'The password must not contain your e-mail address.',
       wrong_password: 'The current password is wrong.',
       control_characters: 'Remove the control characters.',
