@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
-import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
+import { type Visitor, axeViolations, launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
 
@@ -58,7 +58,7 @@ const errorsOn = async (visitor: Visitor, paths: readonly string[]): Promise<rea
   for (const path of paths) {
     await visitor.page.goto(path);
     await visitor.page.getByRole('heading', { level: 1 }).waitFor();
-    await visitor.page.waitForLoadState('networkidle');
+    await settled(visitor.page);
     found.push(...(await faultsOf(visitor, path)));
   }
   return found;
@@ -107,7 +107,7 @@ describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
 const open = async (page: Page, path: string, ...buttons: readonly Locator[]) => {
   await page.goto(path);
   for (const button of buttons) await button.click();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 };
 
 test('axe finds nothing in what opens over a page or in it', async () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startDashboard, type Dashboard } from './dashboard.ts';
-import { launch, visit } from './visitor.ts';
+import { launch, settled, visit } from './visitor.ts';
 
 jest.setTimeout(60_000);
 const BUDGET = 250 * 1024;
@@ -30,7 +30,7 @@ test('the first page takes at most 250 kB of script and style, compressed', asyn
   });
   await page.goto('/');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(BUDGET);

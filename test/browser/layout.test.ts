@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
@@ -78,7 +78,7 @@ test.each([
   const page = await admin('en', width);
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   const cut = await page.evaluate(
     '[...document.querySelectorAll(".scroll-x")].filter((area) => area.scrollWidth > area.clientWidth + 1).length',
   );

@@ -33,7 +33,7 @@ const picturesAsItStands = async (page, name) => {
 const charts = async (page, name, path) => {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.waitForFunction("!document.querySelector('[aria-busy=true]')");
   await picturesAsItStands(page, name);
 };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
@@ -53,7 +53,7 @@ test('nothing on a page jumps while it loads, also on a slow machine', async () 
   for (const path of Object.values(PATHS)) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const shifts = Shifts.parse(await page.evaluate('shifts'));
     const total = shifts.reduce((sum, { value }) => sum + value, 0);
     expect({ path, jumped: total > MAX_SHIFT ? shifts : [] }).toEqual({ path, jumped: [] });

@@ -69,6 +69,22 @@ export const logIn = async (page: Page, email: string, password: string): Promis
   await page.getByRole('button', { name: /Log out|Abmelden/ }).waitFor();
 };
 
+/** Half a second without anything on the page that is still loading; the stream of events never ends. */
+const CALM = `new Promise((resolve) => {
+  let calm = 0;
+  const look = () => {
+    calm = document.querySelector('[aria-busy=true]') ? 0 : calm + 1;
+    if (calm > 30) resolve(true);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
+/** Resolves when the page has loaded what it shows. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForFunction(CALM);
+};
+
 const AxeResult = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });

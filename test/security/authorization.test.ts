@@ -51,6 +51,7 @@ const GENERAL: readonly Cell[] = (
     ['inbox.read', 'GET', '/inbox'],
     ['approvals.decide', 'POST', '/approvals', { decision: 'approve' }],
     ['audit.read', 'GET', '/audit'],
+    ['events.read', 'GET', '/events'],
     ['audit.read', 'GET', '/audit/export'],
     ['overseer.kit', 'POST', '/overseer/blob', {}],
   ] as const

@@ -76,6 +76,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'inbox.read': [ADMIN],
   'approvals.decide': [ADMIN],
   'audit.read': [ADMIN],
+  'events.read': [SIGNED_IN],
 };
 
 const matches = (pattern: string, cell: readonly string[]): boolean =>

@@ -80,6 +80,7 @@ export const AUTHORIZATION = {
   'inbox.read': [admin],
   'approvals.decide': [admin],
   'audit.read': [admin],
+  'events.read': [signedIn],
 } as const satisfies Readonly<Record<string, typeof ANYONE | readonly Grant[]>>;
 
 export type Operation = keyof typeof AUTHORIZATION;

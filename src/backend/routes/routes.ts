@@ -5,6 +5,7 @@ import { rootCaRoutes } from './root-ca.ts';
 import { clientRoutes } from './sites.ts';
 import { auditRoutes } from './audit.ts';
 import { documentRoutes } from './documents.ts';
+import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { kitRoutes } from './kits.ts';
 import { nameRoutes } from './names.ts';
@@ -27,6 +28,7 @@ const API: readonly Routes[] = [
   approvalRoutes,
   userRoutes,
   auditRoutes,
+  eventRoutes,
 ];
 
 /** Routes that stand both at the root and below each API prefix. */

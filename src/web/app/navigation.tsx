@@ -13,11 +13,11 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { inboxQuery } from '../api/queries.ts';
+import { useWaitingCount } from '../features/inbox/waiting-count.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { NavigationLink } from '../ui/link.tsx';
+import { useTitleCount } from '../ui/page-title.ts';
 import { PATHS, pagesOf, type PageName } from '../ui/page-list.ts';
 
 const ICONS: Readonly<Record<PageName, Icon>> = {
@@ -36,8 +36,8 @@ const ICONS: Readonly<Record<PageName, Icon>> = {
 
 const WaitingCount = () => {
   const { t } = useTranslation();
-  const { data } = useQuery(inboxQuery);
-  const count = data ? data.users.length + data.clients.length : 0;
+  const count = useWaitingCount();
+  useTitleCount(count);
   if (count === 0) return null;
   return (
     <Badge size="md" color="pine" variant="filled">

@@ -16,6 +16,7 @@ import { Header } from './header.tsx';
 import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
+import { useLiveUpdates } from './live-updates.ts';
 import { Navigation } from './navigation.tsx';
 
 const ExpiredSession = lazyPart(
@@ -81,6 +82,7 @@ export const Shell = () => {
   const session = me.data ? sessionOf(me.data) : ANONYMOUS;
   const known = me.data !== undefined;
   const working = session.user !== undefined && !session.mustChangePassword;
+  useLiveUpdates(working);
   return (
     <SessionContext value={session}>
       <a className="skip-link" href="#main">

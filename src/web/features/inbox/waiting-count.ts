@@ -1,0 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
+import { inboxQuery } from '../../api/queries.ts';
+import { useSession } from '../session/session-context.ts';
+
+/** How many requests wait for the person's decision; 0 for everybody but project admins. */
+export const useWaitingCount = (): number => {
+  const { role, mustChangePassword } = useSession();
+  const { data } = useQuery({ ...inboxQuery, enabled: role === 'project_admin' && !mustChangePassword });
+  return data ? data.total_users + data.total_clients : 0;
+};
