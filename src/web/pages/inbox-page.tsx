@@ -5,11 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { inboxQuery } from '../api/queries.ts';
 import { DecisionDialog } from '../features/approvals/decision-dialog.tsx';
 import { Loaded } from '../ui/errors/loaded.tsx';
-import { InboxList } from '../features/inbox/inbox-list.tsx';
+import { GroupedInbox } from '../features/inbox/grouped-inbox.tsx';
 import { requestsOf, type Request } from '../features/inbox/requests.ts';
 import { Card } from '../ui/card.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { ButtonLink } from '../ui/link.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
 /** Every request that waits, users and sites together. */
@@ -34,15 +32,7 @@ export const InboxPage = () => {
       </PageHead>
       <Card>
         <Loaded query={inbox} lines={6}>
-          {(found) => (
-            <InboxList requests={requestsOf(found)}>
-              <EmptyState text={t('inbox.empty')}>
-                <ButtonLink to="/users" variant="default">
-                  {t('inbox.toUsers')}
-                </ButtonLink>
-              </EmptyState>
-            </InboxList>
-          )}
+          {(found) => <GroupedInbox inbox={found} onApproveAll={setAll} />}
         </Loaded>
       </Card>
       {all ? (

@@ -1,14 +1,20 @@
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { Fragment, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Subject } from '../approvals/subject.ts';
 import { singleKeys } from '../palette/single-keys.ts';
+import type { OrganizationRequests } from './by-organization.ts';
 import { DenyDialog } from './deny-dialog.tsx';
+import { GroupHead } from './group-head.tsx';
 import { RequestRow } from './request-row.tsx';
 import type { Request } from './requests.ts';
 import { useInboxDecisions } from './use-inbox-decisions.tsx';
 
 interface InboxListProps {
+  /** The requests of this page, those of an organization together. */
   readonly requests: readonly Request[];
+  readonly groups: readonly OrganizationRequests[];
+  readonly onApproveAll: (requests: readonly Request[]) => void;
   /** Shown when nothing waits. */
   readonly children: ReactNode;
 }
@@ -28,7 +34,7 @@ interface Place {
  * The requests as a list with one focus: j and k move it, a approves, d denies, u undoes. The keys act only
  * while the focus is in the list.
  */
-export const InboxList = ({ requests, children }: InboxListProps) => {
+export const InboxList = ({ requests, groups, onApproveAll, children }: InboxListProps) => {
   const { t } = useTranslation();
   const rows = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState<Place>({ key: '', index: 0 });
@@ -41,6 +47,28 @@ export const InboxList = ({ requests, children }: InboxListProps) => {
     const within = Math.max(0, Math.min(index, requests.length - 1));
     rows.current?.querySelectorAll<HTMLElement>('[data-request]')[within]?.focus();
   };
+  const headOf = (organization: string) => {
+    const group = groups.find((one) => one.organization === organization);
+    if (!group) return null;
+    return (
+      <GroupHead
+        group={group}
+        onApprove={() => {
+          onApproveAll(group.requests);
+        }}
+      />
+    );
+  };
+  // Who has just come to the page need not tab to the list first.
+  useHotkeys([
+    [
+      'j',
+      () => {
+        const { activeElement: at } = document;
+        if (singleKeys.act() && (at === document.body || at?.tagName === 'MAIN')) focusRow(active);
+      },
+    ],
+  ]);
   const focusNextAfter = (index: number) => {
     setTimeout(() => {
       focusRow(index + 1 < requests.length ? index + 1 : index - 1);
@@ -78,21 +106,25 @@ export const InboxList = ({ requests, children }: InboxListProps) => {
       ) : (
         <ul ref={rows} className="plain-list facts-list">
           {requests.map((request, index) => (
-            <RequestRow
-              key={keyOf(request)}
-              request={request}
-              active={index === active}
-              onFocus={() => {
-                setAt({ key: keyOf(request), index });
-              }}
-              onApprove={() => {
-                approve(request);
-                focusNextAfter(index);
-              }}
-              onDeny={() => {
-                setDenying(request);
-              }}
-            />
+            <Fragment key={keyOf(request)}>
+              {requests[index - 1]?.organization === request.organization ? null : (
+                <li>{headOf(request.organization)}</li>
+              )}
+              <RequestRow
+                request={request}
+                active={index === active}
+                onFocus={() => {
+                  setAt({ key: keyOf(request), index });
+                }}
+                onApprove={() => {
+                  approve(request);
+                  focusNextAfter(index);
+                }}
+                onDeny={() => {
+                  setDenying(request);
+                }}
+              />
+            </Fragment>
           ))}
         </ul>
       )}

@@ -132,6 +132,13 @@ export const people = {
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
     before: 'Zuvor abgelehnt: {{reason}}',
+    search: 'Anträge suchen',
+    people_one: '{{count}} Person',
+    people_other: '{{count}} Personen',
+    sites_one: '{{count}} Standort',
+    sites_other: '{{count}} Standorte',
+    noOrganization: 'Noch keine Organisation',
+    approveOrganization: '{{organization}} genehmigen: {{what}}',
     approveAll: 'Alle genehmigen',
   },
 } as const;

@@ -130,6 +130,13 @@ export const people = {
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
     before: 'Denied before: {{reason}}',
+    search: 'Search requests',
+    people_one: '{{count}} person',
+    people_other: '{{count}} people',
+    sites_one: '{{count}} site',
+    sites_other: '{{count}} sites',
+    noOrganization: 'No organization yet',
+    approveOrganization: 'Approve {{organization}}: {{what}}',
     approveAll: 'Approve all',
   },
 } as const;
