@@ -22,6 +22,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
     /** From now on the copy is the project: no backend may have the source open, and the folder names the copy. */
     takeOver: z.boolean(),
   }),
+  /** Looks at the files beside the database, as JSON of {@link FolderProblems}; needs the database's module. */
+  z.object({ task: z.literal('check-folder'), webRoot: z.string() }),
   /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
   z.object({
     task: z.literal('reset-admin'),
@@ -47,3 +49,10 @@ export type MaintenanceResponse = z.infer<typeof MaintenanceResponse>;
 
 export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
 export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;
+
+/** What would keep a start from succeeding or kits from being generated; undefined where all is well. */
+export const FolderProblems = z.object({
+  tokenKey: z.object({ message: z.string(), advice: z.string() }).optional(),
+  properties: z.string().optional(),
+});
+export type FolderProblems = Readonly<z.infer<typeof FolderProblems>>;

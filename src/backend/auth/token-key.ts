@@ -3,13 +3,14 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../context/start-error.ts';
 
-const FILE = '.jwt-key';
+export const TOKEN_KEY_FILE = '.jwt-key';
 const BYTES = 32;
 
 const isMissing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
-const readKey = async (file: string): Promise<Buffer | undefined> => {
+/** Reads the key of the session tokens. @throws StartError `folderUnusable` when it cannot be used */
+export const readTokenKey = async (file: string): Promise<Buffer | undefined> => {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -51,8 +52,8 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
  */
 export const sessionKey = async (webRoot: string, secretKey: string | undefined): Promise<Uint8Array> => {
   if (secretKey !== undefined) return createHash('sha256').update(secretKey).digest();
-  const file = join(webRoot, FILE);
-  const present = await readKey(file);
+  const file = join(webRoot, TOKEN_KEY_FILE);
+  const present = await readTokenKey(file);
   if (present !== undefined) return present;
   const key = randomBytes(BYTES);
   try {

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
+import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { readConfig } from '../start/read-config.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
 import { resetAdmin } from '../start/reset-admin.ts';
@@ -25,6 +26,10 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       const { copyProject } = await import('../start/copy-project.ts');
       const rows = await copyProject(request);
       return { ok: true, text: 'copied', rows };
+    }
+    case 'check-folder': {
+      await import('../store/sqlite/open.ts');
+      return { ok: true, text: JSON.stringify(await checkProjectFolder(request.webRoot)) };
     }
     case 'reset-admin': {
       const { webRoot, databaseUrl, email, password } = request;

@@ -1,4 +1,5 @@
 const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'it exists',
   ENOENT: 'it does not exist',
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',

@@ -5,7 +5,9 @@ import { addCommonFlags, addTargetFlags } from '../flags.ts';
 export const doctorCommand = (dispatch: Dispatch): Command =>
   addCommonFlags(addTargetFlags(new Command('doctor')))
     .description(
-      'look at everything a start needs, and change nothing; exit code 1 when something is missing',
+      'look at everything a start needs and at what runs, and change nothing; exit code 1 when something fails',
     )
-    .option('-p, --port <port>', 'port to look at (default: 443)')
+    .option('-p, --port <port>', 'port to look at (default: the one in use, else 443)')
+    .option('--local', 'check what a plain process needs, ask no container engine')
+    .option('--bundle <file>', 'also write findings, status and log into an archive for support, redacted')
     .action(dispatch(async () => (await import('./doctor.handler.ts')).doctor));

@@ -1,79 +1,78 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import type { Engine } from '../../../engine/engine.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
-import { ownImage } from '../../deployment/container/ensure-image.ts';
-import { CliError } from '../../errors/cli-error.ts';
-import { engineErrorText } from '../../errors/engine-faults.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { findRunning } from '../../deployment/running.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { inspectFolder } from '../../folder/inspect-folder.ts';
-import { inspectWebCertificate } from '../../folder/web-certificate.ts';
-import type { Handler } from '../../handler.ts';
-import { checkPortFree } from '../../deployment/process/free-port.ts';
-import { packageVersion } from '../../package-version.ts';
-import type { Runtime } from '../../runtime.ts';
-import { readPort, readTargetSettings } from '../../settings/start-settings.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
+import { readPort, readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
+import { checkEngine, checkImage, checkPort, checkRunning } from './check-deployment.ts';
+import { checkNewer, checkPackage } from './check-package.ts';
+import * as project from './check-project.ts';
+import { look, type Finding } from './finding.ts';
 
-const RawDoctor = z.object({ port: z.string().optional() });
-const DEFAULT_PORT = '443';
+const RawDoctor = z.object({ port: z.string().optional(), bundle: z.string().min(1).optional() });
+const DEFAULT_PORT = 443;
 
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly text: string;
-}
+/** What runs, or else nothing: without an engine there is no container. */
+const runningOrNone = (settings: TargetSettings, { runtime }: CommandContext): Promise<Running | undefined> =>
+  findRunning(settings, runtime).catch(() => undefined);
 
-/** Runs one check; what it throws is the finding. */
-const look = async (check: string, work: () => Promise<string>): Promise<Finding> => {
-  try {
-    return { check, ok: true, text: await work() };
-  } catch (thrown) {
-    const error = thrown instanceof CliError ? thrown : engineErrorText(thrown);
-    const text = error === undefined ? String(thrown) : `${error.message} ${error.advice}`;
-    return { check, ok: false, text };
-  }
-};
-
-const backend = (runtime: Runtime): Promise<string> => {
-  const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
-  if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
-  return Promise.resolve(`version ${packageVersion(runtime.packageRoot)}, Node ${process.versions.node}`);
-};
-
-const engine = async (runtime: Runtime): Promise<string> => {
-  const found = await findEngine(runtime);
-  const { product, version, endpoint, source, rootless } = found.identity;
-  const reference = ownImage(runtime.packageRoot);
-  const image = await found.inspectImage(reference, runtime.signal);
-  const there = image === undefined ? `${reference} is built at the first start` : `${reference} is there`;
-  return `${product} ${version}${rootless ? ' (rootless)' : ''} at ${endpoint} (${source}); ${there}`;
-};
-
-/** `dashboard doctor`: each check by itself, so that one failure hides no other. */
-export const doctor: Handler = async (flags, _words, { runtime }) => {
-  const { folder } = readTargetSettings(flags, runtime);
-  const port = readPort(parseFlags(RawDoctor, flags).port ?? DEFAULT_PORT);
+/** Runs every check by itself, so that one failure hides no other. */
+const examine = async (
+  settings: TargetSettings,
+  port: number | undefined,
+  context: CommandContext,
+): Promise<{ readonly findings: readonly Finding[]; readonly running: Running | undefined }> => {
+  const { runtime } = context;
+  const running = await runningOrNone(settings, context);
+  const local = settings.local || running?.kind === 'process';
+  const folder = settings.folderGiven ? settings.folder : (running?.folder ?? settings.folder);
+  const checks = { folder, runtime, runsAs: local ? runtime.uid : undefined };
+  let engine: Engine | undefined;
+  const findEngineOnce = look('engine', async () => {
+    engine = await findEngine(runtime);
+    return checkEngine(engine);
+  });
   const findings = [
-    await look('package', () => backend(runtime)),
-    await look('folder', async () => {
-      const { hasDatabase } = await inspectFolder(folder, undefined);
-      return `${folder} ${hasDatabase ? 'holds a project' : 'is ready for a first start'}`;
-    }),
-    await look('certificate', async () => {
-      const web = await inspectWebCertificate(folder, runtime.now());
-      return [web.scheme === 'http' ? 'none: HTTP' : `HTTPS as ${web.subject}`, ...web.warnings].join('; ');
-    }),
-    await look('engine', () => engine(runtime)),
-    await look('port', async () => {
-      await checkPortFree(port);
-      return `${port} is free`;
-    }),
+    ...(await look('package', () => checkPackage(runtime))),
+    ...(await look('update', () => checkNewer(runtime))),
+    ...(await look('folder', () => project.checkFolder(checks))),
+    ...(await look('files', () => project.checkFiles(checks))),
+    ...(await look('database', () => project.checkDatabase(checks))),
+    ...(await look('disk', () => project.checkDisk(checks))),
+    ...(await look('certificate', () => project.checkCertificate(checks))),
+    ...(await look('backup', () => project.checkBackup(checks))),
+    ...(local ? [] : await findEngineOnce),
+    ...(await look('image', () =>
+      engine === undefined ? Promise.resolve(undefined) : checkImage(engine, runtime),
+    )),
+    ...(await look('dashboard', () => checkRunning(running, runtime))),
+    ...(await look('port', () => checkPort(port ?? running?.port ?? DEFAULT_PORT, running, engine))),
   ];
+  return { findings, running };
+};
+
+const line = ({ check, level, text, fix }: Finding): string =>
+  `${level.padEnd(4)} ${check}: ${text}${fix === undefined ? '' : `\n       ${fix}`}`;
+
+/** `dashboard doctor`: looks at everything a start needs and at what runs, and changes nothing. */
+export const doctor: Handler = async (flags, _words, context) => {
+  const settings = readTargetSettings(flags, context.runtime);
+  const raw = parseFlags(RawDoctor, flags);
+  const port = raw.port === undefined ? undefined : readPort(raw.port);
+  const { findings, running } = await examine(settings, port, context);
+  const shown = findings.map((finding) => ({ ...finding, ok: finding.level !== 'fail' }));
+  const failed = findings.some(({ level }) => level === 'fail');
+  const lines = findings.map(line);
+  const exitCode = failed ? { exitCode: EXIT.failed } : {};
+  if (raw.bundle === undefined) return { data: { findings: shown }, lines, ...exitCode };
+  const { writeBundle } = await import('./bundle.ts');
+  const file = await writeBundle(raw.bundle, { findings, running }, context);
   return {
-    data: { findings },
-    lines: findings.map(({ check, ok, text }) => `${ok ? 'ok  ' : 'FAIL'} ${check}: ${text}`),
-    ...(findings.every(({ ok }) => ok) ? {} : { exitCode: EXIT.failed }),
+    data: { findings: shown, bundle: file },
+    lines: [...lines, '', `Wrote ${file}: look through it before you pass it on.`],
+    ...exitCode,
   };
 };

@@ -85,10 +85,15 @@ const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCount
   return WaitingCounts.parse(JSON.parse(text));
 };
 
-const lastLines = async (running: Running, { signal }: Runtime): Promise<readonly string[]> => {
-  if (running.kind === 'process') return readLogTail(localLogPath(running.folder), 0, LOG_LINES);
+/** The end of the log, oldest first. */
+export const lastLines = async (
+  running: Running,
+  count: number,
+  { signal }: Runtime,
+): Promise<readonly string[]> => {
+  if (running.kind === 'process') return readLogTail(localLogPath(running.folder), 0, count);
   const lines: string[] = [];
-  const request = { follow: false, tail: LOG_LINES, signal };
+  const request = { follow: false, tail: count, signal };
   for await (const { text } of running.engine.logs(running.state.id, request)) lines.push(text);
   return lines;
 };
@@ -110,7 +115,7 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     here((path) => certificateOf(path, now)),
     here((path) => waitingIn(path, runtime)),
     here(readLastBackup),
-    known(() => lastLines(running, runtime)),
+    known(() => lastLines(running, LOG_LINES, runtime)),
     running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
   ]);
   const warnings = new Set((lines ?? []).flatMap((line) => loggedWarning(line) ?? []));

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { FolderProblems } from '../../contract/maintenance.ts';
+import { readTokenKey, TOKEN_KEY_FILE } from '../auth/token-key.ts';
+import { StartError } from '../context/start-error.ts';
+import { releaseOf } from '../services/project/project-fields.ts';
+import { readProperties } from '../services/project/read-properties.ts';
+
+const tokenKeyProblem = async (webRoot: string): Promise<FolderProblems['tokenKey']> => {
+  try {
+    await readTokenKey(join(webRoot, TOKEN_KEY_FILE));
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof StartError
+      ? { message: thrown.message, advice: thrown.advice }
+      : { message: String(thrown), advice: 'Let the user the dashboard runs as read it.' };
+  }
+};
+
+/** Looks at the files beside the database as a start would, and changes nothing. */
+export const checkProjectFolder = async (webRoot: string): Promise<FolderProblems> => {
+  const tokenKey = await tokenKeyProblem(webRoot);
+  const { source, problems } = await readProperties(webRoot, releaseOf(''));
+  const [first] = problems.map(({ path, message }) => `${path} ${message}`.trim());
+  return {
+    ...(tokenKey === undefined ? {} : { tokenKey }),
+    ...(first === undefined ? {} : { properties: `${source}: ${first}` }),
+  };
+};

@@ -1,0 +1,90 @@
+import { lstat, open, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { maskedValue } from '../../deployment/masked.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { systemReason } from '../../errors/system-reason.ts';
+import type { CommandContext } from '../../handler.ts';
+import { packageVersion } from '../../package-version.ts';
+import { lastLines, statusFacts } from '../status/status-facts.ts';
+import type { Finding } from './finding.ts';
+import { redact } from './redact.ts';
+
+const LOG_LINES = 2000;
+
+/** Name, size and mode of the files in a folder, never their content. */
+const listing = async (folder: string): Promise<readonly string[]> => {
+  const names = await readdir(folder).catch(() => []);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const { mode, size, uid, gid, mtime } = await lstat(join(folder, name));
+      return `${(mode & 0o7777).toString(8).padStart(4, '0')} ${uid}:${gid} ${size} ${mtime.toISOString()} ${name}`;
+    }),
+  );
+};
+
+const environmentOf = ({ state }: Running): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    Object.entries(state.environment).map(([name, value]) => [name, maskedValue(name, value)]),
+  );
+
+const contents = async (
+  { findings, running }: { readonly findings: readonly Finding[]; readonly running: Running | undefined },
+  { runtime }: CommandContext,
+): Promise<ReadonlyMap<string, string>> => {
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  const host = {
+    version: packageVersion(runtime.packageRoot),
+    node: process.versions.node,
+    platform: `${runtime.platform} ${process.arch}`,
+    at: runtime.now().toISOString(),
+    engine: running?.kind === 'container' ? running.engine.identity : undefined,
+  };
+  const common: readonly (readonly [string, string])[] = [
+    ['host.json', json(host)],
+    ['doctor.json', json(findings)],
+  ];
+  if (running === undefined) return new Map(common);
+  const log = await lastLines(running, LOG_LINES, runtime).catch((thrown: unknown) => [systemReason(thrown)]);
+  return new Map([
+    ...common,
+    ['status.json', json(await statusFacts(running, runtime))],
+    ['environment.json', json(environmentOf(running))],
+    ['dashboard.log', `${log.join('\n')}\n`],
+    ...(running.folder === undefined
+      ? []
+      : [['folder.txt', `${(await listing(running.folder)).join('\n')}\n`] as const]),
+  ]);
+};
+
+/**
+ * Writes what support asks for into a gzipped tar archive (mode 0600), redacted.
+ *
+ * @returns its absolute path
+ * @throws CliError `file_unusable` when it exists or cannot be written
+ */
+export const writeBundle = async (
+  target: string,
+  found: { readonly findings: readonly Finding[]; readonly running: Running | undefined },
+  context: CommandContext,
+): Promise<string> => {
+  const path = resolve(context.runtime.cwd, target);
+  const files = await contents(found, context);
+  let created = false;
+  try {
+    const file = await open(path, 'wx', 0o600);
+    created = true;
+    const archive = pack();
+    for (const [name, text] of files) archive.entry({ name, mode: 0o600 }, redact(text));
+    archive.finalize();
+    await pipeline(archive, createGzip(), file.createWriteStream());
+    return path;
+  } catch (cause) {
+    if (created) await rm(path, { force: true });
+    const advice = 'Name a new file in a folder that can be written.';
+    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+  }
+};

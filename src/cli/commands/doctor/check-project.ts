@@ -1,0 +1,98 @@
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FolderProblems } from '../../../contract/maintenance.ts';
+import { maintain } from '../../backend/maintain.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { readLastBackup } from '../../folder/last-backup.ts';
+import { inspectWebCertificate } from '../../folder/web-certificate.ts';
+import { formatBytes } from '../../output/format-bytes.ts';
+import type { Runtime } from '../../runtime.ts';
+import { fail, ok, warn, type Found } from './finding.ts';
+
+const MIB = 1024 ** 2;
+const LEAST_BYTES = 20 * MIB;
+const LOW_BYTES = 500 * MIB;
+const CLOCK_SKEW_MS = 300_000;
+const BACKUP_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** Checks of a project folder on this host. */
+export interface FolderChecks {
+  readonly folder: string;
+  readonly runtime: Runtime;
+  /** As whom the backend runs; undefined: as the folder's owner. */
+  readonly runsAs: number | undefined;
+}
+
+export const checkFolder = async ({ folder, runsAs }: FolderChecks): Promise<Found> => {
+  const { hasDatabase } = await inspectFolder(folder, runsAs);
+  return ok(`${folder} ${hasDatabase ? 'holds a project' : 'is ready for a first start'}`);
+};
+
+export const checkDatabase = async ({
+  folder,
+  runtime,
+  runsAs,
+}: FolderChecks): Promise<Found | undefined> => {
+  const { hasDatabase, owner } = await inspectFolder(folder, runsAs);
+  if (!hasDatabase) return undefined;
+  const database = join(folder, 'db.sqlite');
+  await maintain({ task: 'check', database }, runtime, owner);
+  const { mtimeMs, size } = await stat(database);
+  return mtimeMs > runtime.now().getTime() + CLOCK_SKEW_MS
+    ? warn(
+        `sound, but it was written at ${new Date(mtimeMs).toISOString()}, after this host's time.`,
+        "Check this host's clock: certificates and sessions depend on it.",
+      )
+    : ok(`sound, ${formatBytes(size)}`);
+};
+
+/** Session key and properties file, and whether the database's module loads in this Node. */
+export const checkFiles = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found> => {
+  const { owner } = await inspectFolder(folder, runsAs);
+  const { text } = await maintain({ task: 'check-folder', webRoot: folder }, runtime, owner);
+  const { tokenKey, properties } = FolderProblems.parse(JSON.parse(text));
+  if (tokenKey !== undefined) return fail(tokenKey.message, tokenKey.advice);
+  return properties === undefined
+    ? ok('session key and properties are in order')
+    : warn(`${properties}.`, 'Correct the file: until then no startup kits are generated.');
+};
+
+export const checkDisk = async ({ folder }: FolderChecks): Promise<Found> => {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const text = `${formatBytes(free)} free`;
+  if (free < LEAST_BYTES)
+    return fail(`${text} on the disk of ${folder}.`, 'Make room: no change can be stored.');
+  return free < LOW_BYTES
+    ? warn(`${text} on the disk of ${folder}.`, 'Make room before it is full.')
+    : ok(text);
+};
+
+export const checkCertificate = async ({ folder, runtime }: FolderChecks): Promise<Found> => {
+  const web = await inspectWebCertificate(folder, runtime.now());
+  if (web.warnings.length > 0) {
+    return warn(
+      web.warnings.join(' '),
+      'Put a current certificate with its chain into cert/web.crt, and its key into cert/web.key.',
+    );
+  }
+  if (web.scheme === 'http') {
+    return warn(
+      'none: passwords travel unencrypted over HTTP.',
+      'Put web.crt and web.key into cert/, or serve HTTPS from a reverse proxy.',
+    );
+  }
+  const days = Math.floor((web.notAfter.getTime() - runtime.now().getTime()) / DAY_MS);
+  return ok(`${web.subject} for ${web.hosts.join(', ') || 'no host name'}, ${days} days left`);
+};
+
+export const checkBackup = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {
+  if (!(await inspectFolder(folder, runsAs)).hasDatabase) return undefined;
+  const last = await readLastBackup(folder);
+  const fix = 'Run `dashboard backup`, and keep the archive elsewhere.';
+  if (last === undefined) return warn('none is noted in the folder.', fix);
+  const days = Math.floor((runtime.now().getTime() - Date.parse(last.at)) / DAY_MS);
+  const text = `the last one is of ${last.at.slice(0, 10)} (${last.file})`;
+  return days > BACKUP_DAYS ? warn(`${text}.`, fix) : ok(text);
+};

@@ -1,0 +1,35 @@
+import { CliError } from '../../errors/cli-error.ts';
+import { engineErrorText } from '../../errors/engine-faults.ts';
+import { systemReason } from '../../errors/system-reason.ts';
+
+/** What one check found. */
+export interface Finding {
+  readonly check: string;
+  readonly level: 'ok' | 'warn' | 'fail';
+  readonly text: string;
+  /** What to do about it; absent where all is well. */
+  readonly fix?: string;
+}
+
+/** A finding without the check's name. */
+export type Found = Omit<Finding, 'check'>;
+
+export const ok = (text: string): Found => ({ level: 'ok', text });
+export const warn = (text: string, fix: string): Found => ({ level: 'warn', text, fix });
+export const fail = (text: string, fix: string): Found => ({ level: 'fail', text, fix });
+
+/** Runs one check; an error of the catalogue is a finding that fails. Undefined: it does not apply. */
+export const look = async (
+  check: string,
+  work: () => Promise<Found | undefined>,
+): Promise<readonly Finding[]> => {
+  try {
+    const found = await work();
+    return found === undefined ? [] : [{ check, ...found }];
+  } catch (thrown) {
+    const error = thrown instanceof CliError ? thrown : engineErrorText(thrown);
+    return error === undefined
+      ? [{ check, ...fail(systemReason(thrown), 'Run the command as the user who owns the project.') }]
+      : [{ check, ...fail(error.message, error.advice) }];
+  }
+};
