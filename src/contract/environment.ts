@@ -48,5 +48,6 @@ export const BACKEND_EXIT = {
   folderUnusable: 68,
   portTaken: 69,
   databaseUnusable: 70,
+  folderInUse: 71,
 } as const;
 export type BackendExit = keyof typeof BACKEND_EXIT;

@@ -26,6 +26,7 @@ export const API_ERRORS = {
   too_many_requests: { http: 429, status: 'too many requests' },
   internal: { http: 500, status: 'internal error' },
   unavailable: { http: 503, status: 'unavailable' },
+  database_moved: { http: 503, status: 'database moved' },
 } as const;
 
 export type ApiErrorCode = keyof typeof API_ERRORS;

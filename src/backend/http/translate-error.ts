@@ -23,6 +23,15 @@ const unavailable = (message: string) => (cause: unknown) =>
 const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
   [/^(SQLITE_FULL|53100)/, unavailable('The disk is full; nothing was changed.')],
   [
+    /^SQLITE_READONLY_DBMOVED/,
+    (cause) =>
+      new ApiError(
+        'database_moved',
+        'The database file was moved, deleted or replaced; nothing was changed. Put it back, or restart the dashboard.',
+        { cause, retryAfter: 5 },
+      ),
+  ],
+  [
     /^(SQLITE_READONLY|SQLITE_CANTOPEN|25006)/,
     unavailable('The project folder cannot be written; nothing was changed.'),
   ],

@@ -5,10 +5,19 @@ import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { PkiError } from '../../pki/pki-error.ts';
 import { StartError } from '../context/start-error.ts';
+import type { ServerLog } from '../context/context.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { databaseError } from './database-error.ts';
 import { requireOwnDatabase } from './database-marker.ts';
+
+/** What a start has open. */
+interface OpenStore {
+  readonly db: Database;
+  readonly authority: RootCaKeeper;
+  /** Lines in which the opening warned. */
+  readonly warnings: number;
+}
 
 /** @throws StartError `folderUnusable` unless the folder is there and can be written */
 export const checkFolder = async (webRoot: string): Promise<void> => {
@@ -48,14 +57,7 @@ const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
       );
 };
 
-/**
- * Opens the database of the folder's project: the root CA first, so that a wrong passphrase leaves the database as it is.
- *
- * @throws StartError `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `badConfiguration`, `failed`
- */
-export const openStore = async (
-  config: ServerConfig,
-): Promise<{ readonly db: Database; readonly authority: RootCaKeeper }> => {
+const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'>> => {
   let authority: RootCaKeeper;
   try {
     await requireOwnDatabase(config.webRoot, config.database);
@@ -67,5 +69,64 @@ export const openStore = async (
     return { db: await openDatabase(config.database), authority };
   } catch (error) {
     throw databaseError(error, config.database);
+  }
+};
+
+/** A folder with a database in it has one dashboard; several may share a PostgreSQL server. */
+const lockFolderOf = async (config: ServerConfig): Promise<() => void> => {
+  if (config.database.engine !== 'sqlite') return () => undefined;
+  const { FolderInUseError, lockFolder } = await import('../store/sqlite/folder-lock.ts');
+  try {
+    return lockFolder(config.webRoot);
+  } catch (cause) {
+    if (!(cause instanceof FolderInUseError)) throw databaseError(cause, config.database);
+    throw new StartError(
+      'folderInUse',
+      `Another dashboard uses the project folder ${config.webRoot}: ${cause.message}.`,
+      'Use that dashboard, or choose another folder.',
+      { cause },
+    );
+  }
+};
+
+const ORPHANED = {
+  missing: 'The database file is missing, but its log is there, and a new project begins',
+  different: 'The log beside the database belongs to another database, or to another state of it',
+} as const;
+
+/** @returns how many logs were set aside */
+const setAsideOrphans = async (config: ServerConfig, log: ServerLog): Promise<number> => {
+  if (config.database.engine !== 'sqlite') return 0;
+  const { setAsideOrphanedLogs } = await import('../store/sqlite/orphaned-log.ts');
+  const orphans = setAsideOrphanedLogs(config.database.file);
+  for (const { path, database } of orphans) {
+    const advice = 'To use it, stop the dashboard and put it back beside the database that it belongs to.';
+    log.warn(
+      { code: 'log_set_aside', path, advice },
+      `${ORPHANED[database]}: the log was set aside as ${path}.`,
+    );
+  }
+  return orphans.length;
+};
+
+/**
+ * Locks the project folder, then opens the root CA, so that a wrong passphrase leaves the database as it is, then the
+ * database. Closing the database releases the lock.
+ *
+ * @throws StartError `folderInUse`, `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `failed`
+ */
+export const openStore = async (config: ServerConfig, log: ServerLog): Promise<OpenStore> => {
+  const release = await lockFolderOf(config);
+  try {
+    const warnings = await setAsideOrphans(config, log);
+    const { db, authority } = await openAll(config);
+    const close = async (): Promise<void> => {
+      await db.close();
+      release();
+    };
+    return { db: { ...db, close }, authority, warnings };
+  } catch (error) {
+    release();
+    throw error;
   }
 };

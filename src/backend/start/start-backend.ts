@@ -22,6 +22,7 @@ import { isUnavailable } from '../store/postgres/unavailable.ts';
 import { closeApp } from './close-backend.ts';
 import { databaseError } from './database-error.ts';
 import { Shutdown } from '../context/shutdown.ts';
+import { watchDatabase } from './watch-database.ts';
 import { readTlsPair } from './tls-pair.ts';
 import { WaitingListener } from './waiting-listener.ts';
 import { watchTlsPair, type TlsReload } from './tls-reload.ts';
@@ -70,7 +71,7 @@ const startOnce = async (
   { config, log, now, tls }: Start,
   beforeListening: () => Promise<void>,
 ): Promise<RunningServer> => {
-  const { db, authority } = await openStore(config);
+  const { db, authority, warnings } = await openStore(config, log);
   try {
     const passwords = createPasswords(
       new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
@@ -83,7 +84,7 @@ const startOnce = async (
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
     if (project.frozen !== 0) kitResources.keys.prefer(keyBits);
-    const startWarnings = await warnAtStart(config.webRoot, db.reader, project, log);
+    const startWarnings = warnings + (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
     const context = {
       db,
@@ -117,6 +118,7 @@ const startOnce = async (
     }
     const watched: TlsReload | undefined =
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
+    const unwatchDatabase = watchDatabase(db, log);
     return {
       url: tls === undefined ? url : url.replace(/^http:/, 'https:'),
       reload: () => watched?.reload() ?? Promise.resolve(),
@@ -126,6 +128,7 @@ const startOnce = async (
       },
       close: async () => {
         watched?.close();
+        unwatchDatabase();
         await closeApp(app, shutdown);
         await kitResources.keys.close();
         await db.close();

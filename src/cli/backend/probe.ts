@@ -1,4 +1,5 @@
 import { HealthResponse, ReadyResponse } from '../../contract/api/session.ts';
+import { ErrorResponse } from '../../contract/api/response.ts';
 import { requestBackend } from './request.ts';
 
 const ATTEMPT_MS = 2000;
@@ -43,6 +44,26 @@ export const askCondition = async (
     const { version } = HealthResponse.parse(health);
     const { sealed, frozen, warnings = 0 } = ReadyResponse.parse(ready);
     return { version, sealed, frozen, warnings };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Why a dashboard cannot work, as its readiness says. */
+export interface BackendTrouble {
+  /** Of the API, such as `database_moved`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Undefined when it can work, or when nothing answers there. */
+export const askTrouble = async (
+  origin: string,
+  signal: AbortSignal,
+): Promise<BackendTrouble | undefined> => {
+  try {
+    const { status, json } = await requestBackend({ origin, path: '/ready', signal: shortly(signal) });
+    return status === 503 ? ErrorResponse.parse(json) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,13 @@
 import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
-import { askCondition, isHealthy, type BackendCondition } from '../backend/probe.ts';
+import {
+  askCondition,
+  askTrouble,
+  isHealthy,
+  type BackendCondition,
+  type BackendTrouble,
+} from '../backend/probe.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from '../folder/web-certificate.ts';
@@ -92,6 +98,21 @@ export const refuseWhileServed = async (
   }
 };
 
+const hostOf = (running: Running): string =>
+  running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
+
+/** Why the running dashboard cannot work; undefined when it can, or does not answer. */
+export const askRunningTrouble = async (
+  running: Running,
+  runtime: Runtime,
+): Promise<BackendTrouble | undefined> => {
+  for (const scheme of ['https', 'http'] as const) {
+    const trouble = await askTrouble(`${scheme}://${hostOf(running)}:${running.port}`, runtime.signal);
+    if (trouble !== undefined) return trouble;
+  }
+  return undefined;
+};
+
 /** A dashboard that answers. */
 export interface RespondingBackend {
   readonly origin: string;
@@ -106,10 +127,9 @@ export const askRunning = async (
   running: Running,
   runtime: Runtime,
 ): Promise<RespondingBackend | undefined> => {
-  const host = running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
   const foreign = running.kind === 'container' && running.state.labels[LABELS.image] === undefined;
   for (const scheme of ['https', 'http'] as const) {
-    const origin = `${scheme}://${host}:${running.port}`;
+    const origin = `${scheme}://${hostOf(running)}:${running.port}`;
     const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
     const responses = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
     if (!responses) continue;

@@ -32,6 +32,7 @@ const fatalLine = (
   readonly code: string | undefined;
   readonly what: string | undefined;
   readonly advice: string | undefined;
+  readonly cause: string | undefined;
 } => {
   const fatal = lines
     .map(parse)
@@ -42,7 +43,12 @@ const fatalLine = (
     return typeof value === 'string' && value !== '' ? value.replace(/\.$/, '') : undefined;
   };
   const advice = text('advice');
-  return { code: text('code'), what: text('msg'), advice: advice === undefined ? undefined : `${advice}.` };
+  return {
+    code: text('code'),
+    what: text('msg'),
+    advice: advice === undefined ? undefined : `${advice}.`,
+    cause: text('cause'),
+  };
 };
 
 /**
@@ -50,7 +56,7 @@ const fatalLine = (
  * engine that restarts containers may already have forgotten.
  */
 export const backendError = (end: BackendEnd): CliError => {
-  const { code, what, advice } = fatalLine(end.lastLines);
+  const { code, what, advice, cause } = fatalLine(end.lastLines);
   const found = Object.entries(BACKEND_EXIT).find(([, exitCode]) => exitCode === end.exitCode);
   const kind: string | undefined = code ?? found?.[0];
   const details = { lines: end.lastLines };
@@ -60,6 +66,8 @@ export const backendError = (end: BackendEnd): CliError => {
   if (is('noCredential')) return FAULTS.credentialMissing({ folder: end.folder });
   if (is('portTaken')) return FAULTS.portTaken({ port: end.port });
   if (is('certificateBroken')) return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
+  if (is('folderInUse'))
+    return FAULTS.folderInUse({ folder: end.folder, holder: cause ?? 'its log says which' });
   if (is('databaseUnusable')) return FAULTS.databaseUnusable({ reason, advice }, details);
   if (is('badConfiguration') || is('folderUnusable')) {
     return FAULTS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);

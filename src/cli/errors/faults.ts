@@ -57,6 +57,14 @@ export const FAULTS = {
       advice: `Let that user write it (chmod u+rwx '${path}'), or name another folder with --folder.`,
     }),
   ),
+  folderInUse: define<{ folder: string; holder: string }>(
+    'folder_in_use',
+    EXIT.failed,
+    ({ folder, holder }) => ({
+      what: `Another dashboard uses ${folder}: ${holder}.`,
+      advice: 'Use that dashboard, or choose another folder with --folder.',
+    }),
+  ),
   certificateBroken: define<PathAndReason>('certificate_broken', EXIT.failed, ({ path, reason }) => ({
     what: `The web certificate in ${path} cannot be used: ${reason}.`,
     advice: 'Put a valid web.crt with its web.key there, or remove both to serve HTTP.',

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
+import { MovedDatabaseError } from '../../store/moved-database-error.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
 /** Probes wait a second by default; a database that hangs must not keep them longer. */
@@ -22,7 +23,10 @@ const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
   }
 };
 
-/** @throws ApiError `unavailable` when the database does not answer in time, or the backend is about to stop */
+/**
+ * @throws MovedDatabaseError; ApiError `unavailable` when the database does not answer in time, or the backend is about
+ * to stop
+ */
 export const readiness = async (
   context: ServiceContext,
 ): Promise<{
@@ -34,6 +38,7 @@ export const readiness = async (
   if (context.shutdown.announced)
     throw new ApiError('unavailable', 'The backend is stopping.', { retryAfter: 5 });
   try {
+    await context.db.check();
     const project = await projectInTime(context);
     return {
       database: true,
@@ -42,6 +47,7 @@ export const readiness = async (
       warnings: context.startWarnings,
     };
   } catch (cause) {
+    if (cause instanceof MovedDatabaseError) throw cause;
     throw new ApiError('unavailable', 'The database does not answer.', { cause, retryAfter: 5 });
   }
 };

@@ -5,7 +5,10 @@ import { migrate } from '../migrate.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
+import { Checkpoints } from './checkpoint.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { markDatabase, markLog } from './log-mark.ts';
+import { watchFile } from './watch-file.ts';
 import { writeError } from './write-error.ts';
 
 /** How long SQLite waits for other programs: nobody else is served meanwhile. */
@@ -20,18 +23,27 @@ const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
 export const openSqlite = async (file: string): Promise<Database> => {
   const connection = new BetterSqlite(file, { timeout: BUSY_MS.opening });
   try {
+    markDatabase(connection);
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
     await migrate(reader, TABLES);
+    const requireInPlace = watchFile(file);
+    const checkpoints = new Checkpoints(connection);
+    checkpoints.run();
     connection.pragma(`busy_timeout = ${BUSY_MS.working}`);
     let commits = 0;
     const group = new GroupCommit({
       reader,
       inTransaction: () => connection.inTransaction,
+      begin: () => {
+        if (checkpoints.logBegins) markLog(connection);
+        return Promise.resolve();
+      },
       committed: () => {
         commits += 1;
+        checkpoints.committed();
       },
     });
     const foreignCommits = connection.prepare<[], number>('pragma data_version').pluck();
@@ -39,19 +51,27 @@ export const openSqlite = async (file: string): Promise<Database> => {
       engine: 'sqlite',
       reader,
       write: (work) =>
-        group.write(work).catch(async (error: unknown) => {
-          throw await writeError(error, file);
-        }),
+        group
+          .write((trx) => {
+            requireInPlace();
+            return work(trx);
+          })
+          .catch(async (error: unknown) => {
+            throw await writeError(error, file);
+          }),
       version: () => `${commits}.${foreignCommits.get() ?? ''}`,
       snapshot: async (target) => {
         await connection.backup(target);
       },
-      check: () => {
-        connection.prepare('select count(*) from project').get();
-        return Promise.resolve();
-      },
+      check: () =>
+        new Promise((resolve) => {
+          requireInPlace();
+          connection.prepare('select count(*) from project').get();
+          resolve();
+        }),
       close: async () => {
         await group.idle();
+        checkpoints.close();
         connection.pragma(`busy_timeout = ${BUSY_MS.closing}`);
         connection.pragma('wal_checkpoint(TRUNCATE)');
         await reader.destroy();

@@ -60,8 +60,7 @@ export const start: Handler = async (flags, _words, context) => {
   }
 };
 
-const isBeingStarted = (thrown: unknown): boolean =>
-  thrown instanceof CliError && thrown.code === 'being_started';
+const codeOf = (thrown: unknown): string => (thrown instanceof CliError ? thrown.code : '');
 
 /** Waits for the dashboard that another command is starting; undefined when it did not get there. */
 const waitForOther = async (
@@ -106,9 +105,10 @@ export const startChecked = async (
     const report = startedReport({ host, surroundings, credential: told.credential, condition });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (thrown) {
-    const other = isBeingStarted(thrown) ? await waitForOther(host, settings, context) : undefined;
+    const other =
+      codeOf(thrown) === 'being_started' ? await waitForOther(host, settings, context) : undefined;
     if (other !== undefined) return alreadyThere(other, flags, { surroundings, starting: true }, context);
-    await showLostCredential(credential, settings, context);
+    if (codeOf(thrown) !== 'folder_in_use') await showLostCredential(credential, settings, context);
     throw thrown;
   }
 };

@@ -8,7 +8,7 @@ import { maintain } from '../../backend/maintain.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
 import { localLogPath, localStateTime } from '../../deployment/process/local-state.ts';
 import { readLogTail } from '../../deployment/process/log-tail.ts';
-import { askRunning } from '../../deployment/running.ts';
+import { askRunning, askRunningTrouble } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import { notAnswering } from '../../deployment/wait-for-response.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
@@ -33,7 +33,9 @@ export interface CertificateFacts {
 
 /** What is known of a dashboard from its host. */
 export interface StatusFacts {
-  readonly state: 'running' | 'not answering' | 'exited';
+  readonly state: 'running' | 'not ready' | 'not answering' | 'exited';
+  /** Of the API, where the backend says that it cannot work. */
+  readonly code: string | undefined;
   readonly kind: Running['kind'];
   readonly name: string | undefined;
   readonly folder: string | undefined;
@@ -121,8 +123,11 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
   const warnings = new Set((lines ?? []).flatMap((line) => loggedWarning(line) ?? []));
   const startedAt = exited ? undefined : since;
   const quiet = exited ? undefined : notAnswering(running);
+  const trouble = exited || responding !== undefined ? undefined : await askRunningTrouble(running, runtime);
+  const silent = trouble === undefined ? 'not answering' : 'not ready';
   return {
-    state: exited ? 'exited' : responding === undefined ? 'not answering' : 'running',
+    state: exited ? 'exited' : responding === undefined ? silent : 'running',
+    code: trouble?.code,
     kind: running.kind,
     name: state?.name,
     folder: running.folder,
@@ -137,7 +142,10 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     startedAt,
     uptimeSeconds:
       startedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(startedAt)) / 1000),
-    reason: responding !== undefined || quiet === undefined ? undefined : `${quiet.message} ${quiet.advice}`,
+    reason:
+      responding !== undefined || quiet === undefined
+        ? undefined
+        : (trouble?.message ?? `${quiet.message} ${quiet.advice}`),
     condition: responding?.condition,
     packageVersion: packageVersion(runtime.packageRoot),
     certificate,

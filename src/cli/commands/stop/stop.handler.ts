@@ -1,6 +1,6 @@
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { findRunning } from '../../deployment/running.ts';
+import { askRunningTrouble, findRunning } from '../../deployment/running.ts';
 import { stopProcess } from '../../deployment/process/stop-process.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -24,6 +24,11 @@ const explainAbsence = async (
     : nothing(`: the container ${name} was not created by this command, and stays as it is`);
 };
 
+const whereabouts = (folder: string | undefined, moved: boolean): string =>
+  moved
+    ? `The database file in ${folder ?? 'its folder'} was moved, deleted or replaced while it ran.`
+    : `The project stays in ${folder ?? 'its folder'}.`;
+
 /** `dashboard stop`: ends the dashboard of a folder or name; not running is no failure. */
 export const stop: Handler = async (flags, _words, context) => {
   const settings = readTargetSettings(flags, context.runtime);
@@ -36,6 +41,7 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
   const { timeoutSeconds } = settings;
   const running = await findRunning(settings, runtime);
   if (running === undefined) return explainAbsence(settings, runtime);
+  const trouble = await askRunningTrouble(running, runtime);
   output.step('Stopping the dashboard …');
   const { kind, folder } = running;
   if (running.kind === 'process') {
@@ -52,6 +58,6 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
       ...(running.kind === 'container' ? { name: running.state.name } : {}),
       folder,
     },
-    lines: [`Stopped. The project stays in ${folder ?? 'its folder'}.`],
+    lines: [`Stopped. ${whereabouts(folder, trouble?.code === 'database_moved')}`],
   };
 };

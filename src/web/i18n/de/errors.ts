@@ -79,6 +79,8 @@ export const errors = {
       too_many_requests: 'Zu viele Versuche.',
       internal: 'Auf dem Server ist ein Fehler aufgetreten.',
       unavailable: 'Der Server ist ausgelastet.',
+      database_moved:
+        'Die Datenbankdatei des Projekts fehlt auf dem Server. Benachrichtigen Sie den Betreiber dieses Dashboards.',
     },
   },
   check: {

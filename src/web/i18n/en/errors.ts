@@ -74,6 +74,8 @@ export const errors = {
       too_many_requests: 'Too many attempts.',
       internal: 'An error occurred on the server.',
       unavailable: 'The server is busy.',
+      database_moved:
+        'The database file of this project is missing on the server. Tell the operator of this dashboard.',
     },
   },
   check: {
