@@ -17,6 +17,7 @@ import { restartCommand } from './commands/restart/restart.command.ts';
 import { statusCommand } from './commands/status/status.command.ts';
 import { versionCommand } from './commands/version/version.command.ts';
 import { unsealCommand } from './commands/unseal/unseal.command.ts';
+import { upgradeCommand } from './commands/upgrade/upgrade.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
 import { addApplyFlag, addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
@@ -44,6 +45,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   listCommand,
   logsCommand,
   restartCommand,
+  upgradeCommand,
   planCommand,
   openCommand,
   resetCommand,

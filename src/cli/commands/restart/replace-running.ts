@@ -10,14 +10,16 @@ import type { Running } from '../../deployment/running-dashboard.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CliError } from '../../errors/cli-error.ts';
 import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
+import { keepDatabase, type KeptDatabase } from '../../folder/kept-database.ts';
+import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
 import { attend } from '../start/attend.ts';
 import { checkStart, type CheckedStart } from '../start/check-start.ts';
-import { findCredential } from '../start/first-admin.ts';
+import { findCredential, usesOwnDatabase } from '../start/first-admin.ts';
 import { launch, passOn, SEALED, tell, unsealByPerson, type Told } from '../start/launch.ts';
-import { openHost } from '../start/open-host.ts';
+import { openHost, type Surroundings } from '../start/open-host.ts';
 import { startedReport } from '../start/start.report.ts';
 import { settingsOf } from './running-settings.ts';
 import { tryOut } from './try-out.ts';
@@ -83,21 +85,27 @@ const changeOver = async (
   host: Host,
   running: Running,
   told: Told,
-  settings: StartSettings,
+  surroundings: Surroundings,
   context: CommandContext,
 ): Promise<Told> => {
-  const { output, signal } = context;
+  const { output, runtime, signal } = context;
+  const { folder, settings } = surroundings;
   const predecessor = predecessorOf(running, settings, context);
+  let kept: KeptDatabase | undefined;
   let started: Told;
   try {
     output.step('Stopping the dashboard …');
     await predecessor.stepAside();
+    // A newer version changes the database when it opens it, and an older one could not read it any more.
+    if (usesOwnDatabase(settings) && (await mayCopy(folder.path))) kept = await keepDatabase(folder, runtime);
     output.step('Starting the dashboard …');
     started = await launch(host, told, settings, context);
   } catch (thrown) {
     const error = await toCliError(thrown, signal);
+    await kept?.putBack();
     throw withOutcome(error, await bringBack(predecessor, running, secretsOfOld(told, error), context));
   }
+  await kept?.remove();
   await predecessor.dismiss();
   return started;
 };
@@ -147,7 +155,7 @@ export const replaceRunning = async (
   const { checked, host, told, tried } = await checkAll().catch(async (thrown: unknown) => {
     throw withOutcome(await toCliError(thrown, signal), KEEPS_RUNNING);
   });
-  const { credential } = await changeOver(host, running, told, settings, context);
+  const { credential } = await changeOver(host, running, told, checked.surroundings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
   await passOn(host, condition?.warnings ?? 0, output);
   const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, told, context));

@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import type { Dispatch } from '../../handler.ts';
+import { addCommonFlags, addTargetFlags } from '../flags.ts';
+
+export const upgradeCommand = (dispatch: Dispatch): Command =>
+  addCommonFlags(addTargetFlags(new Command('upgrade')))
+    .description('replace the running dashboard by this version, with a backup first and a way back')
+    .option('-i, --image <image>', 'container image to change to (default: the one of this version)')
+    .option('--base-image <image>', 'base image for building it (default: $NVFL_BASE_IMAGE)')
+    .option('--passphrase-file <file>', "passphrase of the root CA's key, from the first line of a file")
+    .option('--local', 'only look for a plain process, ask no container engine')
+    .action(dispatch(async () => (await import('./upgrade.handler.ts')).upgrade));
