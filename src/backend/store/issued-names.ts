@@ -15,16 +15,21 @@ export const insertIssuedNames = async (trx: Trx, names: readonly NewIssuedName[
     .execute();
 };
 
-/** Returns who holds certificates with the name, released ones left out. @param name in normalized form */
-export const holdersOf = (
-  db: Reader | Trx,
-  name: string,
-): Promise<readonly { readonly holder: string; readonly kind: string; readonly organization: string }[]> =>
+/** Who holds certificates with a name. */
+export interface NameHolder {
+  readonly name: string;
+  readonly holder: string;
+  readonly kind: string;
+  readonly organization: string;
+}
+
+/** Returns who holds certificates with the names, released ones left out. @param names in normalized form */
+export const holdersOf = (db: Reader | Trx, names: readonly string[]): Promise<readonly NameHolder[]> =>
   db
     .selectFrom('issued_name')
-    .select(['holder', 'kind', 'organization'])
+    .select(['name', 'holder', 'kind', 'organization'])
     .distinct()
-    .where('name', '=', name)
+    .where('name', 'in', names)
     .where('released', '=', 0)
     .execute();
 

@@ -1,43 +1,33 @@
 import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
-import { prepared } from './prepared.ts';
-
-interface Lower {
-  readonly lower: string;
-}
-interface Found {
-  readonly id: number;
-}
-
-const sites = prepared<Lower, Found>((db, slot) =>
-  db
-    .selectFrom('client')
-    .select('id')
-    .where(sql<string>`lower(name)`, '=', slot('lower'))
-    .limit(1),
-);
-const users = prepared<Lower, Found>((db, slot) =>
-  db
-    .selectFrom('user')
-    .select('id')
-    .where(sql<string>`lower(email)`, '=', slot('lower'))
-    .limit(1),
-);
 
 /** A site or user that has a name. */
 export interface NamedParticipant {
   readonly kind: 'client' | 'user';
   readonly id: number;
+  /** In lower case. */
+  readonly name: string;
 }
 
-/** Returns the sites and users (by e-mail) that have the name, in any case. */
+/** Returns the sites and users (by e-mail) that have one of the names. @param names in lower case */
 export const participantsNamed = async (
   db: Reader | Trx,
-  name: string,
+  names: readonly string[],
 ): Promise<readonly NamedParticipant[]> => {
-  const lower = name.toLowerCase();
+  const site = sql<string>`lower(client.name)`;
+  const email = sql<string>`lower(${sql.ref('user.email')})`;
+  const sites = await db
+    .selectFrom('client')
+    .select(['id', site.as('name')])
+    .where(site, 'in', names)
+    .execute();
+  const users = await db
+    .selectFrom('user')
+    .select(['id', email.as('name')])
+    .where(email, 'in', names)
+    .execute();
   return [
-    ...(await sites(db, { lower })).map(({ id }) => ({ kind: 'client' as const, id })),
-    ...(await users(db, { lower })).map(({ id }) => ({ kind: 'user' as const, id })),
+    ...sites.map((row) => ({ kind: 'client' as const, ...row })),
+    ...users.map((row) => ({ kind: 'user' as const, ...row })),
   ];
 };

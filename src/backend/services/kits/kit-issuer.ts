@@ -10,7 +10,9 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertIssuedNames } from '../../store/issued-names.ts';
 import { normalizeName } from '../names/normalize-name.ts';
-import { isLoopback, requireFreeName, type Claimant } from '../names/require-free-name.ts';
+import type { Claimant } from '../names/claimant.ts';
+import { isLoopback } from '../names/loopback.ts';
+import { requireFreeNames, type NameUse } from '../names/require-free-name.ts';
 import { keyBitsOf } from '../project/project-view.ts';
 
 /** What certificates are issued for, and until when it still makes sense. */
@@ -59,6 +61,11 @@ export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): Issui
   };
 };
 
+const useOf = ({ kind }: Pick<IssuedLeaf, 'kind'>, claimant: Claimant): NameUse => {
+  if (claimant.kind === 'server') return 'server';
+  return kind === 'listener' ? 'listener' : 'participant';
+};
+
 /** Who requested a certificate, and whose names it carries. */
 export interface LedgerEntry {
   readonly requester: Requester;
@@ -77,13 +84,13 @@ export const enterCertificate = async (
   leaf: IssuedLeaf,
   { requester, claimant, now }: LedgerEntry,
 ): Promise<void> => {
-  for (const name of leaf.subjectAltNames) {
-    const use = leaf.kind === 'listener' ? 'listener' : 'name';
-    await requireFreeName(trx, name, claimant, {
-      use,
-      path: use === 'listener' ? 'props.listening_host' : 'name',
-    });
-  }
+  const use = useOf(leaf, claimant);
+  const path = use === 'listener' ? 'props.listening_host' : 'name';
+  await requireFreeNames(
+    trx,
+    claimant,
+    leaf.subjectAltNames.map((name) => ({ name, use, path })),
+  );
   await insertCertificate(trx, {
     kind: leaf.kind,
     common_name: leaf.commonName,

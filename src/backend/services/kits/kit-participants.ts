@@ -8,7 +8,7 @@ import { capacityOf, propsOf } from '../../store/stored-json.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { clientById, countDownload } from '../../store/sites.ts';
 import { userById } from '../../store/users.ts';
-import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/require-free-name.ts';
+import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/claimant.ts';
 import { referenceProblems } from '../project/participant-props.ts';
 import { requirePrincipal, siteFor } from '../sites/sites.ts';
 

@@ -22,7 +22,7 @@ export const releaseName = async (
   authorize(requester.principal, 'names.release');
   const key = normalizeName(name);
   return change(context, requester, async (trx, audit) => {
-    if ((await holdersOf(trx, key)).length === 0)
+    if ((await holdersOf(trx, [key])).length === 0)
       throw new ApiError('conflicting', `No certificate reserves the name ${name}.`, {
         fields: [{ path: 'name', code: 'not_reserved', message: 'is reserved by no certificate' }],
       });

@@ -1,104 +1,99 @@
-import { ApiError } from '../../../contract/errors.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import type { Reader, Trx } from '../../store/database.ts';
-import { holdersOf, sitesWithListeners } from '../../store/issued-names.ts';
-import { readProject } from '../../store/project.ts';
-import { propsOf } from '../../store/stored-json.ts';
-import { participantsNamed } from '../../store/taken-names.ts';
-import { listeningNamesOf, serverNamesOf } from './claimed-names.ts';
+import type { Claimant } from './claimant.ts';
+import { readKnownNames, type KnownNames } from './known-names.ts';
+import { isLoopback } from './loopback.ts';
 import { normalizeName } from './normalize-name.ts';
 
-/** Names by which every host means itself: of servers and listeners, as in a trial on one machine, never of others. */
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+/** What a name is for: the FL server or overseer, a listener of a site, or a site or user itself. */
+export type NameUse = 'server' | 'listener' | 'participant';
 
-export const isLoopback = (name: string): boolean => LOOPBACK.has(name);
-
-/** Who wants to have a name in a certificate. */
-export interface Claimant {
-  readonly kind: 'client' | 'user' | 'server';
-  /** Undefined before the row exists. */
-  readonly id: number | undefined;
-  /** See {@link holderOf}; empty before the row exists. */
-  readonly holder: string;
-  readonly organization: string;
+/** A name that a request asks for. */
+export interface NameClaim {
+  readonly name: string;
+  readonly use: NameUse;
+  /** Input that named it, such as `name` or `props.listening_host`. */
+  readonly path: string;
 }
 
-export const SERVER_CLAIMANT: Claimant = {
-  kind: 'server',
-  id: undefined,
-  holder: 'server',
-  organization: '',
-};
+/** @returns why the claimant cannot have the name */
+type Rule = (key: string, claimant: Claimant, known: KnownNames) => string | undefined;
 
-/** Returns who a row is in the ledger's eyes: an ID that the database gives again is told apart by the time. */
-export const holderOf = (
-  kind: 'client' | 'user',
-  row: { readonly id: number; readonly created_at: string },
-): string => `${kind}:${row.id}@${row.created_at}`;
+const notLoopback: Rule = (key) => (isLoopback(key) ? 'means every host itself' : undefined);
 
-/** Returns a site or user as a claimant of its names. */
-export const claimantOf = (
-  kind: 'client' | 'user',
-  row: { readonly id: number; readonly created_at: string; readonly organization: string },
-): Claimant => ({ kind, id: row.id, holder: holderOf(kind, row), organization: row.organization });
+const notOfServer: Rule = (key, _claimant, { server }) =>
+  server.has(key) ? 'is a name of the FL server' : undefined;
 
-/** What a name is for: a participant's own name, or a further name of its listener. */
-export type NameUse = 'name' | 'listener';
-
-const projectNames = async (db: Reader | Trx): Promise<ReadonlySet<string>> => {
-  const { server1, server2, overseer, server_props } = await readProject(db);
-  const names = [server1, server2, overseer, ...serverNamesOf(propsOf(server_props))];
-  return new Set(names.filter((name) => name !== '').map(normalizeName));
-};
+const notOfParticipant: Rule = (key, claimant, { participants }) =>
+  participants(key).some(({ kind, id }) => kind !== claimant.kind || id !== claimant.id)
+    ? 'is taken by a site or user'
+    : undefined;
 
 /** Sites of one organization may share a host; those of others may not take its name. */
-const isListeningElsewhere = async (db: Reader | Trx, key: string, claimant: Claimant): Promise<boolean> =>
-  (await sitesWithListeners(db)).some(
-    ({ id, props, organization }) =>
-      !(claimant.kind === 'client' && (claimant.id === id || claimant.organization === organization)) &&
-      listeningNamesOf(propsOf(props)).map(normalizeName).includes(key),
-  );
-
-const conflictOf = async (
-  db: Reader | Trx,
-  key: string,
-  claimant: Claimant,
-  use: NameUse,
-): Promise<string | undefined> => {
-  if (LOOPBACK.has(key)) {
-    const isHost = use === 'listener' || claimant.kind === 'server';
-    return isHost ? undefined : 'means every host itself';
-  }
-  if (claimant.kind !== 'server' && (await projectNames(db)).has(key)) return 'is a name of the FL server';
-  const others = await participantsNamed(db, key);
-  if (others.some(({ kind, id }) => kind !== claimant.kind || id !== claimant.id))
-    return 'is taken by a site or user';
-  if (await isListeningElsewhere(db, key, claimant))
-    return 'is the host name of a site of another organization';
-  const holders = await holdersOf(db, key);
-  const shared = (holder: { readonly kind: string; readonly organization: string }): boolean =>
-    use === 'listener' && holder.kind === 'listener' && holder.organization === claimant.organization;
-  return holders.some((each) => each.holder !== claimant.holder && !shared(each))
-    ? 'stands in a certificate issued to somebody else; only the project admin can release it'
+const notListeningElsewhere: Rule = (key, claimant, { listeners }) =>
+  listeners(key).some(
+    ({ id, organization }) =>
+      !(claimant.kind === 'client' && (claimant.id === id || claimant.organization === organization)),
+  )
+    ? 'is the host name of a site of another organization'
     : undefined;
+
+const ISSUED = 'stands in a certificate issued to somebody else; only the project admin can release it';
+
+const notIssued: Rule = (key, claimant, { holders }) =>
+  holders(key).some(({ holder }) => holder !== claimant.holder) ? ISSUED : undefined;
+
+const notIssuedElsewhere: Rule = (key, claimant, { holders }) =>
+  holders(key).some(
+    ({ holder, kind, organization }) =>
+      holder !== claimant.holder && !(kind === 'listener' && organization === claimant.organization),
+  )
+    ? ISSUED
+    : undefined;
+
+const RULES: Readonly<Record<NameUse, readonly Rule[]>> = {
+  server: [notOfParticipant, notListeningElsewhere, notIssued],
+  listener: [notOfServer, notOfParticipant, notListeningElsewhere, notIssuedElsewhere],
+  participant: [notLoopback, notOfServer, notOfParticipant, notListeningElsewhere, notIssued],
+};
+
+/** A host's own name belongs to nobody where hosts are named. */
+const isOwnable = ({ name, use }: NameClaim): boolean =>
+  use === 'participant' || !isLoopback(normalizeName(name));
+
+/**
+ * Returns which names belong to somebody else: the FL server and its further names, another site or user, a host of
+ * another organization, or the holder of any certificate in the ledger, whatever became of it.
+ */
+export const nameConflicts = async (
+  db: Reader | Trx,
+  claimant: Claimant,
+  claims: readonly NameClaim[],
+): Promise<readonly FieldProblem[]> => {
+  const ownable = claims.filter(isOwnable).map((claim) => ({ ...claim, key: normalizeName(claim.name) }));
+  if (ownable.length === 0) return [];
+  const known = await readKnownNames(
+    db,
+    ownable.map(({ key }) => key),
+  );
+  return ownable.flatMap(({ name, use, path, key }): FieldProblem[] => {
+    const conflict = RULES[use].map((rule) => rule(key, claimant, known)).find((each) => each !== undefined);
+    return conflict === undefined ? [] : [{ path, code: 'taken', message: `${name} ${conflict}` }];
+  });
 };
 
 /**
- * Ends a request for a name that belongs to somebody else: the FL server and its further names, another site or
- * user, a host of another organization, or the holder of any certificate in the ledger, whatever became of it.
+ * Ends a request for names that belong to somebody else, see {@link nameConflicts}.
  *
- * @param path input that named it, such as `name` or `props.listening_host`
  * @throws ApiError `conflicting` with `fields`
  */
-export const requireFreeName = async (
+export const requireFreeNames = async (
   db: Reader | Trx,
-  name: string,
   claimant: Claimant,
-  { use = 'name', path }: { readonly use?: NameUse; readonly path: string },
+  claims: readonly NameClaim[],
 ): Promise<void> => {
-  const conflict = await conflictOf(db, normalizeName(name), claimant, use);
-  if (conflict === undefined) return;
-  const message = `The name ${name} ${conflict}.`;
-  throw new ApiError('conflicting', message, {
-    fields: [{ path, code: 'taken', message: `${name} ${conflict}` }],
-  });
+  const conflicts = await nameConflicts(db, claimant, claims);
+  const [first] = conflicts;
+  if (first !== undefined)
+    throw new ApiError('conflicting', `The name ${first.message}.`, { fields: conflicts });
 };

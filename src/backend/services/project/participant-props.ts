@@ -14,7 +14,7 @@ const relayOf = ({ connect_to: target }: Props): unknown =>
   typeof target === 'object' && target !== null && 'name' in target ? target.name : undefined;
 
 const isSite = async (db: Reader | Trx, name: string): Promise<boolean> =>
-  (await participantsNamed(db, name)).some(({ kind }) => kind === 'client');
+  (await participantsNamed(db, [name.toLowerCase()])).some(({ kind }) => kind === 'client');
 
 /**
  * Returns what properties name that the project does not have: a relay, which this dashboard has no kits for, or a

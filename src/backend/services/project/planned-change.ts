@@ -1,11 +1,12 @@
 import type { ProjectPatch } from '../../../contract/api/project.ts';
-import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import { ApiError } from '../../../contract/errors.ts';
 import type { Trx } from '../../store/database.ts';
 import { readProject, type ProjectChange } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import { serverNamesOf } from '../names/claimed-names.ts';
-import { requireFreeName, SERVER_CLAIMANT, type NameUse } from '../names/require-free-name.ts';
+import { SERVER_CLAIMANT } from '../names/claimant.ts';
+import { nameConflicts, type NameClaim } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
 /** Settings that no certificate depends on, so that they stay changeable in a frozen project. */
@@ -28,31 +29,16 @@ const isAllowedWhenFrozen = (patch: ProjectPatch): boolean =>
 /** Why a setting cannot be changed any more. */
 export const PROJECT_FROZEN = 'The project is frozen; its settings cannot be changed any more.';
 
-const conflictProblems = async (
-  trx: Trx,
-  name: string,
-  path: string,
-  use: NameUse = 'name',
-): Promise<readonly FieldProblem[]> => {
-  try {
-    await requireFreeName(trx, name, SERVER_CLAIMANT, { path, use });
-    return [];
-  } catch (error) {
-    if (error instanceof ApiError && error.fields !== undefined) return error.fields;
-    throw error;
-  }
-};
-
-const takenProblems = async (trx: Trx, changed: ProjectChange): Promise<readonly FieldProblem[]> => {
-  const problems: FieldProblem[] = [];
-  for (const path of ['server1', 'server2', 'overseer'] as const) {
-    const name = changed[path];
-    if (name !== undefined && name !== '') problems.push(...(await conflictProblems(trx, name, path)));
-  }
-  if (changed.server_props !== undefined)
-    for (const name of serverNamesOf(propsOf(changed.server_props)))
-      problems.push(...(await conflictProblems(trx, name, 'server_props', 'listener')));
-  return problems;
+/** Names that the changed settings give to the servers. */
+const claimsOf = (changed: ProjectChange): readonly NameClaim[] => {
+  const hosts = (['server1', 'server2', 'overseer'] as const).map((path) => ({ name: changed[path] ?? '', path }));
+  const further = serverNamesOf(propsOf(changed.server_props ?? '')).map((name) => ({
+    name,
+    path: 'server_props',
+  }));
+  return [...hosts, ...further]
+    .filter(({ name }) => name !== '')
+    .map((claim) => ({ ...claim, use: 'server' }));
 };
 
 /**
@@ -69,7 +55,7 @@ export const plannedChange = async (
   if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) throw new ApiError('project_frozen', PROJECT_FROZEN);
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
-  const problems = [...projectProblems(next, changed), ...(await takenProblems(trx, changed))];
+  const problems = [...projectProblems(next, changed), ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed)))];
   if (problems.length > 0) {
     const [first] = problems;
     throw new ApiError('invalid', `${first?.path ?? ''} ${first?.message ?? ''}`, { fields: problems });

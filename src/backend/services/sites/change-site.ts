@@ -17,8 +17,9 @@ import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail } from '../../store/users.ts';
 import { keepSeen, requireSeen, seenSite } from '../approvals/seen-version.ts';
-import { claimantOf, requireFreeName } from '../names/require-free-name.ts';
-import { checkClientFields, mergedCapacity, refuseInvalid, requireFreeListener } from './site-fields.ts';
+import { claimantOf } from '../names/claimant.ts';
+import { requireFreeNames } from '../names/require-free-name.ts';
+import { checkClientFields, mergedCapacity, refuseInvalid, listenerClaims } from './site-fields.ts';
 import { clientView } from './site-view.ts';
 import { requirePrincipal, siteFor } from './sites.ts';
 
@@ -117,11 +118,12 @@ export const patchClient = async (
       organization: moved ? patch.organization : undefined,
     };
     await checkClientFields(trx, checked, patch.name ?? site.name);
-    if (renamed && patch.name?.toLowerCase() !== site.name.toLowerCase()) {
-      await requireFreeName(trx, patch.name ?? '', claimant, { path: 'name' });
-    }
+    const named = renamed && patch.name?.toLowerCase() !== site.name.toLowerCase();
+    await requireFreeNames(trx, claimant, [
+      ...(named ? [{ name: patch.name ?? '', use: 'participant', path: 'name' } as const] : []),
+      ...listenerClaims(patch.props),
+    ]);
     const at = toTimestamp(context.now());
-    if (patch.props !== undefined) await requireFreeListener(trx, patch.props, claimant);
     const wanted = await columnsOf(trx, site, patch, at);
     const before = capacityOf(site.capacity);
     const capacity = mergedCapacity(before, patch.capacity ?? {});

@@ -5,7 +5,7 @@ import type { Capacity, Props } from '../../../contract/kit.ts';
 import { OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Trx } from '../../store/database.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
-import { requireFreeName, type Claimant } from '../names/require-free-name.ts';
+import type { NameClaim } from '../names/require-free-name.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
 
 /** Fields of a site that are checked alike when it is registered and when it is changed. */
@@ -50,15 +50,9 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields, self: st
   refuseInvalid(problems);
 };
 
-/** @throws ApiError `conflicting` when a name that the properties ask for belongs to somebody else */
-export const requireFreeListener = async (
-  trx: Trx,
-  props: Props | null | undefined,
-  claimant: Claimant,
-): Promise<void> => {
-  for (const name of listeningNamesOf(props))
-    await requireFreeName(trx, name, claimant, { use: 'listener', path: 'props.listening_host' });
-};
+/** Returns the names that the properties ask for. */
+export const listenerClaims = (props: Props | null | undefined): readonly NameClaim[] =>
+  listeningNamesOf(props).map((name) => ({ name, use: 'listener', path: 'props.listening_host' }));
 
 /** Capacity with what was given; the older spelling `num_gpus` counts where the other is missing. */
 export const mergedCapacity = (before: Capacity, input: z.infer<typeof CapacityInput>): Capacity => ({

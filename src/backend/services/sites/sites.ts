@@ -20,8 +20,8 @@ import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
 import { requireSeen, seenSite } from '../approvals/seen-version.ts';
-import { requireFreeName } from '../names/require-free-name.ts';
-import { checkClientFields, mergedCapacity, requireFreeListener } from './site-fields.ts';
+import { requireFreeNames } from '../names/require-free-name.ts';
+import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
@@ -117,8 +117,10 @@ export const createClient = async (
     await checkClientFields(trx, { ...input, organization }, input.name);
     await requireRoomForSite(trx, principal);
     const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
-    await requireFreeName(trx, input.name, claimant, { path: 'name' });
-    await requireFreeListener(trx, input.props, claimant);
+    await requireFreeNames(trx, claimant, [
+      { name: input.name, use: 'participant', path: 'name' },
+      ...listenerClaims(input.props),
+    ]);
     const at = toTimestamp(context.now());
     const id = await insertClient(trx, {
       name: input.name,

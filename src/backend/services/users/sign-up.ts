@@ -13,7 +13,7 @@ import { readProject } from '../../store/project.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, PASSWORD_CHANGE, userById } from '../../store/users.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
-import { requireFreeName } from '../names/require-free-name.ts';
+import { requireFreeNames } from '../names/require-free-name.ts';
 import {
   emailProblems,
   organizationProblems,
@@ -58,9 +58,12 @@ const addSites = async (
   },
 ): Promise<void> => {
   const { organization, ...row } = owner;
-  for (const [index, site] of sites.entries()) {
-    const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
-    await requireFreeName(trx, site.name, claimant, { path: `sites.${index}.name` });
+  const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
+  const claims = sites.map(
+    ({ name }, index) => ({ name, use: 'participant', path: `sites.${index}.name` }) as const,
+  );
+  await requireFreeNames(trx, claimant, claims);
+  for (const site of sites) {
     await insertClient(trx, {
       ...row,
       name: site.name,
@@ -106,7 +109,7 @@ export const signUp = async (
     const sites = input.sites ?? [];
     if (!administers) await requirePendingRoom(trx, 1 + sites.length);
     const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
-    await requireFreeName(trx, input.email, claimant, { path: 'email' });
+    await requireFreeNames(trx, claimant, [{ name: input.email, use: 'participant', path: 'email' }]);
     const organizationId = await findOrCreateId(trx, 'organization', organization, at);
     const id = await insertUser(trx, {
       name: input.name ?? '',
