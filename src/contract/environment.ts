@@ -18,7 +18,7 @@ export const ENVIRONMENT = {
   publicUrl: 'NVFL_PUBLIC_URL',
   /** Seconds, 0 to 300: how long a stop lets balancers see it before the port closes; default 0. */
   drainSeconds: 'NVFL_DRAIN_SECONDS',
-  /** `1`: offers GET /metrics. */
+  /** `1`, `true`, `yes` or `on`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BooleanText } from '../../contract/boolean-text.ts';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
@@ -35,6 +36,7 @@ const Settings = z.object({
     .optional(),
   drainSeconds: z.coerce.number().int().min(0).max(300).default(0),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  metrics: BooleanText.default(false),
 });
 
 /**
@@ -63,6 +65,7 @@ export const readConfig = (
     publicUrl: get(ENVIRONMENT.publicUrl),
     drainSeconds: get(ENVIRONMENT.drainSeconds),
     logLevel: get(ENVIRONMENT.logLevel),
+    metrics: get(ENVIRONMENT.metrics),
   });
   if (!parsed.success) {
     const names: Readonly<Record<string, string>> = ENVIRONMENT;
@@ -81,6 +84,7 @@ export const readConfig = (
     secretKey,
     drainSeconds,
     logLevel,
+    metrics,
     trustedProxies,
     publicUrl,
   } = parsed.data;
@@ -96,6 +100,6 @@ export const readConfig = (
     logLevel,
     trustedProxies,
     publicUrl,
-    metrics: get(ENVIRONMENT.metrics) === '1',
+    metrics,
   };
 };

@@ -54,3 +54,24 @@ test('rejects an empty file', () => {
     /NVFL_DASHBOARD_PP_FILE names is empty/,
   );
 });
+
+test('rejects a file that is not UTF-8 instead of repairing it', () => {
+  const file = join(folder, 'latin1');
+  writeFileSync(file, Buffer.from('schlüssel-für-alle', 'latin1'));
+  expect(() => readConfig({ NVFL_DASHBOARD_PP_FILE: file }, {})).toThrow(
+    /NVFL_DASHBOARD_PP_FILE names is not UTF-8/,
+  );
+});
+
+test.each([
+  ['yes', true],
+  ['1', true],
+  ['off', false],
+  ['', false],
+])('reads NVFL_METRICS=%s', (text, metrics) => {
+  expect(readConfig({ NVFL_METRICS: text }, {}).metrics).toBe(metrics);
+});
+
+test('rejects a boolean that is none, naming the variable', () => {
+  expect(() => readConfig({ NVFL_METRICS: 'enabled' }, {})).toThrow('NVFL_METRICS is neither true nor false');
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SECRET_FILES } from '../../contract/environment.ts';
+import { utf8Text } from '../../contract/utf8-text.ts';
 import { StartError } from '../context/start-error.ts';
 
 const Coded = z.object({ code: z.string() });
@@ -29,15 +30,23 @@ export const readSecretFile = (
   for (const variable of SECRET_FILES[secret]) {
     const path = get(variable);
     if (path === undefined) continue;
-    let text: string;
+    let bytes: Buffer;
     try {
-      text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+      bytes = readFileSync(path);
     } catch (cause) {
       throw new StartError(
         'badConfiguration',
         `The file ${path} that ${variable} names cannot be read: ${reasonOf(cause)}.`,
         `Correct ${variable}, or let the user the dashboard runs as read the file.`,
         { cause },
+      );
+    }
+    const text = utf8Text(bytes)?.replace(/\r?\n$/, '');
+    if (text === undefined) {
+      throw new StartError(
+        'badConfiguration',
+        `The file ${path} that ${variable} names is not UTF-8 text.`,
+        'Save it as UTF-8.',
       );
     }
     if (text !== '') return text;
