@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin/admin.command.ts';
+import { applyCommand, exportCommand } from './commands/apply/apply.command.ts';
 import { backupCommand } from './commands/backup/backup.command.ts';
 import { databaseCommand } from './commands/database/database.command.ts';
 import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
@@ -9,6 +10,11 @@ import { doctorCommand } from './commands/doctor/doctor.command.ts';
 import { helpCommand, unknownCommand } from './commands/help/help.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
 import { listCommand } from './commands/list/list.command.ts';
+import { kitCommand } from './commands/kit/kit.command.ts';
+import { loginCommand, logoutCommand } from './commands/login/login.command.ts';
+import { projectCommand } from './commands/project/project.command.ts';
+import { sitesCommand } from './commands/sites/sites.command.ts';
+import { usersCommand } from './commands/users/users.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
 import { planCommand } from './commands/plan/plan.command.ts';
@@ -57,6 +63,14 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   doctorCommand,
   unsealCommand,
   imageCommand,
+  loginCommand,
+  logoutCommand,
+  projectCommand,
+  usersCommand,
+  sitesCommand,
+  kitCommand,
+  applyCommand,
+  exportCommand,
   completionCommand,
   versionCommand,
 ];

@@ -49,6 +49,9 @@ export const FIELD_CODES = [
   'changed',
   'not_reserved',
   'role_reserved',
+  'invitation_invalid',
+  'not_invited',
+  'too_many',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

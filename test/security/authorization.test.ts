@@ -38,6 +38,11 @@ const GENERAL: readonly Cell[] = (
     ['project.change', 'PATCH', '/project', {}],
     ['project.check', 'POST', '/project/checks'],
     ['organizations.list', 'GET', '/organizations'],
+    ['tokens.list', 'GET', '/tokens'],
+    ['tokens.list_all', 'GET', '/tokens?all=true'],
+    ['tokens.create', 'POST', '/tokens', { name: 'ci', scopes: ['read'] }],
+    ['invitations.list', 'GET', '/invitations'],
+    ['invitations.create', 'POST', '/invitations', { organization: 'clinic', role: 'member' }],
     ['properties.read', 'GET', '/properties'],
     ['health.read', 'GET', '/health'],
     ['health.read', 'GET', '/ready'],
@@ -66,6 +71,10 @@ const OTHERWISE = [
   'DELETE /sessions',
   'DELETE /sessions/{id}',
   'POST /sessions/confirm',
+  'DELETE /tokens/{id}',
+  'POST /invitations/check',
+  'POST /invitations/{id}/renew',
+  'DELETE /invitations/{id}',
 ];
 
 let backend: Backend;
@@ -266,6 +275,7 @@ describe('the authorization table', () => {
           mustChangePassword: false,
           passwordChangeRequired: false,
           session: '',
+          scopes: undefined,
           opened: new Date(),
           used: new Date(),
           confirmed: new Date(),

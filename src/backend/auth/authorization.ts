@@ -1,6 +1,7 @@
 import { ApiError } from '../../contract/errors.ts';
 import type { Role } from '../../contract/roles.ts';
 import type { Principal } from './principal.ts';
+import { isInScope, scopeOf } from './scopes.ts';
 
 /**
  * How the requester stands to the thing the operation is about:
@@ -43,6 +44,11 @@ export const AUTHORIZATION = {
   'session.close': [signedIn],
   'session.confirm': [signedIn],
   'session.list': [signedIn],
+  'tokens.create': [signedIn],
+  'tokens.list': [signedIn],
+  'tokens.list_all': [admin],
+  'tokens.revoke': [signedIn],
+  'tokens.revoke_any': [admin],
   'me.read': [signedIn],
   'health.read': ANYONE,
   'metrics.read': ANYONE,
@@ -54,6 +60,9 @@ export const AUTHORIZATION = {
   'organizations.list': ANYONE,
   'users.sign_up': ANYONE,
   'users.create': [admin],
+  'invitations.create': [admin],
+  'invitations.list': [admin],
+  'invitations.revoke': [admin],
   'users.list': [admin, approvedIn('organization')],
   'users.read': [admin, ownAccount],
   'users.change': [admin, ownAccount],
@@ -95,7 +104,7 @@ export const isAllowed = (
 ): boolean => {
   const grants: typeof ANYONE | readonly Grant[] = AUTHORIZATION[operation];
   if (grants === ANYONE) return true;
-  if (principal === undefined) return false;
+  if (principal === undefined || !isInScope(principal.scopes, operation)) return false;
   const who: Who = principal.role === '' ? 'unfinished' : principal.role;
   return grants.some(
     (grant) =>
@@ -111,6 +120,15 @@ const onceApproved = (principal: Principal): Principal => ({
   approval: 'approved',
   role: principal.role === '' ? 'member' : principal.role,
 });
+const outOfScope = (operation: Operation): ApiError => {
+  const scope = scopeOf(operation);
+  return new ApiError(
+    'unauthorized',
+    scope === 'session'
+      ? 'An access token is not enough for this: log in.'
+      : `The access token lacks the scope "${scope}".`,
+  );
+};
 
 /**
  * Lets an operation pass or ends it.
@@ -128,6 +146,7 @@ export const authorize = (
   if (principal.approval === 'pending' && isAllowed(onceApproved(principal), operation, relation)) {
     throw new ApiError('not_approved', 'Your registration waits for the approval of the project admin.');
   }
+  if (isAllowed({ ...principal, scopes: undefined }, operation, relation)) throw outOfScope(operation);
   throw new ApiError('unauthorized', 'Your role does not allow this.');
 };
 

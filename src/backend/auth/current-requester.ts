@@ -1,11 +1,25 @@
 import { ApiError } from '../../contract/errors.ts';
 import type { Reader, Trx } from '../store/database.ts';
 import { sessionUser } from '../store/sessions.ts';
-import { principalOf } from './identify.ts';
-import type { Requester } from './principal.ts';
+import { accessTokenUser } from '../store/access-tokens.ts';
+import { principalOf, tokenPrincipalOf } from './identify.ts';
+import type { Principal, Requester } from './principal.ts';
 
 /** Everything that the authorization table looks at. */
 const RIGHTS = ['role', 'organization', 'approval'] as const;
+
+const currentPrincipal = async (
+  db: Reader | Trx,
+  { session, scopes }: Principal,
+  now: Date,
+): Promise<Principal | undefined> => {
+  if (scopes === undefined) {
+    const found = await sessionUser(db, session);
+    return found === undefined ? undefined : principalOf(found, now);
+  }
+  const found = await accessTokenUser(db, session);
+  return found === undefined ? undefined : tokenPrincipalOf(found, now);
+};
 
 /**
  * Reads session, approval, role and organization again. A request may have waited for its body, a queue or a key
@@ -16,8 +30,7 @@ const RIGHTS = ['role', 'organization', 'approval'] as const;
 export const requireCurrent = async (db: Reader | Trx, requester: Requester, now: Date): Promise<void> => {
   const before = requester.principal;
   if (before === undefined) return;
-  const found = await sessionUser(db, before.session);
-  const principal = found === undefined ? undefined : principalOf(found, now);
+  const principal = await currentPrincipal(db, before, now);
   if (principal === undefined) throw new ApiError('unauthenticated', 'Your session has ended. Log in again.');
   if (RIGHTS.some((right) => principal[right] !== before[right])) {
     throw new ApiError('unauthorized', 'Your role, organization or approval has changed. Try again.');

@@ -1,14 +1,17 @@
 import { approvalOf } from '../../contract/approval.ts';
 import { isRole } from '../../contract/roles.ts';
+import { ACCESS_TOKEN, isSameHash } from './bearer-secret.ts';
 import type { Principal } from './principal.ts';
 import type { Database } from '../store/database.ts';
+import { accessTokenUser, type AccessTokenUser } from '../store/access-tokens.ts';
+import { storedScopes } from '../store/stored-scopes.ts';
 import { sessionUser, type SessionUser } from '../store/sessions.ts';
 import { PASSWORD_CHANGE } from '../store/users.ts';
 import { fromTimestamp } from '../store/timestamp.ts';
 import { readToken } from './session-token.ts';
 
 /**
- * Gives the principal a token belongs to, as the database has it now; undefined for a bad or expired token, an ended
+ * Gives the principal a session's or access token belongs to, as the database has it now; undefined for a bad or expired token, an ended
  * session, a deleted or denied user.
  */
 export type Identify = (token: string, now: Date) => Promise<Principal | undefined>;
@@ -29,11 +32,19 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
     mustChangePassword: found.must_change_password !== PASSWORD_CHANGE.none,
     passwordChangeRequired: found.must_change_password === PASSWORD_CHANGE.required,
     session: found.jti,
+    scopes: undefined,
     opened: fromTimestamp(found.opened_at),
     used: fromTimestamp(found.used_at),
     confirmed: fromTimestamp(found.confirmed_at),
     expires,
   };
+};
+
+/** Reads an access token as a principal; undefined when it has expired or its owner is denied. */
+export const tokenPrincipalOf = (found: AccessTokenUser, now: Date): Principal | undefined => {
+  const session = { jti: found.token, confirmed_at: '', ...found };
+  const principal = principalOf(session, now);
+  return principal === undefined ? undefined : { ...principal, scopes: storedScopes(found.scopes) };
 };
 
 const look = async (
@@ -42,6 +53,12 @@ const look = async (
   token: string,
   now: Date,
 ): Promise<Principal | undefined> => {
+  const accessToken = ACCESS_TOKEN.read(token);
+  if (accessToken !== undefined) {
+    const found = await accessTokenUser(db.reader, accessToken.id);
+    const right = found !== undefined && isSameHash(found.secret_sha256, accessToken.hash);
+    return right ? tokenPrincipalOf(found, now) : undefined;
+  }
   const claims = readToken(key, token, now);
   if (claims === undefined) return undefined;
   const found = await sessionUser(db.reader, claims.jti);

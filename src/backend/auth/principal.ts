@@ -1,4 +1,5 @@
 import type { Approval } from '../../contract/approval.ts';
+import type { Scope } from '../../contract/api/access-token.ts';
 import type { Role } from '../../contract/roles.ts';
 
 /** Who is asking, as the database (not the token) has it at the time of the request. */
@@ -14,8 +15,10 @@ export interface Principal {
   readonly mustChangePassword: boolean;
   /** Nothing else is allowed before. */
   readonly passwordChangeRequired: boolean;
-  /** Id of the session, for log-out. */
+  /** Id of the session, for log-out; of the access token where one was sent. */
   readonly session: string;
+  /** What an access token narrows the rights to; undefined for a session. */
+  readonly scopes: readonly Scope[] | undefined;
   /** When the session was opened. */
   readonly opened: Date;
   /** When the session was last used, to the minute. */

@@ -56,12 +56,13 @@ export const change = <T>(
 ): Promise<T> =>
   context.db.write(async (trx) => {
     await requireCurrent(trx, requester, context.now());
+    const { session, scopes } = requester.principal ?? {};
     return work(trx, (action, target, detail = {}) =>
       writeAudit(trx, {
         actor: requester.principal?.email ?? '',
         action,
         target,
-        detail,
+        detail: scopes === undefined ? detail : { ...detail, access_token: session },
         address: requester.address,
         request_id: requester.requestId,
         at: context.now(),

@@ -1,5 +1,6 @@
 import type { App, Routes } from '../http/app-types.ts';
 import type { ServiceContext } from '../context/context.ts';
+import { accessTokenRoutes } from './access-tokens.ts';
 import { approvalRoutes } from './approvals.ts';
 import { rootCaRoutes } from './root-ca.ts';
 import { clientRoutes } from './sites.ts';
@@ -8,6 +9,7 @@ import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { kitRoutes } from './kits.ts';
+import { invitationRoutes } from './invitations.ts';
 import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
@@ -19,6 +21,7 @@ import { userRoutes } from './users.ts';
 const API: readonly Routes[] = [
   sessionRoutes,
   ownSessionRoutes,
+  accessTokenRoutes,
   organizationRoutes,
   projectRoutes,
   clientRoutes,
@@ -26,6 +29,7 @@ const API: readonly Routes[] = [
   rootCaRoutes,
   nameRoutes,
   approvalRoutes,
+  invitationRoutes,
   userRoutes,
   auditRoutes,
   eventRoutes,

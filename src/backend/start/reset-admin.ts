@@ -2,6 +2,7 @@ import { hashPassword } from '../auth/password-hash.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
+import { deleteAccessTokensOf } from '../store/access-tokens.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import { PASSWORD_CHANGE, updateUser, userByEmail, usersOfRole, type UserRow } from '../store/users.ts';
@@ -27,7 +28,7 @@ const findAdmin = async (db: Database, email: string | undefined): Promise<UserR
 };
 
 /**
- * Gives a project admin another password, to be changed at the next log-in, and ends the admin's sessions.
+ * Gives a project admin another password, to be changed at the next log-in, and ends the admin's sessions and access tokens.
  *
  * @returns the admin's e-mail
  * @throws StartError when there is no such admin, or several and none was named
@@ -47,6 +48,7 @@ export const resetAdmin = async (
       updated_at: toTimestamp(now),
     });
     await deleteSessionsOf(trx, admin.id);
+    await deleteAccessTokensOf(trx, admin.id);
     await writeAudit(trx, {
       actor: '',
       action: 'user.reset_password',

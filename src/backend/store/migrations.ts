@@ -31,7 +31,7 @@ const firstRows = async (db: Kysely<Schema>): Promise<void> => {
   await db.insertInto('audit_head').values({ id: 1, last_id: 0, hash: '' }).execute();
 };
 
-const indexes = async (db: Kysely<Schema>): Promise<void> => {
+const firstIndexes = async (db: Kysely<Schema>): Promise<void> => {
   for (const table of ['user', 'client']) {
     await sql`create index ${sql.id(`${table}_organization`)} on ${sql.id(table)} (organization_id)`.execute(
       db,
@@ -41,6 +41,12 @@ const indexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index session_by_user on session (user_id)`.execute(db);
   await sql`create index user_email_lower on ${sql.id('user')} (lower(email))`.execute(db);
   await sql`create index client_name on client (name)`.execute(db);
+};
+
+const createTables = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
+  await createOrComplete(db, tables);
+  await firstRows(db);
+  await firstIndexes(db);
 };
 
 const CAPACITY = sql.raw("VARCHAR(2048) NOT NULL DEFAULT ''");
@@ -87,43 +93,69 @@ const createEarlierStates = async (db: Kysely<Schema>): Promise<void> => {
   )`.execute(db);
 };
 
-/** Names of all migrations, to see without loading the migrator that nothing is left to do. */
-export const LATEST_MIGRATION = '0007-unique-rows';
-
-/**
- * Migrations of one engine, oldest first.
- *
- * @param tables the engine's definitions of the first migration
- */
-export const migrationsOf = (tables: TableDefinitions): MigrationProvider => {
-  const first: Migration = {
-    up: async (db: Kysely<Schema>) => {
-      await createOrComplete(db, tables);
-      await firstRows(db);
-      await indexes(db);
-    },
-  };
-  const second: Migration = {
-    up: async (db: Kysely<Schema>) => {
-      await sql`create index client_name_lower on client (lower(name))`.execute(db);
-      await sql`create index session_expires on session (expires_at)`.execute(db);
-    },
-  };
-  const third: Migration = { up: takeOver };
-  const fourth: Migration = { up: (db: Kysely<Schema>) => reserveIssuedNames(db, tables) };
-  const fifth: Migration = { up: (db: Kysely<Schema>) => describeSessions(db) };
-  const sixth: Migration = { up: createEarlierStates };
-  const seventh: Migration = { up: addUniqueIndexes };
-  return {
-    getMigrations: () =>
-      Promise.resolve({
-        '0001-tables': first,
-        '0002-indexes': second,
-        '0003-taken-over': third,
-        '0004-issued-names': fourth,
-        '0005-sessions': fifth,
-        '0006-earlier-states': sixth,
-        [LATEST_MIGRATION]: seventh,
-      }),
-  };
+const addAccessTokens = async (db: Kysely<Schema>): Promise<void> => {
+  await sql`create table access_token (
+    id VARCHAR(32) PRIMARY KEY,
+    user_id INTEGER NOT NULL,
+    name VARCHAR(512) NOT NULL,
+    secret_sha256 VARCHAR(64) NOT NULL,
+    scopes VARCHAR(256) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    expires_at VARCHAR(32) NOT NULL,
+    used_at VARCHAR(32) NOT NULL
+  )`.execute(db);
+  await sql`create index access_token_user on access_token (user_id)`.execute(db);
 };
+
+const addInvitations = async (db: Kysely<Schema>): Promise<void> => {
+  await sql`create table invitation (
+    id VARCHAR(32) PRIMARY KEY,
+    secret_sha256 VARCHAR(64) NOT NULL,
+    email VARCHAR(254) NOT NULL,
+    organization VARCHAR(512) NOT NULL,
+    role VARCHAR(64) NOT NULL,
+    invited_by VARCHAR(254) NOT NULL,
+    inviter_id INTEGER NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    expires_at VARCHAR(32) NOT NULL,
+    uses_left INTEGER NOT NULL,
+    accepted_by TEXT NOT NULL
+  )`.execute(db);
+};
+
+const addIndexes = async (db: Kysely<Schema>): Promise<void> => {
+  await sql`create index client_name_lower on client (lower(name))`.execute(db);
+  await sql`create index session_expires on session (expires_at)`.execute(db);
+};
+
+/** All migrations, oldest first; those that create tables get the engine's definitions of the first one. */
+const MIGRATIONS: readonly (readonly [
+  name: string,
+  up: (db: Kysely<Schema>, tables: TableDefinitions) => Promise<void>,
+])[] = [
+  ['0001-tables', createTables],
+  ['0002-indexes', addIndexes],
+  ['0003-taken-over', takeOver],
+  ['0004-issued-names', reserveIssuedNames],
+  ['0005-sessions', describeSessions],
+  ['0006-earlier-states', createEarlierStates],
+  ['0007-unique-rows', addUniqueIndexes],
+  ['0008-access-tokens', addAccessTokens],
+  ['0009-invitations', addInvitations],
+];
+
+/** Name of the newest migration, to see without loading the migrator that nothing is left to do. */
+export const LATEST_MIGRATION = MIGRATIONS.at(-1)?.[0] ?? '';
+
+/** @param tables the engine's definitions of the first migration */
+export const migrationsOf = (tables: TableDefinitions): MigrationProvider => ({
+  getMigrations: () =>
+    Promise.resolve(
+      Object.fromEntries(
+        MIGRATIONS.map(([name, up]): [string, Migration] => [
+          name,
+          { up: (db: Kysely<Schema>) => up(db, tables) },
+        ]),
+      ),
+    ),
+});

@@ -98,6 +98,39 @@ interface SessionTable {
   readonly user_agent: string;
 }
 
+/** Access tokens of scripts and of the command. */
+interface AccessTokenTable {
+  readonly id: string;
+  readonly user_id: number;
+  readonly name: string;
+  /** Of the secret part, lower-case hexadecimal. */
+  readonly secret_sha256: string;
+  /** Separated by spaces. */
+  readonly scopes: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  /** To the minute; empty before the first use. */
+  readonly used_at: string;
+}
+
+/** Sign-up links that a project admin approved in advance. */
+interface InvitationTable {
+  readonly id: string;
+  /** Of the secret part, lower-case hexadecimal. */
+  readonly secret_sha256: string;
+  /** Empty: anybody's. */
+  readonly email: string;
+  readonly organization: string;
+  readonly role: string;
+  readonly invited_by: string;
+  readonly inviter_id: number;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly uses_left: number;
+  /** JSON array of e-mails. */
+  readonly accepted_by: string;
+}
+
 /** Ledger of issued certificates. */
 interface CertificateTable {
   readonly id: Generated<number>;
@@ -175,6 +208,8 @@ export interface Schema {
   readonly user: UserTable;
   readonly client: ClientTable;
   readonly session: SessionTable;
+  readonly access_token: AccessTokenTable;
+  readonly invitation: InvitationTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
@@ -187,4 +222,6 @@ export type ProjectRow = Selectable<ProjectTable>;
 export type CertificateRow = Selectable<CertificateTable>;
 export type NewCertificate = Omit<CertificateRow, 'id'>;
 export type SessionRow = Selectable<SessionTable>;
+export type InvitationRow = Selectable<InvitationTable>;
+export type AccessTokenRow = Selectable<AccessTokenTable>;
 export type StoredAudit = Selectable<AuditTable>;

@@ -44,6 +44,8 @@ export const UserCreate = z.object({
   organization: ShortText.optional(),
   role: z.string().max(64).optional(),
   sites: z.array(SignUpSite).max(MAX_SIGN_UP_SITES).optional(),
+  /** Token of an invitation, which says organization and role and approves the account. */
+  invitation: z.string().max(128).optional(),
 });
 export type UserCreate = z.infer<typeof UserCreate>;
 

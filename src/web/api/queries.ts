@@ -69,3 +69,27 @@ export const propertiesQuery = queryOptions({
   queryFn: () => answered(api.GET('/api/v1/properties')),
   staleTime: 0,
 });
+
+/** The requester's open sessions. */
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await answered(api.GET('/api/v1/sessions'))).sessions,
+});
+
+export const accessTokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: async () => (await answered(api.GET('/api/v1/tokens'))).access_tokens,
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async () => (await answered(api.GET('/api/v1/invitations'))).invitations,
+});
+
+/** Whom an invitation's link invites; its token stays out of addresses and logs. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: () => answered(api.POST('/api/v1/invitations/check', { body: { token } })),
+    retry: false,
+  });

@@ -1,10 +1,21 @@
+import { access } from './de/access.ts';
 import { account } from './de/account.ts';
 import { administration } from './de/administration.ts';
 import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
+import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { people } from './de/people.ts';
 import type { Texts } from './en.ts';
 
 /** All texts of the page in German. */
-export const de: Texts = { ...common, ...account, ...people, ...administration, ...kits, ...errors };
+export const de: Texts = {
+  ...common,
+  ...access,
+  ...invitations,
+  ...account,
+  ...people,
+  ...administration,
+  ...kits,
+  ...errors,
+};

@@ -1,12 +1,23 @@
+import { access } from './en/access.ts';
 import { account } from './en/account.ts';
 import { administration } from './en/administration.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
+import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { people } from './en/people.ts';
 
 /** All texts of the page in English; the other languages have the same keys. */
-export const en = { ...common, ...account, ...people, ...administration, ...kits, ...errors } as const;
+export const en = {
+  ...common,
+  ...access,
+  ...invitations,
+  ...account,
+  ...people,
+  ...administration,
+  ...kits,
+  ...errors,
+} as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 

@@ -1,5 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AccessTokens } from '../features/access/access-tokens.tsx';
+import { OwnSessions } from '../features/access/own-sessions.tsx';
 import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
 import { MyData } from '../features/account/my-data.tsx';
 import { MySites } from '../features/account/my-sites.tsx';
@@ -27,6 +29,8 @@ export const MePage = () => {
           <PasswordForm user={user} />
         </Card>
       </SimpleGrid>
+      <OwnSessions />
+      <AccessTokens />
     </>
   );
 };

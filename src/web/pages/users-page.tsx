@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { sitesQuery, usersQuery } from '../api/queries.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { AddUserDialog } from '../features/users/add-user-dialog.tsx';
+import { InvitationsCard } from '../features/invitations/invitations-card.tsx';
+import { InviteDialog } from '../features/invitations/invite-dialog.tsx';
 import { UsersTable } from '../features/users/users-table.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -16,10 +18,14 @@ export const UsersPage = () => {
   const users = useQuery(usersQuery);
   const sites = useQuery(sitesQuery);
   const [adding, dialog] = useDisclosure(false);
+  const [inviting, inviteDialog] = useDisclosure(false);
   return (
     <>
       <PageHead title={t('users.title')} lead={t('users.lead')}>
         <Button onClick={dialog.open}>{t('users.add')}</Button>
+        <Button variant="default" onClick={inviteDialog.open}>
+          {t('invitations.invite')}
+        </Button>
       </PageHead>
       <Card>
         <Loaded query={users} lines={10}>
@@ -33,6 +39,8 @@ export const UsersPage = () => {
           </EmptyState>
         ) : null}
       </Card>
+      <InvitationsCard />
+      {inviting ? <InviteDialog onClose={inviteDialog.close} /> : null}
       {adding ? <AddUserDialog onClose={dialog.close} /> : null}
     </>
   );

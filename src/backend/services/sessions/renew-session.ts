@@ -1,6 +1,7 @@
 import { IDLE_SECONDS, SESSION_SECONDS } from '../../auth/session-token.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
+import { markAccessTokenUsed } from '../../store/access-tokens.ts';
 import { renewSession } from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 
@@ -19,13 +20,17 @@ export const sessionRenewal = (
   context: Pick<ServiceContext, 'db' | 'now' | 'log'>,
 ): ((principal: Principal) => Promise<void>) => {
   const underWay = new Set<string>();
-  return async ({ session, opened, used }) => {
+  return async ({ session, scopes, opened, used }) => {
     const now = context.now();
     if (now.getTime() - used.getTime() < RENEWAL_MS || underWay.has(session)) return;
     underWay.add(session);
     const times = { used_at: toTimestamp(now), expires_at: toTimestamp(sessionEnd(opened, now)) };
     try {
-      await context.db.write((trx) => renewSession(trx, session, times));
+      await context.db.write((trx) =>
+        scopes === undefined
+          ? renewSession(trx, session, times)
+          : markAccessTokenUsed(trx, session, times.used_at),
+      );
     } catch (err) {
       context.log.warn({ err }, 'a session could not be renewed');
     } finally {

@@ -13,6 +13,7 @@ import { propsText } from '../../store/stored-json.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
+import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -181,6 +182,8 @@ export const changeUser = async (
     });
     if (approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
     else if (hash !== undefined) await deleteSessionsOf(trx, id, principal.session);
+    if (approvalOf(state) === 'denied' || (hash !== undefined && principal.id !== id))
+      await deleteAccessTokensOf(trx, id);
     await audit(actionOf(user, state), `user:${user.email}`, {
       changed: Object.keys(patch).filter((key) => key !== 'current_password' && key !== 'version'),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),

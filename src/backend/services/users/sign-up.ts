@@ -1,5 +1,5 @@
 import type { UserCreate, UserView } from '../../../contract/api/user.ts';
-import { PENDING } from '../../../contract/approval.ts';
+import { APPROVED, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { passwordProblems } from '../../auth/password-rule.ts';
 import { queueShare } from '../../auth/queue-share.ts';
@@ -7,11 +7,12 @@ import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { insertClient } from '../../store/sites.ts';
-import type { Trx } from '../../store/database.ts';
+import type { Reader, Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, PASSWORD_CHANGE, userById } from '../../store/users.ts';
+import { acceptInvitation, checkInvitation } from '../invitations/accept-invitation.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import {
@@ -78,36 +79,53 @@ const addSites = async (
   }
 };
 
+/** Throws unless the project takes sign-ups, or the requester may add users. */
+const requireOpenDoor = async (db: Reader | Trx, requester: Requester): Promise<void> => {
+  if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create'))
+    throw new ApiError('unauthorized', 'The project is not open for registration.');
+};
+
+/** The sign-up with what its invitation says in place of what the person chose. */
+const withInvitation = async (context: ServiceContext, input: UserCreate): Promise<UserCreate> => {
+  if (input.invitation === undefined) return input;
+  const { organization, role } = await checkInvitation(context, input.invitation);
+  return { ...input, organization, role };
+};
+
 /**
- * Registers a user, an org admin with sites if wanted, all in one transaction; they wait for approval then.
+ * Registers a user, an org admin with sites if wanted, all in one transaction; they wait for approval then. With an
+ * invitation the account is approved at once, its sites still wait.
  *
- * @throws ApiError `unauthorized` while the project is not public (project admins may always), `invalid`,
- *   `conflicting` when the e-mail or a site's name is taken, `too_many_requests`, `unavailable`
+ * @throws ApiError `unauthorized` while the project is not public (project admins and the invited may always),
+ *   `invalid`, `conflicting` when the e-mail or a site's name is taken, `too_many_requests`, `unavailable`
  */
 export const signUp = async (
   context: ServiceContext,
   requester: Requester,
-  input: UserCreate,
+  sent: UserCreate,
 ): Promise<UserView> => {
   authorize(requester.principal, 'users.sign_up');
+  const { invitation } = sent;
+  const input = await withInvitation(context, sent);
   const role = signUpRole(input.role);
   checkFields(input, role);
-  const mayEnter = async (db: Trx | typeof context.db.reader): Promise<void> => {
-    if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create'))
-      throw new ApiError('unauthorized', 'The project is not open for registration.');
-  };
-  await mayEnter(context.db.reader);
+  if (invitation === undefined) await requireOpenDoor(context.db.reader, requester);
   const project = await readProject(context.db.reader);
   refuseFields(await passwordProblems(input.password, { ...input, project }, context.passwords));
   const administers = isAllowed(requester.principal, 'users.create');
   if (!administers) context.signUps.count(requester.address);
   const hash = await context.passwords.hash(queueShare(requester), input.password);
-  const at = toTimestamp(context.now());
+  const now = context.now();
+  const at = toTimestamp(now);
   const organization = input.organization ?? '';
   return change(context, requester, async (trx, audit) => {
-    await mayEnter(trx);
+    if (invitation === undefined) await requireOpenDoor(trx, requester);
+    const accepted =
+      invitation === undefined ? undefined : await acceptInvitation(trx, invitation, input.email, now);
+    if (accepted !== undefined && (accepted.organization !== organization || accepted.role !== role))
+      throw new ApiError('conflicting', 'The invitation has changed meanwhile; open its link again.');
     const sites = input.sites ?? [];
-    if (!administers) await requirePendingRoom(trx, 1 + sites.length);
+    if (!administers) await requirePendingRoom(trx, (accepted === undefined ? 1 : 0) + sites.length);
     const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
     await requireFreeNames(trx, claimant, [{ name: input.email, use: 'participant', path: 'email' }]);
     const organizationId = await findOrCreateId(trx, 'organization', organization, at);
@@ -118,9 +136,8 @@ export const signUp = async (
       password_hash: hash,
       role_id: await findOrCreateId(trx, 'role', role, at),
       organization_id: organizationId,
-      must_change_password: isAllowed(requester.principal, 'users.create')
-        ? PASSWORD_CHANGE.required
-        : PASSWORD_CHANGE.none,
+      approval_state: accepted === undefined ? PENDING : APPROVED,
+      must_change_password: administers ? PASSWORD_CHANGE.required : PASSWORD_CHANGE.none,
       created_at: at,
       updated_at: at,
     });
@@ -129,6 +146,7 @@ export const signUp = async (
       role,
       organization,
       sites: sites.map((site) => site.name),
+      ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
     });
     const row = await userById(trx, id);
     if (row === undefined) throw new Error('the new user is not there');

@@ -7,6 +7,7 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { dropStates } from '../../store/earlier-states.ts';
+import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
 import {
   countProjectAdmins,
@@ -124,6 +125,7 @@ export const removeUser = async (
       );
     }
     await deletePendingSitesOf(trx, id);
+    await deleteAccessTokensOf(trx, id);
     await deleteUser(trx, id);
     await dropStates(trx, seenUser(user).subject);
     await audit('user.delete', `user:${user.email}`, { role: user.role, organization: user.organization });

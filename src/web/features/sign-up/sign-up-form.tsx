@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,12 +14,19 @@ import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/f
 import { forgetDrafts, useDraft } from '../../ui/forms/draft.ts';
 import { siteBody } from '../sites/site-checks.ts';
 import { RoleStep } from './role-step.tsx';
-import { BLANK_SIGN_UP, SignUpDraft, stepsOf, stepWithField, type SignUpValues } from './sign-up-values.ts';
+import {
+  BLANK_SIGN_UP,
+  SignUpDraft,
+  stepsOf,
+  stepWithField,
+  type Invited,
+  type SignUpValues,
+} from './sign-up-values.ts';
 import { SitesStep } from './sites-step.tsx';
 import { useSignUpCheck } from './use-sign-up-check.ts';
 import { YouStep } from './you-step.tsx';
 
-const send = (values: SignUpValues) =>
+const send = (values: SignUpValues, invitation: string | undefined) =>
   answered(
     api.POST('/api/v1/users', {
       body: {
@@ -28,16 +35,17 @@ const send = (values: SignUpValues) =>
         password: values.password,
         organization: values.organization,
         role: values.role,
+        ...(invitation === undefined ? {} : { invitation }),
         ...(values.role === 'org_admin' ? { sites: values.sites.map(siteBody) } : {}),
       },
     }),
   );
 
-const Done = () => {
+const Done = ({ isInvited }: { readonly isInvited: boolean }) => {
   const { t } = useTranslation();
   return (
-    <Card title={t('signUp.doneTitle')}>
-      <EmptyState text={t('signUp.doneLead')}>
+    <Card title={isInvited ? t('invitations.signUpDone') : t('signUp.doneTitle')}>
+      <EmptyState text={isInvited ? t('invitations.signUpDoneLead') : t('signUp.doneLead')}>
         <ButtonLink to="/">{t('nav.logIn')}</ButtonLink>
       </EmptyState>
     </Card>
@@ -58,28 +66,35 @@ const useStepFocus = (step: number) => {
 };
 
 /** Who one is, which role, which sites: checked step by step, sent in one call at the end. */
-export const SignUpForm = () => {
+export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const form = useForm<SignUpValues>({ initialValues: BLANK_SIGN_UP });
-  useDraft('sign-up', form, SignUpDraft);
+  const [params] = useSearchParams();
+  const { hash } = useLocation();
+  const navigate = useNavigate();
+  const form = useForm<SignUpValues>({
+    initialValues: {
+      ...BLANK_SIGN_UP,
+      ...(invited && { email: invited.email, organization: invited.organization, role: invited.role }),
+    },
+  });
+  useDraft(invited === undefined ? 'sign-up' : `sign-up-${invited.token.slice(5, 21)}`, form, SignUpDraft);
   const check = useSignUpCheck();
-  const steps = stepsOf(form.values.role);
+  const steps = stepsOf(form.values.role, invited !== undefined);
   const step = Math.max(0, Math.min(Number(params.get('step') ?? 1) || 1, steps.length) - 1);
   // Steps stand in the history: Back leads to the step before.
   const setStep = (next: number) => {
-    setParams(next === 0 ? {} : { step: String(next + 1) });
+    void navigate({ search: next === 0 ? '' : `?step=${next + 1}`, hash });
   };
   const fields = useStepFocus(step);
   const refusedFields = useRefusedFields();
   const signUp = useMutation({
-    mutationFn: send,
+    mutationFn: (values: SignUpValues) => send(values, invited?.token),
     onSuccess: forgetDrafts,
     onError: (error) => {
       const errors = refusedFields(error);
       form.setErrors(errors);
       const first = Object.keys(errors)[0];
-      if (first !== undefined) setStep(stepWithField(first));
+      if (first !== undefined) setStep(stepWithField(first, steps));
     },
   });
   const current = steps[step] ?? 'you';
@@ -95,7 +110,7 @@ export const SignUpForm = () => {
     if (step + 1 < steps.length) setStep(step + 1);
     else signUp.mutate(form.values);
   };
-  if (signUp.isSuccess) return <Done />;
+  if (signUp.isSuccess) return <Done isInvited={invited !== undefined} />;
   return (
     <Card>
       <StepBar
@@ -115,7 +130,7 @@ export const SignUpForm = () => {
         }}
       >
         <Stack ref={fields}>
-          {current === 'you' ? <YouStep form={form} /> : null}
+          {current === 'you' ? <YouStep form={form} isEmailFixed={(invited?.email ?? '') !== ''} /> : null}
           {current === 'role' ? <RoleStep form={form} /> : null}
           {current === 'sites' ? <SitesStep form={form} /> : null}
           <Group justify="space-between">
@@ -132,7 +147,9 @@ export const SignUpForm = () => {
               <span />
             )}
             <Button type="submit" loading={signUp.isPending}>
-              {step + 1 < steps.length ? t('common.next') : t('signUp.submit')}
+              {step + 1 < steps.length
+                ? t('common.next')
+                : t(invited ? 'invitations.submit' : 'signUp.submit')}
             </Button>
           </Group>
         </Stack>

@@ -33,12 +33,28 @@ export const BLANK_SIGN_UP: SignUpValues = {
   sites: [BLANK_SITE],
 };
 
-/** The steps of a role: only org admins name sites. */
-export const stepsOf = (role: string): readonly SignUpStep[] =>
-  role === 'org_admin' ? ['you', 'role', 'sites'] : ['you', 'role'];
+/** What an invitation says about the person. */
+export interface Invited {
+  readonly token: string;
+  /** Empty: anybody's. */
+  readonly email: string;
+  readonly organization: string;
+  readonly role: string;
+}
+
+/** The steps of a role: only org admins name sites, and an invitation has chosen the role already. */
+export const stepsOf = (role: string, isInvited: boolean): readonly SignUpStep[] => [
+  'you',
+  ...(isInvited ? [] : (['role'] as const)),
+  ...(role === 'org_admin' ? (['sites'] as const) : []),
+];
 
 /** Which step shows a field that the server refused. */
-export const stepWithField = (path: string): number => {
-  if (path.startsWith('sites')) return 2;
-  return path === 'organization' || path === 'role' ? 1 : 0;
+export const stepWithField = (path: string, steps: readonly SignUpStep[]): number => {
+  const step = path.startsWith('sites')
+    ? 'sites'
+    : path === 'organization' || path === 'role'
+      ? 'role'
+      : 'you';
+  return Math.max(0, steps.indexOf(step));
 };

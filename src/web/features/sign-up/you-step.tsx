@@ -4,7 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../ui/password-field.tsx';
 import type { SignUpValues } from './sign-up-values.ts';
 
-export const YouStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
+interface YouStepProps {
+  readonly form: FormOf<SignUpValues>;
+  /** An invitation is for this address only. */
+  readonly isEmailFixed: boolean;
+}
+
+export const YouStep = ({ form, isEmailFixed }: YouStepProps) => {
   const { t } = useTranslation();
   return (
     <>
@@ -13,6 +19,7 @@ export const YouStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
         type="email"
         autoComplete="username"
         required
+        readOnly={isEmailFixed}
         {...form.getInputProps('email')}
       />
       <TextInput label={t('signUp.name')} autoComplete="name" required {...form.getInputProps('name')} />

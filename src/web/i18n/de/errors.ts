@@ -19,6 +19,9 @@ export const errors = {
       too_common:
         'Dieses Passwort ist leicht zu erraten. Vermeiden Sie gängige Wörter und Namen des Projekts.',
       contains_email: 'Das Passwort darf Ihre E-Mail-Adresse nicht enthalten.',
+      invitation_invalid: 'Diese Einladung gilt nicht mehr. Bitten Sie die Projektverwaltung um eine neue.',
+      not_invited: 'Die Einladung gilt für eine andere E-Mail-Adresse.',
+      too_many: 'Es gibt bereits zu viele. Löschen Sie zuerst einen Eintrag.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       control_characters: 'Entfernen Sie die Steuerzeichen.',
       has_sites: 'Dieser Person gehören Standorte der jetzigen Organisation. Übergeben Sie diese zuerst.',

@@ -1,0 +1,66 @@
+import type { Scope } from '../../contract/api/access-token.ts';
+import type { Operation } from './authorization.ts';
+
+/** The scope an access token needs for each operation; `session` is for somebody who logged in. */
+const SCOPE_OF = {
+  'session.open': 'session',
+  'session.close': 'session',
+  'session.confirm': 'session',
+  'session.list': 'session',
+  'tokens.create': 'session',
+  'tokens.list': 'read',
+  'tokens.list_all': 'read',
+  'tokens.revoke': 'session',
+  'tokens.revoke_any': 'session',
+  'me.read': 'read',
+  'events.read': 'read',
+  'health.read': 'read',
+  'metrics.read': 'read',
+  'document.read': 'read',
+  'project.read': 'read',
+  'project.read_full': 'read',
+  'project.change': 'write',
+  'project.check': 'read',
+  'organizations.list': 'read',
+  'users.sign_up': 'write',
+  'users.create': 'write',
+  'invitations.create': 'write',
+  'invitations.list': 'read',
+  'invitations.revoke': 'write',
+  'users.list': 'read',
+  'users.read': 'read',
+  'users.change': 'write',
+  'users.choose_role': 'write',
+  'users.administer': 'write',
+  'users.delete': 'write',
+  'users.kit': 'kits',
+  'clients.create': 'write',
+  'clients.list': 'read',
+  'clients.read': 'read',
+  'clients.read_full': 'read',
+  'clients.change': 'write',
+  'clients.administer': 'write',
+  'clients.delete': 'write',
+  'clients.kit': 'kits',
+  'servers.kit': 'kits',
+  'overseer.kit': 'kits',
+  'kits.list': 'read',
+  'names.release': 'write',
+  'authority.read': 'read',
+  'authority.unseal': 'write',
+  'authority.passphrase': 'session',
+  'properties.read': 'read',
+  'inbox.read': 'read',
+  'approvals.decide': 'write',
+  'audit.read': 'read',
+} as const satisfies Readonly<Record<Operation, Scope | 'session'>>;
+
+/** Gives what a token must be allowed for an operation; everything implies `read`. */
+export const scopeOf = (operation: Operation): Scope | 'session' => SCOPE_OF[operation];
+
+/** @param scopes of the access token; undefined for a session, which is not narrowed */
+export const isInScope = (scopes: readonly Scope[] | undefined, operation: Operation): boolean => {
+  if (scopes === undefined) return true;
+  const needed: Scope | 'session' = SCOPE_OF[operation];
+  return needed === 'read' ? scopes.length > 0 : scopes.some((scope) => scope === needed);
+};

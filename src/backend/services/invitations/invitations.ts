@@ -1,0 +1,156 @@
+import type { InvitationsCreate, InvitationView, NewInvitation } from '../../../contract/api/invitation.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorizeUser } from '../../auth/authorization.ts';
+import { INVITATION } from '../../auth/bearer-secret.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import {
+  countInvitations,
+  deleteInvitation,
+  insertInvitation,
+  invitationById,
+  listInvitations,
+  updateInvitation,
+} from '../../store/invitations.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { userByEmail } from '../../store/users.ts';
+import { emailProblems, organizationProblems, refuseFields } from '../users/user-fields.ts';
+import { invitationView } from './invitation-view.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_INVITATIONS = 5000;
+const DEFAULT_LIMIT = 100;
+
+const expiry = (now: Date, days: number): string => toTimestamp(new Date(now.getTime() + days * DAY_MS));
+
+const checkFields = ({ emails = [], uses, organization }: InvitationsCreate): void => {
+  const lower = emails.map((email) => email.toLowerCase());
+  refuseFields([
+    ...emails.flatMap((email, at) =>
+      emailProblems(email).map((problem) => ({ ...problem, path: `emails.${at}` })),
+    ),
+    ...(new Set(lower).size < lower.length
+      ? [{ path: 'emails', code: 'duplicate' as const, message: 'names an e-mail twice' }]
+      : []),
+    ...(emails.length > 0 && uses !== undefined && uses !== 1
+      ? [{ path: 'uses', message: 'is for a link without e-mails' }]
+      : []),
+    ...(organization === ''
+      ? [{ path: 'organization', code: 'missing' as const, message: 'is missing' }]
+      : organizationProblems(organization)),
+  ]);
+};
+
+const noInvitation = () => new ApiError('not_found', 'There is no such invitation.');
+
+/** Lists all invitations, used and expired ones too. */
+export const findInvitations = async (
+  context: ServiceContext,
+  requester: Requester,
+  {
+    offset = 0,
+    limit = DEFAULT_LIMIT,
+  }: { readonly offset?: number | undefined; readonly limit?: number | undefined },
+): Promise<{ readonly invitations: InvitationView[]; readonly total: number }> => {
+  authorizeUser(requester.principal, 'invitations.list');
+  const rows = await listInvitations(context.db.reader, { offset, limit });
+  return {
+    invitations: rows.map((row) => invitationView(row, context.now())),
+    total: await countInvitations(context.db.reader),
+  };
+};
+
+/**
+ * Invites people: whoever signs up with the link is approved at once, with that organization and role.
+ *
+ * @throws ApiError `invalid`, `conflicting` for an e-mail that has an account
+ */
+export const invite = async (
+  context: ServiceContext,
+  requester: Requester,
+  input: InvitationsCreate,
+): Promise<NewInvitation[]> => {
+  const principal = authorizeUser(requester.principal, 'invitations.create');
+  checkFields(input);
+  const now = context.now();
+  const { organization, role } = input;
+  return change(context, requester, async (trx, audit) => {
+    if ((await countInvitations(trx)) + (input.emails?.length ?? 1) > MAX_INVITATIONS)
+      throw new ApiError(
+        'conflicting',
+        `There can be ${MAX_INVITATIONS} invitations; delete old ones first.`,
+      );
+    const created: NewInvitation[] = [];
+    for (const [at, email] of (input.emails ?? ['']).entries()) {
+      if (email !== '' && (await userByEmail(trx, email)) !== undefined) {
+        const fields = [
+          { path: `emails.${at}`, code: 'taken' as const, message: `${email} has an account already` },
+        ];
+        throw new ApiError('conflicting', `${email} has an account already.`, { fields });
+      }
+      const { id, text, hash } = INVITATION.generate();
+      const row = {
+        ...{ id, secret_sha256: hash, email, organization, role },
+        invited_by: principal.email,
+        inviter_id: principal.id,
+        created_at: toTimestamp(now),
+        expires_at: expiry(now, input.expires_in_days),
+        uses_left: input.uses ?? 1,
+        accepted_by: '[]',
+      };
+      await insertInvitation(trx, row);
+      await audit('invitation.create', `invitation:${id}`, {
+        email,
+        organization,
+        role,
+        uses: row.uses_left,
+      });
+      created.push({ ...invitationView(row, now), token: text });
+    }
+    return created;
+  });
+};
+
+/**
+ * Gives an invitation another link and more time; the link of before is worth nothing then.
+ *
+ * @throws ApiError `not_found`, `conflicting` for one that is used up
+ */
+export const renewInvitation = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: string,
+  days: number,
+): Promise<NewInvitation> => {
+  const principal = authorizeUser(requester.principal, 'invitations.create');
+  return change(context, requester, async (trx, audit) => {
+    const row = await invitationById(trx, id);
+    if (row === undefined) throw noInvitation();
+    if (row.uses_left === 0) throw new ApiError('conflicting', 'This invitation has been accepted.');
+    const { text, hash } = INVITATION.generate(id);
+    const renewed = {
+      secret_sha256: hash,
+      invited_by: principal.email,
+      inviter_id: principal.id,
+      expires_at: expiry(context.now(), days),
+    };
+    await updateInvitation(trx, id, renewed);
+    await audit('invitation.renew', `invitation:${id}`, { email: row.email });
+    return { ...invitationView({ ...row, ...renewed }, context.now()), token: text };
+  });
+};
+
+/** Deletes an invitation, and so revokes its link. @throws ApiError `not_found` */
+export const revokeInvitation = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: string,
+): Promise<void> => {
+  authorizeUser(requester.principal, 'invitations.revoke');
+  await change(context, requester, async (trx, audit) => {
+    const row = await invitationById(trx, id);
+    if (row === undefined) throw noInvitation();
+    await deleteInvitation(trx, id);
+    await audit('invitation.revoke', `invitation:${id}`, { email: row.email });
+  });
+};

@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ClientResponse } from '../../../contract/api/client.ts';
+import { ProjectPatchResponse, ProjectResponse } from '../../../contract/api/project.ts';
+import { UserResponse } from '../../../contract/api/user.ts';
+import type { Handler } from '../../handler.ts';
+import type { ApiClient } from '../../remote/api-client.ts';
+import { connect } from '../../remote/find-connection.ts';
+import { decide, findAll, listSites, listUsers } from '../../remote/participants.ts';
+import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
+import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
+import { generatePassword } from '../../settings/make-password.ts';
+import { planSteps, type Step } from './plan.ts';
+import { readProjectFile, type State } from './project-file.ts';
+
+const Raw = z.object({ check: z.boolean().optional(), passwords: z.string().optional() });
+
+const EXIT_CHANGES = 2;
+const DECISIONS = { approved: 'approve', pending: 'pending', denied: 'deny' } as const satisfies Record<
+  State,
+  string
+>;
+
+const present = async (api: ApiClient) => ({
+  project: (await api.call(ProjectResponse, { path: '/project' })).project,
+  users: await listUsers(api),
+  sites: await listSites(api),
+});
+
+/** Takes one step. @returns the password of a new user */
+const take = async (api: ApiClient, step: Step, newPassword: () => string): Promise<string | undefined> => {
+  switch (step.kind) {
+    case 'set':
+      await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: step.patch });
+      return undefined;
+    case 'freeze':
+      await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: { frozen: true } });
+      return undefined;
+    case 'add user': {
+      const password = newPassword();
+      await api.call(UserResponse, {
+        method: 'POST',
+        path: '/users',
+        body: { ...step.user, state: undefined, password },
+      });
+      return password;
+    }
+    case 'change user':
+      await api.call(UserResponse, { method: 'PATCH', path: `/users/${step.id}`, body: step.patch });
+      return undefined;
+    case 'add site': {
+      const body = { ...step.site, state: undefined };
+      await api.call(ClientResponse, { method: 'POST', path: '/clients', body });
+      return undefined;
+    }
+    case 'change site':
+      await api.call(ClientResponse, { method: 'PATCH', path: `/clients/${step.id}`, body: step.patch });
+      return undefined;
+    case 'decide user':
+    case 'decide site': {
+      const users = step.kind === 'decide user' ? findAll(await listUsers(api), [step.name], 'user') : [];
+      const sites = step.kind === 'decide site' ? findAll(await listSites(api), [step.name], 'site') : [];
+      const { exitCode, lines } = await decide(api, { decision: DECISIONS[step.state], users, sites });
+      if (exitCode !== undefined)
+        throw REMOTE_ERRORS.refused({
+          message: lines.join('; '),
+          advice: 'Correct the file and apply it again.',
+        });
+      return undefined;
+    }
+  }
+};
+
+/** `dashboard apply`: says what differs, then changes it; a second time it finds nothing to do. */
+export const apply: Handler = async (flags, [name = ''], { runtime, signal, output }) => {
+  const { check = false, passwords: named } = Raw.parse(flags);
+  const file = await readProjectFile(resolve(runtime.cwd, name));
+  const passwordFile = named === undefined ? undefined : resolve(runtime.cwd, named);
+  if (passwordFile !== undefined && !check) requireNewFile(passwordFile);
+  const api = await connect(flags, runtime, signal);
+  const steps = planSteps(file, await present(api));
+  const changes = steps.map(({ text }) => text);
+  if (steps.length === 0)
+    return {
+      data: { state: 'unchanged', changes },
+      lines: ['Nothing to do: the project is as the file says.'],
+    };
+  if (check)
+    return {
+      data: { state: 'differs', changes },
+      lines: changes.map((text) => `Would ${text}`),
+      exitCode: EXIT_CHANGES,
+    };
+  const passwords = new Map<string, string>();
+  const lines = () => [...passwords].map(([email, password]) => `${email} ${password}`);
+  try {
+    for (const step of steps) {
+      output.step(step.text);
+      const password = await take(api, step, () => generatePassword(runtime.randomInt));
+      if (password !== undefined && step.kind === 'add user') passwords.set(step.user.email, password);
+    }
+  } catch (error) {
+    // The users that were added are there to stay, and nobody else knows their passwords.
+    if (passwordFile === undefined) for (const line of lines()) output.warn(`Password of ${line}`);
+    throw error;
+  } finally {
+    if (passwordFile !== undefined && passwords.size > 0)
+      await writeNewFile(passwordFile, `${lines().join('\n')}\n`);
+  }
+  return {
+    data: {
+      state: 'applied',
+      changes,
+      ...(passwordFile === undefined ? { passwords: Object.fromEntries(passwords) } : {}),
+    },
+    lines: [
+      ...changes.map((text) => `Done: ${text}`),
+      ...(passwords.size === 0
+        ? []
+        : passwordFile === undefined
+          ? [
+              'Passwords, not shown again, to be changed at the first log-in:',
+              ...lines().map((line) => `  ${line}`),
+            ]
+          : [`The passwords of new users are in ${passwordFile}.`]),
+    ],
+  };
+};

@@ -1,0 +1,30 @@
+import { stringify } from 'yaml';
+import { ProjectPatch, ProjectResponse } from '../../../contract/api/project.ts';
+import { approvalOf } from '../../../contract/approval.ts';
+import type { Handler } from '../../handler.ts';
+import { connect } from '../../remote/find-connection.ts';
+import { listSites, listUsers } from '../../remote/participants.ts';
+
+/** `dashboard export`: the project in the form that `dashboard apply` reads; unfinished sign-ups are left out. */
+export const exportProject: Handler = async (flags, _words, { runtime, signal }) => {
+  const api = await connect(flags, runtime, signal);
+  const { project } = await api.call(ProjectResponse, { path: '/project' });
+  const settings = new Set(Object.keys(ProjectPatch.shape));
+  const file = {
+    project: Object.fromEntries(Object.entries(project).filter(([name]) => settings.has(name))),
+    users: (await listUsers(api))
+      .filter(({ role, organization }) => role !== '' && organization !== '')
+      .map(({ email, organization, role, name, description, approval_state: state }) => ({
+        ...{ email, organization, role, name, description },
+        state: approvalOf(state),
+      })),
+    sites: (await listSites(api)).map(
+      ({ name, organization, description, capacity, props, approval_state: state }) => ({
+        ...{ name, organization, description, capacity },
+        ...(props === undefined || Object.keys(props).length === 0 ? {} : { props }),
+        state: approvalOf(state),
+      }),
+    ),
+  };
+  return { data: { file }, lines: [stringify(file).trimEnd()] };
+};

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ClientView } from '../../../contract/api/client.ts';
+import type { ProjectPatch, ProjectView } from '../../../contract/api/project.ts';
+import type { UserView } from '../../../contract/api/user.ts';
+import { approvalOf } from '../../../contract/approval.ts';
+import type { FileSite, FileUser, ProjectFile, State } from './project-file.ts';
+
+/** The project as it is. */
+export interface Present {
+  readonly project: ProjectView;
+  readonly users: readonly UserView[];
+  readonly sites: readonly ClientView[];
+}
+
+/** One difference between the project and the file. */
+export type Step =
+  | { readonly kind: 'set'; readonly patch: ProjectPatch; readonly text: string }
+  | { readonly kind: 'freeze'; readonly text: string }
+  | { readonly kind: 'add user'; readonly user: FileUser; readonly text: string }
+  | { readonly kind: 'change user'; readonly id: number; readonly patch: object; readonly text: string }
+  | { readonly kind: 'add site'; readonly site: FileSite; readonly text: string }
+  | { readonly kind: 'change site'; readonly id: number; readonly patch: object; readonly text: string }
+  | {
+      readonly kind: 'decide user' | 'decide site';
+      readonly name: string;
+      readonly state: State;
+      readonly text: string;
+    };
+
+const shown = (value: unknown): string => JSON.stringify(value);
+
+interface Difference {
+  readonly key: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** Compares what the file says with what is there; keys that the file leaves out stay. */
+const differences = (wanted: object, present: object): readonly Difference[] => {
+  const there = new Map<string, unknown>(Object.entries(present));
+  return Object.entries(wanted)
+    .filter(
+      ([key, value]: [string, unknown]) => value !== undefined && !isDeepStrictEqual(value, there.get(key)),
+    )
+    .map(([key, to]: [string, unknown]) => ({ key, from: there.get(key), to }));
+};
+
+const patchOf = (found: readonly Difference[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(found.map(({ key, to }) => [key, to]));
+
+const textOf = (what: string, found: readonly Difference[]): string =>
+  `change ${what}: ${found.map(({ key, from, to }) => `${key} ${shown(from)} → ${shown(to)}`).join(', ')}`;
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const decision = (
+  kind: 'decide user' | 'decide site',
+  name: string,
+  wanted: State | undefined,
+  present: State,
+): readonly Step[] =>
+  wanted === undefined || wanted === present
+    ? []
+    : [{ kind, name, state: wanted, text: `${name}: ${present} → ${wanted}` }];
+
+const userSteps = (wanted: FileUser, users: readonly UserView[]): readonly Step[] => {
+  const { state, ...fields } = wanted;
+  const present = users.find(({ email }) => same(email, wanted.email));
+  if (present === undefined) {
+    const text = `add user ${wanted.email}, ${wanted.role} of ${wanted.organization}`;
+    return [
+      { kind: 'add user', user: wanted, text },
+      ...decision('decide user', wanted.email, state, 'pending'),
+    ];
+  }
+  const found = differences({ ...fields, email: undefined }, present);
+  return [
+    ...(found.length === 0
+      ? []
+      : [
+          {
+            kind: 'change user' as const,
+            id: present.id,
+            patch: patchOf(found),
+            text: textOf(wanted.email, found),
+          },
+        ]),
+    ...decision('decide user', wanted.email, state, approvalOf(present.approval_state)),
+  ];
+};
+
+const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Step[] => {
+  const { state, capacity, ...fields } = wanted;
+  const present = sites.find(({ name }) => same(name, wanted.name));
+  if (present === undefined) {
+    const text = `add site ${wanted.name} of ${wanted.organization}`;
+    return [
+      { kind: 'add site', site: wanted, text },
+      ...decision('decide site', wanted.name, state, 'pending'),
+    ];
+  }
+  const whole = capacity === undefined ? undefined : { ...present.capacity, ...capacity };
+  const found = differences({ ...fields, name: undefined, capacity: whole }, present);
+  return [
+    ...(found.length === 0
+      ? []
+      : [
+          {
+            kind: 'change site' as const,
+            id: present.id,
+            patch: patchOf(found),
+            text: textOf(wanted.name, found),
+          },
+        ]),
+    ...decision('decide site', wanted.name, state, approvalOf(present.approval_state)),
+  ];
+};
+
+/** Steps from the project as it is to what the file says, in the order in which they can be taken. */
+export const planSteps = (file: ProjectFile, present: Present): readonly Step[] => {
+  const { frozen, ...settings } = file.project ?? {};
+  const found = differences(settings, present.project);
+  return [
+    ...(found.length === 0
+      ? []
+      : [{ kind: 'set' as const, patch: patchOf(found), text: textOf('project', found) }]),
+    ...(file.users ?? []).flatMap((user) => userSteps(user, present.users)),
+    ...(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
+    ...(frozen === true && !present.project.frozen
+      ? [{ kind: 'freeze' as const, text: 'freeze the project' }]
+      : []),
+  ];
+};

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { ProjectPatch } from '../../../contract/api/project.ts';
+import { PropsObject, ShortText } from '../../../contract/api/response.ts';
+import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import { systemReason } from '../../errors/system-reason.ts';
+import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
+
+/** The states that a file can ask for; one left out leaves the decision as it is. */
+const State = z.enum(['approved', 'pending', 'denied']);
+export type State = z.infer<typeof State>;
+
+const FileUser = z.strictObject({
+  email: Email,
+  organization: OrganizationName,
+  role: z.enum(['org_admin', 'lead', 'member', 'project_admin']),
+  name: ShortText.optional(),
+  description: ShortText.optional(),
+  state: State.optional(),
+});
+export type FileUser = z.infer<typeof FileUser>;
+
+const FileSite = z.strictObject({
+  name: SiteName,
+  organization: OrganizationName,
+  description: ShortText.optional(),
+  capacity: z
+    .strictObject({
+      num_of_gpus: z.number().int().min(0).max(1024).optional(),
+      mem_per_gpu_in_GiB: z.number().int().min(0).max(65535).optional(),
+    })
+    .optional(),
+  props: PropsObject.optional(),
+  state: State.optional(),
+});
+export type FileSite = z.infer<typeof FileSite>;
+
+/** A whole project as one file. */
+export const ProjectFile = z.strictObject({
+  project: z.strictObject(ProjectPatch.shape).optional(),
+  users: z.array(FileUser).optional(),
+  sites: z.array(FileSite).optional(),
+});
+export type ProjectFile = z.infer<typeof ProjectFile>;
+
+const repeated = (names: readonly string[]): readonly string[] => {
+  const seen = new Set<string>();
+  return names.filter((name) => {
+    const key = name.toLowerCase();
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
+};
+
+/** @throws CliError `project_file_invalid` naming every problem, `file_unusable` */
+export const readProjectFile = async (path: string): Promise<ProjectFile> => {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const advice = 'Name a readable YAML file.';
+    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+  });
+  const invalid = (problems: readonly string[]) => REMOTE_ERRORS.projectFileInvalid({ path, problems });
+  const text = bytes.toString('utf8');
+  if (!Buffer.from(text).equals(bytes)) throw invalid(['it is not UTF-8']);
+  const document = parseDocument(text);
+  const [broken] = document.errors;
+  if (broken !== undefined) throw invalid([broken.message.split('\n', 1).join('').replace(/:$/, '')]);
+  const parsed = ProjectFile.safeParse(document.toJS() ?? {});
+  if (!parsed.success) {
+    throw invalid(
+      parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`.trim()),
+    );
+  }
+  const { users = [], sites = [] } = parsed.data;
+  const twice = [...repeated(users.map(({ email }) => email)), ...repeated(sites.map(({ name }) => name))];
+  if (twice.length > 0) throw invalid(twice.map((name) => `${name} stands there twice`));
+  return parsed.data;
+};

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import type { Dispatch } from '../../handler.ts';
+import { addAddressFlags } from '../../remote/remote-flags.ts';
+
+export const loginCommand = (dispatch: Dispatch): Command =>
+  addAddressFlags(new Command('login'))
+    .description('get an access token from a dashboard, here or elsewhere, and keep it for the next commands')
+    .option('--cred <credential>', 'EMAIL:PASSWORD, instead of the questions (default: $NVFL_CREDENTIAL)')
+    .option('--days <days>', 'days until the token expires (default: 90)')
+    .option('--scope <scopes...>', 'read, kits, write (default: all)')
+    .action(dispatch(async () => (await import('./login.handler.ts')).login));
+
+export const logoutCommand = (dispatch: Dispatch): Command =>
+  addAddressFlags(new Command('logout'))
+    .description('revoke the access token of `dashboard login`, and forget it')
+    .action(dispatch(async () => (await import('./logout.handler.ts')).logout));

@@ -1,0 +1,83 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { AccessTokenResponse, MAX_TOKEN_DAYS, Scope, SCOPES } from '../../../contract/api/access-token.ts';
+import { LoginResponse } from '../../../contract/api/login.ts';
+import { StatusResponse } from '../../../contract/api/response.ts';
+import { findPerson } from '../../backend/admin-call.ts';
+import { FAULTS } from '../../errors/faults.ts';
+import type { Handler } from '../../handler.ts';
+import { ApiClient } from '../../remote/api-client.ts';
+import { findAddress } from '../../remote/find-connection.ts';
+import { readLogins, writeLogins } from '../../remote/stored-logins.ts';
+
+const RawLogin = z.object({
+  cred: z.string().optional(),
+  days: z.string().optional(),
+  scope: z.array(z.string()).optional(),
+});
+
+const DEFAULT_DAYS = 90;
+
+const readDays = (text: string | undefined): number => {
+  const days = text === undefined ? DEFAULT_DAYS : Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_TOKEN_DAYS) return days;
+  throw FAULTS.usage({
+    what: `--days ${text ?? ''} is not a whole number from 1 to ${MAX_TOKEN_DAYS}.`,
+    command: 'login',
+  });
+};
+
+const readScopes = (words: readonly string[] | undefined): readonly Scope[] =>
+  (words ?? SCOPES)
+    .flatMap((word) => word.split(','))
+    .map((word) => {
+      const scope = Scope.safeParse(word);
+      if (scope.success) return scope.data;
+      throw FAULTS.usage({ what: `--scope ${word} is none of ${SCOPES.join(', ')}.`, command: 'login' });
+    });
+
+/** `dashboard login`: exchanges a password for an access token; the password is not kept. */
+export const login: Handler = async (flags, _words, context) => {
+  const { runtime, signal } = context;
+  const raw = RawLogin.parse(flags);
+  const expires_in_days = readDays(raw.days);
+  const scopes = readScopes(raw.scope);
+  const { origin, trust, ca } = await findAddress(flags, runtime);
+  const person = await findPerson(raw.cred, context);
+  const stranger = new ApiClient({ origin, trust, token: undefined }, signal);
+  const { access_token: session, user } = await stranger.call(LoginResponse, {
+    method: 'POST',
+    path: '/login',
+    body: person,
+  });
+  const api = new ApiClient({ origin, trust, token: session }, signal);
+  const name = `dashboard on ${hostname()}, ${runtime.now().toISOString()}`;
+  const created = await api.call(AccessTokenResponse, {
+    method: 'POST',
+    path: '/tokens',
+    body: { name, scopes, expires_in_days },
+  });
+  const stored = await readLogins(runtime);
+  const earlier = stored.logins[origin];
+  const token = { email: user.email, token: created.token, id: created.access_token.id };
+  const file = await writeLogins(runtime, {
+    current: origin,
+    logins: { ...stored.logins, [origin]: { ...token, ...(ca === undefined ? {} : { ca }) } },
+  });
+  if (earlier?.email === user.email)
+    await api.exchange({ method: 'DELETE', path: `/tokens/${earlier.id}` }).catch(() => undefined);
+  await api.call(StatusResponse, { method: 'POST', path: '/logout' });
+  return {
+    data: {
+      state: 'logged in',
+      url: origin,
+      email: user.email,
+      scopes,
+      expires_at: created.access_token.expires_at,
+    },
+    lines: [
+      `Logged in to ${origin} as ${user.email}, until ${created.access_token.expires_at}.`,
+      `The access token is in ${file}.`,
+    ],
+  };
+};

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { ErrorResponse } from '../../contract/api/response.ts';
+import type { CliError } from '../errors/cli-error.ts';
+import { REMOTE_ERRORS } from './remote-errors.ts';
+import { send, type SentResponse, type Trust } from './send.ts';
+
+/** A dashboard and who calls it. */
+export interface Connection {
+  readonly origin: string;
+  readonly trust: Trust;
+  readonly token: string | undefined;
+}
+
+/** One call; `path` is below the API prefix. */
+export interface ApiCall {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  unauthenticated: 'The access token has expired or was revoked: run `dashboard login`.',
+  unauthorized: 'Use an access token of somebody who may do this, with the scope it needs.',
+  conflicting: 'Look at the present state with `dashboard export`, then try again.',
+  project_frozen: 'A frozen project keeps its server and certificates; see `dashboard project get`.',
+  project_not_frozen: 'Freeze the project first: dashboard project freeze.',
+  sealed: 'Give the passphrase first: dashboard unseal.',
+};
+
+const refusal = ({ status, bytes }: SentResponse): CliError => {
+  const json = jsonOf(bytes);
+  const parsed = ErrorResponse.safeParse(json);
+  if (!parsed.success)
+    return REMOTE_ERRORS.refused({
+      message: `HTTP ${status}`,
+      advice: 'Check that the address is a dashboard.',
+    });
+  const { code, message, fields } = parsed.data;
+  const details = (fields ?? []).map((field) => `${field.path} ${field.message}`);
+  return REMOTE_ERRORS.refused(
+    { message: message.replace(/\.$/, ''), advice: ADVICE[code] ?? 'Correct the input and try again.' },
+    { lines: details.length > 1 ? details : [] },
+  );
+};
+
+const jsonOf = (bytes: Buffer): unknown => {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** The API of a running dashboard. */
+export class ApiClient {
+  readonly #connection: Connection;
+  readonly #signal: AbortSignal;
+
+  constructor(connection: Connection, signal: AbortSignal) {
+    this.#connection = connection;
+    this.#signal = signal;
+  }
+
+  get origin(): string {
+    return this.#connection.origin;
+  }
+
+  /** Calls the API and reads its response. @throws CliError `unreachable`, `api_refused` */
+  async call<T extends z.ZodType>(schema: T, request: ApiCall): Promise<z.infer<T>> {
+    return schema.parse(jsonOf((await this.exchange(request)).bytes));
+  }
+
+  /** Calls the API for something other than JSON. @throws CliError as {@link call} */
+  async exchange({ method = 'GET', path, body }: ApiCall): Promise<SentResponse> {
+    const { origin, trust, token } = this.#connection;
+    const url = new URL(`${origin}/api/v1${path}`);
+    const response = await send({ url, trust, method, token, body, signal: this.#signal }).catch(
+      (error: unknown) => {
+        this.#signal.throwIfAborted();
+        const reason = error instanceof Error ? error.message : String(error);
+        throw REMOTE_ERRORS.unreachable({ url: origin, reason }, { cause: error });
+      },
+    );
+    if (response.status >= 200 && response.status < 300) return response;
+    throw refusal(response);
+  }
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { requireOurs } from '../deployment/running.ts';
+import { systemReason } from '../errors/system-reason.ts';
+import { FAULTS } from '../errors/faults.ts';
+import type { Flags } from '../handler.ts';
+import type { Runtime } from '../runtime.ts';
+import { readTargetSettings } from '../settings/start-settings.ts';
+import { ApiClient, type Connection } from './api-client.ts';
+import { REMOTE_ERRORS } from './remote-errors.ts';
+import { readLogins } from './stored-logins.ts';
+import type { Trust } from './send.ts';
+
+const RawConnection = z.object({
+  url: z.string().optional(),
+  ca: z.string().optional(),
+  tokenFile: z.string().optional(),
+  allowHttp: z.boolean().optional(),
+  folder: z.string().optional(),
+  name: z.string().optional(),
+});
+
+/** Hosts that HTTP does not leave this machine for. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+const readText = async (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    throw FAULTS.fileUnusable(
+      { path, reason: systemReason(error), advice: 'Name a readable file.' },
+      { cause: error },
+    );
+  });
+
+const originOf = (text: string, allowHttp: boolean): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const invalid = (reason: string) => REMOTE_ERRORS.urlInvalid({ url: text, reason });
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    throw invalid('it is no HTTP or HTTPS address');
+  if (url.username !== '' || url.password !== '') throw invalid('it holds a user name or a password');
+  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname))
+    throw invalid('HTTP would send the access token in clear; use HTTPS, or add --allow-http');
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+};
+
+/** Where a dashboard is, and how it proves itself. */
+export type Address = Pick<Connection, 'origin' | 'trust'> & {
+  /** Absolute path of the CA's certificate, where one was named. */
+  readonly ca: string | undefined;
+};
+
+const trustOf = async (origin: string, ca: string | undefined): Promise<Trust> =>
+  origin.startsWith('https:')
+    ? { kind: 'chain', ca: ca === undefined ? undefined : await readText(ca) }
+    : { kind: 'none' };
+
+const localAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
+  const { origin, fingerprint } = await requireOurs(readTargetSettings(flags, runtime), runtime);
+  if (!origin.startsWith('https:')) return { origin, trust: { kind: 'none' }, ca: undefined };
+  const trust: Trust =
+    fingerprint === undefined ? { kind: 'chain', ca: undefined } : { kind: 'certificate', fingerprint };
+  return { origin, trust, ca: undefined };
+};
+
+/**
+ * Finds the dashboard that a command is about: --url, NVFL_URL, the one of --folder or --name on this host, the one of
+ * the last log-in, the one of the current folder, in this order.
+ *
+ * @throws CliError `url_invalid`, `not_running`, `file_unusable`
+ */
+export const findAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
+  const raw = RawConnection.parse(flags);
+  const here = raw.folder !== undefined || raw.name !== undefined;
+  const { current, logins } = await readLogins(runtime);
+  const given = raw.url ?? (here ? undefined : (runtime.environment['NVFL_URL'] ?? current));
+  if (given === undefined) return localAddress(flags, runtime);
+  const origin = originOf(given, raw.allowHttp ?? given === current);
+  const named = raw.ca ?? runtime.environment['NVFL_CA_FILE'];
+  const ca = named === undefined ? logins[origin]?.ca : resolve(runtime.cwd, named);
+  return { origin, trust: await trustOf(origin, ca), ca };
+};
+
+const findToken = async (flags: Flags, runtime: Runtime, origin: string): Promise<string | undefined> => {
+  const file = RawConnection.parse(flags).tokenFile ?? runtime.environment['NVFL_TOKEN_FILE'];
+  if (file !== undefined) return (await readText(resolve(runtime.cwd, file))).trim();
+  return runtime.environment['NVFL_TOKEN'] ?? (await readLogins(runtime)).logins[origin]?.token;
+};
+
+/**
+ * Connects to the dashboard with an access token: --token-file, NVFL_TOKEN_FILE, NVFL_TOKEN, the one of
+ * `dashboard login`, in this order.
+ *
+ * @throws CliError `login_missing`, and as {@link findAddress}
+ */
+export const connect = async (flags: Flags, runtime: Runtime, signal: AbortSignal): Promise<ApiClient> => {
+  const { origin, trust } = await findAddress(flags, runtime);
+  const token = await findToken(flags, runtime, origin);
+  if (token === undefined) throw REMOTE_ERRORS.loginMissing({ url: origin });
+  return new ApiClient({ origin, trust, token }, signal);
+};

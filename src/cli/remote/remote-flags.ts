@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { addCommonFlags, addTargetFlags } from '../commands/flags.ts';
+
+/** Which dashboard, here or elsewhere. */
+export const addAddressFlags = (command: Command): Command =>
+  addCommonFlags(addTargetFlags(command))
+    .option(
+      '--url <url>',
+      'address of the dashboard (default: $NVFL_URL, else the last log-in, else this host)',
+    )
+    .option('--ca <file>', 'certificate of the CA that signed its web certificate (default: $NVFL_CA_FILE)')
+    .option('--allow-http', 'send passwords and tokens over HTTP to another host')
+    .option('--local', 'only look for a plain process, ask no container engine');
+
+/** Which dashboard, and as whom. */
+export const addRemoteFlags = (command: Command): Command =>
+  addAddressFlags(command).option(
+    '--token-file <file>',
+    'access token (default: $NVFL_TOKEN_FILE, $NVFL_TOKEN, else that of `dashboard login`)',
+  );

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { FAULTS } from '../errors/faults.ts';
+import { systemReason } from '../errors/system-reason.ts';
+
+const refusal = (path: string, reason: string, cause?: unknown) =>
+  FAULTS.fileUnusable({ path, reason, advice: 'Name a new file in a folder that you may write.' }, { cause });
+
+/** @throws CliError `file_unusable` for a file that exists, before anything is done for it */
+export const requireNewFile = (path: string): void => {
+  if (existsSync(path)) throw refusal(path, 'it exists');
+};
+
+/** Writes a file that only its owner can read, never over another. @throws CliError `file_unusable` */
+export const writeNewFile = async (path: string, content: string | Buffer): Promise<void> => {
+  await writeFile(path, content, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw refusal(path, exists ? 'it exists' : systemReason(error), error);
+  });
+};

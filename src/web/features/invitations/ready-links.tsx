@@ -1,0 +1,34 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { NewInvitation } from '../../api/views.ts';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { invitationLink } from './invitation-link.ts';
+
+interface ReadyLinksProps {
+  readonly invitations: readonly NewInvitation[];
+  readonly onClose: () => void;
+}
+
+/** The links of new invitations, shown once. */
+export const ReadyLinks = ({ invitations, onClose }: ReadyLinksProps) => {
+  const { t } = useTranslation();
+  return (
+    <Stack>
+      <Text size="sm" role="status">
+        {t('invitations.readyLead')}
+      </Text>
+      {invitations.map(({ id, email, token }) => {
+        const name = email || t('invitations.anybody');
+        return (
+          <Stack key={id} gap={4}>
+            <Text size="sm" fw={600}>
+              {name}
+            </Text>
+            <CopyText text={invitationLink(token)} what={t('invitations.linkOf', { name })} block />
+          </Stack>
+        );
+      })}
+      <Button onClick={onClose}>{t('invitations.done')}</Button>
+    </Stack>
+  );
+};

@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { freePort } from '../support/free-port.ts';
+import { dashboard, type Ended } from './command.ts';
+import { makeFolder } from './surroundings.ts';
+
+const MINUTE_MS = 60_000;
+const EMAIL = 'admin@example.org';
+const PASSWORD = 'Amber-Lantern-3';
+
+const Applied = z.object({ state: z.string(), changes: z.array(z.string()) });
+const Users = z.object({ users: z.array(z.object({ email: z.string(), approval_state: z.number() })) });
+const Kit = z.object({ file: z.string(), pin: z.string(), serial: z.string() });
+
+const project = makeFolder();
+const elsewhere = makeFolder();
+let url = '';
+
+/** Runs the command as somebody on another host would: another home, only an address. */
+const remote = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> => dashboard(args, { cwd: elsewhere.path, environment });
+
+const json = async (args: readonly string[]): Promise<unknown> => {
+  const { stdout, stderr, exitCode } = await remote([...args, '--json']);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout);
+};
+
+const loginAgain = (): Promise<Ended> =>
+  remote(['login', '--url', url, '--ca', join(project.path, 'cert', 'web.crt')], {
+    NVFL_CREDENTIAL: `${EMAIL}:${PASSWORD}`,
+  });
+
+beforeAll(async () => {
+  const cert = join(project.path, 'cert');
+  mkdirSync(cert);
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const files = ['-keyout', join(cert, 'web.key'), '-out', join(cert, 'web.crt')];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '90', ...subject, ...files],
+    {
+      stdio: 'pipe',
+    },
+  );
+  const port = await freePort();
+  url = `https://localhost:${port}`;
+  const started = await dashboard(
+    ['start', '--local', '-p', String(port), '--cred', `${EMAIL}:${PASSWORD}:org`],
+    {
+      cwd: project.path,
+    },
+  );
+  expect([started.exitCode, started.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+  const loggedIn = await loginAgain();
+  expect([loggedIn.exitCode, loggedIn.stderr]).toEqual([0, '']);
+}, MINUTE_MS);
+
+afterAll(async () => {
+  await dashboard(['stop', '--local'], { cwd: project.path });
+  project.remove();
+  elsewhere.remove();
+}, MINUTE_MS);
+
+describe('commands on a dashboard elsewhere', () => {
+  it('keep the access token where only its owner can read it, and no password', () => {
+    const file = join(elsewhere.path, '.config', 'nvflare-dashboard', 'logins.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).not.toContain(PASSWORD);
+  });
+
+  it('refuse a certificate that no known CA signed, and send nothing', async () => {
+    const { exitCode, stderr } = await remote(['login', '--url', url, '--cred', `${EMAIL}:${PASSWORD}`], {
+      XDG_CONFIG_HOME: join(elsewhere.path, 'empty'),
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('could not be reached');
+    expect(stderr).toContain('--ca');
+  });
+
+  it('refuse HTTP to another host', async () => {
+    const { exitCode, stderr } = await remote(['project', 'get', '--url', 'http://192.0.2.1:8080']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--allow-http');
+  });
+
+  it(
+    'take a project from nothing to kits, and find nothing to do the second time',
+    async () => {
+      const file = join(elsewhere.path, 'project.yaml');
+      writeFileSync(
+        file,
+        `project:
+  short_name: lung
+  server1: fl.example.org
+  frozen: true
+users:
+  - { email: anna@clinic.org, organization: clinic, role: org_admin, state: approved }
+  - { email: ben@clinic.org, organization: clinic, role: lead }
+sites:
+  - { name: clinic-1, organization: clinic, capacity: { num_of_gpus: 2 }, state: approved }
+`,
+      );
+      const planned = await remote(['apply', 'project.yaml', '--check', '--json']);
+      expect([planned.exitCode, Applied.parse(JSON.parse(planned.stdout)).state]).toEqual([2, 'differs']);
+      const passwords = join(elsewhere.path, 'passwords');
+      const applied = Applied.parse(await json(['apply', 'project.yaml', '--passwords', passwords]));
+      expect([applied.state, applied.changes.length]).toEqual(['applied', 7]);
+      expect(readFileSync(passwords, 'utf8')).toMatch(/^anna@clinic\.org \S{20}\nben@clinic\.org \S{20}\n$/);
+      expect(statSync(passwords).mode & 0o777).toBe(0o600);
+      expect(Applied.parse(await json(['apply', 'project.yaml'])).state).toBe('unchanged');
+      const kit = Kit.parse(await json(['kit', 'get', 'clinic-1']));
+      expect(readFileSync(kit.file).subarray(0, 2).toString()).toBe('PK');
+      expect(statSync(kit.file).mode & 0o777).toBe(0o600);
+    },
+    MINUTE_MS,
+  );
+
+  it('export what apply takes without a change', async () => {
+    const { stdout } = await remote(['export']);
+    writeFileSync(join(elsewhere.path, 'exported.yaml'), stdout);
+    const again = await remote(['apply', 'exported.yaml', '--check', '--json']);
+    expect(again.exitCode).toBe(0);
+  });
+
+  it('list, add, approve and deny', async () => {
+    const added = await remote(['users', 'add', 'cora@clinic.org', '--organization', 'clinic']);
+    expect(added.exitCode).toBe(0);
+    const pending = Users.parse(await json(['users', 'list', '--pending'])).users.map(({ email }) => email);
+    expect(pending).toEqual(['ben@clinic.org', 'cora@clinic.org']);
+    expect((await remote(['users', 'approve', 'ben@clinic.org'])).exitCode).toBe(0);
+    expect((await remote(['users', 'deny', 'CORA@clinic.org', '--reason', 'left'])).exitCode).toBe(0);
+    expect(Users.parse(await json(['users', 'list'])).users).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ email: 'ben@clinic.org', approval_state: 100 }),
+        expect.objectContaining({ email: 'cora@clinic.org', approval_state: -1 }),
+      ]),
+    );
+    expect(
+      (await remote(['sites', 'add', 'clinic-2', '--organization', 'clinic', '--approve'])).exitCode,
+    ).toBe(0);
+    expect((await remote(['sites', 'list'])).stdout).toMatch(/clinic-2 +clinic +approved/);
+  });
+
+  it('name what is not there, and change nothing', async () => {
+    const { exitCode, stderr } = await remote(['users', 'approve', 'ben@clinic.org', 'nobody@clinic.org']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('There is no user nobody@clinic.org');
+  });
+
+  it.each([
+    ['a setting that does not exist', ['project', 'set', 'colour=red'], 'There is no setting colour'],
+    ['a value of the wrong kind', ['project', 'set', 'public=maybe'], 'public cannot be that'],
+    ['no value', ['project', 'set', 'public'], 'is not SETTING=VALUE'],
+    ['an unknown scope', ['login', '--scope', 'all'], 'is none of read, kits, write'],
+  ])('refuse %s as wrong usage', async (_what, args, message) => {
+    const { exitCode, stderr } = await remote(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('name every problem of a project file', async () => {
+    writeFileSync(
+      join(elsewhere.path, 'wrong.yaml'),
+      'project: { colour: red }\nusers:\n  - { email: nobody, organization: clinic, role: boss }\n',
+    );
+    const { exitCode, stderr } = await remote(['apply', 'wrong.yaml']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/colour/);
+    expect(stderr).toMatch(/users\.0\.email/);
+    expect(stderr).toMatch(/users\.0\.role/);
+  });
+
+  it('are refused once logged out, with what to do', async () => {
+    expect((await remote(['logout'])).exitCode).toBe(0);
+    const { exitCode, stderr } = await remote(['users', 'list', '--url', url]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('dashboard login');
+    expect((await loginAgain()).exitCode).toBe(0);
+  });
+
+  it('work with a token from a file, for CI', async () => {
+    const logins = readFileSync(join(elsewhere.path, '.config', 'nvflare-dashboard', 'logins.json'), 'utf8');
+    const [token = ''] = /nvfl_[\w-]+/.exec(logins) ?? [];
+    const home = makeFolder();
+    writeFileSync(join(home.path, 'token'), `${token}\n`);
+    const { exitCode, stdout } = await dashboard(['project', 'get', 'server1'], {
+      cwd: home.path,
+      environment: {
+        NVFL_URL: url,
+        NVFL_CA_FILE: join(project.path, 'cert', 'web.crt'),
+        NVFL_TOKEN_FILE: join(home.path, 'token'),
+      },
+    });
+    expect([exitCode, stdout]).toEqual([0, 'fl.example.org\n']);
+    expect(existsSync(join(home.path, '.config'))).toBe(false);
+    home.remove();
+  });
+});
