@@ -122,6 +122,8 @@ describeWithEngine('a project frozen under a passphrase', () => {
       const started = await start([]);
       expect([started.exitCode, started.stderr]).toEqual([0, expect.stringContaining('running sealed')]);
       expect(started.stderr).toContain('dashboard unseal');
+      const status = (): Promise<Ended> => dashboard(['status', '--name', name], { cwd: folder.path });
+      expect((await status()).stdout).toContain('The root CA is sealed');
       const refused = await askForKits();
       expect(refused.map(({ status }) => status)).toEqual([423, 423, 423]);
       expect(refused[0]?.json).toMatchObject({
@@ -140,6 +142,7 @@ describeWithEngine('a project frozen under a passphrase', () => {
       const unsealed = await dashboard([...unseal, right], { cwd: folder.path });
       expect([unsealed.exitCode, unsealed.stderr]).toEqual([0, '']);
       expect(unsealed.stdout).toContain('Unsealed');
+      expect((await status()).stdout).not.toContain('sealed');
       expect(await statuses()).toEqual([200, 200, 200]);
       await stop();
     },

@@ -79,6 +79,7 @@ const statusOf = (startOptions: () => readonly string[], name: string, kind: str
           }),
           uptimeSeconds: expect.any(Number),
           waiting: { users: 1, sites: 0 },
+          loggedWarnings: [expect.stringContaining('expires in 11 days')],
           lastBackup: expect.objectContaining({ file: expect.stringContaining(elsewhere.path) }),
         }),
       ]);

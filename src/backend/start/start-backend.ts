@@ -20,12 +20,18 @@ import { StartError } from '../context/start-error.ts';
 import type { TlsPair } from '../http/listener.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
 import { closeApp } from './close-backend.ts';
+import { watchExpiry } from './certificate-expiry.ts';
 import { databaseError } from './database-error.ts';
 import { Shutdown } from '../context/shutdown.ts';
 import { watchDatabase } from './watch-database.ts';
 import { readTlsPair } from './tls-pair.ts';
 import { WaitingListener } from './waiting-listener.ts';
 import { watchTlsPair, type TlsReload } from './tls-reload.ts';
+
+/** After a restart by an engine nobody is there to be told. */
+const SEALED = 'The root CA is sealed: generating kits and freezing wait for the passphrase.';
+const UNSEAL =
+  'Unseal it on the page or with `dashboard unseal`; with NVFL_DASHBOARD_PP_FILE it opens by itself at every start.';
 
 /** The backend, running. */
 export interface RunningServer {
@@ -119,6 +125,8 @@ const startOnce = async (
     const watched: TlsReload | undefined =
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
     const unwatchDatabase = watchDatabase(db, log);
+    const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
+    if (authority.sealed()) log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
     return {
       url: tls === undefined ? url : url.replace(/^http:/, 'https:'),
       reload: () => watched?.reload() ?? Promise.resolve(),
@@ -129,6 +137,7 @@ const startOnce = async (
       close: async () => {
         watched?.close();
         unwatchDatabase();
+        unwatchExpiry?.();
         await closeApp(app, shutdown);
         await kitResources.keys.close();
         await db.close();

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const WARN = 40;
-const Warning = z.object({ level: z.literal(WARN), msg: z.string(), advice: z.string() });
+const Warning = z.object({
+  level: z.literal(WARN),
+  msg: z.string(),
+  advice: z.string(),
+  code: z.string().optional(),
+});
 
 const parse = (line: string): unknown => {
   try {
@@ -17,3 +22,6 @@ export const loggedWarning = (line: string): string | undefined => {
   // Its words may come from a file of the folder, which must not act on the terminal.
   return data === undefined ? undefined : `${data.msg} ${data.advice}`.replaceAll(/\p{Cc}/gu, ' ');
 };
+
+/** The code of a line that warns an operator; undefined for one without, and for every other line. */
+export const warningCode = (line: string): string | undefined => Warning.safeParse(parse(line)).data?.code;

@@ -7,6 +7,8 @@ export const logsCommand = (dispatch: Dispatch): Command =>
     .description("print the dashboard's log")
     .option('-f, --follow', 'go on printing until Ctrl-C')
     .option('-n, --tail <lines>', 'only the last lines (default: all)')
+    .option('--since <when>', 'only lines since then: 10m, 2h, 3d, or a date such as 2026-11-28T09:00:00Z')
+    .option('--raw', 'JSON lines as the backend wrote them')
     .option('--folder <folder>', 'folder with the project; default: the current one')
     .option('--name <name>', 'name of the dashboard (default: nvflare-dashboard)')
     .option('--local', 'only look for a plain process, ask no container engine')

@@ -1,14 +1,20 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import type { LogLine } from '../../../engine/engine.ts';
+import { lineTime, readableLine } from '../../backend/log-line.ts';
 import { FAULTS } from '../../errors/faults.ts';
-import type { Handler } from '../../handler.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
 import { followFile } from '../../deployment/process/follow-file.ts';
 import { localLogPath } from '../../deployment/process/local-state.ts';
 import { findRunning } from '../../deployment/running.ts';
-import { readTargetSettings } from '../../settings/start-settings.ts';
+import { readSince } from '../../settings/read-since.ts';
+import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 
 const RawLogs = z.object({
   follow: z.boolean().optional(),
   json: z.boolean().optional(),
+  raw: z.boolean().optional(),
+  since: z.string().optional(),
   tail: z
     .string()
     .regex(/^\d{1,7}$/)
@@ -16,22 +22,42 @@ const RawLogs = z.object({
     .optional(),
 });
 
+/** Opens the log of what runs, or of a plain process that has ended in the folder. @throws CliError `not_running` */
+const openLog = async (
+  settings: TargetSettings,
+  request: { readonly follow: boolean; readonly tail?: number },
+  { runtime, signal }: CommandContext,
+): Promise<AsyncIterable<LogLine>> => {
+  const running = await findRunning(settings, runtime);
+  const left = localLogPath(settings.folder);
+  if (running?.kind === 'container') return running.engine.logs(running.state.id, { ...request, signal });
+  if (running === undefined && !existsSync(left))
+    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  const follow = request.follow && running !== undefined;
+  return followFile(running === undefined ? left : localLogPath(running.folder), {
+    ...request,
+    follow,
+    signal,
+  });
+};
+
 /** `dashboard logs`: what the backend wrote. */
-export const logs: Handler = async (flags, _words, { runtime, output, signal }) => {
-  const raw = RawLogs.safeParse(flags);
-  if (!raw.success) throw FAULTS.usage({ what: '--tail takes a number of lines.', command: 'logs' });
-  const { follow = false, json = false, tail } = raw.data;
+export const logs: Handler = async (flags, _words, context) => {
+  const { runtime, output } = context;
+  const parsed = RawLogs.safeParse(flags);
+  if (!parsed.success) throw FAULTS.usage({ what: '--tail takes a number of lines.', command: 'logs' });
+  const { follow = false, json = false, raw = false, since, tail } = parsed.data;
   if (follow && json)
     throw FAULTS.usage({ what: '--follow and --json exclude each other.', command: 'logs' });
-  const settings = readTargetSettings(flags, runtime);
-  const running = await findRunning(settings, runtime);
-  if (running === undefined)
-    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
-  const request = { follow, signal, ...(tail === undefined ? {} : { tail }) };
-  const lines =
-    running.kind === 'process'
-      ? followFile(localLogPath(running.folder), request)
-      : running.engine.logs(running.state.id, request);
-  for await (const { text } of lines) output.line(text);
+  const from = since === undefined ? -Infinity : readSince(since, runtime.now());
+  const request = { follow, ...(tail === undefined ? {} : { tail }) };
+  const lines = await openLog(readTargetSettings(flags, runtime), request, context);
+  // A line without a time belongs to the one before it.
+  let recent = since === undefined;
+  for await (const { text } of lines) {
+    const time = lineTime(text);
+    if (time !== undefined) recent = time >= from;
+    if (recent) output.line(raw || json ? text : readableLine(text));
+  }
   return { data: {}, lines: [] };
 };

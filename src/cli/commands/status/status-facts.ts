@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isUp } from '../../../engine/engine.ts';
 import { LABELS } from '../../../engine/spec.ts';
 import { WaitingCounts } from '../../../contract/maintenance.ts';
-import { loggedWarning } from '../../backend/logged-warning.ts';
+import { loggedWarning, warningCode } from '../../backend/logged-warning.ts';
 import { maintain } from '../../backend/maintain.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
 import { localLogPath, localStateTime } from '../../deployment/process/local-state.ts';
@@ -21,6 +21,8 @@ import type { Runtime } from '../../runtime.ts';
 const DAY_MS = 86_400_000;
 const LOG_LINES = 500;
 const MAX_WARNINGS = 5;
+/** From here on the backend warns of the certificate. */
+const EXPIRY_DAYS = 30;
 
 /** The web certificate in the folder. */
 export interface CertificateFacts {
@@ -120,7 +122,12 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     known(() => lastLines(running, LOG_LINES, runtime)),
     running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
   ]);
-  const warnings = new Set((lines ?? []).flatMap((line) => loggedWarning(line) ?? []));
+  const over = new Set([
+    ...(responding?.condition?.sealed === false ? ['sealed'] : []),
+    ...(certificate !== undefined && certificate.daysLeft > EXPIRY_DAYS ? ['certificate_expires'] : []),
+  ]);
+  const current = (lines ?? []).filter((line) => !over.has(warningCode(line) ?? ''));
+  const warnings = new Set(current.flatMap((line) => loggedWarning(line) ?? []));
   const startedAt = exited ? undefined : since;
   const quiet = exited ? undefined : notAnswering(running);
   const trouble = exited || responding !== undefined ? undefined : await askRunningTrouble(running, runtime);
