@@ -20,6 +20,7 @@ const PACKAGES = {
   'systemd-notify': 'systemd',
   python3: 'python3',
   pgbouncer: 'pgbouncer',
+  promtool: 'prometheus',
   nginx: 'nginx-light',
   haproxy: 'haproxy',
   caddy: 'caddy',

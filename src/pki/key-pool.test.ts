@@ -49,6 +49,23 @@ describe('the key pool', () => {
     expect(pool.ready).toBe(2);
   });
 
+  test('keeps a pair ready for each taker who is expected, and no more once they have come', async () => {
+    const pool = openPool({ stock: 1 });
+    pool.prefer(2048, 2);
+    await until(() => pool.ready === 2);
+    pool.expectOne();
+    await until(() => pool.ready === 3);
+    expect(pool.target).toBe(3);
+    await Promise.all([pool.take(2048), pool.take(2048), pool.take(2048)]);
+    expect(pool.target).toBe(1);
+  });
+
+  test('bounds what is kept ready, whoever is expected', () => {
+    const pool = openPool({ stock: 1 });
+    pool.prefer(2048, 100_000);
+    expect(pool.target).toBe(512);
+  });
+
   test('never gives the same pair twice, whether from stock or made on demand', async () => {
     const pool = openPool({ stock: 4 });
     pool.prefer(2048);

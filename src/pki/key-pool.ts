@@ -7,7 +7,7 @@ import type { RsaKeyPair } from './rsa-key-pair.ts';
 export interface KeyPoolOptions {
   /** Size of the pairs kept ready, once {@link KeyPool.prefer} or a first taker shows that pairs are wanted. */
   readonly bits: KeyBits;
-  /** How many pairs are kept ready; 0 makes each on demand. */
+  /** How many pairs are kept ready at least; 0 makes each on demand. */
   readonly stock?: number;
   /** Worker threads; by default one a core, at most two. */
   readonly workers?: number;
@@ -29,6 +29,8 @@ interface Waiting {
 }
 
 const STOCK = 32;
+/** Pairs kept at most, whoever is expected: about 3 KiB each. */
+const MAX_STOCK = 512;
 const MAX_WORKERS = 2;
 const MAX_WAITING = 256;
 /** Seconds a pair takes on a slow core, until the pool has seen its own. */
@@ -52,6 +54,7 @@ export class KeyPool {
   #ready: RsaKeyPair[] = [];
   #waiting: Taker[] = [];
   #wanted = false;
+  #expected = 0;
   #quiet: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -73,12 +76,28 @@ export class KeyPool {
     return this.#waiting.length;
   }
 
-  /** Keeps pairs of this size ready from now on; those of another one are dropped. */
-  prefer(bits: KeyBits): void {
+  /** Pairs that are kept ready: one for each taker who is expected, within limits. */
+  get target(): number {
+    return this.#stockSize === 0 ? 0 : Math.min(MAX_STOCK, Math.max(this.#stockSize, this.#expected));
+  }
+
+  /**
+   * Keeps pairs of this size ready from now on; those of another one are dropped.
+   *
+   * @param expected takers who will come some day
+   */
+  prefer(bits: KeyBits, expected = 0): void {
     if (bits !== this.#bits) this.#ready = [];
+    this.#expected = expected;
     this.#bits = bits;
     this.#wanted = true;
     this.#assign();
+  }
+
+  /** Prepares for one more taker. */
+  expectOne(): void {
+    this.#expected += 1;
+    if (this.#wanted) this.#assign();
   }
 
   /**
@@ -92,6 +111,7 @@ export class KeyPool {
     signal?.throwIfAborted();
     if (this.#closed) throw new PkiError('pool_closed');
     this.#wanted = true;
+    this.#expected = Math.max(0, this.#expected - 1);
     this.#waitForQuiet();
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
     if (pair !== undefined) return pair;
@@ -154,7 +174,7 @@ export class KeyPool {
       if (made < 0) return taker.bits;
       underWay.splice(made, 1);
     }
-    if (!this.#wanted || this.#ready.length + underWay.length >= this.#stockSize) return undefined;
+    if (!this.#wanted || this.#ready.length + underWay.length >= this.target) return undefined;
     if (this.#waiting.length > 0) return this.#bits;
     return underWay.length === 0 && this.#quiet === undefined ? this.#bits : undefined;
   }
@@ -176,7 +196,7 @@ export class KeyPool {
   #hand(pair: RsaKeyPair): void {
     const [taker] = this.#takeWaiting(pair.bits);
     if (taker) taker.resolve(pair);
-    else if (pair.bits === this.#bits && this.#ready.length < this.#stockSize && !this.#closed) {
+    else if (pair.bits === this.#bits && this.#ready.length < this.target && !this.#closed) {
       this.#ready.push(pair);
     }
   }

@@ -14,6 +14,7 @@ import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { warnAtStart } from './start-warnings.ts';
 import { outdatedKinds } from '../store/password-kinds.ts';
+import { countWithoutKit } from '../store/participants.ts';
 import { readProject } from '../store/project.ts';
 import { checkFolder, openStore } from './open-store.ts';
 import { StartError } from '../context/start-error.ts';
@@ -89,7 +90,7 @@ const startOnce = async (
     const keyBits = keyBitsOf(project.key_bits);
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
-    if (project.frozen !== 0) kitResources.keys.prefer(keyBits);
+    if (project.frozen !== 0) kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
     const startWarnings = warnings + (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
     const context = {

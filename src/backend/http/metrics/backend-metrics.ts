@@ -40,6 +40,11 @@ export const backendMetrics = ({
       samples: [...tasksOf('kits', kitResources.queue), ...tasksOf('passwords', passwords.queue)],
     },
     gauge('nvflare_dashboard_key_pairs_ready', 'Key pairs made ahead.', kitResources.keys.ready),
+    gauge(
+      'nvflare_dashboard_key_pairs_target',
+      'Key pairs that are to be kept ready: one for each participant without a kit, within limits.',
+      kitResources.keys.target,
+    ),
     gauge('process_resident_memory_bytes', 'Memory that the process holds.', rss),
     gauge('nodejs_heap_used_bytes', 'Memory that its objects take.', heapUsed),
     gauge(

@@ -1,7 +1,7 @@
 import type { Metric, MetricSample } from './exposition.ts';
 
 /** Upper bounds in seconds: from an answer out of memory to a kit that waited for its key. */
-const BOUNDS = [0.005, 0.025, 0.1, 0.5, 2.5, 10, 60] as const;
+const BOUNDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] as const;
 
 interface Times {
   readonly method: string;

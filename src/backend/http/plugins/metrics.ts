@@ -5,6 +5,7 @@ import type { App } from '../app-types.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { ResponseTimes } from '../metrics/response-times.ts';
 import { backendMetrics } from '../metrics/backend-metrics.ts';
+import { projectMetrics } from '../metrics/project-metrics.ts';
 import { exposition, EXPOSITION_TYPE } from '../metrics/exposition.ts';
 
 const TextResponse = { content: { 'text/plain': { schema: z.string() } } };
@@ -27,8 +28,12 @@ export const metricsPlugin = fastifyPlugin((app: App, context: ServiceContext, d
         response: responses({ 200: TextResponse }),
       },
     },
-    (_request, reply) =>
-      reply.type(EXPOSITION_TYPE).send(exposition([...backendMetrics(context), times.metric()])),
+    async (_request, reply) => {
+      const project = await projectMetrics(context);
+      return reply
+        .type(EXPOSITION_TYPE)
+        .send(exposition([...backendMetrics(context), ...project, times.metric()]));
+    },
   );
   done();
 });

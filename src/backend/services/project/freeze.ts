@@ -3,6 +3,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
+import { countWithoutKit } from '../../store/participants.ts';
 import { updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { plannedChange } from './planned-change.ts';
@@ -64,7 +65,10 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });
   });
   context.authority.adopt(made);
-  context.kitResources.keys.prefer(keyBitsOf(planned.key_bits));
+  context.kitResources.keys.prefer(
+    keyBitsOf(planned.key_bits),
+    await countWithoutKit(context.db.reader),
+  );
 };
 
 /**

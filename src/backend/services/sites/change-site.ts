@@ -104,7 +104,7 @@ export const patchClient = async (
   patch: ClientPatch,
 ): Promise<ClientView> => {
   const principal = requirePrincipal(requester);
-  return change(context, requester, async (trx, audit) => {
+  const result = await change(context, requester, async (trx, audit) => {
     const site = await siteFor(trx, principal, 'clients.change', id);
     authorizeChange(principal, site, patch);
     await requireSeen(trx, patch.version, seenSite(site));
@@ -149,4 +149,7 @@ export const patchClient = async (
     await keepSeen(trx, seenSite(site), seenSite(changed), at);
     return view;
   });
+  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved')
+    context.kitResources.keys.expectOne();
+  return result;
 };

@@ -148,7 +148,7 @@ export const changeUser = async (
   const role = roleOf(patch, administers);
   allowIdentity(requester, before, { role, organization: patch.organization });
   const hash = await newHash(context, requester, principal, before, patch);
-  return change(context, requester, async (trx, audit) => {
+  const result = await change(context, requester, async (trx, audit) => {
     const { user } = await userFor(trx, requester, 'users.change', id);
     await requireSeen(trx, patch.version, seenUser(user));
     refuseFields(await participantPropsProblems(trx, 'admin', patch.props));
@@ -197,4 +197,7 @@ export const changeUser = async (
     await keepSeen(trx, seenUser(user), seenUser(row), at);
     return userView(row);
   });
+  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved')
+    context.kitResources.keys.expectOne();
+  return result;
 };
