@@ -8,8 +8,29 @@ describe.each([
   [
     'e-mail',
     Email,
-    ['a@b.co', 'first.last+tag@sub.example.org'],
-    ['a@b', 'a b@c.org', '@c.org', `${'x'.repeat(60)}@c.org`],
+    [
+      'a@b.co',
+      'first.last+tag@sub.example.org',
+      "o'brien@h.org",
+      'r&d@h.org',
+      '_x-1~@1-2.org',
+      'a@xn--mller-kva.xn--p1ai',
+    ],
+    [
+      ...['a@b', 'a b@c.org', '@c.org', `${'x'.repeat(60)}@c.org`, '..@..aa', '.@h.org', '%00@h.org'],
+      ...['a.@h.org', '.a@h.org', 'a..b@h.org', 'a@-h.org', 'a@h-.org', 'a@h..org', 'a@.org', 'a@h.o1'],
+      ...[
+        'a/b@h.org',
+        '../x@h.org',
+        'a`id`@h.org',
+        'a$x@h.org',
+        'a@h.org\n',
+        'ä@h.org',
+        'a@b@h.org',
+        'a:b@h.org',
+      ],
+      `a@${'x'.repeat(64)}.org`,
+    ],
   ],
   [
     'organization',

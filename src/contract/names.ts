@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** Longest common name an X.509 subject may hold (RFC 5280, ub-common-name). */
 export const MAX_COMMON_NAME = 64;
 
-const EMAIL = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/;
+/**
+ * A dot-string and a domain as in RFC 5321, 4.1.2, without what a folder or a shell would take for its own (`/`, `*`,
+ * `?`, `|`, `$`, backtick): kits are named after it. A percent sign that encodes a character is a typo.
+ */
+const EMAIL =
+  /^(?!.*%[0-9A-Fa-f]{2})[A-Za-z0-9!#%&'+=^_{}~-]+(?:\.[A-Za-z0-9!#%&'+=^_{}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{1,59})$/;
 const ORGANIZATION = /^[A-Za-z0-9_]+$/;
 const SITE = /^[-A-Za-z0-9_]+$/;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;

@@ -1,3 +1,4 @@
+import { hasHiddenCharactersInLines } from '../../../contract/free-text.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Props } from '../../../contract/kit.ts';
 import { checkProps } from '../../../kits/check-props.ts';
@@ -47,6 +48,13 @@ export const referenceProblems = async (
   return problems;
 };
 
+/** Returns all keys and texts of JSON. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Array.isArray(value) ? value.flatMap(textsIn) : Object.entries(value).flat().flatMap(textsIn);
+};
+
 /** Returns what is wrong with the properties of a site or user before they are stored, below the path `props`. */
 export const participantPropsProblems = async (
   db: Reader | Trx,
@@ -55,6 +63,8 @@ export const participantPropsProblems = async (
   self = '',
 ): Promise<readonly FieldProblem[]> => {
   if (props === undefined || props === null) return [];
+  if (textsIn(props).some(hasHiddenCharactersInLines))
+    return [{ path: 'props', code: 'control_characters', message: 'holds control or invisible characters' }];
   if (propsText(props).length > MAX_PROPS_TEXT)
     return [{ path: 'props', message: `takes more than ${MAX_PROPS_TEXT} characters as JSON` }];
   const { target_release } = await readProject(db);

@@ -1,3 +1,4 @@
+import { hasHiddenCharactersInLines } from '../../../contract/free-text.ts';
 import type { ProjectPatch } from '../../../contract/api/project.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Props } from '../../../contract/kit.ts';
@@ -28,9 +29,6 @@ const AS_GIVEN = [
 ] as const;
 const FLAGS = ['public', 'cc_mode', 'ha_mode'] as const;
 const PROPS = ['project_props', 'server_props'] as const;
-
-/** Line breaks and tabs are fine in texts, other control characters are not. */
-const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** A stored release; the newest for a text that is none. */
 export const releaseOf = (text: string): TargetRelease =>
@@ -114,8 +112,8 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
     if (issue !== undefined) problems.push({ path: 'short_name', message: issue.message });
   }
   for (const key of TEXTS) {
-    if (changed[key] !== undefined && CONTROL.test(next[key])) {
-      problems.push({ path: key, code: 'control_characters', message: 'holds control characters' });
+    if (changed[key] !== undefined && hasHiddenCharactersInLines(next[key])) {
+      problems.push({ path: key, code: 'control_characters', message: 'holds control or invisible characters' });
     }
   }
   for (const key of HOSTS) {

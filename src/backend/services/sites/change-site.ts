@@ -113,6 +113,7 @@ export const patchClient = async (
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
     const checked = {
       description: patch.description,
+      reason: patch.approval_reason,
       props: patch.props,
       name: renamed ? patch.name : undefined,
       organization: moved ? patch.organization : undefined,

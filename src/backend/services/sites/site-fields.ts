@@ -6,6 +6,7 @@ import { OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Trx } from '../../store/database.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
 import type { NameClaim } from '../names/require-free-name.ts';
+import { textProblems } from '../users/user-fields.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
 
 /** Fields of a site that are checked alike when it is registered and when it is changed. */
@@ -13,10 +14,9 @@ export interface ClientFields {
   readonly name?: string | undefined;
   readonly organization?: string | undefined;
   readonly description?: string | undefined;
+  readonly reason?: string | undefined;
   readonly props?: Props | null | undefined;
 }
-
-const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 const firstIssue = (path: string, result: z.ZodSafeParseResult<unknown>): readonly FieldProblem[] =>
   result.success ? [] : result.error.issues.slice(0, 1).map(({ message }) => ({ path, message }));
@@ -39,13 +39,8 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields, self: st
   if (fields.organization !== undefined) {
     problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
   }
-  if (fields.description !== undefined && CONTROL.test(fields.description)) {
-    problems.push({
-      path: 'description',
-      code: 'control_characters',
-      message: 'holds control characters',
-    });
-  }
+  problems.push(...textProblems('description', fields.description));
+  problems.push(...textProblems('approval_reason', fields.reason));
   problems.push(...(await participantPropsProblems(trx, 'client', fields.props, self)));
   refuseInvalid(problems);
 };

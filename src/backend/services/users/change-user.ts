@@ -19,7 +19,7 @@ import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { PASSWORD_CHANGE, updateUser, userById, type UserRow } from '../../store/users.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
-import { chosenRole, organizationProblems, refuseFields, textProblems } from './user-fields.ts';
+import { chosenRole, lineProblems, organizationProblems, refuseFields, textProblems } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
 import { keepSeen, requireSeen, seenUser } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
@@ -50,7 +50,7 @@ const allowIdentity = (
 
 const checkFields = (patch: UserPatch): void => {
   refuseFields([
-    ...textProblems('name', patch.name),
+    ...lineProblems('name', patch.name),
     ...textProblems('description', patch.description),
     ...textProblems('approval_reason', patch.approval_reason),
     ...organizationProblems(patch.organization),

@@ -17,6 +17,7 @@ import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import {
   emailProblems,
+  lineProblems,
   organizationProblems,
   refuseFields,
   signUpRole,
@@ -33,7 +34,7 @@ const checkFields = (input: UserCreate, role: string): void => {
   refuseFields([
     ...emailProblems(input.email),
     ...organizationProblems(input.organization),
-    ...textProblems('name', input.name),
+    ...lineProblems('name', input.name),
     ...textProblems('description', input.description),
     ...sites.flatMap((site, index) => [
       ...siteNameProblems(`sites.${index}.name`, site.name),

@@ -1,4 +1,5 @@
 import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import { hasHiddenCharacters, hasHiddenCharactersInLines } from '../../../contract/free-text.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Role } from '../../../contract/roles.ts';
 
@@ -19,13 +20,17 @@ export const refuseFields = (problems: readonly FieldProblem[]): void => {
 const problemOf = (path: string, checker: Checker, value: string): readonly FieldProblem[] =>
   (checker.safeParse(value).error?.issues ?? []).map(({ message }) => ({ path, message }));
 
-const CONTROL = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const hidden = (path: string): readonly FieldProblem[] => [
+  { path, code: 'control_characters', message: 'holds control or invisible characters' },
+];
 
 /** What is wrong with a line of free text, such as a name. */
+export const lineProblems = (path: string, value: string | undefined): readonly FieldProblem[] =>
+  value !== undefined && hasHiddenCharacters(value) ? hidden(path) : [];
+
+/** What is wrong with free text that may have several lines. */
 export const textProblems = (path: string, value: string | undefined): readonly FieldProblem[] =>
-  value !== undefined && CONTROL.test(value.replaceAll('\n', ' '))
-    ? [{ path, code: 'control_characters', message: 'holds control characters' }]
-    : [];
+  value !== undefined && hasHiddenCharactersInLines(value) ? hidden(path) : [];
 
 export const emailProblems = (value: string): readonly FieldProblem[] => problemOf('email', Email, value);
 

@@ -23,7 +23,7 @@ export const errors = {
       not_invited: 'Die Einladung gilt für eine andere E-Mail-Adresse.',
       too_many: 'Es gibt bereits zu viele. Löschen Sie zuerst einen Eintrag.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
-      control_characters: 'Entfernen Sie die Steuerzeichen.',
+      control_characters: 'Entfernen Sie Steuerzeichen und unsichtbare Zeichen.',
       has_sites: 'Dieser Person gehören Standorte der jetzigen Organisation. Übergeben Sie diese zuerst.',
       no_role: 'Diese Person hat noch keine Rolle und Organisation gewählt.',
       missing: 'Dieser Wert fehlt.',

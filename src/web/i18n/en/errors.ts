@@ -20,7 +20,7 @@ export const errors = {
       not_invited: 'The invitation is for another e-mail address.',
       too_many: 'There are too many already. Delete one first.',
       wrong_password: 'The current password is wrong.',
-      control_characters: 'Remove the control characters.',
+      control_characters: 'Remove control and invisible characters.',
       has_sites: 'This person owns sites of the current organization. Hand them over first.',
       no_role: 'This person has not chosen a role and an organization yet.',
       missing: 'This value is missing.',
