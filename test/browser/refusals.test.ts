@@ -132,3 +132,19 @@ test('underlines links in a text', async () => {
   );
   await context.close();
 });
+
+test('asks whether another organization was meant, and warns the project admin of the similar name', async () => {
+  await study.signUp({ email: 'head@clinic.org', organization: 'Clinic', role: 'lead' });
+  const { page, context } = await visit(browser, dashboard.url);
+  await fillFirstSteps(page, 'similar@clinic.org', PASSWORD);
+  expect(await page.getByText('Did you mean').count()).toBe(0);
+  await page.getByLabel('Organization', { exact: false }).first().fill('C1inic');
+  await page.getByText('Did you mean Clinic?').waitFor();
+  await context.close();
+  await study.signUp({ email: 'similar@clinic.org', organization: 'C1inic', role: 'member' });
+  const admin = await visit(browser, dashboard.url);
+  await logIn(admin.page, ADMIN.email, NEW_PASSWORD);
+  await admin.page.goto('/inbox');
+  await admin.page.getByText('Note: C1inic looks like Clinic.').waitFor();
+  await admin.context.close();
+});

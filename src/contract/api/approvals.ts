@@ -45,4 +45,6 @@ export const InboxResponse = z.object({
   /** All that wait, before paging. */
   total_users: z.number().int(),
   total_clients: z.number().int(),
+  /** Organizations of this page whose names look like those of others. */
+  similar_organizations: z.array(z.object({ organization: z.string(), similar: z.array(z.string()) })),
 });

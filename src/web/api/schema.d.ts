@@ -9141,6 +9141,10 @@ export interface operations {
                         }[];
                         total_users: number;
                         total_clients: number;
+                        similar_organizations: {
+                            organization: string;
+                            similar: string[];
+                        }[];
                     };
                 };
             };

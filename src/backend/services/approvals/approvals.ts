@@ -7,6 +7,7 @@ import type {
   InboxResponse,
 } from '../../../contract/api/approvals.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { similarNames } from '../../../contract/similar-names.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
@@ -14,6 +15,8 @@ import type { ServiceContext } from '../../context/context.ts';
 import type { Principal, Requester } from '../../auth/principal.ts';
 import { pendingClients } from '../../store/site-list.ts';
 import { clientById } from '../../store/sites.ts';
+import type { Reader } from '../../store/database.ts';
+import { organizationNames } from '../../store/organizations.ts';
 import { countPendingIn } from '../../store/pending-counts.ts';
 import { pendingUsers } from '../../store/pending-users.ts';
 import { userById } from '../../store/users.ts';
@@ -127,6 +130,20 @@ export const decideApprovals = async (
   return results;
 };
 
+/** More organizations than any project has; the rest is not compared. */
+const MAX_COMPARED = 5000;
+
+const similarOrganizations = async (
+  db: Reader,
+  rows: readonly { readonly organization: string }[],
+): Promise<z.infer<typeof InboxResponse>['similar_organizations']> => {
+  if (rows.length === 0) return [];
+  const names = await organizationNames(db, { offset: 0, limit: MAX_COMPARED });
+  return [...new Set(rows.map(({ organization }) => organization))]
+    .map((organization) => ({ organization, similar: [...similarNames(organization, names)] }))
+    .filter(({ similar }) => similar.length > 0);
+};
+
 /** A page of the users and sites that wait for a decision, oldest first, and how many there are. */
 export const readInbox = async (
   context: ServiceContext,
@@ -143,5 +160,6 @@ export const readInbox = async (
     clients: clients.flatMap((site) => clientView(principal, site) ?? []),
     total_users: await countPendingIn(db, 'user'),
     total_clients: await countPendingIn(db, 'client'),
+    similar_organizations: await similarOrganizations(db, [...users, ...clients]),
   };
 };

@@ -10,11 +10,14 @@ export interface Request extends Subject {
   readonly since: string;
   /** Why it was denied before; empty when it was not. */
   readonly reason: string;
+  /** Organizations whose names look like this one's. */
+  readonly similar: readonly string[];
 }
 
 /** All requests of the inbox, the oldest first. */
-export const requestsOf = (inbox: Inbox): readonly Request[] =>
-  [
+export const requestsOf = (inbox: Inbox): readonly Request[] => {
+  const similar = new Map(inbox.similar_organizations.map((found) => [found.organization, found.similar]));
+  return [
     ...inbox.users.map((user) => ({
       ...userSubject(user, []),
       title: user.name,
@@ -23,6 +26,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] =>
       gpus: 0,
       since: user.created_at,
       reason: user.approval_reason,
+      similar: similar.get(user.organization) ?? [],
     })),
     ...inbox.clients.map((site) => ({
       ...siteSubject(site),
@@ -32,5 +36,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] =>
       gpus: site.capacity.num_of_gpus,
       since: site.created_at,
       reason: site.approval_reason,
+      similar: similar.get(site.organization) ?? [],
     })),
   ].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
+};

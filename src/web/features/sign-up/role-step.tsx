@@ -3,6 +3,7 @@ import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { organizationsQuery } from '../../api/queries.ts';
+import { similarNames } from '../../../contract/similar-names.ts';
 import type { SignUpValues } from './sign-up-values.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
@@ -10,6 +11,8 @@ const CHOICES = ['member', 'lead', 'org_admin'] as const;
 export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
   const { t } = useTranslation();
   const { data: organizations = [] } = useQuery(organizationsQuery);
+  const { organization } = form.values;
+  const similar = organizations.includes(organization) ? [] : similarNames(organization, organizations);
   return (
     <>
       <TextInput
@@ -19,6 +22,11 @@ export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
         required
         {...form.getInputProps('organization')}
       />
+      {similar.length > 0 ? (
+        <Text size="sm" fw={600} role="status">
+          {t('signUp.didYouMean', { list: similar.join(', ') })}
+        </Text>
+      ) : null}
       {organizations.length > 0 ? (
         <Text size="sm" c="dimmed">
           {t('signUp.existing', { list: organizations.join(', ') })}

@@ -73,6 +73,7 @@ export const account = {
     name: 'Name',
     organization: 'Organisation',
     organizationHint: 'Buchstaben, Ziffern und Unterstriche, zum Beispiel Klinikum_Mitte',
+    didYouMean: 'Meinten Sie {{list}}?',
     existing: 'Teilnehmende Organisationen: {{list}}',
     role: 'Rolle',
     roleHint: {

@@ -131,6 +131,7 @@ export const people = {
     since: 'seit {{time}}',
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
+    similar: 'Achtung: {{organization}} sieht aus wie {{list}}.',
     before: 'Zuvor abgelehnt: {{reason}}',
     search: 'Anträge suchen',
     people_one: '{{count}} Person',

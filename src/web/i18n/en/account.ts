@@ -74,6 +74,7 @@ export const account = {
     name: 'Name',
     organization: 'Organization',
     organizationHint: 'Letters, digits and underscores, for example General_Hospital',
+    didYouMean: 'Did you mean {{list}}?',
     existing: 'Participating organizations: {{list}}',
     role: 'Role',
     roleHint: {

@@ -129,6 +129,7 @@ export const people = {
     since: 'since {{time}}',
     gpus_one: '{{count}} GPU',
     gpus_other: '{{count}} GPUs',
+    similar: 'Note: {{organization}} looks like {{list}}.',
     before: 'Denied before: {{reason}}',
     search: 'Search requests',
     people_one: '{{count}} person',
