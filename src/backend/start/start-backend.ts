@@ -12,6 +12,7 @@ import { markFolder } from './database-marker.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
+import { secureFiles } from './secure-files.ts';
 import { warnAtStart } from './start-warnings.ts';
 import { outdatedKinds } from '../store/password-kinds.ts';
 import { countWithoutKit } from '../store/participants.ts';
@@ -71,11 +72,13 @@ interface Start {
   readonly log: FastifyBaseLogger;
   readonly now: () => Date;
   readonly tls: TlsPair | undefined;
+  /** Lines that warned of open files. */
+  readonly closedFiles: number;
 }
 
 /** @param beforeListening frees the port */
 const startOnce = async (
-  { config, log, now, tls }: Start,
+  { config, log, now, tls, closedFiles }: Start,
   beforeListening: () => Promise<void>,
 ): Promise<RunningServer> => {
   const { db, authority, warnings } = await openStore(config, log);
@@ -91,7 +94,8 @@ const startOnce = async (
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
     if (project.frozen !== 0) kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
-    const startWarnings = warnings + (await warnAtStart(config.webRoot, db.reader, project, log));
+    const startWarnings =
+      closedFiles + warnings + (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
     const context = {
       db,
@@ -165,13 +169,14 @@ export const startServer = async (
   signal?: AbortSignal,
 ): Promise<RunningServer> => {
   await checkFolder(config.webRoot);
+  const closedFiles = await secureFiles(config.webRoot, log);
   const tls = await readTlsPair(config.webRoot);
   const waiting = new WaitingListener(tls);
   let said = '';
   try {
     for (;;) {
       try {
-        return await startOnce({ config, log, now, tls }, () => waiting.close());
+        return await startOnce({ config, log, now, tls, closedFiles }, () => waiting.close());
       } catch (error) {
         if (config.database.engine !== 'postgres' || !isUnavailable(causeOf(error))) throw error;
         const { message, advice } = databaseError(error, config.database);

@@ -5,6 +5,7 @@ import { maintain } from '../../backend/maintain.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readLastBackup } from '../../folder/last-backup.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
+import { openPaths } from '../../folder/open-paths.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import type { Runtime } from '../../runtime.ts';
 import { fail, ok, warn, type Found } from './finding.ts';
@@ -56,6 +57,18 @@ export const checkFiles = async ({ folder, runtime, runsAs }: FolderChecks): Pro
   return properties === undefined
     ? ok('session key and properties are in order')
     : warn(`${properties}.`, 'Correct the file: until then no startup kits are generated.');
+};
+
+/** Whether keys, database and folder are closed to others; nothing where there is no project yet. */
+export const checkPermissions = async ({ folder }: FolderChecks): Promise<Found | undefined> => {
+  const open = await openPaths(folder);
+  if (open === undefined) return undefined;
+  return open.length === 0
+    ? ok('keys and database are closed to others')
+    : warn(
+        `others than their owner can open ${open.join(', ')}.`,
+        'Start the dashboard, which closes what is its own, or run chmod go= on each.',
+      );
 };
 
 export const checkDisk = async ({ folder }: FolderChecks): Promise<Found> => {
