@@ -16,6 +16,7 @@ const request = (name: string, organization: string): Request => ({
   gpus: 0,
   since: '',
   reason: '',
+  similar: [],
 });
 
 const REQUESTS = [request('north-1', 'North'), request('south-1', 'South'), request('north-2', 'North')];
