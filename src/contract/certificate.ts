@@ -19,20 +19,28 @@ export interface LeafRequest {
   readonly subjectAltNames: readonly SubjectAltName[];
 }
 
-/** A leaf with its key, as it goes into a kit. */
-export interface IssuedLeaf {
+/** A leaf that the root CA has signed. */
+export interface IssuedCertificate {
   readonly kind: CertificateKind;
   readonly commonName: string;
+  readonly organization: string | undefined;
+  readonly role: string | undefined;
   /** All names the certificate is valid for, in its order. */
   readonly subjectAltNames: readonly string[];
   /** X.509 PEM, one certificate. */
   readonly certificatePem: string;
-  /** PKCS#1 PEM ("BEGIN RSA PRIVATE KEY"), not encrypted. */
-  readonly privateKeyPem: string;
   /** Upper-case hexadecimal. */
   readonly serial: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
   /** SHA-256 of the DER, lower-case hexadecimal. */
   readonly sha256: string;
+  /** SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal. */
+  readonly publicKeySha256: string;
+}
+
+/** A leaf with its key, as it goes into a kit. */
+export interface IssuedLeaf extends IssuedCertificate {
+  /** PKCS#1 PEM ("BEGIN RSA PRIVATE KEY"), not encrypted. */
+  readonly privateKeyPem: string;
 }

@@ -24,7 +24,11 @@ export interface CertificateContent {
   readonly extensions: readonly Asn1[];
 }
 
-const SIGNATURE_ALGORITHM = (): Asn1 => sequence([oid(OID.sha256WithRsa), empty()]);
+export const SIGNATURE_ALGORITHM = (): Asn1 => sequence([oid(OID.sha256WithRsa), empty()]);
+
+/** @param publicKeyDer RSAPublicKey of PKCS#1 */
+export const subjectPublicKeyInfo = (publicKeyDer: Uint8Array): Asn1 =>
+  sequence([sequence([oid(OID.rsaEncryption), empty()]), bits(publicKeyDer)]);
 
 const tbsCertificate = (content: CertificateContent): Asn1 =>
   sequence([
@@ -34,7 +38,7 @@ const tbsCertificate = (content: CertificateContent): Asn1 =>
     content.issuer,
     sequence([time(content.notBefore), time(content.notAfter)]),
     content.subject,
-    sequence([sequence([oid(OID.rsaEncryption), empty()]), bits(content.publicKeyDer)]),
+    subjectPublicKeyInfo(content.publicKeyDer),
     explicit(3, sequence([...content.extensions])),
   ]);
 
@@ -46,17 +50,23 @@ const signInThreadPool = (tbs: Buffer, key: KeyObject): Promise<Buffer> =>
     });
   });
 
-/** Signs with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; resolves with the certificate's DER. */
-export const signCertificate = async (content: CertificateContent, issuerKey: KeyObject): Promise<Buffer> => {
-  const tbs = tbsCertificate(content);
+/** Signs what X.509 calls "to be signed" with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; resolves with DER. */
+export const signTbs = async (tbs: Asn1, issuerKey: KeyObject): Promise<Buffer> => {
   const signature = await signInThreadPool(toDer(tbs), issuerKey);
   return toDer(sequence([tbs, SIGNATURE_ALGORITHM(), bits(signature)]));
 };
 
+/** Signs a certificate; resolves with its DER. */
+export const signCertificate = (content: CertificateContent, issuerKey: KeyObject): Promise<Buffer> =>
+  signTbs(tbsCertificate(content), issuerKey);
+
 const PEM_LINE = /.{1,64}/g;
 
-/** Encodes one certificate as PEM (RFC 7468), with a trailing line feed. */
-export const certificatePem = (der: Buffer): string => {
+/** Encodes DER as PEM (RFC 7468), with a trailing line feed. */
+export const pemOf = (label: string, der: Buffer): string => {
   const lines = der.toString('base64').match(PEM_LINE) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 };
+
+/** Encodes one certificate as PEM. */
+export const certificatePem = (der: Buffer): string => pemOf('CERTIFICATE', der);

@@ -30,6 +30,7 @@ export const empty = (): Asn1 => primitive(Type.NULL, '');
 export const utf8 = (text: string): Asn1 => primitive(Type.UTF8, forge.util.encodeUtf8(text));
 /** @param bytes big endian, without superfluous leading zeros */
 export const integer = (bytes: Uint8Array): Asn1 => primitive(Type.INTEGER, binary(bytes));
+export const enumerated = (value: number): Asn1 => primitive(Type.ENUMERATED, String.fromCharCode(value));
 export const octets = (bytes: Uint8Array): Asn1 => primitive(Type.OCTETSTRING, binary(bytes));
 /** @param unused bits of the last byte that carry nothing */
 export const bits = (bytes: Uint8Array, unused = 0): Asn1 =>

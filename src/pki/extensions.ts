@@ -5,7 +5,7 @@ import { ipAddressBytes } from './ip-address-bytes.ts';
 import { OID } from './oids.ts';
 import { PkiError } from './pki-error.ts';
 
-const extension = (type: string, value: Asn1, critical = false): Asn1 =>
+export const extension = (type: string, value: Asn1, critical = false): Asn1 =>
   sequence([oid(type), ...(critical ? [boolean(true)] : []), octets(toDer(value))]);
 
 /** SHA-1 of the public key's bits: method 1 of RFC 5280, 4.2.1.2; an identifier, not a protection. */

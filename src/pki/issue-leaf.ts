@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import type { CertificateKind, IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
-import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
+import { certificatePem, randomSerial, signCertificate, subjectPublicKeyInfo } from './certificate.ts';
+import { toDer } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import {
   authorityKeyIdentifier,
@@ -24,6 +25,8 @@ export interface LeafIssue {
   readonly validDays: number;
   readonly now: Date;
 }
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What each kind of certificate may be used for; servers and listeners connect to others as clients, too. */
 const PURPOSES: Readonly<Record<CertificateKind, readonly KeyPurpose[]>> = {
@@ -78,12 +81,15 @@ export const issueLeaf = async ({
   return {
     kind: request.kind,
     commonName: request.commonName,
+    organization: request.organization,
+    role: request.role,
     subjectAltNames: request.subjectAltNames.map(({ value }) => value),
     certificatePem: certificatePem(der),
     privateKeyPem: keyPair.privateKeyPem,
     serial: serial.toString('hex').toUpperCase(),
     notBefore,
     notAfter,
-    sha256: createHash('sha256').update(der).digest('hex'),
+    sha256: sha256(der),
+    publicKeySha256: sha256(toDer(subjectPublicKeyInfo(keyPair.publicKeyDer))),
   };
 };

@@ -165,6 +165,21 @@ export class Dashboard {
     return existsSync(join(kit, 'startup')) ? kit : join(kit, top);
   }
 
+  /** Denies a site and revokes its certificates. */
+  async revoke(site: number): Promise<void> {
+    const body = { decision: 'deny', clients: [site], revoke: 'privilegeWithdrawn' };
+    await this.#call('POST', '/approvals', body);
+  }
+
+  /** What the dashboard serves at an address below the API prefix, as text. */
+  async text(path: string): Promise<string> {
+    const response = await fetch(`${this.#base}${path}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+    return response.text();
+  }
+
   /** Ends the backend. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null) return;

@@ -12,6 +12,7 @@ const PIN = 'Kit7pin42';
 const SITE_ADMIN = 'site.admin@example.org';
 const MINUTE = 60_000;
 
+const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
 const Made = z.object({ id: z.number() });
 const Rows = z.array(z.object({ id: z.number(), action: z.string(), target: z.string() }));
 
@@ -135,6 +136,18 @@ const STEPS: readonly Step[] = [
     operation: 'POST /users/{id}/blob',
     rows: KIT,
     ask: () => siteAdmin('POST', `/users/${ids.user}/blob`, { pin: PIN }),
+    status: 200,
+  },
+  {
+    operation: 'POST /certificates/revoke',
+    rows: ['certificate.revoke', 'client.reset'],
+    ask: async () => {
+      const { kits } = Ledger.parse((await admin('GET', '/kits?q=site-1')).json);
+      return admin('POST', '/certificates/revoke', {
+        serials: kits.map(({ serial }) => serial),
+        reason: 'keyCompromise',
+      });
+    },
     status: 200,
   },
   {

@@ -52,6 +52,9 @@ const SCOPE_OF = {
   'properties.read': 'read',
   'inbox.read': 'read',
   'approvals.decide': 'write',
+  'certificates.revoke': 'session',
+  'certificates.disabled': 'read',
+  'crl.read': 'read',
   'audit.read': 'read',
 } as const satisfies Readonly<Record<Operation, Scope | 'session'>>;
 

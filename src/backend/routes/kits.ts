@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { IdParam, ListQuery, wholeNumber } from '../../contract/api/response.ts';
-import { KitRequest, LedgerResponse } from '../../contract/api/root-ca.ts';
+import { IdParam, wholeNumber } from '../../contract/api/response.ts';
+import { KitRequest, LedgerQuery, LedgerResponse } from '../../contract/api/root-ca.ts';
 import { KIT_HEADERS } from '../../contract/wire-headers.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
@@ -110,7 +110,7 @@ export const kitRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Ledger of the certificates issued for startup kits',
         tags,
-        querystring: ListQuery,
+        querystring: LedgerQuery,
         response: responses({ 200: LedgerResponse }, 'invalid', 'unauthorized'),
       },
     },

@@ -2,6 +2,7 @@ import type { App, Routes } from '../http/app-types.ts';
 import type { ServiceContext } from '../context/context.ts';
 import { accessTokenRoutes } from './access-tokens.ts';
 import { approvalRoutes } from './approvals.ts';
+import { certificateRoutes, crlRoutes } from './certificates.ts';
 import { rootCaRoutes } from './root-ca.ts';
 import { clientRoutes } from './sites.ts';
 import { auditRoutes } from './audit.ts';
@@ -28,6 +29,7 @@ const API: readonly Routes[] = [
   kitRoutes,
   rootCaRoutes,
   nameRoutes,
+  certificateRoutes,
   approvalRoutes,
   invitationRoutes,
   userRoutes,
@@ -36,7 +38,7 @@ const API: readonly Routes[] = [
 ];
 
 /** Routes that stand both at the root and below each API prefix. */
-const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes];
+const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes];
 
 /** Registers all routes of the API on a scope that has its prefix. */
 export const registerRoutes = (app: App, context: ServiceContext): void => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CertificateState } from '../../contract/revocation.ts';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
@@ -15,59 +16,135 @@ const insert = prepared<NewCertificate, unknown>((db, slot) =>
     requested_by: slot('requested_by'),
     created_at: slot('created_at'),
     subject_alt_names: slot('subject_alt_names'),
+    holder: slot('holder'),
+    holder_id: slot('holder_id'),
+    organization: slot('organization'),
+    role: slot('role'),
+    key_origin: slot('key_origin'),
+    public_key_sha256: slot('public_key_sha256'),
+    superseded_by: '',
+    revoked_at: '',
+    revocation_reason: '',
   }),
 );
 
-/** Enters a certificate into the ledger. */
+type Superseding = Pick<NewCertificate, 'holder' | 'kind' | 'common_name' | 'serial'>;
+
+/** A site or person has one certificate of a kind in use, the server one for each of its names. */
+const supersede = prepared<Superseding, unknown>((db, slot) =>
+  db
+    .updateTable('certificate')
+    .set({ superseded_by: slot('serial') })
+    .where('holder', '=', slot('holder'))
+    .where('kind', '=', slot('kind'))
+    .where('serial', '!=', slot('serial'))
+    .where('superseded_by', '=', '')
+    .where((row) => row.or([row('holder', '!=', 'server'), row('common_name', '=', slot('common_name'))])),
+);
+
+/** Enters a certificate into the ledger, where it supersedes the earlier one of its holder. */
 export const insertCertificate = async (trx: Trx, certificate: NewCertificate): Promise<void> => {
   await insert(trx, certificate);
+  const { holder, kind, common_name, serial } = certificate;
+  if (holder !== '') await supersede(trx, { holder, kind, common_name, serial });
 };
 
-const SORTABLE = [
-  'id',
-  'kind',
-  'common_name',
-  'serial',
-  'not_before',
-  'not_after',
-  'requested_by',
-  'created_at',
-] as const;
-export type CertificateSort = (typeof SORTABLE)[number];
-export const isCertificateSort = (text: string): text is CertificateSort =>
-  SORTABLE.some((column) => column === text);
+const SORTABLE = {
+  id: 'certificate.id',
+  kind: 'certificate.kind',
+  common_name: 'certificate.common_name',
+  serial: 'certificate.serial',
+  not_before: 'certificate.not_before',
+  not_after: 'certificate.not_after',
+  requested_by: 'certificate.requested_by',
+  created_at: 'certificate.created_at',
+} as const;
+export type CertificateSort = keyof typeof SORTABLE;
+export const isCertificateSort = (text: string): text is CertificateSort => Object.hasOwn(SORTABLE, text);
 
-const narrowed = (db: Reader, q: string) => {
-  const query = db.selectFrom('certificate');
+/** What part of the ledger is asked for. */
+export interface LedgerFilter {
+  readonly q: string;
+  readonly state: CertificateState | undefined;
+  /** Stored time of the request, by which certificates are expired or not. */
+  readonly now: string;
+}
+
+/** A row with what has become of it and of its holder. */
+export interface LedgerRow extends CertificateRow {
+  readonly state: CertificateState;
+  /** Null when the holder has been deleted, or is the server. */
+  readonly holder_role: string | null;
+  readonly holder_organization: string | null;
+}
+
+/** Joins the holder, if there still is one: an ID that the database gave again is told apart by the time. */
+const withHolder = (db: Reader | Trx) =>
+  db
+    .selectFrom('certificate')
+    .leftJoin('client', (join) =>
+      join
+        .onRef('client.id', '=', 'certificate.holder_id')
+        .on(sql<boolean>`certificate.holder = 'client:' || client.id || '@' || client.created_at`),
+    )
+    .leftJoin('user', (join) =>
+      join
+        .onRef('user.id', '=', 'certificate.holder_id')
+        .on(
+          sql<boolean>`certificate.holder = 'user:' || ${sql.ref('user.id')} || '@' || ${sql.ref('user.created_at')}`,
+        ),
+    )
+    .leftJoin('role', 'role.id', 'user.role_id')
+    .leftJoin('organization', (join) =>
+      join.on(
+        sql<boolean>`organization.id = coalesce(client.organization_id, ${sql.ref('user.organization_id')})`,
+      ),
+    );
+
+/** The order of the cases is that of CERTIFICATE_STATES. @param now stored time */
+const stateAt = (now: string) => sql<CertificateState>`case
+  when certificate.revoked_at <> '' then 'revoked'
+  when certificate.not_after <= ${now} then 'expired'
+  when certificate.holder <> 'server' and client.id is null and ${sql.ref('user.id')} is null then 'holder_deleted'
+  when coalesce(client.approval_state, ${sql.ref('user.approval_state')}, 0) < 0 then 'holder_denied'
+  when certificate.superseded_by <> '' then 'superseded'
+  else 'in_force' end`;
+
+const narrowed = (db: Reader | Trx, { q, state, now }: LedgerFilter) => {
+  let query = withHolder(db);
+  if (state !== undefined) query = query.where(stateAt(now), '=', state);
   if (q === '') return query;
   const pattern = likePattern(q);
   return query.where(
-    sql<boolean>`(lower(common_name) like ${pattern} escape '\\' or lower(kind) like ${pattern} escape '\\'
-      or lower(serial) like ${pattern} escape '\\' or lower(subject_alt_names) like ${pattern} escape '\\'
-      or lower(requested_by) like ${pattern} escape '\\')`,
+    sql<boolean>`(lower(certificate.common_name) like ${pattern} escape '\\'
+      or lower(certificate.kind) like ${pattern} escape '\\'
+      or lower(certificate.serial) like ${pattern} escape '\\'
+      or lower(certificate.subject_alt_names) like ${pattern} escape '\\'
+      or lower(certificate.requested_by) like ${pattern} escape '\\')`,
   );
 };
 
 /** A page of the ledger; `limit` undefined gives all rows. */
-export interface LedgerPage {
-  readonly q: string;
+export interface LedgerPage extends LedgerFilter {
   readonly offset: number;
   readonly limit: number | undefined;
   readonly sort: CertificateSort;
   readonly descending: boolean;
 }
 
-export const listCertificates = (db: Reader, page: LedgerPage): Promise<CertificateRow[]> =>
-  narrowed(db, page.q)
-    .selectAll()
-    .orderBy(page.sort, page.descending ? 'desc' : 'asc')
-    .orderBy('id', page.descending ? 'desc' : 'asc')
+export const listCertificates = (db: Reader, page: LedgerPage): Promise<LedgerRow[]> =>
+  narrowed(db, page)
+    .selectAll('certificate')
+    .select(['role.name as holder_role', 'organization.name as holder_organization'])
+    .select(stateAt(page.now).as('state'))
+    .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
+    .orderBy('certificate.id', page.descending ? 'desc' : 'asc')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
     .offset(page.offset)
     .execute();
 
-export const countCertificates = async (db: Reader, q: string): Promise<number> => {
-  const { total } = await narrowed(db, q)
+export const countCertificates = async (db: Reader, filter: LedgerFilter): Promise<number> => {
+  const { total } = await narrowed(db, filter)
     .select((row) => row.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return total;

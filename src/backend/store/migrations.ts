@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
 import { TARGET_RELEASES } from '../../contract/releases.ts';
+import { addCertificateStates } from './add-certificate-states.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
@@ -142,6 +143,7 @@ const MIGRATIONS: readonly (readonly [
   ['0007-unique-rows', addUniqueIndexes],
   ['0008-access-tokens', addAccessTokens],
   ['0009-invitations', addInvitations],
+  ['0010-certificate-states', addCertificateStates],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -147,6 +147,33 @@ interface CertificateTable {
   readonly created_at: string;
   /** JSON array of texts: all names the certificate is valid for. */
   readonly subject_alt_names: string;
+  /** As in {@link IssuedNameTable}. */
+  readonly holder: string;
+  /** ID of the site or user in `holder`; 0 for a server. */
+  readonly holder_id: number;
+  /** What it was issued as; empty for the first rows of old projects. */
+  readonly organization: string;
+  readonly role: string;
+  /** `dashboard` or `site`: where the private key was generated. */
+  readonly key_origin: string;
+  /** Of the SubjectPublicKeyInfo, lower-case hexadecimal; empty for the first rows of old projects. */
+  readonly public_key_sha256: string;
+  /** Serial number of the holder's next certificate; empty while there is none. */
+  readonly superseded_by: string;
+  /** Empty while it is not revoked. */
+  readonly revoked_at: string;
+  readonly revocation_reason: string;
+}
+
+/** One row, id 1: the revocation list signed last. */
+interface CrlTable {
+  readonly id: number;
+  readonly number: number;
+  readonly this_update: string;
+  readonly next_update: string;
+  /** Digest of the revoked certificates in it. */
+  readonly covers: string;
+  readonly pem: string;
 }
 
 /** Names in issued certificates, which nobody but their holder may have again. */
@@ -214,13 +241,17 @@ export interface Schema {
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
   readonly tolerated_duplicate: ToleratedDuplicateTable;
+  readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
 }
 
 export type ProjectRow = Selectable<ProjectTable>;
 export type CertificateRow = Selectable<CertificateTable>;
-export type NewCertificate = Omit<CertificateRow, 'id'>;
+export type NewCertificate = Omit<
+  CertificateRow,
+  'id' | 'superseded_by' | 'revoked_at' | 'revocation_reason'
+>;
 export type SessionRow = Selectable<SessionTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;

@@ -49,12 +49,30 @@ test('rejects a second row of one e-mail address, site, organization, role and p
   await expect(add('insert into project (id) values (2)')).rejects.toMatchObject(UNIQUE);
 });
 
+/** Of the certificates' table since 0008. */
+const LATER_COLUMNS = [
+  'holder',
+  'organization',
+  'role',
+  'public_key_sha256',
+  'superseded_by',
+  'revoked_at',
+  'revocation_reason',
+  'holder_id',
+  'key_origin',
+];
+
 /** Takes the database back to before its rows were unique. */
 const undoMigration = async (): Promise<void> => {
   for (const table of ['user', 'client', 'organization', 'role', 'project'])
     await sql`drop index ${sql.id(`${table}_unique`)}`.execute(db.reader);
   await sql`drop table tolerated_duplicate`.execute(db.reader);
-  await sql`delete from kysely_migration where name = '0007-unique-rows'`.execute(db.reader);
+  await sql`drop table crl`.execute(db.reader);
+  for (const index of ['certificate_holder', 'certificate_public_key'])
+    await sql`drop index ${sql.id(index)}`.execute(db.reader);
+  for (const column of LATER_COLUMNS)
+    await sql`alter table certificate drop column ${sql.id(column)}`.execute(db.reader);
+  await sql`delete from kysely_migration where name >= '0007-unique-rows'`.execute(db.reader);
 };
 
 test('keeps and names duplicates of an older database, and rejects further ones', async () => {

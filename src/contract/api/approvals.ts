@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVOCATION_REASONS } from '../revocation.ts';
 import { ClientView } from './client.ts';
 import { ListQuery, RefusedField, SeenChange, SeenVersion } from './response.ts';
 import { UserView } from './user.ts';
@@ -12,6 +13,8 @@ const Decided = z.union([Id, z.object({ id: Id, version: SeenVersion.optional() 
 export const ApprovalsRequest = z.object({
   decision: z.enum(['approve', 'deny', 'pending', 'delete']),
   reason: z.string().max(512).optional(),
+  /** With `deny` and `delete`: also revokes what they could still use, for this reason. */
+  revoke: z.enum(REVOCATION_REASONS).optional(),
   users: z.array(Decided).max(1000).optional(),
   clients: z.array(Decided).max(1000).optional(),
 });

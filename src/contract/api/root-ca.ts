@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { HttpDate } from './response.ts';
+import { CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS } from '../revocation.ts';
+import { HttpDate, ListQuery } from './response.ts';
 
 /** GET /ca: what every member of the project may know about its root CA. */
 export const AuthorityResponse = z.object({
@@ -11,6 +12,16 @@ export const AuthorityResponse = z.object({
   not_before: HttpDate,
   not_after: HttpDate,
   sealed: z.boolean(),
+  /** The revocation list; it cannot be renewed while the root key is sealed. */
+  crl: z
+    .object({
+      number: z.number().int(),
+      this_update: HttpDate,
+      next_update: HttpDate,
+      /** It holds every certificate revoked so far. */
+      complete: z.boolean(),
+    })
+    .optional(),
 });
 
 export const UnsealRequest = z.object({ passphrase: z.string().min(1).max(1024) });
@@ -34,7 +45,27 @@ export const LedgerRow = z.object({
   not_after: HttpDate,
   requested_by: z.string(),
   created_at: HttpDate,
+  state: z.enum(CERTIFICATE_STATES),
+  key_origin: z.enum(KEY_ORIGINS),
+  /** What it was issued as; empty for certificates issued before this was recorded. */
+  organization: z.string(),
+  role: z.string(),
+  /** What the holder is now; absent for the server and for a holder who has been deleted. */
+  holder: z
+    .object({
+      kind: z.enum(['client', 'user']),
+      id: z.number().int(),
+      organization: z.string(),
+      role: z.string(),
+    })
+    .optional(),
+  /** Serial number of the holder's next certificate. */
+  superseded_by: z.string().optional(),
+  revoked_at: HttpDate.optional(),
+  revocation_reason: z.enum(REVOCATION_REASONS).optional(),
 });
+export type LedgerRow = z.infer<typeof LedgerRow>;
+export const LedgerQuery = ListQuery.extend({ state: z.enum(CERTIFICATE_STATES).optional() });
 export const LedgerResponse = z.object({
   status: z.string(),
   kits: z.array(LedgerRow),

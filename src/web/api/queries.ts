@@ -42,7 +42,9 @@ export const validKitsQuery = (name: string) =>
     queryFn: async () => {
       const query = { q: name, sort: '-id', limit: 1000 };
       const { kits } = await answered(api.GET('/api/v1/kits', { params: { query } }));
-      return kits.filter((kit) => kit.common_name === name && Date.parse(kit.not_after) > Date.now());
+      return kits.filter(
+        ({ common_name, state }) => common_name === name && state !== 'revoked' && state !== 'expired',
+      );
     },
   });
 

@@ -9,6 +9,7 @@ export type User = Json<paths['/api/v1/users']['get']>['user_list'][number];
 export type Site = Json<paths['/api/v1/clients']['get']>['client_list'][number];
 export type Me = Json<paths['/api/v1/me']['get']>;
 export type LedgerEntry = Json<paths['/api/v1/kits']['get']>['kits'][number];
+export type Revocation = Json<paths['/api/v1/certificates/revoke']['post']>;
 export type AuditEntry = Json<paths['/api/v1/audit']['get']>['audit'][number];
 export type FileProperties = Json<paths['/api/v1/properties']['get']>;
 export type Inbox = Json<paths['/api/v1/inbox']['get']>;

@@ -1,6 +1,7 @@
 import { access } from './de/access.ts';
 import { account } from './de/account.ts';
 import { administration } from './de/administration.ts';
+import { certificateStates } from './de/certificate-states.ts';
 import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
 import { invitations } from './de/invitations.ts';
@@ -17,5 +18,6 @@ export const de: Texts = {
   ...people,
   ...administration,
   ...kits,
+  ...certificateStates,
   ...errors,
 };

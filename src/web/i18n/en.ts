@@ -1,6 +1,7 @@
 import { access } from './en/access.ts';
 import { account } from './en/account.ts';
 import { administration } from './en/administration.ts';
+import { certificateStates } from './en/certificate-states.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { invitations } from './en/invitations.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...people,
   ...administration,
   ...kits,
+  ...certificateStates,
   ...errors,
 } as const;
 

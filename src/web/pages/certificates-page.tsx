@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ledgerQuery } from '../api/queries.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
+import { RevocationListCard } from '../features/certificates/revocation-list-card.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
 import { Card } from '../ui/card.tsx';
@@ -30,6 +31,7 @@ export const CertificatesPage = () => {
               <Card title={t('certificates.byEnd')}>
                 <CertificatesByEnd entries={entries} />
               </Card>
+              <RevocationListCard />
               <Card>
                 <LedgerTable entries={entries} />
               </Card>

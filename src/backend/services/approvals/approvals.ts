@@ -20,6 +20,8 @@ import { organizationNames } from '../../store/organizations.ts';
 import { countPendingIn } from '../../store/pending-counts.ts';
 import { pendingUsers } from '../../store/pending-users.ts';
 import { userById } from '../../store/users.ts';
+import { revokeHolder } from '../certificates/revoke.ts';
+import { holderOf } from '../names/claimant.ts';
 import { patchClient } from '../sites/change-site.ts';
 import { changeUser } from '../users/change-user.ts';
 import { clientView } from '../sites/site-view.ts';
@@ -33,9 +35,19 @@ type Kind = Outcome['kind'];
 
 const STATES = { approve: APPROVED, deny: DENIED, pending: PENDING } as const;
 
-const nameOf = async (context: ServiceContext, kind: Kind, id: number): Promise<string> => {
+/** The name and who that is in the ledger's eyes; empty when there is no such user or site. */
+const subjectOf = async (
+  context: ServiceContext,
+  kind: Kind,
+  id: number,
+): Promise<{ readonly name: string; readonly holder: string }> => {
   const db = context.db.reader;
-  return kind === 'user' ? ((await userById(db, id))?.email ?? '') : ((await clientById(db, id))?.name ?? '');
+  if (kind === 'user') {
+    const user = await userById(db, id);
+    return { name: user?.email ?? '', holder: user === undefined ? '' : holderOf('user', user) };
+  }
+  const site = await clientById(db, id);
+  return { name: site?.name ?? '', holder: site === undefined ? '' : holderOf('client', site) };
 };
 
 interface Decided {
@@ -107,9 +119,11 @@ export const decideApprovals = async (
   const results: Outcome[] = [];
   for (const { kind, ...decided } of [...users, ...clients]) {
     const { id } = decided;
-    const name = await nameOf(context, kind, id);
+    const { name, holder } = await subjectOf(context, kind, id);
     try {
       const version = await decide(context, requester, kind, decided, request);
+      if (request.revoke !== undefined && (request.decision === 'deny' || request.decision === 'delete'))
+        await revokeHolder(context, requester, holder, request.revoke);
       results.push({ kind, id, name, done: true, ...(version === undefined ? {} : { version }) });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -85,7 +85,7 @@ const make = async (
   await change(context, requester, async (trx, audit) => {
     await requireUnchanged(trx, requester, target, participant);
     const claimant = await claimantFor(trx, target);
-    const entry = { requester, claimant, now: context.now() };
+    const entry = { requester, claimant, keyOrigin: 'dashboard', now: context.now() } as const;
     for (const leaf of issued) await enterCertificate(trx, audit, leaf, entry);
     await countDelivered(trx, target);
     await audit('kit.download', participantLabel(participant, kit.fileName), {

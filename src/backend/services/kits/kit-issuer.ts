@@ -1,5 +1,6 @@
-import type { IssuedLeaf, LeafRequest } from '../../../contract/certificate.ts';
+import type { IssuedCertificate, IssuedLeaf, LeafRequest } from '../../../contract/certificate.ts';
 import type { KitIssuer } from '../../../contract/kit.ts';
+import type { KeyOrigin } from '../../../contract/revocation.ts';
 import { issueLeaf } from '../../../pki/issue-leaf.ts';
 import { signContent } from '../../../pki/sign-content.ts';
 import type { AuditWriter, ServiceContext } from '../../context/context.ts';
@@ -70,6 +71,7 @@ const useOf = ({ kind }: Pick<IssuedLeaf, 'kind'>, claimant: Claimant): NameUse 
 export interface LedgerEntry {
   readonly requester: Requester;
   readonly claimant: Claimant;
+  readonly keyOrigin: KeyOrigin;
   readonly now: Date;
 }
 
@@ -81,8 +83,8 @@ export interface LedgerEntry {
 export const enterCertificate = async (
   trx: Trx,
   audit: AuditWriter,
-  leaf: IssuedLeaf,
-  { requester, claimant, now }: LedgerEntry,
+  leaf: IssuedCertificate,
+  { requester, claimant, keyOrigin, now }: LedgerEntry,
 ): Promise<void> => {
   const use = useOf(leaf, claimant);
   const path = use === 'listener' ? 'props.listening_host' : 'name';
@@ -101,6 +103,12 @@ export const enterCertificate = async (
     requested_by: requester.principal?.email ?? '',
     created_at: toTimestamp(now),
     subject_alt_names: JSON.stringify(leaf.subjectAltNames),
+    holder: claimant.holder,
+    holder_id: claimant.id ?? 0,
+    organization: leaf.organization ?? '',
+    role: leaf.role ?? '',
+    key_origin: keyOrigin,
+    public_key_sha256: leaf.publicKeySha256,
   });
   const { holder, organization } = claimant;
   const names = new Set([leaf.commonName, ...leaf.subjectAltNames].map(normalizeName));

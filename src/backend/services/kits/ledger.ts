@@ -1,34 +1,63 @@
 import { z } from 'zod';
-import type { ListQuery } from '../../../contract/api/response.ts';
-import type { LedgerRow } from '../../../contract/api/root-ca.ts';
+import type { LedgerQuery, LedgerRow } from '../../../contract/api/root-ca.ts';
+import { isRevocationReason } from '../../../contract/revocation.ts';
 import { authorize } from '../../auth/authorization.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { countCertificates, isCertificateSort, listCertificates } from '../../store/certificates.ts';
-import { toHttpDate } from '../../store/timestamp.ts';
+import {
+  countCertificates,
+  isCertificateSort,
+  listCertificates,
+  type LedgerRow as StoredRow,
+} from '../../store/certificates.ts';
+import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
 const Texts = z.array(z.string());
 const textsOf = (json: string): string[] => Texts.parse(JSON.parse(json));
 
+const holderIn = (row: StoredRow): Pick<LedgerRow, 'holder'> => {
+  const { holder_id: id, holder_organization: organization, holder_role: role } = row;
+  if (organization === null) return {};
+  const kind = row.holder.startsWith('user:') ? 'user' : 'client';
+  return { holder: { kind, id, organization, role: role ?? '' } };
+};
+
+const revocationIn = (row: StoredRow): Pick<LedgerRow, 'revoked_at' | 'revocation_reason'> =>
+  row.revoked_at !== '' && isRevocationReason(row.revocation_reason)
+    ? { revoked_at: toHttpDate(row.revoked_at), revocation_reason: row.revocation_reason }
+    : {};
+
+const view = (row: StoredRow): LedgerRow => ({
+  id: row.id,
+  kind: row.kind,
+  common_name: row.common_name,
+  subject_alt_names: textsOf(row.subject_alt_names),
+  serial: row.serial,
+  sha256: row.sha256,
+  not_before: toHttpDate(row.not_before),
+  not_after: toHttpDate(row.not_after),
+  requested_by: row.requested_by,
+  created_at: toHttpDate(row.created_at),
+  state: row.state,
+  key_origin: row.key_origin === 'site' ? 'site' : 'dashboard',
+  organization: row.organization,
+  role: row.role,
+  ...holderIn(row),
+  ...(row.superseded_by === '' ? {} : { superseded_by: row.superseded_by }),
+  ...revocationIn(row),
+});
+
 /** Certificates issued for startup kits, filtered, sorted and paged. */
 export const listLedger = async (
   context: ServiceContext,
   requester: Requester,
-  query: z.infer<typeof ListQuery>,
-): Promise<{ kits: z.infer<typeof LedgerRow>[]; total: number }> => {
+  query: z.infer<typeof LedgerQuery>,
+): Promise<{ kits: LedgerRow[]; total: number }> => {
   authorize(requester.principal, 'kits.list');
-  const q = query.q ?? '';
+  const filter = { q: query.q ?? '', state: query.state, now: toTimestamp(context.now()) };
   const order = listOrder(query.sort, isCertificateSort, 'id');
-  const page = { q, offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS, ...order };
+  const page = { ...filter, offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS, ...order };
   const rows = await listCertificates(context.db.reader, page);
-  const total = await countCertificates(context.db.reader, q);
-  const kits = rows.map((row) => ({
-    ...row,
-    subject_alt_names: textsOf(row.subject_alt_names),
-    not_before: toHttpDate(row.not_before),
-    not_after: toHttpDate(row.not_after),
-    created_at: toHttpDate(row.created_at),
-  }));
-  return { kits, total };
+  return { kits: rows.map(view), total: await countCertificates(context.db.reader, filter) };
 };

@@ -9,6 +9,8 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import type { Guess } from '../../auth/login-throttle.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { replaceRootKey } from '../../store/project.ts';
+import { toHttpDate } from '../../store/timestamp.ts';
+import { describeCrl } from '../certificates/crl.ts';
 import { followStoredRoot } from './follow-stored-root.ts';
 
 /**
@@ -27,6 +29,7 @@ export const describeRootCa = async (
     throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
   }
   const certificate = new X509Certificate(stored.certificatePem);
+  const crl = await describeCrl(context);
   return {
     certificate: stored.certificatePem,
     fingerprint_sha256: certificate.fingerprint256,
@@ -34,6 +37,16 @@ export const describeRootCa = async (
     not_before: new Date(certificate.validFrom).toUTCString(),
     not_after: new Date(certificate.validTo).toUTCString(),
     sealed: context.authority.sealed(),
+    ...(crl === undefined
+      ? {}
+      : {
+          crl: {
+            number: crl.number,
+            this_update: toHttpDate(crl.this_update),
+            next_update: toHttpDate(crl.next_update),
+            complete: crl.complete,
+          },
+        }),
   };
 };
 

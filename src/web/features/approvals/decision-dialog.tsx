@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RevocationReason } from '../../../contract/revocation.ts';
 import type { Decision, Outcome } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
@@ -11,6 +12,7 @@ import { DecisionEffects } from './decision-effects.tsx';
 import { DecisionResults } from './decision-results.tsx';
 import { ReasonField } from './reason-field.tsx';
 import type { Subject } from './subject.ts';
+import { ReasonSelect } from '../certificates/revocation-reason.tsx';
 import { useDecide } from './use-decide.ts';
 import { ValidKits } from './valid-kits.tsx';
 
@@ -38,6 +40,7 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
   const decide = useDecide();
   const resultTitle = useResultTitle();
   const [reason, setReason] = useState('');
+  const [revoke, setRevoke] = useState<RevocationReason>();
   const [typed, setTyped] = useState('');
   const [listed] = useState(() =>
     subjects.filter(({ kind, id }) => decision === 'approve' || kind !== 'user' || id !== user?.id),
@@ -72,6 +75,14 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
             {decision === 'delete' ? (
               <TypedConfirmation expected={expected} value={typed} onChange={setTyped} />
             ) : null}
+            {decision === 'deny' || decision === 'delete' ? (
+              <ReasonSelect
+                label={t('revocation.withDecision')}
+                none={t('revocation.keep')}
+                value={revoke}
+                onChange={setRevoke}
+              />
+            ) : null}
           </>
         )}
         <Group justify="flex-end">
@@ -84,7 +95,7 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
               loading={decide.isPending}
               disabled={!confirmed || listed.length === 0}
               onClick={() => {
-                decide.mutate({ decision, subjects: listed, reason });
+                decide.mutate({ decision, subjects: listed, reason, revoke });
               }}
             >
               {t(`approvals.confirm.${decision}`)}

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { RevocationReason } from '../../../contract/revocation.ts';
 import { answered, api } from '../../api/client.ts';
 import type { Decision } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
@@ -7,6 +8,8 @@ interface DecisionOn {
   readonly decision: Decision['decision'];
   readonly subjects: readonly Subject[];
   readonly reason?: string;
+  /** Revokes the certificates of who is denied or deleted. */
+  readonly revoke?: RevocationReason | undefined;
 }
 
 const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
@@ -18,12 +21,13 @@ const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
 export const useDecide = () => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({ decision, subjects, reason = '' }: DecisionOn) => {
+    mutationFn: async ({ decision, subjects, reason = '', revoke }: DecisionOn) => {
       const users = decided(subjects, 'user');
       const clients = decided(subjects, 'client');
       const body = {
         decision,
         ...(reason === '' ? {} : { reason }),
+        ...(revoke === undefined ? {} : { revoke }),
         ...(users.length > 0 ? { users } : {}),
         ...(clients.length > 0 ? { clients } : {}),
       };

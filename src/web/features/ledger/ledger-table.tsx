@@ -1,4 +1,5 @@
 import { Button, Code, Group, Table, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -6,6 +7,8 @@ import { saveFile } from '../../ui/save-file.ts';
 import { csvOf } from '../../ui/tables/csv.ts';
 import { Pager } from '../../ui/tables/pager.tsx';
 import { useUrlFilters } from '../../ui/tables/url-filters.ts';
+import { CertificateState } from '../certificates/certificate-state.tsx';
+import { RevokeDialog } from '../certificates/revoke-dialog.tsx';
 import { useKindText } from './kind-text.ts';
 
 const PAGE = 25;
@@ -18,9 +21,16 @@ const HEAD = [
   'not_after',
   'requested_by',
   'created_at',
+  'state',
+  'key_origin',
 ] as const;
 
-const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
+interface RowsProps {
+  readonly entries: readonly LedgerEntry[];
+  readonly onRevoke: (entry: LedgerEntry) => void;
+}
+
+const Rows = ({ entries, onRevoke }: RowsProps) => {
   const { t } = useTranslation();
   const { day } = useFormats();
   const kindText = useKindText();
@@ -34,6 +44,8 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
           <Table.Th scope="col">{t('certificates.from')}</Table.Th>
           <Table.Th scope="col">{t('certificates.until')}</Table.Th>
           <Table.Th scope="col">{t('certificates.by')}</Table.Th>
+          <Table.Th scope="col">{t('certificateState.column')}</Table.Th>
+          <Table.Th scope="col">{t('common.actions')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -51,6 +63,23 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
               {day(entry.not_after)}
             </Table.Td>
             <Table.Td data-label={t('certificates.by')}>{entry.requested_by}</Table.Td>
+            <Table.Td data-label={t('certificateState.column')}>
+              <CertificateState entry={entry} />
+            </Table.Td>
+            <Table.Td data-label={t('common.actions')}>
+              {entry.state === 'revoked' || entry.state === 'expired' ? null : (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={t('revocation.revokeWhat', { name: entry.common_name })}
+                  onClick={() => {
+                    onRevoke(entry);
+                  }}
+                >
+                  {t('revocation.revoke')}
+                </Button>
+              )}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -62,6 +91,7 @@ const Rows = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
 export const LedgerTable = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
   const { t } = useTranslation();
   const [filters, setFilters] = useUrlFilters();
+  const [revoking, setRevoking] = useState<LedgerEntry>();
   const needle = filters.text.toLowerCase();
   const found = entries.filter((entry) =>
     `${entry.kind} ${entry.common_name} ${entry.serial} ${entry.requested_by}`.toLowerCase().includes(needle),
@@ -74,6 +104,14 @@ export const LedgerTable = ({ entries }: { readonly entries: readonly LedgerEntr
   };
   return (
     <>
+      {revoking ? (
+        <RevokeDialog
+          entry={revoking}
+          onClose={() => {
+            setRevoking(undefined);
+          }}
+        />
+      ) : null}
       <Group justify="space-between" align="flex-end">
         <TextInput
           label={t('table.filter')}
@@ -89,7 +127,7 @@ export const LedgerTable = ({ entries }: { readonly entries: readonly LedgerEntr
         </Button>
       </Group>
       <div className="scroll-x" role="region" aria-label={t('certificates.title')} tabIndex={0}>
-        <Rows entries={found.slice((page - 1) * PAGE, page * PAGE)} />
+        <Rows entries={found.slice((page - 1) * PAGE, page * PAGE)} onRevoke={setRevoking} />
       </div>
       <Pager
         page={page}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DisabledClients, RevocationRequest, RevocationResponse } from '../../contract/api/certificates.ts';
+import type { ServiceContext } from '../context/context.ts';
+import type { Routes } from '../http/app-types.ts';
+import { responses } from '../http/responses.ts';
+import { currentCrl } from '../services/certificates/crl.ts';
+import { disabledClients } from '../services/certificates/disabled-clients.ts';
+import { revokeCertificates } from '../services/certificates/revoke.ts';
+
+const tags = ['certificates'];
+/** RFC 5280, 4.2.1.13 and RFC 7468. */
+const CRL_TYPES = { der: 'application/pkix-crl', pem: 'application/x-pem-file' } as const;
+const PEM_FRAME = /-----[A-Z0-9 ]+-----|\s/g;
+
+const binary = z.unknown().meta({ type: 'string', format: 'binary' });
+const unchanged = { description: 'Not changed since', content: { 'text/plain': { schema: z.string() } } };
+
+/** Sends a body under its entity tag, or 304 where the requester has it already (RFC 9110, 13.1.2). */
+const sendTagged = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  body: Buffer,
+): FastifyReply => {
+  const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+  reply.header('etag', tag).header('cache-control', 'no-cache').type(type);
+  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return known?.includes(tag) === true || known?.includes('*') === true
+    ? reply.code(304).type('text/plain').send()
+    : reply.send(body);
+};
+
+const sendCrl = async (
+  context: ServiceContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: keyof typeof CRL_TYPES,
+): Promise<FastifyReply> => {
+  const { pem } = await currentCrl(context);
+  const body = form === 'pem' ? Buffer.from(pem) : Buffer.from(pem.replaceAll(PEM_FRAME, ''), 'base64');
+  return sendTagged(request, reply, CRL_TYPES[form], body);
+};
+
+/** The revocation list, which anybody may fetch: GET /crl.pem and /crl.der */
+export const crlRoutes: Routes = (app, context) => {
+  for (const form of ['pem', 'der'] as const)
+    app.get(
+      `/crl.${form}`,
+      {
+        config: { operation: 'crl.read' },
+        schema: {
+          summary: `Certificates that must not be accepted any more, signed by the root CA (${form.toUpperCase()})`,
+          tags,
+          response: responses(
+            { 200: { content: { [CRL_TYPES[form]]: { schema: binary } } }, 304: unchanged },
+            'project_not_frozen',
+            'sealed',
+          ),
+        },
+      },
+      (request, reply) => sendCrl(context, request, reply, form),
+    );
+};
+
+/** POST /certificates/revoke and GET /disabled_clients.json */
+export const certificateRoutes: Routes = (app, context) => {
+  app.post(
+    '/certificates/revoke',
+    {
+      config: { operation: 'certificates.revoke' },
+      schema: {
+        summary: 'Revoke certificates for good',
+        tags,
+        body: RevocationRequest,
+        response: responses({ 200: RevocationResponse }, 'invalid', 'unauthorized'),
+      },
+    },
+    async (request) => ({
+      status: 'ok',
+      ...(await revokeCertificates(context, request.requester, request.body)),
+    }),
+  );
+  app.get(
+    '/disabled_clients.json',
+    {
+      config: { operation: 'certificates.disabled' },
+      schema: {
+        summary:
+          "Sites all of whose certificates are revoked, as the FL server's workspace holds them (2.8, 2.9)",
+        tags,
+        response: responses({ 200: DisabledClients, 304: unchanged }, 'unauthorized'),
+      },
+    },
+    async (request, reply) => {
+      const names = await disabledClients(context, request.requester);
+      const body = Buffer.from(JSON.stringify({ disabled_clients: names }));
+      return sendTagged(request, reply, 'application/json; charset=utf-8', body);
+    },
+  );
+};

@@ -1,0 +1,50 @@
+export const certificateStates = {
+  certificateState: {
+    column: 'State',
+    revoked: 'Revoked',
+    expired: 'Expired',
+    holder_deleted: 'Holder deleted',
+    holder_denied: 'Holder denied',
+    superseded: 'Superseded',
+    in_force: 'In force',
+    revokedFor: 'Revoked: {{reason}}',
+    issuedAs: 'Issued as {{then}}, is now {{now}}',
+    keyAtSite: 'Key generated at the site',
+    expires_one: 'Expires in {{count}} day',
+    expires_other: 'Expires in {{count}} days',
+  },
+  revocation: {
+    revoke: 'Revoke',
+    revokeWhat: 'Revoke the certificate of {{name}}',
+    title: 'Revoke the certificate of {{name}}?',
+    warning:
+      'This cannot be undone. A site or person without another valid certificate must be approved again before the next download.',
+    reason: 'Reason',
+    all: 'Also revoke all other valid certificates of this holder',
+    done_one: '{{count}} certificate revoked.',
+    done_other: '{{count}} certificates revoked.',
+    unlisted: 'The revocation list is updated as soon as the root CA is unsealed.',
+    pending: 'Waiting for approval again: {{names}}',
+    lockOut:
+      'A running FL server keeps accepting revoked certificates until you lock the site out. NVFLARE 2.8 and later:',
+    lockOutOlder:
+      'Earlier versions of NVFLARE cannot lock a site out; put a proxy that checks the revocation list in front of the server.',
+    person:
+      'NVFLARE does not check the revocation list for consoles. Only a proxy in front of the server can lock a person out.',
+    command: 'the command',
+    withDecision: 'Also revoke their certificates',
+    keep: 'Keep certificates valid',
+    reasons: {
+      unspecified: 'Not specified',
+      keyCompromise: 'The key was lost or stolen',
+      affiliationChanged: 'The holder has moved to another organization',
+      superseded: 'Replaced by another certificate',
+      cessationOfOperation: 'The holder no longer takes part',
+      privilegeWithdrawn: 'The holder may no longer take part',
+    },
+    listTitle: 'Revocation list',
+    listUntil: 'List no. {{number}}, valid until {{date}}.',
+    listIncomplete: 'Certificates have been revoked that this list does not contain yet. Unseal the root CA.',
+    listSealed: 'It cannot be renewed while the root CA is sealed.',
+  },
+} as const;
