@@ -24,6 +24,7 @@ import { statusCommand } from './commands/status/status.command.ts';
 import { versionCommand } from './commands/version/version.command.ts';
 import { unsealCommand } from './commands/unseal/unseal.command.ts';
 import { upgradeCommand } from './commands/upgrade/upgrade.command.ts';
+import { tlsCommand } from './commands/tls/tls.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
 import { addApplyFlag, addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
@@ -60,6 +61,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   databaseCommand,
   adminCommand,
   passphraseCommand,
+  tlsCommand,
   doctorCommand,
   unsealCommand,
   imageCommand,

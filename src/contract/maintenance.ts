@@ -33,6 +33,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
     email: z.string().optional(),
     password: z.string(),
   }),
+  /** Writes web.crt and web.key into a folder, which is created where it is missing. */
+  z.object({ task: z.literal('self-signed'), folder: z.string(), names: z.array(z.string()).min(1) }),
 ]);
 export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;
 

@@ -4,6 +4,7 @@ import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { readConfig } from '../start/read-config.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
 import { resetAdmin } from '../start/reset-admin.ts';
+import { writeSelfSignedPair } from '../start/self-signed-pair.ts';
 import { StartError } from '../context/start-error.ts';
 import { openDatabase } from '../store/open.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
@@ -31,6 +32,8 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       await import('../store/sqlite/open.ts');
       return { ok: true, text: JSON.stringify(await checkProjectFolder(request.webRoot)) };
     }
+    case 'self-signed':
+      return { ok: true, text: await writeSelfSignedPair(request.folder, request.names, new Date()) };
     case 'reset-admin': {
       const { webRoot, databaseUrl, email, password } = request;
       const { database } = readConfig(

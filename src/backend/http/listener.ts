@@ -9,6 +9,7 @@ import { createServer as createSecureServer, type ServerOptions as TlsOptions } 
 import type { Socket } from 'node:net';
 import { ApiError } from '../../contract/errors.ts';
 import { errorResponse } from './error-response.ts';
+import { answerPlainHttp } from './plain-http.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 
 /** PEM texts of cert/web.crt and cert/web.key. */
@@ -78,10 +79,8 @@ export const createListener = (
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   pair: TlsPair | undefined,
 ): Server => {
-  const server =
-    pair === undefined
-      ? createServer(OPTIONS, handler)
-      : createSecureServer({ ...OPTIONS, ...tlsOptions(pair) }, handler);
-  server.setTimeout(STALLED_MS);
-  return server;
+  if (pair === undefined) return createServer(OPTIONS, handler).setTimeout(STALLED_MS);
+  const server = createSecureServer({ ...OPTIONS, ...tlsOptions(pair) }, handler);
+  answerPlainHttp(server, OPTIONS, HEADERS_MS);
+  return server.setTimeout(STALLED_MS);
 };

@@ -13,6 +13,7 @@ import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { secureFiles } from './secure-files.ts';
+import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
 import { outdatedKinds } from '../store/password-kinds.ts';
 import { countWithoutKit } from '../store/participants.ts';
@@ -95,7 +96,10 @@ const startOnce = async (
     const kitResources = openKitResources({ keyBits });
     if (project.frozen !== 0) kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
     const startWarnings =
-      closedFiles + warnings + (await warnAtStart(config.webRoot, db.reader, project, log));
+      closedFiles +
+      warnings +
+      warnOfPlainHttp(config, tls !== undefined, log) +
+      (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
     const context = {
       db,

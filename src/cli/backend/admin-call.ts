@@ -43,13 +43,14 @@ const refusal = (json: unknown, fallback: string): string => {
 };
 
 const call = async (
-  { origin, fingerprint }: RespondingBackend,
+  { origin, trust }: RespondingBackend,
   path: string,
   body: unknown,
   signal: AbortSignal,
   token?: string,
 ): Promise<unknown> => {
-  const request = { origin, path: `/api/v1${path}`, method: 'POST', body, fingerprint, signal };
+  if (trust === undefined) throw FAULTS.connectionInsecure({ origin });
+  const request = { origin, path: `/api/v1${path}`, method: 'POST', body, trust, signal } as const;
   const { status, json } = await requestBackend(token === undefined ? request : { ...request, token });
   if (status >= 200 && status < 300) return json;
   throw FAULTS.apiRefused({

@@ -4,7 +4,14 @@ import { TLSSocket } from 'node:tls';
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** A request to a dashboard on this host. */
+/**
+ * Who may respond over HTTPS: `anybody`, for questions that hold no secret; `chain`, whom Node's certificate authorities
+ * vouch for; or the one certificate in the project's folder, which says more than a chain, as it is often self-signed or
+ * for another name than localhost (SHA-256).
+ */
+export type Trust = 'anybody' | 'chain' | { readonly fingerprint: string };
+
+/** A request to a dashboard. */
 export interface BackendRequest {
   readonly origin: string;
   readonly path: string;
@@ -12,11 +19,7 @@ export interface BackendRequest {
   /** JSON. */
   readonly body?: unknown;
   readonly token?: string;
-  /**
-   * SHA-256 of the certificate that must answer. The chain is not asked: a dashboard's certificate is often
-   * self-signed or for another name than localhost, and the file in the folder says more than a chain.
-   */
-  readonly fingerprint?: string | undefined;
+  readonly trust: Trust;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       },
       agent: false,
       signal: request.signal,
-      rejectUnauthorized: false,
+      rejectUnauthorized: request.trust === 'chain',
     };
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent = send(url, options, (response) => {
@@ -68,8 +71,8 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       });
     });
     sent.on('error', reject);
-    const { fingerprint } = request;
-    if (fingerprint === undefined || url.protocol !== 'https:') {
+    const { trust } = request;
+    if (typeof trust === 'string' || url.protocol !== 'https:') {
       sent.end(body);
       return;
     }
@@ -78,7 +81,7 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       socket.once('secureConnect', () => {
         const seen =
           socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
-        if (seen === fingerprint) sent.end(body);
+        if (seen === trust.fingerprint) sent.end(body);
         else sent.destroy(new Error('another certificate than the one in cert/ answers'));
       });
     });

@@ -1,6 +1,7 @@
 import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
+import type { Trust } from '../backend/request.ts';
 import {
   askCondition,
   askTrouble,
@@ -118,9 +119,23 @@ export interface RespondingBackend {
   readonly origin: string;
   /** Undefined for an image that is not ours. */
   readonly condition: BackendCondition | undefined;
-  /** Of the certificate in the folder, when it serves HTTPS and the folder is here. */
-  readonly fingerprint: string | undefined;
+  /** Whom to send a password; undefined: nobody, as others could read it or pose as the dashboard. */
+  readonly trust: Trust | undefined;
 }
+
+const LOOPBACK = /^(?:127\.|localhost$|\[?::1\]?$)/;
+
+/** Over HTTPS the certificate decides; plain HTTP is trusted on this host only, and not where HTTPS was set up. */
+const trustOf = async (
+  { protocol, hostname }: URL,
+  folder: string | undefined,
+  now: Date,
+): Promise<Trust | undefined> => {
+  const web =
+    folder === undefined ? undefined : await inspectWebCertificate(folder, now).catch(() => undefined);
+  if (protocol === 'https:') return web?.scheme === 'https' ? { fingerprint: web.fingerprint } : 'chain';
+  return LOOPBACK.test(hostname) && web?.scheme !== 'https' ? 'anybody' : undefined;
+};
 
 /** Asks over HTTPS and HTTP; undefined when neither answers. */
 export const askRunning = async (
@@ -133,11 +148,9 @@ export const askRunning = async (
     const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
     const responses = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
     if (!responses) continue;
-    const web =
-      scheme === 'https' && running.folder !== undefined
-        ? await inspectWebCertificate(running.folder, runtime.now()).catch(() => undefined)
-        : undefined;
-    return { origin, condition, fingerprint: web?.scheme === 'https' ? web.fingerprint : undefined };
+    const isHere = running.kind === 'process' || running.engine.identity.local;
+    const trust = await trustOf(new URL(origin), isHere ? running.folder : undefined, runtime.now());
+    return { origin, condition, trust };
   }
   return undefined;
 };

@@ -205,6 +205,11 @@ export const FAULTS = {
     what: `No dashboard is running for ${what}.`,
     advice: 'Start it with `dashboard start`.',
   })),
+  connectionInsecure: define<{ origin: string }>('connection_insecure', EXIT.failed, ({ origin }) => ({
+    what: `The dashboard responds at ${origin} over plain HTTP only, where others could read a password.`,
+    advice:
+      'If cert/ holds a web certificate, run `dashboard restart`; otherwise run this command on the host of the dashboard.',
+  })),
   foreignImage: define<object>('foreign_image', EXIT.failed, () => ({
     what: 'The dashboard that runs is of another image, which cannot do this.',
     advice: 'Use its own page, or go on with this dashboard: `dashboard stop`, then `dashboard start`.',

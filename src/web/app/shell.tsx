@@ -12,6 +12,7 @@ import { ANONYMOUS, SessionContext, sessionOf, type Session } from '../features/
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
+import { PlainHttpNote } from '../ui/plain-http-note.tsx';
 import { Header } from './header.tsx';
 import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
@@ -101,6 +102,7 @@ export const Shell = () => {
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
           <Stack gap="lg" maw={1680} mx="auto">
             <ConnectionNote />
+            <PlainHttpNote />
             <Suspense>{session.user ? <SealedBanner /> : null}</Suspense>
             {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
             {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}

@@ -40,6 +40,10 @@ export const common = {
     toHome: 'Zur Startseite',
     optional: 'optional',
   },
+  plainHttp: {
+    title: 'Diese Verbindung ist nicht verschlüsselt',
+    lead: 'Andere im Netzwerk können Passwörter und Startup-Kits mitlesen. Bitten Sie den Projekt-Admin, HTTPS einzurichten.',
+  },
   nav: {
     label: 'Seiten',
     home: 'Start',

@@ -40,6 +40,10 @@ export const common = {
     toHome: 'Go to the home page',
     optional: 'optional',
   },
+  plainHttp: {
+    title: 'This connection is not encrypted',
+    lead: 'Others on the network can read passwords and startup kits on their way. Ask the project admin to set up HTTPS.',
+  },
   nav: {
     label: 'Pages',
     home: 'Home',
