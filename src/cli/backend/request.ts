@@ -1,15 +1,15 @@
-import { request as requestHttp } from 'node:http';
+import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import { TLSSocket } from 'node:tls';
 
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Who may respond over HTTPS: `anybody`, for questions that hold no secret; `chain`, whom Node's certificate authorities
- * vouch for; or the one certificate in the project's folder, which says more than a chain, as it is often self-signed or
- * for another name than localhost (SHA-256).
+ * vouch for; whom one certificate authority (PEM) vouches for; or the one certificate in the project's folder, which
+ * says more than a chain, as it is often self-signed or for another name than localhost (SHA-256).
  */
-export type Trust = 'anybody' | 'chain' | { readonly fingerprint: string };
+export type Trust = 'anybody' | 'chain' | { readonly ca: string } | { readonly fingerprint: string };
 
 /** A request to a dashboard. */
 export interface BackendRequest {
@@ -25,7 +25,9 @@ export interface BackendRequest {
 
 export interface BackendResponse {
   readonly status: number;
-  /** Undefined when the answer is not JSON. */
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** Undefined when the response is not JSON. */
   readonly json: unknown;
 }
 
@@ -36,6 +38,9 @@ const parseJson = (text: string): unknown => {
     return undefined;
   }
 };
+
+const tlsOptions = (trust: Trust): RequestOptions =>
+  typeof trust === 'object' && 'ca' in trust ? { ca: trust.ca } : { rejectUnauthorized: trust === 'chain' };
 
 /** @throws Error when nothing answers, or not with the expected certificate; AbortError when the signal fired */
 export const requestBackend = (request: BackendRequest): Promise<BackendResponse> =>
@@ -51,7 +56,7 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       },
       agent: false,
       signal: request.signal,
-      rejectUnauthorized: request.trust === 'chain',
+      ...tlsOptions(request.trust),
     };
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent = send(url, options, (response) => {
@@ -59,20 +64,19 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_ANSWER_BYTES) response.destroy(new Error('the answer is too large'));
+        if (size > MAX_RESPONSE_BYTES) response.destroy(new Error('the response is too large'));
         else chunks.push(chunk);
       });
       response.on('error', reject);
       response.on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          json: parseJson(Buffer.concat(chunks).toString('utf8')),
-        });
+        const bytes = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers } = response;
+        resolve({ status, headers, bytes, json: parseJson(bytes.toString('utf8')) });
       });
     });
     sent.on('error', reject);
     const { trust } = request;
-    if (typeof trust === 'string' || url.protocol !== 'https:') {
+    if (typeof trust === 'string' || 'ca' in trust || url.protocol !== 'https:') {
       sent.end(body);
       return;
     }

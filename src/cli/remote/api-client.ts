@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ErrorResponse } from '../../contract/api/response.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import { REMOTE_ERRORS } from './remote-errors.ts';
-import { send, type SentResponse, type Trust } from './send.ts';
+import { requestBackend, type BackendResponse, type Trust } from '../backend/request.ts';
 
 /** A dashboard and who calls it. */
 export interface Connection {
@@ -27,8 +27,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   sealed: 'Give the passphrase first: dashboard unseal.',
 };
 
-const refusal = ({ status, bytes }: SentResponse): CliError => {
-  const json = jsonOf(bytes);
+const refusal = ({ status, json }: BackendResponse): CliError => {
   const parsed = ErrorResponse.safeParse(json);
   if (!parsed.success)
     return REMOTE_ERRORS.refused({
@@ -41,14 +40,6 @@ const refusal = ({ status, bytes }: SentResponse): CliError => {
     { message: message.replace(/\.$/, ''), advice: ADVICE[code] ?? 'Correct the input and try again.' },
     { lines: details.length > 1 ? details : [] },
   );
-};
-
-const jsonOf = (bytes: Buffer): unknown => {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 };
 
 /** The API of a running dashboard. */
@@ -67,20 +58,25 @@ export class ApiClient {
 
   /** Calls the API and reads its response. @throws CliError `unreachable`, `api_refused` */
   async call<T extends z.ZodType>(schema: T, request: ApiCall): Promise<z.infer<T>> {
-    return schema.parse(jsonOf((await this.exchange(request)).bytes));
+    return schema.parse((await this.exchange(request)).json);
   }
 
   /** Calls the API for something other than JSON. @throws CliError as {@link call} */
-  async exchange({ method = 'GET', path, body }: ApiCall): Promise<SentResponse> {
+  async exchange({ method = 'GET', path, body }: ApiCall): Promise<BackendResponse> {
     const { origin, trust, token } = this.#connection;
-    const url = new URL(`${origin}/api/v1${path}`);
-    const response = await send({ url, trust, method, token, body, signal: this.#signal }).catch(
-      (error: unknown) => {
-        this.#signal.throwIfAborted();
-        const reason = error instanceof Error ? error.message : String(error);
-        throw REMOTE_ERRORS.unreachable({ url: origin, reason }, { cause: error });
-      },
-    );
+    const response = await requestBackend({
+      origin,
+      path: `${new URL(origin).pathname.replace(/\/$/, '')}/api/v1${path}`,
+      trust,
+      method,
+      ...(token === undefined ? {} : { token }),
+      ...(body === undefined ? {} : { body }),
+      signal: this.#signal,
+    }).catch((error: unknown) => {
+      this.#signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw REMOTE_ERRORS.unreachable({ url: origin, reason }, { cause: error });
+    });
     if (response.status >= 200 && response.status < 300) return response;
     throw refusal(response);
   }

@@ -7,10 +7,10 @@ import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
 import { readTargetSettings } from '../settings/start-settings.ts';
+import type { Trust } from '../backend/request.ts';
 import { ApiClient, type Connection } from './api-client.ts';
 import { REMOTE_ERRORS } from './remote-errors.ts';
 import { readLogins } from './stored-logins.ts';
-import type { Trust } from './send.ts';
 
 const RawConnection = z.object({
   url: z.string().optional(),
@@ -49,17 +49,15 @@ export type Address = Pick<Connection, 'origin' | 'trust'> & {
   readonly ca: string | undefined;
 };
 
-const trustOf = async (origin: string, ca: string | undefined): Promise<Trust> =>
-  origin.startsWith('https:')
-    ? { kind: 'chain', ca: ca === undefined ? undefined : await readText(ca) }
-    : { kind: 'none' };
+const trustOf = async (ca: string | undefined): Promise<Trust> =>
+  ca === undefined ? 'chain' : { ca: await readText(ca) };
 
+/** The dashboard of this host. @throws CliError `not_running`, `url_invalid` where nobody could be trusted */
 const localAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
-  const { origin, fingerprint } = await requireOurs(readTargetSettings(flags, runtime), runtime);
-  if (!origin.startsWith('https:')) return { origin, trust: { kind: 'none' }, ca: undefined };
-  const trust: Trust =
-    fingerprint === undefined ? { kind: 'chain', ca: undefined } : { kind: 'certificate', fingerprint };
-  return { origin, trust, ca: undefined };
+  const { origin, trust } = await requireOurs(readTargetSettings(flags, runtime), runtime);
+  if (trust !== undefined) return { origin, trust, ca: undefined };
+  const reason = 'others could read what is sent there';
+  throw REMOTE_ERRORS.urlInvalid({ url: origin, reason });
 };
 
 /**
@@ -77,7 +75,7 @@ export const findAddress = async (flags: Flags, runtime: Runtime): Promise<Addre
   const origin = originOf(given, raw.allowHttp ?? given === current);
   const named = raw.ca ?? runtime.environment['NVFL_CA_FILE'];
   const ca = named === undefined ? logins[origin]?.ca : resolve(runtime.cwd, named);
-  return { origin, trust: await trustOf(origin, ca), ca };
+  return { origin, trust: await trustOf(ca), ca };
 };
 
 const findToken = async (flags: Flags, runtime: Runtime, origin: string): Promise<string | undefined> => {
