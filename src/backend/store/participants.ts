@@ -18,6 +18,9 @@ export const countWithoutKit = async (db: Reader): Promise<number> => {
   return total;
 };
 
+/** PostgreSQL gives sums as texts. */
+type Sum = number | string | null;
+
 /** Users or sites by what was decided about them, and how many kits they have downloaded. */
 export interface ParticipantCounts {
   readonly kind: 'user' | 'site';
@@ -32,13 +35,13 @@ export const countParticipantsByState = async (db: Reader): Promise<readonly Par
   for (const table of TABLES) {
     const row = await db
       .selectFrom(table)
-      .select(({ fn, case: when }) => [
-        fn
-          .sum<number | null>(when().when('approval_state', '>=', APPROVED).then(1).else(0).end())
+      .select((row) => [
+        row.fn
+          .sum<Sum>(row.case().when('approval_state', '>=', APPROVED).then(1).else(0).end())
           .as('approved'),
-        fn.sum<number | null>(when().when('approval_state', '<', PENDING).then(1).else(0).end()).as('denied'),
-        fn.sum<number | null>('download_count').as('downloads'),
-        fn.countAll<number>().as('all'),
+        row.fn.sum<Sum>(row.case().when('approval_state', '<', PENDING).then(1).else(0).end()).as('denied'),
+        row.fn.sum<Sum>('download_count').as('downloads'),
+        row.fn.countAll<number>().as('all'),
       ])
       .executeTakeFirstOrThrow();
     const approved = Number(row.approved ?? 0);

@@ -49,7 +49,7 @@ test('rejects a second row of one e-mail address, site, organization, role and p
   await expect(add('insert into project (id) values (2)')).rejects.toMatchObject(UNIQUE);
 });
 
-/** Of the certificates' table since 0008. */
+/** Of the certificates' table since. */
 const LATER_COLUMNS = [
   'holder',
   'organization',
@@ -66,8 +66,8 @@ const LATER_COLUMNS = [
 const undoMigration = async (): Promise<void> => {
   for (const table of ['user', 'client', 'organization', 'role', 'project'])
     await sql`drop index ${sql.id(`${table}_unique`)}`.execute(db.reader);
-  await sql`drop table tolerated_duplicate`.execute(db.reader);
-  await sql`drop table crl`.execute(db.reader);
+  for (const table of ['tolerated_duplicate', 'access_token', 'invitation', 'crl'])
+    await sql`drop table ${sql.id(table)}`.execute(db.reader);
   for (const index of ['certificate_holder', 'certificate_public_key'])
     await sql`drop index ${sql.id(index)}`.execute(db.reader);
   for (const column of LATER_COLUMNS)

@@ -46,7 +46,7 @@ export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) =
     path,
     body: pin === undefined ? {} : { pin },
   });
-  const [, fileName = `${name}.zip`] = FILE_NAME.exec(String(headers['content-disposition'] ?? '')) ?? [];
+  const [, fileName = `${name}.zip`] = FILE_NAME.exec(headers['content-disposition'] ?? '') ?? [];
   const file = isFolder(into) ? join(into, fileName) : into;
   await writeNewFile(file, bytes);
   const generated = headers[KIT_HEADERS.pin];
