@@ -129,10 +129,14 @@ test('shows both values when a request changed between look and click', async ()
   await approve.waitFor();
   const { users } = Waiting.parse(await study.admin('GET', '/inbox'));
   const id = users.find(({ email }) => email === 'honest@clinic.org')?.id ?? 0;
+  // The page hears of changes by itself; here it has not yet.
+  await page.route('**/api/v1/inbox*', (route) => route.abort());
   await study.admin('PATCH', `/users/${id}`, { name: 'Somebody Else' });
   await approve.click();
   await page.getByText('Name: “honest” is now “Somebody Else”.').waitFor();
   expect(JSON.stringify(await study.admin('GET', '/inbox'))).toContain('honest@clinic.org');
+  await page.unroute('**/api/v1/inbox*');
+  await page.goto('/inbox');
   await page.getByText('Somebody Else · Clinic').waitFor();
   await approve.click();
   await page.getByText('honest@clinic.org is approved.').waitFor();
