@@ -1,7 +1,7 @@
 import { ApiError } from '../../contract/errors.ts';
 import type { Role } from '../../contract/roles.ts';
 import type { Principal } from './principal.ts';
-import { isInScope, scopeOf } from './scopes.ts';
+import { isInScope, SCOPE_OF, type NeededScope } from './scopes.ts';
 
 /**
  * How the requester stands to the thing the operation is about:
@@ -97,6 +97,8 @@ export const AUTHORIZATION = {
 
 export type Operation = keyof typeof AUTHORIZATION;
 
+const SCOPES: Readonly<Record<Operation, NeededScope>> = SCOPE_OF;
+
 const includes = (list: readonly string[], item: string): boolean => list.includes(item);
 
 /** True when the table allows it. */
@@ -107,7 +109,7 @@ export const isAllowed = (
 ): boolean => {
   const grants: typeof ANYONE | readonly Grant[] = AUTHORIZATION[operation];
   if (grants === ANYONE) return true;
-  if (principal === undefined || !isInScope(principal.scopes, operation)) return false;
+  if (principal === undefined || !isInScope(principal.scopes, SCOPES[operation])) return false;
   const who: Who = principal.role === '' ? 'unfinished' : principal.role;
   return grants.some(
     (grant) =>
@@ -124,7 +126,7 @@ const onceApproved = (principal: Principal): Principal => ({
   role: principal.role === '' ? 'member' : principal.role,
 });
 const outOfScope = (operation: Operation): ApiError => {
-  const scope = scopeOf(operation);
+  const scope = SCOPES[operation];
   return new ApiError(
     'unauthorized',
     scope === 'session'

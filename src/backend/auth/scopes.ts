@@ -1,8 +1,10 @@
 import type { Scope } from '../../contract/api/access-token.ts';
-import type { Operation } from './authorization.ts';
 
-/** The scope an access token needs for each operation; `session` is for somebody who logged in. */
-const SCOPE_OF = {
+/** What an access token must be allowed; `session`: only somebody who logged in may. */
+export type NeededScope = Scope | 'session';
+
+/** Operation → scope. */
+export const SCOPE_OF = {
   'session.open': 'session',
   'session.close': 'session',
   'session.confirm': 'session',
@@ -56,14 +58,10 @@ const SCOPE_OF = {
   'certificates.disabled': 'read',
   'crl.read': 'read',
   'audit.read': 'read',
-} as const satisfies Readonly<Record<Operation, Scope | 'session'>>;
+} as const satisfies Readonly<Record<string, NeededScope>>;
 
-/** Gives what a token must be allowed for an operation; everything implies `read`. */
-export const scopeOf = (operation: Operation): Scope | 'session' => SCOPE_OF[operation];
-
-/** @param scopes of the access token; undefined for a session, which is not narrowed */
-export const isInScope = (scopes: readonly Scope[] | undefined, operation: Operation): boolean => {
+/** @param scopes of the access token; undefined for a session, which is not narrowed. Every scope implies `read`. */
+export const isInScope = (scopes: readonly Scope[] | undefined, needed: NeededScope): boolean => {
   if (scopes === undefined) return true;
-  const needed: Scope | 'session' = SCOPE_OF[operation];
   return needed === 'read' ? scopes.length > 0 : scopes.some((scope) => scope === needed);
 };
