@@ -15,6 +15,7 @@ import { loginCommand, logoutCommand } from './commands/login/login.command.ts';
 import { projectCommand } from './commands/project/project.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
 import { usersCommand } from './commands/users/users.command.ts';
+import { importCommand } from './commands/import/import.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
 import { planCommand } from './commands/plan/plan.command.ts';
@@ -59,6 +60,7 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
   backupCommand,
   restoreCommand,
   databaseCommand,
+  importCommand,
   adminCommand,
   passphraseCommand,
   tlsCommand,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ImportRequest } from './import.ts';
 
 /**
  * Maintenance of a project's database requested by the host, with or without a running dashboard: one JSON document on the
@@ -35,6 +36,7 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   }),
   /** Writes web.crt and web.key into a folder, which is created where it is missing. */
   z.object({ task: z.literal('self-signed'), folder: z.string(), names: z.array(z.string()).min(1) }),
+  ImportRequest,
 ]);
 export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;
 

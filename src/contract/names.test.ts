@@ -45,7 +45,12 @@ describe.each([
     ['localhost', 's1.example.org', '10.0.0.1'],
     ['', 'a_b.org', '-a.org', 'a..b', 'a.org.'],
   ],
-  ['short name', ProjectShortName, ['EXAM', 'My project 1'], ['', ' x', 'x/y', 'x'.repeat(17), 'a"b']],
+  [
+    'short name',
+    ProjectShortName,
+    ['EXAM', 'My project 1', 'x'.repeat(63)],
+    ['', ' x', 'x/y', 'x'.repeat(64), 'a"b'],
+  ],
   ['PIN', Pin, ['1234', 'aB3d'], ['123', 'abc!', '', 'x'.repeat(65)]],
 ])('%s', (_name, schema, good, bad) => {
   test.each(good)('takes %j', (text) => {

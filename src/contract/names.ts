@@ -47,10 +47,13 @@ export const HostName = z
   .brand('HostName');
 export type HostName = z.infer<typeof HostName>;
 
-/** The project's short name: common name of its root CA, at most 16 characters. */
+/** Longest short name that NVFLARE's provisioning takes. */
+export const MAX_SHORT_NAME = 63;
+
+/** The project's short name: common name of its root CA. */
 export const ProjectShortName = z
   .string()
-  .max(16, 'is longer than 16 characters')
+  .max(MAX_SHORT_NAME, `is longer than ${MAX_SHORT_NAME} characters`)
   .regex(
     SHORT_NAME,
     'must start and end with a letter or digit; blanks, dots, hyphens and underscores may stand between',

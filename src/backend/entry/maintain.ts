@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
 import { checkProjectFolder } from '../start/check-project-folder.ts';
+import { importProject } from '../provision/import-project.ts';
 import { readConfig } from '../start/read-config.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
 import { resetAdmin } from '../start/reset-admin.ts';
@@ -34,6 +35,8 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'self-signed':
       return { ok: true, text: await writeSelfSignedPair(request.folder, request.names, new Date()) };
+    case 'import-project':
+      return { ok: true, text: JSON.stringify(await importProject(request, new Date())) };
     case 'reset-admin': {
       const { webRoot, databaseUrl, email, password } = request;
       const { database } = readConfig(

@@ -5,6 +5,7 @@ import {
   HostName,
   OrganizationName,
   Pin,
+  MAX_SHORT_NAME,
   ProjectShortName,
   SiteName,
 } from '../../../contract/names.ts';
@@ -14,7 +15,7 @@ const NAMES = {
   organization: { schema: OrganizationName, max: 64, min: 1 },
   site: { schema: SiteName, max: 64, min: 1 },
   host: { schema: HostName, max: 128, min: 1 },
-  shortName: { schema: ProjectShortName, max: 16, min: 1 },
+  shortName: { schema: ProjectShortName, max: MAX_SHORT_NAME, min: 1 },
   pin: { schema: Pin, max: 64, min: 4 },
 } as const;
 export type NameKind = keyof typeof NAMES;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { NotTaken } from './import-plan.ts';
+import { Mapping, shown } from './project-document.ts';
+
+/** What builders say about the kits. */
+export interface BuilderSettings {
+  readonly scheme: unknown;
+  readonly dockerImage: string;
+  readonly rootValidDays: number | undefined;
+}
+
+const PACKAGE = 'nvflare.lighter.impl';
+const Days = z.int().min(1).max(36_500);
+const STOCK_TEMPLATES = [
+  'master_template.yml',
+  'aws_template.yml',
+  'azure_template.yml',
+  'scripts_template.yml',
+];
+
+/** Arguments that need nothing here, by the builder's class. */
+const HANDLED: Readonly<Record<string, readonly string[]>> = {
+  [`${PACKAGE}.workspace.WorkspaceBuilder`]: [],
+  [`${PACKAGE}.template.TemplateBuilder`]: [],
+  [`${PACKAGE}.static_file.StaticFileBuilder`]: ['config_folder', 'scheme', 'docker_image', 'overseer_agent'],
+  [`${PACKAGE}.cert.CertBuilder`]: ['root_valid_days'],
+  [`${PACKAGE}.signature.SignatureBuilder`]: [],
+};
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/HEBuilder$/, 'homomorphic encryption is not set up'],
+  [/DockerBuilder$|DockerLauncherBuilder$/, 'no Compose file is made; kits hold docker.sh'],
+  [/HelmChartBuilder$/, 'no Helm chart is made'],
+];
+
+const isStock = (key: string, value: unknown): boolean =>
+  key === 'template_file' && [value].flat().every((name) => STOCK_TEMPLATES.some((stock) => stock === name));
+
+/** Returns what is known from the builders; everything else about them is reported. */
+export const planBuilders = (builders: readonly Mapping[], notTaken: NotTaken): BuilderSettings => {
+  let settings: BuilderSettings = { scheme: undefined, dockerImage: '', rootValidDays: undefined };
+  for (const { path, args } of builders) {
+    const builder = shown(path);
+    const handled = HANDLED[builder];
+    if (handled === undefined) {
+      const [, what = 'this builder is unknown here'] = KINDS.find(([kind]) => kind.test(builder)) ?? [];
+      notTaken.add(`builder ${builder}`, what);
+      continue;
+    }
+    const given = Mapping.safeParse(args ?? {}).data ?? {};
+    for (const [key, value] of Object.entries(given))
+      if (!handled.includes(key) && !isStock(key, value))
+        notTaken.add(`builder ${builder}`, `${key} is not taken`);
+    settings = {
+      scheme: given['scheme'] ?? settings.scheme,
+      dockerImage: typeof given['docker_image'] === 'string' ? given['docker_image'] : settings.dockerImage,
+      rootValidDays: Days.safeParse(given['root_valid_days']).data ?? settings.rootValidDays,
+    };
+  }
+  return settings;
+};

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals';
+import { planImport } from './plan-import.ts';
+
+const participants = (more = ''): string => `participants:
+  - {name: hub.uni-a.example.org, type: server, org: UniA, fed_learn_port: 8002, host_names: [fl.example.org]}
+  - {name: UNIA_1, type: client, org: UniA}
+  - {name: first.last@uni-a.example.org, type: admin, org: UniA, role: project_admin}
+${more}`;
+const project = (more = '', head = ''): string => `api_version: 3
+name: heart_1.0-dev.260718.abc1234_allsites
+description: Heart MRI study
+${head}
+${participants(more)}`;
+const linesOf = (text: string): readonly string[] => planImport(text, undefined).notTaken;
+
+test('takes name, server, people and sites, and leaves nothing out of a plain project', () => {
+  const { plan, notTaken } = planImport(project(), undefined);
+  expect(notTaken).toEqual([]);
+  expect(plan).toMatchObject({
+    shortName: 'heart_1.0-dev.260718.abc1234_allsites',
+    server1: 'hub.uni-a.example.org',
+    serverProps: { fed_learn_port: 8002, host_names: ['fl.example.org'] },
+    projectProps: { scheme: 'http' },
+    sites: [{ name: 'UNIA_1', organization: 'UniA' }],
+    users: [{ email: 'first.last@uni-a.example.org', role: 'project_admin' }],
+    release: '2.9',
+  });
+});
+
+test('takes scheme, image and validity from the builders', () => {
+  const builders = `builders:
+  - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
+    args: {template_file: [master_template.yml, aws_template.yml]}
+  - path: nvflare.lighter.impl.static_file.StaticFileBuilder
+    args: {config_folder: config, scheme: http, docker_image: registry.example.org/site:1}
+  - path: nvflare.lighter.impl.cert.CertBuilder
+    args: {root_valid_days: 3650}
+  - path: nvflare.lighter.impl.signature.SignatureBuilder`;
+  const { plan, notTaken } = planImport(project(builders), undefined);
+  expect(notTaken).toEqual([]);
+  expect(plan).toMatchObject({
+    projectProps: { scheme: 'http' },
+    appLocation: 'registry.example.org/site:1',
+    rootValidDays: 3650,
+  });
+});
+
+test('takes two servers with their overseer as a project of an older release', () => {
+  const more = `  - {name: s2.example.org, type: server, org: UniA, fed_learn_port: 8102}
+  - {name: ov.example.org, type: overseer, org: UniA, port: 8444, protocol: https, api_root: /api/v1}`;
+  const { plan, notTaken } = planImport(project(more), undefined);
+  expect(notTaken).toEqual([]);
+  expect(plan).toMatchObject({
+    server2: 's2.example.org',
+    overseer: 'ov.example.org',
+    projectProps: { overseer_port: 8444 },
+    release: '2.6',
+  });
+});
+
+test('reads YAML as PyYAML does', () => {
+  const text = `x-site: &site {type: client, org: uni, components: {resource_manager: {args: {num_of_gpus: 4}}}}
+allow_log_streaming: no
+name: phones
+name: tablets
+participants:
+  - <<: *site
+    name: pct
+  - {name: server, type: server, org: uni}
+  - {name: a@uni.example.org, type: admin, org: uni, role: project_admin}`;
+  const { plan, notTaken } = planImport(text, '2.8');
+  expect(notTaken).toEqual([]);
+  expect(plan).toMatchObject({
+    shortName: 'tablets',
+    projectProps: { allow_log_streaming: false },
+    sites: [{ name: 'pct', capacity: { num_of_gpus: 4 } }],
+    release: '2.8',
+    releaseChosen: true,
+  });
+});
+
+describe('what cannot be taken', () => {
+  test.each([
+    ['a relay', '  - {name: R1, type: relay, org: UniA}', ['relay R1: relays are not supported']],
+    [
+      'sites below a relay, and below those',
+      `  - {name: C1, type: client, org: UniA, connect_to: {name: R1}}
+  - {name: C2, type: client, org: UniA, parent: C1}`,
+      ['client C1: it connects to R1, and relays are not supported', 'client C2: its parent C1 is not taken'],
+    ],
+    [
+      'a name that NVFLARE does not take',
+      '  - {name: "ward 3", type: client, org: UniA}',
+      ['client ward 3: may hold letters, digits, hyphens and underscores only'],
+    ],
+    [
+      'an unknown role',
+      '  - {name: b@uni.example.org, type: admin, org: UniA, roles: [super]}',
+      ['admin b@uni.example.org: the role ["super"] is none of this dashboard\'s'],
+    ],
+    [
+      'an unknown key',
+      '  - {name: C1, type: client, org: UniA, enable_byoc: true}',
+      ['client C1: enable_byoc is unknown here'],
+    ],
+    [
+      'homomorphic encryption and builders of others',
+      `builders:
+  - {path: nvflare.lighter.impl.he.HEBuilder, args: {scheme: CKKS}}
+  - {path: our.own.Builder}`,
+      [
+        'builder nvflare.lighter.impl.he.HEBuilder: homomorphic encryption is not set up',
+        'builder our.own.Builder: this builder is unknown here',
+      ],
+    ],
+  ])('names %s', (_what, more, lines) => {
+    expect(linesOf(project(more))).toEqual(lines);
+  });
+
+  test('names unknown keys of the project', () => {
+    expect(linesOf(project('', 'conection_security: tls'))).toEqual([
+      'project: conection_security is unknown here',
+    ]);
+  });
+});
+
+test.each([
+  ['no YAML', 'name: [', /cannot be imported/],
+  ['two documents', 'name: a\n---\nname: b', /several YAML documents/],
+  ['a list', '- name: a', /not a YAML mapping/],
+  ['no name', participants(), /has no name/],
+  ['no server', 'name: a\nparticipants: []', /has no server/],
+  [
+    'no project admin',
+    'name: a\nparticipants: [{name: s, type: server, org: o}]',
+    /no admin with the role project_admin/,
+  ],
+])('rejects a file with %s', (_what, text, message) => {
+  expect(() => planImport(text, undefined)).toThrow(message);
+});

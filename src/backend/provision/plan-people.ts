@@ -1,0 +1,51 @@
+import { Email, OrganizationName } from '../../contract/names.ts';
+import { isRole } from '../../contract/roles.ts';
+import type { TargetRelease } from '../../contract/releases.ts';
+import type { ImportedUser, NotTaken } from './import-plan.ts';
+import { shown, type Mapping } from './project-document.ts';
+import { takeProps } from './take-props.ts';
+
+interface Checked {
+  readonly success: boolean;
+  readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+}
+
+/** Why a value cannot be a name; undefined when it can. */
+export const nameProblem = ({ success, error }: Checked): string | undefined =>
+  success ? undefined : (error?.issues[0]?.message ?? 'is not a name');
+
+/** Returns the people with a console; those who cannot be taken are reported. */
+export const planPeople = (
+  participants: readonly Mapping[],
+  release: TargetRelease,
+  notTaken: NotTaken,
+): readonly ImportedUser[] => {
+  const users = new Map<string, ImportedUser>();
+  for (const { name, type, org, role, ...props } of participants) {
+    if (type !== 'admin') continue;
+    const where = `admin ${shown(name)}`;
+    const email = Email.safeParse(name);
+    const organization = OrganizationName.safeParse(org);
+    const problem =
+      nameProblem(email) ??
+      (organization.success
+        ? undefined
+        : `the organization "${shown(org)}" ${nameProblem(organization) ?? ''}`) ??
+      (typeof role === 'string' && isRole(role)
+        ? undefined
+        : `the role ${JSON.stringify(role ?? props['roles'] ?? '')} is none of this dashboard's`) ??
+      (users.has(shown(name).toLowerCase()) ? 'is there twice' : undefined);
+    if (problem !== undefined || !email.success || !organization.success || typeof role !== 'string') {
+      notTaken.add(where, problem ?? '');
+      continue;
+    }
+    if (!isRole(role)) continue;
+    users.set(email.data.toLowerCase(), {
+      email: email.data,
+      organization: organization.data,
+      role,
+      props: takeProps('admin', props, { where, release, notTaken }),
+    });
+  }
+  return [...users.values()];
+};

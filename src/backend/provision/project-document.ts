@@ -1,0 +1,61 @@
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { StartError } from '../context/start-error.ts';
+
+/** A mapping as YAML gives it, before anything in it is trusted. */
+export type Mapping = Readonly<Record<string, unknown>>;
+export const Mapping = z.record(z.string(), z.unknown());
+
+/** Writes a value of any kind as a person would read it. */
+export const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+
+/** Returns a mapping with some of its keys left out. */
+export const without = (mapping: Mapping, ...keys: readonly string[]): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([key]) => !keys.includes(key)));
+
+/** A `project.yml` of `nvflare provision`, in its outer form. */
+export interface ProjectDocument {
+  readonly settings: Mapping;
+  readonly participants: readonly Mapping[];
+  readonly builders: readonly Mapping[];
+}
+
+const ADVICE = 'Give the project.yml that `nvflare provision -p` was run with.';
+
+/** @returns the error for a file that is not such a project */
+export const unusable = (what: string, cause?: unknown): StartError =>
+  new StartError('failed', `The project file cannot be imported: ${what}.`, ADVICE, { cause });
+
+const mappings = (value: unknown, name: string): readonly Mapping[] => {
+  const list = z.array(Mapping).safeParse(value ?? []);
+  if (!list.success) throw unusable(`"${name}" is not a list of mappings`);
+  return list.data;
+};
+
+/**
+ * Reads YAML as NVFLARE's reader (PyYAML) does: version 1.1 with its `yes` and `no`, anchors and merge keys, and the
+ * last of equal keys.
+ *
+ * @throws StartError when it is no project
+ */
+export const readProjectDocument = (text: string): ProjectDocument => {
+  const documents = parseAllDocuments(text, {
+    version: '1.1',
+    merge: true,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const [document, second] = 'empty' in documents ? [] : documents;
+  if (second !== undefined) throw unusable('it holds several YAML documents');
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) throw unusable(error.message.split('\n', 1).join('').replace(/:$/, ''), error);
+  const content = Mapping.safeParse(document?.toJS());
+  if (!content.success) throw unusable('it is not a YAML mapping');
+  const { participants, builders, ...settings } = content.data;
+  return {
+    settings,
+    participants: mappings(participants, 'participants'),
+    builders: mappings(builders, 'builders'),
+  };
+};

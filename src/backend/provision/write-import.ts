@@ -1,0 +1,135 @@
+import { APPROVED, SUPER_APPROVED } from '../../contract/approval.ts';
+import { hashPassword } from '../auth/password-hash.ts';
+import { holderOf } from '../services/names/claimant.ts';
+import { normalizeName } from '../services/names/normalize-name.ts';
+import { writeAudit } from '../store/audit.ts';
+import type { Database, Trx } from '../store/database.ts';
+import { insertIssuedNames, type NewIssuedName } from '../store/issued-names.ts';
+import { findOrCreateId } from '../store/named-rows.ts';
+import { updateProject } from '../store/project.ts';
+import { insertClient } from '../store/sites.ts';
+import { capacityText, propsText } from '../store/stored-json.ts';
+import type { SavedRoot } from '../store/stored-root.ts';
+import { toTimestamp } from '../store/timestamp.ts';
+import { insertUser } from '../store/users.ts';
+import type { ImportedSite, ImportedUser, ImportPlan } from './import-plan.ts';
+
+/** What a new project is made of. */
+export interface Import {
+  readonly plan: ImportPlan;
+  readonly root: SavedRoot | undefined;
+  /** Of the first project admin, who has to change it at the first log-in. */
+  readonly password: string;
+  readonly now: Date;
+}
+
+/** No password has this hash: nobody logs in before one is set. */
+const NO_PASSWORD = '';
+
+const setProject = (trx: Trx, { plan, root }: Import): Promise<void> =>
+  updateProject(trx, {
+    short_name: plan.shortName,
+    title: plan.shortName,
+    description: plan.description,
+    app_location: plan.appLocation,
+    server1: plan.server1,
+    server2: plan.server2,
+    overseer: plan.overseer,
+    ha_mode: plan.overseer === '' ? 0 : 1,
+    project_props: propsText(plan.projectProps),
+    server_props: propsText(plan.serverProps),
+    target_release: plan.release,
+    target_release_origin: plan.releaseChosen ? 'chosen' : 'assumed',
+    ...(plan.rootValidDays === undefined ? {} : { root_valid_days: plan.rootValidDays }),
+    ...(root === undefined
+      ? {}
+      : {
+          frozen: 1,
+          root_cert: Buffer.from(root.certificatePem),
+          root_key: Buffer.from(root.key),
+        }),
+  });
+
+const addUser = async (
+  trx: Trx,
+  user: ImportedUser,
+  first: { readonly hash: string } | undefined,
+  at: string,
+): Promise<number> =>
+  insertUser(trx, {
+    name: user.email,
+    description: '',
+    email: user.email,
+    password_hash: first?.hash ?? NO_PASSWORD,
+    role_id: await findOrCreateId(trx, 'role', user.role, at),
+    organization_id: await findOrCreateId(trx, 'organization', user.organization, at),
+    approval_state: first === undefined ? APPROVED : SUPER_APPROVED,
+    props: Object.keys(user.props).length === 0 ? '' : propsText(user.props),
+    must_change_password: 1,
+    created_at: at,
+    updated_at: at,
+  });
+
+const addSite = async (trx: Trx, site: ImportedSite, creatorId: number, at: string): Promise<number> =>
+  insertClient(trx, {
+    name: site.name,
+    description: '',
+    organizationId: await findOrCreateId(trx, 'organization', site.organization, at),
+    creatorId,
+    capacity: capacityText(site.capacity),
+    props: Object.keys(site.props).length === 0 ? '' : propsText(site.props),
+    approvalState: APPROVED,
+    at,
+  });
+
+/** Kits with these names are deployed: nobody else may ever get a certificate with one. */
+const issued = (kind: string, name: string, holder: string, organization: string): NewIssuedName => ({
+  name: normalizeName(name),
+  holder,
+  organization,
+  kind,
+  serial: '',
+});
+
+/** Returns the first project admin of a plan. */
+export const firstAdminOf = ({ users }: ImportPlan): ImportedUser | undefined =>
+  users.find(({ role }) => role === 'project_admin');
+
+/** Fills a new database; all or nothing. */
+export const writeImport = async (db: Database, content: Import): Promise<void> => {
+  const { plan, root, now } = content;
+  const hash = await hashPassword(content.password);
+  const admin = firstAdminOf(plan);
+  const at = toTimestamp(now);
+  await db.write(async (trx) => {
+    await setProject(trx, content);
+    const names: NewIssuedName[] = [plan.server1, plan.server2, plan.overseer]
+      .filter((name) => name !== '')
+      .map((name) => issued('server', name, 'server', ''));
+    const creators = new Map<string, number>();
+    // The first project admin comes first: the organization in server certificates is that admin's.
+    for (const user of [...plan.users].sort(
+      (one, other) => Number(other === admin) - Number(one === admin),
+    )) {
+      const id = await addUser(trx, user, user === admin ? { hash } : undefined, at);
+      names.push(issued('admin', user.email, holderOf('user', { id, created_at: at }), ''));
+      if (user === admin) creators.set('', id);
+      if (user.role === 'org_admin' && !creators.has(user.organization)) creators.set(user.organization, id);
+    }
+    for (const site of plan.sites) {
+      const creator = creators.get(site.organization) ?? creators.get('') ?? 0;
+      const id = await addSite(trx, site, creator, at);
+      names.push(issued('client', site.name, holderOf('client', { id, created_at: at }), site.organization));
+    }
+    if (root !== undefined) await insertIssuedNames(trx, names);
+    await writeAudit(trx, {
+      actor: '',
+      action: 'project.import',
+      target: 'project',
+      detail: { users: plan.users.length, sites: plan.sites.length, root: root !== undefined },
+      address: '',
+      request_id: '',
+      at: now,
+    });
+  });
+};

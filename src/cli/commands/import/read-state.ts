@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { FAULTS } from '../../errors/faults.ts';
+import { systemReason } from '../../errors/system-reason.ts';
+
+/** A root CA as PEM texts. */
+export interface RootPair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** The file in which NVFLARE's CertBuilder keeps what it has made. */
+const CERT_STATE = 'cert.json';
+const CertState = z.object({ root_cert: z.string().min(1), root_pri_key: z.string().min(1) });
+const ADVICE =
+  'Name the folder of the workspace that holds state/cert.json, or one with rootCA.pem and rootCA.key.';
+
+const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
+
+/** @returns undefined when it is not there */
+const textOf = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice: ADVICE }, { cause });
+  }
+};
+
+const parseState = (path: string, text: string): RootPair => {
+  try {
+    const { root_cert, root_pri_key } = CertState.parse(JSON.parse(text));
+    return { certificate: root_cert, key: root_pri_key };
+  } catch (cause) {
+    throw FAULTS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause });
+  }
+};
+
+const KEYS = ['rootCA.key', 'rootCA.pri', 'rootCA.key.pem'];
+
+const readPair = async (folder: string): Promise<RootPair | undefined> => {
+  const certificate = await textOf(join(folder, 'rootCA.pem'));
+  for (const name of KEYS) {
+    const key = await textOf(join(folder, name));
+    if (certificate !== undefined && key !== undefined) return { certificate, key };
+  }
+  return undefined;
+};
+
+/**
+ * Reads the root CA of a project of `nvflare provision`.
+ *
+ * @param place its state folder, the folder above, the file in it, or a folder with the pair
+ * @throws CliError `file_unusable` when there is none
+ */
+export const readState = async (place: string): Promise<RootPair> => {
+  const folder = basename(place) === CERT_STATE ? dirname(place) : place;
+  for (const path of [join(folder, CERT_STATE), join(folder, 'state', CERT_STATE)]) {
+    const text = await textOf(path);
+    if (text !== undefined) return parseState(path, text);
+  }
+  const pair = await readPair(folder);
+  if (pair !== undefined) return pair;
+  throw FAULTS.fileUnusable({ path: place, reason: 'there is no root CA in it', advice: ADVICE });
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { TARGET_RELEASES } from './releases.ts';
+
+/** A project of `nvflare provision` to be taken into a new database. */
+export const ImportRequest = z.object({
+  task: z.literal('import-project'),
+  webRoot: z.string(),
+  /** Content of project.yml. */
+  project: z.string(),
+  /** The release to make kits for; undefined: the newest that fits. */
+  release: z.enum(TARGET_RELEASES).optional(),
+  /** PEM texts; without a root CA the project is not frozen yet. */
+  root: z.object({ certificate: z.string(), key: z.string() }).optional(),
+  /** Of the root key. */
+  passphrase: z.string().optional(),
+  /** Of the first project admin. */
+  password: z.string(),
+  /** Changes nothing. */
+  dryRun: z.boolean(),
+});
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+/** What was, or would be, taken. */
+export const ImportSummary = z.object({
+  project: z.string(),
+  release: z.enum(TARGET_RELEASES),
+  servers: z.array(z.string()),
+  sites: z.array(z.string()),
+  users: z.array(z.string()),
+  /** E-mail of the first project admin. */
+  admin: z.string(),
+  /** When the imported root CA expires, ISO 8601. */
+  rootNotAfter: z.string().optional(),
+  /** Line by line. */
+  notTaken: z.array(z.string()),
+});
+export type ImportSummary = z.infer<typeof ImportSummary>;
