@@ -33,7 +33,7 @@ describe('the project', () => {
     expect(good.json['ignored']).toEqual(expect.arrayContaining(['num_orgs', 'root_key']));
     const bad = await backend.admin('PATCH', '/project', {
       title: 'Other',
-      short_name: 'a name of more than sixteen',
+      short_name: 'x'.repeat(64),
       server1: 'under_score',
     });
     expect([bad.status, bad.json['code']]).toEqual([400, 'invalid']);
