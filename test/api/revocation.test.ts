@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { openDatabase } from '../../src/backend/store/open.ts';
+import { toTimestamp } from '../../src/backend/store/timestamp.ts';
 import { startBackend, type Ask, type Backend } from './backend.ts';
 
 const PIN = 'abcd1234';
@@ -121,6 +123,35 @@ describe('the ledger', () => {
 });
 
 describe('revoking', () => {
+  it('asks for the password again once the log-in is five minutes old', async () => {
+    const admin = await backend.user('late.admin@example.org', 'project_admin', 'nvidia', 100);
+    const site = await newSite();
+    const serial = await kit(orgAdmin, `clients/${site.id}`);
+    const db = await openDatabase(backend.database);
+    const confirmed_at = toTimestamp(new Date(Date.now() - 6 * 60_000));
+    await db.write((trx) =>
+      trx.updateTable('session').set({ confirmed_at }).where('user_id', '=', admin.id).execute(),
+    );
+    await db.close();
+    const late = { status: 403, json: { code: 'confirmation_required' } };
+    expect(
+      await admin('POST', '/certificates/revoke', { serials: [serial], reason: 'keyCompromise' }),
+    ).toMatchObject(late);
+    const denial = { decision: 'deny', clients: [site.id], revoke: 'privilegeWithdrawn' };
+    expect(await admin('POST', '/approvals', denial)).toMatchObject(late);
+    expect(await entryOf(serial)).toMatchObject({ state: 'in_force' });
+  });
+
+  it("ends a person's access tokens", async () => {
+    const lead = await backend.user('lead.with.token@example.org', 'lead', 'hospital', 100);
+    const serial = await kit(lead, `users/${lead.id}`);
+    const body = { name: 'ci', scopes: ['read'] };
+    const token = backend.as(z.string().parse((await lead('POST', '/tokens', body)).json['token']));
+    expect((await token('GET', '/me')).status).toBe(200);
+    expect((await revoke([serial], 'keyCompromise')).status).toBe(200);
+    expect((await token('GET', '/me')).status).toBe(401);
+  });
+
   it('puts serial number and reason on a list that OpenSSL verifies', async () => {
     const site = await newSite();
     const serial = await kit(orgAdmin, `clients/${site.id}`);

@@ -86,7 +86,7 @@ const decide = async (
 const requirePresenceFor = async (
   context: ServiceContext,
   principal: Principal,
-  decision: ApprovalsRequest['decision'],
+  { decision, revoke }: ApprovalsRequest,
   users: readonly Decided[],
 ): Promise<void> => {
   const affected = [];
@@ -97,7 +97,7 @@ const requirePresenceFor = async (
     (user) => user?.role === 'project_admin' && approvalOf(user.approval_state) !== 'approved',
   );
   const deletes = decision === 'delete' && affected.some((user) => user !== undefined);
-  if (makesAdmin || deletes) requirePresence(principal, context.now(), PRESENCE_MS);
+  if (makesAdmin || deletes || revoke !== undefined) requirePresence(principal, context.now(), PRESENCE_MS);
 };
 
 /**
@@ -115,7 +115,7 @@ export const decideApprovals = async (
   const principal = authorizeUser(requester.principal, 'approvals.decide');
   const users = decidedOnce(request.users).map((one) => ({ kind: 'user' as const, ...one }));
   const clients = decidedOnce(request.clients).map((one) => ({ kind: 'client' as const, ...one }));
-  await requirePresenceFor(context, principal, request.decision, users);
+  await requirePresenceFor(context, principal, request, users);
   const results: Outcome[] = [];
   for (const { kind, ...decided } of [...users, ...clients]) {
     const { id } = decided;

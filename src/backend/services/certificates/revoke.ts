@@ -1,10 +1,12 @@
 import { APPROVED, PENDING } from '../../../contract/approval.ts';
 import type { RevocationRequest, RevocationResponse } from '../../../contract/api/certificates.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import { authorize } from '../../auth/authorization.ts';
+import { authorize, authorizeUser } from '../../auth/authorization.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { change, type AuditWriter, type ServiceContext } from '../../context/context.ts';
 import type { Trx } from '../../store/database.ts';
+import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { certificatesBySerial, markRevoked, usableCertificatesOf } from '../../store/revocations.ts';
 import type { CertificateRow } from '../../store/schema.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
@@ -66,10 +68,13 @@ const suspend = async ({ trx, audit, requester, at }: Work, row: CertificateRow)
   return [site.name];
 };
 
-const endSessions = async (trx: Trx, row: CertificateRow): Promise<void> => {
+const endAccess = async (trx: Trx, row: CertificateRow): Promise<void> => {
   if (!row.holder.startsWith('user:')) return;
   const user = await userById(trx, row.holder_id);
-  if (user !== undefined && holderOf('user', user) === row.holder) await deleteSessionsOf(trx, user.id);
+  if (user !== undefined && holderOf('user', user) === row.holder) {
+    await deleteSessionsOf(trx, user.id);
+    await deleteAccessTokensOf(trx, user.id);
+  }
 };
 
 const revokeRows = async (
@@ -85,7 +90,7 @@ const revokeRows = async (
   const byHolder = new Map(rows.map((row) => [row.holder, row]));
   const pending: string[] = [];
   for (const [holder, row] of byHolder) {
-    await endSessions(trx, row);
+    await endAccess(trx, row);
     if ((await usableCertificatesOf(trx, holder, at)).length === 0)
       pending.push(...(await suspend(work, row)));
   }
@@ -108,17 +113,18 @@ const isListed = async (context: ServiceContext): Promise<boolean> => {
 };
 
 /**
- * Revokes certificates for good. Sessions of their holders end, and who has no usable certificate left waits for
+ * Revokes certificates for good. Sessions and access tokens of their holders end, and who has no usable certificate left waits for
  * approval again, except for the requester.
  *
- * @throws ApiError `unauthorized`, `invalid` for a serial number that is not in the ledger
+ * @throws ApiError `unauthorized`, `confirmation_required`, `invalid` for a serial number that is not in the ledger
  */
 export const revokeCertificates = async (
   context: ServiceContext,
   requester: Requester,
   request: RevocationRequest,
 ): Promise<Revoked> => {
-  authorize(requester.principal, 'certificates.revoke');
+  const principal = authorizeUser(requester.principal, 'certificates.revoke');
+  requirePresence(principal, context.now(), PRESENCE_MS);
   const done = await change(context, requester, async (trx, audit) => {
     const work = { trx, audit, requester, at: toTimestamp(context.now()) };
     return revokeRows(work, await requestedRows(work, request), request.reason);
