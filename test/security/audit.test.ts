@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 
 const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
 const Made = z.object({ id: z.number() });
+const Named = z.object({ id: z.string() });
 const Rows = z.array(z.object({ id: z.number(), action: z.string(), target: z.string() }));
 
 /** A state change in the order in which a project meets them, and the audit rows it is to leave. */
@@ -26,10 +27,10 @@ interface Step {
 }
 
 /** Changes nothing that stays. */
-const WITHOUT_CHANGE = ['POST /project/checks'];
+const WITHOUT_CHANGE = ['POST /project/checks', 'POST /invitations/check'];
 
 let backend: Backend;
-const ids = { user: 0, client: 0 };
+const ids = { user: 0, client: 0, token: '', invitation: '' };
 let siteAdmin: Ask;
 /** A second session of the site's admin. */
 const OTHER_SESSION = 'other-session';
@@ -65,6 +66,19 @@ const logIn = async () => {
 const register = async () => {
   const response = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
   ids.client = Made.safeParse(response.json['client']).data?.id ?? ids.client;
+  return response;
+};
+
+const generateToken = async () => {
+  const response = await siteAdmin('POST', '/tokens', { name: 'nightly', scopes: ['read'] });
+  ids.token = Named.safeParse(response.json['access_token']).data?.id ?? ids.token;
+  return response;
+};
+
+const invite = async () => {
+  const body = { emails: ['guest@example.org'], organization: 'clinic', role: 'member' };
+  const response = await admin('POST', '/invitations', body);
+  ids.invitation = z.array(Named).safeParse(response.json['invitations']).data?.[0]?.id ?? ids.invitation;
   return response;
 };
 
@@ -168,6 +182,26 @@ const STEPS: readonly Step[] = [
     ask: () => siteAdmin('POST', '/sessions/confirm', { password: PASSWORD }),
     status: 200,
   },
+  { operation: 'POST /tokens', rows: ['token.create'], ask: generateToken, status: 201 },
+  {
+    operation: 'DELETE /tokens/{id}',
+    rows: ['token.revoke'],
+    ask: () => siteAdmin('DELETE', `/tokens/${ids.token}`),
+    status: 200,
+  },
+  { operation: 'POST /invitations', rows: ['invitation.create'], ask: invite, status: 201 },
+  {
+    operation: 'POST /invitations/{id}/renew',
+    rows: ['invitation.renew'],
+    ask: () => admin('POST', `/invitations/${ids.invitation}/renew`, {}),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /invitations/{id}',
+    rows: ['invitation.revoke'],
+    ask: () => admin('DELETE', `/invitations/${ids.invitation}`),
+    status: 200,
+  },
   {
     operation: 'DELETE /sessions/{id}',
     rows: ['session.close'],
@@ -223,7 +257,10 @@ const dump = (): string => {
   const tables = z
     .array(z.object({ name: z.string() }))
     .parse(db.prepare("select name from sqlite_master where type = 'table' order by name").all());
-  const content = tables.map(({ name }) => [name, db.prepare(`select * from "${name}"`).all()]);
+  // Sessions in use are prolonged by the refused request as by any other.
+  db.exec('create temp view session_ids as select jti, user_id, created_at, confirmed_at from session');
+  const source = (name: string): string => (name === 'session' ? 'session_ids' : name);
+  const content = tables.map(({ name }) => [name, db.prepare(`select * from "${source(name)}"`).all()]);
   db.close();
   return JSON.stringify(content);
 };
