@@ -35,10 +35,17 @@ export const findAll = <T extends UserView | ClientView>(
   return names.flatMap((name) => participants.filter((one) => isNamed(one, name)));
 };
 
+/** Somebody to decide about, as they were seen: nothing is decided about what has changed since. */
+export interface Seen {
+  readonly id: number;
+  /** Undefined: whatever has changed. */
+  readonly version?: string | undefined;
+}
+
 export interface DecisionRequest {
   readonly decision: 'approve' | 'deny' | 'pending';
-  readonly users?: readonly UserView[];
-  readonly sites?: readonly ClientView[];
+  readonly users?: readonly Seen[];
+  readonly sites?: readonly Seen[];
   /** Shown to those who are denied. */
   readonly reason?: string | undefined;
 }
@@ -55,8 +62,8 @@ export const decide = async (
     path: '/approvals',
     body: {
       decision,
-      users: users.map(({ id }) => id),
-      clients: sites.map(({ id }) => id),
+      users: users.map(({ id, version }) => ({ id, version })),
+      clients: sites.map(({ id, version }) => ({ id, version })),
       ...(reason === undefined ? {} : { reason }),
     },
   });

@@ -6,7 +6,7 @@ import { UserResponse } from '../../../contract/api/user.ts';
 import type { Handler } from '../../handler.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
-import { decide, findAll, listSites, listUsers } from '../../remote/participants.ts';
+import { decide, findAll, listSites, listUsers, type Seen } from '../../remote/participants.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
 import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
 import { generatePassword } from '../../settings/make-password.ts';
@@ -58,9 +58,15 @@ const take = async (api: ApiClient, step: Step, newPassword: () => string): Prom
       return undefined;
     case 'decide user':
     case 'decide site': {
-      const users = step.kind === 'decide user' ? findAll(await listUsers(api), [step.name], 'user') : [];
-      const sites = step.kind === 'decide site' ? findAll(await listSites(api), [step.name], 'site') : [];
-      const { exitCode, lines } = await decide(api, { decision: DECISIONS[step.state], users, sites });
+      const isUser = step.kind === 'decide user';
+      const [found] = isUser
+        ? findAll(await listUsers(api), [step.name], 'user')
+        : findAll(await listSites(api), [step.name], 'site');
+      const seen: readonly Seen[] = found === undefined ? [] : [{ id: found.id, version: step.version }];
+      const { exitCode, lines } = await decide(api, {
+        decision: DECISIONS[step.state],
+        ...(isUser ? { users: seen } : { sites: seen }),
+      });
       if (exitCode !== undefined)
         throw REMOTE_ERRORS.refused({
           message: lines.join('; '),

@@ -24,6 +24,8 @@ export type Step =
       readonly kind: 'decide user' | 'decide site';
       readonly name: string;
       readonly state: State;
+      /** As the plan saw it; undefined for somebody it adds. */
+      readonly version: string | undefined;
       readonly text: string;
     };
 
@@ -53,25 +55,26 @@ const textOf = (what: string, found: readonly Difference[]): string =>
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+/** @param present undefined for somebody the plan adds @param unchanged no earlier step gives it another version */
 const decision = (
   kind: 'decide user' | 'decide site',
   name: string,
   wanted: State | undefined,
-  present: State,
-): readonly Step[] =>
-  wanted === undefined || wanted === present
-    ? []
-    : [{ kind, name, state: wanted, text: `${name}: ${present} → ${wanted}` }];
+  present?: Pick<ClientView, 'approval_state' | 'version'>,
+  unchanged = false,
+): readonly Step[] => {
+  const from = present === undefined ? 'pending' : approvalOf(present.approval_state);
+  if (wanted === undefined || wanted === from) return [];
+  const version = unchanged ? present?.version : undefined;
+  return [{ kind, name, state: wanted, version, text: `${name}: ${from} → ${wanted}` }];
+};
 
 const userSteps = (wanted: FileUser, users: readonly UserView[]): readonly Step[] => {
   const { state, ...fields } = wanted;
   const present = users.find(({ email }) => same(email, wanted.email));
   if (present === undefined) {
     const text = `add user ${wanted.email}, ${wanted.role} of ${wanted.organization}`;
-    return [
-      { kind: 'add user', user: wanted, text },
-      ...decision('decide user', wanted.email, state, 'pending'),
-    ];
+    return [{ kind: 'add user', user: wanted, text }, ...decision('decide user', wanted.email, state)];
   }
   const found = differences({ ...fields, email: undefined }, present);
   return [
@@ -81,11 +84,11 @@ const userSteps = (wanted: FileUser, users: readonly UserView[]): readonly Step[
           {
             kind: 'change user' as const,
             id: present.id,
-            patch: patchOf(found),
+            patch: { ...patchOf(found), version: present.version },
             text: textOf(wanted.email, found),
           },
         ]),
-    ...decision('decide user', wanted.email, state, approvalOf(present.approval_state)),
+    ...decision('decide user', wanted.email, state, present, found.length === 0),
   ];
 };
 
@@ -94,10 +97,7 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
   const present = sites.find(({ name }) => same(name, wanted.name));
   if (present === undefined) {
     const text = `add site ${wanted.name} of ${wanted.organization}`;
-    return [
-      { kind: 'add site', site: wanted, text },
-      ...decision('decide site', wanted.name, state, 'pending'),
-    ];
+    return [{ kind: 'add site', site: wanted, text }, ...decision('decide site', wanted.name, state)];
   }
   const whole = capacity === undefined ? undefined : { ...present.capacity, ...capacity };
   const found = differences({ ...fields, name: undefined, capacity: whole }, present);
@@ -108,11 +108,11 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
           {
             kind: 'change site' as const,
             id: present.id,
-            patch: patchOf(found),
+            patch: { ...patchOf(found), version: present.version },
             text: textOf(wanted.name, found),
           },
         ]),
-    ...decision('decide site', wanted.name, state, approvalOf(present.approval_state)),
+    ...decision('decide site', wanted.name, state, present, found.length === 0),
   ];
 };
 
