@@ -21,11 +21,14 @@ const unchanged = { description: 'Not changed since', content: { 'text/plain': {
 const sendTagged = (
   request: FastifyRequest,
   reply: FastifyReply,
-  type: string,
-  body: Buffer,
+  {
+    type,
+    body,
+    cache,
+  }: { readonly type: string; readonly body: Buffer; readonly cache: 'no-cache' | 'no-store' },
 ): FastifyReply => {
   const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
-  reply.header('etag', tag).header('cache-control', 'no-cache').type(type);
+  reply.header('etag', tag).header('cache-control', cache).type(type);
   const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
   return known?.includes(tag) === true || known?.includes('*') === true
     ? reply.code(304).type('text/plain').send()
@@ -40,7 +43,7 @@ const sendCrl = async (
 ): Promise<FastifyReply> => {
   const { pem } = await currentCrl(context);
   const body = form === 'pem' ? Buffer.from(pem) : Buffer.from(pem.replaceAll(PEM_FRAME, ''), 'base64');
-  return sendTagged(request, reply, CRL_TYPES[form], body);
+  return sendTagged(request, reply, { type: CRL_TYPES[form], body, cache: 'no-cache' });
 };
 
 /** The revocation list, which anybody may fetch: GET /crl.pem and /crl.der */
@@ -96,7 +99,7 @@ export const certificateRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const names = await disabledClients(context, request.requester);
       const body = Buffer.from(JSON.stringify({ disabled_clients: names }));
-      return sendTagged(request, reply, 'application/json; charset=utf-8', body);
+      return sendTagged(request, reply, { type: 'application/json; charset=utf-8', body, cache: 'no-store' });
     },
   );
 };
