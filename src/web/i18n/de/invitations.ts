@@ -28,7 +28,7 @@ export const invitations = {
     renew: 'Neuer Link',
     renewOf: 'Neuer Link für {{name}}',
     revoke: 'Widerrufen',
-    revokeOf: 'Einladung für {{name}} widerrufen',
+    revokeOf: 'Widerrufen: Einladung für {{name}}',
     revoked: 'Die Einladung ist widerrufen.',
     signUpLead:
       'Sie sind eingeladen, {{organization}} als {{role}} beizutreten. Ihr Konto ist sofort nutzbar.',

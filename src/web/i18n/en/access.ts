@@ -9,7 +9,7 @@ export const access = {
     current: 'this session',
     unknown: 'unknown program',
     end: 'End session',
-    endOf: 'End the session of {{address}}',
+    endOf: 'End session of {{address}}',
     endOthers: 'End all other sessions',
     ended: 'The session has ended.',
     othersEnded: 'All other sessions have ended.',
