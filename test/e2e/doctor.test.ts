@@ -163,7 +163,7 @@ describe('dashboard doctor on a project folder', () => {
       expect([ended.exitCode, finding(ended, 'port'), finding(ended, 'dashboard')]).toEqual([
         0,
         expect.objectContaining({ level: 'ok', text: expect.stringContaining("dashboard's own") }),
-        expect.objectContaining({ level: 'ok' }),
+        expect.objectContaining({ level: 'warn', text: expect.stringContaining('plain HTTP') }),
       ]);
       expect(statSync(archive).mode & 0o777).toBe(0o600);
       const names = execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' }).trim().split('\n');

@@ -30,7 +30,7 @@ export const accessTokenRoutes: Routes = (app, context) => {
     },
     async (request) => ({
       status: 'ok',
-      access_tokens: await findAccessTokens(context, request.requester, request.query.all ?? false),
+      access_tokens: await findAccessTokens(context, request.requester, request.query.all === 'true'),
     }),
   );
   app.post(

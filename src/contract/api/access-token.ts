@@ -43,5 +43,5 @@ export const AccessTokenResponse = z.object({
   access_token: AccessTokenView,
   token: z.string(),
 });
-export const AccessTokenQuery = z.object({ all: z.stringbool().optional() });
+export const AccessTokenQuery = z.object({ all: z.enum(['true', 'false']).optional() });
 export const AccessTokenParam = z.object({ id: z.string().max(64) });

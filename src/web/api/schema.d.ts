@@ -2674,7 +2674,7 @@ export interface operations {
     get_tokens: {
         parameters: {
             query?: {
-                all?: boolean;
+                all?: "true" | "false";
             };
             header?: never;
             path?: never;
