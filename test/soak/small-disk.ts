@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,6 +41,11 @@ export class SmallDisk {
     } finally {
       closeSync(file);
     }
+  }
+
+  /** True for a file with anything in it. */
+  has(name: string): boolean {
+    return (statSync(path.join(this.folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0;
   }
 
   /** Gives back what {@link fill} took. */

@@ -118,6 +118,7 @@ export const markFolder = async (webRoot: string, place: DatabaseLocation, reade
   if ((await readFile(path, 'utf8').catch(() => '')) === text) return;
   // Replicas may share the folder.
   const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, text, { mode: 0o600 });
+  // A name in place before the text is on the disk would stand for an empty file after a power cut.
+  await writeFile(temporary, text, { mode: 0o600, flush: true });
   await rename(temporary, path);
 };
