@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { BackendProcess, type ApiResponse } from './backend-process.ts';
 import { SmallDisk } from './small-disk.ts';
@@ -7,6 +8,7 @@ const MAX_WRITES = 2000;
 const SITES_AFTER = 20;
 /** Within which the write-ahead log is emptied, if the disk lets it. */
 const EMPTIED_MS = 3000;
+const POLL_MS = 50;
 
 /** What happened on a disk that was full for a while. */
 export interface FullDisk {
@@ -45,13 +47,14 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
     await backend.ask({ method: 'PATCH', path: '/project', token, body: project });
     await addSite('before');
     const issuedBefore = readStored(disk.folder).serials.size;
-    const began = performance.now();
-    const isSettled = (): boolean =>
-      refused.length > 0 && (!disk.has('db.sqlite-wal') || performance.now() - began > EMPTIED_MS);
-    // The write-ahead log has some room of its own, and gives it back when it is emptied.
-    while (!isSettled() && kept.length < MAX_WRITES) {
+    for (let round = 0; round < 2; round += 1) {
       disk.fill();
-      await addSite(`filling-${kept.length}-${refused.length}`);
+      // The write-ahead log has some room of its own, and gives it back when it is emptied.
+      const before = refused.length;
+      while (refused.length === before && kept.length < MAX_WRITES)
+        await addSite(`filling-${kept.length}-${refused.length}`);
+      const began = performance.now();
+      while (disk.has('db.sqlite-wal') && performance.now() - began < EMPTIED_MS) await pause(POLL_MS);
     }
     disk.fill();
     for (let count = 0; count < SITES_AFTER; count += 1) {

@@ -1,4 +1,5 @@
 import { Migrator, sql, type Kysely } from 'kysely';
+import { z } from 'zod';
 import { completeRows } from './complete-rows.ts';
 import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -16,6 +17,11 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   }
 };
 
+const Coded = z.object({ code: z.enum(['23505', '42P07']) });
+
+/** True where another replica created the migrator's tables at the same moment, which PostgreSQL lets only one do. */
+const isCreatedElsewhere = (error: unknown): boolean => Coded.safeParse(error).success;
+
 const migrateToLatest = async (
   db: Kysely<Schema>,
   tables: TableDefinitions,
@@ -27,7 +33,8 @@ const migrateToLatest = async (
     provider,
     ...(migrationTableSchema === undefined ? {} : { migrationTableSchema }),
   });
-  const { error } = await migrator.migrateToLatest();
+  let { error } = await migrator.migrateToLatest();
+  if (isCreatedElsewhere(error)) ({ error } = await migrator.migrateToLatest());
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
 };

@@ -25,8 +25,11 @@ const isEmpty = async (db: Reader): Promise<boolean> => {
 /** Lets the ids of a table go on where the copied rows end. */
 const continueIds = async (trx: Trx, { name, key }: CopiedTable): Promise<void> => {
   if (!key.includes('id')) return;
-  await sql`select setval(pg_get_serial_sequence(${`"${name}"`}, 'id'), max(id)) from ${sql.id(name)}
-    where pg_get_serial_sequence(${`"${name}"`}, 'id') is not null having max(id) is not null`.execute(trx);
+  const found = await sql<{ readonly sequence: string | null }>`
+    select pg_get_serial_sequence(${`"${name}"`}, 'id') as sequence`.execute(trx);
+  const sequence = found.rows[0]?.sequence ?? null;
+  if (sequence === null) return;
+  await sql`select setval(${sequence}, max(id)) from ${sql.id(name)} having max(id) is not null`.execute(trx);
 };
 
 const fill = async (source: Reader | Trx, trx: Trx, table: CopiedTable): Promise<Tally> => {
