@@ -167,7 +167,7 @@ export class Dashboard {
 
   /** Denies a site and revokes its certificates. */
   async revoke(site: number): Promise<void> {
-    await this.#call('POST', '/sessions/confirm', { password: PASSWORD });
+    await this.#call('POST', '/sessions/confirm', { password: `${PASSWORD}-2` });
     const body = { decision: 'deny', clients: [site], revoke: 'privilegeWithdrawn' };
     await this.#call('POST', '/approvals', body);
   }

@@ -1,5 +1,4 @@
 import { Migrator, sql, type Kysely } from 'kysely';
-import { z } from 'zod';
 import { completeRows } from './complete-rows.ts';
 import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -17,11 +16,6 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   }
 };
 
-const Coded = z.object({ code: z.enum(['23505', '42P07']) });
-
-/** True where another replica created the migrator's tables at the same moment, which PostgreSQL lets only one do. */
-const isCreatedElsewhere = (error: unknown): boolean => Coded.safeParse(error).success;
-
 const migrateToLatest = async (
   db: Kysely<Schema>,
   tables: TableDefinitions,
@@ -33,8 +27,7 @@ const migrateToLatest = async (
     provider,
     ...(migrationTableSchema === undefined ? {} : { migrationTableSchema }),
   });
-  let { error } = await migrator.migrateToLatest();
-  if (isCreatedElsewhere(error)) ({ error } = await migrator.migrateToLatest());
+  const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
 };

@@ -1,4 +1,5 @@
 import {
+  PostgresAdapter,
   PostgresDialect,
   PostgresDriver,
   type CompiledQuery,
@@ -83,12 +84,23 @@ class GuardedDriver implements Driver {
   }
 }
 
+/** Leaves out kysely's lock of the session, which a pool of transactions would never give back; see one-replica.ts. */
+class UnlockedAdapter extends PostgresAdapter {
+  override acquireMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 /** kysely's PostgreSQL dialect, whose errors all carry a code. */
 export const postgresDialect = (pool: pg.Pool): Dialect => {
   const base = new PostgresDialect({ pool });
   return {
     createDriver: (): Driver => new GuardedDriver(pool),
-    createAdapter: () => base.createAdapter(),
+    createAdapter: () => new UnlockedAdapter(),
     createQueryCompiler: () => base.createQueryCompiler(),
     createIntrospector: (db) => base.createIntrospector(db),
   };

@@ -4,6 +4,7 @@ import { GroupCommit } from '../group-commit.ts';
 import { migrate } from '../migrate.ts';
 import { currentSchema } from '../own-tables.ts';
 import { TABLES } from './0001-tables.ts';
+import { inOneReplica } from './one-replica.ts';
 import { openPooled } from './pool.ts';
 
 /** Changes that arrive together share a transaction; with a connection of their own they never keep readers waiting. */
@@ -38,7 +39,8 @@ const beginWrite = sql.raw(`set local lock_timeout = ${LOCK_MS};
 export const openPostgres = async (url: string, application = APPLICATION): Promise<Database> => {
   const migrating = openPooled({ url, max: 2, application });
   try {
-    await migrate(migrating, TABLES, await currentSchema(migrating));
+    const schema = await currentSchema(migrating);
+    await inOneReplica(migrating, () => migrate(migrating, TABLES, schema));
   } finally {
     await migrating.destroy();
   }
