@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../context/start-error.ts';
+import { writeWhole } from '../context/write-whole.ts';
 
 export const TOKEN_KEY_FILE = '.jwt-key';
 const BYTES = 32;
@@ -32,20 +33,6 @@ export const readTokenKey = async (file: string): Promise<Buffer | undefined> =>
   return key;
 };
 
-/** Writes a file of mode 0600 that is there whole or not at all, whatever happens meanwhile. */
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  const beginning = `${file}.new`;
-  await rm(beginning, { force: true });
-  const handle = await open(beginning, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(beginning, file);
-};
-
 /**
  * Key of the session tokens, 256 bit or more: from `SECRET_KEY` if given, else from `.jwt-key` in the folder,
  * which is made (mode 0600) at the first start.
@@ -57,7 +44,7 @@ export const sessionKey = async (webRoot: string, secretKey: string | undefined)
   if (present !== undefined) return present;
   const key = randomBytes(BYTES);
   try {
-    await writeWhole(file, `${key.toString('hex')}\n`);
+    await writeWhole(file, `${key.toString('hex')}\n`, `${file}.new`);
   } catch (cause) {
     throw new StartError(
       'folderUnusable',

@@ -1,9 +1,10 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
 import { StartError } from '../context/start-error.ts';
+import { writeWhole } from '../context/write-whole.ts';
 import type { Reader } from '../store/database.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
@@ -116,9 +117,5 @@ export const markFolder = async (webRoot: string, place: DatabaseLocation, reade
   const path = join(webRoot, DATABASE_MARKER);
   const text = `${JSON.stringify(marker)}\n`;
   if ((await readFile(path, 'utf8').catch(() => '')) === text) return;
-  // Replicas may share the folder.
-  const temporary = `${path}.${process.pid}`;
-  // A name in place before the text is on the disk would stand for an empty file after a power cut.
-  await writeFile(temporary, text, { mode: 0o600, flush: true });
-  await rename(temporary, path);
+  await writeWhole(path, text);
 };

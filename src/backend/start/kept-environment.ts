@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KEPT_ENVIRONMENT, KeptEnvironment } from '../../contract/kept-environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 import { StartError } from '../context/start-error.ts';
+import { writeWhole } from '../context/write-whole.ts';
 
 const isMissing = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
@@ -26,12 +27,9 @@ const write = async (path: string, environment: KeptEnvironment): Promise<void> 
     await rm(path, { force: true });
     return;
   }
-  const temporary = `${path}.${process.pid}`;
   try {
-    await writeFile(temporary, JSON.stringify(environment), { mode: 0o600, flush: true });
-    await rename(temporary, path);
+    await writeWhole(path, JSON.stringify(environment));
   } catch (cause) {
-    await rm(temporary, { force: true });
     throw new StartError(
       'folderUnusable',
       `The environment of this start cannot be kept in ${path}.`,

@@ -1,23 +1,12 @@
 import { createPrivateKey, generateKeyPair, X509Certificate } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { writeWhole } from '../context/write-whole.ts';
 import { selfSignedCertificate } from '../../pki/self-signed-certificate.ts';
 
 const KEY_BITS = 3072;
 const VALID_DAYS = 365;
-
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  const unfinished = `${file}.${process.pid}`;
-  const handle = await open(unfinished, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, file);
-};
 
 /**
  * Writes web.crt and web.key (both 0600) into a folder; what was there is replaced.

@@ -5,6 +5,7 @@ import { findEngine } from '../../deployment/container/find-engine.ts';
 import { listProcesses } from '../../deployment/process/list-processes.ts';
 import { askRunning, inContainer } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
+import { tableLines } from '../../output/table-lines.ts';
 
 const COLUMNS = ['NAME', 'STATE', 'PORT', 'VERSION', 'FOLDER'] as const;
 
@@ -35,17 +36,6 @@ const describe = async (running: Running, { runtime }: CommandContext) => {
   };
 };
 
-/** Pads the cells of each column to the same width. */
-const table = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = COLUMNS.map((_column, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-};
-
 /** `dashboard list`: all dashboards of the host. */
 export const list: Handler = async (flags, _words, context) => {
   const [processes, containers] = await Promise.all([
@@ -64,6 +54,6 @@ export const list: Handler = async (flags, _words, context) => {
   ]);
   return {
     data: { dashboards },
-    lines: rows.length === 0 ? ['There is no dashboard on this host.'] : table([[...COLUMNS], ...rows]),
+    lines: rows.length === 0 ? ['There is no dashboard on this host.'] : tableLines([[...COLUMNS], ...rows]),
   };
 };

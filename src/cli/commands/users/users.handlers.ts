@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Handler } from '../../handler.ts';
+import { tableLines } from '../../output/table-lines.ts';
 import { connect } from '../../remote/find-connection.ts';
-import { decide, findAll, listUsers, stateOf, tableLines } from '../../remote/participants.ts';
+import { decide, findAll, listUsers, stateOf } from '../../remote/participants.ts';
 
 const Raw = z.object({ pending: z.boolean().optional(), reason: z.string().optional() });
 
