@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import jest from 'eslint-plugin-jest';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -22,6 +23,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/dot-notation': 'off',
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CatchClause > Identifier.param[name!='error']", message: 'name it error' },
+      ],
       'max-lines': ['error', 400],
     },
   },
@@ -43,6 +48,31 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/incompatible-library': 'off' },
   },
   {
+    files: ['test/**/*.ts', 'src/**/*.test.ts', 'src/**/*.test.tsx'],
+    plugins: { jest },
+    rules: {
+      'jest/expect-expect': [
+        'error',
+        {
+          assertFunctionNames: [
+            'expect*',
+            '**.waitFor',
+            'waitFor*',
+            '**.waitForURL',
+            'fc.assert',
+            'live',
+            'tryStep',
+          ],
+        },
+      ],
+      'jest/no-conditional-expect': 'error',
+      'jest/no-focused-tests': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/valid-expect': 'error',
+      'jest/valid-expect-in-promise': 'error',
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
@@ -61,4 +91,6 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier,
+  // After prettier's configuration, which switches it off.
+  { rules: { curly: ['error', 'all'] } },
 );

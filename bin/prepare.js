@@ -24,7 +24,9 @@ export const fail = (what, advice, code = 1) => {
 /** Runs a program with this terminal; ends the process when it fails. */
 export const run = (command, args, options = {}) => {
   const { status, error, signal } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) fail(`${command} could not be started: ${error.message}`, `Install ${command}, then try again.`);
+  if (error) {
+    fail(`${command} could not be started: ${error.message}`, `Install ${command}, then try again.`);
+  }
   if (status !== 0) {
     fail(`${command} ${args.join(' ')} failed (${signal ?? status})`, 'See the lines above.', status ?? 1);
   }
@@ -47,7 +49,9 @@ const fetchNode = () => {
   const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
   const advice = `Install Node.js ${PINNED_NODE} (or any from ${MINIMUM.join('.')}) and try again.`;
   const tooOld = `Node ${process.versions.node} is too old: ${MINIMUM.join('.')} or later is required.`;
-  if (name === undefined) return fail(tooOld, advice);
+  if (name === undefined) {
+    return fail(tooOld, advice);
+  }
   const folder = join(root, '.node', PINNED_NODE);
   const binary = join(
     folder,
@@ -86,7 +90,9 @@ const fetchNode = () => {
 
 /** Runs this program again under the pinned Node, and ends with its exit code, when the present one is too old. */
 export const ensureNode = () => {
-  if (isSupported(process.versions.node)) return;
+  if (isSupported(process.versions.node)) {
+    return;
+  }
   const binary = fetchNode();
   const env = { ...process.env, PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}` };
   const { status, signal } = spawnSync(binary, process.argv.slice(1), { stdio: 'inherit', env });
@@ -96,7 +102,9 @@ export const ensureNode = () => {
 /** Installs the locked dependencies, without compiling any, unless what is installed is newer than the lock. */
 export const ensureInstalled = () => {
   const installed = modified(join(root, 'node_modules', '.package-lock.json'));
-  if (installed >= modified(join(root, 'package-lock.json')) && installed > 0) return;
+  if (installed >= modified(join(root, 'package-lock.json')) && installed > 0) {
+    return;
+  }
   process.stderr.write('Installing dependencies …\n');
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
@@ -109,7 +117,9 @@ export const ensureInstalled = () => {
 export const ensureBuilt = () => {
   const stamp = join(root, 'dist', '.built');
   const sources = ['src', 'tools', 'package-lock.json'];
-  if (modified(stamp) > Math.max(...sources.map((name) => newest(join(root, name))))) return;
+  if (modified(stamp) > Math.max(...sources.map((name) => newest(join(root, name))))) {
+    return;
+  }
   process.stderr.write('Building …\n');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2] });

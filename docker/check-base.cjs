@@ -15,6 +15,10 @@ const Database = require('better-sqlite3');
 new Database(':memory:').close();
 const loaded = Object.keys(require.cache).find((file) => file.endsWith('.node'));
 const folder = dirname(loaded);
-for (const name of readdirSync(folder)) if (join(folder, name) !== loaded) rmSync(join(folder, name));
+for (const name of readdirSync(folder)) {
+  if (join(folder, name) !== loaded) {
+    rmSync(join(folder, name));
+  }
+}
 rmSync(__filename);
 console.log(`better-sqlite3 loads in Node ${process.versions.node} on ${process.platform}-${process.arch}`);

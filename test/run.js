@@ -50,7 +50,9 @@ const installPackages = () => {
     ...Object.entries(PACKAGES).filter(([program]) => !onPath(program)),
     ...Object.entries(PACKAGE_FILES).filter(([path]) => !existsSync(path)),
   ].map(([, name]) => name);
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
     process.stdout.write(
       `Not installed (no root, or not Debian): ${missing.join(', ')}. Tests that need them are skipped.\n`,
@@ -71,7 +73,9 @@ const results = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-test-'));
 const jest = (projects, extra, env) => {
   const wanted = only.length === 0 ? projects : projects.filter((name) => only.includes(name));
   const present = wanted.filter((name) => name === 'unit' || existsSync(join(root, 'test', name)));
-  if (present.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  if (present.length === 0) {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
   const output = join(results, `${present[0]}.json`);
   const { status } = spawnSync(
     process.execPath,
@@ -83,7 +87,9 @@ const jest = (projects, extra, env) => {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
   );
-  if (!existsSync(output)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(output)) {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   const report = JSON.parse(readFileSync(output, 'utf8'));
   const broken = report.numRuntimeErrorTestSuites + (status !== 0 && report.success ? 1 : 0);
   return {
@@ -95,7 +101,9 @@ const jest = (projects, extra, env) => {
 
 /** Compiles the terminal that the tests of prompts use; the headers lie beside the pinned Node, or come from npm. */
 const buildTerminal = () => {
-  if (existsSync(join(root, 'node_modules', 'node-pty', 'build', 'Release', 'pty.node'))) return;
+  if (existsSync(join(root, 'node_modules', 'node-pty', 'build', 'Release', 'pty.node'))) {
+    return;
+  }
   const prefix = dirname(dirname(process.execPath));
   const headers = existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
   process.stdout.write('Compiling node-pty …\n');
@@ -103,17 +111,25 @@ const buildTerminal = () => {
 };
 
 ensureNode();
-if (only.length === 0) installPackages();
+if (only.length === 0) {
+  installPackages();
+}
 ensureInstalled();
-if (only.length === 0 || only.includes('e2e')) buildTerminal();
-if (only.length === 0)
-  for (const check of ['lint', 'typecheck', 'knip']) run('npm', ['run', '--silent', check]);
+if (only.length === 0 || only.includes('e2e')) {
+  buildTerminal();
+}
+if (only.length === 0) {
+  for (const check of ['lint', 'typecheck', 'knip']) {
+    run('npm', ['run', '--silent', check]);
+  }
+}
 ensureBuilt();
 mkdirSync(results, { recursive: true });
 
 const docker = await prepareDocker();
-if (docker.reason !== undefined)
+if (docker.reason !== undefined) {
   process.stdout.write(`No container engine for the tests: ${docker.reason}\n`);
+}
 const env = {
   ...process.env,
   ...(docker.dockerHost === undefined
@@ -124,7 +140,9 @@ const wanted = (project) => only.length === 0 || only.includes(project);
 
 /** The API's tests once more, on the other database. */
 const onPostgres = async () => {
-  if (!wanted('api')) return { passed: 0, failed: 0, skipped: 0 };
+  if (!wanted('api')) {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
   const postgres = await preparePostgres();
   if (postgres.reason !== undefined) {
     process.stdout.write(`The API is not tested on PostgreSQL: ${postgres.reason}\n`);
@@ -150,6 +168,8 @@ try {
 
 const total = (key) => runs.reduce((sum, result) => sum + result[key], 0);
 const skipped = total('skipped');
-if (onCi && skipped > 0) process.stdout.write('With CI=true nothing may be skipped.\n');
+if (onCi && skipped > 0) {
+  process.stdout.write('With CI=true nothing may be skipped.\n');
+}
 process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${skipped} skipped\n`);
 process.exitCode = total('failed') > 0 || total('passed') === 0 || (onCi && skipped > 0) ? 1 : 0;

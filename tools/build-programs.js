@@ -23,7 +23,9 @@ const onlyAscii = {
   name: 'only-ascii',
   generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue;
+      if (chunk.type !== 'chunk') {
+        continue;
+      }
       chunk.code = chunk.code.replace(
         /[^\0-\x7f]/g,
         (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -84,4 +86,6 @@ const bundle = ({ folder, names, format, plugins }) =>
     },
   });
 
-for (const program of PROGRAMS) await bundle(program);
+for (const program of PROGRAMS) {
+  await bundle(program);
+}

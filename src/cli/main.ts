@@ -11,7 +11,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     interrupts += 1;
     // The second Ctrl-C means it: whoever waits for the clean-up does not want to.
-    if (interrupts > 1) process.exit(EXIT.interrupted);
+    if (interrupts > 1) {
+      process.exit(EXIT.interrupted);
+    }
     stop.abort();
   });
 }
@@ -19,7 +21,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads (`dashboard logs | head`) has seen enough.
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    if (error.code === 'EPIPE') {
+      process.exit(EXIT.done);
+    }
   });
 }
 

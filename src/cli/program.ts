@@ -82,20 +82,28 @@ const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
 /** Loads the handler that `--start` or `--stop` asks for. */
 const originalVerb = (program: Command): (() => Promise<Handler>) => {
   const [unknown] = program.args;
-  if (unknown !== undefined) throw unknownCommand(unknown, program.commands);
+  if (unknown !== undefined) {
+    throw unknownCommand(unknown, program.commands);
+  }
   const { start, stop } = program.opts();
   if (start === true && stop === true) {
     throw FAULTS.usage({ what: '--start and --stop exclude each other.' });
   }
-  if (start === true) return async () => (await import('./commands/start/start.handler.ts')).start;
-  if (stop === true) return async () => (await import('./commands/stop/stop.handler.ts')).stop;
+  if (start === true) {
+    return async () => (await import('./commands/start/start.handler.ts')).start;
+  }
+  if (stop === true) {
+    return async () => (await import('./commands/stop/stop.handler.ts')).stop;
+  }
   throw FAULTS.usage({ what: 'Nothing to do: neither --start, --stop nor a command was given.' });
 };
 
 /** Rejects `--start` or `--stop` beside a command, which would otherwise be ignored. */
 const refuseVerbs = (program: Command, command: Command): void => {
   const { start, stop } = program.opts();
-  if (start !== true && stop !== true) return;
+  if (start !== true && stop !== true) {
+    return;
+  }
   const verb = start === true ? '--start' : '--stop';
   throw FAULTS.usage({ what: `${verb} cannot be combined with the command "${command.name()}".` });
 };
@@ -143,7 +151,9 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     }
     found({ load: originalVerb(program), flags: program.opts(), words: [] });
   });
-  for (const make of COMMANDS) configureAll(make(dispatch), configure, program);
+  for (const make of COMMANDS) {
+    configureAll(make(dispatch), configure, program);
+  }
   configureAll(helpCommand(program), configure, program);
   return program;
 };
@@ -151,6 +161,8 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
 /** Adds a command; its own commands get the same manners. */
 const configureAll = (command: Command, configure: (command: Command) => Command, parent: Command): void => {
   configure(command);
-  for (const inner of command.commands) configure(inner);
+  for (const inner of command.commands) {
+    configure(inner);
+  }
   parent.addCommand(command);
 };

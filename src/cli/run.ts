@@ -17,7 +17,9 @@ const openPlainOutput = async (runtime: Runtime, options: OutputOptions): Promis
 
 const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Output> => {
   const output = await openPlainOutput(runtime, options);
-  if (!runtime.checkout) return output;
+  if (!runtime.checkout) {
+    return output;
+  }
   const { CheckoutOutput } = await import('./output/checkout-output.ts');
   return new CheckoutOutput(output);
 };
@@ -31,10 +33,10 @@ const perform = async (invocation: Invocation, runtime: Runtime): Promise<number
     const report = await handler(flags, words, { runtime, output, signal: runtime.signal });
     output.response(report);
     return report.afterwards === undefined ? (report.exitCode ?? 0) : await report.afterwards();
-  } catch (thrown) {
-    const error = await toCliError(thrown, runtime.signal);
-    output.fail(error);
-    return error.exitCode;
+  } catch (error) {
+    const cliError = await toCliError(error, runtime.signal);
+    output.fail(cliError);
+    return cliError.exitCode;
   }
 };
 
@@ -55,17 +57,18 @@ export const run = async (runtime: Runtime): Promise<number> => {
   });
   try {
     await program.parseAsync([...runtime.argv], { from: 'user' });
-  } catch (thrown) {
+  } catch (error) {
     // `commander.help`: a group such as `dashboard image` without its command has printed its help.
-    if (thrown instanceof CommanderError && (thrown.exitCode === 0 || thrown.code === 'commander.help'))
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
       return 0;
+    }
     const options = { json: runtime.argv.includes('--json'), quiet: false, debug: false };
-    const error =
-      thrown instanceof CommanderError
-        ? FAULTS.usage({ what: usageText(thrown) }, { cause: thrown })
-        : await toCliError(thrown, runtime.signal);
-    (await openOutput(runtime, options)).fail(error);
-    return error.exitCode;
+    const cliError =
+      error instanceof CommanderError
+        ? FAULTS.usage({ what: usageText(error) }, { cause: error })
+        : await toCliError(error, runtime.signal);
+    (await openOutput(runtime, options)).fail(cliError);
+    return cliError.exitCode;
   }
   return invocation === undefined ? 0 : perform(invocation, runtime);
 };

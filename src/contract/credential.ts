@@ -24,12 +24,14 @@ export const readCredential = (text: string): ReadCredential => {
   const first = text.indexOf(':');
   const last = text.lastIndexOf(':');
   const email = Email.safeParse(first < 0 ? text : text.slice(0, first));
-  if (!email.success)
+  if (!email.success) {
     return refused(`has an e-mail address that ${email.error.issues[0]?.message ?? 'is invalid'}`);
+  }
   const password = first < 0 ? '' : text.slice(first + 1, last > first ? last : undefined);
   const checked = NewPassword.safeParse(password.normalize('NFKC'));
-  if (password !== '' && !checked.success)
+  if (password !== '' && !checked.success) {
     return refused(`has a password that ${checked.error.issues[0]?.message ?? 'is invalid'}`);
+  }
   const organization = last > first ? text.slice(last + 1) : '';
   if (organization !== '' && !OrganizationName.safeParse(organization).success) {
     return refused(

@@ -23,8 +23,9 @@ const MAX_BODY = 64 * 1024;
 /** Frame: magic, body length (uint32 big endian), SHA-256 of the body, body (JSON). */
 export const encodeSecretFrame = (secrets: Secrets): Buffer => {
   const body = Buffer.from(JSON.stringify(secrets));
-  if (body.length > MAX_BODY)
+  if (body.length > MAX_BODY) {
     throw new RangeError(`secrets take ${body.length} bytes, more than ${MAX_BODY}`);
+  }
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32BE(body.length);
   return Buffer.concat([MAGIC, length, createHash('sha256').update(body).digest(), body]);
@@ -38,12 +39,18 @@ export const encodeSecretFrame = (secrets: Secrets): Buffer => {
  */
 export const decodeSecretFrame = (received: Buffer): Secrets | undefined => {
   const start = received.indexOf(MAGIC);
-  if (start < 0 || received.length < start + HEADER) return undefined;
+  if (start < 0 || received.length < start + HEADER) {
+    return undefined;
+  }
   const lengthAt = start + MAGIC.length;
   const length = received.readUInt32BE(lengthAt);
-  if (length > MAX_BODY) throw new Error('the secrets on standard input are damaged (length)');
+  if (length > MAX_BODY) {
+    throw new Error('the secrets on standard input are damaged (length)');
+  }
   const bodyAt = start + HEADER;
-  if (received.length < bodyAt + length) return undefined;
+  if (received.length < bodyAt + length) {
+    return undefined;
+  }
   const body = received.subarray(bodyAt, bodyAt + length);
   const digest = received.subarray(lengthAt + LENGTH_BYTES, bodyAt);
   if (!createHash('sha256').update(body).digest().equals(digest)) {

@@ -30,14 +30,21 @@ export const parseEndpoint = (text: string, tls: TlsFiles | undefined): Endpoint
     const path = text.slice('unix://'.length);
     return path.startsWith('/') ? { kind: 'unix', path } : 'the path of a socket must be absolute';
   }
-  if (text.startsWith('/')) return { kind: 'unix', path: text };
-  if (text.startsWith('ssh://'))
+  if (text.startsWith('/')) {
+    return { kind: 'unix', path: text };
+  }
+  if (text.startsWith('ssh://')) {
     return 'ssh:// is not supported; forward the socket with ssh -L and use unix://';
-  if (!/^(tcp|http|https):\/\//.test(text)) return 'only unix:// and tcp:// are supported';
+  }
+  if (!/^(tcp|http|https):\/\//.test(text)) {
+    return 'only unix:// and tcp:// are supported';
+  }
   const url = URL.canParse(text.replace(/^(tcp|https)/, 'http'))
     ? new URL(text.replace(/^(tcp|https)/, 'http'))
     : undefined;
-  if (url === undefined || url.hostname === '') return 'this is not an address';
+  if (url === undefined || url.hostname === '') {
+    return 'this is not an address';
+  }
   const fallback = tls === undefined ? PLAIN_PORT : TLS_PORT;
   // URL drops the port 80, which is http's own.
   const written = /:(\d+)\/?$/.exec(text)?.[1];

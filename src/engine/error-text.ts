@@ -4,7 +4,9 @@ const field = (error: unknown, name: string): unknown =>
 /** Returns the `code` of a system error (`ECONNREFUSED`), also when it is wrapped as a cause. */
 export const errorCode = (error: unknown): string | undefined => {
   const code = field(error, 'code');
-  if (typeof code === 'string') return code;
+  if (typeof code === 'string') {
+    return code;
+  }
   const cause = field(error, 'cause');
   return cause === undefined ? undefined : errorCode(cause);
 };

@@ -27,11 +27,16 @@ const FOLDER =
 
 const byWords = (text: string, attempt: Attempt): EngineErrorDetails | undefined => {
   const { container, image, port, folder } = attempt;
-  if (port !== undefined && PORT_FORBIDDEN.test(text))
+  if (port !== undefined && PORT_FORBIDDEN.test(text)) {
     return { code: 'port_forbidden', port, lowest: attempt.lowestPort ?? 1024 };
-  if (port !== undefined && PORT_TAKEN.test(text)) return { code: 'port_taken', port, detail: text };
-  if (container !== undefined && NAME_TAKEN.test(text)) return { code: 'name_taken', name: container };
-  if (image !== undefined && NO_IMAGE.test(text))
+  }
+  if (port !== undefined && PORT_TAKEN.test(text)) {
+    return { code: 'port_taken', port, detail: text };
+  }
+  if (container !== undefined && NAME_TAKEN.test(text)) {
+    return { code: 'name_taken', name: container };
+  }
+  if (image !== undefined && NO_IMAGE.test(text)) {
     return {
       code: 'image_unavailable',
       reference: image,
@@ -40,7 +45,10 @@ const byWords = (text: string, attempt: Attempt): EngineErrorDetails | undefined
       detail: 'the engine does not have it',
       output: [],
     };
-  if (folder !== undefined && FOLDER.test(text)) return { code: 'folder_missing', folder, detail: text };
+  }
+  if (folder !== undefined && FOLDER.test(text)) {
+    return { code: 'folder_missing', folder, detail: text };
+  }
   return undefined;
 };
 
@@ -48,12 +56,16 @@ const byWords = (text: string, attempt: Attempt): EngineErrorDetails | undefined
 export const faultOf = (error: unknown, attempt: Attempt): EngineErrorDetails => {
   const status = errorStatus(error);
   const text = errorText(error);
-  if (status === undefined && GONE.has(errorCode(error) ?? ''))
+  if (status === undefined && GONE.has(errorCode(error) ?? '')) {
     return { code: 'engine_lost', endpoint: attempt.endpoint, detail: text };
+  }
   const known = byWords(text, attempt);
-  if (known !== undefined) return known;
-  if (status === 404 && attempt.container !== undefined)
+  if (known !== undefined) {
+    return known;
+  }
+  if (status === 404 && attempt.container !== undefined) {
     return { code: 'container_missing', name: attempt.container };
+  }
   return { code: 'engine_refused', operation: attempt.operation, statusCode: status, detail: text };
 };
 
@@ -61,14 +73,21 @@ export const faultOf = (error: unknown, attempt: Attempt): EngineErrorDetails =>
 export const imageReason = (
   text: string,
 ): Extract<EngineErrorDetails, { readonly code: 'image_unavailable' }>['reason'] => {
-  if (/no space left|disk quota/i.test(text)) return 'disk_full';
-  if (/unauthorized|authentication required|denied|forbidden|no basic auth/i.test(text)) return 'denied';
-  if (/not found|manifest unknown|no such image|name unknown|image not known/i.test(text)) return 'not_found';
+  if (/no space left|disk quota/i.test(text)) {
+    return 'disk_full';
+  }
+  if (/unauthorized|authentication required|denied|forbidden|no basic auth/i.test(text)) {
+    return 'denied';
+  }
+  if (/not found|manifest unknown|no such image|name unknown|image not known/i.test(text)) {
+    return 'not_found';
+  }
   if (
     /dial tcp|lookup |i\/o timeout|no such host|connection refused|TLS handshake|network is unreachable|EOF$|proxyconnect|Client\.Timeout|temporary failure in name resolution/i.test(
       text,
     )
-  )
+  ) {
     return 'network';
+  }
   return 'failed';
 };

@@ -45,7 +45,9 @@ export class LogDecoder {
     const lines: LogLine[] = [];
     while (buffer.length >= HEADER) {
       const end = HEADER + buffer.readUInt32BE(4);
-      if (buffer.length < end) break;
+      if (buffer.length < end) {
+        break;
+      }
       const splitter = buffer.readUInt8(0) === STDERR ? this.#stderr : this.#stdout;
       lines.push(...splitter.push(buffer.subarray(HEADER, end)));
       buffer = buffer.subarray(end);

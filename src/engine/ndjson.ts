@@ -10,9 +10,15 @@ export async function* readNdjson(source: Readable): AsyncGenerator {
   for await (const chunk of source) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield parse(line);
+    for (const line of lines) {
+      if (line.trim() !== '') {
+        yield parse(line);
+      }
+    }
   }
-  if (rest.trim() !== '') yield parse(rest);
+  if (rest.trim() !== '') {
+    yield parse(rest);
+  }
 }
 
 const parse = (line: string): unknown => {

@@ -16,7 +16,9 @@ const minor = (version: string): number => {
  */
 export const negotiateApi = (newest: string, oldest: string | undefined): string | undefined => {
   const theirs = minor(newest);
-  if (theirs < minor(OLDEST_API)) return undefined;
+  if (theirs < minor(OLDEST_API)) {
+    return undefined;
+  }
   const common = Math.min(theirs, minor(NEWEST_API));
   return `1.${Math.max(common, minor(oldest ?? OLDEST_API))}`;
 };

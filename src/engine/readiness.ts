@@ -18,7 +18,9 @@ export interface Watched {
 
 const present = async (watched: Watched, signal: AbortSignal | undefined): Promise<ContainerState> => {
   const state = await watched.inspect(signal);
-  if (state === undefined) throw new EngineError({ code: 'container_missing', name: watched.name });
+  if (state === undefined) {
+    throw new EngineError({ code: 'container_missing', name: watched.name });
+  }
   return state;
 };
 
@@ -86,19 +88,24 @@ export const waitUntilReady = async (watched: Watched, request: ReadyRequest): P
     state.restarts > first.restarts || state.startedAt !== first.startedAt;
   let state = first;
   for (;;) {
-    if (ended(state) || restarted(state)) throw await died(watched, state, signal);
-    if (state.health === 'healthy' || (await probed(probe, signal))) {
-      state = await present(watched, signal);
-      if (!ended(state) && !restarted(state)) return;
+    if (ended(state) || restarted(state)) {
       throw await died(watched, state, signal);
     }
-    if (Date.now() >= until)
+    if (state.health === 'healthy' || (await probed(probe, signal))) {
+      state = await present(watched, signal);
+      if (!ended(state) && !restarted(state)) {
+        return;
+      }
+      throw await died(watched, state, signal);
+    }
+    if (Date.now() >= until) {
       throw new EngineError({
         code: 'not_ready',
         name: watched.name,
         waitedSeconds: timeoutSeconds,
         lastLines: await watched.lastLines(),
       });
+    }
     await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
     state = await present(watched, signal);
   }

@@ -12,7 +12,9 @@ const identity = (
   { product, rootless }: EngineTraits,
 ): { readonly User: string; readonly UsernsMode?: string } => {
   const User = `${user.uid}:${user.gid}`;
-  if (!rootless) return { User };
+  if (!rootless) {
+    return { User };
+  }
   // Inside a rootless engine's user namespace, root is the host's user, and no other ID can reach the folder.
   return product === 'podman' ? { User, UsernsMode: 'keep-id' } : { User: '0:0' };
 };

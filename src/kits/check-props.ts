@@ -11,8 +11,12 @@ const RESERVED = ['name', 'org', 'role', 'type'];
 
 const portsProblem = (props: Props, release: TargetRelease): readonly PropsProblem[] => {
   const ports = ServerProps.safeParse(props).data;
-  if (ports?.admin_port === undefined || !hasOwnAdminPort(release)) return [];
-  if (ports.admin_port !== ports.fed_learn_port) return [];
+  if (ports?.admin_port === undefined || !hasOwnAdminPort(release)) {
+    return [];
+  }
+  if (ports.admin_port !== ports.fed_learn_port) {
+    return [];
+  }
   return [{ path: 'admin_port', message: `must differ from fed_learn_port for NVFLARE ${release}` }];
 };
 
@@ -25,7 +29,9 @@ const flatten = (
     const path = [...prefix, ...issue.path];
     if (issue.code === 'invalid_union') {
       const inner = issue.errors.find((branch) => branch.some((each) => each.code !== 'invalid_type'));
-      if (inner !== undefined) return flatten(inner, path);
+      if (inner !== undefined) {
+        return flatten(inner, path);
+      }
       return [{ path: path.join('.'), message: 'has a form that is not known' }];
     }
     return [{ path: path.join('.'), message: issue.message }];

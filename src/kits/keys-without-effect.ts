@@ -12,7 +12,9 @@ const missing = (
   prefix: string,
 ): readonly string[] =>
   Object.entries(given).flatMap(([key, value]) => {
-    if (!isRecord(known) || !Object.hasOwn(known, key)) return [`${prefix}${key}`];
+    if (!isRecord(known) || !Object.hasOwn(known, key)) {
+      return [`${prefix}${key}`];
+    }
     return isRecord(value) ? missing(value, known[key], `${prefix}${key}.`) : [];
   });
 

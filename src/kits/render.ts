@@ -4,9 +4,13 @@ import type { Credentials, KitFile, RenderedFile } from './kit-file.ts';
 const compiled = new WeakMap<KitFile, Buffer>();
 
 const bytesOf = (file: KitFile, credentials: Credentials): Buffer => {
-  if (typeof file.content === 'function') return Buffer.from(file.content(credentials));
+  if (typeof file.content === 'function') {
+    return Buffer.from(file.content(credentials));
+  }
   const known = compiled.get(file);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const made = Buffer.from(file.content);
   compiled.set(file, made);
   return made;

@@ -54,8 +54,9 @@ const place = (name: string, host: string, flPort: number, adminPort: number): S
 });
 
 const firstServer = (project: KitProject, props: ServerProps): ServerAddress => {
-  if (project.server1 === '')
+  if (project.server1 === '') {
     throw new KitError('server_unnamed', 'the project does not name its server yet');
+  }
   const flPort = props.fed_learn_port ?? DEFAULT_FL_PORT;
   const own = hasOwnAdminPort(project.targetRelease);
   const adminPort = props.admin_port ?? (own ? flPort + 1 : flPort);
@@ -73,7 +74,9 @@ const highAvailability = (
   server: ServerAddress,
   props: ProjectProps,
 ): KitSettings['highAvailability'] => {
-  if (!project.haMode) return undefined;
+  if (!project.haMode) {
+    return undefined;
+  }
   if (!supportsHighAvailability(project.targetRelease)) {
     throw new KitError(
       'high_availability_unsupported',
@@ -166,7 +169,9 @@ export const connectedPlaces = (
   port: 'flPort' | 'adminPort',
 ): readonly string[] => {
   const { highAvailability, server } = settings;
-  if (highAvailability === undefined) return [`${target.host}:${target.port}`];
+  if (highAvailability === undefined) {
+    return [`${target.host}:${target.port}`];
+  }
   const { overseer, overseerPort, secondServer } = highAvailability;
   return [
     `${overseer}:${overseerPort}`,

@@ -25,7 +25,9 @@ export class SignatureCache {
     const signature = known ?? sign(content).toString('base64');
     this.#known.delete(key);
     this.#known.set(key, signature);
-    if (this.#known.size > this.#limit) this.#dropOldest();
+    if (this.#known.size > this.#limit) {
+      this.#dropOldest();
+    }
     return signature;
   }
 

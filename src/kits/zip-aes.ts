@@ -14,7 +14,9 @@ const ITERATIONS = 1000;
 /** Little-endian counters starting at 1; Node's CTR mode counts big-endian. */
 const counters = (length: number): Buffer => {
   const blocks = Buffer.alloc(Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES);
-  for (let at = 0; at < blocks.length; at += BLOCK_BYTES) blocks.writeUInt32LE(at / BLOCK_BYTES + 1, at);
+  for (let at = 0; at < blocks.length; at += BLOCK_BYTES) {
+    blocks.writeUInt32LE(at / BLOCK_BYTES + 1, at);
+  }
   return blocks;
 };
 

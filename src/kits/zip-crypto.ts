@@ -4,7 +4,9 @@ const HEADER_BYTES = 12;
 
 const CRC = Int32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
-  for (let bit = 0; bit < 8; bit += 1) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
+  for (let bit = 0; bit < 8; bit += 1) {
+    remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
+  }
   return remainder;
 });
 
@@ -24,7 +26,9 @@ export const zipCrypto = (password: string, compressed: Uint8Array, crc: number)
     key1 = (Math.imul(key1 + (key0 & 0xff), 134775813) + 1) | 0;
     key2 = (CRC[(key2 ^ (key1 >>> 24)) & 0xff] ?? 0) ^ (key2 >>> 8);
   };
-  for (const byte of Buffer.from(password, 'utf8')) update(byte);
+  for (const byte of Buffer.from(password, 'utf8')) {
+    update(byte);
+  }
   const bytes = Buffer.concat([randomBytes(HEADER_BYTES), compressed]);
   bytes[HEADER_BYTES - 1] = crc >>> 24;
   for (let index = 0; index < bytes.length; index += 1) {

@@ -46,7 +46,9 @@ const extraOf = (entry: ZipEntry): Buffer => {
   const time = Buffer.alloc(5, 1);
   time.writeUInt32LE(Math.floor(entry.time.getTime() / 1000), 1);
   const stamp = field(0x5455, time);
-  if (entry.encryption !== 'aes256') return stamp;
+  if (entry.encryption !== 'aes256') {
+    return stamp;
+  }
   return Buffer.concat([stamp, field(0x9901, Buffer.from([2, 0, 0x41, 0x45, 3, methodOf(entry), 0]))]);
 };
 

@@ -41,7 +41,9 @@ const known = new WeakMap<Buffer, Compressed>();
 
 const compressed = (content: Buffer): Compressed => {
   const before = known.get(content);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    return before;
+  }
   const deflated = deflateRawSync(content);
   const smaller = deflated.length < content.length;
   const made = {

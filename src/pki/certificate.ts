@@ -45,8 +45,11 @@ const tbsCertificate = (content: CertificateContent): Asn1 =>
 const signInThreadPool = (tbs: Buffer, key: KeyObject): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     sign('sha256', tbs, key, (error, signature) => {
-      if (error) reject(error);
-      else resolve(signature);
+      if (error) {
+        reject(error);
+      } else {
+        resolve(signature);
+      }
     });
   });
 

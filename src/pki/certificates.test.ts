@@ -58,10 +58,12 @@ describe('whatever the names', () => {
         const leaf = await issue(asked);
         const certificate = new X509Certificate(leaf.certificatePem);
         expect(certificate.verify(new X509Certificate(root.certificatePem).publicKey)).toBe(true);
-        for (const { type, value } of asked.subjectAltNames) {
-          if (type === 'ip') expect(certificate.checkIP(value)).toBeDefined();
-          else expect(certificate.subjectAltName).toContain(`DNS:${value}`);
-        }
+        const missing = asked.subjectAltNames.filter(({ type, value }) =>
+          type === 'ip'
+            ? certificate.checkIP(value) === undefined
+            : certificate.subjectAltName?.includes(`DNS:${value}`) !== true,
+        );
+        expect(missing).toEqual([]);
         return certificate.serialNumber === leaf.serial;
       }),
       { numRuns: 150 },

@@ -21,9 +21,12 @@ test('names every revoked certificate with its reason', async () => {
     reason,
   }));
   const text = textOf(await issueCrl({ root, revoked, number: 1, thisUpdate: now, nextUpdate }));
-  for (const { serial } of revoked) expect(text).toContain(`Serial Number: ${serial}`);
-  for (const reason of ['Key Compromise', 'Affiliation Changed', 'Superseded', 'Cessation Of Operation'])
+  for (const { serial } of revoked) {
+    expect(text).toContain(`Serial Number: ${serial}`);
+  }
+  for (const reason of ['Key Compromise', 'Affiliation Changed', 'Superseded', 'Cessation Of Operation']) {
     expect(text).toContain(reason);
+  }
   expect(text).toContain('Privilege Withdrawn');
   expect(text).not.toContain('Unspecified');
 });

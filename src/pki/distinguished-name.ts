@@ -17,7 +17,9 @@ const CONTROL = /\p{Cc}|\p{Cs}/u;
 
 const attribute = (type: string, value: string, longest: number): Asn1 => {
   const length = Array.from(value).length;
-  if (length === 0) throw new PkiError('name_invalid', { detail: 'it is empty' });
+  if (length === 0) {
+    throw new PkiError('name_invalid', { detail: 'it is empty' });
+  }
   if (length > longest) {
     throw new PkiError('name_invalid', {
       detail: `${JSON.stringify(value)} is longer than ${longest} characters`,

@@ -61,6 +61,8 @@ const generalName = ({ type, value }: SubjectAltName): Asn1 => {
  */
 export const subjectAltNames = (names: readonly SubjectAltName[]): Asn1 => {
   const once = new Map(names.map((name) => [`${name.type}:${name.value}`, name]));
-  if (once.size === 0) throw new PkiError('name_invalid', { detail: 'no alternative name was given' });
+  if (once.size === 0) {
+    throw new PkiError('name_invalid', { detail: 'no alternative name was given' });
+  }
   return extension(OID.subjectAltName, sequence([...once.values()].map(generalName)));
 };

@@ -18,7 +18,9 @@ afterEach(async () => {
 });
 
 const until = async (happened: () => boolean): Promise<void> => {
-  while (!happened()) await pause(10);
+  while (!happened()) {
+    await pause(10);
+  }
 };
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -156,7 +158,9 @@ describe('the key pool', () => {
     const pool = openPool({ workers: 2 });
     const waiting = [errorOf(pool.take(4096)), errorOf(pool.take(4096)), errorOf(pool.take(4096))];
     await pool.close();
-    for (const error of await Promise.all(waiting)) expect(error).toMatchObject({ code: 'pool_closed' });
+    for (const error of await Promise.all(waiting)) {
+      expect(error).toMatchObject({ code: 'pool_closed' });
+    }
     expect(await errorOf(pool.take(2048))).toMatchObject({ code: 'pool_closed' });
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker')).toEqual([]);
   });

@@ -87,7 +87,9 @@ export class KeyPool {
    * @param expected takers who will come some day
    */
   prefer(bits: KeyBits, expected = 0): void {
-    if (bits !== this.#bits) this.#ready = [];
+    if (bits !== this.#bits) {
+      this.#ready = [];
+    }
     this.#expected = expected;
     this.#bits = bits;
     this.#wanted = true;
@@ -97,7 +99,9 @@ export class KeyPool {
   /** Prepares for one more taker. */
   expectOne(): void {
     this.#expected += 1;
-    if (this.#wanted) this.#assign();
+    if (this.#wanted) {
+      this.#assign();
+    }
   }
 
   /**
@@ -109,12 +113,16 @@ export class KeyPool {
    */
   async take(bits: KeyBits, signal?: AbortSignal, rank = 1): Promise<RsaKeyPair> {
     signal?.throwIfAborted();
-    if (this.#closed) throw new PkiError('pool_closed');
+    if (this.#closed) {
+      throw new PkiError('pool_closed');
+    }
     this.#wanted = true;
     this.#expected = Math.max(0, this.#expected - 1);
     this.#waitForQuiet();
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
-    if (pair !== undefined) return pair;
+    if (pair !== undefined) {
+      return pair;
+    }
     if (this.#waiting.length >= this.#maxWaiting) {
       throw new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() });
     }
@@ -128,7 +136,9 @@ export class KeyPool {
     this.#ready = [];
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const taker of waiting) taker.reject(new PkiError('pool_closed'));
+    for (const taker of waiting) {
+      taker.reject(new PkiError('pool_closed'));
+    }
     await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 
@@ -158,11 +168,17 @@ export class KeyPool {
 
   /** Gives free workers what is wanted most: first what takers wait for, then one pair at a time for stock. */
   #assign(): void {
-    if (this.#closed) return;
+    if (this.#closed) {
+      return;
+    }
     for (const worker of this.#workers) {
-      if (worker.busy) continue;
+      if (worker.busy) {
+        continue;
+      }
       const bits = this.#nextBits();
-      if (bits === undefined) return;
+      if (bits === undefined) {
+        return;
+      }
       void this.#make(worker, bits);
     }
   }
@@ -171,11 +187,17 @@ export class KeyPool {
     const underWay = this.#workers.flatMap((worker) => (worker.busy === undefined ? [] : [worker.busy]));
     for (const taker of this.#waiting) {
       const made = underWay.indexOf(taker.bits);
-      if (made < 0) return taker.bits;
+      if (made < 0) {
+        return taker.bits;
+      }
       underWay.splice(made, 1);
     }
-    if (!this.#wanted || this.#ready.length + underWay.length >= this.target) return undefined;
-    if (this.#waiting.length > 0) return this.#bits;
+    if (!this.#wanted || this.#ready.length + underWay.length >= this.target) {
+      return undefined;
+    }
+    if (this.#waiting.length > 0) {
+      return this.#bits;
+    }
     return underWay.length === 0 && this.#quiet === undefined ? this.#bits : undefined;
   }
 
@@ -185,18 +207,21 @@ export class KeyPool {
       const pair = await worker.make(bits);
       this.#learn(bits, (performance.now() - began) / 1000);
       this.#hand(pair);
-    } catch (reason) {
+    } catch (error) {
       const [taker] = this.#takeWaiting(bits);
-      taker?.reject(reason);
-      if (this.#waiting.length === 0) return;
+      taker?.reject(error);
+      if (this.#waiting.length === 0) {
+        return;
+      }
     }
     this.#assign();
   }
 
   #hand(pair: RsaKeyPair): void {
     const [taker] = this.#takeWaiting(pair.bits);
-    if (taker) taker.resolve(pair);
-    else if (pair.bits === this.#bits && this.#ready.length < this.target && !this.#closed) {
+    if (taker) {
+      taker.resolve(pair);
+    } else if (pair.bits === this.#bits && this.#ready.length < this.target && !this.#closed) {
       this.#ready.push(pair);
     }
   }

@@ -10,7 +10,9 @@ afterEach(() => worker.close());
 test('a thread that has nothing to do ends, and another begins when it is needed', async () => {
   const one = await worker.make(2048);
   expect(worker.running).toBe(true);
-  while (worker.running) await pause(10);
+  while (worker.running) {
+    await pause(10);
+  }
   const other = await worker.make(2048);
   expect(other.privateKeyPem).not.toBe(one.privateKeyPem);
 });

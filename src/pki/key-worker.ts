@@ -65,7 +65,9 @@ export class KeyWorker {
    * @throws PkiError `pool_closed` when the thread is closed before; the thread's own error
    */
   async make(bits: KeyBits): Promise<RsaKeyPair> {
-    if (this.#closed) throw new PkiError('pool_closed');
+    if (this.#closed) {
+      throw new PkiError('pool_closed');
+    }
     this.#busy = bits;
     clearTimeout(this.#resting);
     const worker = (this.#worker ??= this.#begin());
@@ -109,7 +111,9 @@ export class KeyWorker {
   #begin(): Worker {
     const worker = new Worker(PROGRAM, { eval: true, name: 'rsa-keys', env: {}, argv: [], execArgv: [] });
     worker.once('exit', () => {
-      if (this.#worker === worker) this.#worker = undefined;
+      if (this.#worker === worker) {
+        this.#worker = undefined;
+      }
     });
     return worker;
   }

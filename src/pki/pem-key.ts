@@ -16,17 +16,27 @@ export const isEncryptedPem = (stored: string): boolean =>
 const looksWhole = (stored: string): boolean => {
   const [, label, body = ''] = BLOCK.exec(stored) ?? [];
   const legacy = label !== 'ENCRYPTED PRIVATE KEY';
-  if (legacy && !LEGACY_HEADER.test(body)) return false;
+  if (legacy && !LEGACY_HEADER.test(body)) {
+    return false;
+  }
   const encoded = body.replace(LEGACY_HEADER, '');
-  if (!BASE64_LINES.test(encoded)) return false;
+  if (!BASE64_LINES.test(encoded)) {
+    return false;
+  }
   const bytes = Buffer.from(encoded, 'base64');
-  if (bytes.length < MIN) return false;
-  if (legacy) return bytes.length % CIPHER_BLOCK === 0;
+  if (bytes.length < MIN) {
+    return false;
+  }
+  if (legacy) {
+    return bytes.length % CIPHER_BLOCK === 0;
+  }
   return bytes[0] === 0x30 && bytes[1] === 0x82 && bytes.readUInt16BE(2) + 4 === bytes.length;
 };
 
 const rsaOnly = (key: KeyObject): KeyObject => {
-  if (key.asymmetricKeyType !== 'rsa') throw new PkiError('key_damaged', { detail: 'it is not an RSA key' });
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new PkiError('key_damaged', { detail: 'it is not an RSA key' });
+  }
   return key;
 };
 
@@ -38,8 +48,8 @@ const rsaOnly = (key: KeyObject): KeyObject => {
 export const openPlainPem = (stored: string): KeyObject => {
   try {
     return rsaOnly(createPrivateKey(stored));
-  } catch (cause) {
-    throw cause instanceof PkiError ? cause : new PkiError('key_damaged', { cause });
+  } catch (error) {
+    throw error instanceof PkiError ? error : new PkiError('key_damaged', { cause: error });
   }
 };
 
@@ -49,10 +59,12 @@ export const openPlainPem = (stored: string): KeyObject => {
  * @throws PkiError `passphrase_wrong` or `key_damaged`
  */
 export const openEncryptedPem = (stored: string, passphrase: string): KeyObject => {
-  if (!looksWhole(stored)) throw new PkiError('key_damaged');
+  if (!looksWhole(stored)) {
+    throw new PkiError('key_damaged');
+  }
   try {
     return rsaOnly(createPrivateKey({ key: stored, passphrase }));
-  } catch (cause) {
-    throw cause instanceof PkiError ? cause : new PkiError('passphrase_wrong', { cause });
+  } catch (error) {
+    throw error instanceof PkiError ? error : new PkiError('passphrase_wrong', { cause: error });
   }
 };

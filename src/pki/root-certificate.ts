@@ -35,13 +35,19 @@ let last: { readonly pem: string; readonly root: RootCertificate } | undefined;
  * @throws PkiError `root_damaged` when it cannot be read or is not a certificate authority's
  */
 export const readRootCertificate = (pem: string): RootCertificate => {
-  if (last?.pem === pem) return last.root;
+  if (last?.pem === pem) {
+    return last.root;
+  }
   try {
     const certificate = new X509Certificate(pem);
-    if (!certificate.ca) throw new Error('it is not the certificate of a certificate authority');
+    if (!certificate.ca) {
+      throw new Error('it is not the certificate of a certificate authority');
+    }
     const tbs = itemsOf(itemsOf(fromDer(certificate.raw))[0]);
     const subject = tbs[SUBJECT_POSITION];
-    if (subject === undefined) throw new Error('it has no subject');
+    if (subject === undefined) {
+      throw new Error('it has no subject');
+    }
     const root = {
       subject,
       keyIdentifier:
@@ -51,7 +57,10 @@ export const readRootCertificate = (pem: string): RootCertificate => {
     };
     last = { pem, root };
     return root;
-  } catch (cause) {
-    throw new PkiError('root_damaged', { cause, detail: cause instanceof Error ? cause.message : 'unknown' });
+  } catch (error) {
+    throw new PkiError('root_damaged', {
+      cause: error,
+      detail: error instanceof Error ? error.message : 'unknown',
+    });
   }
 };

@@ -17,7 +17,9 @@ const codeOf = async (work: Promise<unknown>): Promise<PkiErrorCode | undefined>
     await work;
     return undefined;
   } catch (error) {
-    if (error instanceof PkiError) return error.code;
+    if (error instanceof PkiError) {
+      return error.code;
+    }
     throw error;
   }
 };

@@ -28,16 +28,22 @@ export const sealRootKey = async (privateKey: KeyObject, passphrase: string | un
 export const openRootKey = async (stored: string, passphrase: string | undefined): Promise<KeyObject> => {
   if (!isSealed(stored)) {
     const key = openPlainPem(stored);
-    if (isGiven(passphrase)) throw new PkiError('passphrase_unneeded');
+    if (isGiven(passphrase)) {
+      throw new PkiError('passphrase_unneeded');
+    }
     return key;
   }
-  if (!isGiven(passphrase)) throw new PkiError('passphrase_missing');
-  if (!isEnvelope(stored)) return openEncryptedPem(stored, passphrase);
+  if (!isGiven(passphrase)) {
+    throw new PkiError('passphrase_missing');
+  }
+  if (!isEnvelope(stored)) {
+    return openEncryptedPem(stored, passphrase);
+  }
   const key = await unseal(stored, passphrase);
   try {
     return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-  } catch (cause) {
-    throw new PkiError('key_damaged', { cause });
+  } catch (error) {
+    throw new PkiError('key_damaged', { cause: error });
   } finally {
     key.fill(0);
   }

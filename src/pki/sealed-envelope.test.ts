@@ -62,7 +62,9 @@ describe('what is sealed', () => {
     expect(begin).toBe(BEGIN);
     expect(lines.splice(-2)).toEqual(['-----END SEALED ROOT KEY-----', '']);
     expect(lines.pop()).toMatch(/^[A-Za-z0-9+/]{1,64}={0,2}$/);
-    for (const line of lines) expect(line).toMatch(/^[A-Za-z0-9+/]{64}$/);
+    for (const line of lines) {
+      expect(line).toMatch(/^[A-Za-z0-9+/]{64}$/);
+    }
   });
 
   test('has a salt of 16 and a nonce of 12 bytes, others each time', () => {

@@ -58,8 +58,11 @@ const derive = (passphrase: string, salt: Buffer, { N, r, p }: Cost): Promise<Bu
   new Promise((resolve, reject) => {
     const options = { N, r, p, maxmem: 132 * N * r * p };
     scrypt(passphrase.normalize('NFC'), salt, KEY_BYTES + CHECK_BYTES, options, (error, derived) => {
-      if (error) reject(error);
-      else resolve(derived);
+      if (error) {
+        reject(error);
+      } else {
+        resolve(derived);
+      }
     });
   });
 
@@ -92,14 +95,16 @@ export const seal = async (content: Buffer, passphrase: string): Promise<string>
 const parse = (stored: string): Envelope => {
   try {
     const [begin, header = '', ...body] = stored.trim().split(/\r?\n/);
-    if (begin !== BEGIN || body.pop() !== END) throw new Error('its frame is broken');
+    if (begin !== BEGIN || body.pop() !== END) {
+      throw new Error('its frame is broken');
+    }
     return {
       header: Header.parse(JSON.parse(header)),
       bound: Buffer.from(header),
       sealed: base64.parse(body.join('')),
     };
-  } catch (cause) {
-    throw new PkiError('key_damaged', { cause });
+  } catch (error) {
+    throw new PkiError('key_damaged', { cause: error });
   }
 };
 
@@ -112,15 +117,19 @@ export const unseal = async (stored: string, passphrase: string): Promise<Buffer
   const { header, bound, sealed } = parse(stored);
   const derived = await derive(passphrase, header.kdf.salt, header.kdf);
   const expected = checkOf(derived);
-  if (header.check.length !== expected.length) throw new PkiError('key_damaged');
-  if (!timingSafeEqual(header.check, expected)) throw new PkiError('passphrase_wrong');
+  if (header.check.length !== expected.length) {
+    throw new PkiError('key_damaged');
+  }
+  if (!timingSafeEqual(header.check, expected)) {
+    throw new PkiError('passphrase_wrong');
+  }
   try {
     const key = derived.subarray(0, KEY_BYTES);
     const decipher = createDecipheriv(CIPHER, key, header.cipher.nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(bound);
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
-  } catch (cause) {
-    throw new PkiError('key_damaged', { cause });
+  } catch (error) {
+    throw new PkiError('key_damaged', { cause: error });
   }
 };

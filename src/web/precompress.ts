@@ -12,7 +12,9 @@ const deflate = promisify(gzip);
 
 const compressFile = async (path: string): Promise<void> => {
   const content = await readFile(path);
-  if (content.length < MIN) return;
+  if (content.length < MIN) {
+    return;
+  }
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
   await writeFile(`${path}.br`, await brotli(content, quality));
   await writeFile(`${path}.gz`, await deflate(content, { level: constants.Z_BEST_COMPRESSION }));
@@ -35,7 +37,9 @@ export const precompress = (): Plugin => {
       const files = entries
         .filter((entry) => entry.isFile() && entry.name !== 'index.html' && WORTH_IT.has(extname(entry.name)))
         .map((entry) => join(entry.parentPath, entry.name));
-      for (const file of files) await compressFile(file);
+      for (const file of files) {
+        await compressFile(file);
+      }
     },
   };
 };

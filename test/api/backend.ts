@@ -91,7 +91,9 @@ const login = async (
 /** In the folder, or on the PostgreSQL server that the test run started. */
 const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
   const server = process.env['TEST_POSTGRES_URL'];
-  if (server === undefined) return { engine: 'sqlite', file: path.join(folder, 'db.sqlite') };
+  if (server === undefined) {
+    return { engine: 'sqlite', file: path.join(folder, 'db.sqlite') };
+  }
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();

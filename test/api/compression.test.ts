@@ -9,12 +9,13 @@ const SITES = 40;
 let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend();
-  for (let number = 0; number < SITES; number += 1)
+  for (let number = 0; number < SITES; number += 1) {
     await backend.admin('POST', '/clients', {
       name: `site-${number}`,
       organization: 'clinic',
       description: 'Süd',
     });
+  }
 }, 60_000);
 afterAll(() => backend.close());
 

@@ -52,16 +52,26 @@ export const readApiDocument = async (url: string): Promise<ApiDocument> => {
     check: ({ method, path, status, type, json }) => {
       const [bare = ''] = path.split('?', 1);
       const operation = templates.find(({ pattern }) => pattern.test(bare))?.methods[method.toLowerCase()];
-      if (operation === undefined) return;
+      if (operation === undefined) {
+        return;
+      }
       const what = `${method} ${path}: ${status} ${type}`;
       const response = operation.responses[String(status)];
-      if (response === undefined) throw new Error(`${what}: status is not in the document`);
+      if (response === undefined) {
+        throw new Error(`${what}: status is not in the document`);
+      }
       const [bareType = ''] = type.split(';', 1);
       const content = response.content[bareType];
-      if (content === undefined) throw new Error(`${what}: content type is not in the document`);
-      if (bareType !== 'application/json') return;
+      if (content === undefined) {
+        throw new Error(`${what}: content type is not in the document`);
+      }
+      if (bareType !== 'application/json') {
+        return;
+      }
       const checked = compile(content.schema).safeParse(json);
-      if (!checked.success) throw new Error(`${what}: ${z.prettifyError(checked.error)}`);
+      if (!checked.success) {
+        throw new Error(`${what}: ${z.prettifyError(checked.error)}`);
+      }
     },
   };
 };

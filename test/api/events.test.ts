@@ -18,14 +18,21 @@ const listen = async (token: string) => {
   const next = async (): Promise<string | undefined> => {
     for (;;) {
       const { value } = (await reader?.read()) ?? { value: undefined };
-      if (value === undefined) return undefined;
+      if (value === undefined) {
+        return undefined;
+      }
       const name = /event: (\w+)/.exec(value)?.[1];
-      if (name !== undefined) return name;
+      if (name !== undefined) {
+        return name;
+      }
     }
   };
   const until = async (wanted: string): Promise<void> => {
-    for (let name = await next(); name !== wanted; name = await next())
-      if (name === undefined) throw new Error(`the stream ended before ${wanted}`);
+    for (let name = await next(); name !== wanted; name = await next()) {
+      if (name === undefined) {
+        throw new Error(`the stream ended before ${wanted}`);
+      }
+    }
   };
   return {
     status: response.status,
@@ -69,10 +76,14 @@ describe('GET /events', () => {
     expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
     const ninth = await listen(eager.token);
     expect(ninth.status).toBe(429);
-    for (const stream of streams) stream.stop();
+    for (const stream of streams) {
+      stream.stop();
+    }
     let again = await listen(eager.token);
     // A closed connection is noticed a moment later.
-    for (let tries = 0; again.status === 429 && tries < 50; tries += 1) again = await listen(eager.token);
+    for (let tries = 0; again.status === 429 && tries < 50; tries += 1) {
+      again = await listen(eager.token);
+    }
     expect(again.status).toBe(200);
     again.stop();
   });

@@ -26,7 +26,9 @@ const valueOf = (text: string, name: string): number =>
 
 it('gives figures in the text format of Prometheus when they are asked for', async () => {
   const { url } = await started({ NVFL_METRICS: '1' });
-  for (let count = 0; count < 3; count += 1) await fetch(`${url}/api/v1/users/7`);
+  for (let count = 0; count < 3; count += 1) {
+    await fetch(`${url}/api/v1/users/7`);
+  }
   await fetch(`${url}/api/v1/"there\\is}nothing`);
   const response = await fetch(`${url}/metrics`);
   const text = await response.text();

@@ -39,16 +39,24 @@ describe('an answer asked for again', () => {
   });
 
   it('tells of a change made over the API', async () => {
-    for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, true, false]);
+    for (const route of ROUTES()) {
+      expect(await described(orgAdmin, route)).toEqual([200, true, false]);
+    }
     await orgAdmin('PATCH', `/clients/${site}`, { description: 'second' });
-    for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, false, true]);
+    for (const route of ROUTES()) {
+      expect(await described(orgAdmin, route)).toEqual([200, false, true]);
+    }
   });
 
   it('tells of a change that another program made in the database', async () => {
-    for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, false, true]);
+    for (const route of ROUTES()) {
+      expect(await described(orgAdmin, route)).toEqual([200, false, true]);
+    }
     const other = await openDatabase(backend.database);
     await other.write((trx) => trx.updateTable('client').set({ description: 'first' }).execute());
-    for (const route of ROUTES()) expect(await described(orgAdmin, route)).toEqual([200, true, false]);
+    for (const route of ROUTES()) {
+      expect(await described(orgAdmin, route)).toEqual([200, true, false]);
+    }
     await other.close();
   });
 
@@ -59,6 +67,8 @@ describe('an answer asked for again', () => {
     expect((await lead('GET', '/clients')).status).toBe(401);
     expect((await orgAdmin('GET', '/clients')).status).toBe(200);
     await backend.admin('PATCH', `/users/${orgAdmin.id}`, { approval_state: -1 });
-    for (const route of ROUTES()) expect((await orgAdmin('GET', route)).status).toBe(401);
+    for (const route of ROUTES()) {
+      expect((await orgAdmin('GET', route)).status).toBe(401);
+    }
   });
 });

@@ -132,7 +132,9 @@ describe('users', () => {
     const say = (current_password: string) =>
       guessed('PATCH', `/users/${guessed.id}`, { password: 'green-wagon-44', current_password });
     const wrong = { status: 400, json: { code: 'invalid', fields: [{ path: 'current_password' }] } };
-    for (let guess = 0; guess < 5; guess += 1) expect(await say(`wrong-guess-${guess}`)).toMatchObject(wrong);
+    for (let guess = 0; guess < 5; guess += 1) {
+      expect(await say(`wrong-guess-${guess}`)).toMatchObject(wrong);
+    }
     expect((await say('correct-horse-battery')).status).toBe(429);
     const right = await backend.user('right@example.org', 'lead', 'acme', 100);
     const body = { password: 'green-wagon-44', current_password: 'correct-horse-battery' };

@@ -155,7 +155,9 @@ test('gives the kits of a project with high availability', async () => {
   const { admin } = await takeOver('2.5', { highAvailability: true });
   const kits = ['/servers/1/blob', '/servers/2/blob', '/overseer/blob', '/clients/1/blob'];
   const statuses: number[] = [];
-  for (const kit of kits) statuses.push((await admin('POST', kit, { pin: 'Pin12345' })).status);
+  for (const kit of kits) {
+    statuses.push((await admin('POST', kit, { pin: 'Pin12345' })).status);
+  }
   expect(statuses).toEqual([200, 200, 200, 200]);
 });
 

@@ -14,10 +14,16 @@ export const importCycles = (files: readonly SourceFile[]): readonly string[] =>
       cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
       return;
     }
-    if (finished.has(path)) return;
-    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    if (finished.has(path)) {
+      return;
+    }
+    for (const target of targets.get(path) ?? []) {
+      visit(target, [...trail, path]);
+    }
     finished.add(path);
   };
-  for (const file of files) visit(file.path, []);
+  for (const file of files) {
+    visit(file.path, []);
+  }
   return cycles;
 };

@@ -33,17 +33,23 @@ app.run(host="127.0.0.1", port=int(os.environ["NVFL_WEB_PORT"]))`;
 /** Python with NVIDIA's package: `NVFLARE_PYTHON`, else a virtual environment outside the repository. */
 const nvidiaPython = () => {
   const given = process.env.NVFLARE_PYTHON;
-  if (given) return { python: given };
+  if (given) {
+    return { python: given };
+  }
   const folder = join(tmpdir(), `nvflare-dashboard-bench-${NVFLARE}`);
   const python = join(folder, 'bin', 'python');
-  if (existsSync(join(folder, 'complete'))) return { python };
+  if (existsSync(join(folder, 'complete'))) {
+    return { python };
+  }
   const steps = [
     ['python3', ['-m', 'venv', folder]],
     [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `nvflare==${NVFLARE}`]],
   ];
   for (const [program, args] of steps) {
     const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-    if (status !== 0) return { why: (error?.message ?? stderr).trim().split('\n').at(-1) };
+    if (status !== 0) {
+      return { why: (error?.message ?? stderr).trim().split('\n').at(-1) };
+    }
   }
   closeSync(openSync(join(folder, 'complete'), 'w'));
   return { python };
@@ -102,6 +108,8 @@ export const startOurs = () =>
 /** Starts NVIDIA's dashboard, or gives `{ why }` when it cannot be had. */
 export const startOriginal = async () => {
   const { python, why } = nvidiaPython();
-  if (why !== undefined) return { why };
+  if (why !== undefined) {
+    return { why };
+  }
   return start('original', python, ['-c', ORIGINAL], '/nvflare-dashboard/api/v1');
 };

@@ -65,7 +65,9 @@ const startTime = async (starting) => {
 /** Starts, measures, stops whatever happens. */
 const run = async (starting, plan, how) => {
   const backend = await starting();
-  if (backend.why !== undefined) return { why: backend.why };
+  if (backend.why !== undefined) {
+    return { why: backend.why };
+  }
   try {
     return await how(backend, plan);
   } finally {

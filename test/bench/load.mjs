@@ -44,8 +44,11 @@ export const load = async (origin, next, { atOnce, count = Infinity, seconds = I
   const one = async () => {
     while (asked < count && performance.now() < ends) {
       const response = await ask(pool, next(asked++));
-      if (response.status >= 200 && response.status < 300) times.push(response.milliseconds);
-      else failures[response.status] = (failures[response.status] ?? 0) + 1;
+      if (response.status >= 200 && response.status < 300) {
+        times.push(response.milliseconds);
+      } else {
+        failures[response.status] = (failures[response.status] ?? 0) + 1;
+      }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
@@ -71,8 +74,11 @@ export const during = async (origin, request, work) => {
   const watch = (async () => {
     while (running) {
       const response = await ask(pool, request);
-      if (response.status === 200) times.push(response.milliseconds);
-      else failed += 1;
+      if (response.status === 200) {
+        times.push(response.milliseconds);
+      } else {
+        failed += 1;
+      }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   })();

@@ -64,7 +64,9 @@ const prepare = async (backend, pool, settings) => {
   let sites = await registered();
   for (let extra = SITES; sites.length < SITES && extra < 2 * SITES; extra += 1) {
     await must(pool, register(extra));
-    if (extra % 50 === 0 || extra - SITES >= SITES - sites.length - 1) sites = await registered();
+    if (extra % 50 === 0 || extra - SITES >= SITES - sites.length - 1) {
+      sites = await registered();
+    }
   }
   await change({ ...project, frozen: true });
   const chosen = sites.slice(0, KIT_SITES).map(({ id }) => id);
@@ -102,7 +104,9 @@ const reads = async (origin, request) => ({
 const kitsAt = async (backend, kit, atOnce, { warm, exhausted, drain }) => {
   await untilIdle(backend.pid, REFILL_SECONDS);
   const full = await load(backend.origin, kit, { atOnce, count: warm });
-  if (drain > 0) await load(backend.origin, kit, { atOnce: 16, count: drain });
+  if (drain > 0) {
+    await load(backend.origin, kit, { atOnce: 16, count: drain });
+  }
   return { warm: full, exhausted: await load(backend.origin, kit, { atOnce, count: exhausted }) };
 };
 
@@ -111,7 +115,9 @@ const kitFigures = async (backend, kit, { bits, counts }) => {
   await untilIdle(backend.pid, REFILL_SECONDS);
   const machine_keys_per_second = await rsaRate(bits, 5);
   const figures = {};
-  for (const [atOnce, count] of counts) figures[`at_${atOnce}`] = await kitsAt(backend, kit, atOnce, count);
+  for (const [atOnce, count] of counts) {
+    figures[`at_${atOnce}`] = await kitsAt(backend, kit, atOnce, count);
+  }
   await untilIdle(backend.pid, REFILL_SECONDS);
   const machine_keys_per_second_after = await rsaRate(bits, 5);
   return { key_bits: bits, machine_keys_per_second, machine_keys_per_second_after, ...figures };

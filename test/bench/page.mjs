@@ -85,7 +85,9 @@ const filterTimes = async (page, needle) => {
           const fits = rows.length > 0 && rows.every((row) => row.textContent.includes(value));
           if (value === globalThis.typed && fits) {
             setTimeout(() => globalThis.filtered.push(performance.now() - start));
-          } else requestAnimationFrame(look);
+          } else {
+            requestAnimationFrame(look);
+          }
         };
         requestAnimationFrame(look);
       },
@@ -206,7 +208,9 @@ for (const [measure, full] of [
   const backend = await startBackend();
   try {
     const { email, call } = await fillStudy(backend.url);
-    if (full) await fillTables(call);
+    if (full) {
+      await fillTables(call);
+    }
     await measure(backend, email);
   } finally {
     await backend.stop();

@@ -40,7 +40,9 @@ export const untilIdle = async (pid, seconds) => {
   while (Date.now() < ends) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const now = processorSeconds(pid);
-    if (now - before < 0.05) return;
+    if (now - before < 0.05) {
+      return;
+    }
     before = now;
   }
 };

@@ -57,14 +57,18 @@ export const tableOf = ({ machine, ours, original, ours_default_size, goals }) =
   for (const [name, show] of ROWS) {
     lines.push(`| ${name} | ${show(ours)} | ${original.why === undefined ? show(original) : '–'} |`);
   }
-  if (original.why !== undefined) lines.push('', `NVIDIA's dashboard was left out: ${original.why}`);
+  if (original.why !== undefined) {
+    lines.push('', `NVIDIA's dashboard was left out: ${original.why}`);
+  }
   const kits = ours_default_size;
   lines.push(
     '',
     `Ours with keys of ${kits.key_bits} bits (machine: ${number(kits.machine_keys_per_second)} pairs/s):`,
   );
   lines.push('', '| | ours |', '| --- | --- |');
-  for (const [name, at, state] of KIT_ROWS) lines.push(`| ${name} | ${rate(kits[at]?.[state])} |`);
+  for (const [name, at, state] of KIT_ROWS) {
+    lines.push(`| ${name} | ${rate(kits[at]?.[state])} |`);
+  }
   lines.push('', '| goal | ours | wanted | |', '| --- | --- | --- | --- |');
   for (const { goal, ours: value, wanted, met } of goals) {
     lines.push(`| ${goal} | ${value} | ${wanted} | ${met ? 'met' : 'missed'} |`);

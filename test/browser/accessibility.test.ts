@@ -33,7 +33,9 @@ beforeAll(async () => {
   });
   await study.signUp(DENIED);
   await study.denyAll('South is not part of it');
-  for (const person of ['member', 'lead', 'org admin'] as const) await study.signUp(PEOPLE[person]);
+  for (const person of ['member', 'lead', 'org admin'] as const) {
+    await study.signUp(PEOPLE[person]);
+  }
   await study.approveAll();
   await study.signUp(PEOPLE.waiting);
 });
@@ -106,7 +108,9 @@ describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
 
 const open = async (page: Page, path: string, ...buttons: readonly Locator[]) => {
   await page.goto(path);
-  for (const button of buttons) await button.click();
+  for (const button of buttons) {
+    await button.click();
+  }
   await settled(page);
 };
 

@@ -47,7 +47,9 @@ const run = async (folder: string, port: string, environment: Readonly<Record<st
     createInterface({ input: backend.stdout }).on('line', (line) => {
       said.push(line);
       const found = urlIn(line);
-      if (found !== undefined) resolve(found);
+      if (found !== undefined) {
+        resolve(found);
+      }
     });
     void ended.then(() => {
       reject(new Error(`the backend ended:\n${said.join('\n')}`));

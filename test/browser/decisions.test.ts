@@ -27,8 +27,9 @@ beforeAll(async () => {
     role: 'org_admin',
     sites: ['north-1'],
   });
-  for (let member = 1; member <= MEMBERS; member += 1)
+  for (let member = 1; member <= MEMBERS; member += 1) {
     await study.signUp({ email: `m${member}@south.org`, organization: 'South', role: 'member' });
+  }
   await study.approveAll();
   await study.freeze();
   ({ page } = await visit(browser, dashboard.url));

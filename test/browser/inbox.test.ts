@@ -19,13 +19,14 @@ beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
   study = await prepareStudy(dashboard.url);
-  for (const name of ['North', 'South'])
+  for (const name of ['North', 'South']) {
     await study.signUp({
       email: `anna@${name.toLowerCase()}.org`,
       organization: name,
       role: 'org_admin',
       sites: [`${name.toLowerCase()}-1`, `${name.toLowerCase()}-2`],
     });
+  }
   ({ page } = await visit(browser, dashboard.url));
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/inbox');

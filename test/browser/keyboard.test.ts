@@ -84,8 +84,9 @@ test('an org admin registers a site, and the focus comes back to where it was', 
 
 test('the admin decides in the inbox with j, k, a and d, undoes with u, and never loses the place', async () => {
   await study.approveAll();
-  for (const name of ['ben', 'cora', 'dan'])
+  for (const name of ['ben', 'cora', 'dan']) {
     await study.signUp({ email: `${name}@south.org`, organization: 'South', role: 'member' });
+  }
   await goTo(admin, 'Inbox');
   const row = (name: string) => admin.locator('[data-request]').filter({ hasText: `${name}@south.org` });
   await row('dan').waitFor();

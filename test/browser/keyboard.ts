@@ -35,14 +35,20 @@ export const tabTo = async (page: Page, target: Locator): Promise<void> => {
   await target.waitFor();
   const way: string[] = [];
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    if ((await focused(target).count()) > 0) return;
+    if ((await focused(target).count()) > 0) {
+      return;
+    }
     await page.keyboard.press('Tab');
     const { tag, visible, onScreen } = await focusOf(page);
     way.push(tag);
     // The browser's own bar takes the focus between the last and the first element of a page; the whole of the
     // content takes it, unmarked, when what had it is gone.
-    if (tag === 'nothing' || tag.startsWith('<main')) continue;
-    if (!visible || !onScreen) throw new Error(`the focus cannot be seen on ${tag}`);
+    if (tag === 'nothing' || tag.startsWith('<main')) {
+      continue;
+    }
+    if (!visible || !onScreen) {
+      throw new Error(`the focus cannot be seen on ${tag}`);
+    }
   }
   throw new Error(`the focus never came to the target:\n${way.join('\n')}`);
 };

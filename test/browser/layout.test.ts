@@ -16,13 +16,14 @@ beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
   study = await prepareStudy(dashboard.url);
-  for (const role of ROLES)
+  for (const role of ROLES) {
     await study.signUp({
       email: `${role}.with.a.long.name@university-hospital.example.org`,
       organization: 'Universitaetsklinikum_Hamburg_Eppendorf',
       role,
       sites: ['uke-hamburg-radiology-1'],
     });
+  }
 });
 
 afterAll(async () => {

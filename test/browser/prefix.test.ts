@@ -7,7 +7,9 @@ import { launch, logIn } from './visitor.ts';
 
 const KEPT = '/hospital/flare';
 const { nginx } = PROXIES;
-if (nginx === undefined) throw new Error('no nginx');
+if (nginx === undefined) {
+  throw new Error('no nginx');
+}
 const suite = isInstalled(nginx.program) ? describe : describe.skip;
 
 suite('behind a proxy that ends TLS', () => {

@@ -30,7 +30,9 @@ export const startBackend = async () => {
   const url = await new Promise((resolve, reject) => {
     createInterface({ input: backend.stdout }).on('line', (line) => {
       const found = /"url":"([^"]+)"/.exec(line)?.[1];
-      if (found) resolve(found);
+      if (found) {
+        resolve(found);
+      }
     });
     void ended.then(() => reject(new Error('the backend ended before it was ready')));
   });
@@ -51,7 +53,9 @@ const caller = (url) => {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const content = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    }
     return content;
   };
   const logIn = async (password) => {
@@ -91,14 +95,18 @@ export const fillStudy = async (url) => {
     server1: 'fl.example.org',
     public: true,
   });
-  for (const organization of APPROVED) await signUp(call, organization);
+  for (const organization of APPROVED) {
+    await signUp(call, organization);
+  }
   const { users, clients } = await call('GET', '/inbox');
   await call('POST', '/approvals', {
     decision: 'approve',
     users: users.map(({ id }) => id),
     clients: clients.map(({ id }) => id),
   });
-  for (const organization of WAITING) await signUp(call, organization);
+  for (const organization of WAITING) {
+    await signUp(call, organization);
+  }
   return {
     email: ADMIN,
     approved: `anna@${slugOf(APPROVED[0])}.org`,

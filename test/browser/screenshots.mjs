@@ -72,7 +72,9 @@ try {
   for (const who of ['waiting', 'approved']) {
     const other = await (await browser.newContext({ baseURL: backend.url, locale: 'de-DE' })).newPage();
     await logInOnPage(other, study[who]);
-    for (const name of ['', 'me', 'downloads']) await charts(other, `${who}-${name || 'home'}`, `/${name}`);
+    for (const name of ['', 'me', 'downloads']) {
+      await charts(other, `${who}-${name || 'home'}`, `/${name}`);
+    }
   }
 } finally {
   await browser.close();

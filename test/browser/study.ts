@@ -24,7 +24,9 @@ const asking =
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const content: unknown = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(content)}`);
+    }
     return Json.parse(content);
   };
 

@@ -15,8 +15,9 @@ beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
   const study = await prepareStudy(dashboard.url);
-  for (const name of ['ben', 'cora', 'dan'])
+  for (const name of ['ben', 'cora', 'dan']) {
     await study.signUp({ email: `${name}@south.org`, organization: 'South', role: 'member' });
+  }
 });
 
 afterAll(async () => {
@@ -37,7 +38,9 @@ test('the filter takes every key of a fast typist, stands in the address, and fo
   expect(await filter.inputValue()).toBe('cora@south.org');
   expect(await rows.count()).toBe(1);
   expect(new URL(page.url()).searchParams.get('q')).toBe('cora@south.org');
-  for (let step = 0; step < 'south.org'.length; step += 1) await page.keyboard.press('ArrowLeft');
+  for (let step = 0; step < 'south.org'.length; step += 1) {
+    await page.keyboard.press('ArrowLeft');
+  }
   await page.keyboard.press('Backspace');
   await page.keyboard.type('@');
   expect(await filter.inputValue()).toBe('cora@south.org');

@@ -33,7 +33,9 @@ test('the admin chooses an own password at the first log-in', async () => {
   await logIn(page, ADMIN.email, ADMIN.password);
   const heading = page.getByRole('heading', { level: 1 });
   await heading.waitFor();
-  if ((await heading.textContent()) !== 'Choose your own password') return;
+  if ((await heading.textContent()) !== 'Choose your own password') {
+    return;
+  }
   await password(page, 'Current password').fill(ADMIN.password);
   await password(page, 'New password').fill(NEW_PASSWORD);
   await password(page, 'New password again').fill(NEW_PASSWORD);

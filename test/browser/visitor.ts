@@ -49,7 +49,9 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
     const refusedCall = message
       .text()
       .startsWith('Failed to load resource: the server responded with a status of 4');
-    if (message.type() === 'error' && !refusedCall) complaints.push(message.text());
+    if (message.type() === 'error' && !refusedCall) {
+      complaints.push(message.text());
+    }
   });
   page.on('pageerror', (error) => {
     complaints.push(error.message);

@@ -122,8 +122,11 @@ test('runs two replicas behind PgBouncer in transaction mode, also through its r
       const name = `site-${writer}-${count}`;
       const body = { name, organization: 'hospital' };
       const { status } = await backend.ask({ method: 'POST', path: '/clients', token, body });
-      if (status === 201) acknowledged.push(name);
-      else refused.push(status);
+      if (status === 201) {
+        acknowledged.push(name);
+      } else {
+        refused.push(status);
+      }
     }
   };
   await Promise.all([1, 2, 3, 4].map((writer) => write(writer % 2 === 0 ? one : other, writer)));
@@ -131,8 +134,11 @@ test('runs two replicas behind PgBouncer in transaction mode, also through its r
   await bouncer.stop();
   expect((await one.ask({ method: 'GET', path: '/ready' })).status).toBe(503);
   bouncer = await startPgBouncer(url, new URL(bouncer.url).port);
-  for (const backend of [one, other])
-    while ((await backend.ask({ method: 'GET', path: '/ready' })).status !== 200) await pause(20);
+  for (const backend of [one, other]) {
+    while ((await backend.ask({ method: 'GET', path: '/ready' })).status !== 200) {
+      await pause(20);
+    }
+  }
   expect(await addSite(other, 'site-after')).toBe(201);
   expect(await queryDatabase(url, 'select count(*)::int as sites from client')).toEqual([
     { sites: acknowledged.length + 1 },

@@ -50,7 +50,9 @@ test('moves a frozen project to PostgreSQL and back, with root CA, passwords and
   expect(await project.start()).toMatchObject({ exitCode: 0 });
   await addSite(project, 'site-in-sqlite');
   const sites = await siteNames(project);
-  for (const name of ['moved-site', 'site-in-postgres', 'site-in-sqlite']) expect(sites).toContain(name);
+  for (const name of ['moved-site', 'site-in-postgres', 'site-in-sqlite']) {
+    expect(sites).toContain(name);
+  }
   await project.asAdmin(async (admin) => {
     expect((await admin.must('GET', '/ca')).json).toEqual(root);
     expect((await admin.must('GET', '/audit')).json).toMatchObject({ intact: true });
@@ -86,7 +88,9 @@ test('completes a move that was interrupted, and never over another project', as
   const moving = move('postgres');
   const cut =
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%maintenance'";
-  for (let round = 0; round < 40; round += 1) await queryDatabase(url, cut);
+  for (let round = 0; round < 40; round += 1) {
+    await queryDatabase(url, cut);
+  }
   await moving;
   expect(await move('postgres')).toMatchObject({ exitCode: 0 });
   expect(await queryDatabase(url, 'select name from client')).toEqual([{ name: 'interrupted' }]);

@@ -27,7 +27,9 @@ const prepare = async (): Promise<void> => {
 };
 
 const untilReady = async (status: number): Promise<void> => {
-  while ((await backend.ask(READY).catch(() => undefined))?.status !== status) await pause(20);
+  while ((await backend.ask(READY).catch(() => undefined))?.status !== status) {
+    await pause(20);
+  }
 };
 
 /** Creates sites until told to stop. */
@@ -44,8 +46,11 @@ const writeUnderLoad = (token: string) => {
         token,
         body: { name, organization: 'hospital' },
       });
-      if (status === 201) acknowledged.push(name);
-      else refused.push({ status, retryAfter: headers['retry-after'] });
+      if (status === 201) {
+        acknowledged.push(name);
+      } else {
+        refused.push({ status, retryAfter: headers['retry-after'] });
+      }
     }
   };
   const finished = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(writer)));
@@ -73,14 +78,18 @@ test('survives restarts of PostgreSQL under load and keeps every acknowledged wr
   const load = writeUnderLoad(await backend.logIn());
   for (let round = 1; round <= 3; round += 1) {
     const before = load.acknowledged.length;
-    while (load.acknowledged.length < before + 20) await pause(5);
+    while (load.acknowledged.length < before + 20) {
+      await pause(5);
+    }
     await server.down();
     await untilReady(503);
     await server.up();
     await untilReady(200);
   }
   const before = load.acknowledged.length;
-  while (load.acknowledged.length < before + 20) await pause(5);
+  while (load.acknowledged.length < before + 20) {
+    await pause(5);
+  }
   await load.stop();
   expect(backend.pid).toBe(pid);
   const stored = await storedSites();
@@ -96,7 +105,9 @@ test('survives the termination of all its connections while they are in use', as
   const load = writeUnderLoad(await backend.logIn());
   for (let round = 1; round <= 5; round += 1) {
     const before = load.acknowledged.length;
-    while (load.acknowledged.length < before + 10) await pause(5);
+    while (load.acknowledged.length < before + 10) {
+      await pause(5);
+    }
     await queryDatabase(
       url,
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',

@@ -30,7 +30,9 @@ const accepts = async (port: number): Promise<boolean> => {
 export const startHaproxy = async (
   ports: readonly number[],
 ): Promise<{ readonly origin: string; readonly stop: () => Promise<void> }> => {
-  if (!existsSync(PROGRAM)) throw new Error('HAProxy is not installed');
+  if (!existsSync(PROGRAM)) {
+    throw new Error('HAProxy is not installed');
+  }
   const folder = mkdtempSync(join(tmpdir(), 'haproxy-'));
   const port = await freePort();
   const file = join(folder, 'haproxy.cfg');
@@ -56,7 +58,9 @@ ${servers.join('\n')}
   const ended = once(child, 'close');
   const until = Date.now() + START_MS;
   while (!(await accepts(port))) {
-    if (Date.now() > until || child.exitCode !== null) throw new Error('HAProxy did not start');
+    if (Date.now() > until || child.exitCode !== null) {
+      throw new Error('HAProxy did not start');
+    }
     await pause(20);
   }
   return {

@@ -49,8 +49,9 @@ test('serves figures that promtool accepts, with people waiting and certificates
     'nvflare_dashboard_certificates_expiring{days="7"} 0',
     'nvflare_dashboard_certificates_expiring{days="30"} 1',
     'nvflare_dashboard_key_pairs_target 32',
-  ])
+  ]) {
     expect(text).toContain(`${line}\n`);
+  }
 });
 
 test('tells that the database is down while it is', async () => {

@@ -26,7 +26,9 @@ const isInTransaction = async (url: string): Promise<boolean> => {
 const pauseWhileWriting = async (replica: BackendProcess, url: string): Promise<void> => {
   for (;;) {
     replica.signal('SIGSTOP');
-    if (await isInTransaction(url)) return;
+    if (await isInTransaction(url)) {
+      return;
+    }
     replica.signal('SIGCONT');
     await pause(3);
   }
@@ -44,8 +46,9 @@ test('a replica paused in a write keeps reads of the others going, and their wri
   const add = (replica: BackendProcess, name: string) =>
     replica.ask({ method: 'POST', path: '/clients', token, body: { name, organization: 'hospital' } });
   const load = async (writer: number): Promise<void> => {
-    for (let count = 0; loading; count += 1)
+    for (let count = 0; loading; count += 1) {
       await add(paused, `load-${writer}-${count}`).catch(() => undefined);
+    }
   };
   const loads = Promise.all([1, 2, 3, 4].map(load));
   await pauseWhileWriting(paused, url);

@@ -24,7 +24,9 @@ export const startPgBouncer = async (
   target: string,
   ownPort?: string,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
-  if (!existsSync(PROGRAM)) throw new Error('PgBouncer is not installed');
+  if (!existsSync(PROGRAM)) {
+    throw new Error('PgBouncer is not installed');
+  }
   const { hostname, port, pathname, username, password } = new URL(target);
   const name = pathname.slice(1);
   const folder = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
@@ -47,7 +49,11 @@ default_pool_size = 4
   chmodSync(folder, 0o700);
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
-  if (user.uid !== undefined) for (const path of [folder, file]) chownSync(path, user.uid, user.gid);
+  if (user.uid !== undefined) {
+    for (const path of [folder, file]) {
+      chownSync(path, user.uid, user.gid);
+    }
+  }
   const child = spawn(PROGRAM, [file], { ...user, cwd: folder, stdio: 'ignore' });
   const ended = once(child, 'close');
   const url = `postgres://${username}@127.0.0.1:${own}/${name}`;
@@ -58,7 +64,9 @@ default_pool_size = 4
       () => false,
     );
   while (!(await responds())) {
-    if (Date.now() > until || child.exitCode !== null) throw new Error('PgBouncer did not start');
+    if (Date.now() > until || child.exitCode !== null) {
+      throw new Error('PgBouncer did not start');
+    }
     await pause(50);
   }
   return {

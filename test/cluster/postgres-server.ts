@@ -26,7 +26,9 @@ export const queryDatabase = async (url: string, text: string): Promise<readonly
 /** Starts the server. @throws Error where PostgreSQL is not installed */
 export const startPostgres = async (): Promise<PostgresServer> => {
   const server = await preparePostgres();
-  if (server.reason !== undefined) throw new Error(server.reason);
+  if (server.reason !== undefined) {
+    throw new Error(server.reason);
+  }
   return {
     createDatabase: async () => {
       const name = `cluster_${randomBytes(6).toString('hex')}`;

@@ -48,7 +48,9 @@ const load = (origin: string, token: string) => {
       });
       await received.dump();
       responses += 1;
-      if (statusCode >= 300) failures.push(`${method} ${statusCode}`);
+      if (statusCode >= 300) {
+        failures.push(`${method} ${statusCode}`);
+      }
       return statusCode;
     } catch (error) {
       failures.push(`${method} ${String(error)}`);
@@ -56,12 +58,16 @@ const load = (origin: string, token: string) => {
     }
   };
   const read = async (): Promise<void> => {
-    while (running) await ask('GET');
+    while (running) {
+      await ask('GET');
+    }
   };
   const write = async (writer: number): Promise<void> => {
     for (let count = 0; running; count += 1) {
       const name = `site-${writer}-${count}`;
-      if ((await ask('POST', { name, organization: 'hospital' })) === 201) written.push(name);
+      if ((await ask('POST', { name, organization: 'hospital' })) === 201) {
+        written.push(name);
+      }
     }
   };
   const finished = Promise.all([
@@ -86,7 +92,9 @@ test('restarts three replicas one after the other behind HAProxy without a faile
   const traffic = load(proxy.origin, (await first?.logIn()) ?? '');
   const more = async (): Promise<void> => {
     const until = traffic.count() + 200;
-    while (traffic.count() < until) await pause(10);
+    while (traffic.count() < until) {
+      await pause(10);
+    }
   };
   for (const replica of replicas) {
     await more();
@@ -108,7 +116,9 @@ test('serves everything while it drains, but is not ready, and ends each connect
   const token = (await replica?.logIn()) ?? '';
   const exit = replica?.stop();
   const ready = async () => replica?.ask({ method: 'GET', path: '/ready' });
-  while ((await ready())?.status !== 503) await pause(10);
+  while ((await ready())?.status !== 503) {
+    await pause(10);
+  }
   expect(await ready()).toMatchObject({ json: { message: 'The backend is stopping.' } });
   expect(await replica?.ask({ method: 'GET', path: '/clients', token })).toMatchObject({
     status: 200,

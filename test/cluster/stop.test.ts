@@ -35,7 +35,9 @@ test('finishes a request under way after it was told to stop, however slowly it 
   await once(sent, 'socket');
   await backend.ask({ method: 'GET', path: '/health' });
   backend.signal('SIGTERM');
-  while (await accepts()) await pause(10);
+  while (await accepts()) {
+    await pause(10);
+  }
   await pause(SLOW_MS);
   sent.end(body.slice(10));
   const response = await responded;

@@ -21,7 +21,9 @@ afterEach(async () => {
 const whileDown = async (work: (up: () => Promise<void>) => Promise<void>): Promise<void> => {
   let down = true;
   const up = async (): Promise<void> => {
-    if (down) await server.up();
+    if (down) {
+      await server.up();
+    }
     down = false;
   };
   await server.down();
@@ -32,7 +34,9 @@ const statusOf = async (method: string, path: string): Promise<number> =>
   (await backend.ask({ method, path }).catch(() => undefined))?.status ?? 0;
 
 const until = async (method: string, path: string, status: number): Promise<void> => {
-  while ((await statusOf(method, path)) !== status) await pause(20);
+  while ((await statusOf(method, path)) !== status) {
+    await pause(20);
+  }
 };
 
 test('waits for a database that is down at the start: alive, not ready, and 503 for everything', async () => {

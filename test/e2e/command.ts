@@ -82,7 +82,9 @@ export class Terminal {
         this.seen = at + expected.length;
         return;
       }
-      if (this.over) throw new Error(`"${expected}" was not shown, but:\n${this.text}`);
+      if (this.over) {
+        throw new Error(`"${expected}" was not shown, but:\n${this.text}`);
+      }
       await new Promise<void>((done) => {
         this.wake = done;
       });

@@ -122,7 +122,9 @@ describe('dashboard doctor on a project folder', () => {
       'a certificate that is none',
       () => {
         mkdirSync(file('cert'));
-        for (const name of ['web.crt', 'web.key']) writeFileSync(file(`cert/${name}`), 'nonsense');
+        for (const name of ['web.crt', 'web.key']) {
+          writeFileSync(file(`cert/${name}`), 'nonsense');
+        }
       },
       'certificate',
       'fail',

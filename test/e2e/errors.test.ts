@@ -50,7 +50,9 @@ describe('without an engine', () => {
   test('a certificate that is none ends in 1 before anything is touched', async () => {
     const broken = makeFolder();
     mkdirSync(join(broken.path, 'cert'));
-    for (const name of ['web.crt', 'web.key']) writeFileSync(join(broken.path, 'cert', name), 'nonsense');
+    for (const name of ['web.crt', 'web.key']) {
+      writeFileSync(join(broken.path, 'cert', name), 'nonsense');
+    }
     const ended = await failing(['-f', broken.path]);
     broken.remove();
     expect(ended.exitCode).toBe(1);

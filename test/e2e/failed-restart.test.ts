@@ -82,7 +82,9 @@ const failingRestarts = (
     'keeps the dashboard running when the new certificate is broken',
     async () => {
       mkdirSync(join(folder.path, 'cert'));
-      for (const file of ['web.crt', 'web.key']) writeFileSync(join(folder.path, 'cert', file), 'nonsense');
+      for (const file of ['web.crt', 'web.key']) {
+        writeFileSync(join(folder.path, 'cert', file), 'nonsense');
+      }
       try {
         await expectRefused(run('restart', '--json', '--passphrase-file', right), 'certificate_broken');
       } finally {

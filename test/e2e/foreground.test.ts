@@ -38,7 +38,9 @@ const startThrough = async (
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (line.includes('"msg":"ready"')) break;
+    if (line.includes('"msg":"ready"')) {
+      break;
+    }
   }
   child.stdout.resume();
   return { child, lines, ended };
@@ -97,7 +99,9 @@ test(
   async () => {
     const socket = join(folder.path, 'notify.sock');
     const receiver = spawn('python3', ['-c', RECEIVER, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
-    while (!existsSync(socket)) await sleep(20);
+    while (!existsSync(socket)) {
+      await sleep(20);
+    }
     const received = text(receiver.stdout);
     const { child, ended } = await startThrough('env', [], ['--foreground'], { NOTIFY_SOCKET: socket });
     expect(await received).toContain('READY=1');

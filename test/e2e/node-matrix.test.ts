@@ -41,7 +41,9 @@ const live = async (
   const again = await anyone.logIn(EMAIL, PASSWORD);
   expect((await again.must('POST', '/servers/1/blob', { pin: 'Kit7pin42' })).status).toBe(200);
   expect(await run('stop', ...target)).toMatchObject({ exitCode: 0 });
-  for (const api of [anyone, admin, siteAdmin, again]) await api.close();
+  for (const api of [anyone, admin, siteAdmin, again]) {
+    await api.close();
+  }
 };
 
 describe.each(['22.23.3', '24.21.0', '26.12.1'])('Node %s', (version) => {

@@ -56,8 +56,12 @@ describeWithEngine('the package, installed from its tarball', () => {
   afterAll(() => {
     docker('rm', '-f', name);
     docker('rmi', '-f', own);
-    if (before !== '') docker('tag', before, own);
-    for (const each of [tarballs, prefix, folder]) each.remove();
+    if (before !== '') {
+      docker('tag', before, own);
+    }
+    for (const each of [tarballs, prefix, folder]) {
+      each.remove();
+    }
   });
 
   test.each(['11', '12'])('installs with npm %s without a warning of its own', async (major) => {

@@ -53,7 +53,9 @@ describeWithEngine('a project frozen under a passphrase', () => {
     const admin = await anyone.logIn(EMAIL, PASSWORD);
     const paths = ['/servers/1/blob', `/clients/${ids.clientId}/blob`, `/users/${ids.userId}/blob`];
     const responses = [];
-    for (const path of paths) responses.push(await admin.send('POST', path, { pin: PIN }));
+    for (const path of paths) {
+      responses.push(await admin.send('POST', path, { pin: PIN }));
+    }
     await Promise.all([anyone.close(), admin.close()]);
     return responses.map(({ status, json }) => ({ status, json }));
   };

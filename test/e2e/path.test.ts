@@ -91,9 +91,9 @@ const wholePath = (options: readonly string[], name: string): void => {
       const stopped = await dashboard(stopArgs, { cwd: folder.path });
       expect(stopped.exitCode).toBe(0);
       await expect(fetch(`${origin()}/health`)).rejects.toThrow();
-      if (!options.includes('--local')) {
-        expect(docker('ps', '-aq', '--filter', `name=${name}`).text).toBe('');
-      }
+      expect(options.includes('--local') ? '' : docker('ps', '-aq', '--filter', `name=${name}`).text).toBe(
+        '',
+      );
       expect(existsSync(join(folder.path, 'db.sqlite-wal'))).toBe(false);
       expect((await dashboard(stopArgs, { cwd: folder.path })).exitCode).toBe(0);
       const again = await dashboard(args(), { cwd: folder.path });

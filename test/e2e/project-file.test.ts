@@ -40,7 +40,9 @@ describe('a project folder served by a plain process', () => {
     async () => {
       const elsewhere = makeFolder();
       expect((await startIn(folder.path, '--local')).exitCode).toBe(0);
-      while (statSync(file('db.sqlite-wal')).size > 0) await sleep(20);
+      while (statSync(file('db.sqlite-wal')).size > 0) {
+        await sleep(20);
+      }
       const { pid } = Running.parse(JSON.parse(readFileSync(file('.dashboard-process.json'), 'utf8')));
       process.kill(pid, 'SIGKILL');
       copyFileSync(file('db.sqlite'), join(elsewhere.path, 'db.sqlite'));
@@ -81,7 +83,9 @@ describe('a project folder served by a plain process', () => {
       expect(JSON.parse(status.stdout)).toMatchObject({ state: 'not ready', code: 'database_moved' });
       const words = await run('status', '--local', '-f', folder.path);
       expect(words.stdout).toContain('The database file was moved, deleted or replaced');
-      while (!logOf().includes('"code":"database_moved"')) await sleep(50);
+      while (!logOf().includes('"code":"database_moved"')) {
+        await sleep(50);
+      }
       const stopped = await stop();
       expect([stopped.exitCode, stopped.stdout]).toEqual([
         0,

@@ -39,7 +39,9 @@ const imageInRegistry = (): void => {
     docker('rm', '-f', name);
     docker('rmi', '-f', image);
     await registry.stop();
-    for (const { remove } of [folder, stranger, files]) remove();
+    for (const { remove } of [folder, stranger, files]) {
+      remove();
+    }
   });
 
   const start = async (home: string, reference: string): Promise<Ended> =>

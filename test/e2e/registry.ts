@@ -35,7 +35,9 @@ const PROGRAM = join(cacheFolder(), 'usr', 'bin', PACKAGE);
  * @returns why it cannot be had; undefined when it is there
  */
 export const prepareRegistry = (): string | undefined => {
-  if (existsSync(PROGRAM)) return undefined;
+  if (existsSync(PROGRAM)) {
+    return undefined;
+  }
   const folder = cacheFolder();
   mkdirSync(folder, { recursive: true });
   const fetch = () => spawnSync('apt-get', ['download', PACKAGE], { cwd: folder, encoding: 'utf8' });
@@ -46,7 +48,9 @@ export const prepareRegistry = (): string | undefined => {
     fetched = fetch();
   }
   const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
-  if (archive === undefined) return `no package ${PACKAGE}: ${fetched.error?.message ?? fetched.stderr}`;
+  if (archive === undefined) {
+    return `no package ${PACKAGE}: ${fetched.error?.message ?? fetched.stderr}`;
+  }
   spawnSync('dpkg-deb', ['--extract', join(folder, archive), folder]);
   rmSync(join(folder, archive));
   return existsSync(PROGRAM) ? undefined : `the package holds no ${PACKAGE}`;
@@ -83,7 +87,9 @@ export const startRegistry = async (folder: string): Promise<Registry> => {
   const until = Date.now() + START_MS;
   for (;;) {
     const response = await fetch(`http://${host}/v2/`).catch(() => undefined);
-    if (response?.status === 401) return { host, stop };
+    if (response?.status === 401) {
+      return { host, stop };
+    }
     if (child.exitCode !== null || Date.now() > until) {
       await stop();
       throw new Error('the registry did not start');

@@ -70,7 +70,9 @@ describeWithEngine('an engine that is reached by TLS', () => {
         join(meta, 'meta.json'),
         JSON.stringify({ Name: CONTEXT, Endpoints: { docker: { Host: address } } }),
       );
-      for (const file of ['ca.pem', 'cert.pem', 'key.pem']) cpSync(join(keys.path, file), join(tls, file));
+      for (const file of ['ca.pem', 'cert.pem', 'key.pem']) {
+        cpSync(join(keys.path, file), join(tls, file));
+      }
       const surroundings = { DOCKER_HOST: '', DOCKER_CONTEXT: CONTEXT };
       expect(await start(surroundings)).toMatchObject({ exitCode: 0 });
       expect((await run(surroundings, 'stop')).exitCode).toBe(0);

@@ -77,7 +77,9 @@ export const startRemoteEngine = async (socketPath: string, folder: string): Pro
     port: typeof address === 'object' && address !== null ? address.port : 0,
     stop: () =>
       new Promise((done) => {
-        for (const socket of open) socket.destroy();
+        for (const socket of open) {
+          socket.destroy();
+        }
         server.close(() => {
           done();
         });

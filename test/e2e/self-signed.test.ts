@@ -10,7 +10,9 @@ const Generated = z.object({ state: z.string(), names: z.array(z.string()), fing
 
 const folders: { readonly remove: () => void }[] = [];
 afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
+  for (const folder of folders.splice(0)) {
+    folder.remove();
+  }
 });
 
 const useFolder = (): { readonly path: string } => {

@@ -197,7 +197,9 @@ describeWithEngine('a second start of a container', () => {
       expect((await dashboard(start, { cwd: folder.path })).exitCode).toBe(0);
       writeFileSync(join(folder.path, '.jwt-key'), 'x');
       docker('exec', other, 'node', '-e', 'process.kill(1)');
-      while (docker('inspect', '-f', '{{.RestartCount}}', other).text.trim() < '2') await wait(200);
+      while (docker('inspect', '-f', '{{.RestartCount}}', other).text.trim() < '2') {
+        await wait(200);
+      }
       const crashing = await dashboard(start, { cwd: folder.path });
       expect([crashing.exitCode, crashing.stderr]).toEqual([1, expect.stringContaining('keeps exiting')]);
       docker('rm', '-f', other);

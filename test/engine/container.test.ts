@@ -82,7 +82,9 @@ suite('containers on a real engine', () => {
   }, 120_000);
 
   afterEach(async () => {
-    for (const name of made) await engine.removeContainer(name);
+    for (const name of made) {
+      await engine.removeContainer(name);
+    }
     made.clear();
   });
 
@@ -134,7 +136,9 @@ suite('containers on a real engine', () => {
       (await container.logs({ stdout: true, stderr: true, follow: false })).toString(),
       JSON.stringify(await raw.listContainers({ all: true })),
     ];
-    for (const sink of sinks) expect(sink).not.toContain(canary);
+    for (const sink of sinks) {
+      expect(sink).not.toContain(canary);
+    }
   });
 
   test('what runs tells by its labels how it differs from what is wanted', async () => {
@@ -222,9 +226,12 @@ suite('containers on a real engine', () => {
       const failure = await failureOf(
         engine.waitUntilReady(spec.name, { probe: probeOf(spec.port.host), timeoutSeconds: 30 }),
       );
-      expect(failure).toMatchObject({ code: 'container_died', exitCode: 66, outOfMemory: false });
-      if (failure.code === 'container_died')
-        expect(failure.lastLines).toEqual(expect.arrayContaining(['the last line', 'to stderr']));
+      expect(failure).toMatchObject({
+        code: 'container_died',
+        exitCode: 66,
+        outOfMemory: false,
+        lastLines: expect.arrayContaining(['the last line', 'to stderr']),
+      });
     });
   }
 
@@ -281,7 +288,9 @@ suite('containers on a real engine', () => {
     await engine.stopContainer(spec.name, 10);
     expect(await engine.inspectContainer(spec.name)).toMatchObject({ status: 'exited', exitCode: 0 });
     const lines: LogLine[] = [];
-    for await (const line of engine.logs(spec.name, { follow: false })) lines.push(line);
+    for await (const line of engine.logs(spec.name, { follow: false })) {
+      lines.push(line);
+    }
     expect(lines).toContainEqual({ stream: 'stdout', text: `grüße ✓ ${'x'.repeat(20_000)}` });
     expect(lines).toContainEqual({ stream: 'stderr', text: 'to stderr' });
     expect(lines).toContainEqual({ stream: 'stdout', text: 'stopped in order' });
@@ -298,11 +307,16 @@ suite('containers on a real engine', () => {
     const spec = await specOf();
     await run(spec);
     const abort = new AbortController();
-    for await (const { text } of engine.logs(spec.name, { follow: true, signal: abort.signal }))
-      if (text === 'to stderr') abort.abort();
+    for await (const { text } of engine.logs(spec.name, { follow: true, signal: abort.signal })) {
+      if (text === 'to stderr') {
+        abort.abort();
+      }
+    }
     const reading = (async () => {
       const texts: string[] = [];
-      for await (const { text } of engine.logs(spec.name, { follow: true, tail: 1 })) texts.push(text);
+      for await (const { text } of engine.logs(spec.name, { follow: true, tail: 1 })) {
+        texts.push(text);
+      }
       return texts;
     })();
     await engine.stopContainer(spec.name, 10);

@@ -111,12 +111,14 @@ suite('images on a real engine', () => {
     try {
       await rm(join(foreign.root, 'node_modules'));
       await copyInstalled(foreign.root, ['better-sqlite3']);
-      for (const platform of ['linux', 'linuxmusl'])
-        for (const arch of ['x64', 'arm64'])
+      for (const platform of ['linux', 'linuxmusl']) {
+        for (const arch of ['x64', 'arm64']) {
           await writeFile(
             join(foreign.root, `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`),
             randomBytes(100),
           );
+        }
+      }
       await writeFile(
         join(foreign.root, 'dist/backend/entry/main.js'),
         "import Database from 'better-sqlite3';\nnew Database(':memory:');\n",
@@ -128,7 +130,9 @@ suite('images on a real engine', () => {
           baseImage,
         }),
       );
-      if (failure.code !== 'image_unavailable') throw new Error(failure.code);
+      if (failure.code !== 'image_unavailable') {
+        throw new Error(failure.code);
+      }
       expect(failure.output.join('\n')).toMatch(/ERR_DLOPEN_FAILED/);
     } finally {
       await foreign.remove();
@@ -144,7 +148,9 @@ suite('images on a real engine', () => {
         {
           signal: abort.signal,
           onProgress: ({ kind }) => {
-            if (kind === 'context') abort.abort();
+            if (kind === 'context') {
+              abort.abort();
+            }
           },
         },
       ),

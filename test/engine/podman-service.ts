@@ -7,7 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Why Podman cannot be tried here; undefined when it can. */
 export const noPodman = ((): string | undefined => {
-  if (process.getuid?.() !== 0) return 'Podman is tried as root only';
+  if (process.getuid?.() !== 0) {
+    return 'Podman is tried as root only';
+  }
   const { status } = spawnSync('podman', ['--version']);
   return status === 0 ? undefined : 'podman is not installed';
 })();
@@ -39,7 +41,9 @@ export const startPodman = async (): Promise<{
     });
   });
   const until = Date.now() + 30_000;
-  while (!existsSync(socket) && child.exitCode === null && Date.now() < until) await sleep(50);
+  while (!existsSync(socket) && child.exitCode === null && Date.now() < until) {
+    await sleep(50);
+  }
   return {
     host: `unix://${socket}`,
     stop: async () => {

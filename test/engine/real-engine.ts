@@ -24,7 +24,9 @@ export const failureOf = async (work: Promise<unknown>): Promise<EngineErrorDeta
   try {
     await work;
   } catch (error) {
-    if (error instanceof EngineError) return error.failure;
+    if (error instanceof EngineError) {
+      return error.failure;
+    }
     throw error;
   }
   throw new Error('this was expected to fail');

@@ -71,8 +71,9 @@ export const makeStandInPackage = async (
 
 /** Gives the package its own copies of the named installed packages, and no others. */
 export const copyInstalled = async (root: string, names: readonly string[]): Promise<void> => {
-  for (const name of names)
+  for (const name of names) {
     await cp(join(repository, 'node_modules', name), join(root, 'node_modules', name), {
       recursive: true,
     });
+  }
 };

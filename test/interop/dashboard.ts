@@ -77,7 +77,9 @@ export class Dashboard {
         (response) => response.ok,
         () => false,
       );
-      if (ok) return;
+      if (ok) {
+        return;
+      }
       if (Date.now() > end || this.#child.exitCode !== null) {
         throw new Error(
           `the dashboard does not answer: ${readFileSync(join(this.#folder, 'dashboard.log'), 'utf8').slice(-2000)}`,
@@ -96,7 +98,9 @@ export class Dashboard {
       },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
     return response;
   }
 
@@ -113,7 +117,9 @@ export class Dashboard {
 
   async #logInAsAdmin(): Promise<void> {
     const first = await this.#logIn(ADMIN, PASSWORD).catch(() => this.#logIn(ADMIN, `${PASSWORD}-2`));
-    if (!first.must_change_password) return;
+    if (!first.must_change_password) {
+      return;
+    }
     await this.#call('PATCH', `/users/${first.user.id}`, {
       password: `${PASSWORD}-2`,
       current_password: PASSWORD,
@@ -177,13 +183,17 @@ export class Dashboard {
     const response = await fetch(`${this.#base}${path}`, {
       headers: { authorization: `Bearer ${this.#token}` },
     });
-    if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+    if (!response.ok) {
+      throw new Error(`GET ${path}: ${response.status}`);
+    }
     return response.text();
   }
 
   /** Ends the backend. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (this.#child.exitCode !== null) {
+      return;
+    }
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGTERM');
     await ended;

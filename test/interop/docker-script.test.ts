@@ -47,7 +47,9 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
     const inspected = (name: string): z.infer<typeof Inspected> => {
       const told = execFileSync('docker', ['inspect', name], { env, encoding: 'utf8' });
       const [first] = z.array(Inspected).parse(JSON.parse(told));
-      if (first === undefined) throw new Error(`nothing is known of ${name}`);
+      if (first === undefined) {
+        throw new Error(`nothing is known of ${name}`);
+      }
       return first;
     };
 
@@ -122,6 +124,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
           120,
           () => !containers().includes(names.server),
         );
+        expect(containers()).not.toContain(names.site);
       },
       4 * MINUTE,
     );

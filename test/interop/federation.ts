@@ -79,7 +79,9 @@ export class Federation {
   }
 
   #noteStarted(kit: string): void {
-    if (!this.#started.includes(kit)) this.#started = [...this.#started, kit];
+    if (!this.#started.includes(kit)) {
+      this.#started = [...this.#started, kit];
+    }
   }
 
   /** One call of a console session, from a process of its own. */
@@ -95,7 +97,9 @@ export class Federation {
   /** Submits a job and waits for its end; prints the ends of all kits' logs unless it completes. */
   async run(kit: string, user: string, job: string): Promise<ApiResponse> {
     const response = await this.console(kit, user, 'run', job);
-    if (response.status !== COMPLETED) process.stderr.write(`${tails(this.#started)}\n`);
+    if (response.status !== COMPLETED) {
+      process.stderr.write(`${tails(this.#started)}\n`);
+    }
     return response;
   }
 
@@ -108,7 +112,9 @@ export class Federation {
   async waitUntil(what: string, seconds: number, holds: () => boolean | Promise<boolean>): Promise<void> {
     const end = Date.now() + seconds * 1000;
     while (!(await holds())) {
-      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}\n${tails(this.#started)}`);
+      if (Date.now() > end) {
+        throw new Error(`not within ${seconds} s: ${what}\n${tails(this.#started)}`);
+      }
       await new Promise((wake) => setTimeout(wake, ASK_MS));
     }
   }
@@ -117,7 +123,9 @@ export class Federation {
   async stopAll(folder: string): Promise<void> {
     await Promise.allSettled(this.#started.map((kit) => this.script(kit, 'stop_fl.sh', '-y')));
     for (const { child, ended } of this.#foreground) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
+      if (child.exitCode !== null || child.signalCode !== null) {
+        continue;
+      }
       child.kill('SIGKILL');
       await ended;
     }

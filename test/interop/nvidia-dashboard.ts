@@ -83,14 +83,20 @@ export class NvidiaDashboard {
         ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       });
       const isApi = !(response.headers.get('content-type') ?? '').startsWith('text/html');
-      if (isApi && response.ok) return response;
-      if (isApi) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      if (isApi && response.ok) {
+        return response;
+      }
+      if (isApi) {
+        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      }
     }
     throw new Error(`${method} ${path} is not of its API`);
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      return;
+    }
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGTERM');
     await ended;

@@ -55,7 +55,9 @@ export const askOverseer = async (
   const response = await post(kit, host, port, JSON.stringify({ project, role: 'admin' })).catch(
     () => undefined,
   );
-  if (response === undefined) return undefined;
+  if (response === undefined) {
+    return undefined;
+  }
   const { primary_sp, sp_list } = Heartbeat.parse(JSON.parse(response));
   return {
     primary: primary_sp.sp_end_point,

@@ -30,7 +30,9 @@ const WRONG_NAME =
 
 const changeFile = (file: string, from: string, to: string): void => {
   const text = readFileSync(file, 'utf8');
-  if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+  if (!text.includes(from)) {
+    throw new Error(`${file} does not hold ${from}`);
+  }
   writeFileSync(file, text.replaceAll(from, to));
 };
 

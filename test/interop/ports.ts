@@ -22,11 +22,13 @@ const allFree = async (ports: readonly number[]): Promise<boolean> => {
     servers.map(
       async (server) =>
         new Promise<void>((resolve) => {
-          if (server === undefined) resolve();
-          else
+          if (server === undefined) {
+            resolve();
+          } else {
             server.close(() => {
               resolve();
             });
+          }
         }),
     ),
   );
@@ -41,7 +43,9 @@ const allFree = async (ports: readonly number[]): Promise<boolean> => {
 export const freePort = async (offsets: readonly number[] = []): Promise<number> => {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
-    if (await allFree([0, ...offsets].map((offset) => port + offset))) return port;
+    if (await allFree([0, ...offsets].map((offset) => port + offset))) {
+      return port;
+    }
   }
   throw new Error('no free ports');
 };

@@ -9,5 +9,7 @@ export const processesOf = (folder: string): readonly number[] =>
 
 /** Ends all of a kit's processes at once, without a word to them: as when the machine loses its power. */
 export const killAll = (folder: string): void => {
-  for (const pid of processesOf(folder)) process.kill(pid, 'SIGKILL');
+  for (const pid of processesOf(folder)) {
+    process.kill(pid, 'SIGKILL');
+  }
 };

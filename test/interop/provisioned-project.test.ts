@@ -71,7 +71,9 @@ const addSite = async (origin: string, password: string, name: string): Promise<
       },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
     return response;
   };
   const logIn = async (secret: string) =>
@@ -119,11 +121,15 @@ test('NVIDIA FLARE 2.9 is available', () => {
     const root = (kit: string): string => readFileSync(join(kit, 'startup', 'rootCA.pem'), 'utf8').trim();
     const prod = join(workspace, 'prod_00');
     const [server, one, admin] = ['localhost', 'site-1', ADMIN].map((name) => join(prod, name));
-    if (server === undefined || one === undefined || admin === undefined) throw new Error('no kits');
+    if (server === undefined || one === undefined || admin === undefined) {
+      throw new Error('no kits');
+    }
     expect(root(ours)).toBe(root(one));
     keepStorageApart(server);
     // What these start keeps their output open.
-    for (const kit of [server, one]) federation.foreground(kit, 'start.sh');
+    for (const kit of [server, one]) {
+      federation.foreground(kit, 'start.sh');
+    }
     await federation.start(ours);
     expect(await federation.console(admin, ADMIN, 'sites', '2')).toEqual({ sites: ['site-1', 'site-2'] });
     const job = join(folder, 'numpy-job');

@@ -89,7 +89,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       4 * MINUTE,
     );
 
-    for (const name of ['nginx', 'haproxy'] as const)
+    for (const name of ['nginx', 'haproxy'] as const) {
       (isInstalled(name) ? test : test.skip)(
         `is refused by ${name} with our revocation list, which lets the others in`,
         async () => {
@@ -105,5 +105,6 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
         },
         MINUTE,
       );
+    }
   },
 );

@@ -81,7 +81,9 @@ export const startRevokingProxy = async (
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const end = Date.now() + 10_000;
   while (!(await responds(port))) {
-    if (Date.now() > end || child.exitCode !== null) throw new Error(`${name} does not answer`);
+    if (Date.now() > end || child.exitCode !== null) {
+      throw new Error(`${name} does not answer`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {

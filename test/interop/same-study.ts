@@ -76,9 +76,15 @@ export class Study {
       await study.#must('stranger', 'POST', '/users', person);
     }
     for (const { id, state } of PEOPLE) {
-      if (state !== 0) await study.#must('admin', 'PATCH', `/users/${id}`, { approval_state: state });
+      if (state !== 0) {
+        await study.#must('admin', 'PATCH', `/users/${id}`, { approval_state: state });
+      }
     }
-    for (const { who, state } of PEOPLE) if (state >= 0) await study.#logIn(who, emailOf(who));
+    for (const { who, state } of PEOPLE) {
+      if (state >= 0) {
+        await study.#logIn(who, emailOf(who));
+      }
+    }
     for (const name of ['clinic-1', 'clinic-2']) {
       const capacity = { num_of_gpus: 1, mem_per_gpu_in_GiB: 8 };
       await study.#must('creator', 'POST', '/clients', { name, organization: 'Clinic', capacity });
@@ -107,7 +113,9 @@ export class Study {
 
   async #must(who: string, method: string, path: string, body: object): Promise<void> {
     const response = await this.#fetch(who, method, path, JSON.stringify(body));
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
   }
 
   /** Sends a request with a body as text, and reads what came back. */

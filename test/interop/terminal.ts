@@ -34,7 +34,9 @@ export class Terminal {
         this.#seen += found.index + found[0].length;
         return;
       }
-      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${String(what)}\n${this.#screen}`);
+      if (Date.now() > end) {
+        throw new Error(`not within ${seconds} s: ${String(what)}\n${this.#screen}`);
+      }
       await new Promise((wake) => setTimeout(wake, ASK_MS));
     }
   }
@@ -51,7 +53,9 @@ export class Terminal {
 
   /** Ends the program if it still runs. */
   async close(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGHUP');
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#child.kill('SIGHUP');
+    }
     await this.#ended;
   }
 }

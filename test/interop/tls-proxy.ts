@@ -63,7 +63,9 @@ export const openTlsProxy = async (folder: string, target: number): Promise<TlsP
     taken: () => taken,
     close: () => {
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        socket.destroy();
+      }
     },
   };
 };

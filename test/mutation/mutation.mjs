@@ -14,7 +14,9 @@ const everyArea = Object.keys(AREAS);
 const asked = process.argv.length > 2 ? process.argv.slice(2) : everyArea;
 const isOf = (name, wanted) => name === wanted || name.startsWith(`${wanted}/`);
 const unknown = asked.find((wanted) => !everyArea.some((name) => isOf(name, wanted)));
-if (unknown) fail(`There is no area ${unknown}.`, `Choose of: ${everyArea.join(', ')}.`);
+if (unknown) {
+  fail(`There is no area ${unknown}.`, `Choose of: ${everyArea.join(', ')}.`);
+}
 const names = everyArea.filter((name) => asked.some((wanted) => isOf(name, wanted)));
 ensureInstalled();
 
@@ -26,7 +28,9 @@ const mutate = (name) => {
     env: { ...process.env, MUTATION_AREA: name },
     stdio: 'inherit',
   });
-  if (status !== 0) fail(`The run over ${name} failed.`, 'See the lines above.');
+  if (status !== 0) {
+    fail(`The run over ${name} failed.`, 'See the lines above.');
+  }
   const { files } = JSON.parse(readFileSync(join(root, 'reports', 'mutation', `${name}.json`), 'utf8'));
   const fates = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status: fate }) => fate));
   const found = fates.filter((fate) => FOUND.includes(fate)).length;
@@ -41,4 +45,6 @@ const total = scores.reduce((sum, { found, all }) => ({ found: sum.found + found
   found: 0,
   all: 0,
 });
-for (const score of [...scores, { name: 'total', ...total }]) process.stdout.write(`${lineOf(score)}\n`);
+for (const score of [...scores, { name: 'total', ...total }]) {
+  process.stdout.write(`${lineOf(score)}\n`);
+}

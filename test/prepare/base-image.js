@@ -40,7 +40,9 @@ node:x:1000:
 
 const findProgram = (name) => {
   const path = ['/usr/bin', '/bin'].map((folder) => join(folder, name)).find(existsSync);
-  if (path === undefined) throw new Error(`base image: no program ${name}`);
+  if (path === undefined) {
+    throw new Error(`base image: no program ${name}`);
+  }
   return path;
 };
 
@@ -89,12 +91,17 @@ export const baseImageArchive = (node) => {
     'proc',
     'sys',
     'dev',
-  ])
+  ]) {
     mkdirSync(join(folder, each), { recursive: true });
+  }
   chmodSync(folder, 0o755);
-  for (const each of ['bin', 'lib', 'lib64']) symlinkSync(`usr/${each}`, join(folder, each));
+  for (const each of ['bin', 'lib', 'lib64']) {
+    symlinkSync(`usr/${each}`, join(folder, each));
+  }
   mkdirSync(join(folder, 'tmp'));
-  for (const each of ['tmp', 'var/tmp']) chmodSync(join(folder, each), 0o1777);
+  for (const each of ['tmp', 'var/tmp']) {
+    chmodSync(join(folder, each), 0o1777);
+  }
   for (const [source, path] of files(node)) {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });

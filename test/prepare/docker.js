@@ -26,8 +26,11 @@ const call = (socketPath, method, path, { body, headers = {} } = {}) =>
     });
     sent.on('timeout', () => sent.destroy(new Error('the engine did not answer in time')));
     sent.on('error', reject);
-    if (body === undefined) sent.end();
-    else body.on('error', (error) => sent.destroy(error)).pipe(sent);
+    if (body === undefined) {
+      sent.end();
+    } else {
+      body.on('error', (error) => sent.destroy(error)).pipe(sent);
+    }
   });
 
 const responses = async (socketPath) => {
@@ -46,7 +49,11 @@ const reachableSocket = async () => {
   const chosen = host.startsWith('unix://') ? host.slice('unix://'.length) : DEFAULT_SOCKET;
   // The second is there when an earlier run was killed before it could stop its engine.
   const sockets = [chosen, join(cacheFolder(), 'docker.sock')];
-  for (const socket of sockets) if (existsSync(socket) && (await responses(socket))) return socket;
+  for (const socket of sockets) {
+    if (existsSync(socket) && (await responses(socket))) {
+      return socket;
+    }
+  }
   return undefined;
 };
 
@@ -56,7 +63,9 @@ export const makeBaseImage = async (socketPath, { reference = BASE_IMAGE, node =
   const found = await call(socketPath, 'GET', `/images/${reference}/json`);
   if (found.status === 200) {
     const labels = JSON.parse(found.body).Config?.Labels ?? {};
-    if (labels['test-base'] === fingerprint) return;
+    if (labels['test-base'] === fingerprint) {
+      return;
+    }
   }
   const [repo, tag] = reference.split(':');
   const changes = [`LABEL test-base=${fingerprint}`, 'ENV PATH=/usr/local/bin:/usr/bin:/bin'];
@@ -72,7 +81,9 @@ export const makeBaseImage = async (socketPath, { reference = BASE_IMAGE, node =
     headers: { 'Content-Type': 'application/x-tar' },
   });
   await done;
-  if (status !== 200 || body.includes('"error"')) throw new Error(`base image: ${body.trim()}`);
+  if (status !== 200 || body.includes('"error"')) {
+    throw new Error(`base image: ${body.trim()}`);
+  }
 };
 
 const lastLines = (file) =>
@@ -80,8 +91,11 @@ const lastLines = (file) =>
 
 const endOf = (child) =>
   new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve();
+    } else {
+      child.once('exit', () => resolve());
+    }
   });
 
 /** Starts an engine of our own, apart from any other: own data, own socket, own pid file. */
@@ -90,7 +104,9 @@ const startEngine = async (folder, extra) => {
   const log = join(folder, 'dockerd.log');
   const pidFile = join(folder, 'dockerd.pid');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const file of [socket, pidFile, log]) rmSync(file, { force: true });
+  for (const file of [socket, pidFile, log]) {
+    rmSync(file, { force: true });
+  }
   const output = openSync(log, 'a');
   const child = spawn(
     'dockerd',
@@ -106,12 +122,18 @@ const startEngine = async (folder, extra) => {
   const stop = async () => {
     child.kill('SIGTERM');
     await Promise.race([endOf(child), sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    for (const file of [socket, pidFile]) rmSync(file, { force: true });
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+    }
+    for (const file of [socket, pidFile]) {
+      rmSync(file, { force: true });
+    }
   };
   const until = Date.now() + START_WITHIN_MS;
   while (Date.now() < until && failure === undefined && child.exitCode === null) {
-    if (existsSync(socket) && (await responses(socket))) return { socket, stop };
+    if (existsSync(socket) && (await responses(socket))) {
+      return { socket, stop };
+    }
     await sleep(200);
   }
   await stop();
@@ -125,12 +147,20 @@ const hasProgram = (name) =>
     .some((folder) => existsSync(join(folder, name)));
 
 const ownEngine = async () => {
-  if (process.platform !== 'linux') return { reason: 'no engine answers, and only Linux can start one' };
-  if (process.getuid?.() !== 0) return { reason: 'no engine answers, and only root can start one' };
-  if (!hasProgram('dockerd')) return { reason: 'no engine answers, and dockerd is not installed' };
+  if (process.platform !== 'linux') {
+    return { reason: 'no engine answers, and only Linux can start one' };
+  }
+  if (process.getuid?.() !== 0) {
+    return { reason: 'no engine answers, and only root can start one' };
+  }
+  if (!hasProgram('dockerd')) {
+    return { reason: 'no engine answers, and dockerd is not installed' };
+  }
   const folder = cacheFolder();
   const first = await startEngine(folder, []);
-  if (first.reason === undefined || !/iptables|nftables|NAT chain/i.test(first.reason)) return first;
+  if (first.reason === undefined || !/iptables|nftables|NAT chain/i.test(first.reason)) {
+    return first;
+  }
   // A kernel without packet filter: published ports still work, through the engine's own proxy.
   return startEngine(folder, ['--iptables=false', '--ip6tables=false']);
 };
@@ -143,9 +173,13 @@ const ownEngine = async () => {
 export const prepareDocker = async () => {
   const socket = await reachableSocket();
   const engine = socket === undefined ? await ownEngine() : { socket, stop: async () => undefined };
-  if (engine.reason !== undefined) return engine;
+  if (engine.reason !== undefined) {
+    return engine;
+  }
   try {
-    if (!statSync(engine.socket).isSocket()) throw new Error('no socket');
+    if (!statSync(engine.socket).isSocket()) {
+      throw new Error('no socket');
+    }
     await makeBaseImage(engine.socket);
   } catch (error) {
     await engine.stop();

@@ -16,17 +16,23 @@ const cacheFolder = () =>
  */
 export const prepareNode = (version) => {
   const name = ARCHITECTURES[process.arch];
-  if (process.platform !== 'linux' || name === undefined) throw new Error('npm has no such Node');
+  if (process.platform !== 'linux' || name === undefined) {
+    throw new Error('npm has no such Node');
+  }
   const folder = join(cacheFolder(), 'node', version);
   const binary = join(folder, 'node_modules', name, 'bin', 'node');
-  if (existsSync(binary)) return binary;
+  if (existsSync(binary)) {
+    return binary;
+  }
   mkdirSync(folder, { recursive: true });
   const { status, stderr } = spawnSync(
     'npm',
     ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`],
     { cwd: folder, encoding: 'utf8' },
   );
-  if (status === 0 && existsSync(binary)) return binary;
+  if (status === 0 && existsSync(binary)) {
+    return binary;
+  }
   rmSync(folder, { recursive: true, force: true });
   throw new Error(`npm could not fetch ${name}@${version}: ${stderr.trim()}`);
 };

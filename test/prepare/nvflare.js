@@ -27,7 +27,9 @@ const run = (program, args) =>
 
 const findPython = async () => {
   for (const python of PYTHONS) {
-    if ((await run(python, ['-c', SUITABLE])).code === 0) return python;
+    if ((await run(python, ['-c', SUITABLE])).code === 0) {
+      return python;
+    }
   }
   return undefined;
 };
@@ -35,11 +37,15 @@ const findPython = async () => {
 const makeOne = async (python, release) => {
   const folder = join(cacheFolder(), release);
   const ready = join(folder, 'ready');
-  if (existsSync(ready)) return { release, folder };
+  if (existsSync(ready)) {
+    return { release, folder };
+  }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const made = await run(python, ['-m', 'venv', folder]);
-  if (made.code !== 0) return { release, reason: `python -m venv: ${made.errors}` };
+  if (made.code !== 0) {
+    return { release, reason: `python -m venv: ${made.errors}` };
+  }
   const pip = [
     '-m',
     'pip',
@@ -53,7 +59,9 @@ const makeOne = async (python, release) => {
     'Flask',
   ];
   const installed = await run(join(folder, 'bin', 'python'), pip);
-  if (installed.code !== 0) return { release, reason: `pip: ${installed.errors}` };
+  if (installed.code !== 0) {
+    return { release, reason: `pip: ${installed.errors}` };
+  }
   writeFileSync(ready, '');
   return { release, folder };
 };
@@ -67,7 +75,9 @@ const makeOne = async (python, release) => {
  */
 export const prepareNvflare = async (releases) => {
   const python = await findPython();
-  if (python === undefined) return { environments: {}, reason: 'no Python 3.10 to 3.12 with venv' };
+  if (python === undefined) {
+    return { environments: {}, reason: 'no Python 3.10 to 3.12 with venv' };
+  }
   const made = await Promise.all(releases.map((release) => makeOne(python, release)));
   const failed = made.filter(({ reason }) => reason !== undefined);
   return {

@@ -23,7 +23,9 @@ const programFolder = () => {
 
 /** The server refuses to run as root; Debian's package comes with a user for it. */
 const unprivileged = () => {
-  if (process.getuid?.() !== 0) return {};
+  if (process.getuid?.() !== 0) {
+    return {};
+  }
   const [uid, gid] = ['-u', '-g'].map((which) =>
     Number(spawnSync('id', [which, 'postgres'], { encoding: 'utf8' }).stdout.trim() || Number.NaN),
   );
@@ -48,16 +50,24 @@ const freePort = () =>
  */
 export const preparePostgres = async () => {
   const programs = programFolder();
-  if (programs === undefined) return { reason: 'PostgreSQL is not installed' };
+  if (programs === undefined) {
+    return { reason: 'PostgreSQL is not installed' };
+  }
   const user = unprivileged();
-  if (user === undefined) return { reason: 'PostgreSQL does not run as root, and there is no user postgres' };
+  if (user === undefined) {
+    return { reason: 'PostgreSQL does not run as root, and there is no user postgres' };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-postgres-'));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')];
   const password = randomBytes(12).toString('hex');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   chmodSync(folder, 0o700);
-  if (user.uid !== undefined) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+  if (user.uid !== undefined) {
+    for (const path of [folder, passwordFile]) {
+      chownSync(path, user.uid, user.gid);
+    }
+  }
   const made = spawnSync(
     join(programs, 'initdb'),
     [
@@ -87,7 +97,9 @@ export const preparePostgres = async () => {
   const down = async () => {
     server.kill('SIGINT');
     await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
-    if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL');
+    if (server.exitCode === null && server.signalCode === null) {
+      server.kill('SIGKILL');
+    }
     await ended;
   };
   const up = async () => {
@@ -100,7 +112,9 @@ export const preparePostgres = async () => {
     const until = Date.now() + START_WITHIN_MS;
     while (Date.now() < until && server.exitCode === null) {
       const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
-      if (ready.status === 0) return true;
+      if (ready.status === 0) {
+        return true;
+      }
       await sleep(100);
     }
     return false;
@@ -109,7 +123,9 @@ export const preparePostgres = async () => {
     await down();
     remove();
   };
-  if (await up()) return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop, down, up };
+  if (await up()) {
+    return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop, down, up };
+  }
   await stop();
   return { reason: 'PostgreSQL did not start' };
 };

@@ -304,7 +304,9 @@ describe('the audit log', () => {
   it(
     'takes its rows with each change, and a change that it cannot take is undone',
     async () => {
-      for (const step of STEPS) await tryStep(step);
+      for (const step of STEPS) {
+        await tryStep(step);
+      }
       backend = await backend.restart('');
       await tryStep(UNSEAL);
       process.stdout.write(
@@ -325,8 +327,9 @@ describe('the audit log', () => {
       PIN,
       'PRIVATE KEY',
       'correct-horse-battery',
-    ])
+    ]) {
       expect(text).not.toContain(secret);
+    }
   });
 
   it('shows a changed and a removed row', async () => {

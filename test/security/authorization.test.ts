@@ -269,7 +269,9 @@ describe('the authorization table', () => {
         serial += 1;
         const label = `${approval} ${role === '' ? 'unfinished' : role}`;
         const ask = await backend.user(`actor${serial}@example.org`, role, 'hospital', Math.max(state, 0));
-        if (approval === 'denied') await backend.admin('PATCH', `/users/${ask.id}`, { approval_state: -1 });
+        if (approval === 'denied') {
+          await backend.admin('PATCH', `/users/${ask.id}`, { approval_state: -1 });
+        }
         const principal = {
           id: ask.id,
           email: '',

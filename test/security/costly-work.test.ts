@@ -25,7 +25,9 @@ const askForKit = async (timeoutMs: AbortSignal): Promise<{ status: number; retr
     const kit = await backend.admin('POST', '/servers/1/blob', { pin: 'abcd1234' }, timeoutMs);
     return { status: kit.status, retryAfter: Number(kit.headers.get('retry-after')) };
   } catch (error) {
-    if (timeoutMs.aborted) return { status: GONE, retryAfter: 0 };
+    if (timeoutMs.aborted) {
+      return { status: GONE, retryAfter: 0 };
+    }
     throw error;
   }
 };

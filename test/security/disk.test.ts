@@ -6,11 +6,15 @@ import { SmallDisk } from '../soak/small-disk.ts';
 import { startOnDamagedDatabase, startOnUnusableDisk } from '../soak/unusable-folder.ts';
 
 const reason = SmallDisk.whyNot();
-if (reason !== undefined) process.stdout.write(`Small file systems are skipped: ${reason}.\n`);
+if (reason !== undefined) {
+  process.stdout.write(`Small file systems are skipped: ${reason}.\n`);
+}
 const itOnDisk = reason === undefined ? it : it.skip;
 
 const failing = FailingDisk.whyNot();
-if (failing !== undefined) process.stdout.write(`Disks that fail are skipped: ${failing}.\n`);
+if (failing !== undefined) {
+  process.stdout.write(`Disks that fail are skipped: ${failing}.\n`);
+}
 const itOnFailingDisk = failing === undefined ? it : it.skip;
 
 describe('the backend', () => {

@@ -22,12 +22,14 @@ it('lets an account log in while 60 connections of its address try invented name
   let stopped = false;
   const isStopped = (): boolean => stopped;
   const flood = Array.from({ length: CONNECTIONS }, async (_, index) => {
-    for (let round = 0; !isStopped(); round += 1)
+    for (let round = 0; !isStopped(); round += 1) {
       await backend.stranger('POST', '/login', { email: `s${index}.${round}@example.org`, password: 'x' });
+    }
   });
   const statuses: number[] = [];
-  for (let count = 0; count < LOG_INS; count += 1)
+  for (let count = 0; count < LOG_INS; count += 1) {
     statuses.push((await backend.stranger('POST', '/login', { email: ADMIN, password: PASSWORD })).status);
+  }
   stopped = true;
   await Promise.all(flood);
   expect(statuses).toEqual(Array.from({ length: LOG_INS }, () => 200));
@@ -40,13 +42,19 @@ it(`gives an admin a kit while one member asks for ${KITS}`, async () => {
   const flood = Array.from({ length: KITS }, async () => {
     try {
       const kit = await member('POST', `/users/${member.id}/blob`, {}, hangUp.signal);
-      if (kit.status === 200) delivered += 1;
+      if (kit.status === 200) {
+        delivered += 1;
+      }
     } catch (error) {
-      if (!hangUp.signal.aborted) throw error;
+      if (!hangUp.signal.aborted) {
+        throw error;
+      }
     }
   });
   // What the pool keeps ready is gone by then.
-  while (delivered < 40) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (delivered < 40) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   const before = delivered;
   const kit = await backend.admin('POST', '/servers/1/blob', {});
   const meanwhile = delivered - before;

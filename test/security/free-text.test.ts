@@ -58,8 +58,9 @@ describe.each(HIDDEN)('the hidden character %j', (character) => {
   });
 
   it('is refused in the texts of the project and in the reason of a decision', async () => {
-    for (const field of ['title', 'description', 'app_location'])
+    for (const field of ['title', 'description', 'app_location']) {
       expect(await backend.admin('PATCH', '/project', { [field]: text })).toMatchObject(refused(field));
+    }
     const decision = { decision: 'deny', reason: text, clients: [site], users: [lead.id] };
     expect((await backend.admin('POST', '/approvals', decision)).json).toMatchObject({
       results: [

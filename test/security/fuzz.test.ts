@@ -72,9 +72,12 @@ const faultOf = async (
   negatives += request.negative ? 1 : 0;
   successes += status < 300 ? 1 : 0;
   const fault = (what: string): string => `${what}\n${asCurl(request)}\n${body.slice(0, 500)}`;
-  if (status >= 500) return fault(`${status}`);
-  if (request.negative && status < 300)
+  if (status >= 500) {
+    return fault(`${status}`);
+  }
+  if (request.negative && status < 300) {
     return fault(`${status}, but the document does not allow this request`);
+  }
   try {
     const json: unknown = type.startsWith('application/json') ? JSON.parse(body) : {};
     document.check({ method: request.method, path: request.path, status, type, json });
@@ -94,7 +97,9 @@ const sendAll = async (
   const sender = async (): Promise<void> => {
     for (const request of left) {
       const fault = await faultOf(request, token, document);
-      if (fault !== undefined) faults.push(fault);
+      if (fault !== undefined) {
+        faults.push(fault);
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
@@ -125,10 +130,13 @@ const thaw = async (): Promise<void> => {
 
 const tokenOf = async (index: number, round: number): Promise<string> => {
   const [, role = '', approval = 0] = IDENTITIES[index] ?? [];
-  if (index === 0) return '';
+  if (index === 0) {
+    return '';
+  }
   const user = await backend.user(`fuzz-${round}@example.org`, role, 'hospital', approval);
-  if (index === IDENTITIES.length - 1)
+  if (index === IDENTITIES.length - 1) {
     await backend.admin('PATCH', `/users/${user.id}`, { approval_state: -1 });
+  }
   return user.token;
 };
 

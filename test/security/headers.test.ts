@@ -119,7 +119,9 @@ describe.each([
   let server: RunningServer;
 
   beforeAll(async () => {
-    if (secure) makeCertificate(folder);
+    if (secure) {
+      makeCertificate(folder);
+    }
     server = await startServer(
       {
         webRoot: folder,
@@ -179,7 +181,7 @@ describe.each([
     4 * MINUTE,
   );
 
-  if (!secure)
+  if (!secure) {
     it.each([
       ['nonsense', 'hello\r\n\r\n', 400],
       ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
@@ -192,8 +194,10 @@ describe.each([
         "frame-ancestors 'none'",
         'x-content-type-options: nosniff',
         'cache-control: no-store',
-      ])
+      ]) {
         expect(head).toContain(header);
+      }
       expect(body).not.toMatch(INTERNALS);
     });
+  }
 });

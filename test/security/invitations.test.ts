@@ -31,7 +31,9 @@ const invite = async (body: object = { emails: [email()] }, by: Ask = backend.ad
   const reply = await by('POST', '/invitations', { organization: 'clinic', role: 'lead', ...body });
   expect(reply.status).toBe(201);
   const [first] = Created.parse(reply.json).invitations;
-  if (first === undefined) throw new Error('no invitation');
+  if (first === undefined) {
+    throw new Error('no invitation');
+  }
   return first;
 };
 
@@ -70,8 +72,9 @@ describe('an invitation', () => {
   it('works as often as its link says', async () => {
     const { token } = await invite({ uses: 2 });
     const statuses: number[] = [];
-    for (const name of ['a', 'b', 'c'])
+    for (const name of ['a', 'b', 'c']) {
       statuses.push((await signUp(token, { email: `${name}-${count}@clinic.org` })).status);
+    }
     expect(statuses).toEqual([201, 201, 400]);
   });
 

@@ -42,8 +42,10 @@ it('a database module that is missing or of another Node is told as that, not as
   expect(missing.advice).toContain('Install the dashboard again');
   const prebuilds = path.join(root, 'node_modules', PREBUILDS);
   await mkdir(prebuilds, { recursive: true });
-  for (const platform of ['linux', 'linuxmusl'])
-    for (const arch of ['x64', 'arm64'])
+  for (const platform of ['linux', 'linuxmusl']) {
+    for (const arch of ['x64', 'arm64']) {
       await writeFile(path.join(prebuilds, `${platform}-${arch}.node`), 'built for another machine');
+    }
+  }
   expect(await startInVain()).toEqual(missing);
 }, 60_000);

@@ -19,7 +19,9 @@ const logIn = (password: string, headers: Readonly<Record<string, string>> = {})
 
 const guess = async (times: number, act: () => Promise<{ readonly status: number }>): Promise<number[]> => {
   const statuses: number[] = [];
-  for (let index = 0; index < times; index += 1) statuses.push((await act()).status);
+  for (let index = 0; index < times; index += 1) {
+    statuses.push((await act()).status);
+  }
   return statuses;
 };
 

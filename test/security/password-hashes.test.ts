@@ -31,7 +31,9 @@ const account = async (hash?: string): Promise<{ readonly id: number; readonly e
   count += 1;
   const email = `account-${count}@example.org`;
   const { id } = await backend.user(email, 'member', 'clinic', 100);
-  if (hash !== undefined) await db.write((trx) => updateUser(trx, id, { password_hash: hash }));
+  if (hash !== undefined) {
+    await db.write((trx) => updateUser(trx, id, { password_hash: hash }));
+  }
   return { id, email };
 };
 const hashOf = async (id: number) => (await userById(db.reader, id))?.password_hash;

@@ -29,7 +29,9 @@ const sessionCookie = (response: Response): string =>
   response.headers.getSetCookie().find((line) => line.includes('_session_')) ?? '';
 
 const lockOut = async (backend: Backend, headers: Readonly<Record<string, string>>): Promise<void> => {
-  for (let count = 0; count < 6; count += 1) await logIn(backend.url, headers, 'wrong');
+  for (let count = 0; count < 6; count += 1) {
+    await logIn(backend.url, headers, 'wrong');
+  }
 };
 
 const ledAddresses = async (backend: Backend): Promise<string> =>

@@ -191,7 +191,9 @@ describe('many approvals at once', () => {
     await db.close();
     const decided = user('POST', '/approvals', { decision: 'approve', users: [], clients });
     const isUnderWay = async (): Promise<boolean> => (await deedsOf(user)).length > 0;
-    while (!(await isUnderWay())) await nextTurn();
+    while (!(await isUnderWay())) {
+      await nextTurn();
+    }
     expect((await user('POST', '/logout')).status).toBe(200);
     const done = await deedsOf(user);
     expect((await decided).status).toBe(401);

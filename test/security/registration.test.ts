@@ -24,7 +24,9 @@ const sites = (count: number, name = 'site'): object => ({
 it('takes 60 sign-ups of one address and tells when the next one may come', async () => {
   const statuses: number[] = [];
   // An e-mail that is taken costs a password hash as well, so it counts.
-  for (let count = 0; count < 60; count += 1) statuses.push((await signUp('one')).status);
+  for (let count = 0; count < 60; count += 1) {
+    statuses.push((await signUp('one')).status);
+  }
   expect(new Set(statuses)).toEqual(new Set([201, 409]));
   const refused = await signUp('two');
   expect(refused).toMatchObject({ status: 429, json: { code: 'too_many_requests' } });
@@ -53,11 +55,12 @@ it('takes no more than 1,000 waiting users and sites', async () => {
       password_hash: one.password_hash,
       approval_state: 0,
     }));
-    for (let start = 0; start < users.length; start += 100)
+    for (let start = 0; start < users.length; start += 100) {
       await trx
         .insertInto('user')
         .values(users.slice(start, start + 100))
         .execute();
+    }
   });
   await db.close();
   expect((await signUp('two', sites(1))).status).toBe(429);
@@ -68,8 +71,9 @@ it('takes no more than 1,000 waiting users and sites', async () => {
 it('takes 20 sites of an org admin who waits for approval', async () => {
   const pending = await backend.user('pending@example.org', 'org_admin', 'clinic', 0);
   const statuses: number[] = [];
-  for (let index = 0; index < 21; index += 1)
+  for (let index = 0; index < 21; index += 1) {
     statuses.push((await pending('POST', '/clients', { name: `p-${index}` })).status);
+  }
   expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 201));
   expect(statuses[20]).toBe(429);
 });

@@ -18,8 +18,9 @@ const signUp = (email: string, organization: string) =>
 
 it('names the organizations that a waiting one looks like in the inbox', async () => {
   await backend.user('ob@hosp-a.org', 'org_admin', 'Hospital_A', 100);
-  for (const [number, name] of ['Hospita1_A', 'NVIDIA', 'Clinic'].entries())
+  for (const [number, name] of ['Hospita1_A', 'NVIDIA', 'Clinic'].entries()) {
     expect((await signUp(`applicant-${number}@x.org`, name)).status).toBe(201);
+  }
   expect((await backend.admin('GET', '/inbox')).json['similar_organizations']).toEqual([
     { organization: 'Hospita1_A', similar: ['Hospital_A'] },
     { organization: 'NVIDIA', similar: ['nvidia'] },

@@ -71,9 +71,12 @@ export class States {
     const emails = Array.from({ length: PEOPLE }, (_, number) => `person-${number}@example.org`);
     return db.write(async (trx) => {
       const ids = new Map<Name, number>();
-      for (const role of ROLES) ids.set(role, await findOrCreateId(trx, 'role', role, at));
-      for (const organization of ORGANIZATIONS)
+      for (const role of ROLES) {
+        ids.set(role, await findOrCreateId(trx, 'role', role, at));
+      }
+      for (const organization of ORGANIZATIONS) {
         ids.set(organization, await findOrCreateId(trx, 'organization', organization, at));
+      }
       const people: { readonly id: number; readonly email: string }[] = [];
       for (const email of emails) {
         const id = await insertUser(trx, {
@@ -117,7 +120,9 @@ export class States {
       const placed: PlacedSite[] = [];
       for (const [index, { owner, approval }] of sites.entries()) {
         const creator = who[owner];
-        if (creator === undefined) throw new Error('a site of nobody');
+        if (creator === undefined) {
+          throw new Error('a site of nobody');
+        }
         const { organization } = creator;
         const id = await insertClient(trx, {
           name: `site-${index}`,
@@ -146,7 +151,9 @@ export class States {
 
   #idOf(name: Name): number {
     const id = this.#ids.get(name);
-    if (id === undefined) throw new Error(`${name} is not there`);
+    if (id === undefined) {
+      throw new Error(`${name} is not there`);
+    }
     return id;
   }
 }

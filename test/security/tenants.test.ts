@@ -85,7 +85,9 @@ const lookAtUsers = async (ask: Asked, requester: Person, { people }: Placed): P
     const refused = requester.approval < 0 ? status === 401 : REFUSED.has(status);
     return refused ? [] : [`users: ${status}`];
   }
-  if (status !== 200) return [`users: ${status}`];
+  if (status !== 200) {
+    return [`users: ${status}`];
+  }
   const seen = idsOf(Users.parse(json).user_list);
   const colleagues = people.filter(({ organization }) => organization === requester.organization);
   const own = idsOf(colleagues.filter(({ approval }) => approval >= 0));
@@ -99,8 +101,12 @@ const lookAtSites = async (
   { people, sites }: Placed,
 ): Promise<readonly string[]> => {
   const { status, json } = await ask('GET', '/clients');
-  if (requester.approval < 0) return status === 401 ? [] : [`sites: ${status}`];
-  if (status !== 200) return REFUSED.has(status) && !mayList(requester) ? [] : [`sites: ${status}`];
+  if (requester.approval < 0) {
+    return status === 401 ? [] : [`sites: ${status}`];
+  }
+  if (status !== 200) {
+    return REFUSED.has(status) && !mayList(requester) ? [] : [`sites: ${status}`];
+  }
   const seen = Sites.parse(json).client_list;
   const foreign = seen.filter(({ organization }) => organization !== requester.organization);
   const bare = ({ description, capacity, props, approval_state }: (typeof seen)[number]): boolean =>
@@ -164,7 +170,9 @@ const trespasses = async (placed: Placed, asks: readonly Asked[]): Promise<reado
   const before = await states.content();
   const found = placed.people.map(async (requester, index) => {
     const ask = asks[index];
-    if (ask === undefined) throw new Error('no such person');
+    if (ask === undefined) {
+      throw new Error('no such person');
+    }
     const wrong = await Promise.all([
       lookAtUsers(ask, requester, placed),
       lookAtSites(ask, requester, placed),

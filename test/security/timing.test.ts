@@ -45,8 +45,9 @@ describe('a log-in that fails', () => {
         ];
         times.known.push(right.ms);
         times.unknown.push(wrong.ms);
-        for (const { status, json } of [right, wrong])
+        for (const { status, json } of [right, wrong]) {
           texts.add(JSON.stringify([status, { ...json, request_id: '' }]));
+        }
       }
       expect(texts.size).toBe(1);
       const [ofKnown, ofUnknown] = [median(times.known), median(times.unknown)];
@@ -69,7 +70,9 @@ describe('a log-in that fails', () => {
       const refused = responses.filter(({ status }) => status === 429);
       expect(looked.length).toBeLessThanOrEqual(5);
       expect(looked.length + refused.length).toBe(100);
-      for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      for (const { headers } of refused) {
+        expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      }
       process.stdout.write(`brute force: ${looked.length} of 100 guesses at once were looked at\n`);
     },
     MINUTE,

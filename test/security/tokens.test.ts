@@ -29,13 +29,15 @@ describe('a token', () => {
   });
 
   it('without a signature is refused', async () => {
-    for (const alg of ['none', 'None', 'NONE', ''])
+    for (const alg of ['none', 'None', 'NONE', '']) {
       expect(await statusOf(`${part({ alg, typ: 'JWT' })}.${part(claims)}.`)).toBe(401);
+    }
   });
 
   it('signed with another key is refused', async () => {
-    for (const key of [randomBytes(32), Buffer.alloc(32), Buffer.from('x')])
+    for (const key of [randomBytes(32), Buffer.alloc(32), Buffer.from('x')]) {
       expect(await statusOf(signed(HS256, claims, key))).toBe(401);
+    }
   });
 
   it('with a changed payload is refused', async () => {

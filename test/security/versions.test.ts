@@ -128,8 +128,9 @@ describe('a decision on a site', () => {
 
   it('is refused, naming the present values alone, after more changes than are kept', async () => {
     const { owner, id, version } = await waiting();
-    for (let change = 0; change < 20; change += 1)
+    for (let change = 0; change < 20; change += 1) {
       await owner('PATCH', `/clients/${id}`, { description: `change ${change}` });
+    }
     const [result] = await decide('approve', { clients: [{ id, version }] });
     expect(result?.changes).toContainEqual({ field: 'description', seen: null, now: 'change 19' });
   });

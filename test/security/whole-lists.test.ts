@@ -19,11 +19,12 @@ beforeAll(async () => {
       email: `${id + index}@example.org`,
       approval_state: 0,
     }));
-    for (let start = 0; start < ROWS; start += STEP)
+    for (let start = 0; start < ROWS; start += STEP) {
       await trx
         .insertInto('user')
         .values(rows.slice(start, start + STEP))
         .execute();
+    }
   });
   await db.close();
 }, 60_000);

@@ -190,7 +190,9 @@ export class BackendProcess {
         ...this.#environment,
       },
     });
-    if (log !== undefined) closeSync(log);
+    if (log !== undefined) {
+      closeSync(log);
+    }
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

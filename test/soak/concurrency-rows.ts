@@ -74,8 +74,9 @@ const changeMember = async (backend: BackendProcess): Promise<Reached> => {
     });
     const seen = await backend.ask({ method: 'GET', path: '/users', token });
     took.push(performance.now() - began);
-    if (status !== 200 || seen.status !== expected)
+    if (status !== 200 || seen.status !== expected) {
       wrong.push(`${Object.keys(change).join()}: ${status}, then ${seen.status}`);
+    }
   }
   const most = Math.max(...took);
   return {

@@ -7,7 +7,9 @@ import { startOnDamagedDatabase, startOnUnusableDisk } from './unusable-folder.t
 
 const measure = async (say: Say): Promise<Reached> => {
   const reason = SmallDisk.whyNot();
-  if (reason !== undefined) return { figure: `not measured: ${reason}`, met: false, skipped: true };
+  if (reason !== undefined) {
+    return { figure: `not measured: ${reason}`, met: false, skipped: true };
+  }
   const { wrong, refused, message } = await runOutOfDisk();
   const failing = FailingDisk.whyNot();
   const readOnly = failing === undefined ? await runOnReadOnlyDisk() : undefined;

@@ -8,8 +8,9 @@ let prepared: ReturnType<typeof prepareDocker> | undefined;
 export const runTestsWithEngine = async (run: TestRun): Promise<Reached> => {
   prepared ??= prepareDocker();
   const engine = await prepared;
-  if (engine.reason !== undefined)
+  if (engine.reason !== undefined) {
     return { figure: `not measured: ${engine.reason}`, met: false, skipped: true };
+  }
   const { dockerHost, baseImage } = engine;
   const environment = { ...run.environment, TEST_DOCKER_HOST: dockerHost, TEST_BASE_IMAGE: baseImage };
   return runTests({ ...run, environment });
@@ -18,5 +19,7 @@ export const runTestsWithEngine = async (run: TestRun): Promise<Reached> => {
 /** Ends the engine where it was started here. */
 export const stopEngine = async (): Promise<void> => {
   const engine = await prepared;
-  if (engine?.reason === undefined) await engine?.stop();
+  if (engine?.reason === undefined) {
+    await engine?.stop();
+  }
 };

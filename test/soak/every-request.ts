@@ -81,13 +81,20 @@ export const askMixed = async ({ requests, atOnce, milliseconds }: MixedLoad): P
       try {
         const { status, headers, body } = await backend.ask({ ...question, signal });
         statuses[status] = (statuses[status] ?? 0) + 1;
-        if (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined))
+        if (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined)) {
           failed.push(`${what}: ${status} ${body.toString('utf8').slice(0, 200)}`);
-        if (!question.path.endsWith('/blob')) slowest = Math.max(slowest, performance.now() - began);
+        }
+        if (!question.path.endsWith('/blob')) {
+          slowest = Math.max(slowest, performance.now() - began);
+        }
       } catch (error) {
-        if (!signal.aborted) broken.push(`${what}: ${String(error)}`);
-        else if (hurry !== undefined) hungUp += 1;
-        else unanswered.push(what);
+        if (!signal.aborted) {
+          broken.push(`${what}: ${String(error)}`);
+        } else if (hurry !== undefined) {
+          hungUp += 1;
+        } else {
+          unanswered.push(what);
+        }
       }
     };
     const sender = async (): Promise<void> => {

@@ -42,8 +42,12 @@ export class FailingDisk {
 
   /** Why there can be none here; undefined when there can. */
   static whyNot(): string | undefined {
-    if (process.platform !== 'linux') return 'needs Linux';
-    if (process.getuid?.() !== 0) return 'needs root, to mount a file system';
+    if (process.platform !== 'linux') {
+      return 'needs Linux';
+    }
+    if (process.getuid?.() !== 0) {
+      return 'needs root, to mount a file system';
+    }
     try {
       const disk = new FailingDisk();
       const canFail = existsSync(disk.#trigger());
@@ -64,7 +68,9 @@ export class FailingDisk {
     run('umount', this.folder);
     // 1: errors were found and corrected.
     const { status, stdout } = spawnSync('e2fsck', ['-p', '-f', this.#image], { encoding: 'utf8' });
-    if (status === null || status > 1) throw new Error(`e2fsck: ${stdout}`);
+    if (status === null || status > 1) {
+      throw new Error(`e2fsck: ${stdout}`);
+    }
     this.#mount();
   }
 

@@ -31,7 +31,9 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
   const kept: string[] = [];
   let message = '';
   const expectThat = (what: string, holds: boolean): void => {
-    if (!holds) wrong.push(what);
+    if (!holds) {
+      wrong.push(what);
+    }
   };
   try {
     await backend.start();
@@ -39,8 +41,11 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
     const addSite = async (name: string): Promise<ApiResponse> => {
       const body = { name, organization: 'hospital' };
       const response = await backend.ask({ method: 'POST', path: '/clients', token, body });
-      if (response.status === 201) kept.push(name);
-      else refused.push(name);
+      if (response.status === 201) {
+        kept.push(name);
+      } else {
+        refused.push(name);
+      }
       return response;
     };
     const project = { short_name: 'demo', server1: 'server.example.org', key_bits: 2048, frozen: true };
@@ -51,10 +56,13 @@ export const runOutOfDisk = async (): Promise<FullDisk> => {
       disk.fill();
       // The write-ahead log has some room of its own, and gives it back when it is emptied.
       const before = refused.length;
-      while (refused.length === before && kept.length < MAX_WRITES)
+      while (refused.length === before && kept.length < MAX_WRITES) {
         await addSite(`filling-${kept.length}-${refused.length}`);
+      }
       const began = performance.now();
-      while (disk.has('db.sqlite-wal') && performance.now() - began < EMPTIED_MS) await pause(POLL_MS);
+      while (disk.has('db.sqlite-wal') && performance.now() - began < EMPTIED_MS) {
+        await pause(POLL_MS);
+      }
     }
     disk.fill();
     for (let count = 0; count < SITES_AFTER; count += 1) {

@@ -39,24 +39,32 @@ export const killWhileIssuing = async ({ rounds, milliseconds }: KillPlan): Prom
           const gone = await backend
             .ask({ method: 'POST', path: '/servers/1/blob', token, body: {} }, ({ headers }) => {
               const serial = headers['x-kit-serial'];
-              if (typeof serial === 'string') serials.push(serial);
+              if (typeof serial === 'string') {
+                serials.push(serial);
+              }
             })
             .then(
               () => false,
               () => true,
             );
-          if (gone) return;
+          if (gone) {
+            return;
+          }
         }
       };
       const requesters = Promise.all(Array.from({ length: REQUESTERS }, request));
       const began = performance.now();
-      while (serials.length <= done % 4 && performance.now() - began < TIMEOUT_MS) await pause(done % 3);
+      while (serials.length <= done % 4 && performance.now() - began < TIMEOUT_MS) {
+        await pause(done % 3);
+      }
       // Some rounds end in the midst of the next answer, some in the midst of its making.
       await pause((done % 7) * 3);
       await backend.kill();
       await requesters;
       const stored = readStored(backend.folder);
-      if (stored.integrity !== 'ok') damage.push(stored.integrity);
+      if (stored.integrity !== 'ok') {
+        damage.push(stored.integrity);
+      }
       missing.push(...serials.filter((serial) => !stored.serials.has(serial)));
       left += serials.length;
       silent += serials.length === 0 ? 1 : 0;

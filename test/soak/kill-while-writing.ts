@@ -48,17 +48,26 @@ export const killWhileWriting = async ({ rounds, milliseconds }: KillPlan): Prom
           const response = await backend
             .ask({ method: 'POST', path: '/clients', token, body })
             .catch(() => undefined);
-          if (response === undefined) return;
-          if (response.status === 201) names.push(name);
-          else refused.push(response.status);
+          if (response === undefined) {
+            return;
+          }
+          if (response.status === 201) {
+            names.push(name);
+          } else {
+            refused.push(response.status);
+          }
         }
       };
       const writers = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(writer)));
-      while (names.length + refused.length < WRITERS + (done % 11)) await pause(done % 3);
+      while (names.length + refused.length < WRITERS + (done % 11)) {
+        await pause(done % 3);
+      }
       await backend.kill();
       await writers;
       const stored = readStored(backend.folder);
-      if (stored.integrity !== 'ok') damage.push(stored.integrity);
+      if (stored.integrity !== 'ok') {
+        damage.push(stored.integrity);
+      }
       lost.push(...names.filter((name) => !stored.sites.has(name)));
       acknowledged += names.length;
       ready.push(await backend.start());

@@ -25,8 +25,12 @@ export const LOAD_ROWS: readonly Row[] = [
         for (const plan of PLANS) {
           const responses = await askMixed(plan);
           wrong += responses.unanswered.length + responses.broken.length + responses.failed.length;
-          for (const line of [...responses.unanswered, ...responses.broken, ...responses.failed].slice(0, 20))
+          for (const line of [...responses.unanswered, ...responses.broken, ...responses.failed].slice(
+            0,
+            20,
+          )) {
             say(line);
+          }
           figures.push(`${plan.atOnce} at once: ${figureOf(responses)}`);
         }
         return { figure: figures.join('; '), met: wrong === 0 };

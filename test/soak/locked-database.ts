@@ -53,7 +53,9 @@ export const holdLock = async (backend: BackendProcess, milliseconds: number): P
       const began = performance.now();
       const { status } = await backend.ask({ method: 'GET', path: route, token });
       times.push(performance.now() - began);
-      if (status !== 200) failed.push(`${route}: ${status}`);
+      if (status !== 200) {
+        failed.push(`${route}: ${status}`);
+      }
     }
     await pause(BETWEEN_MS);
   }

@@ -34,7 +34,9 @@ class Trial {
   }
 
   expectThat(what: string, holds: boolean): void {
-    if (!holds) this.wrong.push(what);
+    if (!holds) {
+      this.wrong.push(what);
+    }
   }
 
   async add(name: string): Promise<ApiResponse> {
@@ -46,12 +48,16 @@ class Trial {
   /** Changes, a kit and a log-in are refused with the reason; lists and kept sessions go on. */
   async whileReadOnly(why: string): Promise<void> {
     const asked: [string, ApiResponse][] = [];
-    for (let count = 0; count < SITES; count += 1) asked.push(['a site', await this.add(`${why}-${count}`)]);
+    for (let count = 0; count < SITES; count += 1) {
+      asked.push(['a site', await this.add(`${why}-${count}`)]);
+    }
     asked.push(['a kit', await this.ask('POST', '/servers/1/blob', {})]);
     asked.push(['a log-in', await this.ask('POST', '/login', ADMIN)]);
     for (const [what, { status, headers, json }] of asked) {
       const problem = Problem.safeParse(json).data;
-      if (problem !== undefined) this.messages.add(problem.message);
+      if (problem !== undefined) {
+        this.messages.add(problem.message);
+      }
       const clear = status === 503 && problem?.code === 'unavailable' && headers['retry-after'] !== undefined;
       this.expectThat(`${what} (${why}) is answered ${status} ${JSON.stringify(json)}`, clear);
     }

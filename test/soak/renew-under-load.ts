@@ -28,7 +28,9 @@ export interface Renewals {
 const patiently = async (holds: () => Promise<boolean> | boolean): Promise<boolean> => {
   const until = performance.now() + TIMEOUT_MS;
   while (!(await holds())) {
-    if (performance.now() > until) return false;
+    if (performance.now() > until) {
+      return false;
+    }
     await pause(POLL_MS);
   }
   return true;
@@ -46,7 +48,9 @@ const send = async (url: string, until: AbortSignal) => {
       try {
         const { statusCode, body } = await request(`${url}/api/v1/project`, { dispatcher: fresh ?? kept });
         await body.dump();
-        if (statusCode !== 200) failed.push(String(statusCode));
+        if (statusCode !== 200) {
+          failed.push(String(statusCode));
+        }
       } catch (error) {
         failed.push(String(error));
       }
@@ -79,8 +83,12 @@ export const renewUnderLoad = async (renewals: number): Promise<Renewals> => {
       const how = count % 2 === 0 ? 'files' : 'signal';
       const began = performance.now();
       shown = await renewWebCertificate(backend.folder);
-      if (how === 'signal') backend.signal('SIGHUP');
-      if (await patiently(async () => (await shownFingerprint(backend.port)) === shown)) taken += 1;
+      if (how === 'signal') {
+        backend.signal('SIGHUP');
+      }
+      if (await patiently(async () => (await shownFingerprint(backend.port)) === shown)) {
+        taken += 1;
+      }
       slowest[how] = Math.max(slowest[how], performance.now() - began);
     }
     const brokenKept = await tryBroken(backend, shown);

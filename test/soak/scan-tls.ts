@@ -31,7 +31,9 @@ const scanner = async (): Promise<string | undefined> => {
 /** Installs it where this process may. @returns the program; undefined where there is none */
 const installedScanner = async (): Promise<string | undefined> => {
   const present = await scanner();
-  if (present !== undefined || process.getuid?.() !== 0) return present;
+  if (present !== undefined || process.getuid?.() !== 0) {
+    return present;
+  }
   try {
     await run('apt-get', ['install', '--yes', '--quiet', 'testssl.sh']);
   } catch {
@@ -42,8 +44,9 @@ const installedScanner = async (): Promise<string | undefined> => {
 
 const scan = async (say: Say): Promise<Reached> => {
   const program = await installedScanner();
-  if (program === undefined)
+  if (program === undefined) {
     return { figure: 'there is no testssl.sh here and no right to install it', met: false, skipped: true };
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'scan-'));
   const report = path.join(folder, 'report.json');
   const backend = await BackendProcess.prepare({ secure: true });
@@ -58,7 +61,9 @@ const scan = async (say: Say): Promise<Reached> => {
     }).catch(() => undefined);
     const findings = Findings.parse(JSON.parse(await readFile(report, 'utf8')));
     const serious = findings.filter(({ severity }) => SERIOUS.includes(severity));
-    for (const { id, severity, finding } of serious) say(`${severity} ${id}: ${finding}`);
+    for (const { id, severity, finding } of serious) {
+      say(`${severity} ${id}: ${finding}`);
+    }
     const ours = serious.filter(({ id }) => !OF_THE_CERTIFICATE.test(id));
     return {
       figure:

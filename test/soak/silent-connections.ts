@@ -99,7 +99,9 @@ class Held {
   /** Closes what is still open. @returns how many that were */
   end(): number {
     const open = this.#sockets.filter((socket) => !socket.closed);
-    for (const socket of open) socket.destroy();
+    for (const socket of open) {
+      socket.destroy();
+    }
     return open.length;
   }
 
@@ -134,7 +136,9 @@ const probe = async (url: string, until: AbortSignal) => {
     try {
       const { statusCode, body } = await request(`${url}/api/v1/project`, { dispatcher: fresh ?? kept });
       await body.dump();
-      if (statusCode !== 200) failed.push(String(statusCode));
+      if (statusCode !== 200) {
+        failed.push(String(statusCode));
+      }
     } catch (error) {
       failed.push(String(error));
     }

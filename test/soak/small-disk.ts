@@ -27,7 +27,9 @@ export class SmallDisk {
 
   /** Why there can be none here; undefined when there can. */
   static whyNot(): string | undefined {
-    if (process.platform !== 'linux') return 'needs Linux';
+    if (process.platform !== 'linux') {
+      return 'needs Linux';
+    }
     return process.getuid?.() === 0 ? undefined : 'needs root, to mount a small file system';
   }
 
@@ -35,7 +37,9 @@ export class SmallDisk {
   fill(): void {
     const file = openSync(path.join(this.folder, FILLER), 'a');
     try {
-      for (;;) writeSync(file, Buffer.alloc(CHUNK));
+      for (;;) {
+        writeSync(file, Buffer.alloc(CHUNK));
+      }
     } catch {
       // Full now.
     } finally {

@@ -45,12 +45,16 @@ if (unknown.length > 0) {
   const reached = new Map<Row, Reached>();
   try {
     for (const row of ROWS) {
-      if (wanted.length > 0 && !wanted.includes(row.shown.name)) continue;
+      if (wanted.length > 0 && !wanted.includes(row.shown.name)) {
+        continue;
+      }
       reached.set(row, await measure(row));
     }
   } finally {
     await stopEngine();
   }
   process.stdout.write(`${tableOf(ROWS, reached)}\n`);
-  if ([...reached.values()].some(({ met, skipped }) => !met && !skipped)) process.exitCode = 1;
+  if ([...reached.values()].some(({ met, skipped }) => !met && !skipped)) {
+    process.exitCode = 1;
+  }
 }

@@ -1,8 +1,12 @@
 import type { Reached, Row } from './row.ts';
 
 const verdict = (row: Row, reached: Reached | undefined): readonly [figure: string, verdict: string] => {
-  if (reached === undefined) return [`npm run soak -- ${row.shown.name}`, 'not run'];
-  if (reached.skipped) return [reached.figure, 'skipped'];
+  if (reached === undefined) {
+    return [`npm run soak -- ${row.shown.name}`, 'not run'];
+  }
+  if (reached.skipped) {
+    return [reached.figure, 'skipped'];
+  }
   return [reached.figure, reached.met ? 'met' : 'missed'];
 };
 

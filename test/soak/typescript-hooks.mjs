@@ -4,7 +4,9 @@ import { transform } from '@swc/core';
 
 /** Module loading hook: strips the types of .ts files. */
 export const load = async (url, context, nextLoad) => {
-  if (!url.endsWith('.ts')) return nextLoad(url, context);
+  if (!url.endsWith('.ts')) {
+    return nextLoad(url, context);
+  }
   const file = fileURLToPath(url);
   const { code } = await transform(await readFile(file, 'utf8'), {
     filename: file,

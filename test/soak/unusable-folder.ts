@@ -48,7 +48,9 @@ export const startOnUnusableDisk = async (): Promise<readonly string[]> => {
     wrong.push(...problemOf('folder read-only since', await startInVain(backend), 'folderUnusable'));
     disk.makeWritable();
     await backend.start();
-    if ((await backend.logIn()) === '') wrong.push('no log-in afterwards');
+    if ((await backend.logIn()) === '') {
+      wrong.push('no log-in afterwards');
+    }
   } finally {
     await backend.kill();
     disk.remove();
@@ -86,8 +88,9 @@ export const startOnDamagedDatabase = async (): Promise<readonly string[]> => {
       const before = what === 'a folder' ? undefined : await readFile(file);
       const start = await startInVain(backend);
       wrong.push(...problemOf(what, start, what === 'a folder' ? 'folderUnusable' : 'databaseUnusable'));
-      if (before !== undefined && !before.equals(await readFile(file)))
+      if (before !== undefined && !before.equals(await readFile(file))) {
         wrong.push(`${what}: the file was changed`);
+      }
     } finally {
       await backend.remove();
     }

@@ -8,8 +8,11 @@ export const freePort = (): Promise<number> =>
     server.listen(0, () => {
       const address = server.address();
       server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no port'));
+        if (typeof address === 'object' && address !== null) {
+          resolve(address.port);
+        } else {
+          reject(new Error('no port'));
+        }
       });
     });
   });

@@ -128,7 +128,9 @@ export const startProxy = async (
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   const port = await freePort();
   const [crt, key, pem] = ['crt', 'key', 'pem'].map((ending) => join(folder, `web.${ending}`));
-  if (crt === undefined || key === undefined || pem === undefined) throw new Error('no names');
+  if (crt === undefined || key === undefined || pem === undefined) {
+    throw new Error('no names');
+  }
   execFileSync(
     'openssl',
     [
@@ -178,8 +180,9 @@ export const startProxy = async (
   };
   const deadline = Date.now() + READY_MS;
   while (!(await isReady())) {
-    if (Date.now() > deadline || proxy.exitCode !== null)
+    if (Date.now() > deadline || proxy.exitCode !== null) {
       throw new Error(`${program} does not serve: ${said}`);
+    }
     await delay(50);
   }
   return {

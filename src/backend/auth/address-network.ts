@@ -35,12 +35,17 @@ const groupsOf = (address: string): readonly number[] => {
 /** Reads an address as numbers, so that its spelling does not matter; IPv4-mapped IPv6 counts as IPv4. */
 export const addressNetwork = (address: string): AddressNetwork => {
   const [plain = ''] = address.split('%', 1);
-  if (isIPv4(plain)) return ofIpv4(plain.split('.').map(Number));
-  if (!isIPv6(plain)) return { host: address, network: address };
+  if (isIPv4(plain)) {
+    return ofIpv4(plain.split('.').map(Number));
+  }
+  if (!isIPv6(plain)) {
+    return { host: address, network: address };
+  }
   const groups = groupsOf(plain);
   const [high = 0, low = 0] = groups.slice(6);
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === MAPPED)
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === MAPPED) {
     return ofIpv4([high >> 8, high & 0xff, low >> 8, low & 0xff]);
+  }
   const prefix = (length: number): string =>
     `${groups
       .slice(0, length)

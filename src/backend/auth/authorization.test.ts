@@ -104,7 +104,9 @@ test('every operation of the table is looked at here', () => {
 test.each(operations)(
   '$name is allowed to whom it was promised, and to nobody else',
   ({ name, patterns }) => {
-    if (!isOperation(name)) throw new Error(`no such operation: ${name}`);
+    if (!isOperation(name)) {
+      throw new Error(`no such operation: ${name}`);
+    }
     for (const relation of RELATIONS) {
       expect(isAllowed(undefined, name, relation)).toBe(patterns.includes(ALL));
       for (const role of ROLES) {

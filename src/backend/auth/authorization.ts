@@ -108,8 +108,12 @@ export const isAllowed = (
   relation: Relation = 'none',
 ): boolean => {
   const grants: typeof ANYONE | readonly Grant[] = AUTHORIZATION[operation];
-  if (grants === ANYONE) return true;
-  if (principal === undefined || !isInScope(principal.scopes, SCOPES[operation])) return false;
+  if (grants === ANYONE) {
+    return true;
+  }
+  if (principal === undefined || !isInScope(principal.scopes, SCOPES[operation])) {
+    return false;
+  }
   const who: Who = principal.role === '' ? 'unfinished' : principal.role;
   return grants.some(
     (grant) =>
@@ -146,12 +150,18 @@ export const authorize = (
   operation: Operation,
   relation: Relation = 'none',
 ): void => {
-  if (isAllowed(principal, operation, relation)) return;
-  if (principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  if (isAllowed(principal, operation, relation)) {
+    return;
+  }
+  if (principal === undefined) {
+    throw new ApiError('unauthenticated', 'Log in first.');
+  }
   if (principal.approval === 'pending' && isAllowed(onceApproved(principal), operation, relation)) {
     throw new ApiError('not_approved', 'Your registration waits for the approval of the project admin.');
   }
-  if (isAllowed({ ...principal, scopes: undefined }, operation, relation)) throw outOfScope(operation);
+  if (isAllowed({ ...principal, scopes: undefined }, operation, relation)) {
+    throw outOfScope(operation);
+  }
   throw new ApiError('unauthorized', 'Your role does not allow this.');
 };
 
@@ -161,7 +171,9 @@ export const authorize = (
  * @throws ApiError as {@link authorize}
  */
 export const authorizeAny = (principal: Principal | undefined, operation: Operation): void => {
-  if (RELATIONS.some((relation) => isAllowed(principal, operation, relation))) return;
+  if (RELATIONS.some((relation) => isAllowed(principal, operation, relation))) {
+    return;
+  }
   const later = principal === undefined ? undefined : onceApproved(principal);
   authorize(
     principal,
@@ -176,7 +188,9 @@ export const authorizeUser = (
   operation: Operation,
   relation: Relation = 'none',
 ): Principal => {
-  if (principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  if (principal === undefined) {
+    throw new ApiError('unauthenticated', 'Log in first.');
+  }
   authorize(principal, operation, relation);
   return principal;
 };

@@ -18,7 +18,9 @@ export const markedBrowser = (
   account: string,
 ): string | undefined => {
   const [, id, signed] = MARK.exec(mark ?? '') ?? [];
-  if (id === undefined || signed === undefined) return undefined;
+  if (id === undefined || signed === undefined) {
+    return undefined;
+  }
   const given = Buffer.from(signed, 'base64url');
   return timingSafeEqual(given, signature(key, account, id)) ? id : undefined;
 };

@@ -27,7 +27,9 @@ export class Budget {
   waitMs(key: string, now: number): number {
     const { amount, windowMs, gradual } = this.#limits;
     const used = this.#used(key, now);
-    if (used <= amount - 1) return 0;
+    if (used <= amount - 1) {
+      return 0;
+    }
     const since = this.#entries.get(key)?.since ?? now;
     return gradual ? ((used - amount + 1) * windowMs) / amount : since + windowMs - now;
   }
@@ -35,8 +37,9 @@ export class Budget {
   /** What must end before the key has room again; undefined when nothing needs to. */
   blockedBy(key: string, now: number): Promise<unknown> | undefined {
     const running = this.#running.get(key);
-    if (running === undefined || this.#used(key, now) + running.size <= this.#limits.amount - 1)
+    if (running === undefined || this.#used(key, now) + running.size <= this.#limits.amount - 1) {
       return undefined;
+    }
     return Promise.race(running);
   }
 
@@ -46,7 +49,9 @@ export class Budget {
     this.#running.set(key, running.add(ended));
     void ended.then(() => {
       running.delete(ended);
-      if (running.size === 0) this.#running.delete(key);
+      if (running.size === 0) {
+        this.#running.delete(key);
+      }
     });
   }
 
@@ -64,24 +69,37 @@ export class Budget {
 
   #used(key: string, now: number): number {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return 0;
+    if (entry === undefined) {
+      return 0;
+    }
     const { amount, windowMs, gradual } = this.#limits;
     const age = now - entry.since;
-    if (!gradual) return age >= windowMs ? 0 : entry.used;
+    if (!gradual) {
+      return age >= windowMs ? 0 : entry.used;
+    }
     return Math.max(0, entry.used - (age * amount) / windowMs);
   }
 
   /** Drops entries without effect first, then those with the least used: never the one a flood would unlock. */
   #makeRoom(now: number): void {
-    if (this.#entries.size < MAX_ENTRIES) return;
+    if (this.#entries.size < MAX_ENTRIES) {
+      return;
+    }
     let weakest: string | undefined;
     let least = Infinity;
     for (const key of this.#entries.keys()) {
       const used = this.#used(key, now);
-      if (used <= 0) this.#entries.delete(key);
-      else if (used < least) [weakest, least] = [key, used];
-      if (used > 0 && used <= 1) break;
+      if (used <= 0) {
+        this.#entries.delete(key);
+      } else if (used < least) {
+        [weakest, least] = [key, used];
+      }
+      if (used > 0 && used <= 1) {
+        break;
+      }
     }
-    if (this.#entries.size >= MAX_ENTRIES && weakest !== undefined) this.#entries.delete(weakest);
+    if (this.#entries.size >= MAX_ENTRIES && weakest !== undefined) {
+      this.#entries.delete(weakest);
+    }
   }
 }

@@ -20,9 +20,15 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(WORDS);
 /** True for a password built of a common word with digits and signs after it, of one character, or of a key row. */
 export const isCommonPassword = (password: string): boolean => {
   const lower = password.toLowerCase();
-  if (COMMON_WORDS.has(lower) || COMMON_WORDS.has(lower.replace(ENDINGS, ''))) return true;
-  if (new Set(lower).size <= 2) return true;
-  if (ROWS.some((row) => row.includes(lower))) return true;
+  if (COMMON_WORDS.has(lower) || COMMON_WORDS.has(lower.replace(ENDINGS, ''))) {
+    return true;
+  }
+  if (new Set(lower).size <= 2) {
+    return true;
+  }
+  if (ROWS.some((row) => row.includes(lower))) {
+    return true;
+  }
   const half = lower.slice(0, lower.length / 2);
   return half + half === lower && (COMMON_WORDS.has(half) || ROWS.some((row) => row.includes(half)));
 };

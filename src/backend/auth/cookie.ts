@@ -22,7 +22,9 @@ export const cookieName = (base: string, key: Uint8Array, { secure, path }: Cook
 export const cookieOf = (header: string | undefined, wanted: string): string | undefined => {
   for (const pair of header?.split(';') ?? []) {
     const [name, value] = pair.trim().split('=', 2);
-    if (name === wanted && value !== undefined && value !== '') return value;
+    if (name === wanted && value !== undefined && value !== '') {
+      return value;
+    }
   }
   return undefined;
 };

@@ -29,9 +29,13 @@ const currentPrincipal = async (
  */
 export const requireCurrent = async (db: Reader | Trx, requester: Requester, now: Date): Promise<void> => {
   const before = requester.principal;
-  if (before === undefined) return;
+  if (before === undefined) {
+    return;
+  }
   const principal = await currentPrincipal(db, before, now);
-  if (principal === undefined) throw new ApiError('unauthenticated', 'Your session has ended. Log in again.');
+  if (principal === undefined) {
+    throw new ApiError('unauthenticated', 'Your session has ended. Log in again.');
+  }
   if (RIGHTS.some((right) => principal[right] !== before[right])) {
     throw new ApiError('unauthorized', 'Your role, organization or approval has changed. Try again.');
   }

@@ -22,7 +22,9 @@ const MAX_KNOWN = 1000;
 export const principalOf = (found: SessionUser, now: Date): Principal | undefined => {
   const expires = fromTimestamp(found.expires_at);
   const approval = approvalOf(found.approval_state);
-  if (expires <= now || approval === 'denied') return undefined;
+  if (expires <= now || approval === 'denied') {
+    return undefined;
+  }
   return {
     id: found.id,
     email: found.email,
@@ -60,7 +62,9 @@ const look = async (
     return right ? tokenPrincipalOf(found, now) : undefined;
   }
   const claims = readToken(key, token, now);
-  if (claims === undefined) return undefined;
+  if (claims === undefined) {
+    return undefined;
+  }
   const found = await sessionUser(db.reader, claims.jti);
   return found?.email === claims.sub ? principalOf(found, now) : undefined;
 };
@@ -73,17 +77,25 @@ const look = async (
  */
 export const identifier = (db: Database, key: Uint8Array): Identify => {
   const { version } = db;
-  if (version === undefined) return (token, now) => look(db, key, token, now);
+  if (version === undefined) {
+    return (token, now) => look(db, key, token, now);
+  }
   const known = new Map<string, Principal>();
   let knownAt = '';
   return async (token, now) => {
     const before = version();
-    if (before !== knownAt || known.size >= MAX_KNOWN) known.clear();
+    if (before !== knownAt || known.size >= MAX_KNOWN) {
+      known.clear();
+    }
     knownAt = before;
     const remembered = known.get(token);
-    if (remembered !== undefined) return remembered.expires > now ? remembered : undefined;
+    if (remembered !== undefined) {
+      return remembered.expires > now ? remembered : undefined;
+    }
     const found = await look(db, key, token, now);
-    if (found !== undefined && knownAt === before && version() === before) known.set(token, found);
+    if (found !== undefined && knownAt === before && version() === before) {
+      known.set(token, found);
+    }
     return found;
   };
 };

@@ -19,8 +19,11 @@ const limiter = () => {
   };
   const wrong = async (count: number, guess: (index: number) => Partial<Guess>): Promise<number> => {
     let checked = 0;
-    for (let index = 0; index < count; index += 1)
-      if ((await attempt(guess(index), false)) === 'wrong') checked += 1;
+    for (let index = 0; index < count; index += 1) {
+      if ((await attempt(guess(index), false)) === 'wrong') {
+        checked += 1;
+      }
+    }
     return checked;
   };
   return {
@@ -102,8 +105,9 @@ describe('the limits on guesses', () => {
   it('forget an attempt that was never checked', async () => {
     const { throttle, attempt, wrong } = limiter();
     const guess = { kind: 'login', account: 'a@example.org', address: '192.0.2.1' } as const;
-    for (let index = 0; index < 20; index += 1)
+    for (let index = 0; index < 20; index += 1) {
       await expect(throttle.limit(guess, () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+    }
     expect(await wrong(4, () => ({}))).toBe(4);
     expect(await attempt({}, true)).toBe('in');
   });

@@ -61,8 +61,13 @@ export class LoginThrottle {
     const end = await this.#begin(budgets, addressNetwork(guess.address).host);
     try {
       const result = await check();
-      if (result === undefined) for (const [budget, key] of budgets) budget.spend(key, this.#time());
-      else this.#remember(guess);
+      if (result === undefined) {
+        for (const [budget, key] of budgets) {
+          budget.spend(key, this.#time());
+        }
+      } else {
+        this.#remember(guess);
+      }
       return result;
     } finally {
       end();
@@ -80,7 +85,9 @@ export class LoginThrottle {
 
   #budgetsOf(guess: Guess): readonly (readonly [Budget, string])[] {
     const own = [this.#own, this.#ownKey(guess)] as const;
-    if (this.isKnown(guess)) return [own];
+    if (this.isKnown(guess)) {
+      return [own];
+    }
     const { host, network } = addressNetwork(guess.address);
     const account = `${guess.kind} ${guess.account.toLowerCase()}`;
     return [
@@ -110,24 +117,33 @@ export class LoginThrottle {
         const ended = new Promise<void>((resolve) => {
           end = resolve;
         });
-        for (const [budget, key] of budgets) budget.start(key, ended);
+        for (const [budget, key] of budgets) {
+          budget.start(key, ended);
+        }
         return end;
       }
-      if (performance.now() > deadline) throw this.#busy();
+      if (performance.now() > deadline) {
+        throw this.#busy();
+      }
       await this.#wait(first, host);
     }
   }
 
   async #wait(ended: Promise<unknown>, host: string): Promise<void> {
     const ofHost = this.#waiting.get(host) ?? 0;
-    if (ofHost >= MAX_WAITING_OF_HOST || this.#allWaiting >= MAX_WAITING) throw this.#busy();
+    if (ofHost >= MAX_WAITING_OF_HOST || this.#allWaiting >= MAX_WAITING) {
+      throw this.#busy();
+    }
     this.#waiting.set(host, ofHost + 1);
     this.#allWaiting += 1;
     await ended;
     this.#allWaiting -= 1;
     const left = (this.#waiting.get(host) ?? 1) - 1;
-    if (left === 0) this.#waiting.delete(host);
-    else this.#waiting.set(host, left);
+    if (left === 0) {
+      this.#waiting.delete(host);
+    } else {
+      this.#waiting.set(host, left);
+    }
   }
 
   #busy(): ApiError {
@@ -142,6 +158,8 @@ export class LoginThrottle {
     this.#known.delete(key);
     this.#known.set(key, this.#time());
     const [oldest] = this.#known.keys();
-    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) {
+      this.#known.delete(oldest);
+    }
   }
 }

@@ -13,11 +13,15 @@ const OPEN: ReadonlySet<Operation> = new Set([
 
 /** @throws ApiError `password_change_required` for somebody whose password was chosen by somebody else */
 export const refuseOutdatedPassword = (principal: Principal): void => {
-  if (!principal.passwordChangeRequired) return;
+  if (!principal.passwordChangeRequired) {
+    return;
+  }
   throw new ApiError('password_change_required', 'Change your password first: somebody else chose it.');
 };
 
 /** Lets only what everybody may do and the change itself pass. @throws ApiError as {@link refuseOutdatedPassword} */
 export const requireOwnPassword = (principal: Principal, operation: Operation): void => {
-  if (AUTHORIZATION[operation] !== 'anyone' && !OPEN.has(operation)) refuseOutdatedPassword(principal);
+  if (AUTHORIZATION[operation] !== 'anyone' && !OPEN.has(operation)) {
+    refuseOutdatedPassword(principal);
+  }
 };

@@ -37,12 +37,16 @@ const derive = async (method: string, salt: string, password: string): Promise<B
   if (name === 'scrypt') {
     const [n = WERKZEUG.n, r = WERKZEUG.r, p = WERKZEUG.p] = parameters.map(Number);
     const sane = [n, r, p].every((value) => Number.isSafeInteger(value) && value > 0);
-    if (!sane || n < 2 || (n & (n - 1)) !== 0 || n > MOST.n || r > MOST.r || p > MOST.p) return undefined;
+    if (!sane || n < 2 || (n & (n - 1)) !== 0 || n > MOST.n || r > MOST.r || p > MOST.p) {
+      return undefined;
+    }
     return deriveScrypt(password, salt, n, r, p);
   }
   if (name === 'pbkdf2' && parameters[0] === 'sha256') {
     const iterations = Number(parameters[1]);
-    if (!Number.isSafeInteger(iterations) || iterations < 1 || iterations > MOST.iterations) return undefined;
+    if (!Number.isSafeInteger(iterations) || iterations < 1 || iterations > MOST.iterations) {
+      return undefined;
+    }
     return pbkdf2Async(password, salt, iterations, 32, 'sha256');
   }
   return undefined;
@@ -59,7 +63,9 @@ export const spendTime = async (method: string, password: string): Promise<void>
 const matches = async (stored: string, password: string): Promise<boolean> => {
   const methodEnd = stored.indexOf('$');
   const saltEnd = stored.indexOf('$', methodEnd + 1);
-  if (methodEnd < 0 || saltEnd < 0) return false;
+  if (methodEnd < 0 || saltEnd < 0) {
+    return false;
+  }
   const expected = Buffer.from(stored.slice(saltEnd + 1), 'hex');
   const actual = await derive(stored.slice(0, methodEnd), stored.slice(methodEnd + 1, saltEnd), password);
   return actual !== undefined && actual.length === expected.length && timingSafeEqual(actual, expected);

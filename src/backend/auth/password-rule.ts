@@ -65,7 +65,9 @@ const isBuiltOf = (letters: string, words: readonly string[]): boolean => {
   let rest = letters;
   let used = 0;
   for (const word of words) {
-    if (!rest.includes(word)) continue;
+    if (!rest.includes(word)) {
+      continue;
+    }
     rest = rest.replaceAll(word, ' ');
     used += 1;
   }
@@ -89,18 +91,26 @@ export const passwordProblems = async (
 ): Promise<readonly FieldProblem[]> => {
   const password = value.normalize('NFKC');
   const broken = NewPassword.safeParse(password).error?.issues ?? [];
-  if (broken.length > 0) return broken.map(({ message }) => ({ path: 'password', message }));
+  if (broken.length > 0) {
+    return broken.map(({ message }) => ({ path: 'password', message }));
+  }
   const lower = password.toLowerCase();
   const email = context.email.toLowerCase();
   const [local = ''] = email.split('@', 1);
-  if (local.length >= MIN_WORD && lower.includes(local))
+  if (local.length >= MIN_WORD && lower.includes(local)) {
     return [{ path: 'password', code: 'contains_email', message: 'contains the e-mail address or its name' }];
+  }
   const words = [...new Set([...COMMON_WORDS, ...contextWords(context)])]
     .filter((word) => word.length >= MIN_WORD)
     .sort((one, other) => other.length - one.length);
   const forms = plainForms(lower);
-  if (lower === email || isCommonPassword(lower) || forms.some((form) => isBuiltOf(lettersOf(form), words)))
+  if (lower === email || isCommonPassword(lower) || forms.some((form) => isBuiltOf(lettersOf(form), words))) {
     return [easyToGuess];
-  for (const form of forms) if (await passwords.isListed(form)) return [easyToGuess];
+  }
+  for (const form of forms) {
+    if (await passwords.isListed(form)) {
+      return [easyToGuess];
+    }
+  }
   return [];
 };

@@ -70,10 +70,14 @@ export const createPasswords = (
   /** A refusal spends the time of every kind, so that it does not tell which one, or none, was checked. */
   const verify = async (stored: string | undefined, password: string): Promise<boolean> => {
     const hash = stored ?? NOBODY;
-    if (await verifyPassword(hash, password)) return true;
+    if (await verifyPassword(hash, password)) {
+      return true;
+    }
     const others = new Set([HASH_METHOD, ...(await outdated())]);
     others.delete(methodOf(hash));
-    for (const method of others) await spendTime(method, password);
+    for (const method of others) {
+      await spendTime(method, password);
+    }
     return false;
   };
   return {

@@ -15,9 +15,14 @@ export const KIT_PRESENCE_MS = 30 * MINUTE_MS;
  */
 export const requirePresence = (principal: Principal, now: Date, withinMs: number): void => {
   // Whoever generated the access token was present; a lost one must not be enough for what cannot be undone.
-  if (principal.scopes !== undefined && withinMs === KIT_PRESENCE_MS) return;
-  if (principal.scopes !== undefined)
+  if (principal.scopes !== undefined && withinMs === KIT_PRESENCE_MS) {
+    return;
+  }
+  if (principal.scopes !== undefined) {
     throw new ApiError('unauthorized', 'An access token is not enough for this: log in.');
-  if (now.getTime() - principal.confirmed.getTime() <= withinMs) return;
+  }
+  if (now.getTime() - principal.confirmed.getTime() <= withinMs) {
+    return;
+  }
   throw new ApiError('confirmation_required', 'Confirm your password first (POST /sessions/confirm).');
 };

@@ -62,6 +62,8 @@ export const SCOPE_OF = {
 
 /** @param scopes of the access token; undefined for a session, which is not narrowed. Every scope implies `read`. */
 export const isInScope = (scopes: readonly Scope[] | undefined, needed: NeededScope): boolean => {
-  if (scopes === undefined) return true;
+  if (scopes === undefined) {
+    return true;
+  }
   return needed === 'read' ? scopes.length > 0 : scopes.some((scope) => scope === needed);
 };

@@ -55,12 +55,18 @@ export const readToken = (
   now: Date,
 ): { readonly sub: string; readonly jti: string; readonly expires: Date } | undefined => {
   const [, header, payload = '', signature = ''] = TOKEN.exec(token) ?? [];
-  if (header !== HEADER) return undefined;
+  if (header !== HEADER) {
+    return undefined;
+  }
   const right = Buffer.from(signatureOf(key, `${header}.${payload}`));
   const given = Buffer.from(signature);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+  if (given.length !== right.length || !timingSafeEqual(given, right)) {
+    return undefined;
+  }
   const claims = Verified.safeParse(parsed(Buffer.from(payload, 'base64url').toString('utf8')));
   const seconds = now.getTime() / 1000;
-  if (!claims.success || claims.data.nbf > seconds || seconds >= claims.data.exp) return undefined;
+  if (!claims.success || claims.data.nbf > seconds || seconds >= claims.data.exp) {
+    return undefined;
+  }
   return { ...claims.data, expires: new Date(claims.data.exp * 1000) };
 };

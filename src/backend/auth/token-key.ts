@@ -16,7 +16,9 @@ export const readTokenKey = async (file: string): Promise<Buffer | undefined> =>
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissing(error)) {
+      return undefined;
+    }
     throw error;
   }
   const key = Buffer.from(text.trim(), 'hex');
@@ -38,19 +40,23 @@ export const readTokenKey = async (file: string): Promise<Buffer | undefined> =>
  * which is made (mode 0600) at the first start.
  */
 export const sessionKey = async (webRoot: string, secretKey: string | undefined): Promise<Uint8Array> => {
-  if (secretKey !== undefined) return createHash('sha256').update(secretKey).digest();
+  if (secretKey !== undefined) {
+    return createHash('sha256').update(secretKey).digest();
+  }
   const file = join(webRoot, TOKEN_KEY_FILE);
   const present = await readTokenKey(file);
-  if (present !== undefined) return present;
+  if (present !== undefined) {
+    return present;
+  }
   const key = randomBytes(BYTES);
   try {
     await writeWhole(file, `${key.toString('hex')}\n`, `${file}.new`);
-  } catch (cause) {
+  } catch (error) {
     throw new StartError(
       'folderUnusable',
       `${file} cannot be written.`,
       'Check free space and the rights of the project folder.',
-      { cause },
+      { cause: error },
     );
   }
   return key;

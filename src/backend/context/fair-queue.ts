@@ -77,8 +77,11 @@ export class FairQueue {
     } finally {
       this.#running -= 1;
       const left = this.#under(requester) - 1;
-      if (left === 0) this.#runningOf.delete(requester.requester);
-      else this.#runningOf.set(requester.requester, left);
+      if (left === 0) {
+        this.#runningOf.delete(requester.requester);
+      } else {
+        this.#runningOf.set(requester.requester, left);
+      }
       this.#next()?.start();
     }
   }
@@ -133,7 +136,9 @@ export class FairQueue {
       count((other) => other.requester === requester) >= share ||
       (!known && count((other) => !other.known && other.network === network) >= share * NETWORK_SHARES) ||
       (!known && count((other) => !other.known) >= waiting / 2);
-    if (full) throw this.#busy();
+    if (full) {
+      throw this.#busy();
+    }
   }
 
   #serve(requester: QueueRequester): number {
@@ -141,8 +146,12 @@ export class FairQueue {
     const rank = this.#under(requester) + 1;
     this.#runningOf.set(requester.requester, rank);
     this.#turns += 1;
-    if (this.#served.size > MAX_SERVED) this.#served.clear();
-    for (const key of turnsOf(requester)) this.#served.set(key, this.#turns);
+    if (this.#served.size > MAX_SERVED) {
+      this.#served.clear();
+    }
+    for (const key of turnsOf(requester)) {
+      this.#served.set(key, this.#turns);
+    }
     return rank;
   }
 
@@ -150,9 +159,13 @@ export class FairQueue {
   #next(): Waiting | undefined {
     let first: { readonly entry: Waiting; readonly rank: readonly number[] } | undefined;
     for (const entry of this.#waiting) {
-      if (!this.#mayRun(entry)) continue;
+      if (!this.#mayRun(entry)) {
+        continue;
+      }
       const rank = turnsOf(entry).map((key) => this.#served.get(key) ?? 0);
-      if (first === undefined || isBefore(rank, first.rank)) first = { entry, rank };
+      if (first === undefined || isBefore(rank, first.rank)) {
+        first = { entry, rank };
+      }
     }
     return first?.entry;
   }

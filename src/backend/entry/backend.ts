@@ -23,7 +23,9 @@ interface Given {
 }
 
 const secretsOf = async (environment: NodeJS.ProcessEnv): Promise<Given> => {
-  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') return { secrets: {}, keep: () => Promise.resolve() };
+  if (environment[ENVIRONMENT.secretsOnStdin] !== '1') {
+    return { secrets: {}, keep: () => Promise.resolve() };
+  }
   const folder = environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
   const begun = existsSync(join(folder, 'db.sqlite'));
   const secrets = await readSecrets(process.stdin, begun ? WAIT_MS.again : WAIT_MS.first);
@@ -40,7 +42,9 @@ const openOutput = (): ((text: string) => void) =>
 let output: ReturnType<typeof openOutput> | undefined;
 let lines = '';
 const flush = (): void => {
-  if (lines === '') return;
+  if (lines === '') {
+    return;
+  }
   const text = lines;
   lines = '';
   output ??= openOutput();
@@ -49,7 +53,9 @@ const flush = (): void => {
 
 /** Lines of one turn of the event loop are written at once; none is lost when the process ends. */
 const write = (line: string): void => {
-  if (lines === '') setImmediate(flush);
+  if (lines === '') {
+    setImmediate(flush);
+  }
   lines += line;
 };
 
@@ -80,23 +86,31 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
   const giveUp = (): void => {
     waiting.abort();
   };
-  for (const signal of STOP_SIGNALS) process.once(signal, giveUp);
+  for (const signal of STOP_SIGNALS) {
+    process.once(signal, giveUp);
+  }
   const server = await startServer(config, log, () => new Date(), waiting.signal).catch((error: unknown) => {
-    if (waiting.signal.aborted) return undefined;
+    if (waiting.signal.aborted) {
+      return undefined;
+    }
     throw error;
   });
   if (server === undefined) {
     exit(0);
     return;
   }
-  for (const signal of STOP_SIGNALS) process.removeListener(signal, giveUp);
+  for (const signal of STOP_SIGNALS) {
+    process.removeListener(signal, giveUp);
+  }
   await keep();
   log.info({ url: server.url }, 'ready');
   // V8's own measure again, see main.ts: under load there is a lot to sort out.
   setFlagsFromString('--semi-space-growth-factor=2');
   let stopping = false;
   const stop = (signal: string): void => {
-    if (stopping) return;
+    if (stopping) {
+      return;
+    }
     stopping = true;
     log.info({ signal }, 'stopping');
     const close = async (): Promise<void> => {
@@ -107,8 +121,12 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
     };
     close().catch(fail);
   };
-  for (const signal of STOP_SIGNALS) process.on(signal, stop);
-  if (waiting.signal.aborted) stop('SIGTERM');
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, stop);
+  }
+  if (waiting.signal.aborted) {
+    stop('SIGTERM');
+  }
   process.on('SIGHUP', () => void server.reload());
 };
 

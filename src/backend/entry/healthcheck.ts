@@ -17,7 +17,9 @@ const check = async (): Promise<void> => {
     rejectUnauthorized: false,
   };
   const request = get(options, (response) => {
-    if (response.statusCode === 200) process.exitCode = 0;
+    if (response.statusCode === 200) {
+      process.exitCode = 0;
+    }
     response.resume();
   });
   request.on('timeout', () => request.destroy());

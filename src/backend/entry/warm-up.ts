@@ -45,7 +45,9 @@ const warmUp = async (): Promise<void> => {
   try {
     const until = Date.now() + START_WITHIN_MS;
     while (!(await responds(`http://${LOOPBACK}:${port}/api/v1/project`))) {
-      if (backend.exitCode !== null || Date.now() > until) throw new Error('the backend does not start');
+      if (backend.exitCode !== null || Date.now() > until) {
+        throw new Error('the backend does not start');
+      }
       await sleep(PAUSE_MS);
     }
   } finally {
@@ -53,7 +55,9 @@ const warmUp = async (): Promise<void> => {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
-  if (!existsSync(join(import.meta.dirname, '.compile-cache'))) throw new Error('Node kept no compiled code');
+  if (!existsSync(join(import.meta.dirname, '.compile-cache'))) {
+    throw new Error('Node kept no compiled code');
+  }
 };
 
 void warmUp();

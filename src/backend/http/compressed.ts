@@ -14,7 +14,9 @@ const known = { br: new WeakMap<Buffer, Buffer>(), gzip: new WeakMap<Buffer, Buf
 
 /** Compresses; the same Buffer only once. */
 export const compressed = (content: string | Buffer, encoding: Encoding): Buffer => {
-  if (typeof content === 'string') return COMPRESS[encoding](Buffer.from(content));
+  if (typeof content === 'string') {
+    return COMPRESS[encoding](Buffer.from(content));
+  }
   const made = known[encoding].get(content) ?? COMPRESS[encoding](content);
   known[encoding].set(content, made);
   return made;

@@ -34,10 +34,12 @@ const OPTIONS: ServerOptions = {
 
 /** What the HTTP parser says → answer; anything else is plain nonsense. */
 const refusalOf = (code: string | undefined): readonly [line: string, error: ApiError] => {
-  if (code === 'HPE_HEADER_OVERFLOW')
+  if (code === 'HPE_HEADER_OVERFLOW') {
     return ['431 Request Header Fields Too Large', new ApiError('too_large', 'The headers are too large.')];
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return ['408 Request Timeout', new ApiError('malformed', 'The request took too long to arrive.')];
+  }
   return ['400 Bad Request', new ApiError('malformed', 'This is not an HTTP request.')];
 };
 
@@ -79,7 +81,9 @@ export const createListener = (
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   pair: TlsPair | undefined,
 ): Server => {
-  if (pair === undefined) return createServer(OPTIONS, handler).setTimeout(STALLED_MS);
+  if (pair === undefined) {
+    return createServer(OPTIONS, handler).setTimeout(STALLED_MS);
+  }
   const server = createSecureServer({ ...OPTIONS, ...tlsOptions(pair) }, handler);
   answerPlainHttp(server, OPTIONS, HEADERS_MS);
   return server.setTimeout(STALLED_MS);

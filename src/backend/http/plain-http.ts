@@ -16,7 +16,9 @@ const answer = (request: IncomingMessage, response: ServerResponse): void => {
   const [path = ''] = url.split('?', 1);
   const host = headers.host ?? '';
   const isPage = ['GET', 'HEAD'].includes(method) && url.startsWith('/') && isPageAddress(path);
-  for (const [name, value] of Object.entries(securityHeaders(false))) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(false))) {
+    response.setHeader(name, value);
+  }
   response.setHeader('connection', 'close');
   if (isPage && HOST.test(host)) {
     response.writeHead(308, { location: `https://${host}${url}` }).end();
@@ -52,9 +54,13 @@ export const answerPlainHttp = (server: SecureServer, options: ServerOptions, wa
       socket.removeListener('timeout', end);
       socket.removeListener('error', end);
       socket.unshift(first);
-      if (first[0] === TLS_HANDSHAKE)
-        for (const listener of startTls) Reflect.apply(listener, server, [socket]);
-      else plain.emit('connection', socket);
+      if (first[0] === TLS_HANDSHAKE) {
+        for (const listener of startTls) {
+          Reflect.apply(listener, server, [socket]);
+        }
+      } else {
+        plain.emit('connection', socket);
+      }
     });
   });
 };

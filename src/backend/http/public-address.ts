@@ -10,7 +10,9 @@ export type StripPath = (address: string) => string;
 export const pathStripper = (publicUrl: string | undefined): StripPath => {
   const path = publicUrl === undefined ? '' : new URL(publicUrl).pathname;
   const segments = path.split('/').filter((segment) => segment !== '');
-  if (segments.length === 0 || `/${segments.join('/')}` === NVIDIA_PREFIX) return (address) => address;
+  if (segments.length === 0 || `/${segments.join('/')}` === NVIDIA_PREFIX) {
+    return (address) => address;
+  }
   const pattern = new RegExp(`^${segments.map((segment) => `/+${escaped(segment)}`).join('')}(?=[/?]|$)`);
   return (address) => {
     const rest = address.replace(pattern, '');
@@ -33,7 +35,9 @@ export const localPath = (path: string): string => path.replace(PREFIX, '').repl
  */
 export const relativeBase = (asked: string, path: string): string => {
   const local = path.replace(PREFIX, '');
-  if (local === '' || (local === '/' && !asked.endsWith('/'))) return `./${asked.split('/').at(-1) ?? ''}/`;
+  if (local === '' || (local === '/' && !asked.endsWith('/'))) {
+    return `./${asked.split('/').at(-1) ?? ''}/`;
+  }
   const depth = local.split('/').length - 2;
   return depth === 0 ? './' : '../'.repeat(depth);
 };

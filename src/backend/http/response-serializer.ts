@@ -23,31 +23,45 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
 const objectShape = (schema: z.ZodObject): Shape => {
-  if (schema.def.catchall !== undefined) throw new NoShape();
+  if (schema.def.catchall !== undefined) {
+    throw new NoShape();
+  }
   const members = Object.entries(schema.shape).map(([name, member]) => [name, shapeOf(member)] as const);
   return (value) => {
-    if (!isObject(value)) return value;
+    if (!isObject(value)) {
+      return value;
+    }
     const shaped: Record<string, unknown> = {};
     for (const [name, shape] of members) {
       const member = value[name];
-      if (member !== undefined) shaped[name] = shape === undefined ? member : shape(member);
+      if (member !== undefined) {
+        shaped[name] = shape === undefined ? member : shape(member);
+      }
     }
     return shaped;
   };
 };
 
 const shapeOf = (schema: unknown): Shape => {
-  if (schema instanceof z.ZodObject) return objectShape(schema);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return shapeOf(schema.unwrap());
+  if (schema instanceof z.ZodObject) {
+    return objectShape(schema);
+  }
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return shapeOf(schema.unwrap());
+  }
   if (schema instanceof z.ZodArray) {
     const shape = shapeOf(schema.element);
-    if (shape === undefined) return undefined;
+    if (shape === undefined) {
+      return undefined;
+    }
     return (value) => (Array.isArray(value) ? value.map(shape) : value);
   }
   if (schema instanceof z.ZodUnion && schema.options.every((option) => shapeOf(option) === undefined)) {
     return undefined;
   }
-  if (AS_IS.some((kind) => schema instanceof kind)) return undefined;
+  if (AS_IS.some((kind) => schema instanceof kind)) {
+    return undefined;
+  }
   throw new NoShape();
 };
 
@@ -60,7 +74,9 @@ export const responseSerializer: FastifySerializerCompiler<z.core.$ZodType> = (r
     const shape = shapeOf(route.schema);
     return (value) => JSON.stringify(shape === undefined ? value : shape(value));
   } catch (error) {
-    if (!(error instanceof NoShape)) throw error;
+    if (!(error instanceof NoShape)) {
+      throw error;
+    }
     return serializerCompiler(route);
   }
 };

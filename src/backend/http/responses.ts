@@ -22,6 +22,8 @@ export const responses = <S extends Readonly<Record<number, unknown>>>(
   ...codes: readonly ApiErrorCode[]
 ): ErrorSchemas & S => {
   const errors: Partial<Record<ErrorStatus, typeof ErrorResponse>> = {};
-  for (const code of [...COMMON, ...codes]) errors[API_ERRORS[code].http] = ErrorResponse;
+  for (const code of [...COMMON, ...codes]) {
+    errors[API_ERRORS[code].http] = ErrorResponse;
+  }
   return { ...errors, ...success };
 };

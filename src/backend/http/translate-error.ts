@@ -51,7 +51,9 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
 
 /** Turns whatever a request ended in into one of our errors; the unknown becomes `internal`, with its cause. */
 export const translateError = (error: unknown): ApiError => {
-  if (error instanceof ApiError) return error;
+  if (error instanceof ApiError) {
+    return error;
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map((problem) => ({
       path: problem.instancePath.slice(1).replaceAll('/', '.'),
@@ -64,12 +66,19 @@ export const translateError = (error: unknown): ApiError => {
   const coded = Coded.safeParse(error);
   if (coded.success) {
     const known = FASTIFY[coded.data.code];
-    if (known !== undefined) return known();
+    if (known !== undefined) {
+      return known();
+    }
     const database = DATABASE.find(([code]) => code.test(coded.data.code));
-    if (database !== undefined) return database[1](error);
-    if (isUnavailable(error)) return unavailable('The database does not answer; try again.')(error);
+    if (database !== undefined) {
+      return database[1](error);
+    }
+    if (isUnavailable(error)) {
+      return unavailable('The database does not answer; try again.')(error);
+    }
   }
-  if (error instanceof SyntaxError && 'statusCode' in error)
+  if (error instanceof SyntaxError && 'statusCode' in error) {
     return new ApiError('malformed', 'The body is not JSON.');
+  }
   return new ApiError('internal', 'internal error', { cause: error });
 };

@@ -20,7 +20,9 @@ export const trustedProxies = (list: readonly string[]): IsTrusted => {
     const family = isIP(address);
     const bits = family === 6 ? 128 : 32;
     const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : Infinity;
-    if (family === 0 || prefix > bits) throw new Error(`"${entry}" is neither an address nor a network`);
+    if (family === 0 || prefix > bits) {
+      throw new Error(`"${entry}" is neither an address nor a network`);
+    }
     networks.addSubnet(address, prefix, family === 6 ? 'ipv6' : 'ipv4');
   }
   return (address = '') => {
@@ -31,12 +33,18 @@ export const trustedProxies = (list: readonly string[]): IsTrusted => {
 
 const readStandard = (headers: IncomingHttpHeaders): void => {
   const { forwarded } = headers;
-  if (forwarded === undefined || headers['x-forwarded-for'] !== undefined) return;
+  if (forwarded === undefined || headers['x-forwarded-for'] !== undefined) {
+    return;
+  }
   const elements = forwarded.split(',');
   const addresses = elements.flatMap((element) => FOR.exec(element)?.[1]?.replace(/^\[|\]$/g, '') ?? []);
-  if (addresses.length > 0) headers['x-forwarded-for'] = addresses.join(', ');
+  if (addresses.length > 0) {
+    headers['x-forwarded-for'] = addresses.join(', ');
+  }
   const proto = PROTO.exec(elements.at(-1) ?? '')?.[1];
-  if (proto !== undefined) headers['x-forwarded-proto'] ??= proto.toLowerCase();
+  if (proto !== undefined) {
+    headers['x-forwarded-proto'] ??= proto.toLowerCase();
+  }
 };
 
 /**
@@ -52,10 +60,14 @@ export const readForwarded = (
 ): void => {
   const { headers } = request;
   if (!isTrusted(request.socket.remoteAddress)) {
-    for (const name of FORWARDED) Reflect.deleteProperty(headers, name);
+    for (const name of FORWARDED) {
+      Reflect.deleteProperty(headers, name);
+    }
     return;
   }
   readStandard(headers);
   const proto = headers['x-forwarded-proto'] ?? scheme;
-  if (typeof proto === 'string') headers['x-forwarded-proto'] = proto.toLowerCase();
+  if (typeof proto === 'string') {
+    headers['x-forwarded-proto'] = proto.toLowerCase();
+  }
 };

@@ -8,7 +8,9 @@ export const attachment = (fileName: string): string => {
   const safe = fileName.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}/\\]/gu, '_').replace(/^\.+/, '_');
   const ascii = safe.replace(/[^\x20-\x7e]/gu, '_').replaceAll('"', String.raw`\"`);
   const plain = `attachment; filename="${ascii}"`;
-  if (/^[\x20-\x7e]*$/.test(safe)) return plain;
+  if (/^[\x20-\x7e]*$/.test(safe)) {
+    return plain;
+  }
   const encoded = encodeURIComponent(safe).replace(
     /['()*]/g,
     (symbol) => `%${symbol.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -24,11 +24,14 @@ const alreadyThere = (file: string): StartError =>
 const publish = async (from: string, to: string): Promise<void> => {
   try {
     await link(from, to);
-  } catch (thrown) {
-    if (existsSync(to)) throw alreadyThere(to);
+  } catch (error) {
+    if (existsSync(to)) {
+      throw alreadyThere(to);
+    }
     // Some shared folders know no links.
-    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK)$/.test(Coded.safeParse(thrown).data?.code ?? ''))
-      throw thrown;
+    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK)$/.test(Coded.safeParse(error).data?.code ?? '')) {
+      throw error;
+    }
     await rename(from, to);
   }
 };
@@ -61,7 +64,9 @@ export const importProject = async (request: ImportRequest, now: Date): Promise<
   const { plan, notTaken } = planImport(request.project, request.release);
   const root =
     request.root === undefined ? undefined : await importRoot(request.root, request.passphrase, now);
-  if (existsSync(file)) throw alreadyThere(file);
+  if (existsSync(file)) {
+    throw alreadyThere(file);
+  }
   await requireOwnDatabase(request.webRoot, { engine: 'sqlite', file });
   if (!request.dryRun) {
     const { password } = request;

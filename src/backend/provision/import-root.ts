@@ -28,8 +28,8 @@ const PROBLEMS: Readonly<Partial<Record<PkiError['code'], string>>> = {
 const certificateOf = (pem: string): X509Certificate => {
   try {
     return new X509Certificate(pem);
-  } catch (cause) {
-    throw refused('its certificate cannot be read', cause);
+  } catch (error) {
+    throw refused('its certificate cannot be read', error);
   }
 };
 
@@ -46,19 +46,28 @@ export const importRoot = async (
 ): Promise<{ readonly stored: SavedRoot; readonly notAfter: Date }> => {
   const certificate = certificateOf(given.certificate);
   const notAfter = new Date(certificate.validTo);
-  if (!certificate.ca) throw refused('its certificate is not that of a CA');
-  if (notAfter <= now) throw refused(`its certificate expired on ${notAfter.toISOString().slice(0, 10)}`);
+  if (!certificate.ca) {
+    throw refused('its certificate is not that of a CA');
+  }
+  if (notAfter <= now) {
+    throw refused(`its certificate expired on ${notAfter.toISOString().slice(0, 10)}`);
+  }
   try {
     const key = await openRootKey(given.key, isSealed(given.key) ? passphrase : undefined);
-    if (key.asymmetricKeyType !== 'rsa') throw refused('its key is not an RSA key');
-    if (!createPublicKey(key).equals(certificate.publicKey))
+    if (key.asymmetricKeyType !== 'rsa') {
+      throw refused('its key is not an RSA key');
+    }
+    if (!createPublicKey(key).equals(certificate.publicKey)) {
       throw refused('its key and certificate do not belong together');
+    }
     return {
       stored: { certificatePem: certificate.toString(), key: await sealRootKey(key, passphrase) },
       notAfter,
     };
   } catch (error) {
-    if (!(error instanceof PkiError)) throw error;
+    if (!(error instanceof PkiError)) {
+      throw error;
+    }
     throw refused(PROBLEMS[error.code] ?? 'its key cannot be read', error);
   }
 };

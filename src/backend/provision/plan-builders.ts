@@ -48,9 +48,11 @@ export const planBuilders = (builders: readonly Mapping[], notTaken: NotTaken): 
       continue;
     }
     const given = Mapping.safeParse(args ?? {}).data ?? {};
-    for (const [key, value] of Object.entries(given))
-      if (!handled.includes(key) && !isStock(key, value))
+    for (const [key, value] of Object.entries(given)) {
+      if (!handled.includes(key) && !isStock(key, value)) {
         notTaken.add(`builder ${builder}`, `${key} is not taken`);
+      }
+    }
     settings = {
       scheme: given['scheme'] ?? settings.scheme,
       dockerImage: typeof given['docker_image'] === 'string' ? given['docker_image'] : settings.dockerImage,

@@ -16,19 +16,29 @@ const TYPES = ['server', 'overseer', 'client', 'admin'];
 
 const reportOthers = (participants: readonly Mapping[], settings: Mapping, notTaken: NotTaken): void => {
   for (const { type, name } of participants) {
-    if (TYPES.some((known) => known === type)) continue;
+    if (TYPES.some((known) => known === type)) {
+      continue;
+    }
     const what = type === 'relay' ? 'relays are not supported' : 'this type of participant is unknown here';
     notTaken.add(`${shown(type)} ${shown(name)}`, what);
   }
-  if (settings['packager'] !== undefined) notTaken.add('packager', 'kits are packed by the dashboard');
-  if (settings['studies'] !== undefined) notTaken.add('studies', 'the dashboard has none');
+  if (settings['packager'] !== undefined) {
+    notTaken.add('packager', 'kits are packed by the dashboard');
+  }
+  if (settings['studies'] !== undefined) {
+    notTaken.add('studies', 'the dashboard has none');
+  }
 };
 
 const shortNameOf = (name: unknown): string => {
-  if (name === undefined || name === null || name === '') throw unusable('it has no name');
+  if (name === undefined || name === null || name === '') {
+    throw unusable('it has no name');
+  }
   // As NVFLARE cuts it.
   const checked = ProjectShortName.safeParse(shown(name).slice(0, MAX_SHORT_NAME));
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    return checked.data;
+  }
   throw unusable(`its name "${shown(name)}" ${nameProblem(checked) ?? ''}`);
 };
 
@@ -68,8 +78,9 @@ export const planImport = (
     ...(overseerPort === undefined ? {} : { overseer_port: overseerPort }),
   };
   const users = planPeople(participants, release, notTaken);
-  if (!users.some(({ role }) => role === 'project_admin'))
+  if (!users.some(({ role }) => role === 'project_admin')) {
     throw unusable('it has no admin with the role project_admin, who could run the dashboard');
+  }
   return {
     plan: {
       shortName,

@@ -22,7 +22,9 @@ export const planPeople = (
 ): readonly ImportedUser[] => {
   const users = new Map<string, ImportedUser>();
   for (const { name, type, org, role, ...props } of participants) {
-    if (type !== 'admin') continue;
+    if (type !== 'admin') {
+      continue;
+    }
     const where = `admin ${shown(name)}`;
     const email = Email.safeParse(name);
     const organization = OrganizationName.safeParse(org);
@@ -39,7 +41,9 @@ export const planPeople = (
       notTaken.add(where, problem ?? '');
       continue;
     }
-    if (!isRole(role)) continue;
+    if (!isRole(role)) {
+      continue;
+    }
     users.set(email.data.toLowerCase(), {
       email: email.data,
       organization: organization.data,

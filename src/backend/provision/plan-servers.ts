@@ -21,9 +21,13 @@ const nameOf = (server: Mapping | undefined): string => shown(server?.['name'] ?
 
 const reportSecondServer = (first: Mapping, second: Mapping, notTaken: NotTaken): void => {
   for (const [key, value] of Object.entries(second)) {
-    if (['name', 'type', 'org'].includes(key)) continue;
+    if (['name', 'type', 'org'].includes(key)) {
+      continue;
+    }
     const isPort = PORTS.some((port) => port === key);
-    if (isPort && Number(value) === Number(first[key]) + PORT_STEP) continue;
+    if (isPort && Number(value) === Number(first[key]) + PORT_STEP) {
+      continue;
+    }
     const what = isPort
       ? `${key} ${shown(value)} is not ${PORT_STEP} above the first server's`
       : `${key} is taken from the first server only`;
@@ -44,17 +48,24 @@ export const planServers = (
 ): PlannedServers => {
   const [first, second, ...more] = participants.filter(({ type }) => type === 'server');
   const [overseer] = participants.filter(({ type }) => type === 'overseer');
-  if (first === undefined) throw unusable('it has no server');
+  if (first === undefined) {
+    throw unusable('it has no server');
+  }
   const named = HostName.safeParse(first['name']);
-  if (!named.success)
+  if (!named.success) {
     throw unusable(`the server "${nameOf(first)}" ${named.error.issues[0]?.message ?? 'is not named'}`);
+  }
   const pair = second !== undefined && overseer !== undefined;
   const left = pair ? more : second === undefined ? more : [second, ...more];
-  for (const each of left)
+  for (const each of left) {
     notTaken.add(`server ${nameOf(each)}`, 'a further server needs an overseer, and there are two at most');
-  if (!pair && overseer !== undefined)
+  }
+  if (!pair && overseer !== undefined) {
     notTaken.add(`overseer ${nameOf(overseer)}`, 'there is no second server');
-  if (pair) reportSecondServer(first, second, notTaken);
+  }
+  if (pair) {
+    reportSecondServer(first, second, notTaken);
+  }
   return {
     server1: named.data,
     server2: pair ? nameOf(second) : '',

@@ -29,7 +29,9 @@ const targetName = (props: Mapping): unknown => Mapping.safeParse(props['connect
 /** A property that names the server itself says nothing. */
 const withoutServer = (props: Mapping, servers: ReadonlySet<unknown>): Mapping => {
   const connection = Mapping.safeParse(props['connect_to']);
-  if (!connection.success || !servers.has(connection.data['name'])) return props;
+  if (!connection.success || !servers.has(connection.data['name'])) {
+    return props;
+  }
   const rest = without(connection.data, 'name');
   const others = without(props, 'connect_to');
   return Object.keys(rest).length === 0 ? others : { ...others, connect_to: rest };
@@ -44,7 +46,9 @@ export const planSites = (
   const servers = new Set(participants.filter(({ type }) => type === 'server').map(({ name }) => name));
   const sites = new Map<string, ImportedSite>();
   for (const { name, type, org, ...given } of participants) {
-    if (type !== 'client') continue;
+    if (type !== 'client') {
+      continue;
+    }
     const where = `client ${shown(name)}`;
     const site = SiteName.safeParse(name);
     const organization = OrganizationName.safeParse(org);
@@ -75,7 +79,9 @@ export const planSites = (
 const withKnownParents = (sites: readonly ImportedSite[], notTaken: NotTaken): readonly ImportedSite[] => {
   const names = new Set<unknown>(sites.map(({ name }) => name));
   const left = sites.filter(({ name, props: { parent } }) => {
-    if (parent === undefined || names.has(parent)) return true;
+    if (parent === undefined || names.has(parent)) {
+      return true;
+    }
     notTaken.add(`client ${name}`, `its parent ${shown(parent)} is not taken`);
     return false;
   });

@@ -29,7 +29,9 @@ export const unusable = (what: string, cause?: unknown): StartError =>
 
 const mappings = (value: unknown, name: string): readonly Mapping[] => {
   const list = z.array(Mapping).safeParse(value ?? []);
-  if (!list.success) throw unusable(`"${name}" is not a list of mappings`);
+  if (!list.success) {
+    throw unusable(`"${name}" is not a list of mappings`);
+  }
   return list.data;
 };
 
@@ -47,11 +49,17 @@ export const readProjectDocument = (text: string): ProjectDocument => {
     logLevel: 'silent',
   });
   const [document, second] = 'empty' in documents ? [] : documents;
-  if (second !== undefined) throw unusable('it holds several YAML documents');
+  if (second !== undefined) {
+    throw unusable('it holds several YAML documents');
+  }
   const [error] = document?.errors ?? [];
-  if (error !== undefined) throw unusable(error.message.split('\n', 1).join('').replace(/:$/, ''), error);
+  if (error !== undefined) {
+    throw unusable(error.message.split('\n', 1).join('').replace(/:$/, ''), error);
+  }
   const content = Mapping.safeParse(document?.toJS());
-  if (!content.success) throw unusable('it is not a YAML mapping');
+  if (!content.success) {
+    throw unusable('it is not a YAML mapping');
+  }
   const { participants, builders, ...settings } = content.data;
   return {
     settings,

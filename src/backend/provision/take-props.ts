@@ -35,8 +35,9 @@ export const takeProps = (
       notTaken.add(where, `${problem.path} ${problem.message}`);
       continue;
     }
-    for (const path of keysWithoutEffect(section, { [key]: value }))
+    for (const path of keysWithoutEffect(section, { [key]: value })) {
       notTaken.add(where, `${path} has no effect here`);
+    }
     taken[key] = value;
   }
   return taken;

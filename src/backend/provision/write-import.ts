@@ -113,15 +113,21 @@ export const writeImport = async (db: Database, content: Import): Promise<void> 
     )) {
       const id = await addUser(trx, user, user === admin ? { hash } : undefined, at);
       names.push(issued('admin', user.email, holderOf('user', { id, created_at: at }), ''));
-      if (user === admin) creators.set('', id);
-      if (user.role === 'org_admin' && !creators.has(user.organization)) creators.set(user.organization, id);
+      if (user === admin) {
+        creators.set('', id);
+      }
+      if (user.role === 'org_admin' && !creators.has(user.organization)) {
+        creators.set(user.organization, id);
+      }
     }
     for (const site of plan.sites) {
       const creator = creators.get(site.organization) ?? creators.get('') ?? 0;
       const id = await addSite(trx, site, creator, at);
       names.push(issued('client', site.name, holderOf('client', { id, created_at: at }), site.organization));
     }
-    if (root !== undefined) await insertIssuedNames(trx, names);
+    if (root !== undefined) {
+      await insertIssuedNames(trx, names);
+    }
     await writeAudit(trx, {
       actor: '',
       action: 'project.import',

@@ -29,10 +29,12 @@ const opened = async (stored: StoredRoot, passphrase: string | undefined): Promi
   let matches: boolean;
   try {
     matches = createPublicKey(privateKey).equals(new X509Certificate(stored.certificatePem).publicKey);
-  } catch (cause) {
-    throw new PkiError('root_damaged', { cause });
+  } catch (error) {
+    throw new PkiError('root_damaged', { cause: error });
   }
-  if (!matches) throw new PkiError('root_damaged', { detail: 'key and certificate do not belong together' });
+  if (!matches) {
+    throw new PkiError('root_damaged', { detail: 'key and certificate do not belong together' });
+  }
   return privateKey;
 };
 
@@ -65,13 +67,19 @@ export class RootCaKeeper {
    */
   static async open(stored: StoredRoot | undefined, passphrase: string | undefined): Promise<RootCaKeeper> {
     const given = passphrase === '' ? undefined : passphrase;
-    if (stored === undefined) return new RootCaKeeper(undefined, undefined, given);
-    if (given === undefined && isSealed(stored.key)) return new RootCaKeeper(stored, undefined, undefined);
+    if (stored === undefined) {
+      return new RootCaKeeper(undefined, undefined, given);
+    }
+    if (given === undefined && isSealed(stored.key)) {
+      return new RootCaKeeper(stored, undefined, undefined);
+    }
     return new RootCaKeeper(stored, await opened(stored, given), undefined);
   }
 
   state(): 'absent' | 'sealed' | 'open' {
-    if (this.#stored === undefined) return 'absent';
+    if (this.#stored === undefined) {
+      return 'absent';
+    }
     return this.#privateKey === undefined ? 'sealed' : 'open';
   }
 
@@ -104,7 +112,9 @@ export class RootCaKeeper {
    */
   async follow(stored: StoredRoot): Promise<void> {
     const before = this.#stored;
-    if (before?.key === stored.key) return;
+    if (before?.key === stored.key) {
+      return;
+    }
     if (before?.certificatePem === stored.certificatePem) {
       this.adoptRewrapped(stored);
       return;
@@ -114,11 +124,15 @@ export class RootCaKeeper {
       sealed && this.#passphrase === undefined
         ? undefined
         : await opened(stored, sealed ? this.#passphrase : undefined).catch((error: unknown) => {
-            if (error instanceof PkiError && error.code === 'passphrase_wrong') return undefined;
+            if (error instanceof PkiError && error.code === 'passphrase_wrong') {
+              return undefined;
+            }
             throw error;
           });
     // Another request may have taken it over meanwhile.
-    if (this.#stored !== before) return;
+    if (this.#stored !== before) {
+      return;
+    }
     this.#stored = stored;
     this.#privateKey = privateKey;
     this.#passphrase = undefined;
@@ -144,7 +158,9 @@ export class RootCaKeeper {
    */
   async unseal(passphrase: string): Promise<KeyObject> {
     const stored = this.#stored;
-    if (stored === undefined) return this.root().privateKey;
+    if (stored === undefined) {
+      return this.root().privateKey;
+    }
     if (this.#privateKey !== undefined) {
       throw new ApiError('conflicting', 'The root key is not sealed.', {
         fields: [{ path: 'passphrase', code: 'not_sealed', message: 'is not needed' }],

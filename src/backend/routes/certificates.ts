@@ -48,7 +48,7 @@ const sendCrl = async (
 
 /** The revocation list, which anybody may fetch: GET /crl.pem and /crl.der */
 export const crlRoutes: Routes = (app, context) => {
-  for (const form of ['pem', 'der'] as const)
+  for (const form of ['pem', 'der'] as const) {
     app.get(
       `/crl.${form}`,
       {
@@ -65,6 +65,7 @@ export const crlRoutes: Routes = (app, context) => {
       },
       (request, reply) => sendCrl(context, request, reply, form),
     );
+  }
 };
 
 /** POST /certificates/revoke and GET /disabled_clients.json */

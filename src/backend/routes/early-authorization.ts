@@ -12,13 +12,18 @@ import { siteFor } from '../services/sites/sites.ts';
 export const earlyAuthorizationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
   app.addHook('onRequest', async ({ requester, params, routeOptions: { config } }) => {
     const { operation, target } = config;
-    if (operation === undefined) return;
+    if (operation === undefined) {
+      return;
+    }
     const { principal } = requester;
     const id = IdParam.safeParse(params).data?.id;
-    if (target === 'account') authorize(principal, operation, principal?.id === id ? 'own' : 'foreign');
-    else if (target === 'site' && id !== undefined && principal !== undefined)
+    if (target === 'account') {
+      authorize(principal, operation, principal?.id === id ? 'own' : 'foreign');
+    } else if (target === 'site' && id !== undefined && principal !== undefined) {
       await siteFor(context.db.reader, principal, operation, id);
-    else authorizeAny(principal, operation);
+    } else {
+      authorizeAny(principal, operation);
+    }
   });
   done();
 });

@@ -32,6 +32,8 @@ export const healthRoutes: Routes = (app, context) => {
     },
     ready,
   );
-  for (const name of ['/healthz', '/livez']) app.get(name, { config }, health);
+  for (const name of ['/healthz', '/livez']) {
+    app.get(name, { config }, health);
+  }
   app.get('/readyz', { config }, ready);
 };

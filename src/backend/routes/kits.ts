@@ -54,7 +54,9 @@ const send = async (
   pin: string | undefined,
 ): Promise<FastifyReply> => {
   const kit = await deliverKit(context, request.requester, target, pin, requesterGone(reply));
-  if (kit.generatePin !== undefined) reply.header(KIT_HEADERS.pin, kit.generatePin);
+  if (kit.generatePin !== undefined) {
+    reply.header(KIT_HEADERS.pin, kit.generatePin);
+  }
   return reply
     .type('application/zip')
     .header('content-disposition', attachment(kit.fileName))

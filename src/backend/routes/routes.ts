@@ -42,10 +42,14 @@ const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes];
 
 /** Registers all routes of the API on a scope that has its prefix. */
 export const registerRoutes = (app: App, context: ServiceContext): void => {
-  for (const routes of [...API, ...SERVICE]) routes(app, context);
+  for (const routes of [...API, ...SERVICE]) {
+    routes(app, context);
+  }
 };
 
 /** Registers those that are at the root too, or below the prefix of NVIDIA's dashboard. */
 export const registerRootRoutes = (app: App, context: ServiceContext): void => {
-  for (const routes of SERVICE) routes(app, context);
+  for (const routes of SERVICE) {
+    routes(app, context);
+  }
 };

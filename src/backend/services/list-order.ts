@@ -14,10 +14,14 @@ export const listOrder = <S extends string>(
   known: (column: string) => column is S,
   fallback: S,
 ): { readonly sort: S; readonly descending: boolean } => {
-  if (text === undefined || text === '') return { sort: fallback, descending: false };
+  if (text === undefined || text === '') {
+    return { sort: fallback, descending: false };
+  }
   const descending = text.startsWith('-');
   const column = descending ? text.slice(1) : text;
-  if (known(column)) return { sort: column, descending };
+  if (known(column)) {
+    return { sort: column, descending };
+  }
   const message = 'is not a column this list can be sorted by';
   throw new ApiError('invalid', `sort ${message}`, { fields: [{ path: 'sort', message }] });
 };

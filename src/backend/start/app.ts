@@ -81,7 +81,9 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   await app.register(openApiPlugin);
   await app.register(responseCachePlugin, { version: context.db.version });
   await app.register(compressionPlugin);
-  if (context.config.metrics) await app.register(metricsPlugin, context);
+  if (context.config.metrics) {
+    await app.register(metricsPlugin, context);
+  }
   for (const prefix of PREFIXES) {
     await app.register(
       async (scope) => {

@@ -20,7 +20,9 @@ beforeAll(() => {
   end = new Date(new X509Certificate(pem).validTo).getTime();
 });
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
+  for (const folder of folders) {
+    rmSync(folder, { recursive: true });
+  }
 });
 const before = (days: number): Date => new Date(end - days * DAY_MS);
 

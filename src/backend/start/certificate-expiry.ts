@@ -25,10 +25,14 @@ export class ExpiryNotices {
     }
     const left = new Date(validTo).getTime() - now.getTime();
     const notice = NOTICE_DAYS.find((days) => left <= days * DAY_MS);
-    if (notice === undefined || notice >= this.#noticed) return undefined;
+    if (notice === undefined || notice >= this.#noticed) {
+      return undefined;
+    }
     this.#noticed = notice;
     const day = new Date(validTo).toISOString().slice(0, 10);
-    if (left <= 0) return `The web certificate expired on ${day}; clients refuse it.`;
+    if (left <= 0) {
+      return `The web certificate expired on ${day}; clients refuse it.`;
+    }
     const days = Math.floor(left / DAY_MS);
     const when = days === 0 ? 'less than a day' : `${days} ${days === 1 ? 'day' : 'days'}`;
     return `The web certificate expires in ${when}, on ${day}.`;
@@ -45,12 +49,14 @@ export const watchExpiry = (webRoot: string, log: ServerLog, now: () => Date): (
   const look = async (): Promise<void> => {
     try {
       const sentence = notices.due(await readFile(tlsFiles(webRoot).cert, 'utf8'), now());
-      if (sentence === undefined) return;
+      if (sentence === undefined) {
+        return;
+      }
       const advice = 'Put a renewed pair into cert/; it is used without a restart.';
       log.warn({ code: 'certificate_expires', advice }, sentence);
-    } catch (err) {
+    } catch (error) {
       // A file that is being replaced is read again next time.
-      log.warn({ err }, 'the web certificate cannot be read now');
+      log.warn({ err: error }, 'the web certificate cannot be read now');
     }
   };
   void look();

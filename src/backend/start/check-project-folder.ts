@@ -9,10 +9,10 @@ const tokenKeyProblem = async (webRoot: string): Promise<FolderProblems['tokenKe
   try {
     await readTokenKey(join(webRoot, TOKEN_KEY_FILE));
     return undefined;
-  } catch (thrown) {
-    return thrown instanceof StartError
-      ? { message: thrown.message, advice: thrown.advice }
-      : { message: String(thrown), advice: 'Let the user the dashboard runs as read it.' };
+  } catch (error) {
+    return error instanceof StartError
+      ? { message: error.message, advice: error.advice }
+      : { message: String(error), advice: 'Let the user the dashboard runs as read it.' };
   }
 };
 

@@ -19,8 +19,9 @@ export const closeApp = async (app: App, shutdown: Shutdown): Promise<void> => {
   const hurry = async (): Promise<void> => {
     const { signal } = closed;
     await pause(IDLE_MS, undefined, { signal });
-    while (shutdown.underWay > 0 && performance.now() - began < REQUEST_MS)
+    while (shutdown.underWay > 0 && performance.now() - began < REQUEST_MS) {
       await pause(LOOK_MS, undefined, { signal });
+    }
     app.server.closeAllConnections();
   };
   await Promise.all([
@@ -28,7 +29,9 @@ export const closeApp = async (app: App, shutdown: Shutdown): Promise<void> => {
       closed.abort();
     }),
     hurry().catch((error: unknown) => {
-      if (!closed.signal.aborted) throw error;
+      if (!closed.signal.aborted) {
+        throw error;
+      }
     }),
   ]);
 };

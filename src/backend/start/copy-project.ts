@@ -18,7 +18,9 @@ const toPostgres = async (request: CopyRequest, place: PostgresLocation): Promis
     const target = await openPostgres(place.url, MAINTENANCE);
     try {
       const rows = await source.reader.transaction().execute((trx) => copyDatabase(trx, target));
-      if (request.takeOver) await markFolder(request.webRoot, place, target.reader);
+      if (request.takeOver) {
+        await markFolder(request.webRoot, place, target.reader);
+      }
       return rows;
     } finally {
       await target.close();
@@ -30,7 +32,9 @@ const toPostgres = async (request: CopyRequest, place: PostgresLocation): Promis
 
 const toSqlite = async (request: CopyRequest, place: PostgresLocation): Promise<CopiedRows> => {
   const partial = `${request.file}.partial`;
-  for (const end of ['', '-wal', '-shm']) await rm(partial + end, { force: true });
+  for (const end of ['', '-wal', '-shm']) {
+    await rm(partial + end, { force: true });
+  }
   const rows = await readPostgresSnapshot(place.url, request.takeOver, async (snapshot) => {
     const target = await openDatabase({ engine: 'sqlite', file: partial });
     try {
@@ -59,22 +63,24 @@ const toSqlite = async (request: CopyRequest, place: PostgresLocation): Promise<
  */
 export const copyProject = async (request: CopyRequest): Promise<CopiedRows> => {
   const place = databaseLocation(request.databaseUrl, request.webRoot);
-  if (place.engine !== 'postgres')
+  if (place.engine !== 'postgres') {
     throw new StartError(
       'badConfiguration',
       'DATABASE_URL names no PostgreSQL database.',
       'Give postgres://user:password@host:port/name.',
     );
+  }
   try {
     return await (request.to === 'postgres' ? toPostgres : toSqlite)(request, place);
   } catch (error) {
-    if (error instanceof CopyError)
+    if (error instanceof CopyError) {
       throw new StartError(
         'failed',
         `The ${request.to === 'postgres' ? 'new database' : 'database'} ${error.message}.`,
         'Name an empty database, stop every dashboard that uses it, and run the same command again.',
         { cause: error },
       );
+    }
     throw databaseError(error, place);
   }
 };

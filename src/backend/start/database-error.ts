@@ -48,15 +48,17 @@ const postgresError = (cause: unknown, url: string): StartError => {
   const named = `The database ${publicAddress(url)}`;
   const shown = code === '' ? '' : ` (${code})`;
   const refusal = REFUSALS.find(([pattern]) => pattern.test(code));
-  if (refusal !== undefined)
+  if (refusal !== undefined) {
     return new StartError('databaseUnusable', `${named} ${refusal[1]}${shown}.`, refusal[2], { cause });
-  if (isUnavailable(cause))
+  }
+  if (isUnavailable(cause)) {
     return new StartError(
       'databaseUnusable',
       `${named} does not respond${shown}.`,
       'Check that the database server runs and that DATABASE_URL names its host and port. The project is unharmed.',
       { cause },
     );
+  }
   return new StartError(
     'databaseUnusable',
     `${named} cannot be used${shown}.`,
@@ -67,8 +69,12 @@ const postgresError = (cause: unknown, url: string): StartError => {
 
 /** Says why a database cannot be opened, with advice that fits the cause. */
 export const databaseError = (cause: unknown, place: DatabaseLocation): StartError => {
-  if (cause instanceof StartError) return cause;
-  if (place.engine === 'postgres') return postgresError(cause, place.url);
+  if (cause instanceof StartError) {
+    return cause;
+  }
+  if (place.engine === 'postgres') {
+    return postgresError(cause, place.url);
+  }
   if (isUnbuilt(cause)) {
     return new StartError(
       'failed',
@@ -86,13 +92,14 @@ export const databaseError = (cause: unknown, place: DatabaseLocation): StartErr
       { cause },
     );
   }
-  if (code.startsWith('SQLITE_BUSY'))
+  if (code.startsWith('SQLITE_BUSY')) {
     return new StartError(
       'databaseUnusable',
       'Another program is writing to the database file.',
       'Stop the other program, then start again.',
       { cause },
     );
+  }
   return new StartError(
     'databaseUnusable',
     `The database cannot be used (${code === '' ? 'unknown reason' : code}).`,

@@ -32,16 +32,22 @@ const postgresUrl = (text: string, webRoot: string): string => {
   const url = parse(text);
   const { searchParams } = url;
   const mode = searchParams.get('sslmode');
-  if (mode !== null && !SSL_MODES.has(mode))
+  if (mode !== null && !SSL_MODES.has(mode)) {
     throw refused(`has the unknown sslmode ${mode}`, `Use one of ${[...SSL_MODES].join(', ')}.`);
+  }
   for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
     const path = searchParams.get(name);
-    if (path !== null) searchParams.set(name, resolve(webRoot, path));
+    if (path !== null) {
+      searchParams.set(name, resolve(webRoot, path));
+    }
   }
-  if (mode === 'verify-ca' && !searchParams.has('sslrootcert'))
+  if (mode === 'verify-ca' && !searchParams.has('sslrootcert')) {
     throw refused('has sslmode verify-ca without sslrootcert', 'Add sslrootcert=FILE, or use verify-full.');
+  }
   // The meanings that PostgreSQL's own programs give to the modes.
-  if (mode !== null && mode !== 'no-verify') searchParams.set('uselibpqcompat', 'true');
+  if (mode !== null && mode !== 'no-verify') {
+    searchParams.set('uselibpqcompat', 'true');
+  }
   return url.href;
 };
 
@@ -53,9 +59,13 @@ const postgresUrl = (text: string, webRoot: string): string => {
  * @throws StartError `badConfiguration`, without the password
  */
 export const databaseLocation = (text: string | undefined, webRoot: string): DatabaseLocation => {
-  if (text === undefined) return { engine: 'sqlite', file: join(webRoot, 'db.sqlite') };
+  if (text === undefined) {
+    return { engine: 'sqlite', file: join(webRoot, 'db.sqlite') };
+  }
   const sqlite = /^sqlite:\/\/\/(.+)$/.exec(text)?.[1];
-  if (sqlite !== undefined) return { engine: 'sqlite', file: sqlite };
+  if (sqlite !== undefined) {
+    return { engine: 'sqlite', file: sqlite };
+  }
   if (/^postgres(ql)?(\+\w+)?:\/\//.test(text)) {
     return {
       engine: 'postgres',

@@ -26,12 +26,14 @@ const readMarker = async (webRoot: string): Promise<DatabaseMarker | undefined> 
   const path = join(webRoot, DATABASE_MARKER);
   try {
     return DatabaseMarker.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    if (Coded.safeParse(cause).data?.code === 'ENOENT') return undefined;
+  } catch (error) {
+    if (Coded.safeParse(error).data?.code === 'ENOENT') {
+      return undefined;
+    }
     throw refused(
       `${path}, which names the database of the project, cannot be read.`,
       'Let the user the dashboard runs as read it, or delete it to have it written again.',
-      cause,
+      error,
     );
   }
 };
@@ -43,7 +45,9 @@ const isFilled = async (file: string): Promise<boolean> =>
   );
 
 const addressOf = (place: DatabaseLocation, webRoot: string): string => {
-  if (place.engine === 'postgres') return publicAddress(place.url);
+  if (place.engine === 'postgres') {
+    return publicAddress(place.url);
+  }
   const path = relative(webRoot, place.file);
   return path.startsWith('..') ? place.file : path;
 };
@@ -58,16 +62,22 @@ const requirePostgres = async (
 ): Promise<void> => {
   const named = publicAddress(place.url);
   if (marker?.engine === 'postgres') {
-    if (marker.project === undefined || (await identityIn(place)) === marker.project) return;
+    if (marker.project === undefined || (await identityIn(place)) === marker.project) {
+      return;
+    }
     throw refused(
       `The project of ${webRoot} is in the database ${marker.address}, and ${named} holds another one or none.`,
       `Correct ${ENVIRONMENT.databaseUrl}, or use another folder for another project.`,
     );
   }
   const file = resolve(webRoot, marker?.address ?? 'db.sqlite');
-  if (!(await isFilled(file))) return;
+  if (!(await isFilled(file))) {
+    return;
+  }
   // A project that ran on PostgreSQL before folders were marked may have an old file beside it.
-  if (marker === undefined && (await identityIn(place)) !== undefined) return;
+  if (marker === undefined && (await identityIn(place)) !== undefined) {
+    return;
+  }
   throw refused(
     `The project of ${webRoot} is in ${file}, but ${ENVIRONMENT.databaseUrl} names ${named}.`,
     `${MOVE}, start without ${ENVIRONMENT.databaseUrl}, or use another folder for another project.`,
@@ -87,8 +97,12 @@ const requireSqlite = async (
       `Set ${ENVIRONMENT.databaseUrl} (or NVFL_DATABASE_URL_FILE), or use another folder for another project.`,
     );
   }
-  if (marker === undefined || marker.address === named) return;
-  if (!(await isFilled(resolve(webRoot, marker.address)))) return;
+  if (marker === undefined || marker.address === named) {
+    return;
+  }
+  if (!(await isFilled(resolve(webRoot, marker.address)))) {
+    return;
+  }
   throw refused(
     `The project of ${webRoot} is in ${marker.address}, but ${ENVIRONMENT.databaseUrl} names ${named}.`,
     `Start without ${ENVIRONMENT.databaseUrl}, or use another folder for another project.`,
@@ -102,8 +116,11 @@ const requireSqlite = async (
  */
 export const requireOwnDatabase = async (webRoot: string, place: DatabaseLocation): Promise<void> => {
   const marker = await readMarker(webRoot);
-  if (place.engine === 'postgres') await requirePostgres(webRoot, place, marker);
-  else await requireSqlite(webRoot, place, marker);
+  if (place.engine === 'postgres') {
+    await requirePostgres(webRoot, place, marker);
+  } else {
+    await requireSqlite(webRoot, place, marker);
+  }
 };
 
 /** Writes down in the folder which database holds its project, unless that is there already. */
@@ -116,6 +133,8 @@ export const markFolder = async (webRoot: string, place: DatabaseLocation, reade
   };
   const path = join(webRoot, DATABASE_MARKER);
   const text = `${JSON.stringify(marker)}\n`;
-  if ((await readFile(path, 'utf8').catch(() => '')) === text) return;
+  if ((await readFile(path, 'utf8').catch(() => '')) === text) {
+    return;
+  }
   await writeWhole(path, text);
 };

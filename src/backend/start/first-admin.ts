@@ -44,7 +44,9 @@ export const planFirstAdmin = async (
   credential: string | undefined,
   passwords: Pick<Passwords, 'isListed'>,
 ): Promise<FirstAdmin | undefined> => {
-  if (await hasAdmin(db.reader)) return undefined;
+  if (await hasAdmin(db.reader)) {
+    return undefined;
+  }
   if (credential === undefined) {
     throw new StartError(
       'noCredential',
@@ -53,13 +55,21 @@ export const planFirstAdmin = async (
     );
   }
   const read = readCredential(credential);
-  if (!read.ok) throw broken(read.error);
+  if (!read.ok) {
+    throw broken(read.error);
+  }
   const { email, password, organization } = read.credential;
-  if (password === '') throw broken('has no password');
+  if (password === '') {
+    throw broken('has no password');
+  }
   const project = await readProject(db.reader);
   const [problem] = await passwordProblems(password, { email, organization, project }, passwords);
-  if (problem !== undefined) throw broken(`has a password that ${problem.message}`);
-  if ((await userByEmail(db.reader, email)) !== undefined) throw broken('names a user who is no admin');
+  if (problem !== undefined) {
+    throw broken(`has a password that ${problem.message}`);
+  }
+  if ((await userByEmail(db.reader, email)) !== undefined) {
+    throw broken('names a user who is no admin');
+  }
   return { email, organization, hash: hashPassword(password) };
 };
 
@@ -70,7 +80,9 @@ export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Dat
   const at = toTimestamp(now);
   await db.write(async (trx) => {
     // Another replica on the same empty database may have been faster.
-    if (await hasAdmin(trx)) return;
+    if (await hasAdmin(trx)) {
+      return;
+    }
     await insertUser(trx, {
       name: 'Project admin',
       description: '',

@@ -11,13 +11,15 @@ const isMissing = (thrown: unknown): boolean =>
 const read = async (path: string): Promise<KeptEnvironment> => {
   try {
     return KeptEnvironment.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    if (isMissing(cause)) return {};
+  } catch (error) {
+    if (isMissing(error)) {
+      return {};
+    }
     throw new StartError(
       'folderUnusable',
       `${path}, which keeps the environment of the start, cannot be read.`,
       'Delete it, and give the variables again with --env.',
-      { cause },
+      { cause: error },
     );
   }
 };
@@ -29,12 +31,12 @@ const write = async (path: string, environment: KeptEnvironment): Promise<void> 
   }
   try {
     await writeWhole(path, JSON.stringify(environment));
-  } catch (cause) {
+  } catch (error) {
     throw new StartError(
       'folderUnusable',
       `The environment of this start cannot be kept in ${path}.`,
       'Check free space and the rights of the project folder.',
-      { cause },
+      { cause: error },
     );
   }
 };

@@ -5,7 +5,9 @@ it('goes on where there was no room, and begins a line of its own then', () => {
   let room = 6;
   let written = '';
   const write = forgivingWriter((bytes) => {
-    if (room === 0) throw new Error('ENOSPC');
+    if (room === 0) {
+      throw new Error('ENOSPC');
+    }
     const taken = bytes.subarray(0, room);
     room -= taken.length;
     written += Buffer.from(taken).toString('utf8');

@@ -12,7 +12,9 @@ export const forgivingWriter = (write: (bytes: Uint8Array) => number): ((text: s
     // What follows a line that was cut off begins a line of its own.
     let left: Uint8Array = Buffer.from(cutOff ? `\n${text}` : text);
     try {
-      while (left.length > 0) left = left.subarray(write(left));
+      while (left.length > 0) {
+        left = left.subarray(write(left));
+      }
       cutOff = false;
     } catch {
       cutOff = true;

@@ -23,18 +23,20 @@ interface OpenStore {
 export const checkFolder = async (webRoot: string): Promise<void> => {
   try {
     await access(webRoot, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
+  } catch (error) {
     throw new StartError(
       'folderUnusable',
       `The project folder ${webRoot} is missing or cannot be written.`,
       'Make it, or give it to the user the dashboard runs as.',
-      { cause },
+      { cause: error },
     );
   }
 };
 
 const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
-  if (!(error instanceof PkiError)) return databaseError(error, place);
+  if (!(error instanceof PkiError)) {
+    return databaseError(error, place);
+  }
   const wrong = error.code === 'passphrase_wrong' || error.code === 'passphrase_unneeded';
   return wrong
     ? new StartError(
@@ -74,17 +76,21 @@ const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'
 
 /** A folder with a database in it has one dashboard; several may share a PostgreSQL server. */
 const lockFolderOf = async (config: ServerConfig): Promise<() => void> => {
-  if (config.database.engine !== 'sqlite') return () => undefined;
+  if (config.database.engine !== 'sqlite') {
+    return () => undefined;
+  }
   const { FolderInUseError, lockFolder } = await import('../store/sqlite/folder-lock.ts');
   try {
     return lockFolder(config.webRoot);
-  } catch (cause) {
-    if (!(cause instanceof FolderInUseError)) throw databaseError(cause, config.database);
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) {
+      throw databaseError(error, config.database);
+    }
     throw new StartError(
       'folderInUse',
-      `Another dashboard uses the project folder ${config.webRoot}: ${cause.message}.`,
+      `Another dashboard uses the project folder ${config.webRoot}: ${error.message}.`,
       'Use that dashboard, or choose another folder.',
-      { cause },
+      { cause: error },
     );
   }
 };
@@ -96,7 +102,9 @@ const ORPHANED = {
 
 /** @returns how many logs were set aside */
 const setAsideOrphans = async (config: ServerConfig, log: ServerLog): Promise<number> => {
-  if (config.database.engine !== 'sqlite') return 0;
+  if (config.database.engine !== 'sqlite') {
+    return 0;
+  }
   const { setAsideOrphanedLogs } = await import('../store/sqlite/orphaned-log.ts');
   const orphans = setAsideOrphanedLogs(config.database.file);
   for (const { path, database } of orphans) {

@@ -13,7 +13,9 @@ export const warnOfPlainHttp = (
   tls: boolean,
   log: ServerLog,
 ): number => {
-  if (tls || LOOPBACK.test(host) || publicUrl?.startsWith('https:') === true) return 0;
+  if (tls || LOOPBACK.test(host) || publicUrl?.startsWith('https:') === true) {
+    return 0;
+  }
   log.warn(
     {
       code: 'plain_http',

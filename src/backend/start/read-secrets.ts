@@ -34,15 +34,17 @@ export const readSecrets = (input: Readable, milliseconds: number): Promise<Secr
           finish(() => {
             resolve(secrets);
           });
-        } else if (received.length > MAX_BYTES) throw new Error('too much on standard input');
-      } catch (cause) {
+        } else if (received.length > MAX_BYTES) {
+          throw new Error('too much on standard input');
+        }
+      } catch (error) {
         finish(() => {
           reject(
             new StartError(
               'badConfiguration',
               'The secrets on standard input are damaged.',
               'Start again with the dashboard command.',
-              { cause },
+              { cause: error },
             ),
           );
         });

@@ -13,14 +13,19 @@ const findAdmin = async (db: Database, email: string | undefined): Promise<UserR
   const admins = await usersOfRole(db.reader, 'project_admin');
   if (email === undefined) {
     const [only, ...others] = admins;
-    if (only === undefined)
+    if (only === undefined) {
       throw refused('The project has no admin yet.', 'Start the dashboard: it makes the first one.');
-    if (others.length === 0) return only;
+    }
+    if (others.length === 0) {
+      return only;
+    }
     const names = admins.map((admin) => admin.email).join(', ');
     throw refused(`The project has several admins: ${names}.`, 'Say which one: dashboard admin reset EMAIL.');
   }
   const user = await userByEmail(db.reader, email);
-  if (user?.role === 'project_admin') return user;
+  if (user?.role === 'project_admin') {
+    return user;
+  }
   throw refused(
     `${email} is no project admin of this project.`,
     'Other people get a new password from the project admin, on the page of users.',

@@ -29,16 +29,18 @@ export const readSecretFile = (
 ): string | undefined => {
   for (const variable of SECRET_FILES[secret]) {
     const path = get(variable);
-    if (path === undefined) continue;
+    if (path === undefined) {
+      continue;
+    }
     let bytes: Buffer;
     try {
       bytes = readFileSync(path);
-    } catch (cause) {
+    } catch (error) {
       throw new StartError(
         'badConfiguration',
-        `The file ${path} that ${variable} names cannot be read: ${reasonOf(cause)}.`,
+        `The file ${path} that ${variable} names cannot be read: ${reasonOf(error)}.`,
         `Correct ${variable}, or let the user the dashboard runs as read the file.`,
-        { cause },
+        { cause: error },
       );
     }
     const text = utf8Text(bytes)?.replace(/\r?\n$/, '');
@@ -49,7 +51,9 @@ export const readSecretFile = (
         'Save it as UTF-8.',
       );
     }
-    if (text !== '') return text;
+    if (text !== '') {
+      return text;
+    }
     throw new StartError(
       'badConfiguration',
       `The file ${path} that ${variable} names is empty.`,

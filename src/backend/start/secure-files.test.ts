@@ -16,8 +16,9 @@ beforeEach(async () => {
   lines = [];
   folder = await mkdtemp(join(tmpdir(), 'secure-files-'));
   await mkdir(join(folder, 'cert'));
-  for (const name of ['db.sqlite', '.jwt-key', 'cert/web.key', 'cert/web.crt'])
+  for (const name of ['db.sqlite', '.jwt-key', 'cert/web.key', 'cert/web.crt']) {
     await writeFile(join(folder, name), '', { mode: 0o600 });
+  }
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -30,8 +31,9 @@ it('says nothing of a folder that is closed', async () => {
 });
 
 it('closes keys, database and folder, names each, and leaves the certificate alone', async () => {
-  for (const name of ['db.sqlite', '.jwt-key', 'cert/web.key', 'cert/web.crt'])
+  for (const name of ['db.sqlite', '.jwt-key', 'cert/web.key', 'cert/web.crt']) {
     await chmod(join(folder, name), 0o664);
+  }
   await chmod(folder, 0o755);
   expect(await secureFiles(folder, log)).toBe(4);
   const modes = await Promise.all(['db.sqlite', '.jwt-key', 'cert/web.key', '', 'cert/web.crt'].map(modeOf));

@@ -18,14 +18,18 @@ const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(3, '
  */
 export const secureFiles = async (folder: string, log: ServerLog): Promise<number> => {
   const uid = process.getuid?.();
-  if (uid === undefined) return 0;
+  if (uid === undefined) {
+    return 0;
+  }
   let lines = 0;
   // Before the first start there is nothing that others could have read.
   const isNew = (await stat(join(folder, 'db.sqlite')).catch(() => undefined)) === undefined;
   for (const name of SECRET_PATHS) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found === undefined || (found.mode & OTHERS_BITS) === 0) continue;
+    if (found === undefined || (found.mode & OTHERS_BITS) === 0) {
+      continue;
+    }
     const mode = found.mode & OWNER_BITS;
     const closed =
       found.uid === uid &&

@@ -94,7 +94,9 @@ const startOnce = async (
     const keyBits = keyBitsOf(project.key_bits);
     // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
-    if (project.frozen !== 0) kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
+    if (project.frozen !== 0) {
+      kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
+    }
     const startWarnings =
       closedFiles +
       warnings +
@@ -126,16 +128,18 @@ const startOnce = async (
     let url: string;
     try {
       url = await app.listen({ host: config.host, port: config.port, backlog: 4096 });
-    } catch (cause) {
+    } catch (error) {
       await app.close();
       await kitResources.keys.close();
-      throw listenProblem(config, cause);
+      throw listenProblem(config, error);
     }
     const watched: TlsReload | undefined =
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
     const unwatchDatabase = watchDatabase(db, log);
     const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
-    if (authority.sealed()) log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
+    if (authority.sealed()) {
+      log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
+    }
     return {
       url: tls === undefined ? url : url.replace(/^http:/, 'https:'),
       reload: () => watched?.reload() ?? Promise.resolve(),
@@ -182,9 +186,13 @@ export const startServer = async (
       try {
         return await startOnce({ config, log, now, tls, closedFiles }, () => waiting.close());
       } catch (error) {
-        if (config.database.engine !== 'postgres' || !isUnavailable(causeOf(error))) throw error;
+        if (config.database.engine !== 'postgres' || !isUnavailable(causeOf(error))) {
+          throw error;
+        }
         const { message, advice } = databaseError(error, config.database);
-        if (message !== said) log.warn({ code: 'databaseUnusable', advice }, message);
+        if (message !== said) {
+          log.warn({ code: 'databaseUnusable', advice }, message);
+        }
         said = message;
         await waiting.open(config).catch((cause: unknown) => {
           throw listenProblem(config, cause);

@@ -52,7 +52,9 @@ interface FileLine {
 /** @returns how many lines: none without problems */
 const nameProblems = (problems: readonly FieldProblem[], line: FileLine, log: ServerLog): number => {
   const [first, ...others] = problems.map(({ path, message }) => short(`${path} ${message}`.trim()));
-  if (first === undefined) return 0;
+  if (first === undefined) {
+    return 0;
+  }
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const named = [first, ...others].slice(0, MAX_PROBLEMS);
   log.warn({ code: line.code, problems: named, advice: line.advice }, `${line.text}: ${first}${more}.`);

@@ -41,7 +41,9 @@ const broken = (message: string, cause?: unknown): StartError =>
  * @throws StartError `certificateBroken` when they cannot be read or do not belong together
  */
 export const readTlsPair = async (webRoot: string): Promise<TlsPair | undefined> => {
-  if (!(await hasTlsPair(webRoot))) return undefined;
+  if (!(await hasTlsPair(webRoot))) {
+    return undefined;
+  }
   const files = tlsFiles(webRoot);
   let pair: TlsPair;
   let matches: boolean;
@@ -52,6 +54,8 @@ export const readTlsPair = async (webRoot: string): Promise<TlsPair | undefined>
   } catch (error) {
     throw broken('cert/web.crt or cert/web.key cannot be read.', error);
   }
-  if (!matches) throw broken('cert/web.crt and cert/web.key do not belong together.');
+  if (!matches) {
+    throw broken('cert/web.crt and cert/web.key do not belong together.');
+  }
   return pair;
 };

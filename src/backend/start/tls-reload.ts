@@ -19,14 +19,18 @@ export interface TlsReload {
 export const watchTlsPair = (server: Server, webRoot: string, log: ServerLog): TlsReload => {
   let timer: NodeJS.Timeout | undefined;
   const reload = async (): Promise<void> => {
-    if (!(server instanceof TlsServer)) return;
+    if (!(server instanceof TlsServer)) {
+      return;
+    }
     try {
       const pair = await readTlsPair(webRoot);
-      if (pair === undefined) throw new Error('cert/web.crt or cert/web.key is gone');
+      if (pair === undefined) {
+        throw new Error('cert/web.crt or cert/web.key is gone');
+      }
       server.setSecureContext(tlsOptions(pair));
       log.info({}, 'the new web certificate is in use');
-    } catch (err) {
-      log.error({ err }, 'the new web certificate cannot be used; the old one stays');
+    } catch (error) {
+      log.error({ err: error }, 'the new web certificate cannot be used; the old one stays');
     }
   };
   const watcher = watch(join(webRoot, 'cert'), () => {

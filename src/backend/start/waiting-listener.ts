@@ -39,7 +39,9 @@ export class WaitingListener {
 
   /** Listens, unless it does already. @throws the system's error, such as for a port in use */
   async open(place: { readonly host: string; readonly port: number }): Promise<void> {
-    if (this.#server !== undefined) return;
+    if (this.#server !== undefined) {
+      return;
+    }
     const server = createListener((request, response) => {
       this.#answer(request, response);
     }, this.#tls);
@@ -51,7 +53,9 @@ export class WaitingListener {
   /** Frees the port. */
   async close(): Promise<void> {
     const server = this.#server;
-    if (server === undefined) return;
+    if (server === undefined) {
+      return;
+    }
     this.#server = undefined;
     const closed = once(server, 'close');
     server.close();

@@ -11,21 +11,25 @@ const INTERVAL_MS = 1000;
  * @returns ends the watch
  */
 export const watchDatabase = (db: Database, log: ServerLog, intervalMs = INTERVAL_MS): (() => void) => {
-  if (db.engine !== 'sqlite') return () => undefined;
+  if (db.engine !== 'sqlite') {
+    return () => undefined;
+  }
   let lost = false;
   const look = async (): Promise<void> => {
     try {
       await db.check();
       lost = false;
-    } catch (cause) {
-      if (lost) return;
+    } catch (error) {
+      if (lost) {
+        return;
+      }
       lost = true;
       const [code, message] =
-        cause instanceof MovedDatabaseError
+        error instanceof MovedDatabaseError
           ? ['database_moved', 'The database file was moved, deleted or replaced; changes are refused.']
           : ['database_unusable', 'The database cannot be used; changes fail until it can.'];
       const advice = 'Put the database file back, or restart the dashboard.';
-      log.error({ code, advice, cause: String(cause) }, message);
+      log.error({ code, advice, cause: String(error) }, message);
     }
   };
   const timer = setInterval(() => void look(), intervalMs).unref();

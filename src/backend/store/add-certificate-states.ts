@@ -16,8 +16,9 @@ const idIn = (holder: string): number => Number(/^(?:client|user):(\d+)@/.exec(h
 
 /** Adds who holds a certificate and what has become of it, and the revocation list. */
 export const addCertificateStates = async (db: Kysely<Schema>): Promise<void> => {
-  for (const column of COLUMNS)
+  for (const column of COLUMNS) {
     await sql`alter table certificate add column ${sql.raw(`${column} NOT NULL DEFAULT ''`)}`.execute(db);
+  }
   await sql`alter table certificate add column holder_id INTEGER NOT NULL DEFAULT 0`.execute(db);
   await sql`alter table certificate add column key_origin VARCHAR(16) NOT NULL DEFAULT 'dashboard'`.execute(
     db,
@@ -33,12 +34,13 @@ export const addCertificateStates = async (db: Kysely<Schema>): Promise<void> =>
     pem TEXT NOT NULL
   )`.execute(db);
   const names = await db.selectFrom('issued_name').select(['serial', 'holder', 'organization']).execute();
-  for (const { serial, holder, organization } of names)
+  for (const { serial, holder, organization } of names) {
     await db
       .updateTable('certificate')
       .set({ holder, holder_id: idIn(holder), organization })
       .where('serial', '=', serial)
       .execute();
+  }
   await sql`update certificate set superseded_by = coalesce((
     select later.serial from certificate later
     where later.holder = certificate.holder and later.kind = certificate.kind and later.id > certificate.id

@@ -67,7 +67,9 @@ const endAt = prepared<{ readonly hash: string }, unknown>((db, slot) =>
 /** Appends one row to the chain, in the transaction of the change it tells of. */
 export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => {
   const [head] = await advance(trx, {});
-  if (head === undefined) throw new Error('the audit log has no head');
+  if (head === undefined) {
+    throw new Error('the audit log has no head');
+  }
   const row = {
     id: head.last_id,
     at: entry.at.toISOString(),
@@ -100,12 +102,24 @@ const SEARCHED = ['actor', 'action', 'target', 'address'] as const;
 
 const filtered = (db: Reader | Trx, filter: AuditFilter) => {
   let query = db.selectFrom('audit');
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-  if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
-  if (filter.action !== undefined) query = query.where('action', '=', filter.action);
-  if (filter.target !== undefined) query = query.where('target', '=', filter.target);
-  if (filter.since !== undefined) query = query.where('at', '>=', filter.since.toISOString());
-  if (filter.until !== undefined) query = query.where('at', '<', filter.until.toISOString());
+  if (filter.before !== undefined) {
+    query = query.where('id', '<', filter.before);
+  }
+  if (filter.actor !== undefined) {
+    query = query.where('actor', '=', filter.actor);
+  }
+  if (filter.action !== undefined) {
+    query = query.where('action', '=', filter.action);
+  }
+  if (filter.target !== undefined) {
+    query = query.where('target', '=', filter.target);
+  }
+  if (filter.since !== undefined) {
+    query = query.where('at', '>=', filter.since.toISOString());
+  }
+  if (filter.until !== undefined) {
+    query = query.where('at', '<', filter.until.toISOString());
+  }
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = likePattern(filter.q);
     query = query.where((row) =>

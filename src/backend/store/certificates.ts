@@ -46,7 +46,9 @@ const supersede = prepared<Superseding, unknown>((db, slot) =>
 export const insertCertificate = async (trx: Trx, certificate: NewCertificate): Promise<void> => {
   await insert(trx, certificate);
   const { holder, kind, common_name, serial } = certificate;
-  if (holder !== '') await supersede(trx, { holder, kind, common_name, serial });
+  if (holder !== '') {
+    await supersede(trx, { holder, kind, common_name, serial });
+  }
 };
 
 const SORTABLE = {
@@ -112,8 +114,12 @@ const stateAt = (now: string) => sql<CertificateState>`case
 
 const narrowed = (db: Reader | Trx, { q, state, now }: LedgerFilter) => {
   let query = withHolder(db);
-  if (state !== undefined) query = query.where(stateAt(now), '=', state);
-  if (q === '') return query;
+  if (state !== undefined) {
+    query = query.where(stateAt(now), '=', state);
+  }
+  if (q === '') {
+    return query;
+  }
   const pattern = likePattern(q);
   return query.where(
     sql<boolean>`(lower(certificate.common_name) like ${pattern} escape '\\'

@@ -20,13 +20,17 @@ const fillNulls = async (
     const value = DEFAULT.exec(type)?.[1];
     return value === undefined ? [] : [{ name: sql.id(name), value: sql.raw(value) }];
   });
-  if (defaults.length === 0) return;
+  if (defaults.length === 0) {
+    return;
+  }
   const isNull = sql.join(
     defaults.map(({ name }) => sql`${name} is null`),
     sql` or `,
   );
   const { rows } = await sql`select 1 from ${sql.id(table)} where ${isNull} limit 1`.execute(db);
-  if (rows.length === 0) return;
+  if (rows.length === 0) {
+    return;
+  }
   const filled = sql.join(defaults.map(({ name, value }) => sql`${name} = coalesce(${name}, ${value})`));
   await sql`update ${sql.id(table)} set ${filled} where ${isNull}`.execute(db);
 };
@@ -50,7 +54,9 @@ const alignCapacities = async (db: Reader): Promise<void> => {
     .selectAll('client')
     .select(['organization.name as organization', 'capacity.capacity as tabled'])
     .execute();
-  if (sites.length === 0) return;
+  if (sites.length === 0) {
+    return;
+  }
   await db.transaction().execute(async (trx) => {
     const project = await trx.selectFrom('project').select('target_release').executeTakeFirst();
     const tableFirst = WITH_CAPACITY_TABLE.has(project?.target_release ?? '');
@@ -67,6 +73,8 @@ const alignCapacities = async (db: Reader): Promise<void> => {
  * one of their two places holds.
  */
 export const completeRows = async (db: Reader, tables: TableDefinitions): Promise<void> => {
-  for (const [table, columns] of Object.entries(tables)) await fillNulls(db, table, columns);
+  for (const [table, columns] of Object.entries(tables)) {
+    await fillNulls(db, table, columns);
+  }
   await alignCapacities(db);
 };

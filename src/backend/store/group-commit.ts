@@ -74,10 +74,14 @@ export class GroupCommit {
       await nextTurn();
       const changes = this.#queue.splice(0, MAX_TOGETHER);
       const busy = await this.#commit(changes);
-      if (busy === undefined) continue;
+      if (busy === undefined) {
+        continue;
+      }
       this.#queue.unshift(...changes);
       this.#giveUp(busy.reason);
-      if (this.#queue.length > 0) await pause(LOOK_MS);
+      if (this.#queue.length > 0) {
+        await pause(LOOK_MS);
+      }
     }
     this.#running = undefined;
   }
@@ -87,8 +91,11 @@ export class GroupCommit {
     const now = performance.now();
     const waiting: Change[] = [];
     for (const one of this.#queue) {
-      if (one.until > now) waiting.push(one);
-      else one.fail(reason);
+      if (one.until > now) {
+        waiting.push(one);
+      } else {
+        one.fail(reason);
+      }
     }
     this.#queue = waiting;
   }
@@ -101,15 +108,23 @@ export class GroupCommit {
       await this.#target.reader.transaction().execute(async (trx) => {
         began.once = true;
         await this.#target.begin?.(trx);
-        for (const one of changes) outcomes.push(await this.#attempt(trx, one));
+        for (const one of changes) {
+          outcomes.push(await this.#attempt(trx, one));
+        }
       });
-    } catch (reason) {
-      if (!began.once && Busy.safeParse(reason).success) return { reason };
-      for (const { fail } of changes) fail(reason);
+    } catch (error) {
+      if (!began.once && Busy.safeParse(error).success) {
+        return { reason: error };
+      }
+      for (const { fail } of changes) {
+        fail(error);
+      }
       return undefined;
     }
     this.#target.committed();
-    for (const tell of outcomes) tell();
+    for (const tell of outcomes) {
+      tell();
+    }
     return undefined;
   }
 
@@ -119,13 +134,15 @@ export class GroupCommit {
       const tell = await change.run(trx);
       await trx.executeQuery(KEEP);
       return tell;
-    } catch (reason) {
+    } catch (error) {
       // What SQLite has rolled back as a whole has failed for everybody in it.
-      if (!this.#target.inTransaction()) throw reason;
+      if (!this.#target.inTransaction()) {
+        throw error;
+      }
       await trx.executeQuery(UNDO);
       await trx.executeQuery(KEEP);
       return () => {
-        change.fail(reason);
+        change.fail(error);
       };
     }
   }

@@ -8,7 +8,9 @@ export type NewIssuedName = Omit<Insertable<Schema['issued_name']>, 'id' | 'rele
 /** Records the names of a certificate, which stay its holder's for good. */
 export const insertIssuedNames = async (trx: Trx, names: readonly NewIssuedName[]): Promise<void> => {
   // A server on localhost has no name that could be taken from it.
-  if (names.length === 0) return;
+  if (names.length === 0) {
+    return;
+  }
   await trx
     .insertInto('issued_name')
     .values(names.map((name) => ({ ...name, released: 0 })))

@@ -28,8 +28,9 @@ const migrateToLatest = async (
     ...(migrationTableSchema === undefined ? {} : { migrationTableSchema }),
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
+  if (error !== undefined) {
     throw error instanceof Error ? error : new Error('migration failed', { cause: error });
+  }
 };
 
 /**
@@ -43,6 +44,8 @@ export const migrate = async (
   tables: TableDefinitions,
   schema?: string,
 ): Promise<void> => {
-  if (!(await isCurrent(db))) await migrateToLatest(db, tables, schema);
+  if (!(await isCurrent(db))) {
+    await migrateToLatest(db, tables, schema);
+  }
   await completeRows(db, tables);
 };

@@ -19,7 +19,9 @@ const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): P
     }
     const names = new Set(existing.map((column) => column.name));
     for (const [name, type] of Object.entries(columns)) {
-      if (names.has(name)) continue;
+      if (names.has(name)) {
+        continue;
+      }
       await sql`alter table ${sql.id(table)} add column ${sql.id(name)} ${sql.raw(type)}`.execute(db);
     }
   }
@@ -27,8 +29,9 @@ const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): P
 
 const firstRows = async (db: Kysely<Schema>): Promise<void> => {
   const project = await db.selectFrom('project').select('id').executeTakeFirst();
-  if (project === undefined)
+  if (project === undefined) {
     await db.insertInto('project').values({ id: 1, root_cert: null, root_key: null }).execute();
+  }
   await db.insertInto('audit_head').values({ id: 1, last_id: 0, hash: '' }).execute();
 };
 
@@ -58,16 +61,21 @@ const takeOver = async (db: Kysely<Schema>): Promise<void> => {
   const tables = await ownTables(db);
   const family = familyOf(tables);
   const client = tables.find((table) => table.name === 'client');
-  if (client?.columns.some((column) => column.name === 'capacity') !== true)
+  if (client?.columns.some((column) => column.name === 'capacity') !== true) {
     await sql`alter table client add column capacity ${CAPACITY}`.execute(db);
+  }
   await sql`alter table project add column target_release_origin ${ORIGIN}`.execute(db);
-  if (family === undefined) return;
+  if (family === undefined) {
+    return;
+  }
   const project = await db
     .selectFrom('project')
     .select(['target_release', 'root_cert', 'ha_mode'])
     .executeTakeFirstOrThrow();
   // Somebody has set another release than that of new projects.
-  if (project.target_release !== TARGET_RELEASES[0]) return;
+  if (project.target_release !== TARGET_RELEASES[0]) {
+    return;
+  }
   await db.updateTable('project').set(settingsOf(family, project)).execute();
 };
 

@@ -19,7 +19,9 @@ export const findOrCreateId = async (
   at: string,
 ): Promise<number> => {
   const [present] = await BY_NAME[table](trx, { name });
-  if (present !== undefined) return present.id;
+  if (present !== undefined) {
+    return present.id;
+  }
   const { id } = await trx
     .insertInto(table)
     .values({ name, description: '', created_at: at, updated_at: at })

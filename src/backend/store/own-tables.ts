@@ -10,7 +10,9 @@ export const currentSchema = async (db: Kysely<Schema>): Promise<string | undefi
 /** Returns the tables of this project: on PostgreSQL, other schemas may hold those of another one. */
 export const ownTables = async (db: Kysely<Schema>): Promise<readonly TableMetadata[]> => {
   const tables = await db.introspection.getTables();
-  if (tables.every(({ schema }) => schema === undefined)) return tables;
+  if (tables.every(({ schema }) => schema === undefined)) {
+    return tables;
+  }
   const schema = await currentSchema(db);
   return tables.filter((table) => table.schema === schema);
 };

@@ -6,7 +6,9 @@ const CACHE_MS = 60_000;
 
 const otherKind = async (db: Reader, known: readonly string[]): Promise<string | undefined> => {
   let query = db.selectFrom('user').select('password_hash').where('password_hash', 'like', '%$%');
-  for (const method of known) query = query.where('password_hash', 'not like', `${method}$%`);
+  for (const method of known) {
+    query = query.where('password_hash', 'not like', `${method}$%`);
+  }
   const row = await query.limit(1).executeTakeFirst();
   return row?.password_hash.split('$', 1)[0];
 };
@@ -26,14 +28,17 @@ export const outdatedKinds = (
     const kinds: string[] = [];
     while (kinds.length < MAX_KINDS) {
       const kind = await otherKind(db, [today, ...kinds]);
-      if (kind === undefined) break;
+      if (kind === undefined) {
+        break;
+      }
       kinds.push(kind);
     }
     return kinds;
   };
   return () => {
-    if (found === undefined || now().getTime() > found.until)
+    if (found === undefined || now().getTime() > found.until) {
       found = { kinds: find(), until: now().getTime() + CACHE_MS };
+    }
     return found.kinds.catch((error: unknown) => {
       found = undefined;
       throw error;

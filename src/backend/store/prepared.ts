@@ -38,7 +38,9 @@ export const prepared = <A extends object, R>(
   return async (db, values) => {
     const engine = db.getExecutor().adapter;
     const { query, readers } = known.get(engine) ?? compile(db);
-    if (!known.has(engine)) known.set(engine, { query, readers });
+    if (!known.has(engine)) {
+      known.set(engine, { query, readers });
+    }
     const parameters = query.parameters.map((value) =>
       value instanceof Slot ? readers[value.position]?.(values) : value,
     );

@@ -9,7 +9,9 @@ const first = prepared<object, ProjectRow>((db) =>
 /** The project: the database holds exactly one. */
 export const readProject = async (db: Reader | Trx): Promise<ProjectRow> => {
   const [row] = await first(db, {});
-  if (row === undefined) throw new Error('the database holds no project');
+  if (row === undefined) {
+    throw new Error('the database holds no project');
+  }
   return row;
 };
 
@@ -42,7 +44,9 @@ export const updateProject = async (trx: Trx, change: ProjectChange): Promise<vo
  */
 export const replaceRootKey = async (trx: Trx, before: string, after: string): Promise<boolean> => {
   const { root_key } = await readProject(trx);
-  if (root_key === null || Buffer.from(root_key).toString('utf8') !== before) return false;
+  if (root_key === null || Buffer.from(root_key).toString('utf8') !== before) {
+    return false;
+  }
   await trx
     .updateTable('project')
     .set({ root_key: Buffer.from(after) })

@@ -11,7 +11,7 @@ export const certificatesBySerial = async (
   serials: readonly string[],
 ): Promise<readonly CertificateRow[]> => {
   const found: CertificateRow[] = [];
-  for (let start = 0; start < serials.length; start += CHUNK)
+  for (let start = 0; start < serials.length; start += CHUNK) {
     found.push(
       ...(await db
         .selectFrom('certificate')
@@ -19,6 +19,7 @@ export const certificatesBySerial = async (
         .where('serial', 'in', serials.slice(start, start + CHUNK))
         .execute()),
     );
+  }
   return found.toSorted((one, other) => one.id - other.id);
 };
 

@@ -47,7 +47,9 @@ const narrowed = (db: Reader | Trx, scope: ClientScope, q: string) => {
       .where('organization.name', '=', scope.organization)
       .where('organization.name', '!=', '');
   }
-  if (q === '') return query;
+  if (q === '') {
+    return query;
+  }
   const pattern = likePattern(q);
   return query.where(
     sql<boolean>`(lower(${sql.ref('client.name')}) like ${pattern} escape '\\'

@@ -18,9 +18,13 @@ export const deletePendingSitesOf = async (trx: Trx, userId: number): Promise<vo
     .select(['id', 'capacity_id'])
     .where('creator_id', '=', userId)
     .execute();
-  if (sites.length === 0) return;
+  if (sites.length === 0) {
+    return;
+  }
   await trx.deleteFrom('client').where('creator_id', '=', userId).execute();
   const capacities = sites.flatMap(({ capacity_id }) => (capacity_id === null ? [] : [capacity_id]));
-  if (capacities.length === 0) return;
+  if (capacities.length === 0) {
+    return;
+  }
   await trx.deleteFrom('capacity').where('id', 'in', capacities).execute();
 };

@@ -60,7 +60,9 @@ const insertSite = prepared<NewClient & { readonly capacityId: number }, { reado
 
 const idOf = (rows: readonly { readonly id: number }[]): number => {
   const [row] = rows;
-  if (row === undefined) throw new Error('an inserted row has no id');
+  if (row === undefined) {
+    throw new Error('an inserted row has no id');
+  }
   return row.id;
 };
 
@@ -93,13 +95,17 @@ export const updateClient = async (trx: Trx, id: number, change: ClientChange): 
 
 /** Databases of NVIDIA's dashboard let sites share a capacity row: it goes only with its last site. */
 const dropUnusedCapacity = async (trx: Trx, capacityId: number | null): Promise<void> => {
-  if (capacityId === null) return;
+  if (capacityId === null) {
+    return;
+  }
   const user = await trx
     .selectFrom('client')
     .select('id')
     .where('capacity_id', '=', capacityId)
     .executeTakeFirst();
-  if (user === undefined) await trx.deleteFrom('capacity').where('id', '=', capacityId).execute();
+  if (user === undefined) {
+    await trx.deleteFrom('capacity').where('id', '=', capacityId).execute();
+  }
 };
 
 /** Gives a site another capacity. @param at stored time */

@@ -23,9 +23,13 @@ export const familyOf = (tables: readonly TableMetadata[]): Family | undefined =
   const column = (table: string, name: string) =>
     tables.find((one) => one.name === table)?.columns.find((one) => one.name === name);
   const capacityId = column('client', 'capacity_id');
-  if (capacityId !== undefined && !capacityId.isNullable) return '2.2–2.5';
+  if (capacityId !== undefined && !capacityId.isNullable) {
+    return '2.2–2.5';
+  }
   const capacity = column('client', 'capacity');
-  if (capacity?.isNullable !== true) return undefined;
+  if (capacity?.isNullable !== true) {
+    return undefined;
+  }
   return column('project', 'ha_mode')?.isNullable === true ? '2.6–2.7' : '2.8–2.9';
 };
 
@@ -42,10 +46,16 @@ const releaseIn = (
   root: X509Certificate | undefined,
   highlyAvailable: boolean,
 ): readonly [TargetRelease, ReleaseOrigin] => {
-  if (family === '2.2–2.5') return ['2.5', 'assumed'];
-  if (family === '2.8–2.9') return ['2.9', 'assumed'];
+  if (family === '2.2–2.5') {
+    return ['2.5', 'assumed'];
+  }
+  if (family === '2.8–2.9') {
+    return ['2.9', 'assumed'];
+  }
   // 2.7 has no overseer any more.
-  if (root === undefined) return [highlyAvailable ? '2.6' : '2.7', 'assumed'];
+  if (root === undefined) {
+    return [highlyAvailable ? '2.6' : '2.7', 'assumed'];
+  }
   return [root.raw.includes(KEY_USAGE) ? '2.7' : '2.6', 'detected'];
 };
 

@@ -64,14 +64,18 @@ const LATER_COLUMNS = [
 
 /** Takes the database back to before its rows were unique. */
 const undoMigration = async (): Promise<void> => {
-  for (const table of ['user', 'client', 'organization', 'role', 'project'])
+  for (const table of ['user', 'client', 'organization', 'role', 'project']) {
     await sql`drop index ${sql.id(`${table}_unique`)}`.execute(db.reader);
-  for (const table of ['tolerated_duplicate', 'access_token', 'invitation', 'crl'])
+  }
+  for (const table of ['tolerated_duplicate', 'access_token', 'invitation', 'crl']) {
     await sql`drop table ${sql.id(table)}`.execute(db.reader);
-  for (const index of ['certificate_holder', 'certificate_public_key'])
+  }
+  for (const index of ['certificate_holder', 'certificate_public_key']) {
     await sql`drop index ${sql.id(index)}`.execute(db.reader);
-  for (const column of LATER_COLUMNS)
+  }
+  for (const column of LATER_COLUMNS) {
     await sql`alter table certificate drop column ${sql.id(column)}`.execute(db.reader);
+  }
   await sql`delete from kysely_migration where name >= '0007-unique-rows'`.execute(db.reader);
 };
 

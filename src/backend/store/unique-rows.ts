@@ -72,14 +72,19 @@ const idsNamed = async (db: Reader, kind: Duplicate['kind'], name: string): Prom
 export const remainingDuplicates = async (db: Reader): Promise<readonly Duplicate[]> => {
   const found = new Map<string, Duplicate>();
   for (const { relation, row_id } of await toleratedDuplicates(db)) {
-    if (relation !== 'user' && relation !== 'client') continue;
+    if (relation !== 'user' && relation !== 'client') {
+      continue;
+    }
     const { rows } = await sql<{ readonly name: string }>`select ${sql.ref(COLUMN[relation])} as name
       from ${sql.id(relation)} where id = ${row_id}`.execute(db);
     const [row] = rows;
-    if (row === undefined) continue;
+    if (row === undefined) {
+      continue;
+    }
     const ids = await idsNamed(db, relation, row.name);
-    if (ids.length > 1)
+    if (ids.length > 1) {
       found.set(`${relation} ${row.name.toLowerCase()}`, { kind: relation, name: row.name, ids });
+    }
   }
   return [...found.values()];
 };

@@ -70,9 +70,12 @@ const narrowed = (db: Reader | Trx, filter: UserFilter) => {
     .selectFrom('user')
     .innerJoin('role', 'role.id', 'user.role_id')
     .innerJoin('organization', 'organization.id', 'user.organization_id');
-  if (filter.organization !== undefined) query = query.where('organization.name', '=', filter.organization);
-  if (filter.approvalFrom !== undefined)
+  if (filter.organization !== undefined) {
+    query = query.where('organization.name', '=', filter.organization);
+  }
+  if (filter.approvalFrom !== undefined) {
     query = query.where('user.approval_state', '>=', filter.approvalFrom);
+  }
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = likePattern(filter.q);
     query = query.where(

@@ -54,10 +54,14 @@ export const writeArchive = async (
     archive.entry({ name: MANIFEST, mode: PRIVATE, mtime }, JSON.stringify({ format: FORMAT, ...manifest }));
     for (const [name, source] of sources) {
       const facts = await stat(source).catch((thrown: unknown) => {
-        if (isMissing(thrown)) return undefined;
+        if (isMissing(thrown)) {
+          return undefined;
+        }
         throw thrown;
       });
-      if (facts === undefined) continue;
+      if (facts === undefined) {
+        continue;
+      }
       const entry = archive.entry({ name, mode: PRIVATE, mtime, size: facts.size });
       await pipeline(createReadStream(source, { end: Math.max(facts.size - 1, 0) }), entry);
     }
@@ -74,9 +78,9 @@ export const writeArchive = async (
     ]);
     await rename(partial, path);
     return (await stat(path)).size;
-  } catch (cause) {
+  } catch (error) {
     await rm(partial, { force: true });
-    throw unusable(path, cause, 'Name a file in a folder that can be written, with space on its disk.');
+    throw unusable(path, error, 'Name a file in a folder that can be written, with space on its disk.');
   }
 };
 
@@ -104,9 +108,13 @@ export const readArchive = async (
     for await (const entry of tar) {
       const { name, type, size } = entry.header;
       const known = name === MANIFEST || isProjectFile(name);
-      if (type !== 'file' || !known || found.has(name)) throw damaged(path, `it holds ${type} ${name}`);
+      if (type !== 'file' || !known || found.has(name)) {
+        throw damaged(path, `it holds ${type} ${name}`);
+      }
       bytes += size;
-      if (bytes > MAX_BYTES) throw damaged(path, 'it is too large');
+      if (bytes > MAX_BYTES) {
+        throw damaged(path, 'it is too large');
+      }
       found.add(name);
       const target = join(into, name);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
@@ -115,15 +123,19 @@ export const readArchive = async (
   };
   try {
     await Promise.all([pipeline(createReadStream(path), createGunzip(), tar), take()]);
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === 'CliError') throw cause;
-    throw damaged(path, systemReason(cause), cause);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'CliError') {
+      throw error;
+    }
+    throw damaged(path, systemReason(error), error);
   }
   const manifest = await readFile(join(into, MANIFEST), 'utf8')
     .then((text) => Manifest.parse(JSON.parse(text)))
     .catch((cause: unknown) => {
       throw damaged(path, 'it has no manifest of a project', cause);
     });
-  if (!found.has('db.sqlite')) throw damaged(path, 'it holds no database');
+  if (!found.has('db.sqlite')) {
+    throw damaged(path, 'it holds no database');
+  }
   return { manifest, files: PROJECT_FILES.filter((file) => found.has(file)) };
 };

@@ -31,7 +31,9 @@ export const findPerson = async (given: string | undefined, context: CommandCont
   const text = given ?? context.runtime.environment[ENVIRONMENT.credential];
   if (text !== undefined) {
     const { email, password, generated } = parseCredential(text, '--cred', context.runtime.randomInt);
-    if (!generated) return { email, password };
+    if (!generated) {
+      return { email, password };
+    }
   }
   const email = await askHere(context, "Project admin's e-mail:", false);
   return { email, password: await askHere(context, 'Password:', true) };
@@ -49,10 +51,14 @@ const call = async (
   signal: AbortSignal,
   token?: string,
 ): Promise<unknown> => {
-  if (trust === undefined) throw FAULTS.connectionInsecure({ origin });
+  if (trust === undefined) {
+    throw FAULTS.connectionInsecure({ origin });
+  }
   const request = { origin, path: `/api/v1${path}`, method: 'POST', body, trust, signal } as const;
   const { status, json } = await requestBackend(token === undefined ? request : { ...request, token });
-  if (status >= 200 && status < 300) return json;
+  if (status >= 200 && status < 300) {
+    return json;
+  }
   throw FAULTS.apiRefused({
     what: `The dashboard refused: ${refusal(json, `HTTP ${status}`)}.`,
     advice:

@@ -24,7 +24,9 @@ const valueText = (value: unknown): string =>
 /** Writes a line of the backend's log for people; any other line stays as it is. */
 export const readableLine = (text: string): string => {
   const line = parse(text);
-  if (line === undefined) return text;
+  if (line === undefined) {
+    return text;
+  }
   const { level, time, msg, ...fields } = line;
   const when = time.slice(0, 19).replace('T', ' ');
   const details = Object.entries(fields).map(([name, value]) => `${name}=${valueText(value)}`);

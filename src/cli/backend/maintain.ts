@@ -20,7 +20,9 @@ export const maintain = async (
   owner: { readonly uid: number; readonly gid: number },
 ): Promise<Done> => {
   const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'maintain.js');
-  if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
+  if (!existsSync(entry)) {
+    throw FAULTS.notBuilt({ path: entry });
+  }
   const { stdout, shortMessage, stderr } = await execa(runtime.node, [entry], {
     input: JSON.stringify(request),
     reject: false,
@@ -38,6 +40,8 @@ export const maintain = async (
       { lines: stderr.split('\n').slice(-20) },
     );
   }
-  if (response.data.ok) return response.data;
+  if (response.data.ok) {
+    return response.data;
+  }
   throw FAULTS.maintenanceRefused({ what: response.data.message, advice: response.data.advice });
 };

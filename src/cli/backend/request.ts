@@ -64,8 +64,11 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size > MAX_RESPONSE_BYTES) response.destroy(new Error('the response is too large'));
-        else chunks.push(chunk);
+        if (size > MAX_RESPONSE_BYTES) {
+          response.destroy(new Error('the response is too large'));
+        } else {
+          chunks.push(chunk);
+        }
       });
       response.on('error', reject);
       response.on('end', () => {
@@ -85,8 +88,11 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
       socket.once('secureConnect', () => {
         const seen =
           socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
-        if (seen === trust.fingerprint) sent.end(body);
-        else sent.destroy(new Error('another certificate than the one in cert/ answers'));
+        if (seen === trust.fingerprint) {
+          sent.end(body);
+        } else {
+          sent.destroy(new Error('another certificate than the one in cert/ answers'));
+        }
       });
     });
   });

@@ -9,11 +9,15 @@ export const hiddenChanges = async (
   folder: string,
   wanted: Readonly<Record<string, string>>,
 ): Promise<readonly SettingChange[]> => {
-  if (Object.keys(wanted).length === 0) return [];
+  if (Object.keys(wanted).length === 0) {
+    return [];
+  }
   const text = await readFile(join(folder, KEPT_ENVIRONMENT), 'utf8').catch((thrown: unknown) =>
     thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT' ? '{}' : undefined,
   );
-  if (text === undefined) return [];
+  if (text === undefined) {
+    return [];
+  }
   const kept = KeptEnvironment.parse(JSON.parse(text));
   return Object.entries(wanted)
     .filter(([name, value]) => kept[name] !== value)

@@ -62,12 +62,18 @@ export const findRunning = async (
   const { folder, folderGiven, name, nameGiven, local } = settings;
   const byNameAlone = nameGiven && !folderGiven && !local;
   const state = byNameAlone ? undefined : await findLocal(folder, runtime.platform);
-  if (state !== undefined) return { kind: 'process', folder, port: state.port, state };
-  if (local) return undefined;
+  if (state !== undefined) {
+    return { kind: 'process', folder, port: state.port, state };
+  }
+  if (local) {
+    return undefined;
+  }
   const engine = await findEngine(runtime);
   const { signal } = runtime;
   const byFolder = nameGiven ? undefined : await findByFolder(engine, folder, signal);
-  if (byFolder !== undefined) return byFolder;
+  if (byFolder !== undefined) {
+    return byFolder;
+  }
   const byName = await findByName(engine, name, signal);
   const ofOther = folderGiven && byName?.folder !== undefined && byName.folder !== folder;
   return ofOther ? undefined : byName;
@@ -86,10 +92,14 @@ export const refuseWhileServed = async (
   if ((await findLocal(folder, runtime.platform)) !== undefined) {
     throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f '${folder}'` });
   }
-  if (local) return;
+  if (local) {
+    return;
+  }
   const engine = await findEngine(runtime).catch((thrown: unknown) => {
     // Where no engine answers, no container of it has the folder open either.
-    if (thrown instanceof EngineError && thrown.failure.code === 'engine_not_found') return undefined;
+    if (thrown instanceof EngineError && thrown.failure.code === 'engine_not_found') {
+      return undefined;
+    }
     throw thrown;
   });
   const containers = (await engine?.listContainers(runtime.signal)) ?? [];
@@ -109,7 +119,9 @@ export const askRunningTrouble = async (
 ): Promise<BackendTrouble | undefined> => {
   for (const scheme of ['https', 'http'] as const) {
     const trouble = await askTrouble(`${scheme}://${hostOf(running)}:${running.port}`, runtime.signal);
-    if (trouble !== undefined) return trouble;
+    if (trouble !== undefined) {
+      return trouble;
+    }
   }
   return undefined;
 };
@@ -133,7 +145,9 @@ const trustOf = async (
 ): Promise<Trust | undefined> => {
   const web =
     folder === undefined ? undefined : await inspectWebCertificate(folder, now).catch(() => undefined);
-  if (protocol === 'https:') return web?.scheme === 'https' ? { fingerprint: web.fingerprint } : 'chain';
+  if (protocol === 'https:') {
+    return web?.scheme === 'https' ? { fingerprint: web.fingerprint } : 'chain';
+  }
   return LOOPBACK.test(hostname) && web?.scheme !== 'https' ? 'anybody' : undefined;
 };
 
@@ -147,7 +161,9 @@ export const askRunning = async (
     const origin = `${scheme}://${hostOf(running)}:${running.port}`;
     const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
     const responses = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
-    if (!responses) continue;
+    if (!responses) {
+      continue;
+    }
     const isHere = running.kind === 'process' || running.engine.identity.local;
     const trust = await trustOf(new URL(origin), isHere ? running.folder : undefined, runtime.now());
     return { origin, condition, trust };
@@ -162,8 +178,9 @@ export const requireAnswering = async (
 ): Promise<RespondingBackend> => {
   const running = await findRunning(settings, runtime);
   const answering = running === undefined ? undefined : await askRunning(running, runtime);
-  if (answering === undefined)
+  if (answering === undefined) {
     throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  }
   return answering;
 };
 
@@ -173,6 +190,8 @@ export const requireOurs = async (
   runtime: Runtime,
 ): Promise<RespondingBackend & { readonly condition: BackendCondition }> => {
   const { condition, ...answering } = await requireAnswering(settings, runtime);
-  if (condition === undefined) throw FAULTS.foreignImage({});
+  if (condition === undefined) {
+    throw FAULTS.foreignImage({});
+  }
   return { ...answering, condition };
 };

@@ -10,7 +10,9 @@ const SETTLED_SECONDS = 5;
 
 /** The state of a container now; a plain process has none that could be asked. */
 const refresh = async (running: Running, { signal }: Runtime): Promise<Running> => {
-  if (running.kind === 'process') return running;
+  if (running.kind === 'process') {
+    return running;
+  }
   const state = await running.engine.inspectContainer(running.state.id, signal);
   return state === undefined ? running : { ...running, state };
 };
@@ -64,12 +66,16 @@ export const waitForResponse = async (
   const patient = starting || startedWithin(found, timeoutSeconds, begun);
   const seconds = patient ? timeoutSeconds : Math.min(timeoutSeconds, SETTLED_SECONDS);
   for (let running = found; ; running = await refresh(running, runtime)) {
-    if (running.kind === 'container' && running.state.status === 'paused')
+    if (running.kind === 'container' && running.state.status === 'paused') {
       return { running, responding: undefined };
+    }
     const responding = await askRunning(running, runtime);
-    if (responding !== undefined) return { running, responding };
-    if (runtime.now().getTime() - begun.getTime() > seconds * 1000)
+    if (responding !== undefined) {
+      return { running, responding };
+    }
+    if (runtime.now().getTime() - begun.getTime() > seconds * 1000) {
       return { running: await refresh(running, runtime), responding: undefined };
+    }
     await wait(POLL_MS, undefined, { signal: runtime.signal });
   }
 };

@@ -62,13 +62,24 @@ export const backendError = (end: BackendEnd): CliError => {
   const details = { lines: end.lastLines };
   const reason = what ?? `it ended with exit code ${end.exitCode}`;
   const is = (name: BackendExit): boolean => kind === name;
-  if (is('passphraseWrong')) return FAULTS.passphraseWrong({});
-  if (is('noCredential')) return FAULTS.credentialMissing({ folder: end.folder });
-  if (is('portTaken')) return FAULTS.portTaken({ port: end.port });
-  if (is('certificateBroken')) return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
-  if (is('folderInUse'))
+  if (is('passphraseWrong')) {
+    return FAULTS.passphraseWrong({});
+  }
+  if (is('noCredential')) {
+    return FAULTS.credentialMissing({ folder: end.folder });
+  }
+  if (is('portTaken')) {
+    return FAULTS.portTaken({ port: end.port });
+  }
+  if (is('certificateBroken')) {
+    return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
+  }
+  if (is('folderInUse')) {
     return FAULTS.folderInUse({ folder: end.folder, holder: cause ?? 'its log says which' });
-  if (is('databaseUnusable')) return FAULTS.databaseUnusable({ reason, advice }, details);
+  }
+  if (is('databaseUnusable')) {
+    return FAULTS.databaseUnusable({ reason, advice }, details);
+  }
   if (is('badConfiguration') || is('folderUnusable')) {
     return FAULTS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);
   }

@@ -12,7 +12,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why the operating system refused, in words. */
 export const systemReason = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return String(thrown);
+  if (!(thrown instanceof Error)) {
+    return String(thrown);
+  }
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
   return (code === undefined ? undefined : REASONS[code]) ?? thrown.message;
 };

@@ -3,8 +3,12 @@ import { FAULTS } from './faults.ts';
 
 /** Whatever was thrown, as an entry of the catalogue. */
 export const toCliError = async (thrown: unknown, signal: AbortSignal): Promise<CliError> => {
-  if (signal.aborted) return FAULTS.interrupted({}, { cause: thrown });
-  if (thrown instanceof CliError) return thrown;
+  if (signal.aborted) {
+    return FAULTS.interrupted({}, { cause: thrown });
+  }
+  if (thrown instanceof CliError) {
+    return thrown;
+  }
   if (thrown instanceof Error && thrown.name === 'ExitPromptError') {
     return FAULTS.interrupted({}, { cause: thrown });
   }

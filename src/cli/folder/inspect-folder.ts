@@ -18,7 +18,9 @@ const OWNER_RW = 0o600;
 
 const statOrUndefined = (path: string): Promise<Stats | undefined> =>
   stat(path).catch((thrown: unknown) => {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') {
+      return undefined;
+    }
     throw thrown;
   });
 
@@ -27,7 +29,9 @@ const permissionText = (facts: Stats): string =>
 
 /** Why the user may not read and write this, going by owner and mode; undefined when it may. */
 const refusal = (facts: Stats, uid: number, wanted: number): string | undefined => {
-  if (uid === 0) return undefined;
+  if (uid === 0) {
+    return undefined;
+  }
   const mayAsOwner = facts.uid === uid && (facts.mode & wanted) === wanted;
   const mayAsOther = facts.uid !== uid && (facts.mode & (wanted >> 6)) === wanted >> 6;
   return mayAsOwner || mayAsOther ? undefined : permissionText(facts);
@@ -43,26 +47,34 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   const folder = await statOrUndefined(path).catch((cause: unknown) => {
     throw FAULTS.folderNotWritable({ path, who: 'you', reason: systemReason(cause) }, { cause });
   });
-  if (folder === undefined) throw FAULTS.folderMissing({ path });
-  if (!folder.isDirectory()) throw FAULTS.folderNotFolder({ path });
+  if (folder === undefined) {
+    throw FAULTS.folderMissing({ path });
+  }
+  if (!folder.isDirectory()) {
+    throw FAULTS.folderNotFolder({ path });
+  }
   const uid = runsAs ?? folder.uid;
   const who = uid === 0 ? 'root' : `user ${uid}`;
   const check = (facts: Stats, at: string, wanted: number): void => {
     const reason = refusal(facts, uid, wanted);
-    if (reason !== undefined) throw FAULTS.folderNotWritable({ path: at, who, reason });
+    if (reason !== undefined) {
+      throw FAULTS.folderNotWritable({ path: at, who, reason });
+    }
   };
   check(folder, path, OWNER_RWX);
   // A read-only file system shows only here, and only for permissions which this user has.
   await access(path, constants.W_OK).catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EROFS')
+    if (code === 'EROFS') {
       throw FAULTS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
+    }
   });
   const databasePath = join(path, 'db.sqlite');
   const database = await statOrUndefined(databasePath);
   if (database !== undefined) {
-    if (!database.isFile())
+    if (!database.isFile()) {
       throw FAULTS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
+    }
     check(database, databasePath, OWNER_RW);
   }
   return {

@@ -34,20 +34,26 @@ export const keepDatabase = async (
   const remove = (): Promise<void> => rm(kept, { recursive: true, force: true });
   try {
     for (const name of FILES) {
-      if (!(await isThere(join(path, name)))) continue;
+      if (!(await isThere(join(path, name)))) {
+        continue;
+      }
       await copyFile(join(path, name), join(kept, name));
-      if (uid === 0) await chown(join(kept, name), owner.uid, owner.gid);
+      if (uid === 0) {
+        await chown(join(kept, name), owner.uid, owner.gid);
+      }
     }
-  } catch (thrown) {
+  } catch (error) {
     await remove();
-    throw thrown;
+    throw error;
   }
   return {
     remove,
     putBack: async () => {
       for (const name of FILES) {
         await rm(join(path, name), { force: true });
-        if (await isThere(join(kept, name))) await rename(join(kept, name), join(path, name));
+        if (await isThere(join(kept, name))) {
+          await rename(join(kept, name), join(path, name));
+        }
       }
       await remove();
     },

@@ -27,7 +27,9 @@ export const noteBackup = async (
 ): Promise<void> => {
   try {
     await writeFile(pathIn(path), `${JSON.stringify(backup)}\n`, { mode: 0o600 });
-    if (uid === 0) await chown(pathIn(path), owner.uid, owner.gid);
+    if (uid === 0) {
+      await chown(pathIn(path), owner.uid, owner.gid);
+    }
   } catch {
     // The backup itself is what matters.
   }

@@ -15,6 +15,8 @@ export const openPaths = async (folder: string): Promise<readonly string[] | und
     })),
   );
   const present = found.filter(({ facts }) => facts !== undefined);
-  if (present.every(({ name }) => name === '')) return undefined;
+  if (present.every(({ name }) => name === '')) {
+    return undefined;
+  }
   return present.filter(({ facts }) => ((facts?.mode ?? 0) & OTHERS_BITS) !== 0).map(({ path }) => path);
 };

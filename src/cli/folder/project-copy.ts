@@ -26,15 +26,20 @@ const copyFiles = async (
   depth = 1,
 ): Promise<void> => {
   for (const name of await readdir(from)) {
-    if (LEFT_OUT.test(name)) continue;
+    if (LEFT_OUT.test(name)) {
+      continue;
+    }
     const source = join(from, name);
     const target = join(to, name);
     const facts = await lstat(source);
     if (facts.isDirectory() && depth < MAX_DEPTH) {
       await mkdir(target, { mode: 0o700 });
       await copyFiles(source, target, adopt, depth + 1);
-    } else if (facts.isFile() && facts.size <= MAX_FILE_BYTES) await copyFile(source, target);
-    else continue;
+    } else if (facts.isFile() && facts.size <= MAX_FILE_BYTES) {
+      await copyFile(source, target);
+    } else {
+      continue;
+    }
     await adopt(target);
   }
 };
@@ -71,8 +76,8 @@ export const copyProject = async (project: ProjectFolder, runtime: Runtime): Pro
       project.owner,
     );
     return { path, remove };
-  } catch (thrown) {
+  } catch (error) {
     await remove();
-    throw thrown;
+    throw error;
   }
 };

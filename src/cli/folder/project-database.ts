@@ -22,10 +22,12 @@ export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker
   const path = join(folder, DATABASE_MARKER);
   try {
     return DatabaseMarker.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
     const advice = 'Let this user read it, or delete it to have it written again.';
-    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };
 
@@ -39,7 +41,9 @@ const isPostgres = (url: string): boolean => /^postgres(ql)?(\+\w+)?:/.test(url)
 export const givenDatabaseUrl = async ({ environment, cwd }: Runtime): Promise<string | undefined> => {
   for (const variable of SECRET_FILES.databaseUrl) {
     const named = environment[variable];
-    if (named === undefined || named === '') continue;
+    if (named === undefined || named === '') {
+      continue;
+    }
     const path = resolve(cwd, named);
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       const advice = `Correct ${variable}, or let this user read the file.`;
@@ -77,11 +81,17 @@ export const findProjectDatabase = async (
         ? await servedAddress(folder, runtime)
         : undefined;
   if (address !== undefined) {
-    if (url === undefined) throw FAULTS.databaseUrlMissing({ folder, address });
+    if (url === undefined) {
+      throw FAULTS.databaseUrlMissing({ folder, address });
+    }
     return { engine: 'postgres', url, address: publicAddress(url) };
   }
   const file = join(folder, 'db.sqlite');
-  if (url === undefined) return { engine: 'sqlite', file };
-  if (hasFile) throw FAULTS.otherDatabase({ folder, file, named: publicAddress(url) });
+  if (url === undefined) {
+    return { engine: 'sqlite', file };
+  }
+  if (hasFile) {
+    throw FAULTS.otherDatabase({ folder, file, named: publicAddress(url) });
+  }
   return { engine: 'postgres', url, address: publicAddress(url) };
 };

@@ -22,10 +22,12 @@ export const setAside = async (from: string, now: Date): Promise<string | undefi
     try {
       await rename(from + part, to + part);
       moved = true;
-    } catch (cause) {
-      if (isMissing(cause)) continue;
+    } catch (error) {
+      if (isMissing(error)) {
+        continue;
+      }
       const advice = 'Look at who owns it, then try again.';
-      throw FAULTS.fileUnusable({ path: from + part, reason: systemReason(cause), advice }, { cause });
+      throw FAULTS.fileUnusable({ path: from + part, reason: systemReason(error), advice }, { cause: error });
     }
   }
   return moved ? to : undefined;

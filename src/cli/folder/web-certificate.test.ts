@@ -117,7 +117,9 @@ const warningsOf = async (...args: Parameters<typeof inspect>): Promise<readonly
   (await inspect(...args)).warnings;
 const errorOf = async (...args: Parameters<typeof inspect>): Promise<string> => {
   const error: unknown = await inspect(...args).catch((thrown: unknown) => thrown);
-  if (!(error instanceof CliError)) throw new Error('an error was expected');
+  if (!(error instanceof CliError)) {
+    throw new Error('an error was expected');
+  }
   return error.message;
 };
 

@@ -34,11 +34,13 @@ const readIfThere = (path: string): Promise<string | undefined> =>
   });
 
 const parseKey = (pem: string): KeyObject => {
-  if (pem.includes('ENCRYPTED')) throw new Error('web.key is encrypted; the dashboard needs it unencrypted');
+  if (pem.includes('ENCRYPTED')) {
+    throw new Error('web.key is encrypted; the dashboard needs it unencrypted');
+  }
   try {
     return createPrivateKey(pem);
-  } catch (cause) {
-    throw new Error('web.key holds no private key in PEM form', { cause });
+  } catch (error) {
+    throw new Error('web.key holds no private key in PEM form', { cause: error });
   }
 };
 
@@ -56,22 +58,28 @@ const inspectPair = async (
   const chain = readChain(cert);
   const privateKey = parseKey(key);
   const [certificate] = chain;
-  if (certificate?.checkPrivateKey(privateKey) !== true) throw new Error(mismatchReason(chain, privateKey));
+  if (certificate?.checkPrivateKey(privateKey) !== true) {
+    throw new Error(mismatchReason(chain, privateKey));
+  }
   return { certificate, chainWarnings: await checkChain(chain, { cert, key }) };
 };
 
 /** An expired pair is served with a warning: a dashboard that does not start helps nobody renew it. */
 const dateWarnings = (path: string, notBefore: Date, notAfter: Date, now: Date): readonly string[] => {
-  if (notAfter <= now)
+  if (notAfter <= now) {
     return [
       `the web certificate in ${path} expired on ${notAfter.toISOString()}; clients refuse it. Renew it.`,
     ];
-  if (notBefore > now)
+  }
+  if (notBefore > now) {
     return [
       `the web certificate in ${path} is not valid before ${notBefore.toISOString()}; check this host's clock (${now.toISOString()}).`,
     ];
+  }
   const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
-  if (days >= WARN_DAYS) return [];
+  if (days >= WARN_DAYS) {
+    return [];
+  }
   return [`the web certificate in ${path} expires in ${days === 0 ? 'less than a day' : `${days} days`}.`];
 };
 
@@ -87,7 +95,9 @@ export const inspectWebCertificate = async (folder: string, now: Date): Promise<
     readIfThere(join(path, 'web.crt')),
     readIfThere(join(path, 'web.key')),
   ]);
-  if (certificatePem === undefined && keyPem === undefined) return { scheme: 'http', warnings: [] };
+  if (certificatePem === undefined && keyPem === undefined) {
+    return { scheme: 'http', warnings: [] };
+  }
   if (certificatePem === undefined || keyPem === undefined) {
     const [there, missing] = keyPem === undefined ? ['web.crt', 'web.key'] : ['web.key', 'web.crt'];
     return { scheme: 'http', warnings: [`${path} holds ${there} but no ${missing}: serving HTTP.`] };

@@ -23,15 +23,18 @@ const reasonOf = (thrown: unknown): string => {
  * @throws Error with a sentence when there is none, or two of them are not on lines of their own
  */
 export const readChain = (pem: string): readonly X509Certificate[] => {
-  if (/-----END [A-Z0-9 ]*-----[^\S\r\n]*-----BEGIN/.test(pem))
+  if (/-----END [A-Z0-9 ]*-----[^\S\r\n]*-----BEGIN/.test(pem)) {
     throw new Error('two certificates in web.crt are not separated by a line break');
+  }
   const found = pem.match(CERTIFICATE) ?? [];
-  if (found.length === 0) throw new Error('web.crt holds no certificate in PEM form');
+  if (found.length === 0) {
+    throw new Error('web.crt holds no certificate in PEM form');
+  }
   return found.map((text) => {
     try {
       return new X509Certificate(text);
-    } catch (cause) {
-      throw new Error('web.crt holds no certificate in PEM form', { cause });
+    } catch (error) {
+      throw new Error('web.crt holds no certificate in PEM form', { cause: error });
     }
   });
 };
@@ -44,16 +47,23 @@ const isIssuer = (issuer: X509Certificate | undefined, certificate: X509Certific
 /** Warns where a chain stops short of a self-signed certificate or is not in the order of RFC 8446, 4.4.2. */
 const chainWarnings = (chain: readonly X509Certificate[]): readonly string[] => {
   for (const [at, certificate] of chain.entries()) {
-    if (isIssuer(certificate, certificate)) return [];
+    if (isIssuer(certificate, certificate)) {
+      return [];
+    }
     const next = chain[at + 1];
-    if (isIssuer(next, certificate)) continue;
+    if (isIssuer(next, certificate)) {
+      continue;
+    }
     const issuer = nameOf(certificate.issuer);
-    if (chain.some((other) => other !== certificate && isIssuer(other, certificate)))
+    if (chain.some((other) => other !== certificate && isIssuer(other, certificate))) {
       return [
         `web.crt is out of order: each certificate must be followed by that of its issuer ("${issuer}").`,
       ];
+    }
     const isCa = certificate.ca;
-    if (isCa && next === undefined) return [];
+    if (isCa && next === undefined) {
+      return [];
+    }
     return [
       `web.crt does not contain the certificate of "${issuer}", which issued "${nameOf(certificate.subject)}". ` +
         'Clients refuse the connection unless they trust that issuer directly; append its certificate.',
@@ -72,12 +82,16 @@ const rejectWeak = (chain: readonly X509Certificate[]): void => {
   for (const certificate of chain) {
     const bits = certificate.publicKey.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS;
     const name = nameOf(certificate.subject);
-    if (bits < MIN_RSA_BITS)
+    if (bits < MIN_RSA_BITS) {
       throw new Error(`the key of "${name}" has ${bits} bits; clients require ${MIN_RSA_BITS} or more`);
+    }
     // Nobody checks a root's own signature.
-    if (isIssuer(certificate, certificate)) continue;
-    if (WEAK_SIGNATURES.some((oid) => certificate.raw.includes(oid)))
+    if (isIssuer(certificate, certificate)) {
+      continue;
+    }
+    if (WEAK_SIGNATURES.some((oid) => certificate.raw.includes(oid))) {
       throw new Error(`"${name}" is signed with SHA-1 or MD5, which clients no longer accept`);
+    }
   }
 };
 
@@ -94,13 +108,18 @@ const shakeHands = (secureContext: SecureContext): Promise<void> =>
       clearTimeout(timer);
       server.destroy();
       client.destroy();
-      if (error === undefined) resolve();
-      else reject(error);
+      if (error === undefined) {
+        resolve();
+      } else {
+        reject(error);
+      }
     };
     client.once('secureConnect', () => {
       end();
     });
-    for (const side of [server, client]) side.on('error', end);
+    for (const side of [server, client]) {
+      side.on('error', end);
+    }
   });
 
 /**
@@ -118,8 +137,8 @@ export const checkChain = async (
   rejectWeak(chain);
   try {
     await shakeHands(createSecureContext(pair));
-  } catch (cause) {
-    throw new Error(reasonOf(cause), { cause });
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
   }
   return chainWarnings(chain);
 };

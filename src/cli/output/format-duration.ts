@@ -12,8 +12,11 @@ export const formatDuration = (seconds: number): string => {
   for (const [size, unit] of UNITS) {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
-    else if (parts.length > 0) break;
+    if (count > 0) {
+      parts.push(`${count} ${unit}`);
+    } else if (parts.length > 0) {
+      break;
+    }
   }
   return parts.slice(0, 2).join(' ') || '0 s';
 };

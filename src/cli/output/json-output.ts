@@ -33,8 +33,11 @@ export class JsonOutput implements Output {
   }
 
   line(text: string): void {
-    if (this.responded) this.runtime.stderr.write(`${text}\n`);
-    else this.streamed.push(text);
+    if (this.responded) {
+      this.runtime.stderr.write(`${text}\n`);
+    } else {
+      this.streamed.push(text);
+    }
   }
 
   response(report: Report): void {
@@ -43,7 +46,9 @@ export class JsonOutput implements Output {
 
   fail(error: CliError): void {
     this.runtime.stderr.write(`Error: ${error.message}\n${error.advice}\n`);
-    if (this.debug && error.stack !== undefined) this.runtime.stderr.write(`${error.stack}\n`);
+    if (this.debug && error.stack !== undefined) {
+      this.runtime.stderr.write(`${error.stack}\n`);
+    }
     const { code, message, advice, exitCode, lines } = error;
     this.write({ ok: false, error: { code, message, advice, exitCode, log: lines } });
   }

@@ -16,10 +16,14 @@ interface Bar {
 /** Text of one bar: label, cells, bytes and rate as far as they are known. */
 const drawBar = (bar: Bar, now: number): string => {
   const { current, total } = bar;
-  if (current === undefined) return `${bar.label} ${bar.state}`;
+  if (current === undefined) {
+    return `${bar.label} ${bar.state}`;
+  }
   const seconds = (now - bar.since) / 1000;
   const rate = seconds > 0.5 ? ` ${formatBytes(current / seconds)}/s` : '';
-  if (total === undefined || total === 0) return `${bar.label} ${bar.state} ${formatBytes(current)}${rate}`;
+  if (total === undefined || total === 0) {
+    return `${bar.label} ${bar.state} ${formatBytes(current)}${rate}`;
+  }
   const filled = Math.min(BAR_CELLS, Math.round((current / total) * BAR_CELLS));
   const cells = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
   return `${bar.label} ${cells} ${formatBytes(current)} of ${formatBytes(total)}${rate} ${bar.state}`;
@@ -61,7 +65,9 @@ export class ProgressBars {
 
   /** Leaves the bars as they are; what comes next starts below them. */
   end(): void {
-    if (this.drawn > 0) this.draw();
+    if (this.drawn > 0) {
+      this.draw();
+    }
     this.drawn = 0;
     this.bars.clear();
   }
@@ -70,7 +76,9 @@ export class ProgressBars {
     const known = this.bars.get(label);
     this.bars.set(label, { label, state, current, total, since: known?.since ?? this.now() });
     if (this.stream.isTTY === true) {
-      if (this.now() - this.drawnAt >= REDRAW_MS) this.draw();
+      if (this.now() - this.drawnAt >= REDRAW_MS) {
+        this.draw();
+      }
     } else if (known?.state !== state) {
       this.stream.write(`${label} ${state}\n`);
     }

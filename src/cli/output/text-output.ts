@@ -7,8 +7,12 @@ import { ProgressBars } from './progress-bars.ts';
 
 const colorLevel = (runtime: Runtime): 0 | 1 => {
   const { NO_COLOR, FORCE_COLOR, TERM } = runtime.environment;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return 0;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return 1;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') {
+    return 0;
+  }
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') {
+    return 1;
+  }
   return runtime.stderr.isTTY === true && TERM !== 'dumb' ? 1 : 0;
 };
 
@@ -27,7 +31,9 @@ export class TextOutput implements Output {
   }
 
   step(text: string): void {
-    if (!this.options.quiet) this.toError(`${text}\n`);
+    if (!this.options.quiet) {
+      this.toError(`${text}\n`);
+    }
   }
 
   warn(text: string): void {
@@ -35,7 +41,9 @@ export class TextOutput implements Output {
   }
 
   progress(progress: ImageProgress): void {
-    if (!this.options.quiet) this.bars.show(progress);
+    if (!this.options.quiet) {
+      this.bars.show(progress);
+    }
   }
 
   endProgress(): void {
@@ -48,14 +56,20 @@ export class TextOutput implements Output {
 
   response(report: Report): void {
     this.endProgress();
-    if (report.lines.length > 0) this.runtime.stdout.write(`${report.lines.join('\n')}\n`);
+    if (report.lines.length > 0) {
+      this.runtime.stdout.write(`${report.lines.join('\n')}\n`);
+    }
   }
 
   fail(error: CliError): void {
     this.endProgress();
-    for (const line of error.lines) this.toError(`${this.chalk.dim(`  ${line}`)}\n`);
+    for (const line of error.lines) {
+      this.toError(`${this.chalk.dim(`  ${line}`)}\n`);
+    }
     this.toError(`${this.chalk.red('Error:')} ${error.message}\n${error.advice}\n`);
-    if (this.options.debug) this.toError(`${stackOf(error)}\n`);
+    if (this.options.debug) {
+      this.toError(`${stackOf(error)}\n`);
+    }
   }
 
   private toError(text: string): void {

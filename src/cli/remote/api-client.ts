@@ -29,11 +29,12 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const refusal = ({ status, json }: BackendResponse): CliError => {
   const parsed = ErrorResponse.safeParse(json);
-  if (!parsed.success)
+  if (!parsed.success) {
     return REMOTE_ERRORS.refused({
       message: `HTTP ${status}`,
       advice: 'Check that the address is a dashboard.',
     });
+  }
   const { code, message, fields } = parsed.data;
   const details = (fields ?? []).map((field) => `${field.path} ${field.message}`);
   return REMOTE_ERRORS.refused(
@@ -77,7 +78,9 @@ export class ApiClient {
       const reason = error instanceof Error ? error.message : String(error);
       throw REMOTE_ERRORS.unreachable({ url: origin, reason }, { cause: error });
     });
-    if (response.status >= 200 && response.status < 300) return response;
+    if (response.status >= 200 && response.status < 300) {
+      return response;
+    }
     throw refusal(response);
   }
 }

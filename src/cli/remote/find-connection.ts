@@ -35,11 +35,15 @@ const readText = async (path: string): Promise<string> =>
 const originOf = (text: string, allowHttp: boolean): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const invalid = (reason: string) => REMOTE_ERRORS.urlInvalid({ url: text, reason });
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw invalid('it is no HTTP or HTTPS address');
-  if (url.username !== '' || url.password !== '') throw invalid('it holds a user name or a password');
-  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname))
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw invalid('it holds a user name or a password');
+  }
+  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname)) {
     throw invalid('HTTP would send the access token in clear; use HTTPS, or add --allow-http');
+  }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 };
 
@@ -55,7 +59,9 @@ const trustOf = async (ca: string | undefined): Promise<Trust> =>
 /** The dashboard of this host. @throws CliError `not_running`, `url_invalid` where nobody could be trusted */
 const localAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
   const { origin, trust } = await requireOurs(readTargetSettings(flags, runtime), runtime);
-  if (trust !== undefined) return { origin, trust, ca: undefined };
+  if (trust !== undefined) {
+    return { origin, trust, ca: undefined };
+  }
   const reason = 'others could read what is sent there';
   throw REMOTE_ERRORS.urlInvalid({ url: origin, reason });
 };
@@ -71,7 +77,9 @@ export const findAddress = async (flags: Flags, runtime: Runtime): Promise<Addre
   const here = raw.folder !== undefined || raw.name !== undefined;
   const { current, logins } = await readLogins(runtime);
   const given = raw.url ?? (here ? undefined : (runtime.environment['NVFL_URL'] ?? current));
-  if (given === undefined) return localAddress(flags, runtime);
+  if (given === undefined) {
+    return localAddress(flags, runtime);
+  }
   const origin = originOf(given, raw.allowHttp ?? given === current);
   const named = raw.ca ?? runtime.environment['NVFL_CA_FILE'];
   const ca = named === undefined ? logins[origin]?.ca : resolve(runtime.cwd, named);
@@ -80,7 +88,9 @@ export const findAddress = async (flags: Flags, runtime: Runtime): Promise<Addre
 
 const findToken = async (flags: Flags, runtime: Runtime, origin: string): Promise<string | undefined> => {
   const file = RawConnection.parse(flags).tokenFile ?? runtime.environment['NVFL_TOKEN_FILE'];
-  if (file !== undefined) return (await readText(resolve(runtime.cwd, file))).trim();
+  if (file !== undefined) {
+    return (await readText(resolve(runtime.cwd, file))).trim();
+  }
   return runtime.environment['NVFL_TOKEN'] ?? (await readLogins(runtime)).logins[origin]?.token;
 };
 
@@ -93,6 +103,8 @@ const findToken = async (flags: Flags, runtime: Runtime, origin: string): Promis
 export const connect = async (flags: Flags, runtime: Runtime, signal: AbortSignal): Promise<ApiClient> => {
   const { origin, trust } = await findAddress(flags, runtime);
   const token = await findToken(flags, runtime, origin);
-  if (token === undefined) throw REMOTE_ERRORS.loginMissing({ url: origin });
+  if (token === undefined) {
+    throw REMOTE_ERRORS.loginMissing({ url: origin });
+  }
   return new ApiClient({ origin, trust, token }, signal);
 };

@@ -29,10 +29,14 @@ const loginsFile = ({ environment, home }: Runtime): string =>
 export const readLogins = async (runtime: Runtime): Promise<StoredLogins> => {
   const path = loginsFile(runtime);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
     throw REMOTE_ERRORS.loginsUnusable({ path, reason: systemReason(error) }, { cause: error });
   });
-  if (text === undefined) return { logins: {} };
+  if (text === undefined) {
+    return { logins: {} };
+  }
   try {
     return StoredLogins.parse(JSON.parse(text));
   } catch (error) {

@@ -8,7 +8,9 @@ const refusal = (path: string, reason: string, cause?: unknown) =>
 
 /** @throws CliError `file_unusable` for a file that exists, before anything is done for it */
 export const requireNewFile = (path: string): void => {
-  if (existsSync(path)) throw refusal(path, 'it exists');
+  if (existsSync(path)) {
+    throw refusal(path, 'it exists');
+  }
 };
 
 /** Writes a file that only its owner can read, never over another. @throws CliError `file_unusable` */

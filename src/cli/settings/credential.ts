@@ -21,7 +21,9 @@ export const parseCredential = (
   randomInt: Runtime['randomInt'],
 ): Credential => {
   const read = readCredential(text);
-  if (!read.ok) throw FAULTS.credentialInvalid({ source, reason: `it ${read.error}` });
+  if (!read.ok) {
+    throw FAULTS.credentialInvalid({ source, reason: `it ${read.error}` });
+  }
   const generated = read.credential.password === '';
   return {
     ...read.credential,

@@ -21,11 +21,18 @@ export const readEnvironmentFlags = (
   for (const flag of flags) {
     const split = flag.indexOf('=');
     const name = split < 0 ? flag : flag.slice(0, split);
-    if (!NAME.test(name)) throw FAULTS.environmentInvalid({ name });
+    if (!NAME.test(name)) {
+      throw FAULTS.environmentInvalid({ name });
+    }
     const value = split < 0 ? host[name] : flag.slice(split + 1);
-    if (value === undefined) warnings.push(`--env ${name} passes nothing on: it is not set here.`);
-    else environment.set(name, value);
-    if (split >= 0 && name === ENVIRONMENT.passphrase) warnings.push(PASSPHRASE_VISIBLE);
+    if (value === undefined) {
+      warnings.push(`--env ${name} passes nothing on: it is not set here.`);
+    } else {
+      environment.set(name, value);
+    }
+    if (split >= 0 && name === ENVIRONMENT.passphrase) {
+      warnings.push(PASSPHRASE_VISIBLE);
+    }
   }
   return { environment, warnings };
 };

@@ -13,7 +13,9 @@ const optionName = (key: PropertyKey): string =>
  */
 export const parseFlags = <Schema extends z.ZodType>(schema: Schema, flags: Flags): z.output<Schema> => {
   const parsed = schema.safeParse(flags);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   const option = optionName(issue?.path[0] ?? '');
   const empty = issue?.code === 'too_small';

@@ -13,9 +13,13 @@ export const readPassphraseFile = async (path: string): Promise<string> => {
     throw FAULTS.passphraseFileUnreadable({ path, reason: systemReason(cause) }, { cause });
   });
   const text = utf8Text(bytes);
-  if (text === undefined) throw FAULTS.passphraseFileUnreadable({ path, reason: 'it is not UTF-8 text' });
+  if (text === undefined) {
+    throw FAULTS.passphraseFileUnreadable({ path, reason: 'it is not UTF-8 text' });
+  }
   const [line = ''] = text.split(/\r?\n/);
-  if (line === '') throw FAULTS.passphraseFileUnreadable({ path, reason: 'its first line is empty' });
+  if (line === '') {
+    throw FAULTS.passphraseFileUnreadable({ path, reason: 'its first line is empty' });
+  }
   return line;
 };
 

@@ -85,13 +85,17 @@ const isMainProcess = ({ pid, environment }: Runtime): boolean =>
 /** @throws CliError `port_invalid` */
 export const readPort = (text: string): number => {
   const port = wholeNumber(text);
-  if (!(port >= 1 && port <= 65535)) throw FAULTS.portInvalid({ value: text });
+  if (!(port >= 1 && port <= 65535)) {
+    throw FAULTS.portInvalid({ value: text });
+  }
   return port;
 };
 
 const readTimeout = (text: string | undefined): number => {
   const seconds = text === undefined ? DEFAULT_TIMEOUT_SECONDS : wholeNumber(text);
-  if (!(seconds >= 1)) throw FAULTS.usage({ what: `--timeout ${text ?? ''} is not a number of seconds.` });
+  if (!(seconds >= 1)) {
+    throw FAULTS.usage({ what: `--timeout ${text ?? ''} is not a number of seconds.` });
+  }
   return seconds;
 };
 

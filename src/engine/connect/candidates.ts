@@ -87,18 +87,25 @@ export const wellKnownSockets = ({
  */
 export const engineCandidates = async (surroundings: HostEnvironment): Promise<readonly Candidate[]> => {
   const host = given(surroundings.environment['DOCKER_HOST']);
-  if (host !== undefined) return [fromDockerHost(surroundings, host)];
+  if (host !== undefined) {
+    return [fromDockerHost(surroundings, host)];
+  }
   const named = given(surroundings.environment['DOCKER_CONTEXT']);
-  if (named !== undefined && named !== 'default')
+  if (named !== undefined && named !== 'default') {
     return [await fromContext(surroundings, `DOCKER_CONTEXT "${named}"`, named)];
+  }
   const sockets = wellKnownSockets(surroundings).map(({ source, path }): Candidate => ({
     source,
     endpoint: { kind: 'unix', path },
   }));
   const current = named === undefined ? await currentContext(surroundings) : undefined;
-  if (current === undefined) return sockets;
+  if (current === undefined) {
+    return sockets;
+  }
   const first = await fromContext(surroundings, `docker context "${current}"`, current);
-  if (!('endpoint' in first) || !isLocal(first.endpoint)) return [first];
+  if (!('endpoint' in first) || !isLocal(first.endpoint)) {
+    return [first];
+  }
   const chosen = formatEndpoint(first.endpoint);
   return [first, ...sockets.filter((each) => 'endpoint' in each && formatEndpoint(each.endpoint) !== chosen)];
 };

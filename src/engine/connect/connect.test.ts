@@ -16,7 +16,9 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'engines-'));
 });
 afterEach(async () => {
-  for (const server of servers.splice(0)) server.close();
+  for (const server of servers.splice(0)) {
+    server.close();
+  }
   await rm(home, { recursive: true, force: true });
 });
 
@@ -39,7 +41,9 @@ const failureOf = async (environment: Readonly<Record<string, string>>): Promise
   try {
     await connectEngine(around(environment));
   } catch (error) {
-    if (error instanceof EngineError) return error.failure;
+    if (error instanceof EngineError) {
+      return error.failure;
+    }
   }
   throw new Error('this was expected to fail');
 };

@@ -12,12 +12,16 @@ const tryCandidate = async (
   surroundings: HostEnvironment,
   signal: AbortSignal | undefined,
 ): Promise<Engine | EndpointError> => {
-  if ('failure' in candidate) return candidate.failure;
+  if ('failure' in candidate) {
+    return candidate.failure;
+  }
   const { endpoint, source } = candidate;
   const place = { endpoint: formatEndpoint(endpoint), source };
   if (endpoint.kind === 'unix') {
     const failure = await socketFailure(endpoint.path);
-    if (failure !== undefined) return { ...place, ...failure };
+    if (failure !== undefined) {
+      return { ...place, ...failure };
+    }
   }
   // Loading dockerode takes longer than most commands that need no engine.
   const { openEngine } = await import('../dockerode/open-engine.ts');
@@ -34,9 +38,13 @@ const tryCandidate = async (
 export const connectEngine = async (surroundings: HostEnvironment, signal?: AbortSignal): Promise<Engine> => {
   const tried: EndpointError[] = [];
   for (const candidate of await engineCandidates(surroundings)) {
-    if (isAborted(signal)) throw new EngineError({ code: 'aborted' });
+    if (isAborted(signal)) {
+      throw new EngineError({ code: 'aborted' });
+    }
     const outcome = await tryCandidate(candidate, surroundings, signal);
-    if ('identity' in outcome) return outcome;
+    if ('identity' in outcome) {
+      return outcome;
+    }
     tried.push(outcome);
   }
   throw new EngineError({ code: 'engine_not_found', tried });

@@ -50,7 +50,9 @@ export const readContext = async (
   const store = join(dockerConfigFolder(surroundings), 'contexts');
   const id = createHash('sha256').update(name).digest('hex');
   const meta = Meta.safeParse(await readJson(join(store, 'meta', id, 'meta.json')));
-  if (!meta.success) return undefined;
+  if (!meta.success) {
+    return undefined;
+  }
   const folder = join(store, 'tls', id, 'docker');
   const tls = {
     ca: join(folder, 'ca.pem'),

@@ -32,7 +32,9 @@ export const inspectContainer = ({ docker, identity }: ContainerPlace, name: str
       try {
         return containerState(await docker.getContainer(name).inspect(withSignal({}, signal)));
       } catch (error) {
-        if (errorStatus(error) === NOT_FOUND) return undefined;
+        if (errorStatus(error) === NOT_FOUND) {
+          return undefined;
+        }
         throw error;
       }
     },
@@ -53,8 +55,12 @@ export const listContainers = (place: ContainerPlace, signal?: AbortSignal) =>
   );
 
 const lowestPort = async ({ local, rootless }: EngineIdentity): Promise<number> => {
-  if (!rootless) return 1;
-  if (!local) return FIRST_UNPRIVILEGED;
+  if (!rootless) {
+    return 1;
+  }
+  if (!local) {
+    return FIRST_UNPRIVILEGED;
+  }
   try {
     return Number(await readFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
   } catch {
@@ -67,7 +73,9 @@ const checkFolder = async (folder: string): Promise<void> => {
     (found) => (found.isDirectory() ? undefined : 'this is not a folder'),
     errorText,
   );
-  if (failure !== undefined) throw new EngineError({ code: 'folder_missing', folder, detail: failure });
+  if (failure !== undefined) {
+    throw new EngineError({ code: 'folder_missing', folder, detail: failure });
+  }
 };
 
 /** Creates the container and returns its ID; see {@link Engine.createContainer}. */
@@ -78,8 +86,12 @@ export const createContainer = async (
 ): Promise<string> => {
   const lowest = await lowestPort(identity);
   const port = spec.port.host;
-  if (port < lowest) throw new EngineError({ code: 'port_forbidden', port, lowest });
-  if (identity.local) await checkFolder(spec.folder.host);
+  if (port < lowest) {
+    throw new EngineError({ code: 'port_forbidden', port, lowest });
+  }
+  if (identity.local) {
+    await checkFolder(spec.folder.host);
+  }
   const attempt = {
     operation: 'create the container',
     endpoint: identity.endpoint,
@@ -103,7 +115,9 @@ const start = async (container: Docker.Container, signal: AbortSignal | undefine
   try {
     await container.start(withSignal({}, signal));
   } catch (error) {
-    if (!startedBefore(error)) throw error;
+    if (!startedBefore(error)) {
+      throw error;
+    }
   }
 };
 
@@ -123,10 +137,14 @@ const startWithSecrets = async (
     stdin.end(secretFrame);
     await finished(stdin, { readable: false, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
-    if (stdin instanceof Socket) stdin.destroy();
+    if (stdin instanceof Socket) {
+      stdin.destroy();
+    }
     throw error;
   }
-  if (stdin instanceof Socket) stdin.unref();
+  if (stdin instanceof Socket) {
+    stdin.unref();
+  }
 };
 
 /** Starts the container; see {@link Engine.startContainer}. */
@@ -137,8 +155,12 @@ export const startContainer = async (
   signal?: AbortSignal,
 ): Promise<void> => {
   const state = await inspectContainer(place, name, signal);
-  if (state === undefined) throw new EngineError({ code: 'container_missing', name });
-  if (state.status === 'running') return;
+  if (state === undefined) {
+    throw new EngineError({ code: 'container_missing', name });
+  }
+  if (state.status === 'running') {
+    return;
+  }
   const attempt = {
     operation: 'start the container',
     endpoint: place.identity.endpoint,
@@ -154,7 +176,9 @@ export const startContainer = async (
         : startWithSecrets(container, secretFrame, signal);
     });
   } catch (error) {
-    if (!(error instanceof EngineError) || error.failure.code !== 'engine_refused') throw error;
+    if (!(error instanceof EngineError) || error.failure.code !== 'engine_refused') {
+      throw error;
+    }
     const { detail } = error.failure;
     throw new EngineError({ code: 'start_refused', name, detail }, { cause: error });
   }
@@ -172,7 +196,9 @@ export const stopContainer = (
       await docker.getContainer(name).stop(withSignal({ t: timeoutSeconds }, signal));
     } catch (error) {
       const status = errorStatus(error);
-      if (status !== NOT_MODIFIED && status !== NOT_FOUND) throw error;
+      if (status !== NOT_MODIFIED && status !== NOT_FOUND) {
+        throw error;
+      }
     }
   });
 
@@ -200,6 +226,8 @@ export const removeContainer = (place: ContainerPlace, name: string, signal?: Ab
     } catch (error) {
       const status = errorStatus(error);
       // Conflict: the container is being removed already.
-      if (status !== NOT_FOUND && status !== CONFLICT) throw error;
+      if (status !== NOT_FOUND && status !== CONFLICT) {
+        throw error;
+      }
     }
   });

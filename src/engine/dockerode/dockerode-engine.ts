@@ -67,7 +67,9 @@ export class DockerodeEngine implements Engine {
 
   async #lastLines(name: string): Promise<readonly string[]> {
     const lines: string[] = [];
-    for await (const { text } of this.logs(name, { follow: false, tail: LAST_LINES })) lines.push(text);
+    for await (const { text } of this.logs(name, { follow: false, tail: LAST_LINES })) {
+      lines.push(text);
+    }
     return lines;
   }
 

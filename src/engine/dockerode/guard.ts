@@ -11,12 +11,18 @@ export const guarded = async <T>(
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> => {
-  if (isAborted(signal)) throw new EngineError({ code: 'aborted' });
+  if (isAborted(signal)) {
+    throw new EngineError({ code: 'aborted' });
+  }
   try {
     return await work();
   } catch (error) {
-    if (isAborted(signal)) throw new EngineError({ code: 'aborted' }, { cause: error });
-    if (error instanceof EngineError) throw error;
+    if (isAborted(signal)) {
+      throw new EngineError({ code: 'aborted' }, { cause: error });
+    }
+    if (error instanceof EngineError) {
+      throw error;
+    }
     throw new EngineError(faultOf(error, attempt), { cause: error });
   }
 };

@@ -34,14 +34,21 @@ export const imageGuarded = async <T>(
   work: () => Promise<T>,
 ): Promise<T> => {
   const { reference, operation, endpoint } = about;
-  if (isAborted(signal)) throw new EngineError({ code: 'aborted' });
+  if (isAborted(signal)) {
+    throw new EngineError({ code: 'aborted' });
+  }
   try {
     return await work();
   } catch (error) {
-    if (isAborted(signal)) throw new EngineError({ code: 'aborted' }, { cause: error });
-    if (error instanceof EngineError) throw error;
-    if (errorCode(error) === 'ECONNREFUSED' || errorCode(error) === 'ECONNRESET')
+    if (isAborted(signal)) {
+      throw new EngineError({ code: 'aborted' }, { cause: error });
+    }
+    if (error instanceof EngineError) {
+      throw error;
+    }
+    if (errorCode(error) === 'ECONNREFUSED' || errorCode(error) === 'ECONNRESET') {
       throw new EngineError({ code: 'engine_lost', endpoint, detail: errorText(error) }, { cause: error });
+    }
     throw imageFailure(reference, operation, errorText(error));
   }
 };
@@ -66,7 +73,9 @@ export const followReports = async (
       throw imageFailure(about.reference, about.operation, reported.failure, last);
     }
     for (const progress of reported.progress) {
-      if (progress.kind === 'line' || progress.kind === 'step') printed.push(progress.text);
+      if (progress.kind === 'line' || progress.kind === 'step') {
+        printed.push(progress.text);
+      }
       onProgress?.(progress);
     }
   }

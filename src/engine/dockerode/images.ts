@@ -47,7 +47,9 @@ export const inspectImage = (
     try {
       return imageState(await raceAbort(docker.getImage(reference).inspect(), signal));
     } catch (error) {
-      if (errorStatus(error) === NOT_FOUND) return undefined;
+      if (errorStatus(error) === NOT_FOUND) {
+        return undefined;
+      }
       throw error;
     }
   });
@@ -55,14 +57,18 @@ export const inspectImage = (
 /** Removes an untagged image and the layers that no other image uses. */
 export const dropNameless = async (place: ImageLocation, id: string, signal?: AbortSignal): Promise<void> => {
   const image = await inspectImage(place, id, signal);
-  if (image === undefined || image.references.length > 0) return;
+  if (image === undefined || image.references.length > 0) {
+    return;
+  }
   const about = { operation: 'remove the replaced image', endpoint: place.identity.endpoint };
   await guarded(about, signal, async () => {
     try {
       await raceAbort(place.docker.getImage(id).remove(), signal);
     } catch (error) {
       const status = errorStatus(error);
-      if (status !== NOT_FOUND && status !== IN_USE) throw error;
+      if (status !== NOT_FOUND && status !== IN_USE) {
+        throw error;
+      }
     }
   });
 };
@@ -74,7 +80,9 @@ const mustHave = async (
   signal: AbortSignal | undefined,
 ): Promise<ImageState> => {
   const image = await inspectImage(place, reference, signal);
-  if (image !== undefined) return image;
+  if (image !== undefined) {
+    return image;
+  }
   throw imageFailure(reference, operation, 'the engine reported success but does not have it');
 };
 
@@ -145,7 +153,9 @@ export const saveImage = (
   const about = { reference, operation: 'save' as const, endpoint: place.identity.endpoint };
   return imageGuarded(about, signal, async () => {
     const image = await inspectImage(place, reference, signal);
-    if (image === undefined) throw imageFailure(reference, 'save', 'no such image');
+    if (image === undefined) {
+      throw imageFailure(reference, 'save', 'no such image');
+    }
     const totalBytes = image.sizeBytes;
     const part = `${file}.part`;
     const handle = await open(part, 'w', 0o600);
@@ -186,7 +196,9 @@ export const loadImage = (
       .map((line) => LOADED.exec(line)?.[1])
       .filter((reference) => reference !== undefined)
       .flatMap((list) => list.split(','));
-    if (references.length === 0) throw imageFailure(file, 'load', 'the archive holds no image');
+    if (references.length === 0) {
+      throw imageFailure(file, 'load', 'the archive holds no image');
+    }
     return Promise.all(references.map((each) => mustHave(place, each.trim(), 'load', signal)));
   });
 };

@@ -14,8 +14,9 @@ const open = async (
 ): Promise<AsyncIterable<unknown>> => {
   const container = docker.getContainer(name);
   const which = { stdout: true, stderr: true, ...(tail === undefined ? {} : { tail }) };
-  if (!follow)
+  if (!follow) {
     return Readable.from([await container.logs(withSignal({ ...which, follow: false as const }, signal))]);
+  }
   const stream = await container.logs(withSignal({ ...which, follow: true as const }, signal));
   return new Readable().wrap(stream);
 };
@@ -28,13 +29,20 @@ export async function* readLogs(
   request: LogRequest,
 ): AsyncGenerator<LogLine, void> {
   const { signal } = request;
-  if (isAborted(signal)) return;
+  if (isAborted(signal)) {
+    return;
+  }
   const decoder = new LogDecoder();
   try {
-    for await (const chunk of await open(docker, name, request))
-      if (Buffer.isBuffer(chunk)) yield* decoder.push(chunk);
+    for await (const chunk of await open(docker, name, request)) {
+      if (Buffer.isBuffer(chunk)) {
+        yield* decoder.push(chunk);
+      }
+    }
   } catch (error) {
-    if (isAborted(signal)) return;
+    if (isAborted(signal)) {
+      return;
+    }
     const attempt = { operation: 'read the log', endpoint: identity.endpoint, container: name };
     throw new EngineError(faultOf(error, attempt), { cause: error });
   }

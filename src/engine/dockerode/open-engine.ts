@@ -65,14 +65,18 @@ const REASONS: Readonly<Record<string, EndpointError['reason']>> = {
 };
 
 const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reason' | 'detail'> => {
-  if (error instanceof z.ZodError)
+  if (error instanceof z.ZodError) {
     return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+  }
   const code = errorCode(error) ?? '';
   const known = REASONS[code];
   const looksLikeTls = /^(ERR_(TLS|SSL|OSSL)|CERT_|DEPTH_|UNABLE_|SELF_SIGNED|EPROTO)/.test(code);
-  if (looksLikeTls || (withTls && code === 'ENOENT')) return { reason: 'tls', detail: errorText(error) };
-  if (code.startsWith('HPE_'))
+  if (looksLikeTls || (withTls && code === 'ENOENT')) {
+    return { reason: 'tls', detail: errorText(error) };
+  }
+  if (code.startsWith('HPE_')) {
     return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+  }
   return { reason: known ?? 'unreachable', detail: errorText(error) };
 };
 
@@ -133,14 +137,19 @@ export const openEngine = async (
       credentialFor,
     });
   } catch (error) {
-    if (isAborted(signal)) throw new EngineError({ code: 'aborted' }, { cause: error });
-    if (error instanceof EngineError && error.code !== 'aborted') throw error;
-    if (timeout.aborted)
+    if (isAborted(signal)) {
+      throw new EngineError({ code: 'aborted' }, { cause: error });
+    }
+    if (error instanceof EngineError && error.code !== 'aborted') {
+      throw error;
+    }
+    if (timeout.aborted) {
       return {
         ...place,
         reason: 'unreachable',
         detail: `no answer within ${ANSWER_WITHIN_MS / 1000} s`,
       };
+    }
     const withTls = endpoint.kind === 'tcp' && endpoint.tls !== undefined;
     return { ...place, ...failureOf(error, withTls) };
   }

@@ -29,8 +29,11 @@ const askHelper = (helper: string, server: string): Promise<string> =>
       ['get'],
       { timeout: HELPER_WITHIN_MS },
       (error, stdout) => {
-        if (error === null) resolve(stdout);
-        else reject(error instanceof Error ? error : new Error('the credential helper failed'));
+        if (error === null) {
+          resolve(stdout);
+        } else {
+          reject(error instanceof Error ? error : new Error('the credential helper failed'));
+        }
       },
     );
     child.stdin?.on('error', () => undefined);
@@ -57,7 +60,9 @@ export const storedCredential = async (
       return { username: response.Username, password: response.Secret, serveraddress: server };
     }
     const stored = (config.auths?.[server] ?? config.auths?.[`https://${registry}`])?.auth;
-    if (stored === undefined) return undefined;
+    if (stored === undefined) {
+      return undefined;
+    }
     const [username = '', ...password] = Buffer.from(stored, 'base64').toString('utf8').split(':');
     return { username, password: password.join(':'), serveraddress: server };
   } catch {

@@ -50,15 +50,24 @@ const lines = (text: string): readonly string[] =>
 /** Reads one report of a pull, build or load. Pure; unknown reports give no progress. */
 export const readReport = (document: unknown): Reported => {
   const parsed = Report.safeParse(document);
-  if (!parsed.success) return { progress: [] };
+  if (!parsed.success) {
+    return { progress: [] };
+  }
   const { id, status, stream, error, errorDetail, progressDetail } = parsed.data;
   const failure = errorDetail?.message ?? error;
-  if (failure !== undefined) return { failure: failure.replace(/\s+/g, ' ').trim() };
-  if (stream !== undefined) return { progress: lines(stream).map(lineProgress) };
-  if (status === undefined) return { progress: [] };
+  if (failure !== undefined) {
+    return { failure: failure.replace(/\s+/g, ' ').trim() };
+  }
+  if (stream !== undefined) {
+    return { progress: lines(stream).map(lineProgress) };
+  }
+  if (status === undefined) {
+    return { progress: [] };
+  }
   const state = LAYER_STATES[status];
-  if (state === undefined || id === undefined)
+  if (state === undefined || id === undefined) {
     return { progress: lines(id === undefined ? status : `${id}: ${status}`).map(lineProgress) };
+  }
   return {
     progress: [
       {

@@ -8,7 +8,9 @@ export interface SplitReference {
 /** Splits `host:5000/name:tag` or `name@sha256:…`; without either the tag is `latest`. */
 export const splitReference = (reference: string): SplitReference => {
   const at = reference.indexOf('@');
-  if (at >= 0) return { name: reference.slice(0, at), tag: reference.slice(at + 1) };
+  if (at >= 0) {
+    return { name: reference.slice(0, at), tag: reference.slice(at + 1) };
+  }
   const colon = reference.lastIndexOf(':');
   return colon > reference.lastIndexOf('/')
     ? { name: reference.slice(0, colon), tag: reference.slice(colon + 1) }

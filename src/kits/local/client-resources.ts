@@ -16,7 +16,9 @@ const logComponents = (settings: KitSettings, props: ClientProps): readonly obje
     ];
   }
   const sends = props.allow_error_sending ?? settings.projectProps.allow_error_sending ?? false;
-  if (!sends || !isAtLeast(settings.release, '2.6')) return [];
+  if (!sends || !isAtLeast(settings.release, '2.6')) {
+    return [];
+  }
   return [{ id: 'error_log_sender', path: 'nvflare.app_common.logging.log_sender.ErrorLogSender', args: {} }];
 };
 

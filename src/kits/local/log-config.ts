@@ -89,7 +89,9 @@ const OF_2_6 = dictConfig('log_error.txt');
 /** The logging configuration in local/: name and content as the release reads it (docs/startup-kit-format.md#files-in-local). */
 export const logConfig = (release: TargetRelease): { readonly path: string; readonly content: string } => {
   // The 2.5 branch reads log_config.json, but none of the releases 2.5.0 to 2.5.2 does.
-  if (!isAtLeast(release, '2.6')) return { path: 'local/log.config.default', content: FILE_CONFIG };
+  if (!isAtLeast(release, '2.6')) {
+    return { path: 'local/log.config.default', content: FILE_CONFIG };
+  }
   const content = isAtLeast(release, '2.8') ? OF_2_8 : OF_2_6;
   return { path: 'local/log_config.json.default', content };
 };

@@ -6,7 +6,9 @@ import { classPolicy } from './class-policy.ts';
 const STORAGE = 'nvflare.app_common.storages.filesystem_storage.FilesystemStorage';
 
 const logReceiver = (settings: KitSettings): readonly object[] => {
-  if (!isAtLeast(settings.release, '2.6')) return [];
+  if (!isAtLeast(settings.release, '2.6')) {
+    return [];
+  }
   const path = isAtLeast(settings.release, '2.8')
     ? 'nvflare.app_common.logging.job_log_receiver.JobLogReceiver'
     : 'nvflare.app_common.logging.log_receiver.LogReceiver';

@@ -22,7 +22,9 @@ import {
 } from './common.ts';
 
 const placeOf = (settings: KitSettings, index: 1 | 2): ServerAddress => {
-  if (index === 1) return settings.server;
+  if (index === 1) {
+    return settings.server;
+  }
   if (settings.highAvailability === undefined) {
     throw new KitError('no_high_availability', 'the project has one server: it does not run in HA mode');
   }

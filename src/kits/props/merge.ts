@@ -19,7 +19,9 @@ const merge = (
     ...problem,
     path: `${section}.${problem.path}`,
   }));
-  if (problems.length > 0) throw new KitError('properties_invalid', inText(problems), problems);
+  if (problems.length > 0) {
+    throw new KitError('properties_invalid', inText(problems), problems);
+  }
   return merged;
 };
 

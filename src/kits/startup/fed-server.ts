@@ -6,8 +6,12 @@ import { overseerAgent } from './overseer-agent.ts';
 
 /** Returns `connection_security` as each release expects it: always from 2.7 on, in 2.6 only if set, unknown before. */
 export const connectionSecurity = (settings: KitSettings, value: string | undefined): object => {
-  if (isAtLeast(settings.release, '2.7')) return { connection_security: value ?? 'mtls' };
-  if (settings.release === '2.6' && value !== undefined) return { connection_security: value };
+  if (isAtLeast(settings.release, '2.7')) {
+    return { connection_security: value ?? 'mtls' };
+  }
+  if (settings.release === '2.6' && value !== undefined) {
+    return { connection_security: value };
+  }
   return {};
 };
 

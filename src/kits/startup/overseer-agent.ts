@@ -23,7 +23,9 @@ export const overseerAgent = (settings: KitSettings, owner: AgentOwner): object 
     overseer_end_point: `https://${highAvailability.overseer}:${highAvailability.overseerPort}/api/v1`,
     project: settings.project,
   };
-  if (owner.role !== 'server') return { path: HTTP, args: { ...common, name: owner.name } };
+  if (owner.role !== 'server') {
+    return { path: HTTP, args: { ...common, name: owner.name } };
+  }
   const { name, flPort, adminPort } = owner.place;
   return {
     path: HTTP,

@@ -6,9 +6,11 @@ export const BASE = merged(
 ).replace(/\/$/, '');
 
 // Browsers resolve it again whenever the address changes.
-for (const icon of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]'))
+for (const icon of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) {
   icon.setAttribute('href', icon.href);
+}
 
 // The router does not take an address with doubled slashes for one below the prefix.
-if (location.pathname.includes('//'))
+if (location.pathname.includes('//')) {
   history.replaceState(null, '', `${merged(location.pathname)}${location.search}${location.hash}`);
+}

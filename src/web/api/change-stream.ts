@@ -8,15 +8,21 @@ const CHANGED = /^event: (changed|ended)$/m;
 const readOnce = async (onChange: () => void, signal: AbortSignal): Promise<void> => {
   const headers = { accept: 'text/event-stream', [PAGE_HEADER]: '1' };
   const response = await fetch(`${BASE}/api/v1/events`, { headers, signal });
-  if (!response.ok || !response.body) return;
+  if (!response.ok || !response.body) {
+    return;
+  }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) {
+      return;
+    }
     const events = (rest + value).split('\n\n');
     rest = events.pop() ?? '';
-    if (events.some((event) => CHANGED.test(event))) onChange();
+    if (events.some((event) => CHANGED.test(event))) {
+      onChange();
+    }
   }
 };
 

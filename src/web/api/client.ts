@@ -14,9 +14,9 @@ const ask = async (request: Request): Promise<Response> => {
     const response = await fetch(request);
     connection.note(!PROXY_ALONE.has(response.status));
     return response;
-  } catch (cause) {
+  } catch (error) {
     connection.note(false);
-    throw unreachable(cause);
+    throw unreachable(error);
   }
 };
 
@@ -24,9 +24,15 @@ const concernsSession = (request: Request): boolean => /\/log(in|out)$/.test(new
 
 /** The gate that a refused call waits at; undefined for every other response. */
 const gateOf = async (request: Request, response: Response): Promise<SessionGate | undefined> => {
-  if (concernsSession(request)) return undefined;
-  if (response.status === 401) return sessionGate.isGuarding() ? sessionGate : undefined;
-  if (response.status !== 403) return undefined;
+  if (concernsSession(request)) {
+    return undefined;
+  }
+  if (response.status === 401) {
+    return sessionGate.isGuarding() ? sessionGate : undefined;
+  }
+  if (response.status !== 403) {
+    return undefined;
+  }
   const body: unknown = await response
     .clone()
     .json()
@@ -38,7 +44,9 @@ const send = async (request: Request): Promise<Response> => {
   const again = request.clone();
   const response = await ask(request);
   const gate = await gateOf(request, response);
-  if (gate === undefined) return response;
+  if (gate === undefined) {
+    return response;
+  }
   return (await gate.wait()) ? send(again) : response;
 };
 
@@ -62,6 +70,8 @@ interface Call<T> {
  */
 export const answered = async <T>(call: Promise<Call<T>>): Promise<T> => {
   const { data, error, response } = await call;
-  if (data === undefined) throw problemOf(error, response);
+  if (data === undefined) {
+    throw problemOf(error, response);
+  }
   return data;
 };

@@ -18,7 +18,9 @@ export class Connection {
   readonly found = (): Promise<void> =>
     new Promise((resolve) => {
       const stop = this.subscribe(() => {
-        if (this.#lost) return;
+        if (this.#lost) {
+          return;
+        }
         stop();
         resolve();
       });
@@ -26,9 +28,13 @@ export class Connection {
 
   /** Notes how the last call ended. */
   readonly note = (answered: boolean): void => {
-    if (this.#lost === !answered) return;
+    if (this.#lost === !answered) {
+      return;
+    }
     this.#lost = !answered;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      listener();
+    }
   };
 }
 

@@ -63,7 +63,9 @@ const changesOf = (value: unknown): readonly ShownChange[] =>
     : [];
 
 const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): ApiErrorCode => {
-  if (isApiErrorCode(body['code'])) return body['code'];
+  if (isApiErrorCode(body['code'])) {
+    return body['code'];
+  }
   return httpStatus === 401 ? 'unauthenticated' : httpStatus >= 502 ? 'unavailable' : 'internal';
 };
 

@@ -36,13 +36,19 @@ export class SessionGate {
   readonly open = (loggedIn: boolean): void => {
     const released = this.#waiting;
     this.#waiting = [];
-    if (!loggedIn) this.#signedIn = false;
-    for (const release of released) release(loggedIn);
+    if (!loggedIn) {
+      this.#signedIn = false;
+    }
+    for (const release of released) {
+      release(loggedIn);
+    }
     this.#tell();
   };
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      listener();
+    }
   }
 }
 

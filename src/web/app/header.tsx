@@ -34,7 +34,9 @@ const Settings = () => {
       <IconSettings size={18} aria-hidden />
     </ActionIcon>
   );
-  if (!wanted) return button;
+  if (!wanted) {
+    return button;
+  }
   return (
     <Suspense fallback={button}>
       <SettingsMenu />

@@ -10,12 +10,16 @@ const refuge = (surroundings: readonly Element[]): HTMLElement | null => {
 
 const surroundingsOf = (element: Element): readonly Element[] => {
   const found: Element[] = [];
-  for (let at = element.parentElement; at; at = at.parentElement) found.push(at);
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    found.push(at);
+  }
   return found;
 };
 
 const focusFirstWrong = ({ target }: Event): void => {
-  if (!(target instanceof HTMLFormElement)) return;
+  if (!(target instanceof HTMLFormElement)) {
+    return;
+  }
   setTimeout(() => {
     target.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   });
@@ -31,13 +35,17 @@ export const useKeptFocus = (): void => {
     let last: Element | undefined;
     let surroundings: readonly Element[] = [];
     const remember = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element)) return;
+      if (!(target instanceof Element)) {
+        return;
+      }
       last = target;
       surroundings = surroundingsOf(target);
     };
     const check = () => {
       const nothing = document.activeElement === document.body || document.activeElement === null;
-      if (!last || last.isConnected || !nothing) return;
+      if (!last || last.isConnected || !nothing) {
+        return;
+      }
       last = undefined;
       refuge(surroundings)?.focus({ preventScroll: true });
     };

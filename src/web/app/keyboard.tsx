@@ -24,7 +24,9 @@ const focusFilter = () => {
 /** Fetches the palette before it is wanted: who opens it types at once. */
 const usePaletteCode = (wanted: boolean) => {
   useEffect(() => {
-    if (!wanted) return;
+    if (!wanted) {
+      return;
+    }
     const later = setTimeout(() => {
       paletteCode().catch(() => undefined);
     }, FETCHED_AFTER_MS);
@@ -40,7 +42,9 @@ export const Keyboard = () => {
   usePaletteCode(user !== undefined);
   const dialog = useSyncExternalStore(keyboardDialog.subscribe, keyboardDialog.get);
   const single = (act: () => void) => () => {
-    if (singleKeys.act()) act();
+    if (singleKeys.act()) {
+      act();
+    }
   };
   useHotkeys([
     ['mod+K', user ? openPalette : openShortcuts],

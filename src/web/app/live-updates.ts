@@ -18,7 +18,9 @@ const LIVE: ReadonlySet<unknown> = new Set([
 export const useLiveUpdates = (on: boolean): void => {
   const cache = useQueryClient();
   useEffect(() => {
-    if (!on) return;
+    if (!on) {
+      return;
+    }
     const refresh = () => {
       void cache.invalidateQueries({ predicate: ({ queryKey }) => LIVE.has(queryKey[0]) });
     };
@@ -34,7 +36,9 @@ export const useLiveUpdates = (on: boolean): void => {
       }
     };
     const onVisible = () => {
-      if (document.visibilityState === 'visible') refresh();
+      if (document.visibilityState === 'visible') {
+        refresh();
+      }
       follow();
     };
     follow();

@@ -38,7 +38,9 @@ const WaitingCount = () => {
   const { t } = useTranslation();
   const count = useWaitingCount();
   useTitleCount(count);
-  if (count === 0) return null;
+  if (count === 0) {
+    return null;
+  }
   return (
     <Badge size="md" color="pine" variant="filled">
       <span aria-hidden>{count}</span>

@@ -37,7 +37,9 @@ const FormerAddress = () => {
   const { former = '' } = useParams();
   const { role } = useSession();
   const targets = FORMER_ADDRESSES[former];
-  if (!targets) return <UnknownPage />;
+  if (!targets) {
+    return <UnknownPage />;
+  }
   return <Navigate replace to={role === 'project_admin' ? targets[0] : targets[1]} />;
 };
 

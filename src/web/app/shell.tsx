@@ -50,7 +50,9 @@ const MustChangePassword = ({ session }: { readonly session: Session }) => {
 
 const Content = ({ session }: { readonly session: Session }) => {
   const { pathname } = useLocation();
-  if (session.mustChangePassword) return <MustChangePassword session={session} />;
+  if (session.mustChangePassword) {
+    return <MustChangePassword session={session} />;
+  }
   return (
     <CrashBoundary key={pathname}>
       <Outlet />
@@ -64,7 +66,9 @@ const useFreshStart = () => {
   const { pathname } = useLocation();
   const last = useRef(pathname);
   useEffect(() => {
-    if (last.current === pathname) return;
+    if (last.current === pathname) {
+      return;
+    }
     last.current = pathname;
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });

@@ -32,11 +32,17 @@ const mayEnter = (page: PageName, { user, role, approval, mustChangePassword }: 
  */
 export const warmUp = async (address: string): Promise<void> => {
   const page = PAGES.find((name) => PATHS[name] === address);
-  if (page !== undefined && page !== 'home') codeOf(page).forEach(quietly);
+  if (page !== undefined && page !== 'home') {
+    codeOf(page).forEach(quietly);
+  }
   quietly(cache.query(projectQuery));
   const me = await cache.query(meQuery).catch(() => null);
-  if (me === null || page === undefined) return;
+  if (me === null || page === undefined) {
+    return;
+  }
   const session = sessionOf(me);
-  if (!mayEnter(page, session)) return;
+  if (!mayEnter(page, session)) {
+    return;
+  }
   [...codeOf(page), ...contentOf(page, session)].forEach(quietly);
 };

@@ -18,7 +18,9 @@ const isLanguage = (text: string | null | undefined): text is Language =>
 
 const preferred = (): Language => {
   const stored = localStorage.getItem(STORED);
-  if (isLanguage(stored)) return stored;
+  if (isLanguage(stored)) {
+    return stored;
+  }
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 };
 

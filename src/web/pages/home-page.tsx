@@ -22,7 +22,9 @@ const SitesCard = lazyPart(MEMBERS_PARTS.sites);
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
-  if (!open) return <Text size="sm">{t('home.closedNote')}</Text>;
+  if (!open) {
+    return <Text size="sm">{t('home.closedNote')}</Text>;
+  }
   return (
     <Card title={t('home.newHere')}>
       <Text>{t('home.newHereLead')}</Text>

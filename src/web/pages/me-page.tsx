@@ -15,7 +15,9 @@ import { PageHead } from '../ui/page-head.tsx';
 export const MePage = () => {
   const { t } = useTranslation();
   const { user, role } = useSession();
-  if (!user) return null;
+  if (!user) {
+    return null;
+  }
   const unfinished = role === undefined || user.organization === '';
   return (
     <>

@@ -32,7 +32,9 @@ export const CopyText = ({ text, what, hidden = false, block = false, onCopied }
     flushSync(() => {
       setCopied('select');
     });
-    if (shown.current) getSelection()?.selectAllChildren(shown.current);
+    if (shown.current) {
+      getSelection()?.selectAllChildren(shown.current);
+    }
   };
   return (
     <Group gap="xs" wrap={block ? 'wrap' : 'nowrap'} align="center">

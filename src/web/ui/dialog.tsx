@@ -18,7 +18,9 @@ interface DialogProps {
 
 const focused = (): HTMLElement | undefined => {
   const active = document.activeElement;
-  if (!(active instanceof HTMLElement)) return undefined;
+  if (!(active instanceof HTMLElement)) {
+    return undefined;
+  }
   const menu = active.closest('[role="menu"]')?.getAttribute('aria-labelledby');
   return (menu ? document.getElementById(menu) : null) ?? active;
 };

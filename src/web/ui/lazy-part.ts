@@ -21,14 +21,18 @@ export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
     return await load();
   } catch (error) {
     if (await isServerUp()) {
-      if (reloadOnce()) return await new Promise<never>(() => undefined);
+      if (reloadOnce()) {
+        return await new Promise<never>(() => undefined);
+      }
       throw error;
     }
     connection.note(false);
     await connection.found();
     return load().catch(async (again: unknown) => {
       // A browser may remember that a module failed to load; only a reload makes it forget.
-      if (reloadOnce()) return await new Promise<never>(() => undefined);
+      if (reloadOnce()) {
+        return await new Promise<never>(() => undefined);
+      }
       throw again;
     });
   }

@@ -48,7 +48,9 @@ export const isAdminPage = (page: PageName): boolean => ADMIN_ONLY.has(page);
 
 /** The menu of a role; strangers have the home page only. */
 export const pagesOf = (role: Role | undefined, loggedIn: boolean): readonly PageName[] => {
-  if (!loggedIn) return ['home'];
+  if (!loggedIn) {
+    return ['home'];
+  }
   return role === 'project_admin' ? PAGES : PAGES.filter((page) => !isAdminPage(page));
 };
 

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 export const PlainHttpNote = () => {
   const { t } = useTranslation();
   // Browsers count HTTPS and this machine's own addresses as secure.
-  if (globalThis.isSecureContext) return null;
+  if (globalThis.isSecureContext) {
+    return null;
+  }
   return (
     <Alert color="red" variant="outline" title={t('plainHttp.title')}>
       <Text size="sm">{t('plainHttp.lead')}</Text>

@@ -8,7 +8,9 @@ const PAUSE_MS = 60_000;
  */
 export const reloadOnce = (): boolean => {
   const last = Number(sessionStorage.getItem(KEY) ?? 0);
-  if (Date.now() - last < PAUSE_MS) return false;
+  if (Date.now() - last < PAUSE_MS) {
+    return false;
+  }
   sessionStorage.setItem(KEY, String(Date.now()));
   location.reload();
   return true;

@@ -64,9 +64,15 @@ const fromObject = ({ properties = {}, required = [] }: Schema): fc.Arbitrary<un
 
 /** Values the schema allows. */
 const fitting = (schema: Schema): fc.Arbitrary<unknown> => {
-  if ('const' in schema) return fc.constant(schema.const);
-  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map(fitting));
+  if ('const' in schema) {
+    return fc.constant(schema.const);
+  }
+  if (schema.enum !== undefined) {
+    return fc.constantFrom(...schema.enum);
+  }
+  if (schema.anyOf !== undefined) {
+    return fc.oneof(...schema.anyOf.map(fitting));
+  }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema;
   switch (schema.type ?? '') {
     case 'string':
@@ -115,8 +121,12 @@ const JSON_TYPE = 'application/json';
 const NO_BODY: Sent = { type: undefined, body: undefined, negative: false };
 
 const bodyOf = ({ method, body: schema }: Operation): fc.Arbitrary<Sent> => {
-  if (method === 'GET') return fc.constant(NO_BODY);
-  if (schema === undefined) return fc.constantFrom(NO_BODY, { type: JSON_TYPE, body: '', negative: false });
+  if (method === 'GET') {
+    return fc.constant(NO_BODY);
+  }
+  if (schema === undefined) {
+    return fc.constantFrom(NO_BODY, { type: JSON_TYPE, body: '', negative: false });
+  }
   const allowed = z.fromJSONSchema(z.custom<Parameters<typeof z.fromJSONSchema>[0]>().parse(schema));
   const asJson = (value: unknown): Sent => {
     const body = JSON.stringify(value);
@@ -164,7 +174,9 @@ const parameterOf = (schema: Schema, required: boolean): fc.Arbitrary<Filled> =>
       arbitrary: fc.constantFrom<unknown>(...NASTY, ...NASTY_NUMBERS, 'null', 'NaN', '1,2').map(filled),
     },
   );
-  if (required) return present.filter(({ text: written }) => !['', '.', '..'].includes(written ?? ''));
+  if (required) {
+    return present.filter(({ text: written }) => !['', '.', '..'].includes(written ?? ''));
+  }
   return fc.oneof(fc.constant({ text: undefined, negative: false }), present);
 };
 
@@ -177,10 +189,14 @@ export const requestsOf = (operation: Operation): fc.Arbitrary<GeneratedRequest>
     let { path } = operation;
     const query = new URLSearchParams();
     for (const parameter of filled) {
-      if (parameter.text === undefined) continue;
-      if (parameter.in === 'path')
+      if (parameter.text === undefined) {
+        continue;
+      }
+      if (parameter.in === 'path') {
         path = path.replace(`{${parameter.name}}`, encodeURIComponent(parameter.text));
-      else query.append(parameter.name, parameter.text);
+      } else {
+        query.append(parameter.name, parameter.text);
+      }
     }
     return {
       method: operation.method,

@@ -26,7 +26,9 @@ export class ResponseTimes {
     times.count += 1;
     times.seconds += seconds;
     BOUNDS.forEach((bound, index) => {
-      if (seconds <= bound) times.within[index] = (times.within[index] ?? 0) + 1;
+      if (seconds <= bound) {
+        times.within[index] = (times.within[index] ?? 0) + 1;
+      }
     });
   }
 

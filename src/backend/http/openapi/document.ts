@@ -17,7 +17,9 @@ const PREFIX = /^(\/nvflare-dashboard)?\/api\/v1/;
 const ContentResponse = z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) });
 
 const jsonSchema = (schema: unknown, io: 'input' | 'output'): Json => {
-  if (!(schema instanceof z.ZodType)) return {};
+  if (!(schema instanceof z.ZodType)) {
+    return {};
+  }
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return Object.fromEntries(Object.entries(made).filter(([key]) => key !== '$schema'));
 };

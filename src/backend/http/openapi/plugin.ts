@@ -13,9 +13,13 @@ declare module 'fastify' {
 export const openApiPlugin = fastifyPlugin((app: App, _options: object, done) => {
   const routes: DescribedRoute[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.schema === undefined) return;
+    if (route.schema === undefined) {
+      return;
+    }
     for (const method of [route.method].flat()) {
-      if (method === 'HEAD') continue;
+      if (method === 'HEAD') {
+        continue;
+      }
       routes.push({ method, url: route.url, schema: route.schema, operation: route.config?.operation });
     }
   });

@@ -50,13 +50,19 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
   app.addHook('onRequest', async (request) => {
     await authenticate(request);
     const { principal } = request.requester;
-    if (principal === undefined) return;
+    if (principal === undefined) {
+      return;
+    }
     const { operation } = request.routeOptions.config;
-    if (operation !== undefined) requireOwnPassword(principal, operation);
+    if (operation !== undefined) {
+      requireOwnPassword(principal, operation);
+    }
     void renew(principal);
   });
   app.addHook('preHandler', async (request) => {
-    if (request.body !== undefined) await authenticate(request);
+    if (request.body !== undefined) {
+      await authenticate(request);
+    }
   });
   done();
 });

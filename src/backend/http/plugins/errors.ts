@@ -8,9 +8,15 @@ import { isPageAddress } from './pages.ts';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): void => {
   const { http } = API_ERRORS[error.code];
-  if (http >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
-  if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-  if (http === 401) reply.header('www-authenticate', 'Bearer');
+  if (http >= 500) {
+    request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
+  }
+  if (error.retryAfter !== undefined) {
+    reply.header('retry-after', String(error.retryAfter));
+  }
+  if (http === 401) {
+    reply.header('www-authenticate', 'Bearer');
+  }
   reply
     .code(http)
     .serializer(JSON.stringify)
@@ -38,8 +44,12 @@ const pathOf = (url: string): string =>
 export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => {
   const known: Known[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.url.includes('*')) return;
-    for (const method of [route.method].flat()) known.push({ method, pattern: patternOf(route.url) });
+    if (route.url.includes('*')) {
+      return;
+    }
+    for (const method of [route.method].flat()) {
+      known.push({ method, pattern: patternOf(route.url) });
+    }
   });
   app.addHook('onRequest', (request, _reply, next) => {
     const hosts = request.raw.headersDistinct['host'] ?? [];

@@ -9,13 +9,16 @@ const UTF8 = /^(utf-?8|us-ascii)$/i;
 
 const textOf = (body: Buffer, type: string | undefined): string => {
   const charset = CHARSET.exec(type ?? '')?.[1];
-  if (charset !== undefined && !UTF8.test(charset))
+  if (charset !== undefined && !UTF8.test(charset)) {
     throw new ApiError(
       'unsupported_media_type',
       'Send JSON in UTF-8; other character sets are not supported.',
     );
+  }
   const text = utf8Text(body);
-  if (text === undefined) throw new ApiError('malformed', 'The body is not UTF-8.');
+  if (text === undefined) {
+    throw new ApiError('malformed', 'The body is not UTF-8.');
+  }
   return text;
 };
 
@@ -23,7 +26,9 @@ const textOf = (body: Buffer, type: string | undefined): string => {
 const isTooDeep = (body: unknown): boolean => {
   let level: readonly unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) {
+      return true;
+    }
     level = level.flatMap((value): unknown[] =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
@@ -32,7 +37,9 @@ const isTooDeep = (body: unknown): boolean => {
 };
 
 const refusalOf = (body: unknown): ApiError | undefined => {
-  if (body === null) return new ApiError('malformed', 'The body is null; send a JSON object.');
+  if (body === null) {
+    return new ApiError('malformed', 'The body is null; send a JSON object.');
+  }
   return isTooDeep(body)
     ? new ApiError('malformed', `The body is nested more than ${MAX_DEPTH} levels deep.`)
     : undefined;

@@ -80,7 +80,9 @@ const sendFile = (
 ) => {
   const encoding = acceptedEncoding(request.headers['accept-encoding']);
   const suffix = encoding !== undefined && files.has(path + SUFFIXES[encoding]) ? SUFFIXES[encoding] : '';
-  if (suffix !== '') reply.header('content-encoding', encoding);
+  if (suffix !== '') {
+    reply.header('content-encoding', encoding);
+  }
   return reply
     .header('vary', 'accept-encoding')
     .header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -97,8 +99,9 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const [path = '/'] = request.url.split('?', 1);
     const local = localPath(path);
-    if (local !== '/index.html' && files.has(local))
+    if (local !== '/index.html' && files.has(local)) {
       return sendFile(request, reply, options.folder, files, local);
+    }
     if (!isPageAddress(path) || !wantsPage(request.headers.accept, local)) {
       reply.callNotFound();
       return reply;

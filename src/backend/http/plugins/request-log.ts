@@ -18,8 +18,11 @@ export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done)
       milliseconds: Math.round(reply.elapsedTime),
       address: clientAddress(request),
     };
-    if (HEALTH.has(path)) lines.debug(line, 'answered');
-    else lines.info(line, 'answered');
+    if (HEALTH.has(path)) {
+      lines.debug(line, 'answered');
+    } else {
+      lines.info(line, 'answered');
+    }
     next();
   });
   done();

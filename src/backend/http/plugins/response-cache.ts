@@ -28,14 +28,20 @@ class ResponseCache {
   #bytes = 0;
 
   find(key: string, version: string): string | Buffer | undefined {
-    if (version !== this.#version) this.#begin(version);
+    if (version !== this.#version) {
+      this.#begin(version);
+    }
     return this.#responses.get(key);
   }
 
   keep(key: string, version: string, text: string): void {
-    if (version !== this.#version || this.#responses.size >= MAX_ENTRIES) return;
+    if (version !== this.#version || this.#responses.size >= MAX_ENTRIES) {
+      return;
+    }
     const response = Buffer.from(text);
-    if (this.#bytes + response.length > MAX_BYTES) return;
+    if (this.#bytes + response.length > MAX_BYTES) {
+      return;
+    }
     this.#bytes += response.length;
     this.#responses.set(key, response.length > SHORT ? response : text);
   }
@@ -62,7 +68,9 @@ export const responseCachePlugin = fastifyPlugin(
     }
     const responses = new ResponseCache();
     app.addHook('onRoute', (route) => {
-      if (route.config?.keep !== true || route.method !== 'GET') return;
+      if (route.config?.keep !== true || route.method !== 'GET') {
+        return;
+      }
       route.preHandler = (request, reply, next) => {
         const now = version();
         const key = `${request.requester.principal?.session ?? ''} ${request.url}`;
@@ -77,7 +85,9 @@ export const responseCachePlugin = fastifyPlugin(
       route.onSend = (request, reply, payload, next) => {
         const as = request.keepAs;
         if (as !== undefined && typeof payload === 'string' && reply.statusCode === 200) {
-          if (version() === as.version) responses.keep(as.key, as.version, payload);
+          if (version() === as.version) {
+            responses.keep(as.key, as.version, payload);
+          }
         }
         next(null, payload);
       };

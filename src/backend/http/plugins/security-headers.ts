@@ -3,8 +3,9 @@ import type { App } from '../app-types.ts';
 
 /** Content security policy; `nonce` is for the page's inline style and script elements. */
 export const contentSecurityPolicy = (nonce?: string): string => {
-  if (nonce === undefined)
+  if (nonce === undefined) {
     return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  }
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,

@@ -10,7 +10,9 @@ export const shutdownPlugin = fastifyPlugin(
       next();
     });
     app.addHook('onSend', (_request, reply, payload, next) => {
-      if (shutdown.announced) reply.header('connection', 'close');
+      if (shutdown.announced) {
+        reply.header('connection', 'close');
+      }
       next(null, payload);
     });
     app.addHook('onResponse', (_request, _reply, next) => {

@@ -111,7 +111,9 @@ export const revokeAccessToken = async (
   await change(context, requester, async (trx, audit) => {
     const visible = await listAccessTokens(trx, all ? undefined : principal.id);
     const token = visible.find((row) => row.id === id);
-    if (token === undefined) throw new ApiError('not_found', 'There is no such access token.');
+    if (token === undefined) {
+      throw new ApiError('not_found', 'There is no such access token.');
+    }
     await deleteAccessToken(trx, id);
     await audit('token.revoke', `token:${id}`, { name: token.name, owner: token.email });
   });

@@ -91,13 +91,17 @@ const requirePresenceFor = async (
 ): Promise<void> => {
   const affected = [];
   if (decision === 'delete' || decision === 'approve') {
-    for (const { id } of users) affected.push(await userById(context.db.reader, id));
+    for (const { id } of users) {
+      affected.push(await userById(context.db.reader, id));
+    }
   }
   const makesAdmin = affected.some(
     (user) => user?.role === 'project_admin' && approvalOf(user.approval_state) !== 'approved',
   );
   const deletes = decision === 'delete' && affected.some((user) => user !== undefined);
-  if (makesAdmin || deletes || revoke !== undefined) requirePresence(principal, context.now(), PRESENCE_MS);
+  if (makesAdmin || deletes || revoke !== undefined) {
+    requirePresence(principal, context.now(), PRESENCE_MS);
+  }
 };
 
 /**
@@ -122,11 +126,14 @@ export const decideApprovals = async (
     const { name, holder } = await subjectOf(context, kind, id);
     try {
       const version = await decide(context, requester, kind, decided, request);
-      if (request.revoke !== undefined && (request.decision === 'deny' || request.decision === 'delete'))
+      if (request.revoke !== undefined && (request.decision === 'deny' || request.decision === 'delete')) {
         await revokeHolder(context, requester, holder, request.revoke);
+      }
       results.push({ kind, id, name, done: true, ...(version === undefined ? {} : { version }) });
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError)) {
+        throw error;
+      }
       await requireCurrent(context.db.reader, requester, context.now());
       const { code, message, fields, changes } = error;
       results.push({
@@ -151,7 +158,9 @@ const similarOrganizations = async (
   db: Reader,
   rows: readonly { readonly organization: string }[],
 ): Promise<z.infer<typeof InboxResponse>['similar_organizations']> => {
-  if (rows.length === 0) return [];
+  if (rows.length === 0) {
+    return [];
+  }
   const names = await organizationNames(db, { offset: 0, limit: MAX_COMPARED });
   return [...new Set(rows.map(({ organization }) => organization))]
     .map((organization) => ({ organization, similar: [...similarNames(organization, names)] }))

@@ -12,7 +12,9 @@ const RETRY_SECONDS = 3600;
 
 /** @throws ApiError `too_many_requests` where as much waits for approval as the project admin can look at */
 export const requirePendingRoom = async (trx: Trx, added: number): Promise<void> => {
-  if ((await countPending(trx, MAX_PENDING)) + added <= MAX_PENDING) return;
+  if ((await countPending(trx, MAX_PENDING)) + added <= MAX_PENDING) {
+    return;
+  }
   throw new ApiError(
     'too_many_requests',
     'Too many registrations wait for approval. Try again when the project admin has decided on them.',
@@ -22,10 +24,14 @@ export const requirePendingRoom = async (trx: Trx, added: number): Promise<void>
 
 /** @throws ApiError `too_many_requests` where too many sites of the principal, or of all, wait for approval */
 export const requireRoomForSite = async (trx: Trx, principal: Principal): Promise<void> => {
-  if (isAllowed(principal, 'clients.administer')) return;
+  if (isAllowed(principal, 'clients.administer')) {
+    return;
+  }
   await requirePendingRoom(trx, 1);
   const most = principal.approval === 'approved' ? MAX_PENDING_SITES.approved : MAX_PENDING_SITES.pending;
-  if ((await countPendingSitesOf(trx, principal.id)) < most) return;
+  if ((await countPendingSitesOf(trx, principal.id)) < most) {
+    return;
+  }
   throw new ApiError(
     'too_many_requests',
     `${most} of your sites wait for approval already. Register more when the project admin has decided on them.`,

@@ -63,7 +63,9 @@ export const versionOf = ({ subject, values }: Seen): string =>
 /** Keeps what was seen before a change, for decisions that still rest on it. @param at stored time */
 export const keepSeen = async (trx: Trx, before: Seen, after: Seen, at: string): Promise<void> => {
   const version = versionOf(before);
-  if (version === versionOf(after)) return;
+  if (version === versionOf(after)) {
+    return;
+  }
   await keepState(trx, { subject: before.subject, version, state: JSON.stringify(before.values), at });
 };
 
@@ -74,7 +76,9 @@ export const keepSeen = async (trx: Trx, before: Seen, after: Seen, at: string):
  * @throws ApiError `changed`, with the values then (as long as they are kept) and now
  */
 export const requireSeen = async (trx: Trx, version: string | undefined, now: Seen): Promise<void> => {
-  if (version === undefined || version === versionOf(now)) return;
+  if (version === undefined || version === versionOf(now)) {
+    return;
+  }
   const kept = await earlierState(trx, now.subject, version);
   const seen = kept === undefined ? {} : Values.parse(JSON.parse(kept));
   const changes = Object.entries(now.values)

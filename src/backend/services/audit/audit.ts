@@ -26,12 +26,18 @@ export const isChainIntact = async (db: Reader): Promise<boolean> => {
   for (;;) {
     const rows = await auditAfter(db, id, STEP);
     for (const row of rows) {
-      if (row.id > head.last_id) break;
-      if (row.id !== id + 1 || auditHash(hash, row) !== row.hash) return false;
+      if (row.id > head.last_id) {
+        break;
+      }
+      if (row.id !== id + 1 || auditHash(hash, row) !== row.hash) {
+        return false;
+      }
       id = row.id;
       hash = row.hash;
     }
-    if (rows.length < STEP || id >= head.last_id) return id === head.last_id && hash === head.hash;
+    if (rows.length < STEP || id >= head.last_id) {
+      return id === head.last_id && hash === head.hash;
+    }
     await nextTurn();
   }
 };
@@ -63,7 +69,9 @@ export const exportAudit = (context: ServiceContext, requester: Requester): Asyn
         yield `${JSON.stringify(view(row))}\n`;
         id = row.id;
       }
-      if (rows.length < STEP) return;
+      if (rows.length < STEP) {
+        return;
+      }
     }
   })();
 };

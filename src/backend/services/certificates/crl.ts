@@ -73,7 +73,9 @@ export const currentCrl = async (context: ServiceContext): Promise<CurrentCrl> =
   const age =
     stored === undefined ? Infinity : context.now().getTime() - fromTimestamp(stored.this_update).getTime();
   const complete = stored?.covers === wanted.covers;
-  if (stored !== undefined && complete && age < RENEW_AFTER_MS) return { ...stored, complete };
+  if (stored !== undefined && complete && age < RENEW_AFTER_MS) {
+    return { ...stored, complete };
+  }
   if (stored !== undefined && context.authority.state() === 'sealed') {
     context.log.warn(
       { next_update: stored.next_update, complete },
@@ -89,7 +91,9 @@ export const describeCrl = async (context: ServiceContext): Promise<Omit<Current
   try {
     return await currentCrl(context);
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'sealed') return undefined;
+    if (error instanceof ApiError && error.code === 'sealed') {
+      return undefined;
+    }
     throw error;
   }
 };

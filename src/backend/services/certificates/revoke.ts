@@ -42,9 +42,14 @@ const requestedRows = async (
   const found = new Map(rows.map((row) => [row.serial, row]));
   const holders = all === true ? new Set(rows.map(({ holder }) => holder)) : [];
   for (const holder of holders)
-    // Nobody knows whose certificates without a holder are, and the server has several that are independent.
-    if (holder !== '' && holder !== 'server')
-      for (const row of await usableCertificatesOf(trx, holder, at)) found.set(row.serial, row);
+  // Nobody knows whose certificates without a holder are, and the server has several that are independent.
+  {
+    if (holder !== '' && holder !== 'server') {
+      for (const row of await usableCertificatesOf(trx, holder, at)) {
+        found.set(row.serial, row);
+      }
+    }
+  }
   return [...found.values()]
     .filter((row) => row.revoked_at === '')
     .toSorted((one, other) => one.id - other.id);
@@ -55,21 +60,26 @@ const suspend = async ({ trx, audit, requester, at }: Work, row: CertificateRow)
   const suspended = (state: number): boolean => state >= APPROVED;
   const user = row.holder.startsWith('user:') ? await userById(trx, row.holder_id) : undefined;
   if (user !== undefined && holderOf('user', user) === row.holder) {
-    if (!suspended(user.approval_state) || user.id === requester.principal?.id) return [];
+    if (!suspended(user.approval_state) || user.id === requester.principal?.id) {
+      return [];
+    }
     await updateUser(trx, user.id, { approval_state: PENDING, updated_at: at });
     await audit('user.reopen', `user:${user.email}`, { approval_state: [user.approval_state, PENDING] });
     return [user.email];
   }
   const site = row.holder.startsWith('client:') ? await clientById(trx, row.holder_id) : undefined;
-  if (site === undefined || holderOf('client', site) !== row.holder || !suspended(site.approval_state))
+  if (site === undefined || holderOf('client', site) !== row.holder || !suspended(site.approval_state)) {
     return [];
+  }
   await updateClient(trx, site.id, { approval_state: PENDING, updated_at: at });
   await audit('client.reset', `client:${site.name}`, { id: site.id, fields: ['approval_state'] });
   return [site.name];
 };
 
 const endAccess = async (trx: Trx, row: CertificateRow): Promise<void> => {
-  if (!row.holder.startsWith('user:')) return;
+  if (!row.holder.startsWith('user:')) {
+    return;
+  }
   const user = await userById(trx, row.holder_id);
   if (user !== undefined && holderOf('user', user) === row.holder) {
     await deleteSessionsOf(trx, user.id);
@@ -91,8 +101,9 @@ const revokeRows = async (
   const pending: string[] = [];
   for (const [holder, row] of byHolder) {
     await endAccess(trx, row);
-    if ((await usableCertificatesOf(trx, holder, at)).length === 0)
+    if ((await usableCertificatesOf(trx, holder, at)).length === 0) {
       pending.push(...(await suspend(work, row)));
+    }
   }
   const sites = new Set(rows.filter(({ kind }) => kind === 'client').map(({ common_name: name }) => name));
   return {
@@ -108,7 +119,9 @@ const revokeRows = async (
 };
 
 const isListed = async (context: ServiceContext): Promise<boolean> => {
-  if (context.authority.state() !== 'open') return false;
+  if (context.authority.state() !== 'open') {
+    return false;
+  }
   return (await currentCrl(context)).complete;
 };
 

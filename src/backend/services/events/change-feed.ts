@@ -37,7 +37,9 @@ export class ChangeFeed {
     this.#timer ??= setTimeout(() => void this.#poll(), POLL_MS);
     return () => {
       this.#listeners -= 1;
-      if (this.#listeners > 0) return;
+      if (this.#listeners > 0) {
+        return;
+      }
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#lastId = undefined;
@@ -46,7 +48,9 @@ export class ChangeFeed {
 
   /** Resolves with the version once it is another than the given one, after `ms` at the latest, or when aborted. */
   async after(version: number, ms: number, signal: AbortSignal): Promise<number> {
-    if (this.#version !== version || signal.aborted) return this.#version;
+    if (this.#version !== version || signal.aborted) {
+      return this.#version;
+    }
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
@@ -65,12 +69,16 @@ export class ChangeFeed {
     try {
       if (await this.#hasChanged()) {
         this.#version += 1;
-        for (const wake of this.#waiting) wake();
+        for (const wake of this.#waiting) {
+          wake();
+        }
       }
     } catch (error) {
       this.#log.warn({ error }, 'changes could not be read');
     }
-    if (this.#listeners > 0) this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+    if (this.#listeners > 0) {
+      this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+    }
   }
 
   /** The first look may miss what happened since the listener came: it counts as a change. */

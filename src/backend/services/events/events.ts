@@ -20,7 +20,9 @@ const isStillAllowed = async (context: ServiceContext, requester: Requester): Pr
     await requireCurrent(context.db.reader, requester, context.now());
     return true;
   } catch (error) {
-    if (error instanceof ApiError) return false;
+    if (error instanceof ApiError) {
+      return false;
+    }
     throw error;
   }
 };
@@ -49,7 +51,9 @@ export const listenToChanges = (
       yield 'event: open\ndata: {}\n\n';
       for (;;) {
         const next = await feed.after(version, HEARTBEAT_MS, signal);
-        if (signal.aborted) return;
+        if (signal.aborted) {
+          return;
+        }
         if (!(await isStillAllowed(context, requester))) {
           yield 'event: ended\ndata: {}\n\n';
           return;

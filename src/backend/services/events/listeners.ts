@@ -25,8 +25,11 @@ export class Listeners {
     this.#total += 1;
     return () => {
       const left = (this.#open.get(account) ?? 1) - 1;
-      if (left > 0) this.#open.set(account, left);
-      else this.#open.delete(account);
+      if (left > 0) {
+        this.#open.set(account, left);
+      } else {
+        this.#open.delete(account);
+      }
       this.#total -= 1;
     };
   }

@@ -35,8 +35,9 @@ export const readiness = async (
   readonly frozen: boolean;
   readonly warnings: number;
 }> => {
-  if (context.shutdown.announced)
+  if (context.shutdown.announced) {
     throw new ApiError('unavailable', 'The backend is stopping.', { retryAfter: 5 });
+  }
   try {
     await context.db.check();
     const project = await projectInTime(context);
@@ -46,8 +47,10 @@ export const readiness = async (
       frozen: project.frozen !== 0,
       warnings: context.startWarnings,
     };
-  } catch (cause) {
-    if (cause instanceof MovedDatabaseError) throw cause;
-    throw new ApiError('unavailable', 'The database does not answer.', { cause, retryAfter: 5 });
+  } catch (error) {
+    if (error instanceof MovedDatabaseError) {
+      throw error;
+    }
+    throw new ApiError('unavailable', 'The database does not answer.', { cause: error, retryAfter: 5 });
   }
 };

@@ -36,7 +36,9 @@ export const openInvitation = async (db: Reader | Trx, token: string, now: Date)
     inviter?.role === 'project_admin' &&
     inviter.email === row?.invited_by &&
     approvalOf(inviter.approval_state) === 'approved';
-  if (!isOpen || !isBacked) throw spent();
+  if (!isOpen || !isBacked) {
+    throw spent();
+  }
   return row;
 };
 
@@ -62,8 +64,11 @@ export const acceptInvitation = async (
   now: Date,
 ): Promise<Pick<InvitationView, 'id' | 'organization' | 'role'>> => {
   const row = await openInvitation(trx, token, now);
-  if (row.email !== '' && row.email.toLowerCase() !== email.toLowerCase())
+  if (row.email !== '' && row.email.toLowerCase() !== email.toLowerCase()) {
     throw invalid('email', 'not_invited', 'is not the one that was invited');
-  if (!(await spendInvitation(trx, row, [...acceptedBy(row), email]))) throw spent();
+  }
+  if (!(await spendInvitation(trx, row, [...acceptedBy(row), email]))) {
+    throw spent();
+  }
   return { id: row.id, organization: row.organization, role: invitedRole(row.role) };
 };

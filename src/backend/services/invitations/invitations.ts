@@ -75,11 +75,12 @@ export const invite = async (
   const now = context.now();
   const { organization, role } = input;
   return change(context, requester, async (trx, audit) => {
-    if ((await countInvitations(trx)) + (input.emails?.length ?? 1) > MAX_INVITATIONS)
+    if ((await countInvitations(trx)) + (input.emails?.length ?? 1) > MAX_INVITATIONS) {
       throw new ApiError(
         'conflicting',
         `There can be ${MAX_INVITATIONS} invitations; delete old ones first.`,
       );
+    }
     const created: NewInvitation[] = [];
     for (const [at, email] of (input.emails ?? ['']).entries()) {
       if (email !== '' && (await userByEmail(trx, email)) !== undefined) {
@@ -125,8 +126,12 @@ export const renewInvitation = async (
   const principal = authorizeUser(requester.principal, 'invitations.create');
   return change(context, requester, async (trx, audit) => {
     const row = await invitationById(trx, id);
-    if (row === undefined) throw noInvitation();
-    if (row.uses_left === 0) throw new ApiError('conflicting', 'This invitation has been accepted.');
+    if (row === undefined) {
+      throw noInvitation();
+    }
+    if (row.uses_left === 0) {
+      throw new ApiError('conflicting', 'This invitation has been accepted.');
+    }
     const { text, hash } = INVITATION.generate(id);
     const renewed = {
       secret_sha256: hash,
@@ -149,7 +154,9 @@ export const revokeInvitation = async (
   authorizeUser(requester.principal, 'invitations.revoke');
   await change(context, requester, async (trx, audit) => {
     const row = await invitationById(trx, id);
-    if (row === undefined) throw noInvitation();
+    if (row === undefined) {
+      throw noInvitation();
+    }
     await deleteInvitation(trx, id);
     await audit('invitation.revoke', `invitation:${id}`, { email: row.email });
   });

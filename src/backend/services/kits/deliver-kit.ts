@@ -37,10 +37,14 @@ export interface DeliveredKit {
 }
 
 const requestedPin = (pin: string | undefined): { readonly pin: string; readonly made: boolean } => {
-  if (pin === undefined) return { pin: generatePin(), made: true };
+  if (pin === undefined) {
+    return { pin: generatePin(), made: true };
+  }
   const checked = Pin.safeParse(pin);
   const issue = checked.error?.issues[0];
-  if (issue === undefined) return { pin, made: false };
+  if (issue === undefined) {
+    return { pin, made: false };
+  }
   throw new ApiError('invalid', `pin ${issue.message}`, {
     fields: [{ path: 'pin', message: issue.message }],
   });
@@ -86,7 +90,9 @@ const make = async (
     await requireUnchanged(trx, requester, target, participant);
     const claimant = await claimantFor(trx, target);
     const entry = { requester, claimant, keyOrigin: 'dashboard', now: context.now() } as const;
-    for (const leaf of issued) await enterCertificate(trx, audit, leaf, entry);
+    for (const leaf of issued) {
+      await enterCertificate(trx, audit, leaf, entry);
+    }
     await countDelivered(trx, target);
     await audit('kit.download', participantLabel(participant, kit.fileName), {
       serial: kit.certificate.serial,
@@ -97,8 +103,12 @@ const make = async (
 
 /** Project admins have everybody's kits; only the own console takes no fresh password. */
 const requireKitPresence = (context: ServiceContext, { principal }: Requester, target: KitTarget): void => {
-  if (principal === undefined || !isAllowed(principal, 'servers.kit')) return;
-  if (target.kind === 'user' && target.id === principal.id) return;
+  if (principal === undefined || !isAllowed(principal, 'servers.kit')) {
+    return;
+  }
+  if (target.kind === 'user' && target.id === principal.id) {
+    return;
+  }
   requirePresence(principal, context.now(), KIT_PRESENCE_MS);
 };
 

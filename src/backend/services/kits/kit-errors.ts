@@ -27,7 +27,9 @@ export const kitError = (error: unknown): unknown => {
       ...(error.problems.length === 0 ? {} : { fields: error.problems }),
     });
   }
-  if (!(error instanceof PkiError)) return error;
+  if (!(error instanceof PkiError)) {
+    return error;
+  }
   switch (error.code) {
     case 'pool_busy':
       return new ApiError('unavailable', 'Too many startup kits are being made. Try again in a moment.', {

@@ -63,7 +63,9 @@ export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): Issui
 };
 
 const useOf = ({ kind }: Pick<IssuedLeaf, 'kind'>, claimant: Claimant): NameUse => {
-  if (claimant.kind === 'server') return 'server';
+  if (claimant.kind === 'server') {
+    return 'server';
+  }
   return kind === 'listener' ? 'listener' : 'participant';
 };
 

@@ -41,7 +41,9 @@ const user = async (db: Reader | Trx, requester: Requester, id: number): Promise
   const principal = requirePrincipal(requester);
   authorize(principal, 'users.kit', principal.id === id ? 'own' : 'foreign');
   const row = await userById(db, id);
-  if (row === undefined) throw new ApiError('not_found', 'There is no such user.');
+  if (row === undefined) {
+    throw new ApiError('not_found', 'There is no such user.');
+  }
   requireApproved(row.approval_state, 'The user');
   if (!isRole(row.role) || row.organization === '') {
     throw new ApiError('conflicting', 'The user has no role or organization yet.', {
@@ -83,11 +85,15 @@ export const kitParticipant = (
 
 /** @throws ApiError `project_incomplete` when the properties name a relay or a parent that the project has not */
 export const requireKnownReferences = async (db: Reader, participant: KitParticipant): Promise<void> => {
-  if (participant.kind === 'server' || participant.kind === 'overseer') return;
+  if (participant.kind === 'server' || participant.kind === 'overseer') {
+    return;
+  }
   const self = participant.kind === 'client' ? participant.name : '';
   const problems = await referenceProblems(db, participant.kind, participant.props, self);
   const [first] = problems;
-  if (first === undefined) return;
+  if (first === undefined) {
+    return;
+  }
   const fields = problems.map(({ path, message }) => ({ path: `props.${path}`, message }));
   throw new ApiError('project_incomplete', `props.${first.path} ${first.message}.`, { fields });
 };
@@ -122,15 +128,21 @@ export const requireUnchanged = async (
 
 /** Returns whose names the participant's certificates carry. @throws ApiError `not_found` */
 export const claimantFor = async (trx: Trx, target: KitTarget): Promise<Claimant> => {
-  if (target.kind === 'server' || target.kind === 'overseer') return SERVER_CLAIMANT;
+  if (target.kind === 'server' || target.kind === 'overseer') {
+    return SERVER_CLAIMANT;
+  }
   const row = target.kind === 'client' ? await clientById(trx, target.id) : await userById(trx, target.id);
-  if (row === undefined) throw new ApiError('not_found', 'The participant does not exist any more.');
+  if (row === undefined) {
+    throw new ApiError('not_found', 'The participant does not exist any more.');
+  }
   return claimantOf(target.kind, row);
 };
 
 /** Counts a delivered kit where the API shows a count. */
 export const countDelivered = async (trx: Trx, target: KitTarget): Promise<void> => {
-  if (target.kind === 'client' || target.kind === 'user') await countDownload(trx, target.kind, target.id);
+  if (target.kind === 'client' || target.kind === 'user') {
+    await countDownload(trx, target.kind, target.id);
+  }
 };
 
 /** Name of a participant in audit rows, such as `client:site-1`. */

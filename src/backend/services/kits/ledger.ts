@@ -18,7 +18,9 @@ const textsOf = (json: string): string[] => Texts.parse(JSON.parse(json));
 
 const holderIn = (row: StoredRow): Pick<LedgerRow, 'holder'> => {
   const { holder_id: id, holder_organization: organization, holder_role: role } = row;
-  if (organization === null) return {};
+  if (organization === null) {
+    return {};
+  }
   const kind = row.holder.startsWith('user:') ? 'user' : 'client';
   return { holder: { kind, id, organization, role: role ?? '' } };
 };

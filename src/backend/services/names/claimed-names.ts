@@ -9,7 +9,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Returns the names for which a participant's properties ask a listener's certificate. */
 export const listeningNamesOf = (props: Props | null | undefined): readonly string[] => {
   const listening = props?.['listening_host'];
-  if (!isRecord(listening)) return textsOf(listening);
+  if (!isRecord(listening)) {
+    return textsOf(listening);
+  }
   return [...textsOf(listening['default_host']), ...textsOf(listening['host_names'])];
 };
 

@@ -26,8 +26,11 @@ const byKey = <T>(entries: readonly (readonly [string, T])[]): ((key: string) =>
   const groups = new Map<string, T[]>();
   for (const [key, value] of entries) {
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
+    if (group === undefined) {
+      groups.set(key, [value]);
+    } else {
+      group.push(value);
+    }
   }
   return (key) => groups.get(key) ?? [];
 };

@@ -22,10 +22,11 @@ export const releaseName = async (
   authorize(requester.principal, 'names.release');
   const key = normalizeName(name);
   return change(context, requester, async (trx, audit) => {
-    if ((await holdersOf(trx, [key])).length === 0)
+    if ((await holdersOf(trx, [key])).length === 0) {
       throw new ApiError('conflicting', `No certificate reserves the name ${name}.`, {
         fields: [{ path: 'name', code: 'not_reserved', message: 'is reserved by no certificate' }],
       });
+    }
     const certificates = await certificatesNamed(trx, key);
     await releaseIssuedName(trx, key);
     await audit('name.release', `name:${key}`, { serials: certificates.map(({ serial }) => serial) });

@@ -9,7 +9,9 @@ const MAPPED = /^::ffff:(?=\d+\.)/;
 export const normalizeName = (name: string): string => {
   const lower = name.trim().toLowerCase().replace(/\.$/, '');
   const version = isIP(lower);
-  if (version === 0) return lower;
+  if (version === 0) {
+    return lower;
+  }
   const { address } = new SocketAddress({ address: lower, family: version === 4 ? 'ipv4' : 'ipv6' });
   return address.replace(MAPPED, '');
 };

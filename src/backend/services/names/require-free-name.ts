@@ -71,7 +71,9 @@ export const nameConflicts = async (
   claims: readonly NameClaim[],
 ): Promise<readonly FieldProblem[]> => {
   const ownable = claims.filter(isOwnable).map((claim) => ({ ...claim, key: normalizeName(claim.name) }));
-  if (ownable.length === 0) return [];
+  if (ownable.length === 0) {
+    return [];
+  }
   const known = await readKnownNames(
     db,
     ownable.map(({ key }) => key),
@@ -94,6 +96,7 @@ export const requireFreeNames = async (
 ): Promise<void> => {
   const conflicts = await nameConflicts(db, claimant, claims);
   const [first] = conflicts;
-  if (first !== undefined)
+  if (first !== undefined) {
     throw new ApiError('conflicting', `The name ${first.message}.`, { fields: conflicts });
+  }
 };

@@ -15,7 +15,9 @@ export const listOrganizations = async (
 ): Promise<{ readonly names: readonly string[]; readonly total: number }> => {
   const db = context.db.reader;
   const isOpen = isAllowed(requester.principal, 'project.read_full') || (await readProject(db)).public !== 0;
-  if (!isOpen) return { names: [], total: 0 };
+  if (!isOpen) {
+    return { names: [], total: 0 };
+  }
   const page = { offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS };
   return { names: await organizationNames(db, page), total: await countOrganizations(db) };
 };

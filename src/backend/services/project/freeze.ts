@@ -15,7 +15,7 @@ const ROOT_SETTINGS = ['short_name', 'key_bits', 'root_valid_days'] as const;
 
 const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
   const changed = ROOT_SETTINGS.filter((key) => planned[key] !== now[key]);
-  if (changed.length === 0) return;
+  if (changed.length === 0) {return;}
   throw new ApiError(
     'conflicting',
     'Somebody else changed the project meanwhile. Look at it and freeze again.',
@@ -26,7 +26,7 @@ const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
 const requireComplete = (row: ProjectRow): void => {
   const missing = missingToFreeze(row);
   const [first] = missing;
-  if (first !== undefined) throw new ApiError('project_incomplete', first.message, { fields: missing });
+  if (first !== undefined) {throw new ApiError('project_incomplete', first.message, { fields: missing });}
 };
 
 /** Freezes of one backend run one after the other, so that only the first of them makes a root. */

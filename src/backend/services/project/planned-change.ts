@@ -52,7 +52,7 @@ export const plannedChange = async (
   patch: ProjectPatch,
 ): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
   const row = await readProject(trx);
-  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) throw new ApiError('project_frozen', PROJECT_FROZEN);
+  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {throw new ApiError('project_frozen', PROJECT_FROZEN);}
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
   const problems = [...projectProblems(next, changed), ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed)))];

@@ -25,9 +25,9 @@ const jsonReason = (text: string, message: string): string => {
 const readJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new SyntaxProblem(jsonReason(text, cause instanceof Error ? cause.message : String(cause)), {
-      cause,
+  } catch (error) {
+    throw new SyntaxProblem(jsonReason(text, error instanceof Error ? error.message : String(error)), {
+      cause: error,
     });
   }
 };
@@ -50,8 +50,8 @@ const YAML_WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const requireOneDocument = (text: string, documents: ReturnType<typeof parseAllDocuments>): Document => {
   const [document, second] = [...documents];
-  if (document === undefined) return parseDocument('');
-  if (second === undefined) return document;
+  if (document === undefined) {return parseDocument('');}
+  if (second === undefined) {return document;}
   throw new SyntaxProblem(
     `It holds several documents; the second begins at ${placeOf(text, second.range?.[0] ?? text.length)}`,
   );
@@ -59,7 +59,7 @@ const requireOneDocument = (text: string, documents: ReturnType<typeof parseAllD
 
 const requireSound = (text: string, { errors, warnings }: Document): void => {
   const [error] = [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
-  if (error === undefined) return;
+  if (error === undefined) {return;}
   const what = YAML_WORDS[error.code] ?? 'It is not YAML';
   throw new SyntaxProblem(`${what} at ${placeOf(text, error.pos[0])}`, { cause: error });
 };
@@ -69,7 +69,7 @@ const requireAnchors = (text: string, document: Document): void => {
   visit(document, {
     Alias: (_key, alias, ancestors) => {
       const named = alias.resolve(document);
-      if (named !== undefined && !ancestors.includes(named)) return;
+      if (named !== undefined && !ancestors.includes(named)) {return;}
       const place = placeOf(text, alias.range?.[0] ?? 0);
       throw new SyntaxProblem(
         named === undefined ? `An alias has no anchor before it at ${place}` : `A value contains itself at ${place}`,
@@ -87,11 +87,11 @@ const readYaml = (text: string): unknown => {
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (cause) {
-    throw new SyntaxProblem('Its aliases or merge keys cannot be resolved', { cause });
+  } catch (error) {
+    throw new SyntaxProblem('Its aliases or merge keys cannot be resolved', { cause: error });
   }
   const plain = JSON.stringify(content);
-  if (plain.length > MAX_EXPANDED) throw new SyntaxProblem('Its aliases expand to more than 256 KiB');
+  if (plain.length > MAX_EXPANDED) {throw new SyntaxProblem('Its aliases expand to more than 256 KiB');}
   // Dates, sets and the like become what JSON has for them, as everything else that carries properties is JSON.
   return JSON.parse(plain);
 };

@@ -14,6 +14,8 @@ export const followStoredRoot = async (
 ): Promise<ProjectRow> => {
   const project = await readProject(context.db.reader);
   const key = textOf(project.root_key);
-  if (key !== '') await context.authority.follow({ certificatePem: textOf(project.root_cert), key });
+  if (key !== '') {
+    await context.authority.follow({ certificatePem: textOf(project.root_cert), key });
+  }
   return project;
 };

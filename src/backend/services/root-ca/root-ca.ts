@@ -72,7 +72,9 @@ const tryPassphrase = async <T>(
     try {
       return { opened: await attempt() };
     } catch (error) {
-      if (!(error instanceof PkiError)) throw error;
+      if (!(error instanceof PkiError)) {
+        throw error;
+      }
       if (error.code === 'passphrase_unneeded') {
         const message = 'The root key has no passphrase yet; leave the current one out.';
         throw new ApiError('conflicting', message, {
@@ -80,12 +82,16 @@ const tryPassphrase = async <T>(
           fields: [{ path: field, code: 'no_passphrase', message: 'is not set yet' }],
         });
       }
-      if (error.code !== 'passphrase_wrong' && error.code !== 'passphrase_missing') throw error;
+      if (error.code !== 'passphrase_wrong' && error.code !== 'passphrase_missing') {
+        throw error;
+      }
       refusal = wrongPassphrase(field, error);
       return undefined;
     }
   });
-  if (result === undefined) throw refusal ?? new Error('a refused passphrase has a reason');
+  if (result === undefined) {
+    throw refusal ?? new Error('a refused passphrase has a reason');
+  }
   return result.opened;
 };
 

@@ -36,7 +36,9 @@ export const endSession = async (
   const principal = authorizeUser(requester.principal, 'session.close');
   await change(context, requester, async (trx, audit) => {
     const own = await sessionsOf(trx, principal.id);
-    if (!own.some((row) => row.jti === id)) throw new ApiError('not_found', 'There is no such session.');
+    if (!own.some((row) => row.jti === id)) {
+      throw new ApiError('not_found', 'There is no such session.');
+    }
     await deleteSession(trx, id);
     await audit('session.close', `user:${principal.email}`);
   });
@@ -72,7 +74,9 @@ export const confirmPassword = async (
   const right = await context.throttle.limit(guess, async () =>
     (await context.passwords.verify(queueShare(requester), user?.password_hash, password)) ? true : undefined,
   );
-  if (right === undefined) refuseFields([{ path: 'password', code: 'wrong_password', message: 'is wrong' }]);
+  if (right === undefined) {
+    refuseFields([{ path: 'password', code: 'wrong_password', message: 'is wrong' }]);
+  }
   await change(context, requester, async (trx, audit) => {
     await confirmSession(trx, principal.session, toTimestamp(context.now()));
     await audit('session.confirm', `user:${principal.email}`);

@@ -22,7 +22,9 @@ export const sessionRenewal = (
   const underWay = new Set<string>();
   return async ({ session, scopes, opened, used }) => {
     const now = context.now();
-    if (now.getTime() - used.getTime() < RENEWAL_MS || underWay.has(session)) return;
+    if (now.getTime() - used.getTime() < RENEWAL_MS || underWay.has(session)) {
+      return;
+    }
     underWay.add(session);
     const times = { used_at: toTimestamp(now), expires_at: toTimestamp(sessionEnd(opened, now)) };
     try {
@@ -31,8 +33,8 @@ export const sessionRenewal = (
           ? renewSession(trx, session, times)
           : markAccessTokenUsed(trx, session, times.used_at),
       );
-    } catch (err) {
-      context.log.warn({ err }, 'a session could not be renewed');
+    } catch (error) {
+      context.log.warn({ err: error }, 'a session could not be renewed');
     } finally {
       underWay.delete(session);
     }

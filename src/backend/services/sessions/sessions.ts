@@ -58,8 +58,12 @@ const checkedUser = async (
     const right = await context.passwords.verify(share, user?.password_hash, password);
     return user === undefined || !right ? undefined : { user, newHash: undefined };
   });
-  if (found === undefined) throw refusal();
-  if (approvalOf(found.user.approval_state) === 'denied') throw denial(found.user);
+  if (found === undefined) {
+    throw refusal();
+  }
+  if (approvalOf(found.user.approval_state) === 'denied') {
+    throw denial(found.user);
+  }
   return found;
 };
 
@@ -83,11 +87,19 @@ const storeSession = async (
   // The request may carry the token of an ended session, which a new log-in does not need.
   const stored = await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
     const current = await userById(trx, user.id);
-    if (current?.password_hash !== user.password_hash) return false;
-    if (approvalOf(current.approval_state) === 'denied') throw denial(current);
-    if (newHash !== undefined) await updateUser(trx, user.id, { password_hash: newHash });
+    if (current?.password_hash !== user.password_hash) {
+      return false;
+    }
+    if (approvalOf(current.approval_state) === 'denied') {
+      throw denial(current);
+    }
+    if (newHash !== undefined) {
+      await updateUser(trx, user.id, { password_hash: newHash });
+    }
     await deleteExpiredSessions(trx, toTimestamp(now));
-    if (requester.principal !== undefined) await deleteSession(trx, requester.principal.session);
+    if (requester.principal !== undefined) {
+      await deleteSession(trx, requester.principal.session);
+    }
     const at = toTimestamp(now);
     await insertSession(trx, {
       jti,
@@ -102,7 +114,9 @@ const storeSession = async (
     await audit('session.open', `user:${user.email}`);
     return true;
   });
-  if (!stored) return undefined;
+  if (!stored) {
+    return undefined;
+  }
   return {
     token,
     seconds: SESSION_SECONDS,
@@ -130,7 +144,9 @@ export const openSession = async (
   for (let tried = 0; tried < TRIES; tried += 1) {
     const checked = await checkedUser(context, requester, credentials.email, credentials.password);
     const opened = await storeSession(context, requester, checked, userAgent);
-    if (opened !== undefined) return opened;
+    if (opened !== undefined) {
+      return opened;
+    }
   }
   throw refusal();
 };
@@ -150,7 +166,9 @@ export const describeSession = async (
 ): Promise<{ readonly user: UserView; readonly mustChangePassword: boolean; readonly expiresIn: number }> => {
   const principal = authorizeUser(requester.principal, 'me.read');
   const row = await userById(context.db.reader, principal.id);
-  if (row === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  if (row === undefined) {
+    throw new ApiError('unauthenticated', 'Log in first.');
+  }
   const left = Math.floor((principal.expires.getTime() - context.now().getTime()) / 1000);
   return {
     user: userView(row),

@@ -27,8 +27,12 @@ import { requirePrincipal, siteFor } from './sites.ts';
 const ADMINISTERED = ['approval_state', 'approval_reason', 'creator'] as const;
 
 const authorizeChange = (principal: Principal, site: ClientRow, patch: ClientPatch): void => {
-  if (ADMINISTERED.some((key) => patch[key] !== undefined)) authorize(principal, 'clients.administer');
-  if (isAllowed(principal, 'clients.administer')) return;
+  if (ADMINISTERED.some((key) => patch[key] !== undefined)) {
+    authorize(principal, 'clients.administer');
+  }
+  if (isAllowed(principal, 'clients.administer')) {
+    return;
+  }
   if (patch.organization !== undefined && patch.organization !== site.organization) {
     throw new ApiError('unauthorized', 'Only the project admin can move a site to another organization.');
   }
@@ -85,8 +89,9 @@ const isUnapproved = (principal: Principal, site: ClientRow, columns: ClientChan
   !isAllowed(principal, 'clients.administer');
 
 const actionOf = (columns: ClientChange): string => {
-  if (columns.approval_state === undefined)
+  if (columns.approval_state === undefined) {
     return columns.creator_id === undefined ? 'client.change' : 'client.hand_over';
+  }
   const decided = { approved: 'client.approve', denied: 'client.deny', pending: 'client.reset' } as const;
   return decided[approvalOf(columns.approval_state)];
 };
@@ -134,7 +139,9 @@ export const patchClient = async (
     const columns = isPending ? { ...wanted, approval_state: PENDING } : wanted;
     const fields = [...Object.keys(columns), ...(resized ? ['capacity'] : [])];
     if (fields.length > 0) {
-      if (resized) await replaceCapacity(trx, site, JSON.stringify(capacity), at);
+      if (resized) {
+        await replaceCapacity(trx, site, JSON.stringify(capacity), at);
+      }
       await updateClient(trx, id, { ...columns, updated_at: at });
       await audit(actionOf(wanted), `client:${site.name}`, {
         id,
@@ -145,12 +152,14 @@ export const patchClient = async (
     }
     const changed = await clientById(trx, id);
     const view = changed === undefined ? undefined : clientView(principal, changed);
-    if (changed === undefined || view === undefined)
+    if (changed === undefined || view === undefined) {
       throw new ApiError('not_found', 'There is no such site.');
+    }
     await keepSeen(trx, seenSite(site), seenSite(changed), at);
     return view;
   });
-  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved')
+  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {
     context.kitResources.keys.expectOne();
+  }
   return result;
 };

@@ -28,14 +28,18 @@ const firstIssue = (path: string, result: z.ZodSafeParseResult<unknown>): readon
  */
 export const refuseInvalid = (problems: readonly FieldProblem[]): void => {
   const [first] = problems;
-  if (first === undefined) return;
+  if (first === undefined) {
+    return;
+  }
   throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
 };
 
 /** @param self the site's name @throws ApiError `invalid` naming every wrong field */
 export const checkClientFields = async (trx: Trx, fields: ClientFields, self: string): Promise<void> => {
   const problems: FieldProblem[] = [];
-  if (fields.name !== undefined) problems.push(...firstIssue('name', SiteName.safeParse(fields.name)));
+  if (fields.name !== undefined) {
+    problems.push(...firstIssue('name', SiteName.safeParse(fields.name)));
+  }
   if (fields.organization !== undefined) {
     problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
   }

@@ -13,7 +13,9 @@ export const relationTo = (
   principal: Principal,
   site: { readonly creator_id: number; readonly organization: string },
 ): Relation => {
-  if (principal.organization === '' || principal.organization !== site.organization) return 'foreign';
+  if (principal.organization === '' || principal.organization !== site.organization) {
+    return 'foreign';
+  }
   return principal.id === site.creator_id ? 'own' : 'organization';
 };
 
@@ -57,7 +59,9 @@ const reduced = (site: ClientRow): ClientView => ({
  */
 export const clientView = (principal: Principal, site: ClientRow): ClientView | undefined => {
   const relation = relationTo(principal, site);
-  if (isAllowed(principal, 'clients.read_full', relation)) return full(site);
+  if (isAllowed(principal, 'clients.read_full', relation)) {
+    return full(site);
+  }
   const visible = approvalOf(site.approval_state) === 'approved';
   return visible && isAllowed(principal, 'clients.read', relation) ? reduced(site) : undefined;
 };

@@ -27,7 +27,9 @@ import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
 /** Who is asking, when anybody is. @throws ApiError `unauthenticated` */
 export const requirePrincipal = (requester: Requester): Principal => {
-  if (requester.principal === undefined) throw new ApiError('unauthenticated', 'Log in first.');
+  if (requester.principal === undefined) {
+    throw new ApiError('unauthenticated', 'Log in first.');
+  }
   return requester.principal;
 };
 
@@ -45,13 +47,17 @@ export const siteFor = async (
   id: number,
 ): Promise<ClientRow> => {
   const site = await clientById(db, id);
-  if (site === undefined) throw noSite();
+  if (site === undefined) {
+    throw noSite();
+  }
   authorize(principal, operation, relationTo(principal, site));
   return site;
 };
 
 const scopeOf = (principal: Principal): ClientScope => {
-  if (isAllowed(principal, 'clients.administer')) return { kind: 'all' };
+  if (isAllowed(principal, 'clients.administer')) {
+    return { kind: 'all' };
+  }
   if (isAllowed(principal, 'clients.list', 'organization')) {
     return { kind: 'organization', organization: principal.organization, approvedFrom: APPROVED };
   }
@@ -88,10 +94,14 @@ export const getClient = async (
   id: number,
 ): Promise<ClientView> => {
   const principal = requirePrincipal(requester);
-  if (principal.approval === 'pending') authorize(principal, 'clients.list', 'own');
+  if (principal.approval === 'pending') {
+    authorize(principal, 'clients.list', 'own');
+  }
   const site = await clientById(context.db.reader, id);
   const view = site === undefined ? undefined : clientView(principal, site);
-  if (view === undefined) throw noSite();
+  if (view === undefined) {
+    throw noSite();
+  }
   return view;
 };
 
@@ -137,7 +147,9 @@ export const createClient = async (
     await audit('client.create', `client:${input.name}`, { id, organization });
     const site = await clientById(trx, id);
     const view = site === undefined ? undefined : clientView(principal, site);
-    if (view === undefined) throw noSite();
+    if (view === undefined) {
+      throw noSite();
+    }
     return view;
   });
 };

@@ -28,7 +28,9 @@ import { userView } from './user-view.ts';
 const ANY_STATE = -1_000_000;
 
 const roleOf = (patch: UserPatch, administers: boolean): string | undefined => {
-  if (patch.role === undefined) return undefined;
+  if (patch.role === undefined) {
+    return undefined;
+  }
   return administers && isRole(patch.role) ? patch.role : chosenRole(patch.role);
 };
 
@@ -40,8 +42,12 @@ const allowIdentity = (
 ): void => {
   const role = wanted.role !== undefined && wanted.role !== user.role;
   const organization = wanted.organization !== undefined && wanted.organization !== user.organization;
-  if (!role && !organization) return;
-  if (isAllowed(requester.principal, 'users.administer', 'foreign')) return;
+  if (!role && !organization) {
+    return;
+  }
+  if (isAllowed(requester.principal, 'users.administer', 'foreign')) {
+    return;
+  }
   authorize(requester.principal, 'users.choose_role', 'own');
   if ((role && user.role !== '') || (organization && user.organization !== '')) {
     throw new ApiError('unauthorized', 'Role and organization are chosen once; ask the project admin.');
@@ -68,7 +74,9 @@ const newHash = async (
   user: UserRow,
   { password, current_password: current }: UserPatch,
 ): Promise<string | undefined> => {
-  if (password === undefined) return undefined;
+  if (password === undefined) {
+    return undefined;
+  }
   const share = queueShare(requester);
   if (current === undefined || principal.id !== user.id) {
     requirePresence(principal, context.now(), PRESENCE_MS);
@@ -83,8 +91,9 @@ const newHash = async (
   const hash = await context.throttle.limit(guess, () =>
     context.passwords.exchange(share, user.password_hash, current, password),
   );
-  if (hash === undefined)
+  if (hash === undefined) {
     refuseFields([{ path: 'current_password', code: 'wrong_password', message: 'is wrong' }]);
+  }
   return hash;
 };
 
@@ -99,7 +108,9 @@ const checkDecision = async (
       fields: [{ path: 'role', code: 'no_role', message: 'is not chosen yet, or the organization is not' }],
     });
   }
-  if (after.role !== 'project_admin' || !approved) await keepOneAdmin(trx, user);
+  if (after.role !== 'project_admin' || !approved) {
+    await keepOneAdmin(trx, user);
+  }
   if (after.organization !== user.organization && (await countSitesOf(trx, user.id, ANY_STATE)) > 0) {
     throw new ApiError(
       'conflicting',
@@ -117,7 +128,9 @@ const isActingAdmin = ({ role, state }: { readonly role: string; readonly state:
   role === 'project_admin' && approvalOf(state) === 'approved';
 
 const actionOf = (user: UserRow, state: number): string => {
-  if (state === user.approval_state) return 'user.change';
+  if (state === user.approval_state) {
+    return 'user.change';
+  }
   const approval = approvalOf(state);
   return approval === 'approved' ? 'user.approve' : approval === 'denied' ? 'user.deny' : 'user.reopen';
 };
@@ -136,10 +149,17 @@ export const changeUser = async (
 ): Promise<UserView> => {
   const { principal, user: before } = await userFor(context.db.reader, requester, 'users.change', id);
   const isOwnPassword = principal.id === id && Object.keys(patch).every((key) => PASSWORD_KEYS.has(key));
-  if (!isOwnPassword) refuseOutdatedPassword(principal);
+  if (!isOwnPassword) {
+    refuseOutdatedPassword(principal);
+  }
   const administers = isAllowed(principal, 'users.administer', 'foreign');
-  if (patch.approval_state !== undefined || patch.approval_reason !== undefined || patch.props !== undefined)
+  if (
+    patch.approval_state !== undefined ||
+    patch.approval_reason !== undefined ||
+    patch.props !== undefined
+  ) {
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
+  }
   checkFields(patch);
   if (patch.password !== undefined) {
     const project = await readProject(context.db.reader);
@@ -160,9 +180,12 @@ export const changeUser = async (
     allowIdentity(requester, user, { role, organization: patch.organization });
     const state = patch.approval_state ?? user.approval_state;
     const after = { role: role ?? user.role, organization: patch.organization ?? user.organization, state };
-    if (administers) await checkDecision(trx, user, after);
-    if (isActingAdmin(after) && !isActingAdmin({ role: user.role, state: user.approval_state }))
+    if (administers) {
+      await checkDecision(trx, user, after);
+    }
+    if (isActingAdmin(after) && !isActingAdmin({ role: user.role, state: user.approval_state })) {
       requirePresence(principal, context.now(), PRESENCE_MS);
+    }
     const at = toTimestamp(context.now());
     await updateUser(trx, id, {
       updated_at: at,
@@ -180,10 +203,14 @@ export const changeUser = async (
             must_change_password: principal.id === id ? PASSWORD_CHANGE.none : PASSWORD_CHANGE.required,
           }),
     });
-    if (approvalOf(state) === 'denied') await deleteSessionsOf(trx, id);
-    else if (hash !== undefined) await deleteSessionsOf(trx, id, principal.session);
-    if (approvalOf(state) === 'denied' || (hash !== undefined && principal.id !== id))
+    if (approvalOf(state) === 'denied') {
+      await deleteSessionsOf(trx, id);
+    } else if (hash !== undefined) {
+      await deleteSessionsOf(trx, id, principal.session);
+    }
+    if (approvalOf(state) === 'denied' || (hash !== undefined && principal.id !== id)) {
       await deleteAccessTokensOf(trx, id);
+    }
     await audit(actionOf(user, state), `user:${user.email}`, {
       changed: Object.keys(patch).filter((key) => key !== 'current_password' && key !== 'version'),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),
@@ -193,11 +220,14 @@ export const changeUser = async (
         : { organization: [user.organization, after.organization] }),
     });
     const row = await userById(trx, id);
-    if (row === undefined) throw new Error('the changed user is not there');
+    if (row === undefined) {
+      throw new Error('the changed user is not there');
+    }
     await keepSeen(trx, seenUser(user), seenUser(row), at);
     return userView(row);
   });
-  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved')
+  if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {
     context.kitResources.keys.expectOne();
+  }
   return result;
 };

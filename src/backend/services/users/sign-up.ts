@@ -82,13 +82,16 @@ const addSites = async (
 
 /** Throws unless the project takes sign-ups, or the requester may add users. */
 const requireOpenDoor = async (db: Reader | Trx, requester: Requester): Promise<void> => {
-  if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create'))
+  if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create')) {
     throw new ApiError('unauthorized', 'The project is not open for registration.');
+  }
 };
 
 /** The sign-up with what its invitation says in place of what the person chose. */
 const withInvitation = async (context: ServiceContext, input: UserCreate): Promise<UserCreate> => {
-  if (input.invitation === undefined) return input;
+  if (input.invitation === undefined) {
+    return input;
+  }
   const { organization, role } = await checkInvitation(context, input.invitation);
   return { ...input, organization, role };
 };
@@ -110,23 +113,32 @@ export const signUp = async (
   const input = await withInvitation(context, sent);
   const role = signUpRole(input.role);
   checkFields(input, role);
-  if (invitation === undefined) await requireOpenDoor(context.db.reader, requester);
+  if (invitation === undefined) {
+    await requireOpenDoor(context.db.reader, requester);
+  }
   const project = await readProject(context.db.reader);
   refuseFields(await passwordProblems(input.password, { ...input, project }, context.passwords));
   const administers = isAllowed(requester.principal, 'users.create');
-  if (!administers) context.signUps.count(requester.address);
+  if (!administers) {
+    context.signUps.count(requester.address);
+  }
   const hash = await context.passwords.hash(queueShare(requester), input.password);
   const now = context.now();
   const at = toTimestamp(now);
   const organization = input.organization ?? '';
   return change(context, requester, async (trx, audit) => {
-    if (invitation === undefined) await requireOpenDoor(trx, requester);
+    if (invitation === undefined) {
+      await requireOpenDoor(trx, requester);
+    }
     const accepted =
       invitation === undefined ? undefined : await acceptInvitation(trx, invitation, input.email, now);
-    if (accepted !== undefined && (accepted.organization !== organization || accepted.role !== role))
+    if (accepted !== undefined && (accepted.organization !== organization || accepted.role !== role)) {
       throw new ApiError('conflicting', 'The invitation has changed meanwhile; open its link again.');
+    }
     const sites = input.sites ?? [];
-    if (!administers) await requirePendingRoom(trx, (accepted === undefined ? 1 : 0) + sites.length);
+    if (!administers) {
+      await requirePendingRoom(trx, (accepted === undefined ? 1 : 0) + sites.length);
+    }
     const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
     await requireFreeNames(trx, claimant, [{ name: input.email, use: 'participant', path: 'email' }]);
     const organizationId = await findOrCreateId(trx, 'organization', organization, at);
@@ -150,7 +162,9 @@ export const signUp = async (
       ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
     });
     const row = await userById(trx, id);
-    if (row === undefined) throw new Error('the new user is not there');
+    if (row === undefined) {
+      throw new Error('the new user is not there');
+    }
     return userView(row);
   });
 };

@@ -13,8 +13,9 @@ interface Checker {
 /** Ends in ApiError `invalid` that names all wrong fields; does nothing without any. */
 export const refuseFields = (problems: readonly FieldProblem[]): void => {
   const [first] = problems;
-  if (first !== undefined)
+  if (first !== undefined) {
     throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
+  }
 };
 
 const problemOf = (path: string, checker: Checker, value: string): readonly FieldProblem[] =>

@@ -27,7 +27,9 @@ export const relationToUser = (
   principal: Principal,
   user: Pick<UserRow, 'id' | 'organization'>,
 ): Relation => {
-  if (principal.id === user.id) return 'own';
+  if (principal.id === user.id) {
+    return 'own';
+  }
   return principal.organization !== '' && principal.organization === user.organization
     ? 'organization'
     : 'foreign';
@@ -95,7 +97,9 @@ export const readUser = async (
 
 /** @throws ApiError `last_admin` when without this user no project admin could act any more */
 export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
-  if (user.role !== 'project_admin' || approvalOf(user.approval_state) !== 'approved') return;
+  if (user.role !== 'project_admin' || approvalOf(user.approval_state) !== 'approved') {
+    return;
+  }
   if ((await countProjectAdmins(trx, APPROVED)) <= 1) {
     throw new ApiError('last_admin', 'This is the last project admin; make another one first.');
   }

@@ -12,7 +12,11 @@ export type CopiedRows = Readonly<Record<string, number>>;
 
 const tallyOf = async (db: Reader | Trx, table: CopiedTable): Promise<Tally> => {
   const tally = new Tally(table.columns);
-  for await (const rows of pagesOf(db, table)) for (const row of rows) tally.add(row);
+  for await (const rows of pagesOf(db, table)) {
+    for (const row of rows) {
+      tally.add(row);
+    }
+  }
   return tally;
 };
 
@@ -24,11 +28,15 @@ const isEmpty = async (db: Reader): Promise<boolean> => {
 
 /** Lets the ids of a table go on where the copied rows end. */
 const continueIds = async (trx: Trx, { name, key }: CopiedTable): Promise<void> => {
-  if (!key.includes('id')) return;
+  if (!key.includes('id')) {
+    return;
+  }
   const found = await sql<{ readonly sequence: string | null }>`
     select pg_get_serial_sequence(${`"${name}"`}, 'id') as sequence`.execute(trx);
   const sequence = found.rows[0]?.sequence ?? null;
-  if (sequence === null) return;
+  if (sequence === null) {
+    return;
+  }
   await sql`select setval(${sequence}, max(id)) from ${sql.id(name)} having max(id) is not null`.execute(trx);
 };
 
@@ -38,7 +46,9 @@ const fill = async (source: Reader | Trx, trx: Trx, table: CopiedTable): Promise
   const tally = new Tally(table.columns);
   for await (const rows of pagesOf(source, table)) {
     await insertRows(trx, table, rows);
-    for (const row of rows) tally.add(row);
+    for (const row of rows) {
+      tally.add(row);
+    }
   }
   return tally;
 };
@@ -52,7 +62,9 @@ const requireEqual = async (
   const rows: Record<string, number> = {};
   for (const table of tables) {
     const [one, other] = [await tallyOf(source, table), await tallyOf(target, table)];
-    if (!one.equals(other)) throw new CopyError('holds another project already');
+    if (!one.equals(other)) {
+      throw new CopyError('holds another project already');
+    }
     rows[table.name] = one.rows;
   }
   return rows;
@@ -67,18 +79,27 @@ const requireEqual = async (
  */
 export const copyDatabase = async (source: Reader | Trx, target: Database): Promise<CopiedRows> => {
   const tables = await copiedTables(target.reader);
-  if (!(await isEmpty(target.reader))) return requireEqual(source, target.reader, tables);
+  if (!(await isEmpty(target.reader))) {
+    return requireEqual(source, target.reader, tables);
+  }
   return target.reader.transaction().execute(async (trx) => {
     // Rows that share a name in the source may do so in the copy.
     const tolerated = await toleratedDuplicates(source);
-    if (tolerated.length > 0) await createUniqueIndexes(trx, tolerated);
+    if (tolerated.length > 0) {
+      await createUniqueIndexes(trx, tolerated);
+    }
     const copied = new Map<CopiedTable, Tally>();
-    for (const table of tables) copied.set(table, await fill(source, trx, table));
+    for (const table of tables) {
+      copied.set(table, await fill(source, trx, table));
+    }
     const rows: Record<string, number> = {};
     for (const [table, expected] of copied) {
-      if (!expected.equals(await tallyOf(trx, table)))
+      if (!expected.equals(await tallyOf(trx, table))) {
         throw new CopyError(`did not keep the rows of the table ${table.name} as they were`);
-      if (target.engine === 'postgres') await continueIds(trx, table);
+      }
+      if (target.engine === 'postgres') {
+        await continueIds(trx, table);
+      }
       rows[table.name] = expected.rows;
     }
     return rows;

@@ -30,8 +30,12 @@ export const pagesOf = async function* (
     const later = last === undefined ? sql`` : sql`where (${order}) > (${values})`;
     const query = sql<Row>`select ${list} from ${sql.id(name)} ${later} order by ${order} limit ${PAGE_ROWS}`;
     const { rows } = await query.execute(db);
-    if (rows.length > 0) yield rows.map(normalized);
-    if (rows.length < PAGE_ROWS) return;
+    if (rows.length > 0) {
+      yield rows.map(normalized);
+    }
+    if (rows.length < PAGE_ROWS) {
+      return;
+    }
     last = rows.at(-1);
   }
 };
@@ -47,8 +51,12 @@ export const insertRows = async (
 };
 
 const textOf = (value: unknown): string | null => {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) {
+    return null;
+  }
+  if (typeof value === 'string') {
+    return value;
+  }
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : JSON.stringify(value);
 };
 

@@ -18,9 +18,13 @@ export const inOneReplica = async (db: Kysely<Schema>, work: () => Promise<void>
     db.transaction().execute(async (trx) => {
       const { rows } = await sql<{ readonly locked: boolean }>`
         select pg_try_advisory_xact_lock(${LOCK_ID}) as locked`.execute(trx);
-      if (rows[0]?.locked !== true) return false;
+      if (rows[0]?.locked !== true) {
+        return false;
+      }
       await work();
       return true;
     });
-  while (!(await attempt())) await pause(RETRY_MS);
+  while (!(await attempt())) {
+    await pause(RETRY_MS);
+  }
 };

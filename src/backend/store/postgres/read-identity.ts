@@ -16,7 +16,9 @@ export const readPostgresIdentity = async (url: string): Promise<string | undefi
   await client.connect();
   try {
     const { rows: tables } = await client.query("select 1 where to_regclass('audit') is not null");
-    if (tables.length === 0) return undefined;
+    if (tables.length === 0) {
+      return undefined;
+    }
     const { rows } = await client.query('select hash from audit where id = 1');
     return Found.parse(rows)[0]?.hash;
   } finally {

@@ -19,7 +19,9 @@ export const readPostgresRoot = async (url: string): Promise<SavedRoot | undefin
   try {
     await client.query('begin read only');
     const { rows: tables } = await client.query("select to_regclass('project') is not null as present");
-    if (!z.tuple([z.object({ present: z.literal(true) })]).safeParse(tables).success) return undefined;
+    if (!z.tuple([z.object({ present: z.literal(true) })]).safeParse(tables).success) {
+      return undefined;
+    }
     const { rows } = await client.query(
       "select convert_from(root_cert, 'UTF8') as root_cert, convert_from(root_key, 'UTF8') as root_key from project order by id limit 1",
     );

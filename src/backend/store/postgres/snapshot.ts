@@ -12,7 +12,9 @@ export const MAINTENANCE = `${APPLICATION}-maintenance`;
 const requireUnserved = async (db: Reader): Promise<void> => {
   const { rows } = await sql`select 1 from pg_stat_activity
     where datname = current_database() and application_name = ${APPLICATION} limit 1`.execute(db);
-  if (rows.length > 0) throw new CopyError('is open in a running dashboard');
+  if (rows.length > 0) {
+    throw new CopyError('is open in a running dashboard');
+  }
 };
 
 /**
@@ -28,8 +30,12 @@ export const readPostgresSnapshot = async <T>(
 ): Promise<T> => {
   const db = openPooled({ url, max: 1, application: MAINTENANCE });
   try {
-    if (!(await isCurrent(db))) throw new CopyError('holds no project of this version of the dashboard');
-    if (exclusive) await requireUnserved(db);
+    if (!(await isCurrent(db))) {
+      throw new CopyError('holds no project of this version of the dashboard');
+    }
+    if (exclusive) {
+      await requireUnserved(db);
+    }
     return await db
       .transaction()
       .setIsolationLevel('repeatable read')

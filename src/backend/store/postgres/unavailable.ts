@@ -12,6 +12,8 @@ const CUT_OFF = /timeout|terminated|not queryable|connection error/i;
 /** Returns true when the server may respond later; false for what a person has to correct. */
 export const isUnavailable = (cause: unknown): boolean => {
   const { data } = Coded.safeParse(cause);
-  if (data !== undefined) return UNAVAILABLE.test(data.code);
+  if (data !== undefined) {
+    return UNAVAILABLE.test(data.code);
+  }
   return cause instanceof Error && CUT_OFF.test(cause.message);
 };

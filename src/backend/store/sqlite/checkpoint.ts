@@ -34,8 +34,11 @@ export class Checkpoints {
   /** Empties the log now, or later when another program still reads it. */
   run(): void {
     // A transaction has the connection: its commit is due as well.
-    if (this.#connection.inTransaction || !this.#empty()) this.#schedule();
-    else this.#begins = true;
+    if (this.#connection.inTransaction || !this.#empty()) {
+      this.#schedule();
+    } else {
+      this.#begins = true;
+    }
   }
 
   close(): void {

@@ -24,7 +24,9 @@ class WritingDriver extends SqliteDriver {
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#connection.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+    if (this.#connection.inTransaction) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'));
+    }
   }
 }
 

@@ -13,7 +13,9 @@ const readMark = (connection: BetterSqlite.Database): number =>
 
 /** Gives a database that has no mark one of its own. */
 export const markDatabase = (connection: BetterSqlite.Database): void => {
-  if (readMark(connection) <= 0) connection.pragma(`user_version = ${randomInt(1, 2 ** 30)}`);
+  if (readMark(connection) <= 0) {
+    connection.pragma(`user_version = ${randomInt(1, 2 ** 30)}`);
+  }
 };
 
 /**
@@ -31,13 +33,19 @@ export const markLog = (connection: BetterSqlite.Database): void => {
  */
 const marksIn = (log: Buffer): readonly number[] => {
   const marks: number[] = [];
-  if (log.length < LOG_HEADER) return marks;
+  if (log.length < LOG_HEADER) {
+    return marks;
+  }
   const step = FRAME_HEADER + log.readUInt32BE(8);
   const salts = log.subarray(16, 24);
   for (let at = LOG_HEADER; at + step <= log.length; at += step) {
     // What follows is left from before the log began anew.
-    if (!log.subarray(at + 8, at + 16).equals(salts)) break;
-    if (log.readUInt32BE(at) === 1) marks.push(log.readInt32BE(at + FRAME_HEADER + MARK_AT));
+    if (!log.subarray(at + 8, at + 16).equals(salts)) {
+      break;
+    }
+    if (log.readUInt32BE(at) === 1) {
+      marks.push(log.readInt32BE(at + FRAME_HEADER + MARK_AT));
+    }
   }
   return marks;
 };
@@ -50,7 +58,9 @@ const marksIn = (log: Buffer): readonly number[] => {
 export const hasForeignLog = (file: string): boolean => {
   const marks = marksIn(readFileSync(`${file}-wal`));
   const [first, last] = [marks[0], marks.at(-1)];
-  if (first === undefined || last === undefined) return false;
+  if (first === undefined || last === undefined) {
+    return false;
+  }
   const own = readFileSync(file).readInt32BE(MARK_AT);
   return own < first - 1 || own > last;
 };

@@ -45,7 +45,9 @@ const copied = async (): Promise<unknown[]> => {
 const untilCopied = async (): Promise<readonly unknown[]> => {
   for (;;) {
     const names = await copied();
-    if (names.length > 0) return names;
+    if (names.length > 0) {
+      return names;
+    }
     await pause(50);
   }
 };
@@ -77,7 +79,9 @@ test('refuses changes once another file stands in its place', async () => {
 test('empties the log a moment after a change, so that nothing but the file is needed', async () => {
   await addOrganization('acme');
   expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
-  while (statSync(`${file}-wal`).size > 0) await pause(20);
+  while (statSync(`${file}-wal`).size > 0) {
+    await pause(20);
+  }
   expect(await copied()).toEqual(['acme']);
 });
 
@@ -89,7 +93,9 @@ test('empties the log once a program that was reading the file has finished', as
   await pause(1200);
   expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
   other.exec('commit');
-  while (statSync(`${file}-wal`).size > 0) await pause(20);
+  while (statSync(`${file}-wal`).size > 0) {
+    await pause(20);
+  }
   other.close();
   expect(await copied()).toEqual(['acme']);
 });
@@ -141,10 +147,14 @@ test('sets aside the log of a crash beside another database', async () => {
 
 test('sets aside the log of a crash beside an older copy of its database', async () => {
   await addOrganization('acme');
-  while (statSync(`${file}-wal`).size > 0) await pause(20);
+  while (statSync(`${file}-wal`).size > 0) {
+    await pause(20);
+  }
   await cp(file, join(folder, 'backup.sqlite'));
   await addOrganization('beta');
-  while (statSync(`${file}-wal`).size > 0) await pause(20);
+  while (statSync(`${file}-wal`).size > 0) {
+    await pause(20);
+  }
   await addOrganization('gamma');
   const left = await crashed('left.sqlite');
   await cp(join(folder, 'backup.sqlite'), left);

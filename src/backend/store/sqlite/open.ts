@@ -38,7 +38,9 @@ export const openSqlite = async (file: string): Promise<Database> => {
       reader,
       inTransaction: () => connection.inTransaction,
       begin: () => {
-        if (checkpoints.logBegins) markLog(connection);
+        if (checkpoints.logBegins) {
+          markLog(connection);
+        }
         return Promise.resolve();
       },
       committed: () => {

@@ -14,7 +14,9 @@ const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false 
 /** A name that is not taken. */
 const freeName = (file: string): string => {
   let name = `${file}.orphaned`;
-  for (let count = 2; existsSync(name); count += 1) name = `${file}.orphaned-${count}`;
+  for (let count = 2; existsSync(name); count += 1) {
+    name = `${file}.orphaned-${count}`;
+  }
   return name;
 };
 
@@ -33,11 +35,15 @@ const moveAside = (log: string): string => {
  */
 export const setAsideOrphanedLogs = (file: string): readonly OrphanedLog[] => {
   if (sizeOf(file) > 0) {
-    if (sizeOf(`${file}-wal`) === 0 || !hasForeignLog(file)) return [];
+    if (sizeOf(`${file}-wal`) === 0 || !hasForeignLog(file)) {
+      return [];
+    }
     rmSync(`${file}-shm`, { force: true });
     return [{ path: moveAside(`${file}-wal`), database: 'different' }];
   }
   const logs = [`${file}-wal`, `${file}-journal`].filter((log) => sizeOf(log) > 0);
-  if (logs.length > 0) rmSync(`${file}-shm`, { force: true });
+  if (logs.length > 0) {
+    rmSync(`${file}-shm`, { force: true });
+  }
   return logs.map((log) => ({ path: moveAside(log), database: 'missing' }));
 };

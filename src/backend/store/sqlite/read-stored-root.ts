@@ -29,13 +29,19 @@ const openToRead = (file: string): BetterSqlite.Database => {
  * @throws better-sqlite3's SqliteError when the file cannot be opened or is not a database
  */
 export const readSqliteRoot = (file: string): SavedRoot | undefined => {
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    return undefined;
+  }
   const connection = openToRead(file);
   try {
     const table = connection.prepare("select name from sqlite_master where name = 'project'").get();
-    if (table === undefined) return undefined;
+    if (table === undefined) {
+      return undefined;
+    }
     const row = connection.prepare('select root_cert, root_key from project order by id limit 1').get();
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      return undefined;
+    }
     const { root_cert, root_key } = Row.parse(row);
     const key = textOf(root_key);
     return key === '' ? undefined : { certificatePem: textOf(root_cert), key };

@@ -33,9 +33,13 @@ export const findDamage = (file: string): string | undefined => {
   try {
     connection = openToRead(file);
     const found = connection.prepare<[], string>('pragma integrity_check(1)').pluck().get();
-    if (found !== 'ok') return found ?? 'it cannot be checked';
+    if (found !== 'ok') {
+      return found ?? 'it cannot be checked';
+    }
     const code = connection.prepare<[], string>(CODE).pluck().get();
-    if (code !== undefined) return `it contains the ${code}, which no dashboard creates`;
+    if (code !== undefined) {
+      return `it contains the ${code}, which no dashboard creates`;
+    }
     connection.prepare('select id from project').get();
     return undefined;
   } catch (error) {

@@ -12,10 +12,14 @@ export const keepStatements = (connection: BetterSqlite.Database): SqliteDatabas
   return {
     prepare: (text) => {
       const known = kept.get(text);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        return known;
+      }
       const statement = connection.prepare(text);
       const [oldest] = kept.keys();
-      if (oldest !== undefined && kept.size >= MOST) kept.delete(oldest);
+      if (oldest !== undefined && kept.size >= MOST) {
+        kept.delete(oldest);
+      }
       kept.set(text, statement);
       return statement;
     },

@@ -14,6 +14,8 @@ const identityOf = (file: string): string => {
 export const watchFile = (file: string): (() => void) => {
   const opened = identityOf(file);
   return () => {
-    if (identityOf(file) !== opened) throw new MovedDatabaseError(`${file} was moved, deleted or replaced`);
+    if (identityOf(file) !== opened) {
+      throw new MovedDatabaseError(`${file} was moved, deleted or replaced`);
+    }
   };
 };

@@ -24,7 +24,9 @@ const tryToWrite = async (file: string): Promise<void> => {
  * @returns what it ended in, for whoever asked
  */
 export const writeError = async (error: unknown, file: string): Promise<unknown> => {
-  if (!InputOutput.safeParse(error).success) return error;
+  if (!InputOutput.safeParse(error).success) {
+    return error;
+  }
   return tryToWrite(file).then(
     () => error,
     (cause: unknown) =>

@@ -67,11 +67,12 @@ const take = async (api: ApiClient, step: Step, newPassword: () => string): Prom
         decision: DECISIONS[step.state],
         ...(isUser ? { users: seen } : { sites: seen }),
       });
-      if (exitCode !== undefined)
+      if (exitCode !== undefined) {
         throw REMOTE_ERRORS.refused({
           message: lines.join('; '),
           advice: 'Correct the file and apply it again.',
         });
+      }
       return undefined;
     }
   }
@@ -82,36 +83,47 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
   const { check = false, passwords: named } = Raw.parse(flags);
   const file = await readProjectFile(resolve(runtime.cwd, name));
   const passwordFile = named === undefined ? undefined : resolve(runtime.cwd, named);
-  if (passwordFile !== undefined && !check) requireNewFile(passwordFile);
+  if (passwordFile !== undefined && !check) {
+    requireNewFile(passwordFile);
+  }
   const api = await connect(flags, runtime, signal);
   const steps = planSteps(file, await present(api));
   const changes = steps.map(({ text }) => text);
-  if (steps.length === 0)
+  if (steps.length === 0) {
     return {
       data: { state: 'unchanged', changes },
       lines: ['Nothing to do: the project is as the file says.'],
     };
-  if (check)
+  }
+  if (check) {
     return {
       data: { state: 'differs', changes },
       lines: changes.map((text) => `Would ${text}`),
       exitCode: EXIT_CHANGES,
     };
+  }
   const passwords = new Map<string, string>();
   const lines = () => [...passwords].map(([email, password]) => `${email} ${password}`);
   try {
     for (const step of steps) {
       output.step(step.text);
       const password = await take(api, step, () => generatePassword(runtime.randomInt));
-      if (password !== undefined && step.kind === 'add user') passwords.set(step.user.email, password);
+      if (password !== undefined && step.kind === 'add user') {
+        passwords.set(step.user.email, password);
+      }
     }
   } catch (error) {
     // The users that were added are there to stay, and nobody else knows their passwords.
-    if (passwordFile === undefined) for (const line of lines()) output.warn(`Password of ${line}`);
+    if (passwordFile === undefined) {
+      for (const line of lines()) {
+        output.warn(`Password of ${line}`);
+      }
+    }
     throw error;
   } finally {
-    if (passwordFile !== undefined && passwords.size > 0)
+    if (passwordFile !== undefined && passwords.size > 0) {
       await writeNewFile(passwordFile, `${lines().join('\n')}\n`);
+    }
   }
   return {
     data: {

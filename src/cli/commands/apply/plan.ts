@@ -64,7 +64,9 @@ const decision = (
   unchanged = false,
 ): readonly Step[] => {
   const from = present === undefined ? 'pending' : approvalOf(present.approval_state);
-  if (wanted === undefined || wanted === from) return [];
+  if (wanted === undefined || wanted === from) {
+    return [];
+  }
   const version = unchanged ? present?.version : undefined;
   return [{ kind, name, state: wanted, version, text: `${name}: ${from} → ${wanted}` }];
 };

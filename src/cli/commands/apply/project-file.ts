@@ -49,7 +49,9 @@ const repeated = (names: readonly string[]): readonly string[] => {
   const seen = new Set<string>();
   return names.filter((name) => {
     const key = name.toLowerCase();
-    if (seen.has(key)) return true;
+    if (seen.has(key)) {
+      return true;
+    }
     seen.add(key);
     return false;
   });
@@ -63,10 +65,14 @@ export const readProjectFile = async (path: string): Promise<ProjectFile> => {
   });
   const invalid = (problems: readonly string[]) => REMOTE_ERRORS.projectFileInvalid({ path, problems });
   const text = bytes.toString('utf8');
-  if (!Buffer.from(text).equals(bytes)) throw invalid(['it is not UTF-8']);
+  if (!Buffer.from(text).equals(bytes)) {
+    throw invalid(['it is not UTF-8']);
+  }
   const document = parseDocument(text);
   const [broken] = document.errors;
-  if (broken !== undefined) throw invalid([broken.message.split('\n', 1).join('').replace(/:$/, '')]);
+  if (broken !== undefined) {
+    throw invalid([broken.message.split('\n', 1).join('').replace(/:$/, '')]);
+  }
   const parsed = ProjectFile.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     throw invalid(
@@ -75,6 +81,8 @@ export const readProjectFile = async (path: string): Promise<ProjectFile> => {
   }
   const { users = [], sites = [] } = parsed.data;
   const twice = [...repeated(users.map(({ email }) => email)), ...repeated(sites.map(({ name }) => name))];
-  if (twice.length > 0) throw invalid(twice.map((name) => `${name} stands there twice`));
+  if (twice.length > 0) {
+    throw invalid(twice.map((name) => `${name} stands there twice`));
+  }
   return parsed.data;
 };

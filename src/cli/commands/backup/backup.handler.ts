@@ -23,7 +23,9 @@ const STDOUT = '-';
 const targetFile = (path: string, now: Date): string => {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const file = isFolder ? join(path, `dashboard-${compact(now)}.tar.gz`) : path;
-  if (!existsSync(file)) return file;
+  if (!existsSync(file)) {
+    return file;
+  }
   throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a new file, or a folder.' });
 };
 
@@ -41,11 +43,14 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
   }
   const now = runtime.now();
   const toStdout = words[0] === STDOUT;
-  if (toStdout && flags['json'] === true)
+  if (toStdout && flags['json'] === true) {
     throw FAULTS.usage({ what: '"-" and --json exclude each other: both write to standard output.' });
+  }
   const work = await mkdtemp(join(tmpdir(), 'dashboard-backup-'));
   try {
-    if (runtime.uid === 0) await chown(work, project.owner.uid, project.owner.gid);
+    if (runtime.uid === 0) {
+      await chown(work, project.owner.uid, project.owner.gid);
+    }
     output.step('Copying the database …');
     const copy = join(work, 'db.sqlite');
     const request: MaintenanceRequest =

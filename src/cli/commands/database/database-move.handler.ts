@@ -45,7 +45,9 @@ export const moveDatabase: Handler = async (flags, _words, { runtime, output }) 
     throw FAULTS.fileUnusable({ path: file, reason: 'there is no database', advice });
   }
   // Left by a move that was interrupted, or from before the project went to PostgreSQL.
-  if (to === 'sqlite') await setAside(file, runtime.now());
+  if (to === 'sqlite') {
+    await setAside(file, runtime.now());
+  }
   output.step('Copying the database …');
   const request = { task: 'copy', webRoot: folder, databaseUrl, to, file, takeOver: true } as const;
   const { rows = {} } = await maintain(request, runtime, project.owner);

@@ -47,7 +47,9 @@ const contents = async (
     ['host.json', json(host)],
     ['doctor.json', json(findings)],
   ];
-  if (running === undefined) return new Map(common);
+  if (running === undefined) {
+    return new Map(common);
+  }
   const log = await lastLines(running, LOG_LINES, runtime).catch((thrown: unknown) => [systemReason(thrown)]);
   return new Map([
     ...common,
@@ -78,13 +80,17 @@ export const writeBundle = async (
     const file = await open(path, 'wx', 0o600);
     created = true;
     const archive = pack();
-    for (const [name, text] of files) archive.entry({ name, mode: 0o600 }, redact(text));
+    for (const [name, text] of files) {
+      archive.entry({ name, mode: 0o600 }, redact(text));
+    }
     archive.finalize();
     await pipeline(archive, createGzip(), file.createWriteStream());
     return path;
-  } catch (cause) {
-    if (created) await rm(path, { force: true });
+  } catch (error) {
+    if (created) {
+      await rm(path, { force: true });
+    }
     const advice = 'Name a new file in a folder that can be written.';
-    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };

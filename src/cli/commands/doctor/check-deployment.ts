@@ -20,7 +20,9 @@ export const checkEngine = ({ identity }: Engine): Found => {
 export const checkImage = async (engine: Engine, runtime: Runtime): Promise<Found> => {
   const reference = ownImage(runtime.packageRoot);
   const image = await engine.inspectImage(reference, runtime.signal);
-  if (image === undefined) return ok(`${reference} is built at the first start`);
+  if (image === undefined) {
+    return ok(`${reference} is built at the first start`);
+  }
   const expected = ARCHITECTURES[process.arch];
   return engine.identity.local && expected !== undefined && image.architecture !== expected
     ? fail(
@@ -35,25 +37,32 @@ export const checkRunning = async (
   running: Running | undefined,
   runtime: Runtime,
 ): Promise<Found | undefined> => {
-  if (running === undefined) return ok('none is running');
+  if (running === undefined) {
+    return ok('none is running');
+  }
   const facts = await statusFacts(running, runtime);
   const { condition, restarts = 0, loggedWarnings, uptimeSeconds = 0 } = facts;
-  if (facts.state === 'exited')
+  if (facts.state === 'exited') {
     return fail(
       `it has exited with code ${facts.exitCode ?? 0}.`,
       'See `dashboard logs`, then `dashboard restart`.',
     );
-  if (facts.state === 'not answering')
+  }
+  if (facts.state === 'not answering') {
     return fail(facts.reason ?? 'it does not respond.', 'Run `dashboard restart`.');
-  if (condition?.sealed === true)
+  }
+  if (condition?.sealed === true) {
     return warn('it runs sealed: kits wait for the passphrase.', 'Run `dashboard unseal`.');
-  if (condition !== undefined && condition.version !== facts.packageVersion)
+  }
+  if (condition !== undefined && condition.version !== facts.packageVersion) {
     return warn(
       `version ${condition.version} runs, and ${facts.packageVersion} is installed.`,
       'Run `dashboard upgrade`.',
     );
-  if (restarts > 0)
+  }
+  if (restarts > 0) {
     return warn(`the engine restarted it ${restarts} times.`, 'Look at `dashboard logs` for the reason.');
+  }
   const [warning] = loggedWarnings.slice(-1);
   return warning === undefined
     ? ok(`responds, up for ${formatDuration(uptimeSeconds)}`)
@@ -66,7 +75,9 @@ export const checkPort = async (
   running: Running | undefined,
   engine: Engine | undefined,
 ): Promise<Found> => {
-  if (running?.port === port) return ok(`${port} is the dashboard's own`);
+  if (running?.port === port) {
+    return ok(`${port} is the dashboard's own`);
+  }
   const rootful = engine?.identity.rootless === false;
   if (engine?.identity.rootless === true && port < FIRST_UNPRIVILEGED) {
     return warn(
@@ -77,10 +88,11 @@ export const checkPort = async (
   try {
     await checkPortFree(port);
     return ok(`${port} is free`);
-  } catch (thrown) {
+  } catch (error) {
     // The engine, which runs as root, may open what this user may not.
-    if (rootful && thrown instanceof CliError && thrown.code === 'port_forbidden')
+    if (rootful && error instanceof CliError && error.code === 'port_forbidden') {
       return ok(`${port} is for the engine to open`);
-    throw thrown;
+    }
+    throw error;
   }
 };

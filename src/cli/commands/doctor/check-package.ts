@@ -20,7 +20,9 @@ const isOldNode = (version: string): boolean => {
 /** Is the package complete, and does this Node run it? @throws CliError `not_built` */
 export const checkPackage = (runtime: Runtime): Promise<Found> => {
   const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
-  if (!existsSync(entry)) throw FAULTS.notBuilt({ path: entry });
+  if (!existsSync(entry)) {
+    throw FAULTS.notBuilt({ path: entry });
+  }
   const node = process.versions.node;
   return Promise.resolve(
     isOldNode(node)

@@ -36,7 +36,9 @@ export const checkDatabase = async ({
   runsAs,
 }: FolderChecks): Promise<Found | undefined> => {
   const { hasDatabase, owner } = await inspectFolder(folder, runsAs);
-  if (!hasDatabase) return undefined;
+  if (!hasDatabase) {
+    return undefined;
+  }
   const database = join(folder, 'db.sqlite');
   await maintain({ task: 'check', database }, runtime, owner);
   const { mtimeMs, size } = await stat(database);
@@ -53,7 +55,9 @@ export const checkFiles = async ({ folder, runtime, runsAs }: FolderChecks): Pro
   const { owner } = await inspectFolder(folder, runsAs);
   const { text } = await maintain({ task: 'check-folder', webRoot: folder }, runtime, owner);
   const { tokenKey, properties } = FolderProblems.parse(JSON.parse(text));
-  if (tokenKey !== undefined) return fail(tokenKey.message, tokenKey.advice);
+  if (tokenKey !== undefined) {
+    return fail(tokenKey.message, tokenKey.advice);
+  }
   return properties === undefined
     ? ok('session key and properties are in order')
     : warn(`${properties}.`, 'Correct the file: until then no startup kits are generated.');
@@ -62,7 +66,9 @@ export const checkFiles = async ({ folder, runtime, runsAs }: FolderChecks): Pro
 /** Whether keys, database and folder are closed to others; nothing where there is no project yet. */
 export const checkPermissions = async ({ folder }: FolderChecks): Promise<Found | undefined> => {
   const open = await openPaths(folder);
-  if (open === undefined) return undefined;
+  if (open === undefined) {
+    return undefined;
+  }
   return open.length === 0
     ? ok('keys and database are closed to others')
     : warn(
@@ -75,8 +81,9 @@ export const checkDisk = async ({ folder }: FolderChecks): Promise<Found> => {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   const text = `${formatBytes(free)} free`;
-  if (free < LEAST_BYTES)
+  if (free < LEAST_BYTES) {
     return fail(`${text} on the disk of ${folder}.`, 'Make room: no change can be stored.');
+  }
   return free < LOW_BYTES
     ? warn(`${text} on the disk of ${folder}.`, 'Make room before it is full.')
     : ok(text);
@@ -101,10 +108,14 @@ export const checkCertificate = async ({ folder, runtime }: FolderChecks): Promi
 };
 
 export const checkBackup = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {
-  if (!(await inspectFolder(folder, runsAs)).hasDatabase) return undefined;
+  if (!(await inspectFolder(folder, runsAs)).hasDatabase) {
+    return undefined;
+  }
   const last = await readLastBackup(folder);
   const fix = 'Run `dashboard backup`, and keep the archive elsewhere.';
-  if (last === undefined) return warn('none is noted in the folder.', fix);
+  if (last === undefined) {
+    return warn('none is noted in the folder.', fix);
+  }
   const days = Math.floor((runtime.now().getTime() - Date.parse(last.at)) / DAY_MS);
   const text = `the last one is of ${last.at.slice(0, 10)} (${last.file})`;
   return days > BACKUP_DAYS ? warn(`${text}.`, fix) : ok(text);

@@ -68,7 +68,9 @@ export const doctor: Handler = async (flags, _words, context) => {
   const failed = findings.some(({ level }) => level === 'fail');
   const lines = findings.map(line);
   const exitCode = failed ? { exitCode: EXIT.failed } : {};
-  if (raw.bundle === undefined) return { data: { findings: shown }, lines, ...exitCode };
+  if (raw.bundle === undefined) {
+    return { data: { findings: shown }, lines, ...exitCode };
+  }
   const { writeBundle } = await import('./bundle.ts');
   const file = await writeBundle(raw.bundle, { findings, running }, context);
   return {

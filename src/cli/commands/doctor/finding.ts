@@ -26,10 +26,10 @@ export const look = async (
   try {
     const found = await work();
     return found === undefined ? [] : [{ check, ...found }];
-  } catch (thrown) {
-    const error = thrown instanceof CliError ? thrown : engineErrorText(thrown);
-    return error === undefined
-      ? [{ check, ...fail(systemReason(thrown), 'Run the command as the user who owns the project.') }]
-      : [{ check, ...fail(error.message, error.advice) }];
+  } catch (error) {
+    const explained = error instanceof CliError ? error : engineErrorText(error);
+    return explained === undefined
+      ? [{ check, ...fail(systemReason(error), 'Run the command as the user who owns the project.') }]
+      : [{ check, ...fail(explained.message, explained.advice) }];
   }
 };

@@ -21,7 +21,9 @@ export const helpCommand = (program: Command): Command =>
       let command = program;
       for (const word of words) {
         const next = command.commands.find((candidate) => candidate.name() === word);
-        if (next === undefined) throw unknownCommand(word, command.commands);
+        if (next === undefined) {
+          throw unknownCommand(word, command.commands);
+        }
         command = next;
       }
       command.outputHelp();

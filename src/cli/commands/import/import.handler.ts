@@ -30,8 +30,11 @@ const readProject = async (path: string): Promise<string> => {
   });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw FAULTS.fileUnusable({ path, reason: 'it is not UTF-8', advice: 'Save it as UTF-8.' }, { cause });
+  } catch (error) {
+    throw FAULTS.fileUnusable(
+      { path, reason: 'it is not UTF-8', advice: 'Save it as UTF-8.' },
+      { cause: error },
+    );
   }
 };
 

@@ -23,9 +23,11 @@ const isMissing = (thrown: unknown): boolean =>
 const textOf = async (path: string): Promise<string | undefined> => {
   try {
     return await readFile(path, 'utf8');
-  } catch (cause) {
-    if (isMissing(cause)) return undefined;
-    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice: ADVICE }, { cause });
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice: ADVICE }, { cause: error });
   }
 };
 
@@ -33,8 +35,8 @@ const parseState = (path: string, text: string): RootPair => {
   try {
     const { root_cert, root_pri_key } = CertState.parse(JSON.parse(text));
     return { certificate: root_cert, key: root_pri_key };
-  } catch (cause) {
-    throw FAULTS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause });
+  } catch (error) {
+    throw FAULTS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause: error });
   }
 };
 
@@ -44,7 +46,9 @@ const readPair = async (folder: string): Promise<RootPair | undefined> => {
   const certificate = await textOf(join(folder, 'rootCA.pem'));
   for (const name of KEYS) {
     const key = await textOf(join(folder, name));
-    if (certificate !== undefined && key !== undefined) return { certificate, key };
+    if (certificate !== undefined && key !== undefined) {
+      return { certificate, key };
+    }
   }
   return undefined;
 };
@@ -59,9 +63,13 @@ export const readState = async (place: string): Promise<RootPair> => {
   const folder = basename(place) === CERT_STATE ? dirname(place) : place;
   for (const path of [join(folder, CERT_STATE), join(folder, 'state', CERT_STATE)]) {
     const text = await textOf(path);
-    if (text !== undefined) return parseState(path, text);
+    if (text !== undefined) {
+      return parseState(path, text);
+    }
   }
   const pair = await readPair(folder);
-  if (pair !== undefined) return pair;
+  if (pair !== undefined) {
+    return pair;
+  }
   throw FAULTS.fileUnusable({ path: place, reason: 'there is no root CA in it', advice: ADVICE });
 };

@@ -20,7 +20,9 @@ const FIXED: Readonly<Record<string, string>> = {
 
 const pathOf = async (api: ApiClient, name: string): Promise<string> => {
   const fixed = FIXED[name];
-  if (fixed !== undefined) return fixed;
+  if (fixed !== undefined) {
+    return fixed;
+  }
   if (!name.includes('@')) {
     const [site] = findAll(await listSites(api), [name], 'site');
     return `/clients/${site?.id ?? 0}/blob`;
@@ -37,7 +39,9 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) => {
   const { output, pinFile } = Raw.parse(flags);
   const into = resolve(runtime.cwd, output ?? '.');
-  if (!isFolder(into)) requireNewFile(into);
+  if (!isFolder(into)) {
+    requireNewFile(into);
+  }
   const api = await connect(flags, runtime, signal);
   const pin = pinFile === undefined ? undefined : await readPassphraseFile(resolve(runtime.cwd, pinFile));
   const path = await pathOf(api, name);

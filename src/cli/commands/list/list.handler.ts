@@ -14,8 +14,10 @@ const listContainers = async ({ runtime, output }: CommandContext): Promise<read
   try {
     const engine = await findEngine(runtime);
     return (await engine.listContainers(runtime.signal)).map((state) => inContainer(state, engine));
-  } catch (thrown) {
-    if (!(thrown instanceof EngineError) || thrown.code !== 'engine_not_found') throw thrown;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'engine_not_found') {
+      throw error;
+    }
     output.step('No container engine responds: only plain processes are listed.');
     return [];
   }

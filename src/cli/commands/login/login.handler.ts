@@ -20,7 +20,9 @@ const DEFAULT_DAYS = 90;
 
 const readDays = (text: string | undefined): number => {
   const days = text === undefined ? DEFAULT_DAYS : Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= MAX_TOKEN_DAYS) return days;
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_TOKEN_DAYS) {
+    return days;
+  }
   throw FAULTS.usage({
     what: `--days ${text ?? ''} is not a whole number from 1 to ${MAX_TOKEN_DAYS}.`,
     command: 'login',
@@ -32,7 +34,9 @@ const readScopes = (words: readonly string[] | undefined): readonly Scope[] =>
     .flatMap((word) => word.split(','))
     .map((word) => {
       const scope = Scope.safeParse(word);
-      if (scope.success) return scope.data;
+      if (scope.success) {
+        return scope.data;
+      }
       throw FAULTS.usage({ what: `--scope ${word} is none of ${SCOPES.join(', ')}.`, command: 'login' });
     });
 
@@ -64,8 +68,9 @@ export const login: Handler = async (flags, _words, context) => {
     current: origin,
     logins: { ...stored.logins, [origin]: { ...token, ...(ca === undefined ? {} : { ca }) } },
   });
-  if (earlier?.email === user.email)
+  if (earlier?.email === user.email) {
     await api.exchange({ method: 'DELETE', path: `/tokens/${earlier.id}` }).catch(() => undefined);
+  }
   await api.call(StatusResponse, { method: 'POST', path: '/logout' });
   return {
     data: {

@@ -8,8 +8,9 @@ export const logout: Handler = async (flags, _words, { runtime, signal, output }
   const { origin, trust } = await findAddress(flags, runtime);
   const { current, logins } = await readLogins(runtime);
   const { [origin]: login, ...others } = logins;
-  if (login === undefined)
+  if (login === undefined) {
     return { data: { state: 'not logged in', url: origin }, lines: [`Not logged in to ${origin}.`] };
+  }
   const api = new ApiClient({ origin, trust, token: login.token }, signal);
   await api.exchange({ method: 'DELETE', path: `/tokens/${login.id}` }).catch((error: unknown) => {
     output.warn(

@@ -30,9 +30,12 @@ const openLog = async (
 ): Promise<AsyncIterable<LogLine>> => {
   const running = await findRunning(settings, runtime);
   const left = localLogPath(settings.folder);
-  if (running?.kind === 'container') return running.engine.logs(running.state.id, { ...request, signal });
-  if (running === undefined && !existsSync(left))
+  if (running?.kind === 'container') {
+    return running.engine.logs(running.state.id, { ...request, signal });
+  }
+  if (running === undefined && !existsSync(left)) {
     throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  }
   const follow = request.follow && running !== undefined;
   return followFile(running === undefined ? left : localLogPath(running.folder), {
     ...request,
@@ -45,10 +48,13 @@ const openLog = async (
 export const logs: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
   const parsed = RawLogs.safeParse(flags);
-  if (!parsed.success) throw FAULTS.usage({ what: '--tail takes a number of lines.', command: 'logs' });
+  if (!parsed.success) {
+    throw FAULTS.usage({ what: '--tail takes a number of lines.', command: 'logs' });
+  }
   const { follow = false, json = false, raw = false, since, tail } = parsed.data;
-  if (follow && json)
+  if (follow && json) {
     throw FAULTS.usage({ what: '--follow and --json exclude each other.', command: 'logs' });
+  }
   const from = since === undefined ? -Infinity : readSince(since, runtime.now());
   const request = { follow, ...(tail === undefined ? {} : { tail }) };
   const lines = await openLog(readTargetSettings(flags, runtime), request, context);
@@ -56,8 +62,12 @@ export const logs: Handler = async (flags, _words, context) => {
   let recent = since === undefined;
   for await (const { text } of lines) {
     const time = lineTime(text);
-    if (time !== undefined) recent = time >= from;
-    if (recent) output.line(raw || json ? text : readableLine(text));
+    if (time !== undefined) {
+      recent = time >= from;
+    }
+    if (recent) {
+      output.line(raw || json ? text : readableLine(text));
+    }
   }
   return { data: {}, lines: [] };
 };

@@ -5,7 +5,9 @@ import { readTargetSettings } from '../../settings/start-settings.ts';
 
 /** The program that opens a browser; undefined where nobody would see one. */
 const opener = ({ platform, environment }: Runtime): string | undefined => {
-  if (platform === 'darwin') return 'open';
+  if (platform === 'darwin') {
+    return 'open';
+  }
   const display = environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY'];
   return display === undefined ? undefined : 'xdg-open';
 };

@@ -17,7 +17,9 @@ const Raw = z.object({
 const askNew = async (context: CommandContext): Promise<string> => {
   const first = await askHere(context, 'New passphrase:', true);
   const again = await askHere(context, 'New passphrase once more:', true);
-  if (first === again) return first;
+  if (first === again) {
+    return first;
+  }
   throw FAULTS.usage({
     what: 'The two new passphrases differ; nothing was changed.',
     command: 'passphrase change',

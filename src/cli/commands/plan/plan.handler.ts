@@ -59,8 +59,9 @@ export const plan: Handler = async (flags, _words, context) => {
   const { surroundings } = await checkStart(readStartSettings(flags, runtime), context);
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
-  if (existing !== undefined)
+  if (existing !== undefined) {
     return comparisonReport(await compare(existing, flags, { surroundings, starting: false }, context));
+  }
   await host.checkPort();
   const changes = firstSettings(host, surroundings, runtime.packageRoot);
   return {

@@ -13,8 +13,9 @@ export const reset: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = readTargetSettings(flags, runtime);
   const marker = await readDatabaseMarker(settings.folder);
-  if (marker?.engine === 'postgres')
+  if (marker?.engine === 'postgres') {
     throw FAULTS.resetElsewhere({ folder: settings.folder, address: marker.address });
+  }
   if (!settings.yes) {
     if (!isAttended(runtime)) {
       throw FAULTS.inputMissing({
@@ -29,7 +30,9 @@ export const reset: Handler = async (flags, _words, context) => {
     }
   }
   const running = await findRunning({ ...settings, folderGiven: true }, runtime);
-  if (running !== undefined) await stopTarget({ ...settings, folderGiven: true }, context);
+  if (running !== undefined) {
+    await stopTarget({ ...settings, folderGiven: true }, context);
+  }
   await refuseWhileServed(settings, runtime);
   const moved = await setAside(join(settings.folder, 'db.sqlite'), runtime.now());
   return moved === undefined

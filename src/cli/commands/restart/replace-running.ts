@@ -26,9 +26,13 @@ import { tryOut } from './try-out.ts';
 
 /** Our backend's address of another database, as others may see it, stands in its environment without the password. */
 const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, string>): void => {
-  if (running.kind === 'container' && running.state.labels[LABELS.image] === undefined) return;
+  if (running.kind === 'container' && running.state.labels[LABELS.image] === undefined) {
+    return;
+  }
   const address = running.state.environment[ENVIRONMENT.databaseUrl];
-  if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) return;
+  if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) {
+    return;
+  }
   throw FAULTS.inputMissing({
     what: `The dashboard uses the database ${address}, and its password is kept nowhere; nothing was stopped.`,
     advice: `Say the address again: dashboard restart --env ${ENVIRONMENT.databaseUrl}=…`,
@@ -64,8 +68,8 @@ const bringBack = async (
     return condition?.sealed === true
       ? 'The previous dashboard is running again, sealed until `dashboard unseal`.'
       : 'The previous dashboard is running again.';
-  } catch (thrown) {
-    const { message } = await toCliError(thrown, uninterrupted.signal);
+  } catch (error) {
+    const { message } = await toCliError(error, uninterrupted.signal);
     return `The previous dashboard could not be started again: ${message}`;
   }
 };
@@ -97,13 +101,15 @@ const changeOver = async (
     output.step('Stopping the dashboard …');
     await predecessor.stepAside();
     // A newer version changes the database when it opens it, and an older one could not read it any more.
-    if (usesOwnDatabase(settings) && (await mayCopy(folder.path))) kept = await keepDatabase(folder, runtime);
+    if (usesOwnDatabase(settings) && (await mayCopy(folder.path))) {
+      kept = await keepDatabase(folder, runtime);
+    }
     output.step('Starting the dashboard …');
     started = await launch(host, told, settings, context);
-  } catch (thrown) {
-    const error = await toCliError(thrown, signal);
+  } catch (error) {
+    const cliError = await toCliError(error, signal);
     await kept?.putBack();
-    throw withOutcome(error, await bringBack(predecessor, running, secretsOfOld(told, error), context));
+    throw withOutcome(cliError, await bringBack(predecessor, running, secretsOfOld(told, cliError), context));
   }
   await kept?.remove();
   await predecessor.dismiss();
@@ -119,7 +125,9 @@ const prepare = async (
   const { surroundings, passphrase, given } = checked;
   const { settings } = surroundings;
   const host = await openHost(surroundings, context);
-  if (running.port !== settings.port) await host.checkPort();
+  if (running.port !== settings.port) {
+    await host.checkPort();
+  }
   await host.prepare();
   const credential = await findCredential(settings, false, context);
   const { secrets } = tell(credential, {
@@ -159,7 +167,9 @@ export const replaceRunning = async (
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
   await passOn(host, condition?.warnings ?? 0, output);
   const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, told, context));
-  if (condition?.sealed === true && tried) output.warn(SEALED);
+  if (condition?.sealed === true && tried) {
+    output.warn(SEALED);
+  }
   const now = condition === undefined ? undefined : { ...condition, sealed: condition.sealed && !opened };
   const { surroundings } = checked;
   const report = startedReport({ host, surroundings, credential, condition: now });

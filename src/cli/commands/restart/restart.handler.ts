@@ -15,8 +15,9 @@ export const restart: Handler = async (flags, _words, context) => {
   if (running === undefined) {
     const checked = await checkStart(settings, context);
     // In a wrong folder a restart must not begin a project.
-    if (!checked.surroundings.folder.hasDatabase && usesOwnDatabase(settings))
+    if (!checked.surroundings.folder.hasDatabase && usesOwnDatabase(settings)) {
       throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
+    }
     return startChecked(checked, flags, context);
   }
   return replaceRunning(running, flags, context);

@@ -11,7 +11,9 @@ const OWN_IMAGE = /^(localhost\/)?nvflare-dashboard:/;
 export const settingsOf = (running: Running): StartDefaults => {
   const { port, folder, state } = running;
   const place = { port, ...(folder === undefined ? {} : { folder }) };
-  if (running.kind === 'process') return { ...place, local: true, environment: state.environment };
+  if (running.kind === 'process') {
+    return { ...place, local: true, environment: state.environment };
+  }
   const settings = settingsInLabels(running.state.labels);
   const image = settings['image'];
   const given = Object.entries(state.environment).filter(

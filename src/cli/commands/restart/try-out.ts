@@ -38,9 +38,13 @@ const openSealed = async (
   options: { readonly open: boolean; readonly agreed: boolean },
   context: CommandContext,
 ): Promise<Secrets> => {
-  if (options.agreed) return secrets;
+  if (options.agreed) {
+    return secrets;
+  }
   if (!isAttended(context.runtime)) {
-    if (options.open) throw FAULTS.wouldSeal({});
+    if (options.open) {
+      throw FAULTS.wouldSeal({});
+    }
     return secrets;
   }
   const { askHidden } = await import('../../prompts/prompts.ts');
@@ -48,7 +52,9 @@ const openSealed = async (
     context.runtime,
     'Passphrase of the root key (Enter alone restarts it sealed):',
   );
-  if (passphrase === '') return secrets;
+  if (passphrase === '') {
+    return secrets;
+  }
   const opened = { ...secrets, passphrase };
   await rehearse(trial, opened, context);
   return opened;
@@ -74,14 +80,18 @@ export const tryOut = async (
   const possible =
     folder.hasDatabase && usesOwnDatabase(settings) && host.trialOn(folder.path, port) !== undefined;
   if (!possible || !(await mayCopy(folder.path))) {
-    if (open && secrets.passphrase === undefined) output.warn(MAY_BE_SEALED);
+    if (open && secrets.passphrase === undefined) {
+      output.warn(MAY_BE_SEALED);
+    }
     return { secrets, tried: false };
   }
   output.step('Trying the new dashboard on a copy of the project …');
   const copy = await copyProject(folder, runtime);
   try {
     const trial = host.trialOn(copy.path, port);
-    if (trial === undefined) return { secrets, tried: false };
+    if (trial === undefined) {
+      return { secrets, tried: false };
+    }
     const sealed = await rehearse(trial, secrets, context);
     const agreed = settings.yes;
     return {

@@ -13,7 +13,9 @@ import { isAttended } from '../../runtime.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 
 const agree = async (folder: string, settings: TargetSettings, context: CommandContext): Promise<boolean> => {
-  if (settings.yes) return true;
+  if (settings.yes) {
+    return true;
+  }
   const { runtime } = context;
   if (!isAttended(runtime)) {
     throw FAULTS.inputMissing({
@@ -46,13 +48,17 @@ export const restore: Handler = async (flags, words, context) => {
   const archive = resolve(runtime.cwd, words[0] ?? '');
   const project = await inspectFolder(settings.folder, runtime.uid);
   const onlyCheck = flags['check'] === true;
-  if (!onlyCheck) await refuseWhileServed(settings, runtime);
+  if (!onlyCheck) {
+    await refuseWhileServed(settings, runtime);
+  }
   const work = await mkdtemp(join(onlyCheck ? tmpdir() : settings.folder, '.restore-'));
   try {
     const { manifest, files } = await readArchive(archive, work);
     if (runtime.uid === 0) {
       const { uid, gid } = project.owner;
-      for (const path of [work, ...files.map((name) => join(work, name))]) await chown(path, uid, gid);
+      for (const path of [work, ...files.map((name) => join(work, name))]) {
+        await chown(path, uid, gid);
+      }
     }
     output.step('Checking the database …');
     await maintain({ task: 'check', database: join(work, 'db.sqlite') }, runtime, project.owner);

@@ -13,7 +13,9 @@ const Raw = z.object({
 });
 
 const wholeNumber = (flag: string, text: string): number => {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
+  if (/^\d{1,6}$/.test(text)) {
+    return Number(text);
+  }
   throw FAULTS.usage({ what: `--${flag} ${text} is not a whole number.`, command: 'sites add' });
 };
 

@@ -27,7 +27,9 @@ const schemeChange = (
   responding: RespondingBackend | undefined,
   { web }: Surroundings,
 ): readonly SettingChange[] => {
-  if (responding === undefined) return [];
+  if (responding === undefined) {
+    return [];
+  }
   const from = new URL(responding.origin).protocol.replace(':', '');
   return from === web.scheme ? [] : [{ setting: 'mode', from, to: web.scheme }];
 };
@@ -73,10 +75,16 @@ export const alreadyThere = async (
   const { host, surroundings, running, responding, changes } = await compare(found, flags, options, context);
   const apply = flags['apply'] === true;
   if (apply && (changes.length > 0 || responding === undefined)) {
-    for (const change of changes) context.output.step(`Changing ${changeText(change)}.`);
+    for (const change of changes) {
+      context.output.step(`Changing ${changeText(change)}.`);
+    }
     return replaceRunning(running, flags, context);
   }
-  if (responding === undefined) throw notAnswering(running);
-  if (changes.length > 0) throw FAULTS.otherSettings({ changes: changes.map(changeText).join('; ') });
+  if (responding === undefined) {
+    throw notAnswering(running);
+  }
+  if (changes.length > 0) {
+    throw FAULTS.otherSettings({ changes: changes.map(changeText).join('; ') });
+  }
   return alreadyRunningReport(host, surroundings, running.port, responding.condition);
 };

@@ -21,10 +21,14 @@ export interface CheckedStart {
 
 /** @throws CliError `database_url_missing` when the project is in PostgreSQL and nothing names the database */
 const requireDatabaseUrl = async (settings: StartSettings): Promise<void> => {
-  if (settings.image !== undefined || !usesOwnDatabase(settings)) return;
+  if (settings.image !== undefined || !usesOwnDatabase(settings)) {
+    return;
+  }
   const { folder } = settings;
   const marker = await readDatabaseMarker(folder);
-  if (marker?.engine === 'postgres') throw FAULTS.databaseUrlMissing({ folder, address: marker.address });
+  if (marker?.engine === 'postgres') {
+    throw FAULTS.databaseUrlMissing({ folder, address: marker.address });
+  }
 };
 
 /**
@@ -40,8 +44,12 @@ export const checkStart = async (
   await requireDatabaseUrl(settings);
   const web = await inspectWebCertificate(settings.folder, runtime.now());
   const { passphrase, warnings } = await findPassphrase(settings, runtime);
-  if (settings.credential !== undefined && folder.hasDatabase) output.warn(ADMIN_THERE);
-  for (const text of [...settings.warnings, ...web.warnings, ...warnings]) output.warn(text);
+  if (settings.credential !== undefined && folder.hasDatabase) {
+    output.warn(ADMIN_THERE);
+  }
+  for (const text of [...settings.warnings, ...web.warnings, ...warnings]) {
+    output.warn(text);
+  }
   const given = divideEnvironment(settings.environment);
   return { surroundings: { settings, folder, web, environment: given.plain }, passphrase, given };
 };

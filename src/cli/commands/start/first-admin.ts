@@ -18,7 +18,9 @@ const askForCredential = async (
   settings: StartSettings,
   { runtime, output }: CommandContext,
 ): Promise<Credential> => {
-  if (!isAttended(runtime)) throw FAULTS.credentialMissing({ folder: settings.folder });
+  if (!isAttended(runtime)) {
+    throw FAULTS.credentialMissing({ folder: settings.folder });
+  }
   output.step('This is the first start of this project. Who is its project admin?');
   const { askAdmin } = await import('../../prompts/prompts.ts');
   const { email, organization } = await askAdmin(runtime);
@@ -44,10 +46,14 @@ export const findCredential = async (
     ['npm start', runtime.checkout && !isAttended(runtime) ? CHECKOUT_ADMIN : undefined],
   ];
   for (const [source, text] of sources) {
-    if (text === undefined || text === '') continue;
+    if (text === undefined || text === '') {
+      continue;
+    }
     const credential = parseCredential(text, source, runtime.randomInt);
     // A password that is made for a project which has its admin would be shown and mean nothing.
-    if (firstStart || !credential.generated) return credential;
+    if (firstStart || !credential.generated) {
+      return credential;
+    }
   }
   return firstStart ? askForCredential(settings, context) : undefined;
 };

@@ -32,8 +32,10 @@ export const launch = async (
   try {
     await host.launch(told.secrets);
     return told;
-  } catch (thrown) {
-    if (!wantsCredential(thrown) || told.credential !== undefined) throw thrown;
+  } catch (error) {
+    if (!wantsCredential(error) || told.credential !== undefined) {
+      throw error;
+    }
     const again = tell(await findCredential(settings, true, context), told.secrets);
     await host.launch(again.secrets);
     return again;
@@ -42,10 +44,16 @@ export const launch = async (
 
 /** Shows what the backend warned of, which only its log says. */
 export const passOn = async (host: Host, count: number, output: CommandContext['output']): Promise<void> => {
-  if (count === 0) return;
+  if (count === 0) {
+    return;
+  }
   const warnings = await host.warnings(count);
-  for (const text of warnings) output.warn(text);
-  if (warnings.length === 0) output.warn(`the backend warned of something: ${host.hints.logs}`);
+  for (const text of warnings) {
+    output.warn(text);
+  }
+  if (warnings.length === 0) {
+    output.warn(`the backend warned of something: ${host.hints.logs}`);
+  }
 };
 
 /** Runs on with the passphrase that a person types, when there is one. */

@@ -27,8 +27,9 @@ export const openHost = async (
 ): Promise<Host> => {
   const { scheme } = web;
   const running = await findLocal(settings.folder, runtime.platform);
-  if (settings.local || running !== undefined)
+  if (settings.local || running !== undefined) {
     return new LocalHost({ settings, scheme, environment }, runtime);
+  }
   const engine = await findEngine(runtime);
   if (!engine.identity.local) {
     output.warn(`the engine runs on ${engine.identity.host}: ${settings.folder} means a folder there.`);

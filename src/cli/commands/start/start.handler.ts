@@ -35,13 +35,15 @@ const bringUp = async (
   // A backend that waits for its database is alive and not ready; its log says what it waits for.
   const waiting = host.ours && condition === undefined ? 1 : 0;
   await passOn(host, condition?.warnings ?? waiting, output);
-  if (condition?.sealed !== true) return { told: now, condition };
+  if (condition?.sealed !== true) {
+    return { told: now, condition };
+  }
   try {
     const opened = await unsealByPerson(host, now, context);
     return { told: now, condition: { ...condition, sealed: !opened } };
-  } catch (thrown) {
+  } catch (error) {
     await host.withdraw();
-    throw thrown;
+    throw error;
   }
 };
 
@@ -53,7 +55,9 @@ export const start: Handler = async (flags, _words, context) => {
     return await startChecked(await checkStart(settings, context), flags, context);
   } catch (error) {
     const reason = runtime.checkout ? reasonForLocal(error, settings) : undefined;
-    if (reason === undefined) throw error;
+    if (reason === undefined) {
+      throw error;
+    }
     output.step(`${reason}: running as a plain process (--local).`);
     const local = readStartSettings({ ...flags, local: true }, runtime);
     return startChecked(await checkStart(local, context), { ...flags, local: true }, context);
@@ -72,7 +76,9 @@ const waitForOther = async (
   const until = runtime.now().getTime() + timeoutSeconds * 1000;
   while (runtime.now().getTime() < until) {
     const found = await host.existing();
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
     await wait(POLL_MS, undefined, { signal });
   }
   return undefined;
@@ -91,8 +97,9 @@ export const startChecked = async (
   const { settings, folder } = surroundings;
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
-  if (existing !== undefined)
+  if (existing !== undefined) {
     return alreadyThere(existing, flags, { surroundings, starting: false }, context);
+  }
   const firstStart = !folder.hasDatabase && usesOwnDatabase(settings);
   const credential = await findCredential(settings, firstStart, context);
   const others: Secrets = {
@@ -104,12 +111,15 @@ export const startChecked = async (
     const { told, condition } = await bringUp(host, tell(credential, others), settings, context);
     const report = startedReport({ host, surroundings, credential: told.credential, condition });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
-  } catch (thrown) {
-    const other =
-      codeOf(thrown) === 'being_started' ? await waitForOther(host, settings, context) : undefined;
-    if (other !== undefined) return alreadyThere(other, flags, { surroundings, starting: true }, context);
-    if (codeOf(thrown) !== 'folder_in_use') await showLostCredential(credential, settings, context);
-    throw thrown;
+  } catch (error) {
+    const other = codeOf(error) === 'being_started' ? await waitForOther(host, settings, context) : undefined;
+    if (other !== undefined) {
+      return alreadyThere(other, flags, { surroundings, starting: true }, context);
+    }
+    if (codeOf(error) !== 'folder_in_use') {
+      await showLostCredential(credential, settings, context);
+    }
+    throw error;
   }
 };
 
@@ -119,8 +129,14 @@ const showLostCredential = async (
   settings: StartSettings,
   { output, runtime }: CommandContext,
 ): Promise<void> => {
-  if (credential?.generated !== true) return;
+  if (credential?.generated !== true) {
+    return;
+  }
   const folder = await inspectFolder(settings.folder, runtime.uid).catch(() => undefined);
-  if (folder?.hasDatabase !== true) return;
-  for (const line of credentialLines(credential)) output.step(line);
+  if (folder?.hasDatabase !== true) {
+    return;
+  }
+  for (const line of credentialLines(credential)) {
+    output.step(line);
+  }
 };

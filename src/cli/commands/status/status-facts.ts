@@ -75,15 +75,21 @@ const known = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
 
 const certificateOf = async (folder: string, now: Date): Promise<CertificateFacts | undefined> => {
   const web = await inspectWebCertificate(folder, now);
-  if (web.scheme === 'http') return undefined;
+  if (web.scheme === 'http') {
+    return undefined;
+  }
   const daysLeft = Math.floor((web.notAfter.getTime() - now.getTime()) / DAY_MS);
   return { subject: web.subject, notAfter: web.notAfter.toISOString(), daysLeft };
 };
 
 const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCounts | undefined> => {
-  if ((await readDatabaseMarker(folder))?.engine === 'postgres') return undefined;
+  if ((await readDatabaseMarker(folder))?.engine === 'postgres') {
+    return undefined;
+  }
   const database = join(folder, 'db.sqlite');
-  if ((await stat(database)).size === 0) return undefined;
+  if ((await stat(database)).size === 0) {
+    return undefined;
+  }
   const { owner } = await inspectFolder(folder, runtime.uid);
   const { text } = await maintain({ task: 'count-waiting', database }, runtime, owner);
   return WaitingCounts.parse(JSON.parse(text));
@@ -95,10 +101,14 @@ export const lastLines = async (
   count: number,
   { signal }: Runtime,
 ): Promise<readonly string[]> => {
-  if (running.kind === 'process') return readLogTail(localLogPath(running.folder), 0, count);
+  if (running.kind === 'process') {
+    return readLogTail(localLogPath(running.folder), 0, count);
+  }
   const lines: string[] = [];
   const request = { follow: false, tail: count, signal };
-  for await (const { text } of running.engine.logs(running.state.id, request)) lines.push(text);
+  for await (const { text } of running.engine.logs(running.state.id, request)) {
+    lines.push(text);
+  }
   return lines;
 };
 

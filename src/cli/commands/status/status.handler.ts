@@ -16,7 +16,9 @@ const CLEAR = '\u001b[H\u001b[2J';
 
 const look = async (settings: TargetSettings, { runtime }: CommandContext): Promise<Report> => {
   const running = await findRunning(settings, runtime);
-  if (running !== undefined) return statusReport(await statusFacts(running, runtime));
+  if (running !== undefined) {
+    return statusReport(await statusFacts(running, runtime));
+  }
   const { folder, name } = settings;
   return {
     data: { state: 'not running', folder, name },
@@ -33,7 +35,9 @@ const watch = async (settings: TargetSettings, context: CommandContext): Promise
     const clear = runtime.stdout.isTTY === true ? CLEAR : '';
     output.line(`${clear}${lines.join('\n')}`);
     await wait(WATCH_MS, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return { data: {}, lines: [] };
+    if (signal.aborted) {
+      return { data: {}, lines: [] };
+    }
   }
 };
 
@@ -41,8 +45,11 @@ const watch = async (settings: TargetSettings, context: CommandContext): Promise
 export const status: Handler = async (flags, _words, context) => {
   const raw = parseFlags(RawStatus, flags);
   const settings = readTargetSettings(flags, context.runtime);
-  if (raw.watch !== true) return look(settings, context);
-  if (raw.json === true)
+  if (raw.watch !== true) {
+    return look(settings, context);
+  }
+  if (raw.json === true) {
     throw FAULTS.usage({ what: '--watch and --json exclude each other.', command: 'status' });
+  }
   return watch(settings, context);
 };

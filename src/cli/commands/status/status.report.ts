@@ -27,7 +27,9 @@ const versionText = ({ condition, packageVersion, image, kind }: StatusFacts): s
 };
 
 const headline = (facts: StatusFacts): string => {
-  if (facts.state === 'running') return `Running: ${facts.url ?? ''}`;
+  if (facts.state === 'running') {
+    return `Running: ${facts.url ?? ''}`;
+  }
   return facts.state === 'exited'
     ? `The dashboard ${facts.name ?? ''} has exited with code ${facts.exitCode ?? 0}; \`dashboard logs\` says why, \`dashboard restart\` starts it.`
     : (facts.reason ?? '');

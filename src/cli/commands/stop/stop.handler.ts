@@ -16,9 +16,13 @@ const explainAbsence = async (
   { name, folder, folderGiven, local }: TargetSettings,
   runtime: Runtime,
 ): Promise<Report> => {
-  if (local) return nothing(` in ${folder}`);
+  if (local) {
+    return nothing(` in ${folder}`);
+  }
   const state = await (await findEngine(runtime)).inspectContainer(name, runtime.signal);
-  if (state === undefined) return nothing(folderGiven ? ` for ${folder}` : '');
+  if (state === undefined) {
+    return nothing(folderGiven ? ` for ${folder}` : '');
+  }
   return state.ours
     ? nothing(` for ${folder}: ${name} serves ${state.folder ?? 'another folder'}, and stays as it is`)
     : nothing(`: the container ${name} was not created by this command, and stays as it is`);
@@ -40,13 +44,17 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
   const { runtime, output, signal } = context;
   const { timeoutSeconds } = settings;
   const running = await findRunning(settings, runtime);
-  if (running === undefined) return explainAbsence(settings, runtime);
+  if (running === undefined) {
+    return explainAbsence(settings, runtime);
+  }
   const trouble = await askRunningTrouble(running, runtime);
   output.step('Stopping the dashboard …');
   const { kind, folder } = running;
   if (running.kind === 'process') {
     const gently = await stopProcess(running.folder, running.state, timeoutSeconds, runtime.platform);
-    if (!gently) output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
+    if (!gently) {
+      output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
+    }
   } else {
     await running.engine.stopContainer(running.state.id, timeoutSeconds, signal);
     await running.engine.removeContainer(running.state.id, signal);

@@ -22,7 +22,9 @@ const isName = (name: string): boolean =>
       .every((label) => LABEL.test(label)));
 
 const mayOverwrite = async (folder: string, yes: boolean, { runtime }: CommandContext): Promise<boolean> => {
-  if (yes) return true;
+  if (yes) {
+    return true;
+  }
   if (!isAttended(runtime)) {
     throw FAULTS.inputMissing({
       what: `${folder} already holds a web certificate or key, and there is no terminal to ask whether to replace it.`,
@@ -47,8 +49,9 @@ export const selfSigned: Handler = async (flags, words, context) => {
   const { owner } = await inspectFolder(folder, runtime.uid);
   const cert = join(folder, 'cert');
   const isThere = ['web.crt', 'web.key'].some((name) => existsSync(join(cert, name)));
-  if (isThere && !(await mayOverwrite(cert, yes, context)))
+  if (isThere && !(await mayOverwrite(cert, yes, context))) {
     return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
+  }
   const names = [...new Set([...(words.length === 0 ? [hostname()] : words), ...OWN_NAMES])];
   const { text: fingerprint } = await maintain({ task: 'self-signed', folder: cert, names }, runtime, owner);
   return {

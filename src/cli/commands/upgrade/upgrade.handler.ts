@@ -20,7 +20,9 @@ const isCurrent = async (
   { runtime }: CommandContext,
 ): Promise<boolean> => {
   const { packageRoot } = runtime;
-  if (version !== packageVersion(packageRoot)) return false;
+  if (version !== packageVersion(packageRoot)) {
+    return false;
+  }
   return running.kind === 'process' || running.state.context === (await contextDigest(packageRoot));
 };
 
@@ -46,8 +48,9 @@ export const upgrade: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = readTargetSettings(flags, runtime);
   const running = await findRunning(settings, runtime);
-  if (running === undefined)
+  if (running === undefined) {
     throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
+  }
   const from = await versionOf(running, context);
   if (flags['image'] === undefined && (await isCurrent(running, from, context))) {
     return {

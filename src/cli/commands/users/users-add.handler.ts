@@ -22,7 +22,9 @@ export const add: Handler = async (flags, [email = ''], { runtime, signal }) => 
   const password = generatePassword(runtime.randomInt);
   const file = passwordFile === undefined ? undefined : resolve(runtime.cwd, passwordFile);
   // Before the account: a password that cannot be kept must not be set.
-  if (file !== undefined) await writeNewFile(file, `${password}\n`);
+  if (file !== undefined) {
+    await writeNewFile(file, `${password}\n`);
+  }
   const { user } = await api.call(UserResponse, {
     method: 'POST',
     path: '/users',

@@ -68,8 +68,9 @@ const refuseOthers = (state: ContainerState, folder: string): void => {
       ? FAULTS.nameTaken({ name })
       : FAULTS.runByOthers({ name, by: project === undefined ? 'another tool' : 'Compose' });
   }
-  if (state.folder !== undefined && state.folder !== folder)
+  if (state.folder !== undefined && state.folder !== folder) {
     throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
+  }
 };
 
 /** Values of the environment are digests in the labels; the container itself has them. */
@@ -127,15 +128,21 @@ export class ContainerHost implements Host {
   async existing(): Promise<Running | undefined> {
     const { name, folder } = this.plan.settings;
     const state = await this.engine.inspectContainer(name, this.runtime.signal);
-    if (state === undefined) return undefined;
+    if (state === undefined) {
+      return undefined;
+    }
     refuseOthers(state, folder);
-    if (!isUp(state)) return undefined;
+    if (!isUp(state)) {
+      return undefined;
+    }
     const port = state.port ?? this.plan.settings.port;
     return { kind: 'container', folder: state.folder, port, state, engine: this.engine };
   }
 
   async changesFrom(running: Running): Promise<readonly SettingChange[]> {
-    if (running.kind !== 'container') return [];
+    if (running.kind !== 'container') {
+      return [];
+    }
     const { state } = running;
     await this.warnOfOlderBuild(state);
     const image = await this.engine.inspectImage(state.image, this.runtime.signal);
@@ -146,16 +153,22 @@ export class ContainerHost implements Host {
   }
 
   async checkPort(): Promise<void> {
-    if (!this.engine.identity.local) return;
+    if (!this.engine.identity.local) {
+      return;
+    }
     await checkPortFree(this.plan.settings.port).catch((thrown: unknown) => {
-      if (thrown instanceof CliError && thrown.code === 'port_taken') throw thrown;
+      if (thrown instanceof CliError && thrown.code === 'port_taken') {
+        throw thrown;
+      }
     });
   }
 
   async prepare(): Promise<void> {
     const { settings } = this.plan;
     this.image = await ensureImage(this.engine, settings, this.runtime, this.output);
-    if (!this.ours) this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
+    if (!this.ours) {
+      this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
+    }
   }
 
   async launch(secrets: Secrets): Promise<void> {
@@ -172,26 +185,32 @@ export class ContainerHost implements Host {
         timeoutSeconds: this.plan.settings.timeoutSeconds,
         signal,
       });
-    } catch (thrown) {
+    } catch (error) {
       await this.withdraw();
-      throw this.explain(thrown);
+      throw this.explain(error);
     }
   }
 
   async warnings(count: number): Promise<readonly string[]> {
-    if (this.created === undefined) return [];
+    if (this.created === undefined) {
+      return [];
+    }
     const found: string[] = [];
     // The engine may take a moment to pass on what the backend wrote before it answered.
     const signal = AbortSignal.any([this.runtime.signal, AbortSignal.timeout(LOG_MS)]);
     for await (const { text } of this.engine.logs(this.created, { follow: true, signal })) {
       found.push(...[loggedWarning(text) ?? []].flat());
-      if (found.length >= count) break;
+      if (found.length >= count) {
+        break;
+      }
     }
     return found;
   }
 
   trialOn(folder: string, port: number): Host | undefined {
-    if (!this.engine.identity.local) return undefined;
+    if (!this.engine.identity.local) {
+      return undefined;
+    }
     const { settings } = this.plan;
     const trial: StartSettings = { ...settings, folder, port, name: `${settings.name}-trial`, restart: 'no' };
     const plan = { ...this.plan, settings: trial, address: '127.0.0.1' };
@@ -201,7 +220,9 @@ export class ContainerHost implements Host {
   }
 
   async withdraw(): Promise<void> {
-    if (this.created === undefined) return;
+    if (this.created === undefined) {
+      return;
+    }
     await this.engine.stopContainer(this.created, STOP_SECONDS);
     await this.engine.removeContainer(this.created);
     this.created = undefined;
@@ -212,11 +233,15 @@ export class ContainerHost implements Host {
     const { signal } = this.runtime;
     try {
       return await this.engine.createContainer(spec, signal);
-    } catch (thrown) {
-      if (!(thrown instanceof EngineError) || thrown.code !== 'name_taken') throw thrown;
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'name_taken') {
+        throw error;
+      }
       const state = await this.engine.inspectContainer(spec.name, signal);
-      if (state !== undefined) refuseOthers(state, spec.folder.host);
-      throw FAULTS.beingStarted({ what: spec.name }, { cause: thrown });
+      if (state !== undefined) {
+        refuseOthers(state, spec.folder.host);
+      }
+      throw FAULTS.beingStarted({ what: spec.name }, { cause: error });
     }
   }
 
@@ -225,18 +250,24 @@ export class ContainerHost implements Host {
     const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
     // On the loopback address only a trial listens, and one that was killed may have left its container running.
     const trial = this.plan.address !== undefined;
-    if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now()))
+    if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now())) {
       throw FAULTS.beingStarted({ what: state.name });
-    if (state?.ours === true && (trial || !isUp(state))) await this.engine.removeContainer(state.id);
+    }
+    if (state?.ours === true && (trial || !isUp(state))) {
+      await this.engine.removeContainer(state.id);
+    }
   }
 
   private async warnOfOlderBuild(state: ContainerState): Promise<void> {
     const { packageRoot } = this.runtime;
-    if (this.plan.settings.image !== undefined || !isBuilt(packageRoot)) return;
-    if (state.context !== (await contextDigest(packageRoot)))
+    if (this.plan.settings.image !== undefined || !isBuilt(packageRoot)) {
+      return;
+    }
+    if (state.context !== (await contextDigest(packageRoot))) {
       this.output.warn(
         'it runs another build of the dashboard than this one; `dashboard restart` replaces it.',
       );
+    }
   }
 
   private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
@@ -254,8 +285,9 @@ export class ContainerHost implements Host {
   }
 
   private explain(thrown: unknown): unknown {
-    if (!(thrown instanceof EngineError) || thrown.failure.code !== 'container_died' || !this.ours)
+    if (!(thrown instanceof EngineError) || thrown.failure.code !== 'container_died' || !this.ours) {
       return thrown;
+    }
     const { exitCode, lastLines, outOfMemory } = thrown.failure;
     const { folder, port } = this.plan.settings;
     return outOfMemory ? thrown : backendError({ exitCode, lastLines, port, folder });

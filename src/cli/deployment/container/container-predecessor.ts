@@ -9,7 +9,9 @@ export const predecessorName = (name: string): string => `${name}-previous`;
 /** Removes a container that a restart which was killed left behind. */
 const removeForgotten = async (engine: Engine, name: string, signal: AbortSignal): Promise<void> => {
   const state = await engine.inspectContainer(name, signal);
-  if (state?.ours === true && !isUp(state)) await engine.removeContainer(state.id, signal);
+  if (state?.ours === true && !isUp(state)) {
+    await engine.removeContainer(state.id, signal);
+  }
 };
 
 /**
@@ -37,7 +39,9 @@ export const containerPredecessor = (
     // Without the signal: an interrupted restart, too, brings it back.
     comeBack: async (secrets) => {
       const found = await engine.inspectContainer(id);
-      if (found !== undefined && found.name !== name) await engine.renameContainer(id, name);
+      if (found !== undefined && found.name !== name) {
+        await engine.renameContainer(id, name);
+      }
       const frame = state.labels[LABELS.image] === undefined ? undefined : encodeSecretFrame(secrets);
       await engine.startContainer(id, frame);
       await engine.waitUntilReady(id, { probe, timeoutSeconds });

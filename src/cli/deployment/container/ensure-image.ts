@@ -31,7 +31,9 @@ export const buildOwnImage = async (
   output: Output,
 ): Promise<ImageState> => {
   const { packageRoot } = runtime;
-  if (!isBuilt(packageRoot)) throw FAULTS.notBuilt({ path: backendEntry(packageRoot) });
+  if (!isBuilt(packageRoot)) {
+    throw FAULTS.notBuilt({ path: backendEntry(packageRoot) });
+  }
   const reference = options.image ?? ownImage(packageRoot);
   output.step(`Building the image ${reference} …`);
   const request = {
@@ -45,7 +47,9 @@ export const buildOwnImage = async (
     signal,
     // What the steps print matters only when one fails; the error brings it then.
     onProgress: (progress) => {
-      if (progress.kind !== 'line') onProgress(progress);
+      if (progress.kind !== 'line') {
+        onProgress(progress);
+      }
     },
   });
   output.endProgress();
@@ -71,7 +75,9 @@ export const pullImage = async (
  * when one was asked for: an image that was loaded or built on another base by hand is as good.
  */
 const stale = (image: ImageState, digest: string, baseImage: string | undefined): string | undefined => {
-  if (image.context !== digest) return 'it was built from another state of this package';
+  if (image.context !== digest) {
+    return 'it was built from another state of this package';
+  }
   return baseImage === undefined || image.base === baseImage
     ? undefined
     : `it stands on ${image.base ?? 'another base'} instead of ${baseImage}`;
@@ -92,12 +98,20 @@ export const ensureImage = async (
   const own = ownImage(runtime.packageRoot);
   const reference = options.image ?? own;
   const there = await engine.inspectImage(reference, runtime.signal);
-  if (reference !== own) return there ?? pullImage(engine, reference, runtime, output);
-  if (there === undefined) return buildOwnImage(engine, options, runtime, output);
+  if (reference !== own) {
+    return there ?? pullImage(engine, reference, runtime, output);
+  }
+  if (there === undefined) {
+    return buildOwnImage(engine, options, runtime, output);
+  }
   const { packageRoot } = runtime;
-  if (!isBuilt(packageRoot)) return there;
+  if (!isBuilt(packageRoot)) {
+    return there;
+  }
   const reason = stale(there, await contextDigest(packageRoot), options.baseImage);
-  if (reason === undefined) return there;
+  if (reason === undefined) {
+    return there;
+  }
   output.step(`The image ${reference} is replaced: ${reason}.`);
   const image = await buildOwnImage(
     engine,
@@ -105,7 +119,9 @@ export const ensureImage = async (
     runtime,
     output,
   );
-  if (image.id !== there.id) await engine.dropNameless(there.id, runtime.signal);
+  if (image.id !== there.id) {
+    await engine.dropNameless(there.id, runtime.signal);
+  }
   return image;
 };
 

@@ -23,9 +23,11 @@ const linked = async (from: string, to: string): Promise<boolean> => {
   try {
     await link(from, to);
     return true;
-  } catch (thrown) {
-    if (hasCode(thrown, 'EEXIST')) return false;
-    throw thrown;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) {
+      return false;
+    }
+    throw error;
   }
 };
 
@@ -51,15 +53,21 @@ export const claimStart = async (
   try {
     // The second attempt is for a claim whose command was killed.
     if (!(await linked(own, path))) {
-      if (await isHeld(path, platform)) throw FAULTS.beingStarted({ what: folder });
+      if (await isHeld(path, platform)) {
+        throw FAULTS.beingStarted({ what: folder });
+      }
       await rm(path, { force: true });
-      if (!(await linked(own, path))) throw FAULTS.beingStarted({ what: folder });
+      if (!(await linked(own, path))) {
+        throw FAULTS.beingStarted({ what: folder });
+      }
     }
   } finally {
     await rm(own, { force: true });
   }
   const release = (): Promise<void> => rm(path, { force: true });
-  if ((await findLocal(folder, platform)) === undefined) return release;
+  if ((await findLocal(folder, platform)) === undefined) {
+    return release;
+  }
   await release();
   throw FAULTS.beingStarted({ what: folder });
 };

@@ -45,7 +45,9 @@ export async function* followFile(path: string, request: FileLogRequest): AsyncG
   let rest = '';
   const added = async (): Promise<string> => {
     const { size } = await file.stat();
-    if (size <= position) return '';
+    if (size <= position) {
+      return '';
+    }
     const { buffer, bytesRead } = await file.read(
       Buffer.alloc(size - position),
       0,
@@ -63,12 +65,18 @@ export async function* followFile(path: string, request: FileLogRequest): AsyncG
   try {
     const first = await read();
     const shown = tail === undefined ? first : first.slice(Math.max(0, first.length - tail));
-    for (const text of shown) yield { stream: 'stdout', text };
+    for (const text of shown) {
+      yield { stream: 'stdout', text };
+    }
     while (watching !== undefined && !aborted()) {
       await watching.next();
-      for (const text of await read()) yield { stream: 'stdout', text };
+      for (const text of await read()) {
+        yield { stream: 'stdout', text };
+      }
     }
-    for (const text of await read()) yield { stream: 'stdout', text };
+    for (const text of await read()) {
+      yield { stream: 'stdout', text };
+    }
   } finally {
     watching?.close();
     await file.close();

@@ -8,10 +8,13 @@ export const checkPortFree = (port: number, host?: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EADDRINUSE') reject(FAULTS.portTaken({ port }, { cause }));
-      else if (cause.code === 'EACCES') {
+      if (cause.code === 'EADDRINUSE') {
+        reject(FAULTS.portTaken({ port }, { cause }));
+      } else if (cause.code === 'EACCES') {
         reject(FAULTS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
-      } else reject(FAULTS.backendFailed({ reason: cause.message }, { cause }));
+      } else {
+        reject(FAULTS.backendFailed({ reason: cause.message }, { cause }));
+      }
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       server.close(() => {

@@ -21,7 +21,9 @@ const folderOf = async (pid: string): Promise<string | undefined> => {
  * there are none.
  */
 export const listProcesses = async ({ platform }: Runtime): Promise<readonly Running[]> => {
-  if (platform !== 'linux') return [];
+  if (platform !== 'linux') {
+    return [];
+  }
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   const folders = new Set((await Promise.all(pids.map(folderOf))).filter((folder) => folder !== undefined));
   const found = await Promise.all(

@@ -70,7 +70,9 @@ export class LocalHost implements Host {
   }
 
   changesFrom(running: Running): Promise<readonly SettingChange[]> {
-    if (running.kind !== 'process') return Promise.resolve([]);
+    if (running.kind !== 'process') {
+      return Promise.resolve([]);
+    }
     const { settings, environment } = this.plan;
     const { port, environment: present } = running.state;
     const names = [...new Set([...Object.keys(present), ...Object.keys(environment)])].sort();
@@ -122,11 +124,13 @@ export class LocalHost implements Host {
       await this.remember(child);
       child.tell(encodeSecretFrame(secrets));
       await this.untilReady(child, logPath);
-      if (!this.plan.settings.foreground) child.release();
-    } catch (thrown) {
+      if (!this.plan.settings.foreground) {
+        child.release();
+      }
+    } catch (error) {
       // Why it failed matters more than a file that cannot be removed.
       await this.withdraw().catch(() => undefined);
-      throw thrown;
+      throw error;
     } finally {
       await log.close();
       await release();
@@ -135,11 +139,15 @@ export class LocalHost implements Host {
 
   async attend(showLine: (line: string) => void): Promise<number> {
     const { child, runtime } = this;
-    if (child === undefined) return 0;
+    if (child === undefined) {
+      return 0;
+    }
     const over = new AbortController();
     const stop = (): void => void this.withdraw();
     runtime.signal.addEventListener('abort', stop, { once: true });
-    if (runtime.signal.aborted) stop();
+    if (runtime.signal.aborted) {
+      stop();
+    }
     const ended = child.finished.finally(() => {
       over.abort();
     });
@@ -148,11 +156,14 @@ export class LocalHost implements Host {
       follow: true,
       from: logStart,
       signal: over.signal,
-    }))
+    })) {
       showLine(text);
+    }
     const { exitCode, killed } = await ended;
     await removeLocalState(this.plan.settings.folder);
-    if (runtime.signal.aborted) return 0;
+    if (runtime.signal.aborted) {
+      return 0;
+    }
     return killed ? FAULTS.backendFailed({ reason: 'a signal ended it' }).exitCode : exitCode;
   }
 
@@ -182,12 +193,16 @@ export class LocalHost implements Host {
   private async remember(child: BackendProcess): Promise<void> {
     const { folder, port } = this.plan.settings;
     const { pid } = child;
-    if (pid === undefined) return;
+    if (pid === undefined) {
+      return;
+    }
     const startedAt = await processStart(pid, this.runtime.platform);
     if (startedAt === undefined) {
       await child.stop(0);
       // What ended by itself has something to say in its log.
-      if (child.end()?.killed !== true) return;
+      if (child.end()?.killed !== true) {
+        return;
+      }
       throw FAULTS.backendFailed({
         reason: 'the time at which its process was started cannot be read, so it could not be stopped later',
         advice: 'Let this user see its own processes (/proc, or ps).',
@@ -210,12 +225,16 @@ export class LocalHost implements Host {
     const end = Date.now() + timeoutSeconds * 1000;
     for (;;) {
       const ended = child.end();
-      if (ended?.notStarted !== undefined) throw FAULTS.backendFailed({ reason: ended.notStarted });
+      if (ended?.notStarted !== undefined) {
+        throw FAULTS.backendFailed({ reason: ended.notStarted });
+      }
       if (ended !== undefined) {
         const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
         throw backendError({ exitCode: ended.exitCode, lastLines, port, folder });
       }
-      if (await isHealthy(this.origin, true, signal)) return;
+      if (await isHealthy(this.origin, true, signal)) {
+        return;
+      }
       if (Date.now() > end) {
         const lines = await readLogTail(logPath, this.logStart, LOG_LINES);
         throw FAULTS.notReady({ seconds: timeoutSeconds }, { lines });

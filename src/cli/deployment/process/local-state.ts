@@ -35,7 +35,9 @@ export const findLocal = async (
   platform: NodeJS.Platform,
 ): Promise<LocalState | undefined> => {
   const state = await readState(folder);
-  if (state === undefined) return undefined;
+  if (state === undefined) {
+    return undefined;
+  }
   return (await processStart(state.pid, platform)) === state.startedAt ? state : undefined;
 };
 
@@ -45,9 +47,9 @@ export const writeLocalState = async (folder: string, state: LocalState): Promis
   try {
     await writeFile(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });
     await rename(temporary, path);
-  } catch (thrown) {
+  } catch (error) {
     await rm(temporary, { force: true });
-    throw thrown;
+    throw error;
   }
 };
 

@@ -7,6 +7,8 @@ import type { Runtime } from '../../runtime.ts';
  */
 export const notifyReady = async ({ environment }: Runtime): Promise<void> => {
   const { NOTIFY_SOCKET } = environment;
-  if (NOTIFY_SOCKET === undefined) return;
+  if (NOTIFY_SOCKET === undefined) {
+    return;
+  }
   await execa('systemd-notify', ['--ready'], { env: { NOTIFY_SOCKET }, reject: false });
 };

@@ -14,7 +14,9 @@ export const processPredecessor = (
   onKilled: () => void,
 ): Predecessor => ({
   stepAside: async () => {
-    if (!(await stopProcess(folder, state, successor.timeoutSeconds, runtime.platform))) onKilled();
+    if (!(await stopProcess(folder, state, successor.timeoutSeconds, runtime.platform))) {
+      onKilled();
+    }
   },
   comeBack: async (secrets) => {
     const { port, scheme, environment } = state;

@@ -76,7 +76,9 @@ export const spawnBackend = (
       child.stdin.end(frame);
     },
     stop: async (graceMs) => {
-      if (ended === undefined) child.kill('SIGTERM');
+      if (ended === undefined) {
+        child.kill('SIGTERM');
+      }
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await finished;
       clearTimeout(timer);

@@ -16,7 +16,9 @@ const endsWithin = async (
 ): Promise<boolean> => {
   // A process that is not our child sends no event when it ends.
   for (const end = Date.now() + milliseconds; Date.now() < end;) {
-    if (!(await isSame(state, platform))) return true;
+    if (!(await isSame(state, platform))) {
+      return true;
+    }
     await wait(POLL_MS);
   }
   return !(await isSame(state, platform));
@@ -25,9 +27,11 @@ const endsWithin = async (
 const send = (state: LocalState, signal: 'SIGTERM' | 'SIGKILL'): void => {
   try {
     process.kill(state.pid, signal);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code !== 'ESRCH') throw FAULTS.stillRunning({ pid: state.pid }, { cause });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ESRCH') {
+      throw FAULTS.stillRunning({ pid: state.pid }, { cause: error });
+    }
   }
 };
 
@@ -47,7 +51,9 @@ export const stopProcess = async (
   const gently = await endsWithin(state, platform, timeoutSeconds * 1000);
   if (!gently) {
     send(state, 'SIGKILL');
-    if (!(await endsWithin(state, platform, KILL_GRACE_MS))) throw FAULTS.stillRunning({ pid: state.pid });
+    if (!(await endsWithin(state, platform, KILL_GRACE_MS))) {
+      throw FAULTS.stillRunning({ pid: state.pid });
+    }
   }
   await removeLocalState(folder);
   return gently;

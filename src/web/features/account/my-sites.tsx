@@ -93,7 +93,9 @@ export const MySites = ({ user }: { readonly user: User }) => {
       <Loaded query={sites}>
         {(all) => {
           const mine = all.filter((site) => site.creator === user.email);
-          if (mine.length === 0) return <EmptyState text={t('me.noSites')} />;
+          if (mine.length === 0) {
+            return <EmptyState text={t('me.noSites')} />;
+          }
           const fixed = mine.some((site) => approvalOf(site.approval_state) === 'approved');
           return (
             <>

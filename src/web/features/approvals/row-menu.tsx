@@ -68,7 +68,9 @@ const OpeningMenu = ({ label, approval, onDecide, children }: RowMenuProps) => {
 /** What can be done with one row; drawn when it is first opened, since a table has many rows. */
 export const RowMenu = (props: RowMenuProps) => {
   const [wanted, want] = useDisclosure(false);
-  if (wanted) return <OpeningMenu {...props} />;
+  if (wanted) {
+    return <OpeningMenu {...props} />;
+  }
   return (
     <MenuButton aria-label={props.label} aria-haspopup="menu" aria-expanded={false} onClick={want.open} />
   );

@@ -21,7 +21,9 @@ export const ValidKits = ({ subjects }: { readonly subjects: readonly NamedKits[
     queries: downloaded.slice(0, MAX_NAMES).map(({ name }) => validKitsQuery(name)),
     combine: (results) => results.flatMap(({ data = [] }) => data),
   });
-  if (downloaded.length === 0) return null;
+  if (downloaded.length === 0) {
+    return null;
+  }
   return (
     <Alert color="yellow" variant="outline" title={t('approvals.kitsTitle')}>
       <Text size="sm">{t('approvals.kitsLead')}</Text>

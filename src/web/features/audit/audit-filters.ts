@@ -15,7 +15,9 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** The moment at which a day begins here, some days later; undefined for no day. */
 const beginning = (day: string, later: number): string | undefined => {
   const [, year, month, date] = (DAY.exec(day) ?? []).map(Number);
-  if (year === undefined || month === undefined || date === undefined) return undefined;
+  if (year === undefined || month === undefined || date === undefined) {
+    return undefined;
+  }
   return new Date(year, month - 1, date + later).toISOString();
 };
 

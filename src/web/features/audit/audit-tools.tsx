@@ -12,7 +12,9 @@ import { EVENTS } from './events.ts';
 
 const saveAll = async (): Promise<void> => {
   const { data, error, response } = await api.GET('/api/v1/audit/export', { parseAs: 'blob' });
-  if (!(data instanceof Blob)) throw problemOf(error, response);
+  if (!(data instanceof Blob)) {
+    throw problemOf(error, response);
+  }
   saveFile(data, 'audit.jsonl');
 };
 

@@ -16,8 +16,12 @@ export const useEventText = () => {
   const { t } = useTranslation();
   const shown = (key: string, value: unknown): string => {
     const text = textOf(value);
-    if (key === 'role') return isRole(text) ? t(`roles.${text}`) : t('roles.unset');
-    if (key === 'approval_state' && typeof value === 'number') return t(`states.${approvalOf(value)}`);
+    if (key === 'role') {
+      return isRole(text) ? t(`roles.${text}`) : t('roles.unset');
+    }
+    if (key === 'approval_state' && typeof value === 'number') {
+      return t(`states.${approvalOf(value)}`);
+    }
     return text === '' ? t('table.empty') : text;
   };
   const named = (key: string): string => {

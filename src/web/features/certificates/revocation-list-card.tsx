@@ -11,7 +11,9 @@ export const RevocationListCard = () => {
   const { t } = useTranslation();
   const { day } = useFormats();
   const { data } = useQuery(rootCaQuery);
-  if (data?.crl === undefined) return null;
+  if (data?.crl === undefined) {
+    return null;
+  }
   const { number, next_update: until, complete } = data.crl;
   return (
     <Card title={t('revocation.listTitle')}>

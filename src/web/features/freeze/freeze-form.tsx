@@ -22,7 +22,9 @@ const Confirmation = ({ project }: { readonly project: Project }) => {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed === project.short_name) freeze.mutate();
+        if (typed === project.short_name) {
+          freeze.mutate();
+        }
       }}
     >
       <Stack>

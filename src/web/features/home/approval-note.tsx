@@ -7,7 +7,9 @@ import { useSession } from '../session/session-context.ts';
 export const ApprovalNote = () => {
   const { t } = useTranslation();
   const { user, role, approval } = useSession();
-  if (!user || approval === 'approved') return null;
+  if (!user || approval === 'approved') {
+    return null;
+  }
   if (approval === 'denied') {
     return (
       <Alert color="red" variant="outline" title={t('home.deniedTitle')}>

@@ -9,8 +9,12 @@ const useDates = (project: Project): string => {
   const { day } = useFormats();
   const start = project.starting_date === '' ? '' : day(project.starting_date);
   const end = project.end_date === '' ? '' : day(project.end_date);
-  if (start && end) return t('home.between', { start, end });
-  if (start) return t('home.from', { start });
+  if (start && end) {
+    return t('home.between', { start, end });
+  }
+  if (start) {
+    return t('home.from', { start });
+  }
   return end ? t('home.until', { end }) : '';
 };
 

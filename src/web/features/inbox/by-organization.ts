@@ -11,8 +11,11 @@ export const byOrganization = (requests: readonly Request[]): readonly Organizat
   const groups = new Map<string, Request[]>();
   for (const request of requests) {
     const group = groups.get(request.organization);
-    if (group) group.push(request);
-    else groups.set(request.organization, [request]);
+    if (group) {
+      group.push(request);
+    } else {
+      groups.set(request.organization, [request]);
+    }
   }
   return [...groups].map(([organization, found]) => ({ organization, requests: found }));
 };

@@ -49,7 +49,9 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
   };
   const headOf = (organization: string) => {
     const group = groups.find((one) => one.organization === organization);
-    if (!group) return null;
+    if (!group) {
+      return null;
+    }
     return (
       <GroupHead
         group={group}
@@ -65,7 +67,9 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
       'j',
       () => {
         const { activeElement: at } = document;
-        if (singleKeys.act() && (at === document.body || at?.tagName === 'MAIN')) focusRow(active);
+        if (singleKeys.act() && (at === document.body || at?.tagName === 'MAIN')) {
+          focusRow(active);
+        }
       },
     ],
   ]);
@@ -75,7 +79,9 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!singleKeys.act() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!singleKeys.act() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+      return;
+    }
     const request = requests[active];
     const acts: Readonly<Record<string, () => void>> = {
       j: () => {
@@ -85,7 +91,9 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
         focusRow(active - 1);
       },
       a: () => {
-        if (!request) return;
+        if (!request) {
+          return;
+        }
         approve(request);
         focusNextAfter(active);
       },
@@ -95,7 +103,9 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
       u: undoLast,
     };
     const act = acts[event.key];
-    if (!act) return;
+    if (!act) {
+      return;
+    }
     event.preventDefault();
     act();
   };

@@ -29,8 +29,11 @@ export const useInboxDecisions = () => {
       { decision: 'pending', subjects: [subject] },
       {
         onSuccess: ([result]) => {
-          if (result?.done === false) outcome.refused(refusalText(result));
-          else outcome.done(t('inbox.undone', { name: subject.name }));
+          if (result?.done === false) {
+            outcome.refused(refusalText(result));
+          } else {
+            outcome.done(t('inbox.undone', { name: subject.name }));
+          }
         },
         onError: outcome.failed,
       },
@@ -38,7 +41,9 @@ export const useInboxDecisions = () => {
   };
   const undoLast = () => {
     const last = told.current.at(-1);
-    if (last) undo(last);
+    if (last) {
+      undo(last);
+    }
   };
   const tell = (message: string, subject: Subject) => {
     const toast = `decision-${subject.kind}-${subject.id}-${Date.now()}`;
@@ -69,8 +74,11 @@ export const useInboxDecisions = () => {
       {
         onSuccess: (results: readonly Outcome[]) => {
           const failed = results.find((result) => !result.done);
-          if (failed) outcome.refused(refusalText(failed));
-          else tell(message, { ...subject, version: results[0]?.version });
+          if (failed) {
+            outcome.refused(refusalText(failed));
+          } else {
+            tell(message, { ...subject, version: results[0]?.version });
+          }
         },
         onError: outcome.failed,
       },

@@ -106,7 +106,9 @@ export const InvitationsCard = () => {
   const close = () => {
     setRenewed(undefined);
   };
-  if (invitations.data?.length === 0) return null;
+  if (invitations.data?.length === 0) {
+    return null;
+  }
   return (
     <Card title={t('invitations.title')}>
       <Text size="sm">{t('invitations.lead')}</Text>

@@ -27,7 +27,9 @@ export const AskForKit = ({ error, onPrepare, onClose }: AskForKitProps) => {
         event.preventDefault();
         const found = pin === '' ? null : check('pin', pin);
         setWrong(found);
-        if (found === null) onPrepare(pin);
+        if (found === null) {
+          onPrepare(pin);
+        }
       }}
     >
       <Stack>

@@ -28,7 +28,9 @@ export class KeptKits {
 
   readonly pinSeen = (key: string): void => {
     const kit = this.#kits.get(key);
-    if (kit) this.#set(new Map([...this.#kits, [key, { ...kit, pinSeen: true }]]));
+    if (kit) {
+      this.#set(new Map([...this.#kits, [key, { ...kit, pinSeen: true }]]));
+    }
   };
 
   readonly forget = (): void => {
@@ -38,8 +40,12 @@ export class KeptKits {
   #set(kits: ReadonlyMap<string, KeptKit>): void {
     this.#kits = kits;
     removeEventListener('beforeunload', askBeforeLeaving);
-    if ([...kits.values()].some((kit) => !kit.pinSeen)) addEventListener('beforeunload', askBeforeLeaving);
-    for (const listener of this.#listeners) listener();
+    if ([...kits.values()].some((kit) => !kit.pinSeen)) {
+      addEventListener('beforeunload', askBeforeLeaving);
+    }
+    for (const listener of this.#listeners) {
+      listener();
+    }
   }
 }
 

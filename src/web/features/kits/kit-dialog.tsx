@@ -59,8 +59,11 @@ export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
     keptKits.pinSeen(keyOf(source));
   };
   const close = () => {
-    if (kit && !kit.pinSeen && !leaving) setLeaving(true);
-    else onClose();
+    if (kit && !kit.pinSeen && !leaving) {
+      setLeaving(true);
+    } else {
+      onClose();
+    }
   };
   return (
     <Dialog
@@ -86,8 +89,11 @@ export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
             kind={source.kind}
             shown={shown}
             onShow={(on) => {
-              if (on) show();
-              else setShown(false);
+              if (on) {
+                show();
+              } else {
+                setShown(false);
+              }
             }}
             onCopied={() => {
               keptKits.pinSeen(keyOf(source));

@@ -35,7 +35,9 @@ const SiteKits = ({
   const [needle, setNeedle] = useState('');
   const [fresh, setFresh] = useState(false);
   const [wanted, setWanted] = useState(1);
-  if (sites.length === 0) return <EmptyState text={t('downloads.noSites')} />;
+  if (sites.length === 0) {
+    return <EmptyState text={t('downloads.noSites')} />;
+  }
   const found = sites.filter(
     (site) =>
       `${site.name} ${site.organization}`.toLowerCase().includes(needle.toLowerCase()) &&
@@ -95,7 +97,9 @@ const infrastructure = (
     source: { kind: 'server', id: 1, name: project.server1 },
     label: `${title('server')}: ${project.server1}`,
   } as const;
-  if (!project.ha_mode) return [first];
+  if (!project.ha_mode) {
+    return [first];
+  }
   return [
     first,
     {
@@ -118,7 +122,9 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   const [open, setOpen] = useState<{ readonly source: KitSource; readonly again: boolean } | undefined>(
     undefined,
   );
-  if (!user) return null;
+  if (!user) {
+    return null;
+  }
   const admin = role === 'project_admin';
   const onOpen: Open = (source, again) => {
     setOpen({ source, again });

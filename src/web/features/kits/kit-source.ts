@@ -49,7 +49,9 @@ const ask = (source: KitSource, body: { pin?: string }) => {
  */
 export const generateKit = async (source: KitSource, pin: string): Promise<GeneratedKit> => {
   const { data, error, response } = await ask(source, pin === '' ? {} : { pin });
-  if (!(data instanceof Blob)) throw problemOf(error, response);
+  if (!(data instanceof Blob)) {
+    throw problemOf(error, response);
+  }
   const header = (name: string) => response.headers.get(name) ?? '';
   return {
     zip: data,

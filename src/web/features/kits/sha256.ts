@@ -4,7 +4,9 @@ const LENGTH_FIELD = 8;
 const primes = (count: number): readonly number[] => {
   const found: number[] = [];
   for (let candidate = 2; found.length < count; candidate += 1) {
-    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
+    if (found.every((prime) => candidate % prime !== 0)) {
+      found.push(candidate);
+    }
   }
   return found;
 };
@@ -28,7 +30,9 @@ const padded = (content: Uint8Array): DataView => {
 
 const schedule = (view: DataView, at: number): Int32Array => {
   const words = new Int32Array(64);
-  for (let word = 0; word < 16; word += 1) words[word] = view.getInt32(at + word * 4);
+  for (let word = 0; word < 16; word += 1) {
+    words[word] = view.getInt32(at + word * 4);
+  }
   for (let word = 16; word < 64; word += 1) {
     const early = words[word - 15] ?? 0;
     const late = words[word - 2] ?? 0;
@@ -60,6 +64,8 @@ const compress = (state: Int32Array, words: Int32Array): void => {
 export const sha256 = (content: Uint8Array): string => {
   const view = padded(content);
   const state = START.slice();
-  for (let at = 0; at < view.byteLength; at += BLOCK) compress(state, schedule(view, at));
+  for (let at = 0; at < view.byteLength; at += BLOCK) {
+    compress(state, schedule(view, at));
+  }
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 };

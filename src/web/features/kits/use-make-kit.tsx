@@ -51,12 +51,17 @@ export const useMakeKit = (source: KitSource, onReady: () => void) => {
     onSuccess: async (kit) => {
       keptKits.keep(keyOf(source), kit);
       saveFile(kit.zip, kit.fileName);
-      if (open.current) onReady();
-      else tell(kit.fileName);
+      if (open.current) {
+        onReady();
+      } else {
+        tell(kit.fileName);
+      }
       await cache.invalidateQueries();
     },
     onError: (error) => {
-      if (!open.current) outcome.failed(error);
+      if (!open.current) {
+        outcome.failed(error);
+      }
     },
   });
 };

@@ -59,7 +59,9 @@ export const Checklist = ({ children }: { readonly children: ReactNode }) => {
       </>
     );
   }
-  if (!project.data || !sites.data || !ledger.data) return <Placeholder lines={12} />;
+  if (!project.data || !sites.data || !ledger.data) {
+    return <Placeholder lines={12} />;
+  }
   const steps = onboardingSteps({ project: project.data, sites: sites.data, ledger: ledger.data });
   const done = steps.filter((step) => step.done).length;
   return (

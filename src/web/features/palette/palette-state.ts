@@ -6,7 +6,9 @@ const listeners = new Set<() => void>();
 
 const show = (dialog: KeyboardDialog): void => {
   shown = dialog;
-  for (const listener of listeners) listener();
+  for (const listener of listeners) {
+    listener();
+  }
 };
 
 export const openPalette = (): void => {

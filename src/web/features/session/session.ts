@@ -10,13 +10,17 @@ import { keptKits } from '../kits/kept-kits.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
 const whoAmI = async (): Promise<Me | null> => {
-  if (!signedInHint.read()) return null;
+  if (!signedInHint.read()) {
+    return null;
+  }
   try {
     const me = await answered(api.GET('/api/v1/me'));
     sessionGate.signedIn(true);
     return me;
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error;
+    if (!(error instanceof Problem) || error.code !== 'unauthenticated') {
+      throw error;
+    }
     sessionGate.signedIn(false);
     signedInHint.clear();
     return null;
@@ -63,7 +67,9 @@ const endSession = async (): Promise<void> => {
   try {
     await answered(api.POST('/api/v1/logout'));
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'unauthenticated') throw error;
+    if (!(error instanceof Problem) || error.code !== 'unauthenticated') {
+      throw error;
+    }
   }
 };
 

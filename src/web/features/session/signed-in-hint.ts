@@ -13,7 +13,9 @@ export const signedInHint = {
   /** Calls back when another tab logs in or out; returns how to stop. */
   onOtherTab: (listen: (signedIn: boolean) => void): (() => void) => {
     const onStorage = ({ key, newValue }: StorageEvent) => {
-      if (key === KEY) listen(newValue !== null);
+      if (key === KEY) {
+        listen(newValue !== null);
+      }
     };
     addEventListener('storage', onStorage);
     return () => {

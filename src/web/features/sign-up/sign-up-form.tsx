@@ -57,7 +57,9 @@ const useStepFocus = (step: number) => {
   const fields = useRef<HTMLDivElement>(null);
   const last = useRef(step);
   useEffect(() => {
-    if (last.current === step) return;
+    if (last.current === step) {
+      return;
+    }
     last.current = step;
     const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
     (wrong ?? fields.current?.querySelector<HTMLElement>('input'))?.focus();
@@ -94,7 +96,9 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
       const errors = refusedFields(error);
       form.setErrors(errors);
       const first = Object.keys(errors)[0];
-      if (first !== undefined) setStep(stepWithField(first, steps));
+      if (first !== undefined) {
+        setStep(stepWithField(first, steps));
+      }
     },
   });
   const current = steps[step] ?? 'you';
@@ -102,15 +106,22 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
     const wrong = steps.slice(0, step + 1).find((name) => Object.keys(check(name, form.values)).length > 0);
     const errors = check(wrong ?? current, form.values);
     form.setErrors(errors);
-    if (wrong !== undefined && wrong !== current) setStep(steps.indexOf(wrong));
+    if (wrong !== undefined && wrong !== current) {
+      setStep(steps.indexOf(wrong));
+    }
     if (Object.keys(errors).length > 0) {
       focusFirstInvalid();
       return;
     }
-    if (step + 1 < steps.length) setStep(step + 1);
-    else signUp.mutate(form.values);
+    if (step + 1 < steps.length) {
+      setStep(step + 1);
+    } else {
+      signUp.mutate(form.values);
+    }
   };
-  if (signUp.isSuccess) return <Done isInvited={invited !== undefined} />;
+  if (signUp.isSuccess) {
+    return <Done isInvited={invited !== undefined} />;
+  }
   return (
     <Card>
       <StepBar

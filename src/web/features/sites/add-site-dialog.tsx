@@ -49,7 +49,9 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
     const wrong = admin ? checkName('organization', organization) : null;
     setErrors(found);
     setWrongOrganization(wrong);
-    if (!hasErrors(found) && wrong === null) add.mutate();
+    if (!hasErrors(found) && wrong === null) {
+      add.mutate();
+    }
   };
   return (
     <Dialog opened title={t('sites.add')} onClose={onClose} lightDismiss={false} size="lg">

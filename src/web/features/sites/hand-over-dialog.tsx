@@ -32,7 +32,9 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
           event.preventDefault();
           const wrong = check('email', owner);
           setError(wrong);
-          if (wrong === null) handOver.mutate();
+          if (wrong === null) {
+            handOver.mutate();
+          }
         }}
       >
         <Stack>

@@ -67,8 +67,11 @@ const useColumns = (
             asks={user.download_count > 0}
             save={async (organization) => {
               // A kit that is out carries the present organization: that is said before.
-              if (user.download_count > 0) ask({ what: 'organization', user, value: organization });
-              else await change(user, { organization });
+              if (user.download_count > 0) {
+                ask({ what: 'organization', user, value: organization });
+              } else {
+                await change(user, { organization });
+              }
             }}
           />
         ),

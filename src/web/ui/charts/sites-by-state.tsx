@@ -9,7 +9,9 @@ const BAR = 28;
 
 const countBy = (sites: readonly Site[]): Readonly<Record<Approval, number>> => {
   const counts = { approved: 0, pending: 0, denied: 0 };
-  for (const site of sites) counts[approvalOf(site.approval_state)] += 1;
+  for (const site of sites) {
+    counts[approvalOf(site.approval_state)] += 1;
+  }
   return counts;
 };
 

@@ -25,7 +25,9 @@ export const useChangeText = (): ((change: ShownChange) => string) => {
   return useCallback(
     ({ field, seen, now }) => {
       const shown = (value: string): string => {
-        if (value === '') return t('errors.changes.nothing');
+        if (value === '') {
+          return t('errors.changes.nothing');
+        }
         return field === 'approval_state'
           ? t(`states.${approvalOf(Number(value))}`)
           : t('errors.changes.quoted', { value });

@@ -13,7 +13,9 @@ export const useRefusalText = (): ((refused: Outcome) => string) => {
   return useCallback(
     ({ code, fields = [], changes = [] }) => {
       const reasons = fields.map(({ path, code: reason = '' }) => fieldText({ path, code: reason }));
-      if (reasons.length > 0) return [...new Set(reasons)].join(' ');
+      if (reasons.length > 0) {
+        return [...new Set(reasons)].join(' ');
+      }
       const text = t(`errors.codes.${isApiErrorCode(code) ? code : 'internal'}`);
       return [text, ...changes.map(changeText)].join(' ');
     },

@@ -23,10 +23,14 @@ export const ConnectionNote = () => {
     gcTime: 0,
   });
   useEffect(() => {
-    if (wasLost.current && !lost) void cache.invalidateQueries();
+    if (wasLost.current && !lost) {
+      void cache.invalidateQueries();
+    }
     wasLost.current = lost;
   }, [lost, cache]);
-  if (!lost) return null;
+  if (!lost) {
+    return null;
+  }
   return (
     <Alert
       color="yellow"

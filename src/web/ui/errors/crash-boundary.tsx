@@ -34,7 +34,9 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly cras
   }
 
   override render() {
-    if (!this.state.crashed) return this.props.children;
+    if (!this.state.crashed) {
+      return this.props.children;
+    }
     return <CrashNote />;
   }
 }

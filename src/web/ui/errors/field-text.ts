@@ -25,9 +25,13 @@ export const useFieldText = (): ((field: RefusedField) => string) => {
   const { t } = useTranslation();
   return useCallback(
     ({ path, code }) => {
-      if (isFieldCode(code)) return t(`errors.fields.${code}`);
+      if (isFieldCode(code)) {
+        return t(`errors.fields.${code}`);
+      }
       const name = path.split('.').at(-1) ?? '';
-      if (name === 'password') return t('session.passwordRule');
+      if (name === 'password') {
+        return t('session.passwordRule');
+      }
       return isRuled(name) ? t(`check.${RULES[name]}`) : t('errors.fields.refused', { path });
     },
     [t],

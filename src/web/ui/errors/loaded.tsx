@@ -11,7 +11,11 @@ interface LoadedProps<T> {
 
 /** Shows what a query brought; a placeholder before, the reason and another try when it failed. */
 export const Loaded = <T,>({ query, children, lines = 4 }: LoadedProps<T>) => {
-  if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data !== undefined) {
+    return children(query.data);
+  }
+  if (query.isError) {
+    return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  }
   return <Placeholder lines={lines} />;
 };

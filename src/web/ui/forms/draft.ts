@@ -11,7 +11,9 @@ interface DraftForm<T> {
 
 const read = <T>(key: string, schema: z.ZodType<Partial<T>>): Partial<T> | undefined => {
   const text = sessionStorage.getItem(key);
-  if (text === null) return undefined;
+  if (text === null) {
+    return undefined;
+  }
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {
@@ -22,7 +24,9 @@ const read = <T>(key: string, schema: z.ZodType<Partial<T>>): Partial<T> | undef
 /** Forgets what was typed and not saved; whoever comes next must not find it. */
 export const forgetDrafts = (): void => {
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+    if (key.startsWith(PREFIX)) {
+      sessionStorage.removeItem(key);
+    }
   }
 };
 
@@ -37,13 +41,20 @@ export const useDraft = <T>(name: string, form: DraftForm<T>, schema: z.ZodType<
   const dirty = form.isDirty();
   const restored = useRef(false);
   useEffect(() => {
-    if (restored.current) return;
+    if (restored.current) {
+      return;
+    }
     restored.current = true;
     const draft = read(key, schema);
-    if (draft) setValues(draft);
+    if (draft) {
+      setValues(draft);
+    }
   }, [key, schema, setValues]);
   useEffect(() => {
-    if (dirty) sessionStorage.setItem(key, JSON.stringify(schema.parse(values)));
-    else sessionStorage.removeItem(key);
+    if (dirty) {
+      sessionStorage.setItem(key, JSON.stringify(schema.parse(values)));
+    } else {
+      sessionStorage.removeItem(key);
+    }
   }, [key, schema, values, dirty]);
 };

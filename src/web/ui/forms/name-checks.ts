@@ -26,9 +26,15 @@ export const useNameCheck = () => {
   return useCallback(
     (kind: NameKind, value: string): string | null => {
       const { schema, max, min } = NAMES[kind];
-      if (value === '') return t('check.required');
-      if (value.length > max) return t('check.tooLong', { max });
-      if (value.length < min) return t('check.tooShort', { min });
+      if (value === '') {
+        return t('check.required');
+      }
+      if (value.length > max) {
+        return t('check.tooLong', { max });
+      }
+      if (value.length < min) {
+        return t('check.tooShort', { min });
+      }
       return schema.safeParse(value).success ? null : t(`check.${kind}`);
     },
     [t],

@@ -21,7 +21,9 @@ export const useRefusedFields = (): ((
   return useCallback(
     (error, aliases = {}) => {
       const { fields } = asProblem(error).detail;
-      if (fields.length > 0) focusFirstInvalid();
+      if (fields.length > 0) {
+        focusFirstInvalid();
+      }
       return Object.fromEntries(fields.map((field) => [aliases[field.path] ?? field.path, text(field)]));
     },
     [text],

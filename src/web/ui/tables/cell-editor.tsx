@@ -39,12 +39,18 @@ export const CellEditor = ({
     onClose(refocus);
   };
   const commit = async (refocus: boolean) => {
-    if (settled.current) return;
+    if (settled.current) {
+      return;
+    }
     const wrong = draft === value ? null : check(draft);
     onError(wrong);
-    if (wrong !== null && refocus) return;
+    if (wrong !== null && refocus) {
+      return;
+    }
     finish(refocus);
-    if (draft === value || wrong !== null) return;
+    if (draft === value || wrong !== null) {
+      return;
+    }
     await save(draft);
   };
   const onKeyDown = (event: KeyboardEvent) => {

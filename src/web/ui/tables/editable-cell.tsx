@@ -52,11 +52,13 @@ export const EditableCell = ({ value, label, choices, check, save, asks = false 
     try {
       await save(next);
       setState({ at: 'saved' });
-    } catch (reason) {
+    } catch (error) {
       setState({ at: 'rest' });
-      setError(problemText(reason));
+      setError(problemText(error));
       // The row is gone, and the text below the cell with it.
-      if (asProblem(reason).code === 'not_found') outcome.failed(reason);
+      if (asProblem(error).code === 'not_found') {
+        outcome.failed(error);
+      }
     }
   };
   if (state.at === 'editing') {

@@ -12,7 +12,9 @@ interface PagerProps {
 /** Which rows of how many are shown, and the way to the others. */
 export const Pager = ({ page, pages, size, total, onPage }: PagerProps) => {
   const { t } = useTranslation();
-  if (pages <= 1) return null;
+  if (pages <= 1) {
+    return null;
+  }
   const step = (by: number) => () => {
     onPage(page + by);
   };

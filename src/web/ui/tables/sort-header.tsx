@@ -12,7 +12,9 @@ interface SortHeaderProps {
 
 /** A column's head; pressing it sorts up, then down, then not at all. */
 export const SortHeader = ({ id, title, sortable, sort, onSort }: SortHeaderProps) => {
-  if (!sortable) return <Table.Th scope="col">{title}</Table.Th>;
+  if (!sortable) {
+    return <Table.Th scope="col">{title}</Table.Th>;
+  }
   const direction = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : 'none';
   const next = { none: id, ascending: `-${id}`, descending: '' } as const;
   const arrow = { none: '↕', ascending: '↑', descending: '↓' } as const;

@@ -22,7 +22,9 @@ const useTypedText = (inAddress: string) => {
   const [text, setText] = useState(inAddress);
   if (place !== key) {
     setPlace(key);
-    if (!replaced) setText(inAddress);
+    if (!replaced) {
+      setText(inAddress);
+    }
   }
   return [text, setText] as const;
 };

@@ -65,8 +65,12 @@ const packageFiles = ({ folder, place }: PlacedPackage): Promise<readonly Contex
   return filesUnder(folder, place, (path) => {
     const [top = ''] = path.split('/');
     const nested = path.includes('/');
-    if (nested && LEFT_OUT_FOLDERS.has(top)) return false;
-    if (LEFT_OUT_FILES.test(path)) return false;
+    if (nested && LEFT_OUT_FOLDERS.has(top)) {
+      return false;
+    }
+    if (LEFT_OUT_FILES.test(path)) {
+      return false;
+    }
     return !(native && NATIVE_LEFT_OUT.test(path));
   });
 };
@@ -90,7 +94,9 @@ const readLayout = async (root: string): Promise<Layout> => {
   const missing = ['dist/backend/entry/main.js', ...DOCKER_FILES].find(
     (file) => !existsSync(join(root, file)),
   );
-  if (missing !== undefined) throw new Error(`the package at ${root} is not complete: no ${missing}`);
+  if (missing !== undefined) {
+    throw new Error(`the package at ${root} is not complete: no ${missing}`);
+  }
   const manifest = await readManifest(root);
   const dependencies = manifest.dependencies ?? {};
   const code = BACKEND_CODE.filter((each) => existsSync(join(root, 'dist', each)));
@@ -118,7 +124,9 @@ const readLayout = async (root: string): Promise<Layout> => {
 
 const digestOf = async ({ packageJson, packages, dockerFiles, code }: Layout): Promise<string> => {
   const hash = createHash('sha256').update(packageJson);
-  for (const { place, version } of packages) hash.update(`\n${place}@${version}`);
+  for (const { place, version } of packages) {
+    hash.update(`\n${place}@${version}`);
+  }
   for (const { name, path } of [...dockerFiles, ...code]) {
     const content = await readFile(path);
     hash.update(`\n${name} ${content.length}\n`).update(content);
@@ -153,15 +161,19 @@ export const packContext = async (root: string): Promise<BuildContext> => {
     const put = (name: string, content: Buffer, mode: number) =>
       new Promise<void>((resolve, reject) => {
         const entry = tar.entry({ name, mode, mtime: MODIFIED, uid: 0, gid: 0 }, content, (error) => {
-          if (error === undefined || error === null) resolve();
-          else reject(error);
+          if (error === undefined || error === null) {
+            resolve();
+          } else {
+            reject(error);
+          }
         });
         // Whoever reads may give up: then the entry under way ends in an error of its own.
         entry.on('error', reject);
       });
     await put('package.json', Buffer.from(packageJson), 0o644);
-    for (const { name, path, executable } of groups)
+    for (const { name, path, executable } of groups) {
       await put(name, await readFile(path), executable ? 0o755 : 0o644);
+    }
     tar.finalize();
   };
   fill().catch((error: unknown) => {

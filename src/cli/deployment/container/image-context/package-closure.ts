@@ -24,8 +24,12 @@ export const readManifest = async (folder: string): Promise<Manifest> =>
 const resolvePackage = async (name: string, from: string): Promise<string | undefined> => {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = join(folder, 'node_modules', name);
-    if (existsSync(join(found, 'package.json'))) return realpath(found);
-    if (folder === dirname(folder)) return undefined;
+    if (existsSync(join(found, 'package.json'))) {
+      return realpath(found);
+    }
+    if (folder === dirname(folder)) {
+      return undefined;
+    }
   }
 };
 
@@ -83,7 +87,9 @@ export const productionClosure = async (
       }
       edges.push({ from, name, folder });
       const visible = placesFor(from, name).find((place) => placed.has(place));
-      if (visible !== undefined && placed.get(visible) === folder) continue;
+      if (visible !== undefined && placed.get(visible) === folder) {
+        continue;
+      }
       const place =
         visible === undefined || from === '' ? `node_modules/${name}` : `${from}/node_modules/${name}`;
       placed.set(place, folder);
@@ -100,18 +106,23 @@ export const productionClosure = async (
   }
   for (const { from, name, folder } of edges) {
     const seen = placesFor(from, name).find((place) => placed.has(place));
-    if (seen === undefined || placed.get(seen) !== folder)
+    if (seen === undefined || placed.get(seen) !== folder) {
       throw new Error(`the installed packages cannot be laid out: ${from} needs another ${name}`);
+    }
   }
   return [...placed].map(([place, folder]) => ({ place, folder, version: versions.get(folder) ?? '' }));
 };
 
 const assertOptional = async (folder: string, missing: ReadonlySet<string>): Promise<void> => {
-  if (missing.size === 0) return;
+  if (missing.size === 0) {
+    return;
+  }
   const manifest = await readManifest(folder);
   for (const name of missing) {
     const needed =
       manifest.dependencies?.[name] !== undefined && manifest.optionalDependencies?.[name] === undefined;
-    if (needed) throw new Error(`the package ${name}, which ${manifest.name} needs, is not installed`);
+    if (needed) {
+      throw new Error(`the package ${name}, which ${manifest.name} needs, is not installed`);
+    }
   }
 };
