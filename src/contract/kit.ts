@@ -63,5 +63,5 @@ export interface KitIssuer {
   /** Generates a key pair and its certificate; the caller writes the ledger row before they leave. */
   readonly issue: (request: LeafRequest) => Promise<IssuedLeaf>;
   /** RSA-PSS, SHA-256, longest salt, by the root key: the signatures of signature.json. */
-  readonly sign: (content: Buffer) => Buffer;
+  readonly sign: (content: Buffer) => Promise<Buffer>;
 }

@@ -48,7 +48,9 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
   const listener = plan.listener === undefined ? undefined : await authority.issue(plan.listener);
   const credentials = { root: authority.rootCertificatePem, own, listener };
   const files = plan.files.map((file) => render(file, credentials));
-  const signed = plan.signed.map((folder) => signFolder(folder, files, authority, signatures));
+  const signed = await Promise.all(
+    plan.signed.map((folder) => signFolder(folder, files, authority, signatures)),
+  );
   const zip = zipStream({
     files: [...files, ...signed],
     folders: plan.folders,

@@ -9,23 +9,23 @@ import type { SignatureCache } from './signature-cache.ts';
  *
  * @param files all files of the kit; those directly in the folder are signed
  */
-export const signFolder = (
+export const signFolder = async (
   folder: string,
   files: readonly RenderedFile[],
   authority: KitIssuer,
   cache: SignatureCache,
-): RenderedFile => {
-  const signatures: Readonly<Record<string, string>> = Object.fromEntries(
+): Promise<RenderedFile> => {
+  const signatures = await Promise.all(
     files
       .filter(({ path }) => posix.dirname(path) === folder)
-      .map(({ path, content }): readonly [string, string] => [
+      .map(async ({ path, content }): Promise<readonly [string, string]> => [
         posix.basename(path),
-        cache.signature(authority.rootCertificatePem, content, authority.sign),
+        await cache.signature(authority.rootCertificatePem, content, authority.sign),
       ]),
   );
   return {
     path: `${folder}/signature.json`,
     mode: 0o644,
-    content: Buffer.from(kitJson(signatures)),
+    content: Buffer.from(kitJson(Object.fromEntries(signatures))),
   };
 };

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export class SignatureCache {
   readonly #limit: number;
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, Promise<string>>();
 
   /** @param limit signatures kept at most */
   constructor(limit: number) {
@@ -14,21 +14,30 @@ export class SignatureCache {
   }
 
   /**
-   * Returns the signature of a content, in base64.
+   * Resolves with the signature of a content, in base64; kits that need it at the same time share one signature.
    *
    * @param signer what tells one signing key from another, such as its certificate
    * @param sign makes the signature where none is known
    */
-  signature(signer: string, content: Buffer, sign: (content: Buffer) => Buffer): string {
+  signature(signer: string, content: Buffer, sign: (content: Buffer) => Promise<Buffer>): Promise<string> {
     const key = createHash('sha256').update(signer).update('\0').update(content).digest('base64');
-    const known = this.#known.get(key);
-    const signature = known ?? sign(content).toString('base64');
+    const signature = this.#known.get(key) ?? this.#sign(key, content, sign);
     this.#known.delete(key);
     this.#known.set(key, signature);
     if (this.#known.size > this.#limit) {
       this.#dropOldest();
     }
     return signature;
+  }
+
+  /** Signs; a failure is not kept. */
+  async #sign(key: string, content: Buffer, sign: (content: Buffer) => Promise<Buffer>): Promise<string> {
+    try {
+      return (await sign(content)).toString('base64');
+    } catch (error) {
+      this.#known.delete(key);
+      throw error;
+    }
   }
 
   #dropOldest(): void {
