@@ -1,12 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Agent, request } from 'undici';
 import { BackendProcess } from '../soak/backend-process.ts';
 import { startHaproxy } from './haproxy.ts';
+import { startLoad } from './load.ts';
 import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
-
-const READERS = 8;
-const WRITERS = 4;
 
 let server: PostgresServer;
 let url = '';
@@ -31,65 +28,10 @@ afterEach(async () => {
   await Promise.all(replicas.map((replica) => replica.remove()));
 });
 
-/** Reads and writes through a balancer until told to stop. */
-const load = (origin: string, token: string) => {
-  const client = new Agent();
-  const failures: string[] = [];
-  const written: string[] = [];
-  let responses = 0;
-  let running = true;
-  const ask = async (method: 'GET' | 'POST', body?: object): Promise<number> => {
-    try {
-      const { statusCode, body: received } = await request(`${origin}/api/v1/clients?limit=10`, {
-        method,
-        dispatcher: client,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      await received.dump();
-      responses += 1;
-      if (statusCode >= 300) {
-        failures.push(`${method} ${statusCode}`);
-      }
-      return statusCode;
-    } catch (error) {
-      failures.push(`${method} ${String(error)}`);
-      return 0;
-    }
-  };
-  const read = async (): Promise<void> => {
-    while (running) {
-      await ask('GET');
-    }
-  };
-  const write = async (writer: number): Promise<void> => {
-    for (let count = 0; running; count += 1) {
-      const name = `site-${writer}-${count}`;
-      if ((await ask('POST', { name, organization: 'hospital' })) === 201) {
-        written.push(name);
-      }
-    }
-  };
-  const finished = Promise.all([
-    ...Array.from({ length: READERS }, read),
-    ...Array.from({ length: WRITERS }, (_none, writer) => write(writer)),
-  ]);
-  return {
-    failures,
-    written,
-    count: () => responses,
-    stop: async () => {
-      running = false;
-      await finished;
-      await client.close();
-    },
-  };
-};
-
 test('restarts three replicas one after the other behind HAProxy without a failed request', async () => {
   const proxy = await startHaproxy(replicas.map(({ port }) => port));
   const [first] = replicas;
-  const traffic = load(proxy.origin, (await first?.logIn()) ?? '');
+  const traffic = startLoad(proxy.origin, (await first?.logIn()) ?? '');
   const more = async (): Promise<void> => {
     const until = traffic.count() + 200;
     while (traffic.count() < until) {
