@@ -24,6 +24,7 @@ const PACKAGES = {
   nginx: 'nginx-light',
   haproxy: 'haproxy',
   caddy: 'caddy',
+  go: 'golang-go',
   apache2: 'apache2-bin',
 };
 /** Files rather than programs tell whether these are there. */

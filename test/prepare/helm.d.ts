@@ -1,0 +1,3 @@
+/** See helm.js. */
+export function prepareHelm():
+  { readonly helm: string; readonly reason?: undefined } | { readonly reason: string };
