@@ -15,7 +15,9 @@ const ROOT_SETTINGS = ['short_name', 'key_bits', 'root_valid_days'] as const;
 
 const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
   const changed = ROOT_SETTINGS.filter((key) => planned[key] !== now[key]);
-  if (changed.length === 0) {return;}
+  if (changed.length === 0) {
+    return;
+  }
   throw new ApiError(
     'conflicting',
     'Somebody else changed the project meanwhile. Look at it and freeze again.',
@@ -26,7 +28,9 @@ const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
 const requireComplete = (row: ProjectRow): void => {
   const missing = missingToFreeze(row);
   const [first] = missing;
-  if (first !== undefined) {throw new ApiError('project_incomplete', first.message, { fields: missing });}
+  if (first !== undefined) {
+    throw new ApiError('project_incomplete', first.message, { fields: missing });
+  }
 };
 
 /** Freezes of one backend run one after the other, so that only the first of them makes a root. */
@@ -65,10 +69,7 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });
   });
   context.authority.adopt(made);
-  context.kitResources.keys.prefer(
-    keyBitsOf(planned.key_bits),
-    await countWithoutKit(context.db.reader),
-  );
+  context.kitResources.keys.prefer(keyBitsOf(planned.key_bits), await countWithoutKit(context.db.reader));
 };
 
 /**
@@ -76,5 +77,8 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
  *
  * @throws ApiError `project_frozen`, `project_incomplete`, `invalid`, `conflicting`
  */
-export const freezeProject = (context: ServiceContext, requester: Requester, patch: ProjectPatch): Promise<void> =>
-  afterOthers(context, () => freeze(context, requester, patch));
+export const freezeProject = (
+  context: ServiceContext,
+  requester: Requester,
+  patch: ProjectPatch,
+): Promise<void> => afterOthers(context, () => freeze(context, requester, patch));

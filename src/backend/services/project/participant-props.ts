@@ -40,18 +40,23 @@ export const referenceProblems = async (
   }
   const { parent } = props;
   if (section === 'client' && typeof parent === 'string') {
-    if (parent.toLowerCase() === self.toLowerCase())
-      {problems.push({ path: 'parent', message: 'is the site itself' });}
-    else if (!(await isSite(db, parent)))
-      {problems.push({ path: 'parent', message: 'is no site of this project' });}
+    if (parent.toLowerCase() === self.toLowerCase()) {
+      problems.push({ path: 'parent', message: 'is the site itself' });
+    } else if (!(await isSite(db, parent))) {
+      problems.push({ path: 'parent', message: 'is no site of this project' });
+    }
   }
   return problems;
 };
 
 /** Returns all keys and texts of JSON. */
 const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') {return [value];}
-  if (typeof value !== 'object' || value === null) {return [];}
+  if (typeof value === 'string') {
+    return [value];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   return Array.isArray(value) ? value.flatMap(textsIn) : Object.entries(value).flat().flatMap(textsIn);
 };
 
@@ -62,11 +67,15 @@ export const participantPropsProblems = async (
   props: Props | null | undefined,
   self = '',
 ): Promise<readonly FieldProblem[]> => {
-  if (props === undefined || props === null) {return [];}
-  if (textsIn(props).some(hasHiddenCharactersInLines))
-    {return [{ path: 'props', code: 'control_characters', message: 'holds control or invisible characters' }];}
-  if (propsText(props).length > MAX_PROPS_TEXT)
-    {return [{ path: 'props', message: `takes more than ${MAX_PROPS_TEXT} characters as JSON` }];}
+  if (props === undefined || props === null) {
+    return [];
+  }
+  if (textsIn(props).some(hasHiddenCharactersInLines)) {
+    return [{ path: 'props', code: 'control_characters', message: 'holds control or invisible characters' }];
+  }
+  if (propsText(props).length > MAX_PROPS_TEXT) {
+    return [{ path: 'props', message: `takes more than ${MAX_PROPS_TEXT} characters as JSON` }];
+  }
   const { target_release } = await readProject(db);
   const wrong = checkProps(section, props, releaseOf(target_release));
   const problems = wrong.length > 0 ? wrong : await referenceProblems(db, section, props, self);

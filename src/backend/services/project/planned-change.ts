@@ -31,7 +31,10 @@ export const PROJECT_FROZEN = 'The project is frozen; its settings cannot be cha
 
 /** Names that the changed settings give to the servers. */
 const claimsOf = (changed: ProjectChange): readonly NameClaim[] => {
-  const hosts = (['server1', 'server2', 'overseer'] as const).map((path) => ({ name: changed[path] ?? '', path }));
+  const hosts = (['server1', 'server2', 'overseer'] as const).map((path) => ({
+    name: changed[path] ?? '',
+    path,
+  }));
   const further = serverNamesOf(propsOf(changed.server_props ?? '')).map((name) => ({
     name,
     path: 'server_props',
@@ -52,10 +55,15 @@ export const plannedChange = async (
   patch: ProjectPatch,
 ): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
   const row = await readProject(trx);
-  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {throw new ApiError('project_frozen', PROJECT_FROZEN);}
+  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {
+    throw new ApiError('project_frozen', PROJECT_FROZEN);
+  }
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
-  const problems = [...projectProblems(next, changed), ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed)))];
+  const problems = [
+    ...projectProblems(next, changed),
+    ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed))),
+  ];
   if (problems.length > 0) {
     const [first] = problems;
     throw new ApiError('invalid', `${first?.path ?? ''} ${first?.message ?? ''}`, { fields: problems });

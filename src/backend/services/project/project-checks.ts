@@ -58,9 +58,11 @@ export const checkProject = async (
     ...file.problems.map(({ path, message }) => ({ path: `${file.source} ${path}`.trim(), message })),
   ];
   const errors = problems.map(({ path, message }): Check => ({ name: path, outcome: 'error', message }));
-  const warnings = file.warnings.map(
-    ({ path, message }): Check => ({ name: `${file.source} ${path}`, outcome: 'warning', message }),
-  );
+  const warnings = file.warnings.map(({ path, message }): Check => ({
+    name: `${file.source} ${path}`,
+    outcome: 'warning',
+    message,
+  }));
   const checks = [...errors, ...warnings, ...(await hostChecks(row))];
   await requireCurrent(context.db.reader, requester, context.now());
   return { ready: errors.length === 0 && row.frozen === 0, checks };

@@ -47,28 +47,41 @@ export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange =
   const wanted: [keyof ProjectRow, string | number][] = [];
   for (const key of AS_GIVEN) {
     const value = patch[key];
-    if (value !== undefined) {wanted.push([key, value]);}
+    if (value !== undefined) {
+      wanted.push([key, value]);
+    }
   }
   // Whoever sends the release has confirmed it, also when it stays the same.
-  if (patch.target_release !== undefined) {wanted.push(['target_release_origin', 'chosen']);}
+  if (patch.target_release !== undefined) {
+    wanted.push(['target_release_origin', 'chosen']);
+  }
   for (const key of FLAGS) {
     const value = patch[key];
-    if (value !== undefined) {wanted.push([key, value ? 1 : 0]);}
+    if (value !== undefined) {
+      wanted.push([key, value ? 1 : 0]);
+    }
   }
   for (const key of PROPS) {
     const value = patch[key];
-    if (value !== undefined) {wanted.push([key, propsText(value)]);}
+    if (value !== undefined) {
+      wanted.push([key, propsText(value)]);
+    }
   }
   return Object.fromEntries(wanted.filter(([key, value]) => row[key] !== value));
 };
 
 const hostProblems = (row: ProjectRow, key: (typeof HOSTS)[number]): readonly string[] => {
   const value = row[key];
-  if (value === '') {return [];}
+  if (value === '') {
+    return [];
+  }
   const checked = HostName.safeParse(value);
-  if (!checked.success) {return checked.error.issues.slice(0, 1).map((issue) => issue.message);}
-  if (value.length > MAX_COMMON_NAME)
-    {return ['is longer than 64 characters, the limit of a certificate name'];}
+  if (!checked.success) {
+    return checked.error.issues.slice(0, 1).map((issue) => issue.message);
+  }
+  if (value.length > MAX_COMMON_NAME) {
+    return ['is longer than 64 characters, the limit of a certificate name'];
+  }
   const twin = HOSTS.find((other) => other !== key && row[other].toLowerCase() === value.toLowerCase());
   return twin === undefined ? [] : [`is the same as ${twin}; all names of a project must differ`];
 };
@@ -79,8 +92,9 @@ const propsProblems = (
   release: TargetRelease,
 ): readonly FieldProblem[] => {
   const field = `${section}_props`;
-  if (text.length > MAX_PROPS_TEXT)
-    {return [{ path: field, message: 'takes more than 2048 characters as JSON' }];}
+  if (text.length > MAX_PROPS_TEXT) {
+    return [{ path: field, message: 'takes more than 2048 characters as JSON' }];
+  }
   const props: Props = propsOf(text) ?? {};
   return checkProps(section, props, release).map(({ path, message }) => ({
     path: path === '' ? field : `${field}.${path}`,
@@ -89,7 +103,9 @@ const propsProblems = (
 };
 
 const availabilityProblems = (row: ProjectRow, changed: ProjectChange): readonly FieldProblem[] => {
-  if (row.ha_mode === 0 || supportsHighAvailability(releaseOf(row.target_release))) {return [];}
+  if (row.ha_mode === 0 || supportsHighAvailability(releaseOf(row.target_release))) {
+    return [];
+  }
   return [
     {
       path: changed.ha_mode === undefined ? 'target_release' : 'ha_mode',
@@ -109,16 +125,26 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   if (changed.short_name !== undefined && next.short_name !== '') {
     const checked = ProjectShortName.safeParse(next.short_name);
     const issue = checked.error?.issues[0];
-    if (issue !== undefined) {problems.push({ path: 'short_name', message: issue.message });}
+    if (issue !== undefined) {
+      problems.push({ path: 'short_name', message: issue.message });
+    }
   }
   for (const key of TEXTS) {
     if (changed[key] !== undefined && hasHiddenCharactersInLines(next[key])) {
-      problems.push({ path: key, code: 'control_characters', message: 'holds control or invisible characters' });
+      problems.push({
+        path: key,
+        code: 'control_characters',
+        message: 'holds control or invisible characters',
+      });
     }
   }
   for (const key of HOSTS) {
-    if (changed[key] === undefined) {continue;}
-    for (const message of hostProblems(next, key)) {problems.push({ path: key, message });}
+    if (changed[key] === undefined) {
+      continue;
+    }
+    for (const message of hostProblems(next, key)) {
+      problems.push({ path: key, message });
+    }
   }
   const release = releaseOf(next.target_release);
   const released = changed.target_release !== undefined;
@@ -128,7 +154,9 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   if (changed.server_props !== undefined || released) {
     problems.push(...propsProblems('server', next.server_props, release));
   }
-  if (changed.ha_mode !== undefined || released) {problems.push(...availabilityProblems(next, changed));}
+  if (changed.ha_mode !== undefined || released) {
+    problems.push(...availabilityProblems(next, changed));
+  }
   return problems;
 };
 
@@ -146,5 +174,9 @@ export const missingToFreeze = (row: ProjectRow): readonly FieldProblem[] => {
   ];
   return needed
     .filter(([field]) => row[field] === '')
-    .map(([field, what]) => ({ path: field, code: 'missing' as const, message: `The project needs ${what} before it can be frozen.` }));
+    .map(([field, what]) => ({
+      path: field,
+      code: 'missing' as const,
+      message: `The project needs ${what} before it can be frozen.`,
+    }));
 };

@@ -33,7 +33,9 @@ export const getProject = async (context: ServiceContext, requester: Requester):
     countOrganizations(db),
   ]);
   const full = isAllowed(requester.principal, 'project.read_full');
-  if (!full && row.public === 0) {return projectView(withoutTexts(row), NO_COUNTS, false);}
+  if (!full && row.public === 0) {
+    return projectView(withoutTexts(row), NO_COUNTS, false);
+  }
   return projectView(row, { ...counts, organizations }, full);
 };
 
@@ -62,10 +64,14 @@ export const patchProject = async (
     await change(context, requester, async (trx, audit) => {
       const { next, changed } = await plannedChange(trx, patch);
       const keys = Object.keys(changed);
-      if (keys.length === 0) {return;}
-      if (next.frozen !== 0) {await updateProject(trx, changed);}
-      else if (!(await updateUnfrozenProject(trx, changed)))
-        {throw new ApiError('project_frozen', PROJECT_FROZEN);}
+      if (keys.length === 0) {
+        return;
+      }
+      if (next.frozen !== 0) {
+        await updateProject(trx, changed);
+      } else if (!(await updateUnfrozenProject(trx, changed))) {
+        throw new ApiError('project_frozen', PROJECT_FROZEN);
+      }
       await audit('project.change', 'project', { fields: keys });
     });
   }

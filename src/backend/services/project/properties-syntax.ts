@@ -50,8 +50,12 @@ const YAML_WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const requireOneDocument = (text: string, documents: ReturnType<typeof parseAllDocuments>): Document => {
   const [document, second] = [...documents];
-  if (document === undefined) {return parseDocument('');}
-  if (second === undefined) {return document;}
+  if (document === undefined) {
+    return parseDocument('');
+  }
+  if (second === undefined) {
+    return document;
+  }
   throw new SyntaxProblem(
     `It holds several documents; the second begins at ${placeOf(text, second.range?.[0] ?? text.length)}`,
   );
@@ -59,7 +63,9 @@ const requireOneDocument = (text: string, documents: ReturnType<typeof parseAllD
 
 const requireSound = (text: string, { errors, warnings }: Document): void => {
   const [error] = [...errors, ...warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
-  if (error === undefined) {return;}
+  if (error === undefined) {
+    return;
+  }
   const what = YAML_WORDS[error.code] ?? 'It is not YAML';
   throw new SyntaxProblem(`${what} at ${placeOf(text, error.pos[0])}`, { cause: error });
 };
@@ -69,10 +75,14 @@ const requireAnchors = (text: string, document: Document): void => {
   visit(document, {
     Alias: (_key, alias, ancestors) => {
       const named = alias.resolve(document);
-      if (named !== undefined && !ancestors.includes(named)) {return;}
+      if (named !== undefined && !ancestors.includes(named)) {
+        return;
+      }
       const place = placeOf(text, alias.range?.[0] ?? 0);
       throw new SyntaxProblem(
-        named === undefined ? `An alias has no anchor before it at ${place}` : `A value contains itself at ${place}`,
+        named === undefined
+          ? `An alias has no anchor before it at ${place}`
+          : `A value contains itself at ${place}`,
       );
     },
   });
@@ -91,7 +101,9 @@ const readYaml = (text: string): unknown => {
     throw new SyntaxProblem('Its aliases or merge keys cannot be resolved', { cause: error });
   }
   const plain = JSON.stringify(content);
-  if (plain.length > MAX_EXPANDED) {throw new SyntaxProblem('Its aliases expand to more than 256 KiB');}
+  if (plain.length > MAX_EXPANDED) {
+    throw new SyntaxProblem('Its aliases expand to more than 256 KiB');
+  }
   // Dates, sets and the like become what JSON has for them, as everything else that carries properties is JSON.
   return JSON.parse(plain);
 };

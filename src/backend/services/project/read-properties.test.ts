@@ -14,7 +14,12 @@ const put = (name: string, text: string) => writeFile(path.join(folder, name), t
 
 describe('the properties file of the project folder', () => {
   it('may be missing', async () => {
-    expect(await readProperties(folder, '2.9')).toEqual({ source: '', properties: {}, problems: [], warnings: [] });
+    expect(await readProperties(folder, '2.9')).toEqual({
+      source: '',
+      properties: {},
+      problems: [],
+      warnings: [],
+    });
   });
 
   it('is read as YAML, and an empty section counts as none', async () => {
@@ -101,7 +106,9 @@ describe('the properties file of the project folder', () => {
   it('is refused quickly where its aliases would fill the memory', async () => {
     const levels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
     const line = (name: string, index: number) =>
-      `${name}: &${name} [${Array(9).fill(index === 0 ? 'x' : `*${levels[index - 1] ?? ''}`).join(', ')}]`;
+      `${name}: &${name} [${Array(9)
+        .fill(index === 0 ? 'x' : `*${levels[index - 1] ?? ''}`)
+        .join(', ')}]`;
     await put('properties.yml', levels.map(line).join('\n'));
     expect((await readProperties(folder, '2.9')).problems).toEqual([
       { path: '', message: expect.stringContaining('aliases') },

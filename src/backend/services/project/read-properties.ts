@@ -72,7 +72,9 @@ const broken = (source: string, ...problems: readonly FieldProblem[]): Propertie
 });
 
 const checked = (source: string, text: string, release: TargetRelease): PropertiesFile => {
-  if (text.length > MAX_BYTES) {return broken(source, { path: '', message: 'is larger than 64 KiB' });}
+  if (text.length > MAX_BYTES) {
+    return broken(source, { path: '', message: 'is larger than 64 KiB' });
+  }
   let content: unknown;
   try {
     content = readSyntax(source, text);
@@ -80,14 +82,18 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
     return broken(source, { path: '', message: `cannot be read: ${reason(error)}` });
   }
   const sections = Sections.safeParse(withoutExtensions(content ?? {}));
-  if (!sections.success) {return broken(source, ...sectionProblems(sections.error));}
+  if (!sections.success) {
+    return broken(source, ...sectionProblems(sections.error));
+  }
   const problems = SECTIONS.flatMap((section) =>
     checkProps(section, sections.data[section] ?? {}, release).map((problem) => ({
       path: problem.path === '' ? section : `${section}.${problem.path}`,
       message: problem.message,
     })),
   );
-  if (problems.length > 0) {return broken(source, ...problems);}
+  if (problems.length > 0) {
+    return broken(source, ...problems);
+  }
   const properties = Object.fromEntries(
     SECTIONS.flatMap((section) => {
       const props = sections.data[section];
@@ -113,8 +119,12 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
 export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
   for (const source of FILES) {
     const read = await textOf(path.join(folder, source));
-    if (read.text !== undefined) {return checked(source, read.text, release);}
-    if (read.code !== 'ENOENT') {return broken(source, { path: '', message: `cannot be read: ${read.code}` });}
+    if (read.text !== undefined) {
+      return checked(source, read.text, release);
+    }
+    if (read.code !== 'ENOENT') {
+      return broken(source, { path: '', message: `cannot be read: ${read.code}` });
+    }
   }
   return { source: '', properties: {}, problems: [], warnings: [] };
 };

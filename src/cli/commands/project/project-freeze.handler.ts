@@ -8,7 +8,9 @@ import { isAttended } from '../../runtime.ts';
 export const freezeProject: Handler = async (flags, _words, { runtime, signal }) => {
   const api = await connect(flags, runtime, signal);
   const { project } = await api.call(ProjectResponse, { path: '/project' });
-  if (project.frozen) {return { data: { state: 'frozen' }, lines: ['The project is frozen already.'] };}
+  if (project.frozen) {
+    return { data: { state: 'frozen' }, lines: ['The project is frozen already.'] };
+  }
   if (flags['yes'] !== true) {
     if (!isAttended(runtime)) {
       throw FAULTS.inputMissing({
@@ -18,7 +20,9 @@ export const freezeProject: Handler = async (flags, _words, { runtime, signal })
     }
     const { askConfirmation } = await import('../../prompts/prompts.ts');
     const question = `Freeze ${project.short_name || 'the project'} with the server ${project.server1}, for good?`;
-    if (!(await askConfirmation(runtime, question))) {return { data: { state: 'not frozen' }, lines: ['Nothing was changed.'] };}
+    if (!(await askConfirmation(runtime, question))) {
+      return { data: { state: 'not frozen' }, lines: ['Nothing was changed.'] };
+    }
   }
   await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: { frozen: true } });
   return { data: { state: 'frozen' }, lines: ['The project is frozen: startup kits can be downloaded.'] };

@@ -14,7 +14,10 @@ const jsonOf = (name: string, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw FAULTS.usage({ what: `The value of ${name} is not valid JSON.`, command: 'project set' }, { cause: error });
+    throw FAULTS.usage(
+      { what: `The value of ${name} is not valid JSON.`, command: 'project set' },
+      { cause: error },
+    );
   }
 };
 
@@ -22,7 +25,9 @@ const jsonOf = (name: string, text: string): unknown => {
 export const readSettings = (words: readonly string[]): ProjectPatch => {
   const entries = words.map((word) => {
     const split = word.indexOf('=');
-    if (split < 1) {throw usage(`"${word}" is not SETTING=VALUE.`);}
+    if (split < 1) {
+      throw usage(`"${word}" is not SETTING=VALUE.`);
+    }
     const [name, text] = [word.slice(0, split), word.slice(split + 1)];
     const known = Object.entries(ProjectPatch.shape).find(([key]) => key === name);
     if (known === undefined) {
@@ -32,7 +37,9 @@ export const readSettings = (words: readonly string[]): ProjectPatch => {
     return [name, !isText && JSON_LIKE.test(text) ? jsonOf(name, text) : text] as const;
   });
   const patch = ProjectPatch.safeParse(Object.fromEntries(entries));
-  if (patch.success) {return patch.data;}
+  if (patch.success) {
+    return patch.data;
+  }
   const [issue] = patch.error.issues;
   throw usage(`${issue?.path.join('.') ?? 'A setting'} cannot be that: ${issue?.message ?? 'invalid'}.`);
 };
@@ -40,8 +47,14 @@ export const readSettings = (words: readonly string[]): ProjectPatch => {
 /** `dashboard project set` */
 export const setProject: Handler = async (flags, words, { runtime, signal }) => {
   const patch = readSettings(words);
-  if (patch.frozen === true) {throw usage('Freezing has a command of its own: dashboard project freeze.');}
+  if (patch.frozen === true) {
+    throw usage('Freezing has a command of its own: dashboard project freeze.');
+  }
   const api = await connect(flags, runtime, signal);
-  const { project } = await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: patch });
+  const { project } = await api.call(ProjectPatchResponse, {
+    method: 'PATCH',
+    path: '/project',
+    body: patch,
+  });
   return { data: { state: 'changed', project }, lines: [`Changed: ${Object.keys(patch).join(', ')}.`] };
 };

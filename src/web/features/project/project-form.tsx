@@ -51,7 +51,9 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             {t('project.frozenNote')}
           </Alert>
         ) : null}
-        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? <ProblemNote error={change.error} /> : null}
+        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
+          <ProblemNote error={change.error} />
+        ) : null}
         <Card>
           <TextInput
             label={t('project.shortName')}
@@ -59,7 +61,11 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             readOnly={fixed('short_name')}
             {...form.getInputProps('short_name')}
           />
-          <TextInput label={t('project.projectTitle')} readOnly={fixed('title')} {...form.getInputProps('title')} />
+          <TextInput
+            label={t('project.projectTitle')}
+            readOnly={fixed('title')}
+            {...form.getInputProps('title')}
+          />
           <Textarea
             label={t('project.description')}
             autosize
@@ -95,7 +101,8 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
           <Switch
             label={t('project.public')}
             disabled={fixed('public')}
-            {...form.getInputProps('public', { type: 'checkbox' })} />
+            {...form.getInputProps('public', { type: 'checkbox' })}
+          />
         </Card>
         <KitSettings form={form} fixed={fixed} origin={project.target_release_origin} />
         <Group>

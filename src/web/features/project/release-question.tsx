@@ -11,7 +11,9 @@ export const ReleaseQuestion = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const change = useChangeProject();
   const [release, setRelease] = useState(project.target_release);
-  if (project.target_release_origin !== 'assumed') {return null;}
+  if (project.target_release_origin !== 'assumed') {
+    return null;
+  }
   return (
     <Alert color="yellow" variant="outline" title={t('project.releaseAsk')}>
       <Text size="sm">{t('project.releaseAskLead', { release: project.target_release })}</Text>

@@ -55,7 +55,9 @@ export const SealedBanner = () => {
   const { t } = useTranslation();
   const { role } = useSession();
   const { data } = useQuery(readyQuery);
-  if (!data?.sealed) {return null;}
+  if (!data?.sealed) {
+    return null;
+  }
   return (
     <Alert color="yellow" variant="outline" title={t('sealed.title')}>
       <Stack gap="sm">

@@ -68,7 +68,9 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
             {t('project.frozenNote')}
           </Alert>
         ) : null}
-        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? <ProblemNote error={change.error} /> : null}
+        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
+          <ProblemNote error={change.error} />
+        ) : null}
         <Card>
           <TextInput
             label={t('server.host')}
@@ -96,7 +98,12 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
         <Card title={t('server.ports')}>
           <Text size="sm">{t('server.portsHint')}</Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <NumberInput label={t('server.flPort')} hideControls disabled={frozen} {...form.getInputProps('fl_port')} />
+            <NumberInput
+              label={t('server.flPort')}
+              hideControls
+              disabled={frozen}
+              {...form.getInputProps('fl_port')}
+            />
             <NumberInput
               label={t('server.adminPort')}
               hideControls
