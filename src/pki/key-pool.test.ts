@@ -55,11 +55,22 @@ describe('the key pool', () => {
     const pool = openPool({ stock: 1 });
     pool.prefer(2048, 2);
     await until(() => pool.ready === 2);
-    pool.expectOne();
+    pool.expect();
     await until(() => pool.ready === 3);
     expect(pool.target).toBe(3);
     await Promise.all([pool.take(2048), pool.take(2048), pool.take(2048)]);
     expect(pool.target).toBe(1);
+  });
+
+  test('makes pairs ahead for those who are expected before any can be taken', async () => {
+    const pool = openPool({ stock: 4 });
+    pool.expect(2);
+    expect(pool.target).toBe(2);
+    await until(() => pool.ready === 2);
+    pool.resize(3072);
+    expect([pool.ready, pool.target]).toEqual([0, 2]);
+    pool.prefer(3072, 2);
+    expect(pool.target).toBe(4);
   });
 
   test('bounds what is kept ready, whoever is expected', () => {

@@ -7,7 +7,7 @@ import type { RsaKeyPair } from './rsa-key-pair.ts';
 export interface KeyPoolOptions {
   /** Size of the pairs kept ready, once {@link KeyPool.prefer} or a first taker shows that pairs are wanted. */
   readonly bits: KeyBits;
-  /** How many pairs are kept ready at least; 0 makes each on demand. */
+  /** How many pairs are kept ready at least once pairs are wanted; 0 makes each on demand. */
   readonly stock?: number;
   /** Worker threads; by default one a core, at most two. */
   readonly workers?: number;
@@ -37,13 +37,15 @@ const MAX_WAITING = 256;
 const FIRST_GUESS: Readonly<Record<KeyBits, number>> = { 2048: 0.15, 3072: 0.5, 4096: 1.5 };
 const NEW_WEIGHT = 0.1;
 
-/** Milliseconds without a taker after which the stock is refilled: keys are costly, and answers come first. */
+/** Milliseconds without a taker after which one worker refills the stock: keys are costly, and responses come first. */
 const QUIET_MS = 250;
+/** Milliseconds without a taker after which all workers do. */
+const IDLE_MS = 10_000;
 
 /**
- * Key pairs made ahead in worker threads of low priority. A pair is handed out once. Takers come before stock.
- * While some wait every worker is at work, also for those who come next; else the stock is refilled by one worker,
- * when nobody has taken a pair for a moment.
+ * Key pairs generated ahead in worker threads of low priority. A pair is handed out once. Takers come before stock.
+ * While some wait every worker is at work, also for those who come next; else the stock is refilled by one worker
+ * when nobody has taken a pair for a moment, and by all of them when nobody has for longer.
  */
 export class KeyPool {
   readonly #workers: readonly KeyWorker[];
@@ -56,6 +58,7 @@ export class KeyPool {
   #wanted = false;
   #expected = 0;
   #quiet: NodeJS.Timeout | undefined;
+  #takenAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor({ bits, stock = STOCK, workers, maxWaiting = MAX_WAITING }: KeyPoolOptions) {
@@ -78,7 +81,10 @@ export class KeyPool {
 
   /** Pairs that are kept ready: one for each taker who is expected, within limits. */
   get target(): number {
-    return this.#stockSize === 0 ? 0 : Math.min(MAX_STOCK, Math.max(this.#stockSize, this.#expected));
+    if (this.#stockSize === 0) {
+      return 0;
+    }
+    return Math.min(MAX_STOCK, this.#wanted ? Math.max(this.#stockSize, this.#expected) : this.#expected);
   }
 
   /**
@@ -87,21 +93,24 @@ export class KeyPool {
    * @param expected takers who will come some day
    */
   prefer(bits: KeyBits, expected = 0): void {
+    this.#expected = expected;
+    this.#wanted = true;
+    this.resize(bits);
+  }
+
+  /** Keeps pairs of this size ready instead, as many as before. */
+  resize(bits: KeyBits): void {
     if (bits !== this.#bits) {
       this.#ready = [];
+      this.#bits = bits;
     }
-    this.#expected = expected;
-    this.#bits = bits;
-    this.#wanted = true;
     this.#assign();
   }
 
-  /** Prepares for one more taker. */
-  expectOne(): void {
-    this.#expected += 1;
-    if (this.#wanted) {
-      this.#assign();
-    }
+  /** Prepares for more takers, one pair for each, also before pairs can be taken. */
+  expect(takers = 1): void {
+    this.#expected += takers;
+    this.#assign();
   }
 
   /**
@@ -143,6 +152,7 @@ export class KeyPool {
   }
 
   #waitForQuiet(): void {
+    this.#takenAt = performance.now();
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
       this.#quiet = undefined;
@@ -192,13 +202,18 @@ export class KeyPool {
       }
       underWay.splice(made, 1);
     }
-    if (!this.#wanted || this.#ready.length + underWay.length >= this.target) {
+    if (this.#ready.length + underWay.length >= this.target) {
       return undefined;
     }
     if (this.#waiting.length > 0) {
       return this.#bits;
     }
-    return underWay.length === 0 && this.#quiet === undefined ? this.#bits : undefined;
+    const mayRefill = this.#quiet === undefined && (underWay.length === 0 || this.#isIdle());
+    return mayRefill ? this.#bits : undefined;
+  }
+
+  #isIdle(): boolean {
+    return performance.now() - this.#takenAt > IDLE_MS;
   }
 
   async #make(worker: KeyWorker, bits: KeyBits): Promise<void> {

@@ -92,10 +92,12 @@ const startOnce = async (
     const tokenKey = await sessionKey(config.webRoot, config.secretKey);
     const project = await readProject(db.reader);
     const keyBits = keyBitsOf(project.key_bits);
-    // Keys are made ahead only where kits can be asked for.
     const kitResources = openKitResources({ keyBits });
-    if (project.frozen !== 0) {
-      kitResources.keys.prefer(keyBits, await countWithoutKit(db.reader));
+    const withoutKit = await countWithoutKit(db.reader);
+    if (project.frozen === 0) {
+      kitResources.keys.expect(withoutKit);
+    } else {
+      kitResources.keys.prefer(keyBits, withoutKit);
     }
     const startWarnings =
       closedFiles +

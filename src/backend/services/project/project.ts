@@ -74,6 +74,9 @@ export const patchProject = async (
       }
       await audit('project.change', 'project', { fields: keys });
     });
+    if (patch.key_bits !== undefined) {
+      context.kitResources.keys.resize(patch.key_bits);
+    }
   }
   return { project: await getProject(context, requester), ignored: ignoredKeys(patch) };
 };

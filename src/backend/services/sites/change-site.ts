@@ -159,7 +159,7 @@ export const patchClient = async (
     return view;
   });
   if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {
-    context.kitResources.keys.expectOne();
+    context.kitResources.keys.expect();
   }
   return result;
 };

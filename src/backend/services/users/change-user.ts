@@ -227,7 +227,7 @@ export const changeUser = async (
     return userView(row);
   });
   if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {
-    context.kitResources.keys.expectOne();
+    context.kitResources.keys.expect();
   }
   return result;
 };
