@@ -50,11 +50,12 @@ const newSite = async (owner: Ask): Promise<{ readonly id: number; readonly name
   return { id, name };
 };
 
-/** What the user did, newest first, apart from logging in and out. */
+/** What the user changed, newest first; sessions, refusals and reads change nothing. */
+const WITHOUT_CHANGE = /^(session|data|audit)\.|\.refuse$/;
 const deedsOf = async (user: User): Promise<readonly string[]> => {
   const { json } = await backend.admin('GET', `/audit?actor=${encodeURIComponent(user.email)}&limit=500`);
   const actions = AuditRows.parse(json).audit.map(({ action }) => action);
-  return actions.filter((action) => !action.startsWith('session.'));
+  return actions.filter((action) => !WITHOUT_CHANGE.test(action));
 };
 
 const patch = async (user: User, body: object): Promise<void> => {

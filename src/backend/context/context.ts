@@ -1,3 +1,5 @@
+import { ANONYMOUS } from '../../contract/audit-actors.ts';
+import type { Attempts } from '../auth/attempts.ts';
 import { requireCurrent } from '../auth/current-requester.ts';
 import type { LoginThrottle } from '../auth/login-throttle.ts';
 import type { SignUpThrottle } from '../auth/sign-up-throttle.ts';
@@ -28,6 +30,7 @@ export interface ServiceContext {
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
   readonly signUps: SignUpThrottle;
+  readonly attempts: Attempts;
   readonly shutdown: Shutdown;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
@@ -47,19 +50,21 @@ export type AuditWriter = (
  * and rights are read again first, since the request may have waited since it was authenticated. An audit row that
  * cannot be written rolls the change back.
  *
+ * @param actor of a change that makes somebody known: a log-in, a sign-up
  * @throws ApiError as {@link requireCurrent}
  */
 export const change = <T>(
   context: Pick<ServiceContext, 'db' | 'now'>,
   requester: Requester,
   work: (trx: Trx, audit: AuditWriter) => Promise<T>,
+  actor = ANONYMOUS,
 ): Promise<T> =>
   context.db.write(async (trx) => {
     await requireCurrent(trx, requester, context.now());
     const { session, scopes } = requester.principal ?? {};
     return work(trx, (action, target, detail = {}) =>
       writeAudit(trx, {
-        actor: requester.principal?.email ?? '',
+        actor: requester.principal?.email ?? actor,
         action,
         target,
         detail: scopes === undefined ? detail : { ...detail, access_token: session },

@@ -1,4 +1,5 @@
 import { APPROVED, SUPER_APPROVED } from '../../contract/approval.ts';
+import { HOST } from '../../contract/audit-actors.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { holderOf } from '../services/names/claimant.ts';
 import { normalizeName } from '../services/names/normalize-name.ts';
@@ -129,7 +130,7 @@ export const writeImport = async (db: Database, content: Import): Promise<void> 
       await insertIssuedNames(trx, names);
     }
     await writeAudit(trx, {
-      actor: '',
+      actor: HOST,
       action: 'project.import',
       target: 'project',
       detail: { users: plan.users.length, sites: plan.sites.length, root: root !== undefined },

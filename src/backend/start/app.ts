@@ -16,6 +16,7 @@ import { responseCachePlugin } from '../http/plugins/response-cache.ts';
 import { metricsPlugin } from '../http/plugins/metrics.ts';
 import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
+import { recordAttemptsPlugin } from '../http/plugins/record-attempts.ts';
 import { shutdownPlugin } from '../http/plugins/shutdown.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
 import { pathStripper } from '../http/public-address.ts';
@@ -88,6 +89,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     await app.register(
       async (scope) => {
         await scope.register(authenticationPlugin, context);
+        await scope.register(recordAttemptsPlugin, context);
         await scope.register(earlyAuthorizationPlugin, context);
         registerRoutes(scope, context);
       },

@@ -1,3 +1,4 @@
+import { HOST } from '../../contract/audit-actors.ts';
 import { SUPER_APPROVED } from '../../contract/approval.ts';
 import { readCredential, type CredentialText } from '../../contract/credential.ts';
 import { hashPassword } from '../auth/password-hash.ts';
@@ -96,7 +97,7 @@ export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Dat
       updated_at: at,
     });
     await writeAudit(trx, {
-      actor: '',
+      actor: HOST,
       action: 'user.create',
       target: `user:${email}`,
       detail: { role: 'project_admin', organization, first: true },

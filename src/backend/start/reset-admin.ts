@@ -1,3 +1,4 @@
+import { HOST } from '../../contract/audit-actors.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -55,7 +56,7 @@ export const resetAdmin = async (
     await deleteSessionsOf(trx, admin.id);
     await deleteAccessTokensOf(trx, admin.id);
     await writeAudit(trx, {
-      actor: '',
+      actor: HOST,
       action: 'user.reset_password',
       target: `user:${admin.email}`,
       detail: { from: 'host' },

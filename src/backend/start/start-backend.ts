@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { createApp } from './app.ts';
+import { Attempts } from '../auth/attempts.ts';
 import { LoginThrottle } from '../auth/login-throttle.ts';
 import { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import { HASH_METHOD } from '../auth/password-hash.ts';
@@ -105,6 +106,7 @@ const startOnce = async (
       warnOfPlainHttp(config, tls !== undefined, log) +
       (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
+    const attempts = new Attempts(db, now, log);
     const context = {
       db,
       shutdown,
@@ -118,6 +120,7 @@ const startOnce = async (
       passwords,
       throttle: new LoginThrottle(now),
       signUps: new SignUpThrottle(now),
+      attempts,
     };
     const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
     // The password is hashed in another thread meanwhile.
@@ -155,6 +158,7 @@ const startOnce = async (
         unwatchExpiry?.();
         await closeApp(app, shutdown);
         await kitResources.keys.close();
+        await attempts.close();
         await db.close();
       },
     };

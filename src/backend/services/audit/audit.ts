@@ -3,7 +3,7 @@ import type { AuditQuery, AuditRow } from '../../../contract/api/audit.ts';
 import { z } from 'zod';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
-import type { ServiceContext } from '../../context/context.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { auditAfter, auditHash, auditHead, countAudit, listAudit } from '../../store/audit.ts';
 import type { Reader } from '../../store/database.ts';
@@ -61,6 +61,7 @@ export const readAudit = async (
 export const exportAudit = (context: ServiceContext, requester: Requester): AsyncGenerator<string> => {
   authorizeUser(requester.principal, 'audit.read');
   return (async function* () {
+    await change(context, requester, (_trx, audit) => audit('audit.export', 'audit'));
     let id = 0;
     for (;;) {
       await requireCurrent(context.db.reader, requester, context.now());

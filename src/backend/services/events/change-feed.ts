@@ -6,8 +6,9 @@ import type { Database } from '../../store/database.ts';
 const POLL_MS = 1000;
 const STEP = 500;
 
-/** Log-ins and log-outs change nothing that a page shows. */
-const isVisible = ({ action }: { readonly action: string }): boolean => !action.startsWith('session.');
+/** Sessions, refusals, reads and exports change nothing that a page shows. */
+const UNSEEN = /^(session|attempts|audit|data)\.|\.refuse$/;
+const isVisible = ({ action }: { readonly action: string }): boolean => !UNSEEN.test(action);
 
 /**
  * Notices changes by the audit log, which every change of every backend writes to; reads it only while somebody

@@ -63,6 +63,7 @@ const wrongPassphrase = (field: string, cause: PkiError): ApiError =>
  */
 const tryPassphrase = async <T>(
   context: ServiceContext,
+  requester: Requester,
   guess: Omit<Guess, 'browser'>,
   field: string,
   attempt: () => Promise<T>,
@@ -90,6 +91,7 @@ const tryPassphrase = async <T>(
     }
   });
   if (result === undefined) {
+    await context.attempts.note(requester, { action: 'authority.refuse', target: 'authority' });
     throw refusal ?? new Error('a refused passphrase has a reason');
   }
   return result.opened;
@@ -109,7 +111,9 @@ export const unsealRootCa = async (
   const { email } = authorizeUser(requester.principal, 'authority.unseal');
   await followStoredRoot(context);
   const guess = { kind: 'unseal', account: email, address: requester.address } as const;
-  const key = await tryPassphrase(context, guess, 'passphrase', () => context.authority.unseal(passphrase));
+  const key = await tryPassphrase(context, requester, guess, 'passphrase', () =>
+    context.authority.unseal(passphrase),
+  );
   await change(context, requester, (_trx, audit) => audit('authority.unseal', 'authority'));
   context.authority.adoptUnsealed(key);
 };
@@ -131,7 +135,7 @@ export const changePassphrase = async (
   const { email } = principal;
   await followStoredRoot(context);
   const guess = { kind: 'passphrase', account: email, address: requester.address } as const;
-  const { before, after } = await tryPassphrase(context, guess, 'current', () =>
+  const { before, after } = await tryPassphrase(context, requester, guess, 'current', () =>
     context.authority.rewrap(current, next),
   );
   await change(context, requester, async (trx, audit) => {

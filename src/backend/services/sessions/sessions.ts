@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Email } from '../../../contract/names.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
-import { ApiError } from '../../../contract/errors.ts';
+import { ApiError, type ApiErrorCode } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { isOutdatedHash } from '../../auth/password-hash.ts';
@@ -85,35 +86,40 @@ const storeSession = async (
   };
   const token = signToken(context.tokenKey, claims, now);
   // The request may carry the token of an ended session, which a new log-in does not need.
-  const stored = await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
-    const current = await userById(trx, user.id);
-    if (current?.password_hash !== user.password_hash) {
-      return false;
-    }
-    if (approvalOf(current.approval_state) === 'denied') {
-      throw denial(current);
-    }
-    if (newHash !== undefined) {
-      await updateUser(trx, user.id, { password_hash: newHash });
-    }
-    await deleteExpiredSessions(trx, toTimestamp(now));
-    if (requester.principal !== undefined) {
-      await deleteSession(trx, requester.principal.session);
-    }
-    const at = toTimestamp(now);
-    await insertSession(trx, {
-      jti,
-      user_id: user.id,
-      created_at: at,
-      used_at: at,
-      confirmed_at: at,
-      expires_at: toTimestamp(sessionEnd(now, now)),
-      address: requester.address,
-      user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
-    });
-    await audit('session.open', `user:${user.email}`);
-    return true;
-  });
+  const stored = await change(
+    context,
+    { ...requester, principal: undefined },
+    async (trx, audit) => {
+      const current = await userById(trx, user.id);
+      if (current?.password_hash !== user.password_hash) {
+        return false;
+      }
+      if (approvalOf(current.approval_state) === 'denied') {
+        throw denial(current);
+      }
+      if (newHash !== undefined) {
+        await updateUser(trx, user.id, { password_hash: newHash });
+      }
+      await deleteExpiredSessions(trx, toTimestamp(now));
+      if (requester.principal !== undefined) {
+        await deleteSession(trx, requester.principal.session);
+      }
+      const at = toTimestamp(now);
+      await insertSession(trx, {
+        jti,
+        user_id: user.id,
+        created_at: at,
+        used_at: at,
+        confirmed_at: at,
+        expires_at: toTimestamp(sessionEnd(now, now)),
+        address: requester.address,
+        user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
+      });
+      await audit('session.open', `user:${user.email}`);
+      return true;
+    },
+    user.email,
+  );
   if (!stored) {
     return undefined;
   }
@@ -123,6 +129,23 @@ const storeSession = async (
     user: { id: user.id, email: user.email, role: user.role },
     mustChangePassword: user.must_change_password !== 0,
   };
+};
+
+const RECORDED: ReadonlySet<ApiErrorCode> = new Set(['unauthenticated', 'denied', 'too_many_requests']);
+
+const noteRefusal = async (
+  context: ServiceContext,
+  requester: Requester,
+  email: string,
+  error: unknown,
+): Promise<void> => {
+  if (!(error instanceof ApiError) || !RECORDED.has(error.code)) {
+    return;
+  }
+  // What was typed may be anything, a password included.
+  const target = Email.safeParse(email).success ? `user:${email}` : 'user:';
+  const stranger = { ...requester, principal: undefined };
+  await context.attempts.note(stranger, { action: 'session.refuse', target, detail: { code: error.code } });
 };
 
 /** Parallel log-ins renew an outdated hash under each other; the next try finds the renewed one. */
@@ -141,15 +164,21 @@ export const openSession = async (
   credentials: { readonly email: string; readonly password: string },
   userAgent: string | undefined,
 ): Promise<OpenedSession> => {
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const checked = await checkedUser(context, requester, credentials.email, credentials.password);
-    const opened = await storeSession(context, requester, checked, userAgent);
-    if (opened !== undefined) {
-      return opened;
+  try {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      const checked = await checkedUser(context, requester, credentials.email, credentials.password);
+      const opened = await storeSession(context, requester, checked, userAgent);
+      if (opened !== undefined) {
+        return opened;
+      }
     }
+    throw refusal();
+  } catch (error) {
+    await noteRefusal(context, requester, credentials.email, error);
+    throw error;
   }
-  throw refusal();
 };
+
 /** Ends the requester's session; its token is worth nothing from then on. */
 export const closeSession = async (context: ServiceContext, requester: Requester): Promise<void> => {
   const principal = authorizeUser(requester.principal, 'session.close');

@@ -126,45 +126,50 @@ export const signUp = async (
   const now = context.now();
   const at = toTimestamp(now);
   const organization = input.organization ?? '';
-  return change(context, requester, async (trx, audit) => {
-    if (invitation === undefined) {
-      await requireOpenDoor(trx, requester);
-    }
-    const accepted =
-      invitation === undefined ? undefined : await acceptInvitation(trx, invitation, input.email, now);
-    if (accepted !== undefined && (accepted.organization !== organization || accepted.role !== role)) {
-      throw new ApiError('conflicting', 'The invitation has changed meanwhile; open its link again.');
-    }
-    const sites = input.sites ?? [];
-    if (!administers) {
-      await requirePendingRoom(trx, (accepted === undefined ? 1 : 0) + sites.length);
-    }
-    const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
-    await requireFreeNames(trx, claimant, [{ name: input.email, use: 'participant', path: 'email' }]);
-    const organizationId = await findOrCreateId(trx, 'organization', organization, at);
-    const id = await insertUser(trx, {
-      name: input.name ?? '',
-      description: input.description ?? '',
-      email: input.email,
-      password_hash: hash,
-      role_id: await findOrCreateId(trx, 'role', role, at),
-      organization_id: organizationId,
-      approval_state: accepted === undefined ? PENDING : APPROVED,
-      must_change_password: administers ? PASSWORD_CHANGE.required : PASSWORD_CHANGE.none,
-      created_at: at,
-      updated_at: at,
-    });
-    await addSites(trx, sites, { creatorId: id, organizationId, organization, at });
-    await audit('user.create', `user:${input.email}`, {
-      role,
-      organization,
-      sites: sites.map((site) => site.name),
-      ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
-    });
-    const row = await userById(trx, id);
-    if (row === undefined) {
-      throw new Error('the new user is not there');
-    }
-    return userView(row);
-  });
+  return change(
+    context,
+    requester,
+    async (trx, audit) => {
+      if (invitation === undefined) {
+        await requireOpenDoor(trx, requester);
+      }
+      const accepted =
+        invitation === undefined ? undefined : await acceptInvitation(trx, invitation, input.email, now);
+      if (accepted !== undefined && (accepted.organization !== organization || accepted.role !== role)) {
+        throw new ApiError('conflicting', 'The invitation has changed meanwhile; open its link again.');
+      }
+      const sites = input.sites ?? [];
+      if (!administers) {
+        await requirePendingRoom(trx, (accepted === undefined ? 1 : 0) + sites.length);
+      }
+      const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
+      await requireFreeNames(trx, claimant, [{ name: input.email, use: 'participant', path: 'email' }]);
+      const organizationId = await findOrCreateId(trx, 'organization', organization, at);
+      const id = await insertUser(trx, {
+        name: input.name ?? '',
+        description: input.description ?? '',
+        email: input.email,
+        password_hash: hash,
+        role_id: await findOrCreateId(trx, 'role', role, at),
+        organization_id: organizationId,
+        approval_state: accepted === undefined ? PENDING : APPROVED,
+        must_change_password: administers ? PASSWORD_CHANGE.required : PASSWORD_CHANGE.none,
+        created_at: at,
+        updated_at: at,
+      });
+      await addSites(trx, sites, { creatorId: id, organizationId, organization, at });
+      await audit('user.create', `user:${input.email}`, {
+        role,
+        organization,
+        sites: sites.map((site) => site.name),
+        ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
+      });
+      const row = await userById(trx, id);
+      if (row === undefined) {
+        throw new Error('the new user is not there');
+      }
+      return userView(row);
+    },
+    input.email,
+  );
 };

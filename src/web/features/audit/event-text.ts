@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
+import { ANONYMOUS } from '../../../contract/audit-actors.ts';
 import { isRole } from '../../../contract/roles.ts';
 import type { AuditEntry } from '../../api/views.ts';
 import { isEvent } from './events.ts';
@@ -44,7 +45,8 @@ export const useEventText = () => {
   };
   const sentence = ({ actor, action, target }: AuditEntry): string => {
     const name = nameIn(target);
-    const who = actor || (action.startsWith('session.') ? name : t('audit.nobody'));
+    const known = actor === ANONYMOUS ? '' : actor;
+    const who = known || (action.startsWith('session.') ? name : t('audit.nobody'));
     return isEvent(action) ? t(`audit.events.${action}`, { who, name }) : `${who}: ${action} ${name}`;
   };
   const changes = ({ detail }: AuditEntry): readonly string[] =>

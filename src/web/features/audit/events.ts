@@ -4,6 +4,11 @@ export const EVENTS = [
   'session.close',
   'session.close_others',
   'session.confirm',
+  'session.refuse',
+  'request.refuse',
+  'attempts.omit',
+  'data.read',
+  'audit.export',
   'token.create',
   'token.revoke',
   'invitation.create',
@@ -32,6 +37,7 @@ export const EVENTS = [
   'project.import',
   'authority.unseal',
   'authority.passphrase',
+  'authority.refuse',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 
