@@ -13,6 +13,7 @@ const PACKAGES = {
   chromium: 'chromium',
   podman: 'podman',
   unzip: 'unzip',
+  '7zz': '7zip',
   zip: 'zip',
   shellcheck: 'shellcheck',
   openssl: 'openssl',

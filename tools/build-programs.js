@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { build } from 'vite';
@@ -46,6 +47,15 @@ const commonPasswords = {
   },
 };
 
+/** Serves the script that opens startup kits as it is. */
+const unpacker = {
+  name: 'unpacker',
+  generateBundle() {
+    const source = readFileSync(new URL('../src/kits/unpack/unpack_kit.py', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'unpack_kit.py', source });
+  },
+};
+
 /** Lets Node read the `.js` files of the backend as CommonJS, which loads faster from the compile cache. */
 const commonJs = {
   name: 'common-js',
@@ -60,7 +70,7 @@ const PROGRAMS = [
     folder: 'backend/entry',
     names: ['main', 'maintain', 'healthcheck', 'warm-up'],
     format: 'cjs',
-    plugins: [onlyAscii, commonPasswords, commonJs],
+    plugins: [onlyAscii, commonPasswords, unpacker, commonJs],
   },
 ];
 

@@ -52,6 +52,7 @@ export const FIELD_CODES = [
   'invitation_invalid',
   'not_invited',
   'too_many',
+  'aes256_only',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

@@ -13,8 +13,6 @@ export interface FileProps {
   readonly admin?: Props;
 }
 
-export type ZipEncryption = 'zipcrypto' | 'aes256';
-
 /** What kits need from the frozen project. */
 export interface KitProject {
   readonly shortName: string;
@@ -29,7 +27,6 @@ export interface KitProject {
   readonly projectProps: Props;
   readonly serverProps: Props;
   readonly fileProps: FileProps;
-  readonly zipEncryption: ZipEncryption;
 }
 
 export interface Capacity {

@@ -61,14 +61,25 @@ export const ProjectShortName = z
   .brand('ProjectShortName');
 export type ProjectShortName = z.infer<typeof ProjectShortName>;
 
+const pinOf = (min: number) =>
+  z
+    .string()
+    .min(min, `is shorter than ${min} characters`)
+    .max(64, 'is longer than 64 characters')
+    .regex(PIN, 'may hold letters and digits only')
+    .brand('Pin');
+
+/** Shortest PIN that NVIDIA's API clients send. */
+export const MIN_PIN = 4;
+/** Shortest PIN of a zip that only its PIN opens. */
+export const MIN_AES_PIN = 8;
+
 /** Password of a kit's zip file. */
-export const Pin = z
-  .string()
-  .min(4, 'is shorter than 4 characters')
-  .max(64, 'is longer than 64 characters')
-  .regex(PIN, 'may hold letters and digits only')
-  .brand('Pin');
+export const Pin = pinOf(MIN_PIN);
 export type Pin = z.infer<typeof Pin>;
+
+/** Password of a zip encrypted with AES-256. */
+export const AesPin = pinOf(MIN_AES_PIN);
 
 /** A TCP port. */
 export const Port = z.number().int().min(1).max(65535).brand('Port');

@@ -9,4 +9,5 @@ export const KIT_HEADERS = {
   pin: 'x-kit-pin',
   serial: 'x-kit-serial',
   notAfter: 'x-kit-not-after',
+  encryption: 'x-kit-encryption',
 } as const;

@@ -30,7 +30,6 @@ const project: KitProject = {
   projectProps: {},
   serverProps: {},
   fileProps: {},
-  zipEncryption: 'zipcrypto',
 };
 const server: KitParticipant = { kind: 'server', index: 1 };
 const client: KitParticipant = {
@@ -54,6 +53,7 @@ const unzipped = async (participant: KitParticipant, changes: Partial<KitProject
     project: { ...project, ...changes },
     participant,
     pin: PIN,
+    encryption: 'zipcrypto',
     authority,
     now: NOW,
   });
@@ -238,7 +238,11 @@ describe('a startup kit', () => {
       },
     });
     const overseer = join(await unzipped({ kind: 'overseer' }, ha), 'overseer.example.org');
-    expect(modes(overseer)).toMatchObject({ 'startup/start.sh': '755', 'startup/overseer.key': '600' });
+    expect(modes(overseer)).toMatchObject({
+      'startup/signature.json': '644',
+      'startup/start.sh': '755',
+      'startup/overseer.key': '600',
+    });
     execFileSync('shellcheck', [join(overseer, 'startup/start.sh')]);
   });
 
@@ -265,16 +269,24 @@ describe('a startup kit', () => {
     ['ports_equal', { targetRelease: '2.6', serverProps: { fed_learn_port: 1, admin_port: '1' } }, server],
     ['properties_invalid', { serverProps: { fed_learn_port: 'x' } }, server],
   ] as const)('ends in %s', async (code, changes, participant) => {
-    const order = { project: { ...project, ...changes }, participant, pin: PIN, authority, now: NOW };
+    const order = {
+      project: { ...project, ...changes },
+      participant,
+      pin: PIN,
+      encryption: 'zipcrypto',
+      authority,
+      now: NOW,
+    } as const;
     const expected = code === 'ports_equal' ? /ports_equal|properties_invalid/ : new RegExp(code);
     await expect(generateKit(order)).rejects.toMatchObject({ code: expect.stringMatching(expected) });
   });
 
   test('can be encrypted with AES-256', async () => {
     const kit = await generateKit({
-      project: { ...project, zipEncryption: 'aes256' },
+      project,
       participant: client,
       pin: PIN,
+      encryption: 'aes256',
       authority,
       now: NOW,
     });

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { IssuedLeaf } from '../contract/certificate.ts';
 import type { KitIssuer, KitParticipant, KitProject } from '../contract/kit.ts';
+import type { ZipEncryption } from '../contract/zip-encryption.ts';
 import { Pin } from '../contract/names.ts';
 import { KitError } from './kit-error.ts';
 import { planKit } from './plan-kit.ts';
@@ -16,6 +17,7 @@ export interface KitOrder {
   readonly participant: KitParticipant;
   /** Password of the zip; letters and digits. */
   readonly pin: string;
+  readonly encryption: ZipEncryption;
   readonly authority: KitIssuer;
   /** Modification time of the files in the zip. */
   readonly now: Date;
@@ -56,7 +58,7 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
     folders: plan.folders,
     top: isAtLeast(project.targetRelease, '2.6') ? '' : plan.name,
     password: order.pin,
-    encryption: project.zipEncryption,
+    encryption: order.encryption,
     time: order.now,
   });
   return { fileName: `${plan.name}.zip`, certificate: own, zip };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32, deflateRawSync } from 'node:zlib';
-import type { ZipEncryption } from '../contract/kit.ts';
+import type { ZipEncryption } from '../contract/zip-encryption.ts';
 import type { RenderedFile } from './kit-file.ts';
 import { zipAes } from './zip-aes.ts';
 import { zipCrypto } from './zip-crypto.ts';

@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 /** Keys take long where other tests run beside. */
 const MAX_FOR_A_KIT = 60_000;
 
-/** What the browser saved, opened by `unzip` with the PIN that the page shows; gives the folder's entries. */
+/** What the browser saved, opened by 7-Zip with the PIN that the page shows; gives the folder's entries. */
 export const openSavedKit = async (
   page: Page,
   prepare: () => Promise<void>,
@@ -23,7 +23,7 @@ export const openSavedKit = async (
     await (await saving).saveAs(zip);
     await showPin();
     const pin = (await page.locator('[data-pin]').getAttribute('data-pin')) ?? '';
-    await execute('unzip', ['-q', '-P', pin, zip, '-d', join(folder, 'kit')]);
+    await execute('7zz', ['x', `-p${pin}`, zip, `-o${join(folder, 'kit')}`]);
     return await readdir(join(folder, 'kit'));
   } finally {
     await rm(folder, { recursive: true });

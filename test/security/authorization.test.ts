@@ -48,6 +48,7 @@ const GENERAL: readonly Cell[] = (
     ['health.read', 'GET', '/ready'],
     ['document.read', 'GET', '/openapi.json'],
     ['document.read', 'GET', '/docs'],
+    ['unpacker.read', 'GET', '/unpack_kit.py'],
     ['authority.read', 'GET', '/ca'],
     ['authority.unseal', 'POST', '/unseal', { passphrase: 'x' }],
     ['authority.passphrase', 'POST', '/passphrase', { passphrase: 'long enough' }],

@@ -49,6 +49,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'health.read': [ALL],
   'metrics.read': [ALL],
   'document.read': [ALL],
+  'unpacker.read': [ALL],
   'project.read': [ALL],
   'project.read_full': [SIGNED_IN],
   'project.change': [ADMIN],

@@ -53,6 +53,7 @@ export const AUTHORIZATION = {
   'health.read': ANYONE,
   'metrics.read': ANYONE,
   'document.read': ANYONE,
+  'unpacker.read': ANYONE,
   'project.read': ANYONE,
   'project.read_full': [signedIn],
   'project.change': [admin],

@@ -19,6 +19,7 @@ export const SCOPE_OF = {
   'health.read': 'read',
   'metrics.read': 'read',
   'document.read': 'read',
+  'unpacker.read': 'read',
   'project.read': 'read',
   'project.read_full': 'read',
   'project.change': 'write',

@@ -51,16 +51,17 @@ const send = async (
   request: FastifyRequest,
   reply: FastifyReply,
   target: KitTarget,
-  pin: string | undefined,
+  body: KitRequest | null | undefined,
 ): Promise<FastifyReply> => {
-  const kit = await deliverKit(context, request.requester, target, pin, requesterGone(reply));
-  if (kit.generatePin !== undefined) {
-    reply.header(KIT_HEADERS.pin, kit.generatePin);
+  const kit = await deliverKit(context, request.requester, target, body ?? {}, requesterGone(reply));
+  if (kit.generatedPin !== undefined) {
+    reply.header(KIT_HEADERS.pin, kit.generatedPin);
   }
   return reply
     .type('application/zip')
     .header('content-disposition', attachment(kit.fileName))
     .header('cache-control', 'no-store')
+    .header(KIT_HEADERS.encryption, kit.encryption)
     .header(KIT_HEADERS.serial, kit.serial)
     .header(KIT_HEADERS.notAfter, kit.notAfter.toUTCString())
     .send(kit.zip);
@@ -76,7 +77,7 @@ export const kitRoutes: Routes = (app, context) => {
     },
     (request, reply) => {
       const index = request.params.id === 2 ? 2 : 1;
-      return send(context, request, reply, { kind: 'server', index }, request.body?.pin);
+      return send(context, request, reply, { kind: 'server', index }, request.body);
     },
   );
   app.post(
@@ -85,7 +86,7 @@ export const kitRoutes: Routes = (app, context) => {
       config: { operation: 'overseer.kit' },
       schema: { ...schema, summary: "The overseer's startup kit (high availability)" },
     },
-    (request, reply) => send(context, request, reply, { kind: 'overseer' }, request.body?.pin),
+    (request, reply) => send(context, request, reply, { kind: 'overseer' }, request.body),
   );
   app.post(
     '/clients/:id/blob',
@@ -94,7 +95,7 @@ export const kitRoutes: Routes = (app, context) => {
       schema: { ...schema, summary: "A site's startup kit", params: IdParam },
     },
     (request, reply) =>
-      send(context, request, reply, { kind: 'client', id: request.params.id }, request.body?.pin),
+      send(context, request, reply, { kind: 'client', id: request.params.id }, request.body),
   );
   app.post(
     '/users/:id/blob',
@@ -102,8 +103,7 @@ export const kitRoutes: Routes = (app, context) => {
       config: { operation: 'users.kit', target: 'account' },
       schema: { ...schema, summary: "A user's console", params: IdParam },
     },
-    (request, reply) =>
-      send(context, request, reply, { kind: 'user', id: request.params.id }, request.body?.pin),
+    (request, reply) => send(context, request, reply, { kind: 'user', id: request.params.id }, request.body),
   );
   app.get(
     '/kits',

@@ -16,6 +16,7 @@ import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { projectRoutes } from './project.ts';
 import { sessionRoutes } from './sessions.ts';
+import { unpackerRoutes } from './unpacker.ts';
 import { userRoutes } from './users.ts';
 
 /** Routes below each API prefix. */
@@ -38,7 +39,7 @@ const API: readonly Routes[] = [
 ];
 
 /** Routes that stand both at the root and below each API prefix. */
-const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes];
+const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes, unpackerRoutes];
 
 /** Registers all routes of the API on a scope that has its prefix. */
 export const registerRoutes = (app: App, context: ServiceContext): void => {

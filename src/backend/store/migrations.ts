@@ -137,6 +137,15 @@ const addIndexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index session_expires on session (expires_at)`.execute(db);
 };
 
+/** `zipcrypto` was the default, which nobody had to choose: what a project allows is stored now. */
+const renameEncryption = async (db: Kysely<Schema>): Promise<void> => {
+  await db
+    .updateTable('project')
+    .set({ zip_encryption: 'any' })
+    .where('zip_encryption', '!=', 'aes256')
+    .execute();
+};
+
 /** All migrations, oldest first; those that create tables get the engine's definitions of the first one. */
 const MIGRATIONS: readonly (readonly [
   name: string,
@@ -152,6 +161,7 @@ const MIGRATIONS: readonly (readonly [
   ['0008-access-tokens', addAccessTokens],
   ['0009-invitations', addInvitations],
   ['0010-certificate-states', addCertificateStates],
+  ['0012-encryption-policy', renameEncryption],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENCRYPTION_POLICIES } from '../zip-encryption.ts';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
 import { ProjectDate } from '../project-date.ts';
 import { ListQuery, PropsObject } from './response.ts';
@@ -27,7 +28,8 @@ export const ProjectView = z.object({
   /** NVFLARE release the kits are for; settable at any time, since the root CA does not depend on it. */
   target_release: z.enum(TARGET_RELEASES),
   target_release_origin: z.enum(RELEASE_ORIGINS),
-  zip_encryption: z.enum(['zipcrypto', 'aes256']),
+  /** `aes256`: startup kits are encrypted with AES-256 only; settable at any time. */
+  zip_encryption: z.enum(ENCRYPTION_POLICIES),
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
   root_valid_days: z.number().int(),
   leaf_valid_days: z.number().int(),
@@ -58,7 +60,7 @@ export const ProjectPatch = z.looseObject({
   project_props: PropsObject.nullish(),
   server_props: PropsObject.nullish(),
   target_release: z.enum(TARGET_RELEASES).optional(),
-  zip_encryption: z.enum(['zipcrypto', 'aes256']).optional(),
+  zip_encryption: z.enum(ENCRYPTION_POLICIES).optional(),
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]).optional(),
   root_valid_days: z.number().int().min(1).max(36500).optional(),
   leaf_valid_days: z.number().int().min(1).max(3650).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ZIP_ENCRYPTIONS } from '../zip-encryption.ts';
 import { CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS } from '../revocation.ts';
 import { HttpDate, ListQuery } from './response.ts';
 
@@ -72,4 +73,9 @@ export const LedgerResponse = z.object({
   total: z.number().int(),
 });
 
-export const KitRequest = z.object({ pin: z.string().max(1024).optional() });
+export const KitRequest = z.object({
+  pin: z.string().max(1024).optional(),
+  /** Without it the kit gets what the project prescribes, or ZipCrypto. */
+  encryption: z.enum(ZIP_ENCRYPTIONS).optional(),
+});
+export type KitRequest = z.infer<typeof KitRequest>;

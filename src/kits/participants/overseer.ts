@@ -4,7 +4,7 @@ import type { KitSettings } from '../settings.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { gunicornConf, OVERSEER_START_SH } from '../templates/overseer.ts';
 import { overseerReadme } from '../templates/readme.ts';
-import { credentialFiles, script, text } from './common.ts';
+import { credentialFiles, script, signedFolders, text } from './common.ts';
 
 /**
  * Plans the overseer's kit (docs/startup-kit-format.md#high-availability); HA mode only.
@@ -31,6 +31,7 @@ export const planOverseer = (settings: KitSettings): KitPlan => {
       script('start.sh', OVERSEER_START_SH),
       text('readme.txt', overseerReadme({ project, name: overseer, release, signed: [] }, overseerPort)),
     ],
-    signed: [],
+    // The overseer does not read it; unpack_kit.py does.
+    signed: signedFolders(release),
   };
 };

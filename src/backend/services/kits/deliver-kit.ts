@@ -1,16 +1,17 @@
 import { buffer } from 'node:stream/consumers';
-import { ApiError } from '../../../contract/errors.ts';
-import { Pin } from '../../../contract/names.ts';
+import type { KitRequest } from '../../../contract/api/root-ca.ts';
+import type { ZipEncryption } from '../../../contract/zip-encryption.ts';
 import { generateKit, type Kit } from '../../../kits/make-kit.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import { queueShare } from '../../auth/queue-share.ts';
-import { generatePin } from '../../kits/generated-pin.ts';
 import { isAllowed } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import { KIT_PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { readProject } from '../../store/project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
+import { encryptionPolicyOf } from '../project/project-fields.ts';
+import { chooseEncryption, requireAllowed, type KitEncryption } from './choose-encryption.ts';
 import { enterCertificate, kitIssuer } from './kit-issuer.ts';
 import { kitError } from './kit-errors.ts';
 import {
@@ -30,30 +31,17 @@ export interface DeliveredKit {
   /** The zip: its certificates are in the ledger and the download is counted. */
   readonly zip: Buffer;
   /** The PIN, if the requester brought none. */
-  readonly generatePin: string | undefined;
+  readonly generatedPin: string | undefined;
+  readonly encryption: ZipEncryption;
   /** Upper-case hexadecimal. */
   readonly serial: string;
   readonly notAfter: Date;
 }
 
-const requestedPin = (pin: string | undefined): { readonly pin: string; readonly made: boolean } => {
-  if (pin === undefined) {
-    return { pin: generatePin(), made: true };
-  }
-  const checked = Pin.safeParse(pin);
-  const issue = checked.error?.issues[0];
-  if (issue === undefined) {
-    return { pin, made: false };
-  }
-  throw new ApiError('invalid', `pin ${issue.message}`, {
-    fields: [{ path: 'pin', message: issue.message }],
-  });
-};
-
 interface KitOrder {
   readonly requester: Requester;
   readonly target: KitTarget;
-  readonly pin: string;
+  readonly encryption: KitEncryption;
   /** Number of the requester's kits under way, this one included. */
   readonly rank: number;
   readonly signal: AbortSignal;
@@ -70,7 +58,7 @@ interface GeneratedKit {
  */
 const make = async (
   context: ServiceContext,
-  { requester, target, pin, rank, signal }: KitOrder,
+  { requester, target, encryption, rank, signal }: KitOrder,
 ): Promise<GeneratedKit> => {
   await requireCurrent(context.db.reader, requester, context.now());
   const project = await readProject(context.db.reader);
@@ -80,7 +68,8 @@ const make = async (
   const kit = await generateKit({
     project: await kitProject(context, project),
     participant,
-    pin,
+    pin: encryption.pin,
+    encryption: encryption.encryption,
     authority,
     now: context.now(),
   });
@@ -88,6 +77,7 @@ const make = async (
   signal.throwIfAborted();
   await change(context, requester, async (trx, audit) => {
     await requireUnchanged(trx, requester, target, participant);
+    requireAllowed(encryptionPolicyOf((await readProject(trx)).zip_encryption), encryption);
     const claimant = await claimantFor(trx, target);
     const entry = { requester, claimant, keyOrigin: 'dashboard', now: context.now() } as const;
     for (const leaf of issued) {
@@ -115,7 +105,7 @@ const requireKitPresence = (context: ServiceContext, { principal }: Requester, t
 /**
  * Makes a participant's startup kit for download. Every kit has a new key and certificate.
  *
- * @param pin undefined lets the server make one
+ * @param request without a PIN, the backend generates one
  * @param signal ends the wait when the requester has gone
  * @throws ApiError `unauthorized`, `not_found`, `not_approved`, `project_not_frozen`, `sealed`, `invalid` (PIN),
  *   `project_incomplete`, `no_overseer`, `conflicting`, `unavailable` when too many kits are under way
@@ -124,19 +114,20 @@ export const deliverKit = async (
   context: ServiceContext,
   requester: Requester,
   target: KitTarget,
-  pin: string | undefined,
+  request: KitRequest,
   signal: AbortSignal,
 ): Promise<DeliveredKit> => {
   await kitParticipant(context.db.reader, requester, target);
   await followStoredRoot(context);
   requireKitPresence(context, requester, target);
   context.authority.root();
-  const chosen = requestedPin(pin);
+  const { zip_encryption: policy } = await readProject(context.db.reader);
+  const chosen = chooseEncryption(encryptionPolicyOf(policy), request);
   let made: GeneratedKit;
   try {
     made = await context.kitResources.queue.run(
       queueShare(requester),
-      (rank) => make(context, { requester, target, pin: chosen.pin, rank, signal }),
+      (rank) => make(context, { requester, target, encryption: chosen, rank, signal }),
       signal,
     );
   } catch (error) {
@@ -146,7 +137,8 @@ export const deliverKit = async (
   return {
     fileName,
     zip: made.zip,
-    generatePin: chosen.made ? chosen.pin : undefined,
+    generatedPin: chosen.generated ? chosen.pin : undefined,
+    encryption: chosen.encryption,
     serial: certificate.serial,
     notAfter: certificate.notAfter,
   };

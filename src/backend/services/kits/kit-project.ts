@@ -32,6 +32,5 @@ export const kitProject = async (context: ServiceContext, row: ProjectRow): Prom
     projectProps: propsOf(row.project_props) ?? {},
     serverProps: propsOf(row.server_props) ?? {},
     fileProps: file.properties,
-    zipEncryption: row.zip_encryption === 'aes256' ? 'aes256' : 'zipcrypto',
   };
 };

@@ -18,6 +18,7 @@ export const CHANGEABLE_WHEN_FROZEN = [
   'starting_date',
   'end_date',
   'target_release',
+  'zip_encryption',
 ] as const satisfies readonly (keyof ProjectPatch)[];
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);

@@ -2,6 +2,7 @@ import { hasHiddenCharactersInLines } from '../../../contract/free-text.ts';
 import type { ProjectPatch } from '../../../contract/api/project.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Props } from '../../../contract/kit.ts';
+import { ENCRYPTION_POLICIES, type EncryptionPolicy } from '../../../contract/zip-encryption.ts';
 import { HostName, MAX_COMMON_NAME, ProjectShortName } from '../../../contract/names.ts';
 import {
   RELEASE_ORIGINS,
@@ -33,6 +34,10 @@ const PROPS = ['project_props', 'server_props'] as const;
 /** A stored release; the newest for a text that is none. */
 export const releaseOf = (text: string): TargetRelease =>
   TARGET_RELEASES.find((release) => release === text) ?? TARGET_RELEASES[0];
+
+/** A stored policy; `any` for a text that is none. */
+export const encryptionPolicyOf = (text: string): EncryptionPolicy =>
+  ENCRYPTION_POLICIES.find((policy) => policy === text) ?? ENCRYPTION_POLICIES[0];
 
 /** A stored origin; `chosen` for a text that is none. */
 export const originOf = (text: string): ReleaseOrigin =>

@@ -1,7 +1,7 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
 import type { KeyBits } from '../../../contract/certificate.ts';
 import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
-import { originOf, releaseOf } from './project-fields.ts';
+import { encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
@@ -46,7 +46,7 @@ export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolea
     num_users: counts.users,
     target_release: releaseOf(row.target_release),
     target_release_origin: originOf(row.target_release_origin),
-    zip_encryption: row.zip_encryption === 'aes256' ? 'aes256' : 'zipcrypto',
+    zip_encryption: encryptionPolicyOf(row.zip_encryption),
     key_bits: keyBitsOf(row.key_bits),
     root_valid_days: row.root_valid_days,
     leaf_valid_days: row.leaf_valid_days,

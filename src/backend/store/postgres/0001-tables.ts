@@ -35,7 +35,7 @@ export const TABLES: TableDefinitions = {
     project_props: text(2048),
     server_props: text(2048),
     target_release: "VARCHAR(16) NOT NULL DEFAULT '2.9'",
-    zip_encryption: "VARCHAR(16) NOT NULL DEFAULT 'zipcrypto'",
+    zip_encryption: "VARCHAR(16) NOT NULL DEFAULT 'any'",
     key_bits: 'INTEGER NOT NULL DEFAULT 3072',
     root_valid_days: 'INTEGER NOT NULL DEFAULT 3650',
     leaf_valid_days: 'INTEGER NOT NULL DEFAULT 365',

@@ -38,7 +38,7 @@ const present: Present = {
     num_users: 1,
     target_release: '2.9',
     target_release_origin: 'chosen',
-    zip_encryption: 'zipcrypto',
+    zip_encryption: 'any',
     key_bits: 3072,
     root_valid_days: 3650,
     leaf_valid_days: 360,

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { ZIP_ENCRYPTIONS } from '../../../contract/zip-encryption.ts';
 import { KIT_HEADERS } from '../../../contract/wire-headers.ts';
 import type { Handler } from '../../handler.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
@@ -10,7 +11,11 @@ import { findAll, listSites, listUsers } from '../../remote/participants.ts';
 import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 
-const Raw = z.object({ output: z.string().optional(), pinFile: z.string().optional() });
+const Raw = z.object({
+  output: z.string().optional(),
+  pinFile: z.string().optional(),
+  encryption: z.enum(ZIP_ENCRYPTIONS),
+});
 
 const FIXED: Readonly<Record<string, string>> = {
   server1: '/servers/1/blob',
@@ -37,7 +42,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 
 /** `dashboard kit get`: never overwrites a file. */
 export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) => {
-  const { output, pinFile } = Raw.parse(flags);
+  const { output, pinFile, encryption } = Raw.parse(flags);
   const into = resolve(runtime.cwd, output ?? '.');
   if (!isFolder(into)) {
     requireNewFile(into);
@@ -48,17 +53,20 @@ export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) =
   const { headers, bytes } = await api.exchange({
     method: 'POST',
     path,
-    body: pin === undefined ? {} : { pin },
+    body: { encryption, ...(pin === undefined ? {} : { pin }) },
   });
   const [, fileName = `${name}.zip`] = FILE_NAME.exec(headers['content-disposition'] ?? '') ?? [];
   const file = isFolder(into) ? join(into, fileName) : into;
   await writeNewFile(file, bytes);
+  const unpacker = `${api.origin.replace(/\/$/, '')}/unpack_kit.py`;
   const generated = headers[KIT_HEADERS.pin];
   return {
     data: {
       state: 'downloaded',
       file,
       bytes: bytes.length,
+      encryption,
+      unpacker,
       serial: headers[KIT_HEADERS.serial],
       not_after: headers[KIT_HEADERS.notAfter],
       ...(generated === undefined ? {} : { pin: generated }),
@@ -66,6 +74,7 @@ export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) =
     lines: [
       `Saved: ${file} (${formatBytes(bytes.length)}).`,
       ...(generated === undefined ? [] : [`PIN:   ${String(generated)}`, 'It is not shown again.']),
+      `Unpack and check it: python3 unpack_kit.py '${file}' (from ${unpacker}).`,
     ],
   };
 };

@@ -16,7 +16,6 @@ export const FixedValues = ({ project }: { readonly project: Project }) => {
     [t('server.host'), project.server1],
     ...high,
     [t('project.keyBits'), String(project.key_bits)],
-    [t('project.encryption'), t(`project.${project.zip_encryption}`)],
     [t('project.rootDays'), String(project.root_valid_days)],
     [t('project.leafDays'), String(project.leaf_valid_days)],
   ] as const;

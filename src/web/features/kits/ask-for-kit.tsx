@@ -1,34 +1,42 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ZIP_ENCRYPTIONS } from '../../../contract/zip-encryption.ts';
+import { MIN_AES_PIN, MIN_PIN } from '../../../contract/names.ts';
 import { asProblem } from '../../api/problem.ts';
+import { projectQuery } from '../../api/queries.ts';
 import { useFieldText } from '../../ui/errors/field-text.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import type { KitChoice } from './kit-source.ts';
 
 interface AskForKitProps {
   readonly error: unknown;
-  readonly onPrepare: (pin: string) => void;
+  readonly onPrepare: (choice: KitChoice) => void;
   readonly onClose: () => void;
 }
 
-/** Asks for the person's own PIN, or none. */
+/** Asks for the person's own PIN, or none, and where the project leaves it open, for the encryption. */
 export const AskForKit = ({ error, onPrepare, onClose }: AskForKitProps) => {
   const { t } = useTranslation();
   const check = useNameCheck();
+  const project = useQuery(projectQuery);
   const [pin, setPin] = useState('');
+  const [encryption, setEncryption] = useState<KitChoice['encryption']>('aes256');
   const [wrong, setWrong] = useState<string | null>(null);
   const fieldText = useFieldText();
   const refused = error ? asProblem(error).detail.fields.find(({ path }) => path === 'pin') : undefined;
+  const isFree = project.data?.zip_encryption === 'any';
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const found = pin === '' ? null : check('pin', pin);
+        const found = pin === '' ? null : check(encryption === 'aes256' ? 'aesPin' : 'pin', pin);
         setWrong(found);
         if (found === null) {
-          onPrepare(pin);
+          onPrepare({ pin, encryption });
         }
       }}
     >
@@ -38,14 +46,14 @@ export const AskForKit = ({ error, onPrepare, onClose }: AskForKitProps) => {
             error={error}
             title={t('kit.failed')}
             onRetry={() => {
-              onPrepare(pin);
+              onPrepare({ pin, encryption });
             }}
           />
         ) : null}
         <Text size="sm">{t('kit.choose')}</Text>
         <TextInput
           label={`${t('kit.ownPin')} (${t('common.optional')})`}
-          description={t('kit.ownPinHint')}
+          description={t('kit.ownPinHint', { min: encryption === 'aes256' ? MIN_AES_PIN : MIN_PIN })}
           autoComplete="off"
           spellCheck={false}
           value={pin}
@@ -54,6 +62,25 @@ export const AskForKit = ({ error, onPrepare, onClose }: AskForKitProps) => {
             setPin(event.currentTarget.value);
           }}
         />
+        {isFree ? (
+          <NativeSelect
+            label={t('kit.encryption')}
+            value={encryption}
+            data={ZIP_ENCRYPTIONS.toReversed().map((value) => ({
+              value,
+              label: t(`kit.encryptions.${value}`),
+            }))}
+            onChange={({ currentTarget: { value } }) => {
+              setEncryption(ZIP_ENCRYPTIONS.find((known) => known === value) ?? 'aes256');
+              setWrong(null);
+            }}
+          />
+        ) : null}
+        {encryption === 'zipcrypto' ? (
+          <Text size="sm" role="status">
+            {t('kit.zipcryptoWorth')}
+          </Text>
+        ) : null}
         <Text size="sm" c="dimmed">
           {t('kit.anotherNote')}
         </Text>

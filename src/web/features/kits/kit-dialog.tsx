@@ -111,8 +111,8 @@ export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
           <SealedBanner />
           <AskForKit
             error={make.error}
-            onPrepare={(pin) => {
-              make.mutate(pin);
+            onPrepare={(choice) => {
+              make.mutate(choice);
             }}
             onClose={onClose}
           />

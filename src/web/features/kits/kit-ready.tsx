@@ -57,7 +57,7 @@ export const KitReady = ({ kit, kind, shown, onShow, onCopied, onAgain, onClose 
         {kit.serial ? <Fact name={t('kit.serial')}>{kit.serial}</Fact> : null}
         {kit.notAfter ? <Fact name={t('kit.ends')}>{moment(kit.notAfter)}</Fact> : null}
       </dl>
-      <UnzipCommand fileName={kit.fileName} />
+      <UnzipCommand fileName={kit.fileName} encryption={kit.encryption} />
       <StartCommand folder={folder} kind={kind} />
       <Alert color="yellow" variant="outline">
         {t('kit.keep')}

@@ -1,5 +1,6 @@
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
+import type { ZipEncryption } from '../../../contract/zip-encryption.ts';
 import { KIT_HEADERS } from '../../../contract/wire-headers.ts';
 import { sha256 } from './sha256.ts';
 
@@ -12,6 +13,13 @@ export type KitSource =
 /** The same for the same participant. */
 export const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
 
+/** How a kit is to be closed. */
+export interface KitChoice {
+  /** Empty for one that the backend generates. */
+  readonly pin: string;
+  readonly encryption: ZipEncryption;
+}
+
 /** A kit that was made, and all the page knows of it. */
 export interface GeneratedKit {
   readonly zip: Blob;
@@ -22,12 +30,13 @@ export interface GeneratedKit {
   readonly serial: string;
   /** HTTP date. */
   readonly notAfter: string;
+  readonly encryption: ZipEncryption;
 }
 
 const fileNameOf = (response: Response, fallback: string): string =>
   /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? `${fallback}.zip`;
 
-const ask = (source: KitSource, body: { pin?: string }) => {
+const ask = (source: KitSource, body: { pin?: string; encryption: ZipEncryption }) => {
   const options = { body, parseAs: 'blob' } as const;
   switch (source.kind) {
     case 'user':
@@ -44,11 +53,14 @@ const ask = (source: KitSource, body: { pin?: string }) => {
 /**
  * Has a kit made.
  *
- * @param pin the person's own PIN; empty for one that the server makes
+ * @param choice with an empty PIN the backend generates one
  * @throws Problem when the server refuses or does not answer
  */
-export const generateKit = async (source: KitSource, pin: string): Promise<GeneratedKit> => {
-  const { data, error, response } = await ask(source, pin === '' ? {} : { pin });
+export const generateKit = async (
+  source: KitSource,
+  { pin, encryption }: KitChoice,
+): Promise<GeneratedKit> => {
+  const { data, error, response } = await ask(source, { encryption, ...(pin === '' ? {} : { pin }) });
   if (!(data instanceof Blob)) {
     throw problemOf(error, response);
   }
@@ -60,5 +72,6 @@ export const generateKit = async (source: KitSource, pin: string): Promise<Gener
     sha256: sha256(new Uint8Array(await data.arrayBuffer())),
     serial: header(KIT_HEADERS.serial),
     notAfter: header(KIT_HEADERS.notAfter),
+    encryption,
   };
 };

@@ -8,7 +8,7 @@ import { PATHS } from '../../ui/page-list.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { dismissToast, toastDone } from '../../ui/toast.ts';
 import { keptKits } from './kept-kits.ts';
-import { generateKit, keyOf, type KitSource } from './kit-source.ts';
+import { generateKit, keyOf, type KitChoice, type KitSource } from './kit-source.ts';
 
 /** Has a kit made, saves it and keeps its PIN; who has closed the dialog meanwhile is told where the PIN is. */
 export const useMakeKit = (source: KitSource, onReady: () => void) => {
@@ -47,7 +47,7 @@ export const useMakeKit = (source: KitSource, onReady: () => void) => {
     });
   };
   return useMutation({
-    mutationFn: (pin: string) => generateKit(source, pin),
+    mutationFn: (choice: KitChoice) => generateKit(source, choice),
     onSuccess: async (kit) => {
       keptKits.keep(keyOf(source), kit);
       saveFile(kit.zip, kit.fileName);

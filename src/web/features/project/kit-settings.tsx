@@ -1,10 +1,11 @@
 import { NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
 import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
-import { ENCRYPTIONS, KEY_BITS, type ProjectValues } from './project-values.ts';
+import { KEY_BITS, type ProjectValues } from './project-values.ts';
 
 interface KitSettingsProps {
   readonly form: FormOf<ProjectValues>;
@@ -29,7 +30,8 @@ export const KitSettings = ({ form, fixed, origin }: KitSettingsProps) => {
         />
         <NativeSelect
           label={t('project.encryption')}
-          data={ENCRYPTIONS.map((value) => ({ value, label: t(`project.${value}`) }))}
+          description={t('project.encryptionHint')}
+          data={ENCRYPTION_POLICIES.map((value) => ({ value, label: t(`project.encryptions.${value}`) }))}
           disabled={fixed('zip_encryption')}
           {...form.getInputProps('zip_encryption')}
         />

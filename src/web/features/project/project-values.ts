@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 import { dayOf, storedDay } from './days.ts';
 
 export const KEY_BITS = [2048, 3072, 4096] as const;
-export const ENCRYPTIONS = ['zipcrypto', 'aes256'] as const;
 
 const Days = z.union([z.number(), z.string()]);
 
@@ -61,7 +61,7 @@ export const changedSettings = (body: ProjectChange, project: Project): ProjectC
 export const projectBody = (values: ProjectValues): ProjectChange => {
   const release = chosen(TARGET_RELEASES, values.target_release);
   const bits = chosen(KEY_BITS, values.key_bits);
-  const encryption = chosen(ENCRYPTIONS, values.zip_encryption);
+  const encryption = chosen(ENCRYPTION_POLICIES, values.zip_encryption);
   return {
     short_name: values.short_name,
     title: values.title,

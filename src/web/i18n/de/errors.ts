@@ -21,6 +21,7 @@ export const errors = {
       contains_email: 'Das Passwort darf Ihre E-Mail-Adresse nicht enthalten.',
       invitation_invalid: 'Diese Einladung gilt nicht mehr. Bitten Sie die Projektverwaltung um eine neue.',
       not_invited: 'Die Einladung gilt für eine andere E-Mail-Adresse.',
+      aes256_only: 'Das Projekt erlaubt nur AES-256.',
       too_many: 'Es gibt bereits zu viele. Löschen Sie zuerst einen Eintrag.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       control_characters: 'Entfernen Sie Steuerzeichen und unsichtbare Zeichen.',
@@ -97,6 +98,7 @@ export const errors = {
     shortName:
       'Am Anfang und Ende ein Buchstabe oder eine Ziffer; dazwischen sind auch Leerzeichen, Punkte, Binde- und Unterstriche erlaubt.',
     pin: 'Nur Buchstaben und Ziffern.',
+    aesPin: 'Nur Buchstaben und Ziffern.',
     number: 'Geben Sie eine ganze Zahl von {{min}} bis {{max}} ein.',
     date: 'Geben Sie das Datum als {{form}} ein.',
     twice: 'Diesen Namen haben Sie bereits eingegeben.',

@@ -28,7 +28,7 @@ export const kits = {
     title: 'Kit von {{name}}',
     choose: 'Es wird eine PIN erzeugt, oder Sie wählen eine eigene.',
     ownPin: 'Eigene PIN',
-    ownPinHint: '4 bis 64 Buchstaben und Ziffern; leer lassen, um eine zu erzeugen',
+    ownPinHint: '{{min}} bis 64 Buchstaben und Ziffern; leer lassen, um eine zu erzeugen',
     prepare: 'Kit vorbereiten',
     preparing: 'Das Kit wird vorbereitet: Schlüssel, Zertifikat, Signaturen …',
     ready: 'Das Kit ist fertig und als {{file}} gespeichert.',
@@ -39,8 +39,20 @@ export const kits = {
     ends: 'Zertifikat läuft ab',
     unzip: 'Entpacken',
     system: 'Betriebssystem',
-    linux: 'Linux und macOS',
-    windows: 'Windows (7-Zip)',
+    encryption: 'Verschlüsselung',
+    encryptions: { aes256: 'AES-256', zipcrypto: 'ZipCrypto' },
+    zipcryptoWorth:
+      'ZipCrypto hält niemanden auf, der es darauf anlegt: In unserer Prüfung ließ sich ein Kit ohne PIN in 34 Sekunden öffnen.',
+    unpackers: { linux: 'Linux', macos: 'macOS', windows: 'Windows', python: 'Python' },
+    unpackerNotes: {
+      linux:
+        'Benötigt 7-Zip, auf manchen Systemen 7zz genannt. Das Programm unzip kann AES-256 nicht öffnen.',
+      macos: 'Benötigt 7-Zip: brew install sevenzip. Der Finder kann AES-256 nicht öffnen.',
+      windows:
+        'Falls 7-Zip nicht installiert ist, wenden Sie sich an Ihre IT. Der Windows-Explorer kann AES-256 nicht öffnen.',
+      python: 'Benötigt das Python, in dem NVFLARE installiert ist. Prüft auch die Signatur des Kits.',
+    },
+    unpackerLink: 'unpack_kit.py herunterladen: öffnet und prüft Kits auf jedem System',
     saveAgain: 'Datei erneut speichern',
     keep: 'Notieren Sie die PIN. Sie kann erneut angezeigt werden, bis Sie sich abmelden oder diesen Tab schließen; danach kann sie niemand mehr anzeigen.',
     unseenTitle: 'Sie haben die PIN noch nicht angesehen',
@@ -55,8 +67,6 @@ export const kits = {
       server: 'Auf dem Server, in einer Umgebung mit installiertem NVFLARE:',
       overseer: 'Auf dem Rechner des Overseers, in einer Umgebung mit installiertem NVFLARE:',
     },
-    windowsNote:
-      'Falls 7-Zip nicht installiert ist, wenden Sie sich an Ihre IT. Der Windows-Explorer kann mit AES verschlüsselte Kits nicht öffnen.',
     failed: 'Das Kit konnte nicht erstellt werden',
     request: 'Anfrage {{id}}',
     another: 'Weiteres Kit erstellen',

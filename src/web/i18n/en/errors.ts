@@ -18,6 +18,7 @@ export const errors = {
       contains_email: 'The password must not contain your e-mail address.',
       invitation_invalid: 'This invitation is not valid any more. Ask the project admin for a new one.',
       not_invited: 'The invitation is for another e-mail address.',
+      aes256_only: 'The project allows AES-256 only.',
       too_many: 'There are too many already. Delete one first.',
       wrong_password: 'The current password is wrong.',
       control_characters: 'Remove control and invisible characters.',
@@ -92,6 +93,7 @@ export const errors = {
     shortName:
       'Start and end with a letter or digit; spaces, dots, hyphens and underscores are allowed in between.',
     pin: 'Letters and digits only.',
+    aesPin: 'Letters and digits only.',
     number: 'Enter a whole number from {{min}} to {{max}}.',
     date: 'Enter the date as {{form}}.',
     twice: 'You have already entered this name.',

@@ -4,6 +4,9 @@ import {
   Email,
   HostName,
   OrganizationName,
+  AesPin,
+  MIN_AES_PIN,
+  MIN_PIN,
   Pin,
   MAX_SHORT_NAME,
   ProjectShortName,
@@ -16,7 +19,8 @@ const NAMES = {
   site: { schema: SiteName, max: 64, min: 1 },
   host: { schema: HostName, max: 128, min: 1 },
   shortName: { schema: ProjectShortName, max: MAX_SHORT_NAME, min: 1 },
-  pin: { schema: Pin, max: 64, min: 4 },
+  pin: { schema: Pin, max: 64, min: MIN_PIN },
+  aesPin: { schema: AesPin, max: 64, min: MIN_AES_PIN },
 } as const;
 export type NameKind = keyof typeof NAMES;
 
