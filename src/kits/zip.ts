@@ -17,7 +17,7 @@ export interface ZipContent {
   /** Top folder that holds everything, without a slash; empty for none. */
   readonly top: string;
   readonly password: string;
-  readonly encryption: ZipEncryption;
+  readonly encryption: ZipEncryption | 'none';
   /** Time of all entries. */
   readonly time: Date;
 }
@@ -55,6 +55,18 @@ const compressed = (content: Buffer): Compressed => {
   return made;
 };
 
+const encrypted = async (
+  encryption: ZipContent['encryption'],
+  password: string,
+  bytes: Buffer,
+  crc: number,
+): Promise<Buffer> => {
+  if (encryption === 'none') {
+    return bytes;
+  }
+  return encryption === 'aes256' ? zipAes(password, bytes) : zipCrypto(password, bytes, crc);
+};
+
 async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
   const { top, password, encryption, time } = content;
   const at = (path: string): string => (top === '' ? path : posix.join(top, path));
@@ -74,7 +86,7 @@ async function* write(content: ZipContent): AsyncGenerator<Buffer, void> {
   yield Buffer.concat(folders);
   for (const file of content.files) {
     const { crc, method, bytes } = compressed(file.content);
-    const stored = encryption === 'aes256' ? await zipAes(password, bytes) : zipCrypto(password, bytes, crc);
+    const stored = await encrypted(encryption, password, bytes, crc);
     yield put(
       {
         path: at(file.path),

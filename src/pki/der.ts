@@ -53,11 +53,19 @@ export const time = (at: Date): Asn1 =>
 export const toDer = (tree: Asn1): Buffer => Buffer.from(asn1.toDer(tree).getBytes(), 'latin1');
 
 /**
- * Reads DER written by this product or by NVIDIA's dashboard; untrusted bytes go to `node:crypto` instead.
+ * Reads DER written by this product or by NVIDIA's dashboard; for others see {@link fromUntrustedDer}.
  *
  * @throws Error when it is not DER
  */
 export const fromDer = (der: Uint8Array): Asn1 => asn1.fromDer(binary(der), true);
+
+/**
+ * Reads bytes of an unknown origin; bit strings stay bytes, the count of unused bits first.
+ *
+ * @throws Error when it is not DER
+ */
+export const fromUntrustedDer = (der: Uint8Array): Asn1 =>
+  asn1.fromDer(binary(der), { strict: true, decodeBitStrings: false });
 
 /** Returns the items of a constructed value; none for a primitive one. */
 export const itemsOf = (tree: Asn1 | undefined): readonly Asn1[] =>

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import type { CertificateKind, IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
+import type { CertificateKind, IssuedCertificate, IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate, subjectPublicKeyInfo } from './certificate.ts';
 import { toDer } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';
@@ -16,14 +16,20 @@ import { readRootCertificate } from './root-certificate.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
 import { validityFrom } from './validity.ts';
 
-export interface LeafIssue {
+/** A certificate for a key that the CA need not know. */
+export interface CertificateIssue {
   readonly root: { readonly certificatePem: string; readonly privateKey: KeyObject };
   readonly request: LeafRequest;
-  /** Used for this leaf and never again. */
-  readonly keyPair: RsaKeyPair;
+  /** RSAPublicKey of PKCS#1, DER. */
+  readonly publicKeyDer: Uint8Array;
   /** Cut to the root's end. */
   readonly validDays: number;
   readonly now: Date;
+}
+
+export interface LeafIssue extends Omit<CertificateIssue, 'publicKeyDer'> {
+  /** Used for this leaf and never again. */
+  readonly keyPair: RsaKeyPair;
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -43,13 +49,13 @@ const PURPOSES: Readonly<Record<CertificateKind, readonly KeyPurpose[]>> = {
  *
  * @throws PkiError `root_expired`, `root_damaged`, `name_invalid`
  */
-export const issueLeaf = async ({
+export const issueCertificate = async ({
   root,
   request,
-  keyPair,
+  publicKeyDer,
   validDays,
   now,
-}: LeafIssue): Promise<IssuedLeaf> => {
+}: CertificateIssue): Promise<IssuedCertificate> => {
   const issuer = readRootCertificate(root.certificatePem);
   const { notBefore, notAfter: wanted } = validityFrom(now, validDays);
   if (notBefore >= issuer.notAfter) {
@@ -68,9 +74,9 @@ export const issueLeaf = async ({
       }),
       notBefore,
       notAfter,
-      publicKeyDer: keyPair.publicKeyDer,
+      publicKeyDer,
       extensions: [
-        subjectKeyIdentifier(keyIdentifierOf(keyPair.publicKeyDer)),
+        subjectKeyIdentifier(keyIdentifierOf(publicKeyDer)),
         authorityKeyIdentifier(issuer.keyIdentifier),
         subjectAltNames(request.subjectAltNames),
         extendedKeyUsage(PURPOSES[request.kind]),
@@ -85,11 +91,16 @@ export const issueLeaf = async ({
     role: request.role,
     subjectAltNames: request.subjectAltNames.map(({ value }) => value),
     certificatePem: certificatePem(der),
-    privateKeyPem: keyPair.privateKeyPem,
     serial: serial.toString('hex').toUpperCase(),
     notBefore,
     notAfter,
     sha256: sha256(der),
-    publicKeySha256: sha256(toDer(subjectPublicKeyInfo(keyPair.publicKeyDer))),
+    publicKeySha256: sha256(toDer(subjectPublicKeyInfo(publicKeyDer))),
   };
 };
+
+/** Issues the certificate of a kit with the key that goes into it. @throws PkiError as {@link issueCertificate} */
+export const issueLeaf = async ({ keyPair, ...issue }: LeafIssue): Promise<IssuedLeaf> => ({
+  ...(await issueCertificate({ ...issue, publicKeyDer: keyPair.publicKeyDer })),
+  privateKeyPem: keyPair.privateKeyPem,
+});

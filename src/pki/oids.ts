@@ -2,6 +2,9 @@
 export const OID = {
   rsaEncryption: '1.2.840.113549.1.1.1',
   sha256WithRsa: '1.2.840.113549.1.1.11',
+  sha384WithRsa: '1.2.840.113549.1.1.12',
+  sha512WithRsa: '1.2.840.113549.1.1.13',
+  extensionRequest: '1.2.840.113549.1.9.14',
   commonName: '2.5.4.3',
   organization: '2.5.4.10',
   unstructuredName: '1.2.840.113549.1.9.2',

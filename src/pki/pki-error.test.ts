@@ -10,6 +10,7 @@ const SENTENCES: Readonly<Record<PkiErrorCode, RegExp>> = {
   root_damaged: /root certificate cannot be read$/,
   root_expired: /root certificate has expired$/,
   name_invalid: /cannot stand in a certificate$/,
+  request_invalid: /request/,
   pool_busy: /too many key pairs are being waited for$/,
   pool_closed: /key pool is closed$/,
 };

@@ -7,6 +7,7 @@ const MESSAGES = {
   root_damaged: 'the root certificate cannot be read',
   root_expired: 'the root certificate has expired',
   name_invalid: 'a name cannot stand in a certificate',
+  request_invalid: 'the certificate request is refused',
   pool_busy: 'too many key pairs are being waited for',
   pool_closed: 'the key pool is closed',
 } as const;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 import { readApiDocument } from '../api/document.ts';
+import { newKey, openSslRequest } from '../support/certificate-request.ts';
 
 const PASSPHRASE = 'harbour lights';
 const OTHER_PASSPHRASE = 'evening lights';
@@ -30,7 +31,7 @@ interface Step {
 const WITHOUT_CHANGE = ['POST /project/checks', 'POST /invitations/check'];
 
 let backend: Backend;
-const ids = { user: 0, client: 0, token: '', invitation: '' };
+const ids = { user: 0, client: 0, token: '', invitation: '', request: '', version: '' };
 let siteAdmin: Ask;
 /** A second session of the site's admin. */
 const OTHER_SESSION = 'other-session';
@@ -79,6 +80,18 @@ const invite = async () => {
   const body = { emails: ['guest@example.org'], organization: 'clinic', role: 'member' };
   const response = await admin('POST', '/invitations', body);
   ids.invitation = z.array(Named).safeParse(response.json['invitations']).data?.[0]?.id ?? ids.invitation;
+  return response;
+};
+
+const Requested = z.object({ id: z.string(), version: z.string() });
+
+const requestCertificate = async () => {
+  const csr = openSslRequest(newKey(), `/CN=${SITE_ADMIN}`);
+  const body = { request: Buffer.from(csr).toString('base64') };
+  const response = await siteAdmin('POST', '/requests', body);
+  const made = Requested.safeParse(response.json['request']).data;
+  ids.request = made?.id ?? ids.request;
+  ids.version = made?.version ?? ids.version;
   return response;
 };
 
@@ -150,6 +163,21 @@ const STEPS: readonly Step[] = [
     operation: 'POST /users/{id}/blob',
     rows: KIT,
     ask: () => siteAdmin('POST', `/users/${ids.user}/blob`, { pin: PIN }),
+    status: 200,
+  },
+  { operation: 'POST /requests', rows: ['request.submit'], ask: requestCertificate, status: 201 },
+  {
+    operation: 'POST /requests/{id}/approve',
+    rows: ['certificate.issue', 'request.approve'],
+    ask: () => admin('POST', `/requests/${ids.request}/approve`, { version: ids.version }),
+    status: 200,
+  },
+  { operation: 'POST /requests', rows: ['request.submit'], ask: requestCertificate, status: 201 },
+  {
+    operation: 'POST /requests/{id}/reject',
+    rows: ['request.reject'],
+    ask: () =>
+      admin('POST', `/requests/${ids.request}/reject`, { version: ids.version, reason: 'Wrong machine' }),
     status: 200,
   },
   {

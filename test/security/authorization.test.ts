@@ -80,6 +80,10 @@ const OTHERWISE = [
   'POST /invitations/check',
   'POST /invitations/{id}/renew',
   'DELETE /invitations/{id}',
+  'GET /requests/{id}',
+  'GET /requests/{id}/signed.zip',
+  'POST /requests/{id}/approve',
+  'POST /requests/{id}/reject',
 ];
 
 let backend: Backend;
@@ -184,6 +188,14 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
         },
         { relation: 'organization', operation: 'users.list', method: 'GET', route: '/users' },
         { relation: 'own', operation: 'clients.list', method: 'GET', route: '/clients' },
+        { relation: 'own', operation: 'requests.read', method: 'GET', route: '/requests' },
+        {
+          relation: 'own',
+          operation: 'requests.submit',
+          method: 'POST',
+          route: '/requests',
+          body: { request: 'AAAA' },
+        },
         {
           relation: 'none',
           operation: 'servers.kit',

@@ -15,6 +15,7 @@ import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { projectRoutes } from './project.ts';
+import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './sessions.ts';
 import { unpackerRoutes } from './unpacker.ts';
 import { userRoutes } from './users.ts';
@@ -28,6 +29,7 @@ const API: readonly Routes[] = [
   projectRoutes,
   clientRoutes,
   kitRoutes,
+  requestRoutes,
   rootCaRoutes,
   nameRoutes,
   certificateRoutes,

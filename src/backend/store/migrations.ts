@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
 import { TARGET_RELEASES } from '../../contract/releases.ts';
+import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
@@ -162,6 +163,7 @@ const MIGRATIONS: readonly (readonly [
   ['0009-invitations', addInvitations],
   ['0010-certificate-states', addCertificateStates],
   ['0012-encryption-policy', renameEncryption],
+  ['0013-certificate-requests', addCertificateRequests],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

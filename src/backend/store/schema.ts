@@ -165,6 +165,47 @@ interface CertificateTable {
   readonly revocation_reason: string;
 }
 
+/** Requests for certificates of keys that stay at their holders. */
+interface CertificateRequestTable {
+  /** Random, hexadecimal. */
+  readonly id: string;
+  /** Chosen by `nvflare cert request`; the own id for a bare request. */
+  readonly request_id: string;
+  /** `nvflare` or `pkcs10`. */
+  readonly form: string;
+  /** `server`, `client` or `user`. */
+  readonly holder_kind: string;
+  /** Of the site or user; 1 or 2 for a server. */
+  readonly holder_id: number;
+  /** As in {@link IssuedNameTable}. */
+  readonly holder: string;
+  /** JSON object: what the certificate is going to say. */
+  readonly leaf: string;
+  /** The file that was submitted, in base64. */
+  readonly csr: string;
+  /** Of that file, lower-case hexadecimal. */
+  readonly csr_sha256: string;
+  readonly key_bits: number;
+  readonly public_key_sha256: string;
+  /** E-mail. */
+  readonly requested_by: string;
+  readonly created_at: string;
+  /** `pending`, `approved` or `rejected`. */
+  readonly state: string;
+  /** Empty while it is pending, as everything below. */
+  readonly decided_by: string;
+  readonly decided_at: string;
+  readonly reason: string;
+  readonly serial: string;
+  readonly not_after: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** PEM; empty for all but sites that listen. */
+  readonly listener_certificate: string;
+  /** Base64; empty for a bare request. */
+  readonly signed_zip: string;
+}
+
 /** One row, id 1: the revocation list signed last. */
 interface CrlTable {
   readonly id: number;
@@ -241,6 +282,7 @@ export interface Schema {
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
   readonly tolerated_duplicate: ToleratedDuplicateTable;
+  readonly certificate_request: CertificateRequestTable;
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
@@ -252,6 +294,7 @@ export type NewCertificate = Omit<
   CertificateRow,
   'id' | 'superseded_by' | 'revoked_at' | 'revocation_reason'
 >;
+export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;

@@ -42,6 +42,7 @@ export const kitError = (error: unknown): unknown => {
         fields: [{ path: 'certificate', code: 'root_expired', message: 'would outlive the root CA' }],
       });
     case 'name_invalid':
+    case 'request_invalid':
       return new ApiError('conflicting', sentence(error.message), {
         cause: error,
         fields: [{ path: 'name', message: 'cannot stand in a certificate' }],

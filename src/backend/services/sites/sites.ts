@@ -15,6 +15,7 @@ import {
 } from '../../store/site-list.ts';
 import { clientById, deleteClient as deleteStored, insertClient, type ClientRow } from '../../store/sites.ts';
 import type { Reader, Trx } from '../../store/database.ts';
+import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -175,6 +176,7 @@ export const deleteClient = async (
       }
     }
     await deleteStored(trx, site);
+    await dropOrphanedRequests(trx);
     await dropStates(trx, seenSite(site).subject);
     await audit('client.delete', `client:${site.name}`, { id, organization: site.organization });
   });

@@ -6,6 +6,7 @@ import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
+import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
@@ -131,6 +132,7 @@ export const removeUser = async (
     await deletePendingSitesOf(trx, id);
     await deleteAccessTokensOf(trx, id);
     await deleteUser(trx, id);
+    await dropOrphanedRequests(trx);
     await dropStates(trx, seenUser(user).subject);
     await audit('user.delete', `user:${user.email}`, { role: user.role, organization: user.organization });
   });

@@ -1,0 +1,155 @@
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { bytesOf, fromUntrustedDer, itemsOf, oid, tagOf, toDer, type Asn1 } from './der.ts';
+import { OID } from './oids.ts';
+import { PkiError } from './pki-error.ts';
+
+/** A request for a certificate (PKCS#10, RFC 2986) whose signature was checked. */
+export interface CertificateRequest {
+  readonly commonName: string;
+  readonly organization: string | undefined;
+  readonly unstructuredName: string | undefined;
+  readonly keyBits: number;
+  /** RSAPublicKey of PKCS#1, DER. */
+  readonly publicKeyDer: Buffer;
+  /** SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal. */
+  readonly publicKeySha256: string;
+}
+
+const MAX_BYTES = 16 * 1024;
+const MIN_KEY_BITS = 2048;
+const MAX_KEY_BITS = 8192;
+const PUBLIC_EXPONENT = 65_537n;
+const PEM =
+  /^-----BEGIN (NEW )?CERTIFICATE REQUEST-----\s+([A-Za-z0-9+/=\s]+?)-----END \1CERTIFICATE REQUEST-----\s*$/;
+
+const refuse = (detail: string, cause?: unknown): never => {
+  throw new PkiError('request_invalid', { detail, cause });
+};
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const sameOid = (tree: Asn1 | undefined, dotted: string): boolean =>
+  bytesOf(tree).equals(bytesOf(oid(dotted)));
+
+const derIn = (bytes: Buffer): Buffer => {
+  if (bytes.length > MAX_BYTES) {refuse(`it is longer than ${MAX_BYTES} bytes`);}
+  if (bytes[0] === 0x30) {return bytes;}
+  const body = PEM.exec(bytes.toString('latin1').trimStart())?.[2];
+  return body === undefined
+    ? refuse('it is neither DER nor one PEM block "CERTIFICATE REQUEST"')
+    : Buffer.from(body, 'base64');
+};
+
+/** Bit strings of PKCS#10 are whole bytes: the first one counts the bits left over. */
+const wholeBytes = (tree: Asn1 | undefined): Buffer => {
+  const bytes = bytesOf(tree);
+  if (bytes.length < 2 || bytes[0] !== 0) {refuse('a bit string in it is damaged');}
+  return bytes.subarray(1);
+};
+
+const rsaKeyIn = (info: Asn1): KeyObject => {
+  let key: KeyObject;
+  try {
+    key = createPublicKey({ key: toDer(info), format: 'der', type: 'spki' });
+  } catch (error) {
+    return refuse('its public key cannot be read', error);
+  }
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
+  if (type !== 'rsa')
+    {refuse(`its key is of type ${type ?? 'unknown'}; NVFLARE signs jobs with RSA keys only`);}
+  const bits = details?.modulusLength ?? 0;
+  if (bits < MIN_KEY_BITS) {refuse(`its RSA key has ${bits} bits; ${MIN_KEY_BITS} are the least`);}
+  if (bits > MAX_KEY_BITS) {refuse(`its RSA key has ${bits} bits; ${MAX_KEY_BITS} are the most`);}
+  if (details?.publicExponent !== PUBLIC_EXPONENT)
+    {refuse(`its RSA key has another exponent than ${PUBLIC_EXPONENT}`);}
+  return key;
+};
+
+const DIGESTS = [
+  [OID.sha256WithRsa, 'sha256'],
+  [OID.sha384WithRsa, 'sha384'],
+  [OID.sha512WithRsa, 'sha512'],
+] as const;
+
+const requireSignature = (
+  info: Asn1,
+  algorithm: Asn1 | undefined,
+  signature: Asn1 | undefined,
+  key: KeyObject,
+): void => {
+  const digest = DIGESTS.find(([dotted]) => sameOid(itemsOf(algorithm)[0], dotted))?.[1];
+  if (digest === undefined) {return refuse('it is not signed with RSA and SHA-256, SHA-384 or SHA-512');}
+  if (!verify(digest, toDer(info), key, wholeBytes(signature)))
+    {refuse('its signature is wrong: whoever made it does not hold the key, or it was changed');}
+};
+
+const TEXT_TAGS: ReadonlySet<number> = new Set([12, 19, 22]);
+const ATTRIBUTES = [
+  [OID.commonName, 'commonName'],
+  [OID.organization, 'organization'],
+  [OID.unstructuredName, 'unstructuredName'],
+] as const;
+type Attribute = (typeof ATTRIBUTES)[number][1];
+
+const textOf = (tree: Asn1 | undefined): string => {
+  if (tree === undefined || !TEXT_TAGS.has(tagOf(tree)))
+    {return refuse('its subject holds a text of an unusual type');}
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(tree));
+  } catch (error) {
+    return refuse('its subject holds a text that is not UTF-8', error);
+  }
+};
+
+const subjectIn = (subject: Asn1 | undefined): ReadonlyMap<Attribute, string> => {
+  const found = new Map<Attribute, string>();
+  for (const relative of itemsOf(subject)) {
+    const [pair, ...more] = itemsOf(relative);
+    const [type, value] = itemsOf(pair);
+    const name = ATTRIBUTES.find(([dotted]) => sameOid(type, dotted))?.[1];
+    if (name === undefined || more.length > 0 || found.has(name))
+      {return refuse('its subject may hold one CN, one O and one unstructuredName, and nothing else');}
+    found.set(name, textOf(value));
+  }
+  return found;
+};
+
+const hasExtensions = (attributes: Asn1 | undefined): boolean =>
+  itemsOf(attributes).some((attribute) => sameOid(itemsOf(attribute)[0], OID.extensionRequest));
+
+const treeOf = (der: Buffer): Asn1 => {
+  try {
+    return fromUntrustedDer(der);
+  } catch (error) {
+    return refuse('it is not DER', error);
+  }
+};
+
+/**
+ * Reads a certificate request, PEM or DER, and checks that whoever made it holds the key.
+ *
+ * @throws PkiError `request_invalid` saying why
+ */
+export const readCertificateRequest = (bytes: Buffer): CertificateRequest => {
+  if (bytes.includes('PRIVATE KEY'))
+    {refuse('it holds a private key, which must never leave its machine; generate another key');}
+  const der = derIn(bytes);
+  const tree = treeOf(der);
+  if (!toDer(tree).equals(der)) {refuse('it is not DER');}
+  const [info, algorithm, signature] = itemsOf(tree);
+  const [version, subject, publicKey, attributes] = itemsOf(info);
+  if (info === undefined || publicKey === undefined || !bytesOf(version).equals(Buffer.of(0)))
+    {return refuse('it is no request of PKCS#10');}
+  const key = rsaKeyIn(publicKey);
+  requireSignature(info, algorithm, signature, key);
+  if (hasExtensions(attributes))
+    {refuse('it asks for extensions; the names in the certificate are those that were approved here');}
+  const names = subjectIn(subject);
+  return {
+    commonName: names.get('commonName') ?? refuse('its subject has no CN'),
+    organization: names.get('organization'),
+    unstructuredName: names.get('unstructuredName'),
+    keyBits: key.asymmetricKeyDetails?.modulusLength ?? 0,
+    publicKeyDer: key.export({ type: 'pkcs1', format: 'der' }),
+    publicKeySha256: sha256(key.export({ type: 'spki', format: 'der' })),
+  };
+};
