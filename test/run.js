@@ -27,6 +27,7 @@ const PACKAGES = {
   caddy: 'caddy',
   go: 'golang-go',
   apache2: 'apache2-bin',
+  pebble: 'pebble',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {

@@ -36,6 +36,17 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   }),
   /** Writes web.crt and web.key into a folder, which is created where it is missing. */
   z.object({ task: z.literal('self-signed'), folder: z.string(), names: z.array(z.string()).min(1) }),
+  /** Writes a pair that a CA has issued, and what its renewal needs, into a folder, which is created where it is missing. */
+  z.object({
+    task: z.literal('write-certificate'),
+    folder: z.string(),
+    files: z.object({
+      'acme-account.key': z.string(),
+      'web.key': z.string(),
+      'web.crt': z.string(),
+      'acme.json': z.string(),
+    }),
+  }),
   ImportRequest,
 ]);
 export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;

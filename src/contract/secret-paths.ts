@@ -10,6 +10,7 @@ export const SECRET_PATHS = [
   'db.sqlite-journal',
   '.jwt-key',
   'cert/web.key',
+  'cert/acme-account.key',
 ] as const;
 
 /** Bits of a mode that let others than the owner in. */

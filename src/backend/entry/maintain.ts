@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
+import { writeCertificateFiles } from '../start/certificate-files.ts';
 import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { importProject } from '../provision/import-project.ts';
 import { readConfig } from '../start/read-config.ts';
@@ -35,6 +36,9 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'self-signed':
       return { ok: true, text: await writeSelfSignedPair(request.folder, request.names, new Date()) };
+    case 'write-certificate':
+      await writeCertificateFiles(request);
+      return { ok: true, text: 'written' };
     case 'import-project':
       return { ok: true, text: JSON.stringify(await importProject(request, new Date())) };
     case 'reset-admin': {

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPair, X509Certificate } from 'node:crypto'
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeWhole } from '../context/write-whole.ts';
+import { writeTogether } from '../context/write-whole.ts';
 import { selfSignedCertificate } from '../../pki/self-signed-certificate.ts';
 
 const KEY_BITS = 3072;
@@ -32,7 +32,11 @@ export const writeSelfSignedPair = async (
     now,
   });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeWhole(join(folder, 'web.key'), privateKey);
-  await writeWhole(join(folder, 'web.crt'), certificate);
+  await writeTogether(
+    new Map([
+      [join(folder, 'web.key'), privateKey],
+      [join(folder, 'web.crt'), certificate],
+    ]),
+  );
   return new X509Certificate(certificate).fingerprint256;
 };

@@ -19,6 +19,8 @@ export const PROJECT_FILES = [
   '.jwt-key',
   'cert/web.crt',
   'cert/web.key',
+  'cert/acme-account.key',
+  'cert/acme.json',
   'properties.yml',
   'properties.json',
 ] as const;

@@ -5,35 +5,15 @@ import { join } from 'node:path';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
-import type { CommandContext, Handler } from '../../handler.ts';
-import { isAttended } from '../../runtime.ts';
+import type { Handler } from '../../handler.ts';
+import { isHostName } from '../../settings/host-name.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+import { confirmOverwrite } from './confirm-overwrite.ts';
 
 /** The dashboard is asked from its own host, too. */
 const OWN_NAMES = ['localhost', '127.0.0.1', '::1'];
-const LABEL = /^(?!-)[a-z\d-]{1,63}(?<!-)$/i;
 
-const isName = (name: string): boolean =>
-  isIP(name) !== 0 ||
-  (name.length <= 253 &&
-    name
-      .replace(/^\*\./, '')
-      .split('.')
-      .every((label) => LABEL.test(label)));
-
-const mayOverwrite = async (folder: string, yes: boolean, { runtime }: CommandContext): Promise<boolean> => {
-  if (yes) {
-    return true;
-  }
-  if (!isAttended(runtime)) {
-    throw FAULTS.inputMissing({
-      what: `${folder} already holds a web certificate or key, and there is no terminal to ask whether to replace it.`,
-      advice: 'Move web.crt and web.key away, or add --yes.',
-    });
-  }
-  const { askConfirmation } = await import('../../prompts/prompts.ts');
-  return askConfirmation(runtime, `Replace the web certificate and key in ${folder}?`);
-};
+const isName = (name: string): boolean => isIP(name) !== 0 || isHostName(name);
 
 /** `dashboard tls self-signed`: a pair for whoever has no certificate authority at hand. */
 export const selfSigned: Handler = async (flags, words, context) => {
@@ -49,7 +29,7 @@ export const selfSigned: Handler = async (flags, words, context) => {
   const { owner } = await inspectFolder(folder, runtime.uid);
   const cert = join(folder, 'cert');
   const isThere = ['web.crt', 'web.key'].some((name) => existsSync(join(cert, name)));
-  if (isThere && !(await mayOverwrite(cert, yes, context))) {
+  if (isThere && !(await confirmOverwrite(cert, yes, context))) {
     return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
   }
   const names = [...new Set([...(words.length === 0 ? [hostname()] : words), ...OWN_NAMES])];
