@@ -77,7 +77,7 @@ export const signedZip = async (approval: Approval): Promise<Buffer> => {
     ),
   );
   files.set('signed.json', signed);
-  files.set('signed.json.sig', Buffer.from(ca.sign(signed).toString('base64')));
+  files.set('signed.json.sig', Buffer.from((await ca.sign(signed)).toString('base64')));
   return buffer(
     zipStream({
       files: [...files].map(([path, content]) => ({ path, mode: 0o644, content })),

@@ -31,8 +31,12 @@ const sameOid = (tree: Asn1 | undefined, dotted: string): boolean =>
   bytesOf(tree).equals(bytesOf(oid(dotted)));
 
 const derIn = (bytes: Buffer): Buffer => {
-  if (bytes.length > MAX_BYTES) {refuse(`it is longer than ${MAX_BYTES} bytes`);}
-  if (bytes[0] === 0x30) {return bytes;}
+  if (bytes.length > MAX_BYTES) {
+    refuse(`it is longer than ${MAX_BYTES} bytes`);
+  }
+  if (bytes[0] === 0x30) {
+    return bytes;
+  }
   const body = PEM.exec(bytes.toString('latin1').trimStart())?.[2];
   return body === undefined
     ? refuse('it is neither DER nor one PEM block "CERTIFICATE REQUEST"')
@@ -42,7 +46,9 @@ const derIn = (bytes: Buffer): Buffer => {
 /** Bit strings of PKCS#10 are whole bytes: the first one counts the bits left over. */
 const wholeBytes = (tree: Asn1 | undefined): Buffer => {
   const bytes = bytesOf(tree);
-  if (bytes.length < 2 || bytes[0] !== 0) {refuse('a bit string in it is damaged');}
+  if (bytes.length < 2 || bytes[0] !== 0) {
+    refuse('a bit string in it is damaged');
+  }
   return bytes.subarray(1);
 };
 
@@ -54,13 +60,19 @@ const rsaKeyIn = (info: Asn1): KeyObject => {
     return refuse('its public key cannot be read', error);
   }
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
-  if (type !== 'rsa')
-    {refuse(`its key is of type ${type ?? 'unknown'}; NVFLARE signs jobs with RSA keys only`);}
+  if (type !== 'rsa') {
+    refuse(`its key is of type ${type ?? 'unknown'}; NVFLARE signs jobs with RSA keys only`);
+  }
   const bits = details?.modulusLength ?? 0;
-  if (bits < MIN_KEY_BITS) {refuse(`its RSA key has ${bits} bits; ${MIN_KEY_BITS} are the least`);}
-  if (bits > MAX_KEY_BITS) {refuse(`its RSA key has ${bits} bits; ${MAX_KEY_BITS} are the most`);}
-  if (details?.publicExponent !== PUBLIC_EXPONENT)
-    {refuse(`its RSA key has another exponent than ${PUBLIC_EXPONENT}`);}
+  if (bits < MIN_KEY_BITS) {
+    refuse(`its RSA key has ${bits} bits; ${MIN_KEY_BITS} are the least`);
+  }
+  if (bits > MAX_KEY_BITS) {
+    refuse(`its RSA key has ${bits} bits; ${MAX_KEY_BITS} are the most`);
+  }
+  if (details?.publicExponent !== PUBLIC_EXPONENT) {
+    refuse(`its RSA key has another exponent than ${PUBLIC_EXPONENT}`);
+  }
   return key;
 };
 
@@ -77,9 +89,12 @@ const requireSignature = (
   key: KeyObject,
 ): void => {
   const digest = DIGESTS.find(([dotted]) => sameOid(itemsOf(algorithm)[0], dotted))?.[1];
-  if (digest === undefined) {return refuse('it is not signed with RSA and SHA-256, SHA-384 or SHA-512');}
-  if (!verify(digest, toDer(info), key, wholeBytes(signature)))
-    {refuse('its signature is wrong: whoever made it does not hold the key, or it was changed');}
+  if (digest === undefined) {
+    return refuse('it is not signed with RSA and SHA-256, SHA-384 or SHA-512');
+  }
+  if (!verify(digest, toDer(info), key, wholeBytes(signature))) {
+    refuse('its signature is wrong: whoever made it does not hold the key, or it was changed');
+  }
 };
 
 const TEXT_TAGS: ReadonlySet<number> = new Set([12, 19, 22]);
@@ -91,8 +106,9 @@ const ATTRIBUTES = [
 type Attribute = (typeof ATTRIBUTES)[number][1];
 
 const textOf = (tree: Asn1 | undefined): string => {
-  if (tree === undefined || !TEXT_TAGS.has(tagOf(tree)))
-    {return refuse('its subject holds a text of an unusual type');}
+  if (tree === undefined || !TEXT_TAGS.has(tagOf(tree))) {
+    return refuse('its subject holds a text of an unusual type');
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(tree));
   } catch (error) {
@@ -106,8 +122,9 @@ const subjectIn = (subject: Asn1 | undefined): ReadonlyMap<Attribute, string> =>
     const [pair, ...more] = itemsOf(relative);
     const [type, value] = itemsOf(pair);
     const name = ATTRIBUTES.find(([dotted]) => sameOid(type, dotted))?.[1];
-    if (name === undefined || more.length > 0 || found.has(name))
-      {return refuse('its subject may hold one CN, one O and one unstructuredName, and nothing else');}
+    if (name === undefined || more.length > 0 || found.has(name)) {
+      return refuse('its subject may hold one CN, one O and one unstructuredName, and nothing else');
+    }
     found.set(name, textOf(value));
   }
   return found;
@@ -130,19 +147,24 @@ const treeOf = (der: Buffer): Asn1 => {
  * @throws PkiError `request_invalid` saying why
  */
 export const readCertificateRequest = (bytes: Buffer): CertificateRequest => {
-  if (bytes.includes('PRIVATE KEY'))
-    {refuse('it holds a private key, which must never leave its machine; generate another key');}
+  if (bytes.includes('PRIVATE KEY')) {
+    refuse('it holds a private key, which must never leave its machine; generate another key');
+  }
   const der = derIn(bytes);
   const tree = treeOf(der);
-  if (!toDer(tree).equals(der)) {refuse('it is not DER');}
+  if (!toDer(tree).equals(der)) {
+    refuse('it is not DER');
+  }
   const [info, algorithm, signature] = itemsOf(tree);
   const [version, subject, publicKey, attributes] = itemsOf(info);
-  if (info === undefined || publicKey === undefined || !bytesOf(version).equals(Buffer.of(0)))
-    {return refuse('it is no request of PKCS#10');}
+  if (info === undefined || publicKey === undefined || !bytesOf(version).equals(Buffer.of(0))) {
+    return refuse('it is no request of PKCS#10');
+  }
   const key = rsaKeyIn(publicKey);
   requireSignature(info, algorithm, signature, key);
-  if (hasExtensions(attributes))
-    {refuse('it asks for extensions; the names in the certificate are those that were approved here');}
+  if (hasExtensions(attributes)) {
+    refuse('it asks for extensions; the names in the certificate are those that were approved here');
+  }
   const names = subjectIn(subject);
   return {
     commonName: names.get('commonName') ?? refuse('its subject has no CN'),

@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { sql } from 'kysely';
+import BetterSqlite from 'better-sqlite3';
+import { Kysely, Migrator, sql } from 'kysely';
 import type { Database } from './database.ts';
+import { migrationsOf } from './migrations.ts';
 import { findOrCreateId } from './named-rows.ts';
 import { openDatabase } from './open.ts';
+import type { Schema } from './schema.ts';
+import { TABLES } from './sqlite/0001-tables.ts';
+import { sqliteDialect } from './sqlite/dialect.ts';
 import { remainingDuplicates } from './unique-rows.ts';
 import { insertUser } from './users.ts';
 
@@ -49,43 +54,28 @@ test('rejects a second row of one e-mail address, site, organization, role and p
   await expect(add('insert into project (id) values (2)')).rejects.toMatchObject(UNIQUE);
 });
 
-/** Of the certificates' table since. */
-const LATER_COLUMNS = [
-  'holder',
-  'organization',
-  'role',
-  'public_key_sha256',
-  'superseded_by',
-  'revoked_at',
-  'revocation_reason',
-  'holder_id',
-  'key_origin',
-];
-
-/** Takes the database back to before its rows were unique. */
-const undoMigration = async (): Promise<void> => {
-  for (const table of ['user', 'client', 'organization', 'role', 'project']) {
-    await sql`drop index ${sql.id(`${table}_unique`)}`.execute(db.reader);
-  }
-  for (const table of ['tolerated_duplicate', 'access_token', 'invitation', 'crl']) {
-    await sql`drop table ${sql.id(table)}`.execute(db.reader);
-  }
-  for (const index of ['certificate_holder', 'certificate_public_key']) {
-    await sql`drop index ${sql.id(index)}`.execute(db.reader);
-  }
-  for (const column of LATER_COLUMNS) {
-    await sql`alter table certificate drop column ${sql.id(column)}`.execute(db.reader);
-  }
-  await sql`delete from kysely_migration where name >= '0007-unique-rows'`.execute(db.reader);
+/** Writes a database as it was before its rows were unique, with two users of one e-mail address. */
+const writeOlderDatabase = async (file: string): Promise<readonly number[]> => {
+  const connection = new BetterSqlite(file);
+  const older = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+  const migrator = new Migrator({ db: older, provider: migrationsOf(TABLES) });
+  const { error } = await migrator.migrateTo('0006-earlier-states');
+  expect(error).toBeUndefined();
+  const insert = connection.prepare(
+    `insert into user (name, email, password_hash, approval_state, created_at) values ('', ?, '', 100, '${at}')`,
+  );
+  const ids = ['lead@example.org', 'Lead@example.org', 'other@example.org'].map((email) =>
+    Number(insert.run(email).lastInsertRowid),
+  );
+  await older.destroy();
+  return ids;
 };
 
 test('keeps and names duplicates of an older database, and rejects further ones', async () => {
-  await undoMigration();
-  const first = await addUser('lead@example.org');
-  const second = await addUser('Lead@example.org');
-  await addUser('other@example.org');
+  const file = join(folder, 'older.sqlite');
+  const [first, second = 0] = await writeOlderDatabase(file);
   await db.close();
-  db = await openDatabase({ engine: 'sqlite', file: join(folder, 'db.sqlite') });
+  db = await openDatabase({ engine: 'sqlite', file });
   expect(await remainingDuplicates(db.reader)).toEqual([
     { kind: 'user', name: 'Lead@example.org', ids: [first, second] },
   ]);
