@@ -28,7 +28,13 @@ import { upgradeCommand } from './commands/upgrade/upgrade.command.ts';
 import { tlsCommand } from './commands/tls/tls.command.ts';
 import { startCommand } from './commands/start/start.command.ts';
 import { stopCommand } from './commands/stop/stop.command.ts';
-import { addApplyFlag, addCommonFlags, addStartFlags, addTargetFlags } from './commands/flags.ts';
+import {
+  addApplyFlag,
+  addGenerateFlag,
+  addCommonFlags,
+  addStartFlags,
+  addTargetFlags,
+} from './commands/flags.ts';
 import { FAULTS } from './errors/faults.ts';
 import type { Dispatch, Handler, Invocation } from './handler.ts';
 import { packageVersion } from './package-version.ts';
@@ -144,7 +150,7 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
     .enablePositionalOptions()
     .allowExcessArguments()
     .addHelpText('after', EXAMPLES);
-  addCommonFlags(addApplyFlag(addStartFlags(addTargetFlags(program)))).action(() => {
+  addCommonFlags(addGenerateFlag(addApplyFlag(addStartFlags(addTargetFlags(program))))).action(() => {
     if (runtime.argv.length === 0) {
       program.outputHelp();
       return;

@@ -69,5 +69,7 @@ export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;
 export const FolderProblems = z.object({
   tokenKey: z.object({ message: z.string(), advice: z.string() }).optional(),
   properties: z.string().optional(),
+  /** The root CA's key in `db.sqlite` has no passphrase. */
+  rootKeyInClear: z.boolean().optional(),
 });
 export type FolderProblems = Readonly<z.infer<typeof FolderProblems>>;

@@ -88,6 +88,16 @@ export class RootCaKeeper {
     return this.state() === 'sealed';
   }
 
+  /** True when the root key is stored without a passphrase. */
+  keyInClear(): boolean {
+    return this.#stored !== undefined && !isSealed(this.#stored.key);
+  }
+
+  /** True when a root that is made now would have its key stored without a passphrase. */
+  keyWillBeInClear(): boolean {
+    return this.#stored === undefined && this.#passphrase === undefined;
+  }
+
   /** The root as it is stored; undefined while the project has none. */
   stored(): StoredRoot | undefined {
     return this.#stored;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { FolderProblems } from '../../contract/maintenance.ts';
 import { readTokenKey, TOKEN_KEY_FILE } from '../auth/token-key.ts';
+import { isSealed } from '../../pki/root-key.ts';
+import { readStoredRoot } from '../store/read-stored-root.ts';
 import { StartError } from '../context/start-error.ts';
 import { releaseOf } from '../services/project/project-fields.ts';
 import { readProperties } from '../services/project/read-properties.ts';
@@ -21,7 +23,11 @@ export const checkProjectFolder = async (webRoot: string): Promise<FolderProblem
   const tokenKey = await tokenKeyProblem(webRoot);
   const { source, problems } = await readProperties(webRoot, releaseOf(''));
   const [first] = problems.map(({ path, message }) => `${path} ${message}`.trim());
+  const root = await readStoredRoot({ engine: 'sqlite', file: join(webRoot, 'db.sqlite') }).catch(
+    () => undefined,
+  );
   return {
+    ...(root === undefined || isSealed(root.key) ? {} : { rootKeyInClear: true }),
     ...(tokenKey === undefined ? {} : { tokenKey }),
     ...(first === undefined ? {} : { properties: `${source}: ${first}` }),
   };

@@ -13,6 +13,7 @@ import { markFolder } from './database-marker.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
+import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
@@ -103,6 +104,7 @@ const startOnce = async (
     const startWarnings =
       closedFiles +
       warnings +
+      warnOfClearKey(authority, log) +
       warnOfPlainHttp(config, tls !== undefined, log) +
       (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();

@@ -38,6 +38,13 @@ export const addStartFlags = (command: Command): Command =>
       ).choices(['no', 'on-failure', 'unless-stopped']),
     );
 
+/** What only the first start of a project does. */
+export const addGenerateFlag = (command: Command): Command =>
+  command.option(
+    '--generate-passphrase <file>',
+    "write a new passphrase into a new file, and encrypt the root CA's key with it",
+  );
+
 /** What a start does about a dashboard that runs with other settings. */
 export const addApplyFlag = (command: Command): Command =>
   command.option('--apply', 'when it already runs with other settings, restart it with the given ones');

@@ -28,6 +28,7 @@ const RawStart = RawTarget.extend({
   baseImage: z.string().min(1).optional(),
   passphrase: z.string().optional(),
   passphraseFile: z.string().optional(),
+  generatePassphrase: z.string().min(1).optional(),
   env: z.array(z.string()).optional(),
   cred: z.string().optional(),
   restart: z.enum(['no', 'on-failure', 'unless-stopped']).optional(),
@@ -57,6 +58,8 @@ export interface StartSettings extends TargetSettings {
   readonly passphrase: string | undefined;
   /** Absolute path. */
   readonly passphraseFile: string | undefined;
+  /** Absolute path of a file that gets a new passphrase. */
+  readonly generatePassphrase: string | undefined;
   readonly environment: ReadonlyMap<string, string>;
   readonly credential: string | undefined;
   readonly restart: 'no' | 'on-failure' | 'unless-stopped';
@@ -156,6 +159,8 @@ export const readStartSettings = (
     baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
     passphrase: raw.passphrase,
     passphraseFile: raw.passphraseFile === undefined ? undefined : resolve(runtime.cwd, raw.passphraseFile),
+    generatePassphrase:
+      raw.generatePassphrase === undefined ? undefined : resolve(runtime.cwd, raw.generatePassphrase),
     environment: new Map([
       ...Object.entries(defaults.environment ?? {}),
       ...databaseOf(runtime),

@@ -13,6 +13,8 @@ export const AuthorityResponse = z.object({
   not_before: HttpDate,
   not_after: HttpDate,
   sealed: z.boolean(),
+  /** For project admins: false while the key is stored without a passphrase. */
+  key_encrypted: z.boolean().optional(),
   /** The revocation list; it cannot be renewed while the root key is sealed. */
   crl: z
     .object({

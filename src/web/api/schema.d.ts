@@ -10182,6 +10182,7 @@ export interface operations {
                         not_before: string;
                         not_after: string;
                         sealed: boolean;
+                        key_encrypted?: boolean;
                         crl?: {
                             number: number;
                             this_update: string;

@@ -17,6 +17,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 
 const Checklist = lazyPart(MEMBERS_PARTS.checklist);
+const ClearKeyNote = lazyPart(MEMBERS_PARTS.clearKey);
 const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
 const SitesCard = lazyPart(MEMBERS_PARTS.sites);
 
@@ -71,6 +72,11 @@ const MembersHome = ({ project }: { readonly project: Project }) => {
         lead={t('home.welcome', { name: user?.name || (user?.email ?? '') })}
       />
       <ApprovalNote />
+      {role === 'project_admin' && project.frozen ? (
+        <Suspense>
+          <ClearKeyNote />
+        </Suspense>
+      ) : null}
       {role === 'project_admin' && project.target_release_origin === 'assumed' ? (
         <Suspense>
           <ReleaseQuestion project={project} />

@@ -41,6 +41,18 @@ const hostChecks = (row: ProjectRow): Promise<Check[]> => {
   return Promise.all(hosts.filter((name) => row[name] !== '').map((name) => hostCheck(name, row[name])));
 };
 
+const keyChecks = ({ authority }: ServiceContext): readonly Check[] =>
+  authority.keyWillBeInClear()
+    ? [
+        {
+          name: 'passphrase',
+          outcome: 'warning',
+          message:
+            "The dashboard was started without a passphrase: the root CA's key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.",
+        },
+      ]
+    : [];
+
 /**
  * What should be looked at before the project is frozen: what is missing or wrong, whether host names are known
  * here, whether the properties file can be used. Nothing is changed.
@@ -63,7 +75,7 @@ export const checkProject = async (
     outcome: 'warning',
     message,
   }));
-  const checks = [...errors, ...warnings, ...(await hostChecks(row))];
+  const checks = [...errors, ...warnings, ...keyChecks(context), ...(await hostChecks(row))];
   await requireCurrent(context.db.reader, requester, context.now());
   return { ready: errors.length === 0 && row.frozen === 0, checks };
 };

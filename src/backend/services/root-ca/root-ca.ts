@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AuthorityResponse } from '../../../contract/api/root-ca.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
-import { authorize, authorizeUser } from '../../auth/authorization.ts';
+import { authorize, authorizeUser, isAllowed } from '../../auth/authorization.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Guess } from '../../auth/login-throttle.ts';
@@ -37,6 +37,9 @@ export const describeRootCa = async (
     not_before: new Date(certificate.validFrom).toUTCString(),
     not_after: new Date(certificate.validTo).toUTCString(),
     sealed: context.authority.sealed(),
+    ...(isAllowed(requester.principal, 'authority.passphrase')
+      ? { key_encrypted: !context.authority.keyInClear() }
+      : {}),
     ...(crl === undefined
       ? {}
       : {

@@ -50,11 +50,26 @@ export const checkDatabase = async ({
     : ok(`sound, ${formatBytes(size)}`);
 };
 
-/** Session key and properties file, and whether the database's module loads in this Node. */
-export const checkFiles = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found> => {
+const folderProblems = async ({ folder, runtime, runsAs }: FolderChecks): Promise<FolderProblems> => {
   const { owner } = await inspectFolder(folder, runsAs);
   const { text } = await maintain({ task: 'check-folder', webRoot: folder }, runtime, owner);
-  const { tokenKey, properties } = FolderProblems.parse(JSON.parse(text));
+  return FolderProblems.parse(JSON.parse(text));
+};
+
+/** Whether the root CA's key is stored under a passphrase; nothing where there is none. */
+export const checkRootKey = async (checks: FolderChecks): Promise<Found | undefined> => {
+  const { rootKeyInClear } = await folderProblems(checks);
+  return rootKeyInClear === true
+    ? warn(
+        'it is stored without a passphrase: whoever reads the database or a backup can issue certificates.',
+        'Run `dashboard passphrase change`, and encrypt or delete backups made before.',
+      )
+    : undefined;
+};
+
+/** Session key and properties file, and whether the database's module loads in this Node. */
+export const checkFiles = async (checks: FolderChecks): Promise<Found> => {
+  const { tokenKey, properties } = await folderProblems(checks);
   if (tokenKey !== undefined) {
     return fail(tokenKey.message, tokenKey.advice);
   }

@@ -41,6 +41,7 @@ const examine = async (
     ...(await look('folder', () => project.checkFolder(checks))),
     ...(await look('files', () => project.checkFiles(checks))),
     ...(await look('permissions', () => project.checkPermissions(checks))),
+    ...(await look('root key', () => project.checkRootKey(checks))),
     ...(await look('database', () => project.checkDatabase(checks))),
     ...(await look('disk', () => project.checkDisk(checks))),
     ...(await look('certificate', () => project.checkCertificate(checks))),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
+import { FAULTS } from '../../errors/faults.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
@@ -8,6 +9,7 @@ import type { Host } from '../../deployment/host.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import type { Credential } from '../../settings/credential.ts';
 import type { Report } from '../../output/output.ts';
+import { generatePassphrase } from '../../settings/generate-passphrase.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
 import { alreadyThere } from './already-there.ts';
 import { attend } from './attend.ts';
@@ -84,6 +86,15 @@ const waitForOther = async (
   return undefined;
 };
 
+const refuseToGenerate = ({ generatePassphrase: file }: StartSettings): void => {
+  if (file !== undefined) {
+    throw FAULTS.usage({
+      what: 'The dashboard already runs; `dashboard passphrase change` encrypts its root key.',
+      command: 'start',
+    });
+  }
+};
+
 /**
  * Starts what was checked.
  *
@@ -98,20 +109,25 @@ export const startChecked = async (
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
   if (existing !== undefined) {
+    refuseToGenerate(settings);
     return alreadyThere(existing, flags, { surroundings, starting: false }, context);
   }
   const firstStart = !folder.hasDatabase && usesOwnDatabase(settings);
   const credential = await findCredential(settings, firstStart, context);
+  const made = await generatePassphrase(settings, passphrase, context.runtime);
+  const used = made?.passphrase ?? passphrase;
   const others: Secrets = {
     environment: {},
     ...given.secrets,
-    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(used === undefined ? {} : { passphrase: used }),
   };
   try {
     const { told, condition } = await bringUp(host, tell(credential, others), settings, context);
-    const report = startedReport({ host, surroundings, credential: told.credential, condition });
+    const report = startedReport({ host, surroundings, credential: told.credential, condition, made });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (error) {
+    // Nothing is encrypted with it before the project is frozen.
+    await made?.discard();
     const other = codeOf(error) === 'being_started' ? await waitForOther(host, settings, context) : undefined;
     if (other !== undefined) {
       return alreadyThere(other, flags, { surroundings, starting: true }, context);

@@ -2,6 +2,7 @@ import type { BackendCondition } from '../../backend/probe.ts';
 import type { Host } from '../../deployment/host.ts';
 import type { Report } from '../../output/output.ts';
 import type { Credential } from '../../settings/credential.ts';
+import type { GeneratedPassphrase } from '../../settings/generate-passphrase.ts';
 import type { Surroundings } from './open-host.ts';
 
 const HTTPS_PORT = 443;
@@ -67,13 +68,19 @@ export const alreadyRunningReport = (
   ],
 });
 
+const passphraseLines = ({ file }: GeneratedPassphrase): readonly string[] => [
+  `  Passphrase of the root key: in ${file}`,
+  '  Keep a copy elsewhere: without it the root key is lost. Start with --passphrase-file from now on.',
+];
+
 export const startedReport = (started: {
   readonly host: Host;
   readonly surroundings: Surroundings;
   readonly credential: Credential | undefined;
   readonly condition: BackendCondition | undefined;
+  readonly made?: GeneratedPassphrase | undefined;
 }): Report => {
-  const { host, surroundings, credential, condition } = started;
+  const { host, surroundings, credential, condition, made: passphrase } = started;
   const { port } = surroundings.settings;
   const made = credential?.generated === true ? credential : undefined;
   return {
@@ -81,11 +88,13 @@ export const startedReport = (started: {
       state: 'started',
       ...facts(host, surroundings, port),
       ...(condition === undefined ? {} : { sealed: condition.sealed }),
+      ...(passphrase === undefined ? {} : { passphraseFile: passphrase.file }),
       ...(made === undefined ? {} : { credential: { email: made.email, password: made.password } }),
     },
     lines: [
       'Started.',
       ...factLines(host, surroundings, port),
+      ...(passphrase === undefined ? [] : passphraseLines(passphrase)),
       ...(made === undefined ? [] : ['', ...credentialLines(made)]),
     ],
   };

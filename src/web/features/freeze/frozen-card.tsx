@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { ClearKeyNote } from '../project/clear-key-note.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 
 /** What freezing brought: the root CA's fingerprint and end. */
@@ -17,6 +18,7 @@ export const FrozenCard = () => {
   return (
     <Card title={t('freeze.doneTitle')}>
       <Text>{t('freeze.doneLead')}</Text>
+      <ClearKeyNote />
       <Loaded query={authority}>
         {(ca) => (
           <>

@@ -108,6 +108,10 @@ export const administration = {
     complete: 'Alles ist eingerichtet.',
   },
   sealed: {
+    clearTitle: 'Der Schlüssel der Wurzel-CA ist unverschlüsselt',
+    clearLead:
+      'Wer die Datenbank oder eine Sicherung lesen kann, kann im Namen dieses Projekts Zertifikate ausstellen. Bitten Sie den Betreiber, den Schlüssel mit einer Passphrase zu verschlüsseln:',
+    clearCommand: 'Befehl',
     title: 'Die Wurzel-CA ist versiegelt',
     lead: 'Ihr Schlüssel ist verschlüsselt. Mit der Passphrase können wieder Kits erstellt werden.',
     ask: 'Bitten Sie den Projekt-Admin, sie zu entsiegeln.',

@@ -108,6 +108,10 @@ export const administration = {
     complete: 'Everything is set up.',
   },
   sealed: {
+    clearTitle: 'The root CA’s key is not encrypted',
+    clearLead:
+      'Whoever reads the database or a backup can issue certificates in the name of this project. Ask the operator to encrypt the key with a passphrase:',
+    clearCommand: 'command',
     title: 'The root CA is sealed',
     lead: 'Its key is encrypted. Enter the passphrase to make kits again.',
     ask: 'Ask the project admin to unseal it.',
