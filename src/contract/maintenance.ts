@@ -10,6 +10,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   z.object({ task: z.literal('snapshot'), database: z.string(), into: z.string() }),
   /** Reads a SQLite file that nobody has open, and reports whether it is a valid project. */
   z.object({ task: z.literal('check'), database: z.string() }),
+  /** Looks at a SQLite file that nobody has open, as JSON of {@link ProjectInspection}; the passphrase is the root key's. */
+  z.object({ task: z.literal('inspect'), database: z.string(), passphrase: z.string().optional() }),
   /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
   z.object({ task: z.literal('count-waiting'), database: z.string() }),
   /** Copies a project between PostgreSQL and a SQLite file, and compares what arrived. */
@@ -61,6 +63,20 @@ export const MaintenanceResponse = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), message: z.string(), advice: z.string() }),
 ]);
 export type MaintenanceResponse = z.infer<typeof MaintenanceResponse>;
+
+const ProjectCounts = z.object({
+  users: z.number().int(),
+  sites: z.number().int(),
+  certificates: z.number().int(),
+});
+export type ProjectCounts = Readonly<z.infer<typeof ProjectCounts>>;
+
+export const ProjectInspection = ProjectCounts.extend({
+  rootKeyInClear: z.boolean(),
+  /** `open`: it can issue certificates; `sealed`: nobody gave its passphrase. */
+  rootCa: z.enum(['absent', 'sealed', 'open']),
+});
+export type ProjectInspection = Readonly<z.infer<typeof ProjectInspection>>;
 
 export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
 export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;

@@ -1,44 +1,26 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import {
+  Base64Bytes,
+  derivePassphraseKey,
+  isSameCheck,
+  KeyDerivation,
+  newPassphraseKey,
+} from './passphrase-key.ts';
 import { PkiError } from './pki-error.ts';
 
-/** Cost of the key derivation (RFC 7914): about a third of a second and 128 MiB. */
-const COST = { N: 131_072, r: 8, p: 1 } as const;
 const CIPHER = 'aes-256-gcm';
-const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const KEY_BYTES = 32;
-const CHECK_BYTES = 32;
 const BEGIN = '-----BEGIN SEALED ROOT KEY-----';
 const END = '-----END SEALED ROOT KEY-----';
 
-const base64 = z.base64().transform((text) => Buffer.from(text, 'base64'));
-
-const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
-
-/** Bounds keep a tampered row from demanding gigabytes of memory or hours of work. */
 const Header = z.strictObject({
   version: z.literal(1),
-  kdf: z
-    .strictObject({
-      name: z.literal('scrypt'),
-      N: z.int().min(1024).max(1_048_576),
-      r: z.int().min(1).max(16),
-      p: z.int().min(1).max(4),
-      salt: base64,
-    })
-    .refine(({ N, r }) => isPowerOfTwo(N) && N < 2 ** (16 * r), 'is no work that RFC 7914 (2) knows'),
-  /** SHA-256 of the derived bytes that are not the key: distinguishes a wrong passphrase from a damaged row. */
-  check: base64,
-  cipher: z.strictObject({ name: z.literal(CIPHER), nonce: base64 }),
+  kdf: KeyDerivation,
+  /** Distinguishes a wrong passphrase from a damaged row. */
+  check: Base64Bytes,
+  cipher: z.strictObject({ name: z.literal(CIPHER), nonce: Base64Bytes }),
 });
 
 interface Envelope {
@@ -48,27 +30,6 @@ interface Envelope {
   readonly sealed: Buffer;
 }
 
-interface Cost {
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
-}
-
-const derive = (passphrase: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const options = { N, r, p, maxmem: 132 * N * r * p };
-    scrypt(passphrase.normalize('NFC'), salt, KEY_BYTES + CHECK_BYTES, options, (error, derived) => {
-      if (error) {
-        reject(error);
-      } else {
-        resolve(derived);
-      }
-    });
-  });
-
-const checkOf = (derived: Buffer): Buffer =>
-  createHash('sha256').update(derived.subarray(KEY_BYTES)).digest();
-
 /** True when the text is an envelope of {@link seal}. */
 export const isEnvelope = (stored: string): boolean => stored.trimStart().startsWith(BEGIN);
 
@@ -77,16 +38,15 @@ export const isEnvelope = (stored: string): boolean => stored.trimStart().starts
  * line of JSON with the parameters, then ciphertext and tag in base64.
  */
 export const seal = async (content: Buffer, passphrase: string): Promise<string> => {
-  const salt = randomBytes(SALT_BYTES);
   const nonce = randomBytes(NONCE_BYTES);
-  const derived = await derive(passphrase, salt, COST);
+  const { key, check, kdf } = await newPassphraseKey(passphrase);
   const header = JSON.stringify({
     version: 1,
-    kdf: { name: 'scrypt', ...COST, salt: salt.toString('base64') },
-    check: checkOf(derived).toString('base64'),
+    kdf,
+    check: check.toString('base64'),
     cipher: { name: CIPHER, nonce: nonce.toString('base64') },
   });
-  const cipher = createCipheriv(CIPHER, derived.subarray(0, KEY_BYTES), nonce);
+  const cipher = createCipheriv(CIPHER, key, nonce);
   cipher.setAAD(Buffer.from(header));
   const sealed = Buffer.concat([cipher.update(content), cipher.final(), cipher.getAuthTag()]);
   return [BEGIN, header, ...(sealed.toString('base64').match(/.{1,64}/g) ?? []), END, ''].join('\n');
@@ -101,7 +61,7 @@ const parse = (stored: string): Envelope => {
     return {
       header: Header.parse(JSON.parse(header)),
       bound: Buffer.from(header),
-      sealed: base64.parse(body.join('')),
+      sealed: Base64Bytes.parse(body.join('')),
     };
   } catch (error) {
     throw new PkiError('key_damaged', { cause: error });
@@ -115,16 +75,14 @@ const parse = (stored: string): Envelope => {
  */
 export const unseal = async (stored: string, passphrase: string): Promise<Buffer> => {
   const { header, bound, sealed } = parse(stored);
-  const derived = await derive(passphrase, header.kdf.salt, header.kdf);
-  const expected = checkOf(derived);
-  if (header.check.length !== expected.length) {
+  const { key, check } = await derivePassphraseKey(passphrase, header.kdf);
+  if (header.check.length !== check.length) {
     throw new PkiError('key_damaged');
   }
-  if (!timingSafeEqual(header.check, expected)) {
+  if (!isSameCheck(header.check, check)) {
     throw new PkiError('passphrase_wrong');
   }
   try {
-    const key = derived.subarray(0, KEY_BYTES);
     const decipher = createDecipheriv(CIPHER, key, header.cipher.nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(bound);
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));

@@ -8,10 +8,11 @@ const files = readSources();
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   engine: ['contract'],
-  cli: ['engine', 'contract'],
+  cli: ['engine', 'archive', 'contract'],
   pki: ['contract'],
   kits: ['contract'],
-  backend: ['kits', 'pki', 'contract'],
+  archive: ['pki'],
+  backend: ['archive', 'kits', 'pki', 'contract'],
   web: ['contract'],
 };
 

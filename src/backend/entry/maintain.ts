@@ -23,6 +23,10 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
         ? { ok: true, text: 'sound' }
         : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
     }
+    case 'inspect': {
+      const { inspectCopy } = await import('../start/inspect-copy.ts');
+      return { ok: true, text: JSON.stringify(await inspectCopy(request)) };
+    }
     case 'count-waiting':
       return { ok: true, text: JSON.stringify(countWaiting(request.database)) };
     case 'copy': {

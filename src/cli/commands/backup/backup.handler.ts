@@ -1,36 +1,56 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { MaintenanceRequest } from '../../../contract/maintenance.ts';
-import { PROJECT_FILES, writeArchive, type ProjectFile } from '../../archive/project-archive.ts';
+import { ProjectInspection, type MaintenanceRequest } from '../../../contract/maintenance.ts';
+import {
+  archiveName,
+  PROJECT_FILES,
+  writeArchive,
+  type ProjectFile,
+} from '../../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
+import { archiveFault } from '../../errors/archive-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { noteBackup } from '../../folder/last-backup.ts';
-import { inspectFolder } from '../../folder/inspect-folder.ts';
+import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import { packageVersion } from '../../package-version.ts';
+import type { Runtime } from '../../runtime.ts';
+import { newArchivePassphrase } from '../../settings/archive-passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
-
-const compact = (now: Date): string => `${now.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
 
 const STDOUT = '-';
 
 /** Returns the archive's path: a folder gets a file named after the time. @throws CliError when the file exists */
-const targetFile = (path: string, now: Date): string => {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const file = isFolder ? join(path, `dashboard-${compact(now)}.tar.gz`) : path;
+const targetFile = (path: string, name: string): string => {
+  const isFolder = path.endsWith(sep) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = isFolder ? join(path, name) : path;
   if (!existsSync(file)) {
     return file;
   }
   throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a new file, or a folder.' });
 };
 
+/** A slash at the end stays: it names a folder. */
+const absolute = (path: string, { cwd }: Runtime): string =>
+  path.endsWith('/') ? `${resolve(cwd, path)}${sep}` : resolve(cwd, path);
+
+const isKeyInClear = async (
+  database: string,
+  { owner }: ProjectFolder,
+  runtime: Runtime,
+): Promise<boolean> => {
+  const { text } = await maintain({ task: 'inspect', database }, runtime, owner);
+  return ProjectInspection.parse(JSON.parse(text)).rootKeyInClear;
+};
+
 /** `dashboard backup`: the database as it is at one moment, and the files beside it. */
-export const backup: Handler = async (flags, words, { runtime, output }) => {
+export const backup: Handler = async (flags, words, context) => {
+  const { runtime, output } = context;
   const { folder } = readTargetSettings(flags, runtime);
   const project = await inspectFolder(folder, runtime.uid);
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
@@ -65,13 +85,20 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
             takeOver: false,
           };
     await maintain(request, runtime, project.owner);
+    const passphrase = await newArchivePassphrase(flags, await isKeyInClear(copy, project, runtime), context);
     const sources = new Map<ProjectFile, string>(PROJECT_FILES.map((name) => [name, join(folder, name)]));
     sources.set('db.sqlite', copy);
     const version = packageVersion(runtime.packageRoot);
     const file = toStdout
       ? join(work, 'archive.tar.gz')
-      : targetFile(resolve(runtime.cwd, words[0] ?? '.'), now);
-    const bytes = await writeArchive(file, sources, { version, createdAt: now.toISOString() });
+      : targetFile(absolute(words[0] ?? '.', runtime), archiveName(now, passphrase !== undefined));
+    const bytes = await writeArchive(file, {
+      sources,
+      manifest: { version, createdAt: now.toISOString() },
+      passphrase,
+    }).catch((error: unknown) => {
+      throw archiveFault(file, error);
+    });
     const at = now.toISOString();
     await noteBackup(project, { at, file: toStdout ? STDOUT : file, bytes }, runtime);
     if (toStdout) {
@@ -79,10 +106,12 @@ export const backup: Handler = async (flags, words, { runtime, output }) => {
       return { data: {}, lines: [] };
     }
     return {
-      data: { state: 'backed up', file, bytes },
+      data: { state: 'backed up', file, bytes, encrypted: passphrase !== undefined },
       lines: [
         `Backed up to ${file} (${formatBytes(bytes)}).`,
-        'It holds the root CA and keys: keep it where only you can read it.',
+        passphrase === undefined
+          ? 'It holds the root CA and keys: keep it where only you can read it.'
+          : 'It is encrypted: without its passphrase nobody can restore it.',
       ],
     };
   } finally {

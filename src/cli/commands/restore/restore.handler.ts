@@ -1,16 +1,25 @@
 import { chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readArchive, type ProjectFile } from '../../archive/project-archive.ts';
+import { z } from 'zod';
+import { isEncryptedArchive, readArchive, type ProjectFile } from '../../../archive/project-archive.ts';
+import { ProjectInspection } from '../../../contract/maintenance.ts';
 import { maintain } from '../../backend/maintain.ts';
+import { archiveFault } from '../../errors/archive-faults.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
-import type { CommandContext, Handler } from '../../handler.ts';
+import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import { refuseWhileServed } from '../../deployment/running.ts';
-import { isAttended } from '../../runtime.ts';
+import type { Report } from '../../output/output.ts';
+import { isAttended, type Runtime } from '../../runtime.ts';
+import { archivePassphrase } from '../../settings/archive-passphrase.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
+import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
+
+const RawDrill = z.object({ passphraseFile: z.string().min(1).optional() });
 
 const agree = async (folder: string, settings: TargetSettings, context: CommandContext): Promise<boolean> => {
   if (settings.yes) {
@@ -41,6 +50,42 @@ const moveIn = async (
   }
 };
 
+const open = async (archive: string, into: string, flags: Flags, context: CommandContext) => {
+  try {
+    const passphrase = await archivePassphrase(flags, await isEncryptedArchive(archive), context);
+    return await readArchive(archive, into, passphrase);
+  } catch (error) {
+    throw archiveFault(archive, error);
+  }
+};
+
+/** Tries the root CA with the passphrase that was given. */
+const inspect = async (
+  database: string,
+  flags: Flags,
+  { owner }: ProjectFolder,
+  runtime: Runtime,
+): Promise<ProjectInspection> => {
+  const { passphraseFile: file } = parseFlags(RawDrill, flags);
+  const passphrase = file === undefined ? undefined : await readPassphraseFile(resolve(runtime.cwd, file));
+  const { text } = await maintain({ task: 'inspect', database, passphrase }, runtime, owner);
+  return ProjectInspection.parse(JSON.parse(text));
+};
+
+const ROOT_CA = {
+  absent: 'The project is not frozen: it has no root CA.',
+  open: 'Its root CA can issue certificates.',
+  sealed: "Its root CA's key is encrypted; --passphrase-file FILE tries the passphrase.",
+} as const;
+
+const drillReport = ({ users, sites, certificates, rootCa }: ProjectInspection, report: Report): Report => ({
+  data: { ...report.data, users, sites, certificates, rootCa },
+  lines: [
+    ...report.lines,
+    `It holds ${users} users, ${sites} sites and ${certificates} certificates. ${ROOT_CA[rootCa]}`,
+  ],
+});
+
 /** `dashboard restore`: checks the archive and its database before anything is replaced. */
 export const restore: Handler = async (flags, words, context) => {
   const { runtime, output } = context;
@@ -53,7 +98,7 @@ export const restore: Handler = async (flags, words, context) => {
   }
   const work = await mkdtemp(join(onlyCheck ? tmpdir() : settings.folder, '.restore-'));
   try {
-    const { manifest, files } = await readArchive(archive, work);
+    const { manifest, files } = await open(archive, work, flags, context);
     if (runtime.uid === 0) {
       const { uid, gid } = project.owner;
       for (const path of [work, ...files.map((name) => join(work, name))]) {
@@ -64,10 +109,10 @@ export const restore: Handler = async (flags, words, context) => {
     await maintain({ task: 'check', database: join(work, 'db.sqlite') }, runtime, project.owner);
     const { createdAt, version } = manifest;
     if (onlyCheck) {
-      return {
+      return drillReport(await inspect(join(work, 'db.sqlite'), flags, project, runtime), {
         data: { state: 'sound', file: archive, createdAt, version, files },
         lines: [`${archive} is a sound backup of ${createdAt} (dashboard ${version}): ${files.join(', ')}.`],
-      };
+      });
     }
     const database = await findProjectDatabase(settings.folder, project.hasDatabase, runtime);
     if (project.hasDatabase && !(await agree(settings.folder, settings, context))) {

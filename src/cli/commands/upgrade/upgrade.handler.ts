@@ -36,7 +36,8 @@ const backUp = async (running: Running, context: CommandContext): Promise<string
   }
   const time = runtime.now().toISOString().replaceAll(/[-:]/g, '').slice(0, 15);
   const file = join(folder, `before-upgrade-${time}Z.tar.gz`);
-  await backup({ folder }, [file], context);
+  // Beside the database itself, which holds the same.
+  await backup({ folder, encrypt: false }, [file], context);
   return file;
 };
 
