@@ -16,6 +16,8 @@ export interface LeafRequest {
   readonly organization?: string;
   /** Goes into unstructuredName; console certificates only. */
   readonly role?: string;
+  /** Goes into unstructuredName where there is no role: `nvflare package` takes no site or server without it. */
+  readonly certificateType?: 'client' | 'server';
   readonly subjectAltNames: readonly SubjectAltName[];
 }
 

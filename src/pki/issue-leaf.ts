@@ -70,7 +70,7 @@ export const issueCertificate = async ({
       subject: distinguishedName({
         commonName: request.commonName,
         organization: request.organization,
-        unstructuredName: request.role,
+        unstructuredName: request.role ?? request.certificateType,
       }),
       notBefore,
       notAfter,

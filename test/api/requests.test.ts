@@ -116,7 +116,7 @@ describe('a request of nvflare cert request', () => {
     const request = await approved(await submitted(orgAdmin, await requestZip(own, site)));
     const certificate = await certificateOf(request);
     expect(certificate.publicKey.equals(createPublicKey(own))).toBe(true);
-    expect(certificate.subject).toBe(`CN=${site.name}\nO=hospital`);
+    expect(certificate.subject).toBe(`CN=${site.name}\nO=hospital\nunstructuredName=client`);
   });
 
   it('is taken for a person, from that person', async () => {

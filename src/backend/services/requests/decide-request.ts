@@ -90,12 +90,14 @@ const sign = async (
       validDays: project.leaf_valid_days,
       now: context.now(),
     });
-  const own = await issue(leaves.own);
+  const { kind } = leaves.own;
+  const typed = row.form === 'nvflare' && kind !== 'admin' ? { certificateType: kind } : {};
+  const own = await issue({ ...leaves.own, ...typed });
   const listener = leaves.listener === undefined ? undefined : await issue(leaves.listener);
   if (row.form !== 'nvflare') {
     return { participant, own, listener, zip: '' };
   }
-  const { commonName: name, organization: org = '', role, kind } = leaves.own;
+  const { commonName: name, organization: org = '', role } = leaves.own;
   const kinds = { client: 'site', server: 'server', admin: 'user' } as const;
   const zip = await signedZip({
     project: kit,
