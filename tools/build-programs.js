@@ -8,15 +8,25 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const MIN_PASSWORD_LENGTH = 8;
 const MAX_CHUNK_KB = 2000;
-/** Only ssh:// engines and BuildKit sessions use these; neither is supported, and they have install scripts. */
-const UNUSED_PACKAGES = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+/**
+ * Only ssh:// engines and BuildKit sessions use the first four; neither is supported, and they have install scripts. The
+ * others are the ACME library's older cryptography and uploads of forms.
+ */
+const UNUSED_PACKAGES = [
+  'ssh2',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+  './crypto/forge',
+  'form-data',
+];
 const EMPTY_MODULE = '\0empty-module';
 
 const emptyModules = {
   name: 'empty-modules',
   enforce: 'pre',
   resolveId: (id) => (UNUSED_PACKAGES.includes(id) ? EMPTY_MODULE : undefined),
-  load: (id) => (id === EMPTY_MODULE ? 'export {};' : undefined),
+  load: (id) => (id === EMPTY_MODULE ? 'export default undefined;' : undefined),
 };
 
 /** Writes other characters as escapes: V8 keeps a source of ASCII alone in half the memory. */
