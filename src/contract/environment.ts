@@ -20,6 +20,13 @@ export const ENVIRONMENT = {
   drainSeconds: 'NVFL_DRAIN_SECONDS',
   /** `1`, `true`, `yes` or `on`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
+  /** Mail server, such as `smtp://user@mail.example.org:587` or `smtps://…`; never with the password. */
+  smtpUrl: 'NVFL_SMTP_URL',
+  smtpPassword: 'NVFL_SMTP_PASSWORD',
+  /** PEM file of the CA that the mail server's certificate comes from. */
+  smtpCaFile: 'NVFL_SMTP_CA_FILE',
+  /** Sender of e-mails: `address` or `Name <address>`. */
+  mailFrom: 'NVFL_MAIL_FROM',
 } as const;
 
 /** Variables that name a file with the secret, which a restart by an engine finds again. */
@@ -28,6 +35,7 @@ export const SECRET_FILES = {
   passphrase: ['NVFL_DASHBOARD_PP_FILE'],
   secretKey: ['SECRET_KEY_FILE'],
   databaseUrl: ['NVFL_DATABASE_URL_FILE', 'DATABASE_URL_FILE'],
+  smtpPassword: ['NVFL_SMTP_PASSWORD_FILE'],
 } as const;
 
 export const CONTAINER = {

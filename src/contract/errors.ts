@@ -51,6 +51,7 @@ export const FIELD_CODES = [
   'role_reserved',
   'invitation_invalid',
   'not_invited',
+  'link_invalid',
   'too_many',
   'aes256_only',
 ] as const;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { hashPassword } from '../../src/backend/auth/password-hash.ts';
 import type { Role } from '../../src/contract/roles.ts';
 import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
+import type { MailConfig } from '../../src/backend/mail/mail-config.ts';
 import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
 import { openDatabase, type DatabaseLocation } from '../../src/backend/store/open.ts';
 import { toTimestamp } from '../../src/backend/store/timestamp.ts';
@@ -116,6 +117,8 @@ export const startBackend = async (
     readonly password?: string | undefined;
     readonly trustedProxies?: readonly string[];
     readonly publicUrl?: string;
+    readonly mail?: MailConfig | undefined;
+    readonly now?: () => Date;
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -134,9 +137,10 @@ export const startBackend = async (
       publicUrl: options.publicUrl,
       drainSeconds: 0,
       metrics: false,
+      mail: options.mail,
     },
     pino({ level: 'silent' }),
-    () => new Date(),
+    options.now ?? (() => new Date()),
   );
   const { url } = server;
   const document = await readApiDocument(url);
@@ -172,7 +176,14 @@ export const startBackend = async (
     user,
     restart: async (passphrase) => {
       await stop();
-      return startBackend({ folder, database, passphrase, password: options.password });
+      return startBackend({
+        folder,
+        database,
+        passphrase,
+        password: options.password,
+        mail: options.mail,
+        now: options.now ?? (() => new Date()),
+      });
     },
     close: async () => {
       await stop();

@@ -2,6 +2,9 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { mailConfig, startMailSink, tokenIn, type MailSink } from '../support/mail-sink.ts';
+import { until } from '../support/until.ts';
+import { auditRows, databaseContent } from './database-content.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 import { readApiDocument } from '../api/document.ts';
 import { newKey, openSslRequest } from '../support/certificate-request.ts';
@@ -11,12 +14,12 @@ const OTHER_PASSPHRASE = 'evening lights';
 const PASSWORD = 'purple-kettle-58';
 const PIN = 'Kit7pin42';
 const SITE_ADMIN = 'site.admin@example.org';
+const GUEST = 'guest@example.org';
 const MINUTE = 60_000;
 
 const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
 const Made = z.object({ id: z.number() });
 const Named = z.object({ id: z.string() });
-const Rows = z.array(z.object({ id: z.number(), action: z.string(), target: z.string() }));
 
 /** A state change in the order in which a project meets them, and the audit rows it is to leave. */
 interface Step {
@@ -31,16 +34,19 @@ interface Step {
 const WITHOUT_CHANGE = ['POST /project/checks', 'POST /invitations/check'];
 
 let backend: Backend;
-const ids = { user: 0, client: 0, token: '', invitation: '', request: '', version: '' };
+let sink: MailSink;
+const ids = { user: 0, client: 0, token: '', invitation: '', request: '', version: '', link: '' };
 let siteAdmin: Ask;
 /** A second session of the site's admin. */
 const OTHER_SESSION = 'other-session';
 
 beforeAll(async () => {
-  backend = await startBackend({ passphrase: PASSPHRASE });
+  sink = await startMailSink();
+  sink.refuse((to) => (to === GUEST ? { code: 550, message: 'no such mailbox' } : undefined));
+  backend = await startBackend({ passphrase: PASSPHRASE, mail: mailConfig(sink.port) });
   siteAdmin = backend.stranger;
 }, MINUTE);
-afterAll(() => backend.close());
+afterAll(() => backend.close().then(sink.close));
 
 const file = (): string => join(backend.folder, 'db.sqlite');
 
@@ -60,6 +66,8 @@ const logIn = async () => {
     siteAdmin = backend.as(token);
     inFile(`insert into session (jti, user_id, created_at, expires_at)
       select '${OTHER_SESSION}', user_id, created_at, expires_at from session where user_id = ${ids.user}`);
+    // As after the minute that another link takes.
+    inFile("update user set email_asked_at = ''");
   }
   return response;
 };
@@ -77,7 +85,7 @@ const generateToken = async () => {
 };
 
 const invite = async () => {
-  const body = { emails: ['guest@example.org'], organization: 'clinic', role: 'member' };
+  const body = { emails: [GUEST], organization: 'clinic', role: 'member' };
   const response = await admin('POST', '/invitations', body);
   ids.invitation = z.array(Named).safeParse(response.json['invitations']).data?.[0]?.id ?? ids.invitation;
   return response;
@@ -92,6 +100,31 @@ const requestCertificate = async () => {
   const made = Requested.safeParse(response.json['request']).data;
   ids.request = made?.id ?? ids.request;
   ids.version = made?.version ?? ids.version;
+  return response;
+};
+
+/** The e-mails of the sign-up and of the request for another one. */
+const CONFIRMATIONS = 2;
+
+const confirmEmail = async () => {
+  const mails = await until(() => {
+    const found = sink.received.filter(
+      ({ to, parsed }) => to === SITE_ADMIN && parsed.subject?.includes('confirm') === true,
+    );
+    return Promise.resolve(found.length < CONFIRMATIONS ? undefined : found);
+  });
+  return backend.stranger('POST', '/email/confirm', { token: mails.map(tokenIn).at(-1) });
+};
+
+const failedMessage = (): Promise<string> =>
+  until(async () => {
+    const { json } = await admin('GET', '/outbox?state=failed');
+    return z.array(Named).parse(json['messages'])[0]?.id;
+  });
+
+const linkForPassword = async () => {
+  const response = await admin('POST', `/users/${ids.user}/password-link`);
+  ids.link = z.string().safeParse(response.json['token']).data ?? ids.link;
   return response;
 };
 
@@ -128,6 +161,13 @@ const STEPS: readonly Step[] = [
     status: 200,
   },
   { operation: 'POST /login', rows: ['session.open'], ask: logIn, status: 200 },
+  {
+    operation: 'POST /email/confirmation',
+    rows: ['user.ask_to_confirm'],
+    ask: () => siteAdmin('POST', '/email/confirmation'),
+    status: 200,
+  },
+  { operation: 'POST /email/confirm', rows: ['user.confirm_email'], ask: confirmEmail, status: 200 },
   { operation: 'POST /clients', rows: ['client.create'], ask: register, status: 201 },
   {
     operation: 'PATCH /clients/{id}',
@@ -219,6 +259,30 @@ const STEPS: readonly Step[] = [
   },
   { operation: 'POST /invitations', rows: ['invitation.create'], ask: invite, status: 201 },
   {
+    operation: 'POST /outbox/{id}/retry',
+    rows: ['message.retry'],
+    ask: async () => admin('POST', `/outbox/${await failedMessage()}/retry`),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /outbox/{id}',
+    rows: ['message.discard'],
+    ask: async () => admin('DELETE', `/outbox/${await failedMessage()}`),
+    status: 200,
+  },
+  {
+    operation: 'POST /mail/test',
+    rows: ['mail.test'],
+    ask: () => admin('POST', '/mail/test', { email: 'somebody@example.org' }),
+    status: 200,
+  },
+  {
+    operation: 'POST /password/forgot',
+    rows: ['user.forget_password'],
+    ask: () => backend.stranger('POST', '/password/forgot', { email: 'nobody@example.org' }),
+    status: 200,
+  },
+  {
     operation: 'POST /invitations/{id}/renew',
     rows: ['invitation.renew'],
     ask: () => admin('POST', `/invitations/${ids.invitation}/renew`, {}),
@@ -249,6 +313,18 @@ const STEPS: readonly Step[] = [
     status: 200,
   },
   {
+    operation: 'POST /users/{id}/password-link',
+    rows: ['user.password_link'],
+    ask: linkForPassword,
+    status: 201,
+  },
+  {
+    operation: 'POST /password/reset',
+    rows: ['user.choose_password'],
+    ask: () => backend.stranger('POST', '/password/reset', { token: ids.link, password: 'yellow-kettle-59' }),
+    status: 200,
+  },
+  {
     operation: 'DELETE /clients/{id}',
     rows: ['client.delete'],
     ask: () => admin('DELETE', `/clients/${ids.client}`),
@@ -269,29 +345,7 @@ const UNSEAL: Step = {
   status: 200,
 };
 
-const rowsAfter = (id: number) => {
-  const db = new Database(file(), { readonly: true });
-  const rows = Rows.parse(
-    db.prepare('select id, action, target from audit where id > ? order by id').all(id),
-  );
-  db.close();
-  return rows;
-};
-
-const lastRow = (): number => rowsAfter(0).at(-1)?.id ?? 0;
-
-const dump = (): string => {
-  const db = new Database(file(), { readonly: true });
-  const tables = z
-    .array(z.object({ name: z.string() }))
-    .parse(db.prepare("select name from sqlite_master where type = 'table' order by name").all());
-  // Sessions in use are prolonged by the refused request as by any other.
-  db.exec('create temp view session_ids as select jti, user_id, created_at, confirmed_at from session');
-  const source = (name: string): string => (name === 'session' ? 'session_ids' : name);
-  const content = tables.map(({ name }) => [name, db.prepare(`select * from "${source(name)}"`).all()]);
-  db.close();
-  return JSON.stringify(content);
-};
+const lastRow = (): number => auditRows(file(), 0).at(-1)?.id ?? 0;
 
 /** As someone does who may write the file, but not through the backend. */
 const inFile = (statement: string): void => {
@@ -303,19 +357,19 @@ const inFile = (statement: string): void => {
 /** Does the step with an audit log that takes nothing, then with a sound one. */
 const tryStep = async ({ operation, ask, rows, status }: Step): Promise<void> => {
   inFile("create trigger no_audit before insert on audit begin select raise(abort, 'no audit'); end");
-  const before = dump();
+  const before = databaseContent(file());
   const failed = await ask();
   expect([operation, failed.status, JSON.stringify(failed.json)]).toEqual([
     operation,
     500,
     expect.not.stringContaining('no audit'),
   ]);
-  expect([operation, dump()]).toEqual([operation, before]);
+  expect([operation, databaseContent(file())]).toEqual([operation, before]);
   inFile('drop trigger no_audit');
   const last = lastRow();
   const done = await ask();
   expect([operation, done.status]).toEqual([operation, status]);
-  expect([operation, rowsAfter(last).map(({ action }) => action)]).toEqual([operation, rows]);
+  expect([operation, auditRows(file(), last).map(({ action }) => action)]).toEqual([operation, rows]);
 };
 
 describe('the audit log', () => {

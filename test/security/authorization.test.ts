@@ -43,6 +43,12 @@ const GENERAL: readonly Cell[] = (
     ['tokens.create', 'POST', '/tokens', { name: 'ci', scopes: ['read'] }],
     ['invitations.list', 'GET', '/invitations'],
     ['invitations.create', 'POST', '/invitations', { organization: 'clinic', role: 'member' }],
+    ['outbox.read', 'GET', '/outbox'],
+    ['mail.test', 'POST', '/mail/test', { email: 'somebody@example.org' }],
+    ['email.ask', 'POST', '/email/confirmation'],
+    ['email.confirm', 'POST', '/email/confirm', { token: 'x' }],
+    ['password.forget', 'POST', '/password/forgot', { email: 'somebody@example.org' }],
+    ['password.reset', 'POST', '/password/reset', { token: 'x', password: 'x' }],
     ['properties.read', 'GET', '/properties'],
     ['health.read', 'GET', '/health'],
     ['health.read', 'GET', '/ready'],
@@ -84,6 +90,8 @@ const OTHERWISE = [
   'GET /requests/{id}/signed.zip',
   'POST /requests/{id}/approve',
   'POST /requests/{id}/reject',
+  'POST /outbox/{id}/retry',
+  'DELETE /outbox/{id}',
 ];
 
 let backend: Backend;
@@ -167,6 +175,12 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
             method: 'PATCH',
             route: '/users/{id}',
             body: { approval_reason: '' },
+          },
+          {
+            ...account,
+            operation: 'users.password_link',
+            method: 'POST',
+            route: '/users/{id}/password-link',
           },
           { ...account, operation: 'users.kit', method: 'POST', route: '/users/{id}/blob', body: {} },
         );

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ID_BYTES = 12;
 const SECRET_BYTES = 32;
@@ -17,6 +17,17 @@ export interface SentSecret {
   readonly hash: string;
 }
 
+/** A public id that nobody has used. */
+export const newId = (): string => randomBytes(ID_BYTES).toString('base64url');
+
+/**
+ * A secret part that the backend can derive again later, so that a link can be sent that is stored as a hash only.
+ *
+ * @param key of the sessions; whoever reads the database alone does not have it
+ */
+export const derivedSecret = (key: Uint8Array, ...parts: readonly string[]): string =>
+  createHmac('sha256', key).update(parts.join('\0')).digest('base64url');
+
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Secrets of one kind; their beginning lets scanners of repositories recognize a leaked one. */
@@ -30,8 +41,7 @@ class SecretKind {
   }
 
   /** Generates one of 256 random bits; a plain hash is enough for what nobody can guess. */
-  generate(id = randomBytes(ID_BYTES).toString('base64url')): NewSecret {
-    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+  generate(id = newId(), secret = randomBytes(SECRET_BYTES).toString('base64url')): NewSecret {
     return { id, text: `${this.#prefix}_${id}_${secret}`, hash: hashOf(secret) };
   }
 
@@ -44,6 +54,7 @@ class SecretKind {
 
 export const ACCESS_TOKEN = new SecretKind('nvfl');
 export const INVITATION = new SecretKind('nvfi');
+export const ONE_TIME_LINK = new SecretKind('nvfo');
 
 /** Compares in constant time. */
 export const isSameHash = (one: string, other: string): boolean =>

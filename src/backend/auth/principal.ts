@@ -1,5 +1,6 @@
 import type { Approval } from '../../contract/approval.ts';
 import type { Scope } from '../../contract/api/access-token.ts';
+import type { Language } from '../../contract/languages.ts';
 import type { Role } from '../../contract/roles.ts';
 
 /** Who is asking, as the database (not the token) has it at the time of the request. */
@@ -37,5 +38,7 @@ export interface Requester {
   readonly address: string;
   /** Id of the browser, where the account's password was right in it before. */
   readonly browser: (account: string) => string | undefined;
+  /** What the page or browser prefers; empty where it does not say. */
+  readonly language: Language | '';
   readonly requestId: string;
 }

@@ -1,3 +1,4 @@
+import type { MailConfig } from '../mail/mail-config.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
 /** Settings of the backend, checked and complete. */
@@ -21,4 +22,6 @@ export interface ServerConfig {
   readonly drainSeconds: number;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
+  /** Undefined: no e-mails are sent. */
+  readonly mail?: MailConfig | undefined;
 }

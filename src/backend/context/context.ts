@@ -1,6 +1,8 @@
 import { ANONYMOUS } from '../../contract/audit-actors.ts';
 import type { Attempts } from '../auth/attempts.ts';
 import { requireCurrent } from '../auth/current-requester.ts';
+import type { ForgotThrottle } from '../auth/forgot-throttle.ts';
+import type { Mailer } from '../mail/send-mail.ts';
 import type { LoginThrottle } from '../auth/login-throttle.ts';
 import type { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import type { Passwords } from '../auth/passwords.ts';
@@ -31,6 +33,9 @@ export interface ServiceContext {
   readonly throttle: LoginThrottle;
   readonly signUps: SignUpThrottle;
   readonly attempts: Attempts;
+  readonly forgotten: ForgotThrottle;
+  /** Undefined: no e-mails are sent. */
+  readonly mailer: Mailer | undefined;
   readonly shutdown: Shutdown;
   /** Lines in which the start warned. */
   readonly startWarnings: number;

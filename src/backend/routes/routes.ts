@@ -14,6 +14,8 @@ import { invitationRoutes } from './invitations.ts';
 import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
+import { outboxRoutes } from './outbox.ts';
+import { passwordRoutes } from './passwords.ts';
 import { projectRoutes } from './project.ts';
 import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -35,6 +37,8 @@ const API: readonly Routes[] = [
   certificateRoutes,
   approvalRoutes,
   invitationRoutes,
+  outboxRoutes,
+  passwordRoutes,
   userRoutes,
   auditRoutes,
   eventRoutes,

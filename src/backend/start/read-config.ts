@@ -6,6 +6,7 @@ import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
 import { databaseLocation } from './database-location.ts';
+import { readMailConfig } from './read-mail-config.ts';
 import { readSecretFile } from './secret-files.ts';
 
 const DEFAULT_FOLDER = CONTAINER.folder;
@@ -101,5 +102,12 @@ export const readConfig = (
     trustedProxies,
     publicUrl,
     metrics,
+    mail: readMailConfig({
+      url: get(ENVIRONMENT.smtpUrl),
+      password: readSecretFile('smtpPassword', get) ?? get(ENVIRONMENT.smtpPassword),
+      from: get(ENVIRONMENT.mailFrom),
+      caFile: get(ENVIRONMENT.smtpCaFile),
+      publicUrl,
+    }),
   };
 };

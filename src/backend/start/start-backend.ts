@@ -14,6 +14,9 @@ import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
+import { startDelivery } from '../services/outbox/delivery-loop.ts';
+import { createMailer } from '../mail/send-mail.ts';
+import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
@@ -123,6 +126,8 @@ const startOnce = async (
       throttle: new LoginThrottle(now),
       signUps: new SignUpThrottle(now),
       attempts,
+      forgotten: new ForgotThrottle(now),
+      mailer: config.mail === undefined ? undefined : createMailer(config.mail),
     };
     const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
     // The password is hashed in another thread meanwhile.
@@ -143,6 +148,7 @@ const startOnce = async (
     const watched: TlsReload | undefined =
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
     const unwatchDatabase = watchDatabase(db, log);
+    const endDelivery = startDelivery(context);
     const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
     if (authority.sealed()) {
       log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
@@ -159,6 +165,7 @@ const startOnce = async (
         unwatchDatabase();
         unwatchExpiry?.();
         await closeApp(app, shutdown);
+        await endDelivery();
         await kitResources.keys.close();
         await attempts.close();
         await db.close();

@@ -133,6 +133,46 @@ const addInvitations = async (db: Kysely<Schema>): Promise<void> => {
   )`.execute(db);
 };
 
+const addMail = async (db: Kysely<Schema>): Promise<void> => {
+  for (const [column, length] of [
+    ['language', 8],
+    ['email_asked_at', 32],
+    ['email_confirmed_at', 32],
+    ['logged_in_at', 32],
+  ] as const) {
+    const type = sql.raw(`VARCHAR(${length}) NOT NULL DEFAULT ''`);
+    await sql`alter table ${sql.id('user')} add column ${sql.id(column)} ${type}`.execute(db);
+  }
+  await sql`create table outbox (
+    id VARCHAR(32) PRIMARY KEY,
+    channel VARCHAR(32) NOT NULL,
+    event VARCHAR(32) NOT NULL,
+    recipient VARCHAR(254) NOT NULL,
+    payload TEXT NOT NULL,
+    once VARCHAR(160),
+    state VARCHAR(16) NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at VARCHAR(32) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    expires_at VARCHAR(32) NOT NULL,
+    settled_at VARCHAR(32) NOT NULL,
+    error VARCHAR(32) NOT NULL,
+    error_detail TEXT NOT NULL
+  )`.execute(db);
+  await sql`create index outbox_due on outbox (state, next_at)`.execute(db);
+  await sql`create unique index outbox_once on outbox (once)`.execute(db);
+  await sql`create table one_time_link (
+    id VARCHAR(32) PRIMARY KEY,
+    purpose VARCHAR(16) NOT NULL,
+    user_id INTEGER NOT NULL,
+    email VARCHAR(254) NOT NULL,
+    secret_sha256 VARCHAR(64) NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    expires_at VARCHAR(32) NOT NULL
+  )`.execute(db);
+  await sql`create index one_time_link_user on one_time_link (user_id)`.execute(db);
+};
+
 const addIndexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index client_name_lower on client (lower(name))`.execute(db);
   await sql`create index session_expires on session (expires_at)`.execute(db);
@@ -164,6 +204,7 @@ const MIGRATIONS: readonly (readonly [
   ['0010-certificate-states', addCertificateStates],
   ['0012-encryption-policy', renameEncryption],
   ['0013-certificate-requests', addCertificateRequests],
+  ['0016-mail', addMail],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -34,6 +34,14 @@ interface UserTable extends Named {
   readonly props: Generated<string>;
   /** See PASSWORD_CHANGE. */
   readonly must_change_password: Generated<number>;
+  /** `en` or `de`; empty while nobody knows. */
+  readonly language: Generated<string>;
+  /** When the last link to confirm the e-mail was asked for; empty: never. */
+  readonly email_asked_at: Generated<string>;
+  /** Empty while the e-mail is not confirmed. */
+  readonly email_confirmed_at: Generated<string>;
+  /** When somebody last logged in; empty: never. */
+  readonly logged_in_at: Generated<string>;
 }
 
 interface ClientTable extends Named {
@@ -129,6 +137,46 @@ interface InvitationTable {
   readonly uses_left: number;
   /** JSON array of e-mails. */
   readonly accepted_by: string;
+}
+
+/** Messages to people and programs, those that wait and those that are settled. */
+interface OutboxTable {
+  readonly id: string;
+  /** `mail`, or the id of a webhook. */
+  readonly channel: string;
+  readonly event: string;
+  /** E-mail address; for a webhook its name. */
+  readonly recipient: string;
+  /** JSON text; never a secret. */
+  readonly payload: string;
+  /** At most one row has the same text here. */
+  readonly once: string | null;
+  /** `waiting`, `sent` or `failed`. */
+  readonly state: string;
+  readonly attempts: number;
+  /** Stored time before which nobody may try it. */
+  readonly next_at: string;
+  readonly created_at: string;
+  /** Stored time from which it is worth nothing. */
+  readonly expires_at: string;
+  /** When it was sent or given up; empty while it waits. */
+  readonly settled_at: string;
+  /** Of the last attempt; empty without an error. */
+  readonly error: string;
+  readonly error_detail: string;
+}
+
+/** Links that work once: to choose a new password, to confirm an e-mail. */
+interface OneTimeLinkTable {
+  readonly id: string;
+  readonly purpose: string;
+  readonly user_id: number;
+  /** The account's when the link was generated: ids are used again. */
+  readonly email: string;
+  /** Of the secret part, lower-case hexadecimal. */
+  readonly secret_sha256: string;
+  readonly created_at: string;
+  readonly expires_at: string;
 }
 
 /** Ledger of issued certificates. */
@@ -278,6 +326,8 @@ export interface Schema {
   readonly session: SessionTable;
   readonly access_token: AccessTokenTable;
   readonly invitation: InvitationTable;
+  readonly outbox: OutboxTable;
+  readonly one_time_link: OneTimeLinkTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
@@ -297,5 +347,7 @@ export type NewCertificate = Omit<
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
 export type InvitationRow = Selectable<InvitationTable>;
+export type OutboxRow = Selectable<OutboxTable>;
+export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;
 export type StoredAudit = Selectable<AuditTable>;

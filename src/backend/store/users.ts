@@ -1,3 +1,4 @@
+import { APPROVED } from '../../contract/approval.ts';
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
@@ -117,6 +118,10 @@ export const countUsers = async (db: Reader | Trx, filter: UserFilter): Promise<
 export const usersOfRole = async (db: Reader | Trx, role: string): Promise<readonly UserRow[]> =>
   joined(db).where('role.name', '=', role).orderBy('user.id').execute();
 
+/** E-mails of everybody approved. */
+export const approvedUsers = (db: Reader | Trx): Promise<Pick<UserRow, 'email'>[]> =>
+  db.selectFrom('user').select('email').where('approval_state', '>=', APPROVED).orderBy('id').execute();
+
 /** Written out, because a table that another dashboard created has no column defaults. */
 const UNSET = {
   approval_state: 0,
@@ -124,6 +129,10 @@ const UNSET = {
   download_count: 0,
   props: '',
   must_change_password: 0,
+  language: '',
+  email_asked_at: '',
+  email_confirmed_at: '',
+  logged_in_at: '',
 } as const;
 
 export const insertUser = async (trx: Trx, user: NewUser): Promise<number> => {

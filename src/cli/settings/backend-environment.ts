@@ -7,6 +7,8 @@ const PLAIN: ReadonlySet<string> = new Set([
   ENVIRONMENT.webHost,
   ENVIRONMENT.metrics,
   ENVIRONMENT.drainSeconds,
+  ENVIRONMENT.smtpCaFile,
+  ENVIRONMENT.mailFrom,
   ...Object.values(SECRET_FILES).flat(),
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../languages.ts';
 import { HttpDate } from './response.ts';
 
 export const INVITED_ROLES = ['member', 'lead', 'org_admin'] as const;
@@ -16,6 +17,8 @@ export const InvitationsCreate = z.object({
   organization: z.string().max(512),
   role: z.enum(INVITED_ROLES),
   expires_in_days: Days,
+  /** Of the e-mails; by default that of the project admin. */
+  language: z.enum(LANGUAGES).optional(),
 });
 export type InvitationsCreate = z.infer<typeof InvitationsCreate>;
 
@@ -37,7 +40,11 @@ export const InvitationView = z.object({
 export type InvitationView = z.infer<typeof InvitationView>;
 
 /** `token` is in this response only; the page's link is `/sign-up#invitation=TOKEN`. */
-export const NewInvitation = InvitationView.extend({ token: z.string() });
+export const NewInvitation = InvitationView.extend({
+  token: z.string(),
+  /** An e-mail with the link is on its way. */
+  mailed: z.boolean(),
+});
 export type NewInvitation = z.infer<typeof NewInvitation>;
 
 export const InvitationsResponse = z.object({

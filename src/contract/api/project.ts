@@ -33,6 +33,8 @@ export const ProjectView = z.object({
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
   root_valid_days: z.number().int(),
   leaf_valid_days: z.number().int(),
+  /** E-mails are sent, such as the link for a forgotten password. */
+  mail: z.boolean(),
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 

@@ -14,6 +14,8 @@ export const UserView = z.object({
   download_count: z.number().int(),
   created_at: HttpDate,
   updated_at: HttpDate,
+  /** `unasked`: the account was created while no e-mails were sent, or by a project admin. */
+  email_state: z.enum(['unasked', 'unconfirmed', 'confirmed']),
   props: PropsObject.optional(),
   /** Sent with a decision, it makes sure that nothing has changed since. */
   version: z.string(),

@@ -41,6 +41,8 @@ const gateOf = async (request: Request, response: Response): Promise<SessionGate
 };
 
 const send = async (request: Request): Promise<Response> => {
+  // The language chosen on the page, in which e-mails are written.
+  request.headers.set('accept-language', document.documentElement.lang);
   const again = request.clone();
   const response = await ask(request);
   const gate = await gateOf(request, response);

@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answered, api } from './client.ts';
+import type { Message } from './views.ts';
 
 /** The project as the requester may see it; host names are empty for strangers. */
 export const projectQuery = queryOptions({
@@ -87,6 +88,23 @@ export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
   queryFn: async () => (await answered(api.GET('/api/v1/invitations'))).invitations,
 });
+
+/** A page of the messages to people. */
+export const outboxQuery = (query: {
+  readonly state: Message['state'] | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}) =>
+  queryOptions({
+    queryKey: ['outbox', query],
+    queryFn: () => {
+      const { state, ...page } = query;
+      const params = { query: { ...page, ...(state === undefined ? {} : { state }) } };
+      return answered(api.GET('/api/v1/outbox', { params }));
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+  });
 
 /** Whom an invitation's link invites; its token stays out of addresses and logs. */
 export const invitationQuery = (token: string) =>

@@ -23,6 +23,7 @@ export type SignUp = Body<paths['/api/v1/users']['post']>;
 export type OwnSession = Json<paths['/api/v1/sessions']['get']>['sessions'][number];
 export type AccessToken = Json<paths['/api/v1/tokens']['get']>['access_tokens'][number];
 export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
+export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
 export type Invitation = Json<paths['/api/v1/invitations']['get']>['invitations'][number];
 export type NewInvitation = Json<paths['/api/v1/invitations/{id}/renew']['post']>['invitations'][number];
 export type InvitationsBody = Body<paths['/api/v1/invitations']['post']>;

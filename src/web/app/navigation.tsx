@@ -5,6 +5,7 @@ import {
   IconDownload,
   IconHome,
   IconInbox,
+  IconMail,
   IconServer,
   IconSettingsCog,
   IconSnowflake,
@@ -31,6 +32,7 @@ const ICONS: Readonly<Record<PageName, Icon>> = {
   downloads: IconDownload,
   certificates: IconCertificate,
   audit: IconClipboardList,
+  messages: IconMail,
   me: IconUser,
 };
 

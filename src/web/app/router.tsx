@@ -13,6 +13,10 @@ import { Shell } from './shell.tsx';
 import { UnknownPage } from '../pages/unknown-page.tsx';
 
 const SignUpPage = lazyPart(PAGE_CODE.signUp);
+const ForgotPasswordPage = lazyPart(PAGE_CODE.forgotPassword);
+const ResetPasswordPage = lazyPart(PAGE_CODE.resetPassword);
+const ConfirmEmailPage = lazyPart(PAGE_CODE.confirmEmail);
+const MessagesPage = lazyPart(PAGE_CODE.messages);
 const MePage = lazyPart(PAGE_CODE.me);
 const InboxPage = lazyPart(PAGE_CODE.inbox);
 const UsersPage = lazyPart(PAGE_CODE.users);
@@ -51,6 +55,10 @@ export const router = createBrowserRouter(
       children: [
         { path: PATHS.home, element: <HomePage /> },
         { path: PATHS.signUp, element: page(<SignUpPage />) },
+        { path: PATHS.forgotPassword, element: page(<ForgotPasswordPage />) },
+        { path: PATHS.resetPassword, element: page(<ResetPasswordPage />) },
+        { path: PATHS.confirmEmail, element: page(<ConfirmEmailPage />) },
+        guarded('messages', <MessagesPage />),
         guarded('me', <MePage />),
         guarded('inbox', <InboxPage />),
         guarded('users', <UsersPage />),

@@ -6,6 +6,7 @@ import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
+import { messages } from './de/messages.ts';
 import { people } from './de/people.ts';
 import type { Texts } from './en.ts';
 
@@ -14,6 +15,7 @@ export const de: Texts = {
   ...common,
   ...access,
   ...invitations,
+  ...messages,
   ...account,
   ...people,
   ...administration,

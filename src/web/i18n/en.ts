@@ -6,6 +6,7 @@ import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
+import { messages } from './en/messages.ts';
 import { people } from './en/people.ts';
 
 /** All texts of the page in English; the other languages have the same keys. */
@@ -13,6 +14,7 @@ export const en = {
   ...common,
   ...access,
   ...invitations,
+  ...messages,
   ...account,
   ...people,
   ...administration,

@@ -9,6 +9,7 @@ import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
 import { ProjectFacts } from '../features/home/project-facts.tsx';
 import { LogInCard } from '../features/session/log-in-card.tsx';
+import { UnconfirmedNote } from '../features/password-links/unconfirmed-note.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { ButtonLink } from '../ui/link.tsx';
@@ -77,6 +78,7 @@ const MembersHome = ({ project }: { readonly project: Project }) => {
           <ClearKeyNote />
         </Suspense>
       ) : null}
+      <UnconfirmedNote />
       {role === 'project_admin' && project.target_release_origin === 'assumed' ? (
         <Suspense>
           <ReleaseQuestion project={project} />

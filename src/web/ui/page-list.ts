@@ -12,6 +12,7 @@ export const PAGES = [
   'downloads',
   'certificates',
   'audit',
+  'messages',
   'me',
 ] as const;
 export type PageName = (typeof PAGES)[number];
@@ -28,8 +29,12 @@ export const PATHS = {
   downloads: '/downloads',
   certificates: '/certificates',
   audit: '/audit',
+  messages: '/messages',
   me: '/me',
   signUp: '/sign-up',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  confirmEmail: '/confirm-email',
 } as const;
 
 const ADMIN_ONLY: ReadonlySet<PageName> = new Set([
@@ -41,6 +46,7 @@ const ADMIN_ONLY: ReadonlySet<PageName> = new Set([
   'freeze',
   'certificates',
   'audit',
+  'messages',
 ]);
 
 /** True for pages that only the project admin sees. */

@@ -8,6 +8,7 @@ import { markedBrowser } from '../../auth/browser-mark.ts';
 import { cookieName, cookieOf } from '../../auth/cookie.ts';
 import { requireOwnPassword } from '../../auth/password-change.ts';
 import { identifier } from '../../auth/identify.ts';
+import { acceptedLanguage } from '../../mail/mail-texts.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { sessionRenewal } from '../../services/sessions/renew-session.ts';
 
@@ -43,6 +44,7 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
       principal,
       address: clientAddress(request),
       browser: (account) => markedBrowser(context.tokenKey, read(BROWSER_COOKIE), account),
+      language: acceptedLanguage(request.headers['accept-language']),
       requestId: request.id,
     };
   };

@@ -1,8 +1,12 @@
 import type { InvitationsCreate, InvitationView, NewInvitation } from '../../../contract/api/invitation.ts';
+import type { Language } from '../../../contract/languages.ts';
+import { storedLanguage } from '../../mail/mail-texts.ts';
+import type { Trx } from '../../store/database.ts';
+import { hasMail, queueMail } from '../outbox/queue-mail.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
-import { INVITATION } from '../../auth/bearer-secret.ts';
-import type { Requester } from '../../auth/principal.ts';
+import { derivedSecret, INVITATION, newId } from '../../auth/bearer-secret.ts';
+import type { Principal, Requester } from '../../auth/principal.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import {
   countInvitations,
@@ -13,7 +17,7 @@ import {
   updateInvitation,
 } from '../../store/invitations.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { userByEmail } from '../../store/users.ts';
+import { userByEmail, userById } from '../../store/users.ts';
 import { emailProblems, organizationProblems, refuseFields } from '../users/user-fields.ts';
 import { invitationView } from './invitation-view.ts';
 
@@ -40,6 +44,23 @@ const checkFields = ({ emails = [], uses, organization }: InvitationsCreate): vo
       : organizationProblems(organization)),
   ]);
 };
+
+const isMailed = (context: ServiceContext, email: string): boolean => email !== '' && hasMail(context);
+
+/** A new link, which the e-mail's writer can derive again: what waits in the outbox is worth nothing by itself. */
+const generate = (context: ServiceContext, id: string, email: string) => {
+  const nonce = newId();
+  const { text, hash } = INVITATION.generate(id, derivedSecret(context.tokenKey, 'invitation', id, nonce));
+  const mail = async (trx: Trx, language: Language): Promise<void> => {
+    if (isMailed(context, email)) {
+      await queueMail(context, trx, email, { event: 'invitation', invitation: id, nonce, language });
+    }
+  };
+  return { text, hash, mail };
+};
+
+const languageOf = async (trx: Trx, { id }: Principal): Promise<Language> =>
+  storedLanguage((await userById(trx, id))?.language ?? '');
 
 const noInvitation = () => new ApiError('not_found', 'There is no such invitation.');
 
@@ -89,7 +110,8 @@ export const invite = async (
         ];
         throw new ApiError('conflicting', `${email} has an account already.`, { fields });
       }
-      const { id, text, hash } = INVITATION.generate();
+      const id = newId();
+      const { text, hash, mail } = generate(context, id, email);
       const row = {
         ...{ id, secret_sha256: hash, email, organization, role },
         invited_by: principal.email,
@@ -100,13 +122,14 @@ export const invite = async (
         accepted_by: '[]',
       };
       await insertInvitation(trx, row);
+      await mail(trx, input.language ?? (await languageOf(trx, principal)));
       await audit('invitation.create', `invitation:${id}`, {
         email,
         organization,
         role,
         uses: row.uses_left,
       });
-      created.push({ ...invitationView(row, now), token: text });
+      created.push({ ...invitationView(row, now), token: text, mailed: isMailed(context, email) });
     }
     return created;
   });
@@ -132,7 +155,7 @@ export const renewInvitation = async (
     if (row.uses_left === 0) {
       throw new ApiError('conflicting', 'This invitation has been accepted.');
     }
-    const { text, hash } = INVITATION.generate(id);
+    const { text, hash, mail } = generate(context, id, row.email);
     const renewed = {
       secret_sha256: hash,
       invited_by: principal.email,
@@ -140,8 +163,10 @@ export const renewInvitation = async (
       expires_at: expiry(context.now(), days),
     };
     await updateInvitation(trx, id, renewed);
+    await mail(trx, await languageOf(trx, principal));
     await audit('invitation.renew', `invitation:${id}`, { email: row.email });
-    return { ...invitationView({ ...row, ...renewed }, context.now()), token: text };
+    const view = invitationView({ ...row, ...renewed }, context.now());
+    return { ...view, token: text, mailed: isMailed(context, row.email) };
   });
 };
 

@@ -6,6 +6,7 @@ import type { Requester } from '../../auth/principal.ts';
 import { countWithoutKit } from '../../store/participants.ts';
 import { updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
+import { announceKits } from '../outbox/announce.ts';
 import { plannedChange } from './planned-change.ts';
 import { missingToFreeze } from './project-fields.ts';
 import { keyBitsOf } from './project-view.ts';
@@ -66,6 +67,7 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
       root_cert: Buffer.from(made.stored.certificatePem),
       root_key: Buffer.from(made.stored.key),
     });
+    await announceKits(context, trx);
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });
   });
   context.authority.adopt(made);

@@ -19,9 +19,13 @@ export const keyBitsOf = (bits: number): KeyBits => (bits === 2048 || bits === 4
 /**
  * The project as the API shows it.
  *
- * @param full false for a stranger: host names are empty then and the properties absent
+ * @param view `full` false for a stranger: host names are empty then and the properties absent
  */
-export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolean): ProjectView => {
+export const projectView = (
+  row: ProjectRow,
+  counts: ProjectCounts,
+  { full, mail }: { readonly full: boolean; readonly mail: boolean },
+): ProjectView => {
   const projectProps = full ? propsOf(row.project_props) : undefined;
   const serverProps = full ? propsOf(row.server_props) : undefined;
   return {
@@ -50,5 +54,6 @@ export const projectView = (row: ProjectRow, counts: ProjectCounts, full: boolea
     key_bits: keyBitsOf(row.key_bits),
     root_valid_days: row.root_valid_days,
     leaf_valid_days: row.leaf_valid_days,
+    mail,
   };
 };

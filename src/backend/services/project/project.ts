@@ -10,6 +10,7 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
 import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
+import { hasMail } from '../outbox/queue-mail.ts';
 
 const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
 
@@ -33,10 +34,11 @@ export const getProject = async (context: ServiceContext, requester: Requester):
     countOrganizations(db),
   ]);
   const full = isAllowed(requester.principal, 'project.read_full');
+  const view = { full, mail: hasMail(context) };
   if (!full && row.public === 0) {
-    return projectView(withoutTexts(row), NO_COUNTS, false);
+    return projectView(withoutTexts(row), NO_COUNTS, view);
   }
-  return projectView(row, { ...counts, organizations }, full);
+  return projectView(row, { ...counts, organizations }, view);
 };
 
 /** Keys of a patch that change nothing because they are unknown or read-only, or that no startup kit uses. */

@@ -12,6 +12,8 @@ import type { Requester } from '../../auth/principal.ts';
 import { deleteExpiredSessions, deleteSession, insertSession } from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
+import type { Trx } from '../../store/database.ts';
+import { queueMail } from '../outbox/queue-mail.ts';
 import { userView } from '../users/user-view.ts';
 import { sessionEnd } from './renew-session.ts';
 
@@ -68,6 +70,26 @@ const checkedUser = async (
   return found;
 };
 
+/** Remembers the log-in, and tells the account's owner of one in a browser where nobody was logged in before. */
+const noteLogIn = async (
+  context: ServiceContext,
+  requester: Requester,
+  trx: Trx,
+  user: UserRow,
+  userAgent: string | undefined,
+): Promise<void> => {
+  const at = context.now().toISOString();
+  const language = requester.language === '' ? user.language : requester.language;
+  await updateUser(trx, user.id, { logged_in_at: toTimestamp(context.now()), language });
+  if (user.logged_in_at === '' || requester.browser(user.email) !== undefined) {
+    return;
+  }
+  const { address } = requester;
+  const agent = (userAgent ?? '').replace(/\p{C}+/gu, ' ').slice(0, MAX_USER_AGENT);
+  const once = `log-in ${user.id} ${address} ${at.slice(0, 10)}`;
+  await queueMail(context, trx, user.email, { event: 'new_login', at, address, agent }, { once });
+};
+
 /** Stores the session of somebody who proved the password; undefined where the password's hash changed meanwhile. */
 const storeSession = async (
   context: ServiceContext,
@@ -115,6 +137,7 @@ const storeSession = async (
         address: requester.address,
         user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
       });
+      await noteLogIn(context, requester, trx, current, userAgent);
       await audit('session.open', `user:${user.email}`);
       return true;
     },

@@ -15,8 +15,9 @@ import {
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { userByEmail } from '../../store/users.ts';
+import { userByEmail, userById } from '../../store/users.ts';
 import { keepSeen, requireSeen, seenSite } from '../approvals/seen-version.ts';
+import { announceDecision, announceRequest } from '../outbox/announce.ts';
 import { claimantOf } from '../names/claimant.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, refuseInvalid, listenerClaims } from './site-fields.ts';
@@ -96,6 +97,28 @@ const actionOf = (columns: ClientChange): string => {
   return decided[approvalOf(columns.approval_state)];
 };
 
+/** Tells whoever registered the site what was decided, or the project admins that it waits again. */
+const announceState = async (
+  context: ServiceContext,
+  trx: Trx,
+  before: ClientRow,
+  after: ClientRow,
+): Promise<void> => {
+  const decision = approvalOf(after.approval_state);
+  if (decision === approvalOf(before.approval_state)) {
+    return;
+  }
+  if (decision === 'pending') {
+    await announceRequest(context, trx, { name: after.name, organization: after.organization });
+    return;
+  }
+  const owner = await userById(trx, after.creator_id);
+  if (owner !== undefined) {
+    const reason = decision === 'denied' ? after.approval_reason : '';
+    await announceDecision(context, trx, owner.email, { kind: 'site', name: after.name, decision, reason });
+  }
+};
+
 /**
  * Changes a site. Once it is approved, only the project admin changes its name and organization, and other properties
  * set by its org admin wait for approval again, and so does a denied site that its org admin changes.
@@ -156,6 +179,7 @@ export const patchClient = async (
       throw new ApiError('not_found', 'There is no such site.');
     }
     await keepSeen(trx, seenSite(site), seenSite(changed), at);
+    await announceState(context, trx, site, changed);
     return view;
   });
   if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {

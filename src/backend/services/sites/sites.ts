@@ -19,6 +19,7 @@ import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
+import { announceRequest } from '../outbox/announce.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
 import { requireSeen, seenSite } from '../approvals/seen-version.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
@@ -146,6 +147,9 @@ export const createClient = async (
       at,
     });
     await audit('client.create', `client:${input.name}`, { id, organization });
+    if (!isAllowed(principal, 'clients.administer')) {
+      await announceRequest(context, trx, { name: input.name, organization });
+    }
     const site = await clientById(trx, id);
     const view = site === undefined ? undefined : clientView(principal, site);
     if (view === undefined) {

@@ -14,6 +14,8 @@ import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
+import { deleteLinksOf } from '../../store/one-time-links.ts';
+import { announceDecision } from '../outbox/announce.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -211,6 +213,9 @@ export const changeUser = async (
     if (approvalOf(state) === 'denied' || (hash !== undefined && principal.id !== id)) {
       await deleteAccessTokensOf(trx, id);
     }
+    if (approvalOf(state) === 'denied' || hash !== undefined) {
+      await deleteLinksOf(trx, id, 'password');
+    }
     await audit(actionOf(user, state), `user:${user.email}`, {
       changed: Object.keys(patch).filter((key) => key !== 'current_password' && key !== 'version'),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),
@@ -224,6 +229,11 @@ export const changeUser = async (
       throw new Error('the changed user is not there');
     }
     await keepSeen(trx, seenUser(user), seenUser(row), at);
+    const decision = approvalOf(state);
+    if (decision !== 'pending' && decision !== approvalOf(user.approval_state)) {
+      const reason = decision === 'denied' ? row.approval_reason : '';
+      await announceDecision(context, trx, row.email, { kind: 'user', name: row.email, decision, reason });
+    }
     return userView(row);
   });
   if (patch.approval_state !== undefined && approvalOf(patch.approval_state) === 'approved') {

@@ -13,6 +13,8 @@ import { readProject } from '../../store/project.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, PASSWORD_CHANGE, userById } from '../../store/users.ts';
 import { acceptInvitation, checkInvitation } from '../invitations/accept-invitation.ts';
+import { announceRequest } from '../outbox/announce.ts';
+import { hasMail, queueMail } from '../outbox/queue-mail.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import {
@@ -154,6 +156,8 @@ export const signUp = async (
         organization_id: organizationId,
         approval_state: accepted === undefined ? PENDING : APPROVED,
         must_change_password: administers ? PASSWORD_CHANGE.required : PASSWORD_CHANGE.none,
+        language: administers ? '' : requester.language,
+        email_asked_at: hasMail(context) && !administers ? at : '',
         created_at: at,
         updated_at: at,
       });
@@ -164,6 +168,12 @@ export const signUp = async (
         sites: sites.map((site) => site.name),
         ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
       });
+      if (!administers) {
+        await queueMail(context, trx, input.email, { event: 'email_confirmation' });
+      }
+      if (!administers && (accepted === undefined || sites.length > 0)) {
+        await announceRequest(context, trx, { name: input.email, organization });
+      }
       const row = await userById(trx, id);
       if (row === undefined) {
         throw new Error('the new user is not there');

@@ -19,6 +19,8 @@ export const userView = (row: UserRow): UserView => {
     download_count: row.download_count,
     created_at: toHttpDate(row.created_at),
     updated_at: toHttpDate(row.updated_at),
+    email_state:
+      row.email_confirmed_at !== '' ? 'confirmed' : row.email_asked_at === '' ? 'unasked' : 'unconfirmed',
     ...(props === undefined ? {} : { props }),
     version: versionOf(seenUser(row)),
   };

@@ -9,6 +9,7 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
+import { deleteLinksOf } from '../../store/one-time-links.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
 import {
   countProjectAdmins,
@@ -131,6 +132,7 @@ export const removeUser = async (
     }
     await deletePendingSitesOf(trx, id);
     await deleteAccessTokensOf(trx, id);
+    await deleteLinksOf(trx, id);
     await deleteUser(trx, id);
     await dropOrphanedRequests(trx);
     await dropStates(trx, seenUser(user).subject);

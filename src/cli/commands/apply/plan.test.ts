@@ -15,6 +15,7 @@ const user: UserView = {
   download_count: 0,
   created_at: '',
   updated_at: '',
+  email_state: 'unasked',
   version: 'seen',
 };
 
@@ -42,6 +43,7 @@ const present: Present = {
     key_bits: 3072,
     root_valid_days: 3650,
     leaf_valid_days: 360,
+    mail: false,
     changeable: [],
   },
   users: [user],

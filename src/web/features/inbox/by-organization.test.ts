@@ -17,6 +17,7 @@ const request = (name: string, organization: string): Request => ({
   since: '',
   reason: '',
   similar: [],
+  unconfirmed: false,
 });
 
 const REQUESTS = [request('north-1', 'North'), request('south-1', 'South'), request('north-2', 'North')];

@@ -46,6 +46,11 @@ export const RequestRow = ({ request, active, onFocus, onApprove, onDeny }: Requ
               .filter(Boolean)
               .join(' · ')}
           </Text>
+          {request.unconfirmed ? (
+            <Text size="sm" fw={600}>
+              {t('links.unconfirmed')}
+            </Text>
+          ) : null}
           {request.similar.length > 0 ? (
             <Text size="sm" fw={600}>
               {t('inbox.similar', { organization: request.organization, list: request.similar.join(', ') })}

@@ -10,6 +10,8 @@ export interface Request extends Subject {
   readonly since: string;
   /** Why it was denied before; empty when it was not. */
   readonly reason: string;
+  /** Nobody has opened the link that was sent to the account's e-mail address. */
+  readonly unconfirmed: boolean;
   /** Organizations whose names look like this one's. */
   readonly similar: readonly string[];
 }
@@ -26,6 +28,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] => {
       gpus: 0,
       since: user.created_at,
       reason: user.approval_reason,
+      unconfirmed: user.email_state === 'unconfirmed',
       similar: similar.get(user.organization) ?? [],
     })),
     ...inbox.clients.map((site) => ({
@@ -36,6 +39,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] => {
       gpus: site.capacity.num_of_gpus,
       since: site.created_at,
       reason: site.approval_reason,
+      unconfirmed: false,
       similar: similar.get(site.organization) ?? [],
     })),
   ].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));

@@ -17,13 +17,14 @@ export const ReadyLinks = ({ invitations, onClose }: ReadyLinksProps) => {
       <Text size="sm" role="status">
         {t('invitations.readyLead')}
       </Text>
-      {invitations.map(({ id, email, token }) => {
+      {invitations.map(({ id, email, token, mailed }) => {
         const name = email || t('invitations.anybody');
         return (
           <Stack key={id} gap={4}>
             <Text size="sm" fw={600}>
               {name}
             </Text>
+            {mailed ? <Text size="sm">{t('invitations.mailed')}</Text> : null}
             <CopyText text={invitationLink(token)} what={t('invitations.linkOf', { name })} block />
           </Stack>
         );

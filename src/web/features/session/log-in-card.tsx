@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { TextLink } from '../../ui/link.tsx';
 import { Card } from '../../ui/card.tsx';
 import { LogInForm } from './log-in-form.tsx';
 import { useLogIn } from './session.ts';
@@ -16,6 +17,7 @@ export const LogInCard = () => {
           logIn.mutate(credentials);
         }}
       />
+      <TextLink to="/forgot-password">{t('links.forgot')}</TextLink>
     </Card>
   );
 };

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useCellLabel } from '../../ui/tables/cell-label.ts';
 import { DataTable } from '../../ui/tables/data-table.tsx';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
+import { PasswordLinkDialog } from '../password-links/password-link-dialog.tsx';
 import { useSession } from '../session/session-context.ts';
 import { OrganizationDialog } from './organization-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
@@ -26,6 +27,7 @@ type Asked =
       readonly decision: Decision['decision'];
       readonly subjects: readonly Subject[];
     }
+  | { readonly what: 'password'; readonly user: User }
   | { readonly what: 'role' | 'organization'; readonly user: User; readonly value: string };
 
 const useColumns = (
@@ -124,7 +126,15 @@ const useColumns = (
               onDecide={(decision) => {
                 ask({ what: 'decision', decision, subjects: [userSubject(user, sites)] });
               }}
-            />
+            >
+              <Menu.Item
+                onClick={() => {
+                  ask({ what: 'password', user });
+                }}
+              >
+                {t('links.passwordLink')}
+              </Menu.Item>
+            </RowMenu>
           ),
       },
     ];
@@ -186,6 +196,7 @@ export const UsersTable = ({
       {asked?.what === 'decision' ? (
         <DecisionDialog decision={asked.decision} subjects={asked.subjects} onClose={close} />
       ) : null}
+      {asked?.what === 'password' ? <PasswordLinkDialog user={asked.user} onClose={close} /> : null}
       {asked?.what === 'role' ? <RoleDialog user={asked.user} role={asked.value} onClose={close} /> : null}
       {asked?.what === 'organization' ? (
         <OrganizationDialog user={asked.user} organization={asked.value} onClose={close} />

@@ -56,6 +56,7 @@ export const common = {
     downloads: 'Downloads',
     certificates: 'Zertifikate',
     audit: 'Protokoll',
+    messages: 'Nachrichten',
     me: 'Konto',
     signUp: 'Registrieren',
     logIn: 'Anmelden',

@@ -22,6 +22,7 @@ export const errors = {
       invitation_invalid: 'Diese Einladung gilt nicht mehr. Bitten Sie die Projektverwaltung um eine neue.',
       not_invited: 'Die Einladung gilt für eine andere E-Mail-Adresse.',
       aes256_only: 'Das Projekt erlaubt nur AES-256.',
+      link_invalid: 'Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.',
       too_many: 'Es gibt bereits zu viele. Löschen Sie zuerst einen Eintrag.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       control_characters: 'Entfernen Sie Steuerzeichen und unsichtbare Zeichen.',

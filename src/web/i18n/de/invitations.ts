@@ -14,6 +14,7 @@ export const invitations = {
     readyTitle: 'Verschicken Sie diese Links',
     readyLead:
       'Jeder Link wird nur dieses eine Mal angezeigt. Schicken Sie ihn der Person, für die er gedacht ist.',
+    mailed: 'Eine E-Mail mit dem Link ist unterwegs.',
     linkOf: 'Link für {{name}}',
     anybody: 'alle, die den Link haben',
     done: 'Fertig',

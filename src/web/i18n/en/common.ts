@@ -56,6 +56,7 @@ export const common = {
     downloads: 'Downloads',
     certificates: 'Certificates',
     audit: 'Audit',
+    messages: 'Messages',
     me: 'Account',
     signUp: 'Sign up',
     logIn: 'Log in',

@@ -19,6 +19,7 @@ export const errors = {
       invitation_invalid: 'This invitation is not valid any more. Ask the project admin for a new one.',
       not_invited: 'The invitation is for another e-mail address.',
       aes256_only: 'The project allows AES-256 only.',
+      link_invalid: 'This link is not valid any more. Ask for a new one.',
       too_many: 'There are too many already. Delete one first.',
       wrong_password: 'The current password is wrong.',
       control_characters: 'Remove control and invisible characters.',

@@ -12,6 +12,7 @@ export const invitations = {
     create: 'Create links',
     readyTitle: 'Send these links',
     readyLead: 'Each link is shown only this once. Send it to the person it is for.',
+    mailed: 'An e-mail with the link is on its way.',
     linkOf: 'Link for {{name}}',
     anybody: 'anybody with the link',
     done: 'Done',

@@ -1,0 +1,109 @@
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import { Email } from '../../contract/names.ts';
+import type { DeliveryErrorCode, DeliveryOutcome } from '../../contract/delivery.ts';
+import type { MailConfig } from './mail-config.ts';
+
+/** An e-mail to one person. */
+export interface Mail {
+  /** Tells a message that was sent twice: part of its Message-ID. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** Sends e-mails; never throws. */
+export interface Mailer {
+  readonly send: (mail: Mail) => Promise<DeliveryOutcome>;
+}
+
+const CONNECT_MS = 10_000;
+/** Servers that slow senders down on purpose take up to five minutes, others seconds. */
+const SILENCE_MS = 30_000;
+const MAX_DETAIL = 300;
+const MAX_SUBJECT = 200;
+
+const Failure = z.object({
+  code: z.string().catch(''),
+  responseCode: z.number().optional().catch(undefined),
+  message: z.string().catch(''),
+});
+
+const CERTIFICATE = /certificate|self.signed|altname|CERT_|UNABLE_TO_(VERIFY|GET)/i;
+
+const detailOf = (text: string): string =>
+  text
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, MAX_DETAIL);
+
+const kindOf = ({ code, responseCode = 0, message }: z.infer<typeof Failure>): DeliveryErrorCode => {
+  if (code === 'EAUTH') {
+    return 'authentication';
+  }
+  if (responseCode >= 500) {
+    return 'refused';
+  }
+  if (responseCode >= 400) {
+    return 'deferred';
+  }
+  if (CERTIFICATE.test(message) || CERTIFICATE.test(code)) {
+    return 'certificate';
+  }
+  return code === 'ETLS' ? 'no_tls' : 'unreachable';
+};
+
+/** Reads what a mail server, or the way to it, said. */
+const outcomeOf = (error: unknown): DeliveryOutcome => {
+  const failure = Failure.parse(error);
+  const kind = kindOf(failure);
+  return { state: kind === 'refused' ? 'failed' : 'waiting', error: kind, detail: detailOf(failure.message) };
+};
+
+/** Keeps what a header must not hold out of it, whatever was stored. */
+const headerText = (text: string): string => text.replace(/\p{C}+/gu, ' ').slice(0, MAX_SUBJECT);
+
+export const createMailer = (config: MailConfig): Mailer => {
+  const { host, port, secure, starttls, login, ca, from, publicUrl } = config;
+  const transport = createTransport({
+    host,
+    port,
+    secure,
+    requireTLS: !secure && starttls === 'required',
+    ignoreTLS: starttls === 'never',
+    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
+    tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: SILENCE_MS,
+    socketTimeout: SILENCE_MS,
+    dnsTimeout: CONNECT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = new URL(publicUrl).hostname;
+  return {
+    send: async ({ id, to, subject, text, html }) => {
+      // An address of another dashboard may be anything, such as a list of several.
+      if (!Email.safeParse(to).success) {
+        return { state: 'failed', error: 'address_invalid', detail: '' };
+      }
+      try {
+        const { response } = await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          envelope: { from: from.address, to: [to] },
+          messageId: `<${id}@${domain}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          subject: headerText(subject),
+          text,
+          html,
+        });
+        return { state: 'sent', error: '', detail: detailOf(response) };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+};

@@ -1,0 +1,14 @@
+const EVENTS = [
+  'invitation',
+  'request_waiting',
+  'decision',
+  'kit_ready',
+  'certificate_expires',
+  'password_reset',
+  'email_confirmation',
+  'new_login',
+] as const;
+
+/** What a message is about, as the page has words for it. */
+export const messageEvent = (event: string): (typeof EVENTS)[number] | 'other' =>
+  EVENTS.find((one) => one === event) ?? 'other';

@@ -1,0 +1,33 @@
+import { Alert, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { projectQuery } from '../api/queries.ts';
+import { MessagesCard } from '../features/messages/messages-card.tsx';
+import { TestMailDialog } from '../features/messages/test-mail-dialog.tsx';
+import { PageHead } from '../ui/page-head.tsx';
+
+/** What the dashboard sends, and what became of it. */
+export const MessagesPage = () => {
+  const { t } = useTranslation();
+  const project = useQuery(projectQuery);
+  const [testing, test] = useDisclosure(false);
+  return (
+    <>
+      <PageHead title={t('messages.title')} lead={t('messages.lead')}>
+        {project.data?.mail === true ? (
+          <Button variant="default" onClick={test.open}>
+            {t('messages.test')}
+          </Button>
+        ) : null}
+      </PageHead>
+      {project.data?.mail === false ? (
+        <Alert color="yellow" variant="outline" role="status">
+          {t('messages.off')}
+        </Alert>
+      ) : null}
+      <MessagesCard />
+      {testing ? <TestMailDialog onClose={test.close} /> : null}
+    </>
+  );
+};
