@@ -4,7 +4,8 @@ export const APPROVED = 100;
 /** Approval state of the project's first admin. */
 export const SUPER_APPROVED = 200;
 
-export type Approval = 'denied' | 'pending' | 'approved';
+export const APPROVALS = ['pending', 'approved', 'denied'] as const;
+export type Approval = (typeof APPROVALS)[number];
 
 /**
  * Returns what a stored approval number means: below 0 denied, 100 and above approved, between them pending.

@@ -34,6 +34,9 @@ export const CERTIFICATE_STATES = [
 ] as const;
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 
+/** What a certificate is for. */
+export const CERTIFICATE_KINDS = ['server', 'overseer', 'client', 'admin', 'listener', 'job-ca'] as const;
+
 /** Where a private key was generated: in this dashboard, or at the site, which has never sent it. */
 export const KEY_ORIGINS = ['dashboard', 'site'] as const;
 export type KeyOrigin = (typeof KEY_ORIGINS)[number];

@@ -67,6 +67,8 @@ const GENERAL: readonly Cell[] = (
     ['inbox.read', 'GET', '/inbox'],
     ['approvals.decide', 'POST', '/approvals', { decision: 'approve' }],
     ['audit.read', 'GET', '/audit'],
+    ['overview.read', 'GET', '/overview'],
+    ['overview.read', 'GET', '/organizations/progress'],
     ['events.read', 'GET', '/events'],
     ['audit.read', 'GET', '/audit/export'],
     ['overseer.kit', 'POST', '/overseer/blob', {}],

@@ -100,6 +100,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'inbox.read': [ADMIN],
   'approvals.decide': [ADMIN],
   'audit.read': [ADMIN],
+  'overview.read': [ADMIN],
   'events.read': [SIGNED_IN],
 };
 

@@ -104,6 +104,7 @@ export const AUTHORIZATION = {
   'inbox.read': [admin],
   'approvals.decide': [admin],
   'audit.read': [admin],
+  'overview.read': [admin],
   'events.read': [signedIn],
 } as const satisfies Readonly<Record<string, typeof ANYONE | readonly Grant[]>>;
 

@@ -70,6 +70,7 @@ export const SCOPE_OF = {
   'certificates.disabled': 'read',
   'crl.read': 'read',
   'audit.read': 'read',
+  'overview.read': 'read',
 } as const satisfies Readonly<Record<string, NeededScope>>;
 
 /** @param scopes of the access token; undefined for a session, which is not narrowed. Every scope implies `read`. */

@@ -16,6 +16,7 @@ import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { outboxRoutes } from './outbox.ts';
 import { passwordRoutes } from './passwords.ts';
+import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
 import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -41,6 +42,7 @@ const API: readonly Routes[] = [
   passwordRoutes,
   userRoutes,
   auditRoutes,
+  overviewRoutes,
   eventRoutes,
 ];
 

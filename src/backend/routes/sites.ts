@@ -1,4 +1,4 @@
-import { IdParam, ListQuery, StatusResponse } from '../../contract/api/response.ts';
+import { IdParam, SitesQuery, StatusResponse } from '../../contract/api/response.ts';
 import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../../contract/api/client.ts';
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
@@ -17,7 +17,7 @@ export const clientRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Sites: of the own organization in full, approved ones of others reduced',
         tags,
-        querystring: ListQuery,
+        querystring: SitesQuery,
         response: responses({ 200: ClientsResponse }, 'invalid', 'unauthorized'),
       },
     },

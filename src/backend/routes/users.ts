@@ -1,4 +1,4 @@
-import { IdParam, ListQuery, StatusResponse } from '../../contract/api/response.ts';
+import { IdParam, StatusResponse, UsersQuery } from '../../contract/api/response.ts';
 import {
   UserResponse,
   UserCreate,
@@ -42,7 +42,7 @@ export const userRoutes: Routes = (app, context) => {
       schema: {
         summary: 'List users',
         tags,
-        querystring: ListQuery,
+        querystring: UsersQuery,
         response: responses({ 200: UsersResponse }, ...REFUSALS),
       },
     },

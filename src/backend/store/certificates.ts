@@ -68,6 +68,11 @@ export const isCertificateSort = (text: string): text is CertificateSort => Obje
 export interface LedgerFilter {
   readonly q: string;
   readonly state: CertificateState | undefined;
+  readonly kind?: string | undefined;
+  readonly holder?: 'client' | 'user' | undefined;
+  readonly holderId?: number | undefined;
+  /** Stored time: those in force that expire until then. */
+  readonly until?: string | undefined;
   /** Stored time of the request, by which certificates are expired or not. */
   readonly now: string;
 }
@@ -112,8 +117,21 @@ const stateAt = (now: string) => sql<CertificateState>`case
   when certificate.superseded_by <> '' then 'superseded'
   else 'in_force' end`;
 
-const narrowed = (db: Reader | Trx, { q, state, now }: LedgerFilter) => {
+const narrowed = (db: Reader | Trx, filter: LedgerFilter) => {
+  const { q, state, now } = filter;
   let query = withHolder(db);
+  if (filter.kind !== undefined) {
+    query = query.where('certificate.kind', '=', filter.kind);
+  }
+  if (filter.holder !== undefined) {
+    query = query.where(filter.holder === 'client' ? 'client.id' : 'user.id', 'is not', null);
+  }
+  if (filter.holderId !== undefined) {
+    query = query.where('certificate.holder_id', '=', filter.holderId);
+  }
+  if (filter.until !== undefined) {
+    query = query.where('certificate.not_after', '<=', filter.until).where(stateAt(now), '=', 'in_force');
+  }
   if (state !== undefined) {
     query = query.where(stateAt(now), '=', state);
   }
@@ -151,6 +169,30 @@ export const listCertificates = (db: Reader, page: LedgerPage): Promise<LedgerRo
 
 export const countCertificates = async (db: Reader, filter: LedgerFilter): Promise<number> => {
   const { total } = await narrowed(db, filter)
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
+
+/** Counts the certificates in force by the month in which they expire, such as "2026-12". @param now stored time */
+export const countExpiryMonths = (db: Reader, now: string): Promise<{ month: string; count: number }[]> =>
+  withHolder(db)
+    .where(stateAt(now), '=', 'in_force')
+    .select((row) => [
+      sql<string>`substr(certificate.not_after, 1, 7)`.as('month'),
+      row.fn.countAll<number>().as('count'),
+    ])
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)
+    .execute();
+
+/** Counts expired certificates that no newer one supersedes. @param now stored time */
+export const countExpired = async (db: Reader, now: string): Promise<number> => {
+  const { total } = await db
+    .selectFrom('certificate')
+    .where('not_after', '<=', now)
+    .where('superseded_by', '=', '')
+    .where('revoked_at', '=', '')
     .select((row) => row.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return total;

@@ -187,6 +187,23 @@ const renameEncryption = async (db: Kysely<Schema>): Promise<void> => {
     .execute();
 };
 
+/** What the page's lists are sorted and narrowed by. */
+const addPageLists = async (db: Kysely<Schema>): Promise<void> => {
+  for (const [table, column] of [
+    ['user', 'name'],
+    ['user', 'created_at'],
+    ['user', 'approval_state'],
+    ['client', 'created_at'],
+    ['client', 'approval_state'],
+    ['certificate', 'holder_id'],
+    ['certificate', 'not_after'],
+    ['audit', 'target'],
+  ] as const) {
+    const name = sql.id(`${table}_by_${column}`);
+    await sql`create index ${name} on ${sql.id(table)} (${sql.id(column)})`.execute(db);
+  }
+};
+
 /** All migrations, oldest first; those that create tables get the engine's definitions of the first one. */
 const MIGRATIONS: readonly (readonly [
   name: string,
@@ -205,6 +222,7 @@ const MIGRATIONS: readonly (readonly [
   ['0012-encryption-policy', renameEncryption],
   ['0013-certificate-requests', addCertificateRequests],
   ['0016-mail', addMail],
+  ['0020-page-lists', addPageLists],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -1,9 +1,13 @@
+import { sql } from 'kysely';
+import { APPROVED } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
+import { likePattern } from './like-pattern.ts';
 
-const used = (db: Reader | Trx) =>
+const used = (db: Reader | Trx, q: string) =>
   db
     .selectFrom('organization')
     .where('name', '!=', '')
+    .where(sql<boolean>`lower(organization.name) like ${likePattern(q)} escape '\\'`)
     .where((row) =>
       row.or([
         row.exists(
@@ -21,9 +25,9 @@ const used = (db: Reader | Trx) =>
 /** Names of organizations that some user or site belongs to, sorted; never the empty one. */
 export const organizationNames = async (
   db: Reader | Trx,
-  page: { readonly offset: number; readonly limit: number },
+  page: { readonly q: string; readonly offset: number; readonly limit: number },
 ): Promise<string[]> => {
-  const rows = await used(db)
+  const rows = await used(db, page.q)
     .select('name')
     .orderBy('name')
     .distinct()
@@ -33,9 +37,37 @@ export const organizationNames = async (
   return rows.map((row) => row.name);
 };
 
+/** How many organizations some approved user or site belongs to. */
+export const countTakingPart = async (db: Reader): Promise<number> => {
+  const { total } = await db
+    .selectFrom('organization')
+    .where('name', '!=', '')
+    .where((row) =>
+      row.or([
+        row.exists(
+          row
+            .selectFrom('user')
+            .select('user.id')
+            .whereRef('user.organization_id', '=', 'organization.id')
+            .where('user.approval_state', '>=', APPROVED),
+        ),
+        row.exists(
+          row
+            .selectFrom('client')
+            .select('client.id')
+            .whereRef('client.organization_id', '=', 'organization.id')
+            .where('client.approval_state', '>=', APPROVED),
+        ),
+      ]),
+    )
+    .select((row) => row.fn.count<number>('name').distinct().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+};
+
 /** How many organizations some user or site belongs to. */
-export const countOrganizations = async (db: Reader | Trx): Promise<number> => {
-  const { total } = await used(db)
+export const countOrganizations = async (db: Reader | Trx, q: string): Promise<number> => {
+  const { total } = await used(db, q)
     .select((row) => row.fn.count<number>('name').distinct().as('total'))
     .executeTakeFirstOrThrow();
   return total;

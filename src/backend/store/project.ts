@@ -1,3 +1,4 @@
+import { APPROVED } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
 import type { ProjectRow } from './schema.ts';
@@ -54,12 +55,20 @@ export const replaceRootKey = async (trx: Trx, before: string, after: string): P
   return true;
 };
 
-/** How many sites and users the project has. */
+/** How many sites and users take part: those that wait or were denied do not. */
 export const countParticipants = async (db: Reader): Promise<{ clients: number; users: number }> => {
   const { clients, users } = await db
     .selectNoFrom((row) => [
-      row.selectFrom('client').select(row.fn.countAll<number>().as('n')).as('clients'),
-      row.selectFrom('user').select(row.fn.countAll<number>().as('n')).as('users'),
+      row
+        .selectFrom('client')
+        .where('client.approval_state', '>=', APPROVED)
+        .select(row.fn.countAll<number>().as('n'))
+        .as('clients'),
+      row
+        .selectFrom('user')
+        .where('user.approval_state', '>=', APPROVED)
+        .select(row.fn.countAll<number>().as('n'))
+        .as('users'),
     ])
     .executeTakeFirstOrThrow();
   return { clients: clients ?? 0, users: users ?? 0 };

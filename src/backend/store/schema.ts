@@ -34,7 +34,7 @@ interface UserTable extends Named {
   readonly props: Generated<string>;
   /** See PASSWORD_CHANGE. */
   readonly must_change_password: Generated<number>;
-  /** `en` or `de`; empty while nobody knows. */
+  /** Of the page and of e-mails; empty for the browser's. */
   readonly language: Generated<string>;
   /** When the last link to confirm the e-mail was asked for; empty: never. */
   readonly email_asked_at: Generated<string>;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { APPROVED, PENDING } from '../../contract/approval.ts';
+import type { Approval } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
+import { inApproval } from './in-approval.ts';
 import { likePattern } from './like-pattern.ts';
 import { creatorOf, type ClientRow } from './sites.ts';
 
@@ -23,44 +24,84 @@ const SORTABLE = {
 export type ClientSort = keyof typeof SORTABLE;
 export const isClientSort = (text: string): text is ClientSort => Object.hasOwn(SORTABLE, text);
 
-/** What is asked for; `limit` undefined gives all rows. */
+/** What the sites in scope are narrowed to. */
+export interface ClientFilter {
+  /** Part of name, organization or, where the reader may see them, owner's e-mail; any case. */
+  readonly q?: string | undefined;
+  readonly approval?: Approval | undefined;
+  readonly organization?: string | undefined;
+  /** ID of the user who owns the sites. */
+  readonly owner?: number | undefined;
+  readonly kit?: 'none' | 'downloaded' | undefined;
+}
+
+/** A page of a list; `limit` undefined gives all rows. */
 export interface ClientPage {
-  readonly q: string;
   readonly offset: number;
   readonly limit: number | undefined;
   readonly sort: ClientSort;
   readonly descending: boolean;
 }
 
-const narrowed = (db: Reader | Trx, scope: ClientScope, q: string) => {
-  let query = db.selectFrom('client').innerJoin('organization', 'organization.id', 'client.organization_id');
+const inScope = (db: Reader | Trx, scope: ClientScope) => {
+  const query = db
+    .selectFrom('client')
+    .innerJoin('organization', 'organization.id', 'client.organization_id')
+    .leftJoin('user', 'user.id', 'client.creator_id');
   if (scope.kind === 'organization') {
-    query = query.where((row) =>
+    return query.where((row) =>
       row.or([
         row.and([row('organization.name', '=', scope.organization), row('organization.name', '!=', '')]),
         row('client.approval_state', '>=', scope.approvedFrom),
       ]),
     );
-  } else if (scope.kind === 'own') {
-    query = query
+  }
+  if (scope.kind === 'own') {
+    return query
       .where('client.creator_id', '=', scope.creatorId)
       .where('organization.name', '=', scope.organization)
       .where('organization.name', '!=', '');
   }
-  if (q === '') {
+  return query;
+};
+
+const narrowed = (db: Reader | Trx, scope: ClientScope, filter: ClientFilter) => {
+  let query = inScope(db, scope);
+  if (filter.approval !== undefined) {
+    query = query.where(inApproval(sql.ref('client.approval_state'), filter.approval));
+  }
+  if (filter.organization !== undefined) {
+    query = query.where('organization.name', '=', filter.organization);
+  }
+  if (filter.owner !== undefined) {
+    query = query.where('client.creator_id', '=', filter.owner);
+  }
+  if (filter.kit !== undefined) {
+    query = query.where('client.download_count', filter.kit === 'none' ? '=' : '>', 0);
+  }
+  if (filter.q === undefined || filter.q === '') {
     return query;
   }
-  const pattern = likePattern(q);
+  const pattern = likePattern(filter.q);
+  // Others do not see owners, so a search must not tell them either.
+  const owner =
+    scope.kind === 'all'
+      ? sql`or lower(coalesce(${sql.ref('user.email')}, '')) like ${pattern} escape '\\'`
+      : sql``;
   return query.where(
     sql<boolean>`(lower(${sql.ref('client.name')}) like ${pattern} escape '\\'
-      or lower(${sql.ref('organization.name')}) like ${pattern} escape '\\')`,
+      or lower(${sql.ref('organization.name')}) like ${pattern} escape '\\' ${owner})`,
   );
 };
 
 /** Sites in scope that match, a page of them. */
-export const listClients = (db: Reader, scope: ClientScope, page: ClientPage): Promise<ClientRow[]> =>
-  narrowed(db, scope, page.q)
-    .leftJoin('user', 'user.id', 'client.creator_id')
+export const listClients = (
+  db: Reader,
+  scope: ClientScope,
+  filter: ClientFilter,
+  page: ClientPage,
+): Promise<ClientRow[]> =>
+  narrowed(db, scope, filter)
     .selectAll('client')
     .select((row) => ['organization.name as organization', creatorOf(row)])
     .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
@@ -69,8 +110,8 @@ export const listClients = (db: Reader, scope: ClientScope, page: ClientPage): P
     .offset(page.offset)
     .execute();
 
-export const countClients = async (db: Reader, scope: ClientScope, q: string): Promise<number> => {
-  const { total } = await narrowed(db, scope, q)
+export const countClients = async (db: Reader, scope: ClientScope, filter: ClientFilter): Promise<number> => {
+  const { total } = await narrowed(db, scope, filter)
     .select((row) => row.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return total;
@@ -81,10 +122,7 @@ export const pendingClients = (
   db: Reader,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<ClientRow[]> =>
-  narrowed(db, { kind: 'all' }, '')
-    .where('client.approval_state', '>=', PENDING)
-    .where('client.approval_state', '<', APPROVED)
-    .leftJoin('user', 'user.id', 'client.creator_id')
+  narrowed(db, { kind: 'all' }, { approval: 'pending' })
     .selectAll('client')
     .select((row) => ['organization.name as organization', creatorOf(row)])
     .orderBy('client.id')

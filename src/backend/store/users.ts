@@ -1,6 +1,8 @@
 import { APPROVED } from '../../contract/approval.ts';
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import type { Approval } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
+import { inApproval } from './in-approval.ts';
 import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -50,6 +52,8 @@ export interface UserFilter {
   readonly organization?: string | undefined;
   /** Least approval state. */
   readonly approvalFrom?: number | undefined;
+  readonly approval?: Approval | undefined;
+  readonly role?: string | undefined;
   /** Part of name, e-mail, organization or role, any case. */
   readonly q?: string | undefined;
 }
@@ -61,6 +65,7 @@ const SORTABLE = {
   organization: 'organization.name',
   role: 'role.name',
   approval_state: 'user.approval_state',
+  download_count: 'user.download_count',
   created_at: 'user.created_at',
 } as const;
 export type UserSort = keyof typeof SORTABLE;
@@ -76,6 +81,12 @@ const narrowed = (db: Reader | Trx, filter: UserFilter) => {
   }
   if (filter.approvalFrom !== undefined) {
     query = query.where('user.approval_state', '>=', filter.approvalFrom);
+  }
+  if (filter.approval !== undefined) {
+    query = query.where(inApproval(sql.ref('user.approval_state'), filter.approval));
+  }
+  if (filter.role !== undefined) {
+    query = query.where('role.name', '=', filter.role);
   }
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = likePattern(filter.q);

@@ -72,7 +72,7 @@ export type ProjectPatch = z.infer<typeof ProjectPatch>;
 export const ProjectResponse = z.object({ status: z.string(), project: ProjectView });
 export const ProjectPatchResponse = ProjectResponse.extend({ ignored: z.array(z.string()) });
 
-export const OrganizationsQuery = ListQuery.pick({ offset: true, limit: true });
+export const OrganizationsQuery = ListQuery.pick({ offset: true, limit: true, q: true });
 export const OrganizationsResponse = z.object({
   status: z.string(),
   client_list: z.array(z.object({ name: z.string() })),

@@ -1,4 +1,6 @@
+import { APPROVALS } from '../approval.ts';
 import { FIELD_CODES } from '../errors.ts';
+import { ROLES } from '../roles.ts';
 import { z } from 'zod';
 
 /** Every response carries `status`: "ok", or a short reason. */
@@ -62,4 +64,17 @@ export const ListQuery = z.object({
   limit: wholeNumber(1, 1000).optional(),
   q: z.string().max(128).optional(),
   sort: z.string().max(64).optional(),
+});
+
+/** Narrows a list of what can be approved; `organization` is the exact name. */
+const PeopleQuery = ListQuery.extend({
+  approval: z.enum(APPROVALS).optional(),
+  organization: z.string().max(512).optional(),
+});
+export const UsersQuery = PeopleQuery.extend({ role: z.enum(ROLES).optional() });
+export const SitesQuery = PeopleQuery.extend({
+  /** User who owns the sites. */
+  owner: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  /** Whether a startup kit was ever downloaded. */
+  kit: z.enum(['none', 'downloaded']).optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ZIP_ENCRYPTIONS } from '../zip-encryption.ts';
-import { CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS } from '../revocation.ts';
-import { HttpDate, ListQuery } from './response.ts';
+import { CERTIFICATE_KINDS, CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS } from '../revocation.ts';
+import { HttpDate, ListQuery, wholeNumber } from './response.ts';
 
 /** GET /ca: what every member of the project may know about its root CA. */
 export const AuthorityResponse = z.object({
@@ -68,7 +68,15 @@ export const LedgerRow = z.object({
   revocation_reason: z.enum(REVOCATION_REASONS).optional(),
 });
 export type LedgerRow = z.infer<typeof LedgerRow>;
-export const LedgerQuery = ListQuery.extend({ state: z.enum(CERTIFICATE_STATES).optional() });
+export const LedgerQuery = ListQuery.extend({
+  state: z.enum(CERTIFICATE_STATES).optional(),
+  kind: z.enum(CERTIFICATE_KINDS).optional(),
+  /** With `holder_id`: those of one site or user. */
+  holder: z.enum(['client', 'user']).optional(),
+  holder_id: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  /** In use, and expiring within so many days. */
+  within: wholeNumber(1, 36_500).optional(),
+});
 export const LedgerResponse = z.object({
   status: z.string(),
   kits: z.array(LedgerRow),

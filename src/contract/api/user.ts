@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../languages.ts';
 import { HttpDate, PropsObject, SeenVersion, ShortText } from './response.ts';
 
 export const UserView = z.object({
@@ -16,6 +17,8 @@ export const UserView = z.object({
   updated_at: HttpDate,
   /** `unasked`: the account was created while no e-mails were sent, or by a project admin. */
   email_state: z.enum(['unasked', 'unconfirmed', 'confirmed']),
+  /** Language of the page that this person chose; empty for the browser's. */
+  language: z.string(),
   props: PropsObject.optional(),
   /** Sent with a decision, it makes sure that nothing has changed since. */
   version: z.string(),
@@ -61,6 +64,7 @@ export const UserPatch = z.object({
   approval_state: z.number().int().min(-1000).max(1000).optional(),
   approval_reason: ShortText.optional(),
   props: PropsObject.nullish(),
+  language: z.enum(LANGUAGES).optional(),
   version: SeenVersion.optional(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;

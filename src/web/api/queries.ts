@@ -13,27 +13,60 @@ export const organizationsQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).org_list,
 });
 
-/** All users the requester may see; the tables filter and page by themselves. */
-export const usersQuery = queryOptions({
-  queryKey: ['users'],
-  queryFn: async () => (await answered(api.GET('/api/v1/users'))).user_list,
+/** Counts of what the project admin has to see to. */
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: () => answered(api.GET('/api/v1/overview')),
 });
 
-/** All sites the requester may see, other organizations' approved ones among them. */
-export const sitesQuery = queryOptions({
-  queryKey: ['sites'],
-  queryFn: async () => (await answered(api.GET('/api/v1/clients'))).client_list,
-});
+export const userQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['users', id],
+    queryFn: async () => (await answered(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))).user,
+  });
+
+export const siteQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['sites', id],
+    queryFn: async () =>
+      (await answered(api.GET('/api/v1/clients/{id}', { params: { path: { id } } }))).client,
+  });
+
+/** More own sites than anybody has. */
+const MAX_OWN = 500;
+
+/** The sites that somebody owns. */
+export const ownedSitesQuery = (owner: number) =>
+  queryOptions({
+    queryKey: ['sites', 'owned', owner],
+    queryFn: async () => {
+      const query = { owner, limit: MAX_OWN };
+      return (await answered(api.GET('/api/v1/clients', { params: { query } }))).client_list;
+    },
+  });
+
+/** The certificates of one site or user, the newest first. */
+export const certificatesOfQuery = (holder: 'client' | 'user', id: number) =>
+  queryOptions({
+    queryKey: ['ledger', holder, id],
+    queryFn: async () => {
+      const query = { holder, holder_id: id, sort: '-id', limit: 100 };
+      return (await answered(api.GET('/api/v1/kits', { params: { query } }))).kits;
+    },
+  });
+
+/** What was last done to a site or user, such as `client:north-1`. */
+export const historyQuery = (target: string) =>
+  queryOptions({
+    queryKey: ['audit', 'of', target],
+    queryFn: async () =>
+      (await answered(api.GET('/api/v1/audit', { params: { query: { target, limit: 50 } } }))).audit,
+  });
 
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: () => answered(api.GET('/api/v1/inbox')),
   staleTime: 0,
-});
-
-export const ledgerQuery = queryOptions({
-  queryKey: ['ledger'],
-  queryFn: async () => (await answered(api.GET('/api/v1/kits'))).kits,
 });
 
 /** Certificates of a user's console or a site that are still valid. */

@@ -11,6 +11,7 @@ const LIVE: ReadonlySet<unknown> = new Set([
   'ledger',
   'ready',
   'project',
+  'overview',
   'organizations',
 ]);
 

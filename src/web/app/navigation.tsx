@@ -1,5 +1,6 @@
 import { AppShell, Badge, ScrollArea, VisuallyHidden } from '@mantine/core';
 import {
+  IconBuildingHospital,
   IconCertificate,
   IconClipboardList,
   IconDownload,
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<PageName, Icon>> = {
   inbox: IconInbox,
   users: IconUsers,
   sites: IconSitemap,
+  organizations: IconBuildingHospital,
   project: IconSettingsCog,
   server: IconServer,
   freeze: IconSnowflake,

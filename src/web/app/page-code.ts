@@ -14,5 +14,9 @@ export const PAGE_CODE = {
   freeze: async () => (await import('../pages/freeze-page.tsx')).FreezePage,
   downloads: async () => (await import('../pages/downloads-page.tsx')).DownloadsPage,
   certificates: async () => (await import('../pages/certificates-page.tsx')).CertificatesPage,
+  organizations: async () => (await import('../pages/organizations-page.tsx')).OrganizationsPage,
+  site: async () => (await import('../pages/site-page.tsx')).SitePage,
+  user: async () => (await import('../pages/user-page.tsx')).UserPage,
+  organization: async () => (await import('../pages/organization-page.tsx')).OrganizationPage,
   audit: async () => (await import('../pages/audit-page.tsx')).AuditPage,
 } as const;

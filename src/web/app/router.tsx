@@ -26,6 +26,10 @@ const ServerPage = lazyPart(PAGE_CODE.server);
 const FreezePage = lazyPart(PAGE_CODE.freeze);
 const DownloadsPage = lazyPart(PAGE_CODE.downloads);
 const CertificatesPage = lazyPart(PAGE_CODE.certificates);
+const OrganizationsPage = lazyPart(PAGE_CODE.organizations);
+const SitePage = lazyPart(PAGE_CODE.site);
+const UserPage = lazyPart(PAGE_CODE.user);
+const OrganizationPage = lazyPart(PAGE_CODE.organization);
 const AuditPage = lazyPart(PAGE_CODE.audit);
 
 const page = (element: ReactNode): ReactNode => (
@@ -35,6 +39,12 @@ const page = (element: ReactNode): ReactNode => (
 const guarded = (name: PageName, element: ReactNode) => ({
   path: PATHS[name],
   element: <Guard page={name}>{page(element)}</Guard>,
+});
+
+/** A page of one thing, for those who may open the other page. */
+const below = (path: string, like: PageName, element: ReactNode) => ({
+  path: `/${path}`,
+  element: <Guard page={like}>{page(element)}</Guard>,
 });
 
 const FormerAddress = () => {
@@ -63,6 +73,10 @@ export const router = createBrowserRouter(
         guarded('inbox', <InboxPage />),
         guarded('users', <UsersPage />),
         guarded('sites', <SitesPage />),
+        guarded('organizations', <OrganizationsPage />),
+        below('sites/:id', 'home', <SitePage />),
+        below('users/:id', 'users', <UserPage />),
+        below('organizations/:name', 'home', <OrganizationPage />),
         guarded('project', <ProjectPage />),
         guarded('server', <ServerPage />),
         guarded('freeze', <FreezePage />),

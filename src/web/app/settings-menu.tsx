@@ -2,9 +2,10 @@ import { ActionIcon, Menu, useMantineColorScheme as useColorScheme } from '@mant
 import { IconSettings } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, LANGUAGES } from '../i18n/setup.ts';
+import { LANGUAGES } from '../../contract/languages.ts';
+import { useChooseLanguage } from '../features/account/use-choose-language.ts';
+import { LANGUAGE_NAMES } from '../i18n/setup.ts';
 
-const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 const SCHEMES = [
   ['light', 'light'],
   ['dark', 'dark'],
@@ -15,6 +16,7 @@ const SCHEMES = [
 export const SettingsMenu = () => {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useColorScheme();
+  const choose = useChooseLanguage();
   const label = t('nav.settings');
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -39,7 +41,7 @@ export const SettingsMenu = () => {
             value={language}
             checked={i18n.language === language}
             closeMenuOnClick
-            onChange={() => void chooseLanguage(language)}
+            onChange={() => void choose(language)}
           >
             {LANGUAGE_NAMES[language]}
           </Menu.RadioItem>

@@ -14,6 +14,7 @@ import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { PlainHttpNote } from '../ui/plain-http-note.tsx';
 import { Header } from './header.tsx';
+import { useAccountLanguage } from './use-account-language.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
@@ -88,6 +89,7 @@ export const Shell = () => {
   const known = me.data !== undefined;
   const working = session.user !== undefined && !session.mustChangePassword;
   useLiveUpdates(working);
+  useAccountLanguage(session.user?.language);
   return (
     <SessionContext value={session}>
       <a className="skip-link" href="#main">

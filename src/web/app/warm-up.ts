@@ -1,5 +1,6 @@
-import { ledgerQuery, projectQuery, sitesQuery, usersQuery } from '../api/queries.ts';
-import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
+import { overviewQuery, projectQuery } from '../api/queries.ts';
+import { partsOf } from '../features/home/members-parts.ts';
+import type { Role } from '../../contract/roles.ts';
 import { meQuery } from '../features/session/session.ts';
 import { sessionOf, type Session } from '../features/session/session-context.ts';
 import { cache } from './cache.ts';
@@ -11,13 +12,14 @@ const quietly = (asked: Promise<unknown>): void => {
   asked.catch(() => undefined);
 };
 
-const codeOf = (page: PageName): readonly Promise<unknown>[] =>
-  page === 'home' ? [MEMBERS_PARTS.checklist(), MEMBERS_PARTS.sites()] : [PAGE_CODE[page]()];
+/** Pages that show counts of the whole project. */
+const WITH_COUNTS: ReadonlySet<PageName> = new Set(['home', 'users', 'sites', 'certificates']);
+
+const codeOf = (page: PageName, role?: Role): readonly Promise<unknown>[] =>
+  page === 'home' ? partsOf(role).map((load) => load()) : [PAGE_CODE[page]()];
 
 const contentOf = (page: PageName, { role }: Session): readonly Promise<unknown>[] => [
-  ...(page === 'users' ? [cache.query(usersQuery)] : []),
-  ...(page === 'users' || page === 'sites' || page === 'home' ? [cache.query(sitesQuery)] : []),
-  ...(page === 'home' && role === 'project_admin' ? [cache.query(ledgerQuery)] : []),
+  ...(role === 'project_admin' && WITH_COUNTS.has(page) ? [cache.query(overviewQuery)] : []),
 ];
 
 const mayEnter = (page: PageName, { user, role, approval, mustChangePassword }: Session): boolean =>
@@ -44,5 +46,5 @@ export const warmUp = async (address: string): Promise<void> => {
   if (!mayEnter(page, session)) {
     return;
   }
-  [...codeOf(page), ...contentOf(page, session)].forEach(quietly);
+  [...codeOf(page, session.role), ...contentOf(page, session)].forEach(quietly);
 };

@@ -8,6 +8,7 @@ import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { messages } from './de/messages.ts';
 import { people } from './de/people.ts';
+import { places } from './de/places.ts';
 import type { Texts } from './en.ts';
 
 /** All texts of the page in German. */
@@ -18,6 +19,7 @@ export const de: Texts = {
   ...messages,
   ...account,
   ...people,
+  ...places,
   ...administration,
   ...kits,
   ...certificateStates,

@@ -8,6 +8,7 @@ import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { messages } from './en/messages.ts';
 import { people } from './en/people.ts';
+import { places } from './en/places.ts';
 
 /** All texts of the page in English; the other languages have the same keys. */
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...messages,
   ...account,
   ...people,
+  ...places,
   ...administration,
   ...kits,
   ...certificateStates,

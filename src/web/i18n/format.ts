@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isLanguage, type Language } from '../../contract/languages.ts';
 
 interface Formats {
   /** Day, time and zone of an HTTP date or ISO time; the text itself when it is neither. */
@@ -42,11 +43,17 @@ const formatsOf = (locale: string): Formats => {
   };
 };
 
+const LOCALES: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  de: 'de-DE',
+};
+
 const known = new Map<string, Formats>();
 
 /** How the page's language writes times and numbers; the same object for the same language. */
 export const useFormats = (): Formats => {
-  const locale = useTranslation().i18n.language === 'de' ? 'de-DE' : 'en-GB';
+  const { language } = useTranslation().i18n;
+  const locale = isLanguage(language) ? LOCALES[language] : LOCALES.en;
   const formats = known.get(locale) ?? formatsOf(locale);
   known.set(locale, formats);
   return formats;

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { en } from './en.ts';
+import { isLanguage, type Language } from '../../contract/languages.ts';
+import type { en, Texts } from './en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -8,13 +9,13 @@ declare module 'i18next' {
   }
 }
 
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** Each language in its own words. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+};
 
 const STORED = 'dashboard-language';
-
-const isLanguage = (text: string | null | undefined): text is Language =>
-  LANGUAGES.some((language) => language === text);
 
 const preferred = (): Language => {
   const stored = localStorage.getItem(STORED);
@@ -24,8 +25,10 @@ const preferred = (): Language => {
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 };
 
-const load = async (language: Language) =>
-  language === 'de' ? (await import('./de.ts')).de : (await import('./en.ts')).en;
+const LOAD: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
+};
 
 const announce = (language: Language): void => {
   document.documentElement.lang = language;
@@ -37,17 +40,17 @@ export const startTexts = async (): Promise<void> => {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await load(language) } },
+    resources: { [language]: { translation: await LOAD[language]() } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
   announce(language);
 };
 
-/** Changes the page's language at once and remembers it. */
-export const chooseLanguage = async (language: Language): Promise<void> => {
+/** Changes the page's language at once and remembers it in this browser. */
+export const switchLanguage = async (language: Language): Promise<void> => {
   if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await load(language));
+    i18next.addResourceBundle(language, 'translation', await LOAD[language]());
   }
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
-import type { Project } from '../api/views.ts';
+import type { Project, User } from '../api/views.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
@@ -17,8 +17,10 @@ import { lazyPart } from '../ui/lazy-part.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 
-const Checklist = lazyPart(MEMBERS_PARTS.checklist);
 const ClearKeyNote = lazyPart(MEMBERS_PARTS.clearKey);
+const AdminHome = lazyPart(MEMBERS_PARTS.admin);
+const OrganizationHome = lazyPart(MEMBERS_PARTS.organization);
+const ResearcherHome = lazyPart(MEMBERS_PARTS.researcher);
 const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
 const SitesCard = lazyPart(MEMBERS_PARTS.sites);
 
@@ -55,38 +57,56 @@ const StrangersHome = ({ project }: { readonly project: Project }) => {
   );
 };
 
-const MembersHome = ({ project }: { readonly project: Project }) => {
-  const { t } = useTranslation();
-  const { role, approval, user } = useSession();
-  const state = (
-    <SimpleGrid cols={{ base: 1, md: 2 }}>
-      <ProjectFacts project={project} />
-      <Suspense fallback={<Placeholder lines={6} />}>
-        {approval === 'approved' ? <SitesCard /> : null}
+const Participant = ({ project, user }: { readonly project: Project; readonly user: User }) => {
+  const { role, approval } = useSession();
+  return (
+    <>
+      <Suspense fallback={<Placeholder lines={8} />}>
+        {role === 'org_admin' ? (
+          <OrganizationHome project={project} user={user} />
+        ) : (
+          <ResearcherHome project={project} />
+        )}
       </Suspense>
-    </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <ProjectFacts project={project} />
+        <Suspense fallback={<Placeholder lines={6} />}>
+          {approval === 'approved' ? <SitesCard /> : null}
+        </Suspense>
+      </SimpleGrid>
+    </>
   );
+};
+
+const MembersHome = ({ project, user }: { readonly project: Project; readonly user: User }) => {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const admin = role === 'project_admin';
   return (
     <>
       <PageHead
         title={project.title || project.short_name || t('home.untitled')}
-        lead={t('home.welcome', { name: user?.name || (user?.email ?? '') })}
+        lead={t('home.welcome', { name: user.name || user.email })}
       />
       <ApprovalNote />
-      {role === 'project_admin' && project.frozen ? (
+      {admin && project.frozen ? (
         <Suspense>
           <ClearKeyNote />
         </Suspense>
       ) : null}
       <UnconfirmedNote />
-      {role === 'project_admin' && project.target_release_origin === 'assumed' ? (
+      {admin && project.target_release_origin === 'assumed' ? (
         <Suspense>
           <ReleaseQuestion project={project} />
         </Suspense>
       ) : null}
-      <Suspense fallback={<Placeholder lines={12} />}>
-        {role === 'project_admin' ? <Checklist>{state}</Checklist> : state}
-      </Suspense>
+      {admin ? (
+        <Suspense fallback={<Placeholder lines={12} />}>
+          <AdminHome project={project} />
+        </Suspense>
+      ) : (
+        <Participant project={project} user={user} />
+      )}
     </>
   );
 };
@@ -100,7 +120,7 @@ export const HomePage = () => {
     <>
       {project.data ? null : <PageHead title={t('home.title')} />}
       <Loaded query={project} lines={8}>
-        {(found) => (user ? <MembersHome project={found} /> : <StrangersHome project={found} />)}
+        {(found) => (user ? <MembersHome project={found} user={user} /> : <StrangersHome project={found} />)}
       </Loaded>
     </>
   );

@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { sitesQuery } from '../api/queries.ts';
-import { Loaded } from '../ui/errors/loaded.tsx';
+import { overviewQuery } from '../api/queries.ts';
 import { SitesByState } from '../ui/charts/sites-by-state.tsx';
 import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
@@ -13,31 +12,22 @@ import { PageHead } from '../ui/page-head.tsx';
 
 export const SitesPage = () => {
   const { t } = useTranslation();
-  const sites = useQuery(sitesQuery);
+  const { data } = useQuery(overviewQuery);
   const [adding, dialog] = useDisclosure(false);
+  const any = data !== undefined && data.sites.approved + data.sites.pending + data.sites.denied > 0;
   return (
     <>
       <PageHead title={t('sites.title')} lead={t('sites.lead')}>
         <Button onClick={dialog.open}>{t('sites.add')}</Button>
       </PageHead>
-      <Loaded query={sites} lines={10}>
-        {(all) =>
-          all.length === 0 ? (
-            <Card>
-              <EmptyState text={t('sites.empty')} />
-            </Card>
-          ) : (
-            <>
-              <Card title={t('home.sitesByState')}>
-                <SitesByState sites={all} />
-              </Card>
-              <Card>
-                <SitesTable sites={all} />
-              </Card>
-            </>
-          )
-        }
-      </Loaded>
+      {any ? (
+        <Card title={t('home.sitesByState')}>
+          <SitesByState counts={data.sites} />
+        </Card>
+      ) : null}
+      <Card>
+        <SitesTable empty={<EmptyState text={t('sites.empty')} />} />
+      </Card>
       {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
     </>
   );

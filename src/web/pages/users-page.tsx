@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { sitesQuery, usersQuery } from '../api/queries.ts';
-import { Loaded } from '../ui/errors/loaded.tsx';
+import { overviewQuery } from '../api/queries.ts';
 import { AddUserDialog } from '../features/users/add-user-dialog.tsx';
 import { InvitationsCard } from '../features/invitations/invitations-card.tsx';
 import { InviteDialog } from '../features/invitations/invite-dialog.tsx';
@@ -15,8 +14,8 @@ import { PageHead } from '../ui/page-head.tsx';
 
 export const UsersPage = () => {
   const { t } = useTranslation();
-  const users = useQuery(usersQuery);
-  const sites = useQuery(sitesQuery);
+  const { data } = useQuery(overviewQuery);
+  const alone = data !== undefined && data.users.approved + data.users.pending + data.users.denied <= 1;
   const [adding, dialog] = useDisclosure(false);
   const [inviting, inviteDialog] = useDisclosure(false);
   return (
@@ -28,10 +27,8 @@ export const UsersPage = () => {
         </Button>
       </PageHead>
       <Card>
-        <Loaded query={users} lines={10}>
-          {(all) => <UsersTable users={all} sites={sites.data ?? []} />}
-        </Loaded>
-        {users.data && users.data.length <= 1 ? (
+        <UsersTable />
+        {alone ? (
           <EmptyState text={t('users.empty')}>
             <ButtonLink to="/project" variant="default">
               {t('nav.project')}

@@ -8,8 +8,15 @@ interface LinkProps {
 }
 
 /** A link within the page. */
-export const TextLink = ({ to, children }: LinkProps) => (
-  <Anchor component={Link} to={to} underline="always">
+export const TextLink = ({
+  to,
+  label,
+  children,
+}: LinkProps & {
+  /** Says more than the text, which it begins with. */
+  readonly label?: string;
+}) => (
+  <Anchor component={Link} to={to} underline="always" {...(label ? { 'aria-label': label } : {})}>
     {children}
   </Anchor>
 );

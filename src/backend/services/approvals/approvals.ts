@@ -161,7 +161,7 @@ const similarOrganizations = async (
   if (rows.length === 0) {
     return [];
   }
-  const names = await organizationNames(db, { offset: 0, limit: MAX_COMPARED });
+  const names = await organizationNames(db, { q: '', offset: 0, limit: MAX_COMPARED });
   return [...new Set(rows.map(({ organization }) => organization))]
     .map((organization) => ({ organization, similar: [...similarNames(organization, names)] }))
     .filter(({ similar }) => similar.length > 0);

@@ -16,7 +16,11 @@ const Detail = z.record(z.string(), z.unknown());
 const moment = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : new Date(text);
 
-const view = (row: StoredAudit): AuditRow => ({ ...row, detail: Detail.parse(JSON.parse(row.detail)) });
+/** An entry as the API shows it. */
+export const auditView = (row: StoredAudit): AuditRow => ({
+  ...row,
+  detail: Detail.parse(JSON.parse(row.detail)),
+});
 
 /** Walks the chain, others being served between its steps: false when a row was removed, changed or cut off. */
 export const isChainIntact = async (db: Reader): Promise<boolean> => {
@@ -54,7 +58,7 @@ export const readAudit = async (
   const total = await countAudit(context.db.reader, { ...filter, before: undefined });
   const intact = await isChainIntact(context.db.reader);
   await requireCurrent(context.db.reader, requester, context.now());
-  return { audit: rows.map(view), total, intact };
+  return { audit: rows.map(auditView), total, intact };
 };
 
 /** Gives all rows, oldest first, as JSON lines; breaks off when the requester may not read them any more. */
@@ -67,7 +71,7 @@ export const exportAudit = (context: ServiceContext, requester: Requester): Asyn
       await requireCurrent(context.db.reader, requester, context.now());
       const rows = await auditAfter(context.db.reader, id, STEP);
       for (const row of rows) {
-        yield `${JSON.stringify(view(row))}\n`;
+        yield `${JSON.stringify(auditView(row))}\n`;
         id = row.id;
       }
       if (rows.length < STEP) {

@@ -14,6 +14,7 @@ import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
 const Texts = z.array(z.string());
+const DAY_MS = 24 * 60 * 60 * 1000;
 const textsOf = (json: string): string[] => Texts.parse(JSON.parse(json));
 
 const holderIn = (row: StoredRow): Pick<LedgerRow, 'holder'> => {
@@ -57,9 +58,11 @@ export const listLedger = async (
   query: z.infer<typeof LedgerQuery>,
 ): Promise<{ kits: LedgerRow[]; total: number }> => {
   authorize(requester.principal, 'kits.list');
-  const filter = { q: query.q ?? '', state: query.state, now: toTimestamp(context.now()) };
-  const order = listOrder(query.sort, isCertificateSort, 'id');
-  const page = { ...filter, offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS, ...order };
+  const { offset = 0, limit = PAGE_ROWS, sort, q = '', state, kind, holder, holder_id, within } = query;
+  const now = context.now();
+  const until = within === undefined ? undefined : toTimestamp(new Date(now.getTime() + within * DAY_MS));
+  const filter = { q, state, kind, holder, holderId: holder_id, until, now: toTimestamp(now) };
+  const page = { ...filter, offset, limit, ...listOrder(sort, isCertificateSort, 'id') };
   const rows = await listCertificates(context.db.reader, page);
   return { kits: rows.map(view), total: await countCertificates(context.db.reader, filter) };
 };

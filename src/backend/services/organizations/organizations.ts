@@ -18,6 +18,6 @@ export const listOrganizations = async (
   if (!isOpen) {
     return { names: [], total: 0 };
   }
-  const page = { offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS };
-  return { names: await organizationNames(db, page), total: await countOrganizations(db) };
+  const { q = '', offset = 0, limit = PAGE_ROWS } = query;
+  return { names: await organizationNames(db, { q, offset, limit }), total: await countOrganizations(db, q) };
 };

@@ -4,7 +4,7 @@ import { keysWithoutEffect } from '../../../kits/keys-without-effect.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { countOrganizations } from '../../store/organizations.ts';
+import { countTakingPart } from '../../store/organizations.ts';
 import { countParticipants, readProject, updateProject, updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { freezeProject } from './freeze.ts';
@@ -31,7 +31,7 @@ export const getProject = async (context: ServiceContext, requester: Requester):
   const [row, counts, organizations] = await Promise.all([
     readProject(db),
     countParticipants(db),
-    countOrganizations(db),
+    countTakingPart(db),
   ]);
   const full = isAllowed(requester.principal, 'project.read_full');
   const view = { full, mail: hasMail(context) };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
-import type { ListQuery } from '../../../contract/api/response.ts';
+import type { SitesQuery } from '../../../contract/api/response.ts';
 import type { ClientCreate, ClientView } from '../../../contract/api/client.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorize, authorizeUser, isAllowed, type Operation } from '../../auth/authorization.ts';
@@ -71,21 +71,20 @@ const scopeOf = (principal: Principal): ClientScope => {
 export const listClients = async (
   context: ServiceContext,
   requester: Requester,
-  query: z.infer<typeof ListQuery>,
+  query: z.infer<typeof SitesQuery>,
 ): Promise<{ clients: ClientView[]; total: number }> => {
   const principal = requirePrincipal(requester);
   const scope = scopeOf(principal);
-  const q = query.q ?? '';
-  const limit = query.limit ?? PAGE_ROWS;
-  const page = {
-    q,
-    offset: query.offset ?? 0,
-    limit,
-    ...listOrder(query.sort, isClientSort, 'id'),
-  };
-  const rows = await listStored(context.db.reader, scope, page);
+  // Who owns and downloads what is known within one's organization alone.
+  if (scope.kind !== 'all' && query.owner !== undefined && query.owner !== principal.id) {
+    return { clients: [], total: 0 };
+  }
+  const { offset = 0, limit = PAGE_ROWS, sort, ...filter } = query;
+  const visible = scope.kind === 'all' || query.owner !== undefined ? filter : { ...filter, kit: undefined };
+  const page = { offset, limit, ...listOrder(sort, isClientSort, 'id') };
+  const rows = await listStored(context.db.reader, scope, visible, page);
   const isWhole = page.offset === 0 && rows.length < limit;
-  const total = isWhole ? rows.length : await countClients(context.db.reader, scope, q);
+  const total = isWhole ? rows.length : await countClients(context.db.reader, scope, visible);
   return { clients: rows.flatMap((row) => clientView(principal, row) ?? []), total };
 };
 

@@ -66,7 +66,7 @@ const checkFields = (patch: UserPatch): void => {
 };
 
 /** All that can be changed while the password must be. */
-const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password']);
+const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password', 'language']);
 
 /** The new password's hash; waits once for its turn, also where the present password is checked. */
 const newHash = async (
@@ -138,7 +138,7 @@ const actionOf = (user: UserRow, state: number): string => {
 };
 
 /**
- * Changes an account: the user the own name, description, password; the project admin all but the e-mail.
+ * Changes an account: the user the own name, description, language, password; the project admin all but the e-mail.
  *
  * @throws ApiError `invalid`, `unauthorized`, `conflicting`, `changed`, `last_admin`, `too_many_requests`,
  *   `confirmation_required`, `password_change_required`, and as userFor
@@ -198,6 +198,7 @@ export const changeUser = async (
       ...(patch.description === undefined ? {} : { description: patch.description }),
       ...(patch.approval_reason === undefined ? {} : { approval_reason: patch.approval_reason }),
       ...(patch.props === undefined ? {} : { props: propsText(patch.props) }),
+      ...(patch.language === undefined ? {} : { language: patch.language }),
       ...(hash === undefined
         ? {}
         : {

@@ -21,6 +21,7 @@ export const userView = (row: UserRow): UserView => {
     updated_at: toHttpDate(row.updated_at),
     email_state:
       row.email_confirmed_at !== '' ? 'confirmed' : row.email_asked_at === '' ? 'unasked' : 'unconfirmed',
+    language: row.language,
     ...(props === undefined ? {} : { props }),
     version: versionOf(seenUser(row)),
   };

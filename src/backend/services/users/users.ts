@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { UsersQuery } from '../../../contract/api/response.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
@@ -57,26 +59,24 @@ export const userFor = async (
   return { principal, user };
 };
 
-/** Query of the list of users. */
-export interface UsersQuery {
-  readonly offset?: number | undefined;
-  readonly limit?: number | undefined;
-  readonly q?: string | undefined;
-  readonly sort?: string | undefined;
-}
-
 /** Returns a page of the users the requester may see: all for the project admin, those of the own organization for others. */
 export const findUsers = async (
   context: ServiceContext,
   requester: Requester,
-  query: UsersQuery,
+  query: z.infer<typeof UsersQuery>,
 ): Promise<{ readonly users: UserView[]; readonly total: number }> => {
   const principal = authorizeUser(requester.principal, 'users.list', 'organization');
   const all = isAllowed(principal, 'users.list', 'foreign');
+  const { organization = principal.organization } = query;
+  if (!all && organization !== principal.organization) {
+    return { users: [], total: 0 };
+  }
   const filter = {
-    organization: all ? undefined : principal.organization,
+    organization: all ? query.organization : organization,
     // Whom the project admin denied, and why, is nobody else's to read.
     approvalFrom: all ? undefined : PENDING,
+    approval: query.approval,
+    role: query.role,
     q: query.q,
   };
   const order = listOrder(query.sort, isUserSort, 'id');

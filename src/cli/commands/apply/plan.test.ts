@@ -16,6 +16,7 @@ const user: UserView = {
   created_at: '',
   updated_at: '',
   email_state: 'unasked',
+  language: '',
   version: 'seen',
 };
 

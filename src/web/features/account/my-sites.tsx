@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import { answered, api } from '../../api/client.ts';
-import { sitesQuery } from '../../api/queries.ts';
+import { ownedSitesQuery } from '../../api/queries.ts';
 import type { Site, User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -85,14 +85,13 @@ const SitesTable = ({
 /** An org admin's own sites: added, edited in place and deleted while they are not approved. */
 export const MySites = ({ user }: { readonly user: User }) => {
   const { t } = useTranslation();
-  const sites = useQuery(sitesQuery);
+  const sites = useQuery(ownedSitesQuery(user.id));
   const [adding, dialog] = useDisclosure(false);
   const [deleting, setDeleting] = useState<Site | undefined>(undefined);
   return (
     <Card title={t('me.sites')}>
       <Loaded query={sites}>
-        {(all) => {
-          const mine = all.filter((site) => site.creator === user.email);
+        {(mine) => {
           if (mine.length === 0) {
             return <EmptyState text={t('me.noSites')} />;
           }

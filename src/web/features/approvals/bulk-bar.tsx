@@ -8,7 +8,8 @@ interface BulkBarProps {
   readonly count: number;
   /** All rows that match the filter. */
   readonly total: number;
-  readonly onSelectAll: () => void;
+  /** Absent where more match than can be chosen. */
+  readonly onSelectAll?: () => void;
   readonly onClear: () => void;
   readonly onDecide: (decision: Decision['decision']) => void;
 }
@@ -22,7 +23,7 @@ export const BulkBar = ({ count, total, onSelectAll, onClear, onDecide }: BulkBa
         <Text size="sm" role="status" fw={600}>
           {t('table.selected', { count })}
         </Text>
-        {count < total ? (
+        {count < total && onSelectAll ? (
           <Button size="compact-sm" variant="subtle" onClick={onSelectAll}>
             {t('table.selectTotal', { count: total })}
           </Button>

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
+import { ownedSitesQuery } from '../../api/queries.ts';
 import type { Decision } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,11 +18,16 @@ interface DecisionEffectsProps {
 /** Lists what a decision will do to each subject. */
 export const DecisionEffects = ({ decision, subjects }: DecisionEffectsProps) => {
   const { t } = useTranslation();
+  const listed = subjects.slice(0, MAX_LISTED);
+  const owners = decision === 'delete' ? listed.filter(({ kind }) => kind === 'user') : [];
+  const owned = useQueries({
+    queries: owners.map(({ id }) => ownedSitesQuery(id)),
+    combine: (results) => new Map(owners.map(({ id }, at) => [id, results[at]?.data?.length ?? 0])),
+  });
   const effectOn = (subject: Subject): string => {
     if (decision === 'delete') {
-      return subject.sites > 0
-        ? t('approvals.effect.userSites', { count: subject.sites })
-        : t('approvals.effect.delete');
+      const sites = subject.kind === 'user' ? (owned.get(subject.id) ?? 0) : 0;
+      return sites > 0 ? t('approvals.effect.userSites', { count: sites }) : t('approvals.effect.delete');
     }
     return approvalOf(subject.state) === GOAL[decision]
       ? t('approvals.effect.same')
@@ -30,7 +37,7 @@ export const DecisionEffects = ({ decision, subjects }: DecisionEffectsProps) =>
   return (
     <>
       <ul className="decision-list" tabIndex={0} aria-label={t('approvals.preview')}>
-        {subjects.slice(0, MAX_LISTED).map((subject) => (
+        {listed.map((subject) => (
           <li key={`${subject.kind}-${subject.id}`}>
             <strong>{subject.name}</strong> {effectOn(subject)}
           </li>

@@ -8,19 +8,16 @@ export interface Subject {
   /** Of what is shown, so that nothing else is decided on. */
   readonly version: string | undefined;
   readonly state: number;
-  /** Sites that remain when the user is deleted. */
-  readonly sites: number;
   /** How often a kit of this subject was downloaded. */
   readonly downloads: number;
 }
 
-export const userSubject = (user: User, sites: readonly Site[]): Subject => ({
+export const userSubject = (user: User): Subject => ({
   kind: 'user',
   id: user.id,
   name: user.email,
   version: user.version,
   state: user.approval_state,
-  sites: sites.filter((site) => site.creator === user.email).length,
   downloads: user.download_count,
 });
 
@@ -30,6 +27,5 @@ export const siteSubject = (site: Site): Subject => ({
   name: site.name,
   version: site.version,
   state: site.approval_state,
-  sites: 0,
   downloads: site.download_count,
 });

@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import type { Project } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 
 const useDates = (project: Project): string => {
   const { t } = useTranslation();
@@ -19,13 +21,21 @@ const useDates = (project: Project): string => {
 };
 
 /** Description, dates and the numbers of those who take part. */
-export const ProjectFacts = ({ project }: { readonly project: Project }) => {
+export const ProjectFacts = ({
+  project,
+  children,
+}: {
+  readonly project: Project;
+  readonly children?: ReactNode;
+}) => {
   const { t } = useTranslation();
   const { number } = useFormats();
   const dates = useDates(project);
   return (
     <Card>
-      <Text className="lines">{project.description || t('home.noDescription')}</Text>
+      <Text className="lines">
+        {project.description ? <LinkedText text={project.description} /> : t('home.noDescription')}
+      </Text>
       {dates ? (
         <Text size="sm">
           {t('home.dates')}: {dates}
@@ -45,6 +55,7 @@ export const ProjectFacts = ({ project }: { readonly project: Project }) => {
           <dd>{number(project.num_users)}</dd>
         </div>
       </dl>
+      {children}
     </Card>
   );
 };

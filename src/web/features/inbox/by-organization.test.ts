@@ -9,7 +9,6 @@ const request = (name: string, organization: string): Request => ({
   title: name,
   organization,
   state: 0,
-  sites: 0,
   downloads: 0,
   version: undefined,
   role: '',

@@ -56,7 +56,7 @@ export const GroupedInbox = ({ inbox, onApproveAll }: GroupedInboxProps) => {
           <EmptyState text={t('table.nothing')} />
         )}
       </InboxList>
-      <Pager page={page} pages={pages} size={PAGE} total={ordered.length} onPage={setWanted} />
+      <Pager page={page} size={PAGE} total={ordered.length} onPage={setWanted} />
     </>
   );
 };

@@ -21,7 +21,7 @@ export const requestsOf = (inbox: Inbox): readonly Request[] => {
   const similar = new Map(inbox.similar_organizations.map((found) => [found.organization, found.similar]));
   return [
     ...inbox.users.map((user) => ({
-      ...userSubject(user, []),
+      ...userSubject(user),
       title: user.name,
       organization: user.organization,
       role: user.role,

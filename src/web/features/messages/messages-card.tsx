@@ -162,7 +162,7 @@ export const MessagesCard = () => {
             ) : (
               <MessagesTable messages={messages} />
             )}
-            <Pager page={page} pages={Math.ceil(total / PAGE)} size={PAGE} total={total} onPage={setPage} />
+            <Pager page={page} size={PAGE} total={total} onPage={setPage} />
           </Stack>
         )}
       </Loaded>

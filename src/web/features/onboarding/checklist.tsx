@@ -3,7 +3,7 @@ import { IconCircle, IconCircleCheck, IconLock } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ledgerQuery, projectQuery, sitesQuery } from '../../api/queries.ts';
+import { overviewQuery, projectQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { Placeholder } from '../../ui/placeholder.tsx';
@@ -49,8 +49,8 @@ const StepLine = ({ step }: { readonly step: Step }) => {
 /** Leads the project admin through the set-up; goes away when all is done. What stands below waits, so as not to jump. */
 export const Checklist = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
-  const [project, sites, ledger] = useQueries({ queries: [projectQuery, sitesQuery, ledgerQuery] });
-  const failed = [project, sites, ledger].find((query) => query.isError);
+  const [project, overview] = useQueries({ queries: [projectQuery, overviewQuery] });
+  const failed = [project, overview].find((query) => query.isError);
   if (failed) {
     return (
       <>
@@ -59,10 +59,10 @@ export const Checklist = ({ children }: { readonly children: ReactNode }) => {
       </>
     );
   }
-  if (!project.data || !sites.data || !ledger.data) {
+  if (!project.data || !overview.data) {
     return <Placeholder lines={12} />;
   }
-  const steps = onboardingSteps({ project: project.data, sites: sites.data, ledger: ledger.data });
+  const steps = onboardingSteps(project.data, overview.data);
   const done = steps.filter((step) => step.done).length;
   return (
     <>

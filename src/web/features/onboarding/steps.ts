@@ -1,5 +1,4 @@
-import { approvalOf } from '../../../contract/approval.ts';
-import type { LedgerEntry, Project, Site } from '../../api/views.ts';
+import type { Overview, Project } from '../../api/views.ts';
 
 export const STEPS = [
   'server',
@@ -21,18 +20,17 @@ export interface Step {
   readonly place: string;
 }
 
-interface Known {
-  readonly project: Project;
-  readonly sites: readonly Site[];
-  readonly ledger: readonly LedgerEntry[];
-}
-
 /** What the project admin has to do until the federation can start, and how far it is. */
-export const onboardingSteps = ({ project, sites, ledger }: Known): readonly Step[] => {
+export const onboardingSteps = (
+  project: Project,
+  { sites, organizations, issued }: Overview,
+): readonly Step[] => {
   const named = project.short_name !== '' && project.server1 !== '';
-  const joined = sites.length > 0 || project.num_orgs > 1;
-  const approved = sites.some((site) => approvalOf(site.approval_state) === 'approved');
-  const issued = (kind: string) => ledger.some((entry) => entry.kind === kind);
+  const registered = sites.pending + sites.approved + sites.denied > 0;
+  const signedUp = organizations.signed_up + organizations.approved + organizations.ready > 0;
+  const joined = registered || signedUp || project.num_orgs > 1;
+  const approved = sites.approved > 0;
+  const has = (kind: string) => issued.some((entry) => entry.kind === kind);
   return [
     {
       name: 'server',
@@ -43,8 +41,8 @@ export const onboardingSteps = ({ project, sites, ledger }: Known): readonly Ste
     { name: 'public', done: project.public, blocked: false, place: '/project' },
     { name: 'organization', done: joined, blocked: !project.public, place: '/users' },
     { name: 'frozen', done: project.frozen, blocked: !named, place: '/freeze' },
-    { name: 'serverKit', done: issued('server'), blocked: !project.frozen, place: '/downloads' },
-    { name: 'siteApproved', done: approved, blocked: sites.length === 0, place: '/inbox' },
-    { name: 'siteKit', done: issued('client'), blocked: !project.frozen || !approved, place: '/downloads' },
+    { name: 'serverKit', done: has('server'), blocked: !project.frozen, place: '/downloads' },
+    { name: 'siteApproved', done: approved, blocked: !registered, place: '/inbox' },
+    { name: 'siteKit', done: has('client'), blocked: !project.frozen || !approved, place: '/downloads' },
   ];
 };

@@ -1,21 +1,25 @@
-import { Menu } from '@mantine/core';
-import type { ColumnDef } from '@tanstack/react-table';
-import { useMemo, useState } from 'react';
+import { Menu, Text } from '@mantine/core';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import type { Decision, Site } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { TextLink } from '../../ui/link.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { BulkBar } from '../approvals/bulk-bar.tsx';
 import { DecisionDialog } from '../approvals/decision-dialog.tsx';
+import { useApprovalFacet } from '../approvals/use-approval-facet.ts';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { siteSubject, type Subject } from '../approvals/subject.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useCellLabel } from '../../ui/tables/cell-label.ts';
-import { DataTable } from '../../ui/tables/data-table.tsx';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
+import { DataTable } from '../../ui/tables/data-table.tsx';
+import type { Column } from '../../ui/tables/rows-table.tsx';
+import { organizationPath } from '../organizations/organization-path.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { useChangeSite } from './use-change-site.ts';
+import { KIT_STATES, SITES } from './sites-source.ts';
 
 type Asked =
   | {
@@ -25,9 +29,9 @@ type Asked =
     }
   | { readonly what: 'hand over'; readonly site: Site };
 
-const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
+const useColumns = (ask: (asked: Asked) => void): readonly Column<Site>[] => {
   const { t } = useTranslation();
-  const { day } = useFormats();
+  const { day, number } = useFormats();
   const check = useNameCheck();
   const cellLabel = useCellLabel();
   const change = useChangeSite();
@@ -35,56 +39,73 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
     () => [
       {
         id: 'name',
-        accessorKey: 'name',
         header: t('columns.name'),
-        cell: ({ row: { original: site } }) =>
+        cell: (site) =>
           approvalOf(site.approval_state) === 'approved' ? (
-            site.name
+            <TextLink to={`/sites/${site.id}`}>{site.name}</TextLink>
           ) : (
-            <EditableCell
-              value={site.name}
-              label={cellLabel(t('columns.name'), site.name, site.name)}
-              check={(value) => check('site', value)}
-              save={(name) => change(site, { name })}
-            />
+            <>
+              <EditableCell
+                value={site.name}
+                label={cellLabel(t('columns.name'), site.name, site.name)}
+                check={(value) => check('site', value)}
+                save={(name) => change(site, { name })}
+              />
+              <TextLink to={`/sites/${site.id}`} label={t('list.openSite', { name: site.name })}>
+                {t('details.facts')}
+              </TextLink>
+            </>
           ),
       },
-      { id: 'organization', accessorKey: 'organization', header: t('columns.organization') },
+      {
+        id: 'organization',
+        header: t('columns.organization'),
+        cell: (site) => (
+          <div className="breakable">
+            <TextLink to={organizationPath(site.organization)}>{site.organization}</TextLink>
+            <Text size="sm" c="dimmed">
+              {site.creator}
+            </Text>
+          </div>
+        ),
+      },
       {
         id: 'gpus',
-        accessorFn: (site) => String(site.capacity.num_of_gpus),
         header: t('columns.gpus'),
-        sortingFn: 'alphanumeric',
+        numeric: true,
+        sortable: false,
+        cell: (site) => number(site.capacity.num_of_gpus),
       },
       {
-        id: 'memory',
-        accessorFn: (site) => String(site.capacity.mem_per_gpu_in_GiB),
-        header: t('columns.memory'),
-        sortingFn: 'alphanumeric',
-      },
-      {
-        id: 'created',
-        accessorFn: (site) => new Date(site.created_at).toISOString(),
+        id: 'created_at',
         header: t('columns.created'),
-        cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
+        cell: (site) => <span className="whole">{day(site.created_at)}</span>,
       },
       {
-        id: 'approval',
-        accessorFn: (site) => approvalOf(site.approval_state),
+        id: 'approval_state',
         header: t('columns.approval'),
-        cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
+        cell: (site) => (
+          <div>
+            <ApprovalBadge state={site.approval_state} />
+            {site.approval_reason ? (
+              <Text size="sm" c="dimmed" className="lines">
+                {t('session.reason', { reason: site.approval_reason })}
+              </Text>
+            ) : null}
+          </div>
+        ),
       },
       {
-        id: 'downloads',
-        accessorFn: (site) => String(site.download_count),
+        id: 'download_count',
         header: t('columns.downloads'),
-        sortingFn: 'alphanumeric',
+        numeric: true,
+        cell: (site) => number(site.download_count),
       },
       {
         id: 'actions',
         header: t('common.actions'),
-        enableSorting: false,
-        cell: ({ row: { original: site } }) => (
+        sortable: false,
+        cell: (site) => (
           <RowMenu
             label={t('table.rowActions', { name: site.name })}
             approval={approvalOf(site.approval_state)}
@@ -103,15 +124,16 @@ const useColumns = (ask: (asked: Asked) => void): ColumnDef<Site, string>[] => {
         ),
       },
     ],
-    [t, day, cellLabel, check, change, ask],
+    [t, day, number, cellLabel, check, change, ask],
   );
 };
 
 /** All sites; the project admin renames, approves, denies, deletes and hands them over here. */
-export const SitesTable = ({ sites }: { readonly sites: readonly Site[] }) => {
+export const SitesTable = ({ empty }: { readonly empty: ReactNode }) => {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const columns = useColumns(setAsked);
+  const approval = useApprovalFacet();
   const close = () => {
     setAsked(undefined);
   };
@@ -119,20 +141,42 @@ export const SitesTable = ({ sites }: { readonly sites: readonly Site[] }) => {
     <>
       <DataTable
         label={t('sites.title')}
-        rows={sites}
+        source={SITES}
         columns={columns}
+        facets={[
+          approval,
+          {
+            key: 'kit',
+            label: t('list.kit'),
+            choices: KIT_STATES.map((state) => ({ value: state, label: t(`list.kitState.${state}`) })),
+          },
+          { key: 'organization', label: t('columns.organization') },
+        ]}
+        hint={t('list.sitesHint')}
+        empty={empty}
         nameOf={(site) => site.name}
-        textOf={(site) => `${site.name} ${site.organization}`}
         csv={{
           file: 'sites.csv',
-          head: ['name', 'organization', 'gpus', 'mem_per_gpu_in_GiB', 'created_at', 'approval', 'downloads'],
+          head: [
+            'name',
+            'organization',
+            'owner',
+            'gpus',
+            'mem_per_gpu_in_GiB',
+            'created_at',
+            'approval',
+            'reason',
+            'downloads',
+          ],
           cells: (site) => [
             site.name,
             site.organization,
+            site.creator,
             site.capacity.num_of_gpus,
             site.capacity.mem_per_gpu_in_GiB,
-            site.created_at,
+            new Date(site.created_at).toISOString(),
             approvalOf(site.approval_state),
+            site.approval_reason,
             site.download_count,
           ],
         }}
@@ -140,7 +184,7 @@ export const SitesTable = ({ sites }: { readonly sites: readonly Site[] }) => {
           <BulkBar
             count={chosen.length}
             total={total}
-            onSelectAll={selectAll}
+            {...(selectAll ? { onSelectAll: selectAll } : {})}
             onClear={clear}
             onDecide={(decision) => {
               setAsked({ what: 'decision', decision, subjects: chosen.map(siteSubject) });

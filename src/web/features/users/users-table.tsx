@@ -1,14 +1,15 @@
 import { Menu, Text } from '@mantine/core';
-import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import { isRole, ROLES } from '../../../contract/roles.ts';
-import type { Decision, Site, User } from '../../api/views.ts';
+import type { Decision, User } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { TextLink } from '../../ui/link.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { BulkBar } from '../approvals/bulk-bar.tsx';
 import { DecisionDialog } from '../approvals/decision-dialog.tsx';
+import { useApprovalFacet } from '../approvals/use-approval-facet.ts';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { userSubject, type Subject } from '../approvals/subject.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
@@ -16,10 +17,12 @@ import { useCellLabel } from '../../ui/tables/cell-label.ts';
 import { DataTable } from '../../ui/tables/data-table.tsx';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 import { PasswordLinkDialog } from '../password-links/password-link-dialog.tsx';
+import type { Column } from '../../ui/tables/rows-table.tsx';
 import { useSession } from '../session/session-context.ts';
 import { OrganizationDialog } from './organization-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { useChangeUser } from './use-change-user.ts';
+import { USERS } from './users-source.ts';
 
 type Asked =
   | {
@@ -30,13 +33,9 @@ type Asked =
   | { readonly what: 'password'; readonly user: User }
   | { readonly what: 'role' | 'organization'; readonly user: User; readonly value: string };
 
-const useColumns = (
-  sites: readonly Site[],
-  ownId: number,
-  ask: (asked: Asked) => void,
-): ColumnDef<User, string>[] => {
+const useColumns = (ownId: number, ask: (asked: Asked) => void): readonly Column<User>[] => {
   const { t } = useTranslation();
-  const { day } = useFormats();
+  const { day, number } = useFormats();
   const cellLabel = useCellLabel();
   const check = useNameCheck();
   const change = useChangeUser();
@@ -46,11 +45,10 @@ const useColumns = (
     return [
       {
         id: 'name',
-        accessorKey: 'name',
         header: t('columns.name'),
-        cell: ({ row: { original: user } }) => (
-          <div>
-            <div>{user.name}</div>
+        cell: (user) => (
+          <div className="breakable">
+            <TextLink to={`/users/${user.id}`}>{user.name || user.email}</TextLink>
             <Text size="sm" c="dimmed">
               {user.email}
             </Text>
@@ -59,9 +57,8 @@ const useColumns = (
       },
       {
         id: 'organization',
-        accessorKey: 'organization',
         header: t('columns.organization'),
-        cell: ({ row: { original: user } }) => (
+        cell: (user) => (
           <EditableCell
             value={user.organization}
             label={cellLabel(t('columns.organization'), user.email, user.organization)}
@@ -80,9 +77,8 @@ const useColumns = (
       },
       {
         id: 'role',
-        accessorKey: 'role',
         header: t('columns.role'),
-        cell: ({ row: { original: user } }) => (
+        cell: (user) => (
           <EditableCell
             value={user.role}
             label={cellLabel(t('columns.role'), user.email, roleOf(user))}
@@ -97,34 +93,32 @@ const useColumns = (
         ),
       },
       {
-        id: 'created',
-        accessorFn: (user) => new Date(user.created_at).toISOString(),
+        id: 'created_at',
         header: t('columns.created'),
-        cell: ({ row }) => <span className="whole">{day(row.original.created_at)}</span>,
+        cell: (user) => <span className="whole">{day(user.created_at)}</span>,
       },
       {
-        id: 'approval',
-        accessorFn: (user) => approvalOf(user.approval_state),
+        id: 'approval_state',
         header: t('columns.approval'),
-        cell: ({ row }) => <ApprovalBadge state={row.original.approval_state} />,
+        cell: (user) => <ApprovalBadge state={user.approval_state} />,
       },
       {
-        id: 'downloads',
-        accessorFn: (user) => String(user.download_count),
+        id: 'download_count',
         header: t('columns.downloads'),
-        sortingFn: 'alphanumeric',
+        numeric: true,
+        cell: (user) => number(user.download_count),
       },
       {
         id: 'actions',
         header: t('common.actions'),
-        enableSorting: false,
-        cell: ({ row: { original: user } }) =>
+        sortable: false,
+        cell: (user) =>
           user.id === ownId ? null : (
             <RowMenu
               label={t('table.rowActions', { name: user.email })}
               approval={approvalOf(user.approval_state)}
               onDecide={(decision) => {
-                ask({ what: 'decision', decision, subjects: [userSubject(user, sites)] });
+                ask({ what: 'decision', decision, subjects: [userSubject(user)] });
               }}
             >
               <Menu.Item
@@ -138,21 +132,16 @@ const useColumns = (
           ),
       },
     ];
-  }, [t, day, cellLabel, check, change, ask, sites, ownId]);
+  }, [t, day, number, cellLabel, check, change, ask, ownId]);
 };
 
 /** All users; the project admin edits, approves, denies and deletes them here, one or many. */
-export const UsersTable = ({
-  users,
-  sites,
-}: {
-  readonly users: readonly User[];
-  readonly sites: readonly Site[];
-}) => {
+export const UsersTable = () => {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const { user: me } = useSession();
-  const columns = useColumns(sites, me?.id ?? 0, setAsked);
+  const approval = useApprovalFacet();
+  const columns = useColumns(me?.id ?? 0, setAsked);
   const close = () => {
     setAsked(undefined);
   };
@@ -160,20 +149,30 @@ export const UsersTable = ({
     <>
       <DataTable
         label={t('users.title')}
-        rows={users}
+        source={USERS}
         columns={columns}
+        facets={[
+          approval,
+          {
+            key: 'role',
+            label: t('columns.role'),
+            choices: ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) })),
+          },
+          { key: 'organization', label: t('columns.organization') },
+        ]}
+        hint={t('list.usersHint')}
         nameOf={(user) => user.email}
-        textOf={(user) => `${user.name} ${user.email} ${user.organization} ${user.role}`}
         csv={{
           file: 'users.csv',
-          head: ['name', 'email', 'organization', 'role', 'created_at', 'approval', 'downloads'],
+          head: ['name', 'email', 'organization', 'role', 'created_at', 'approval', 'reason', 'downloads'],
           cells: (user) => [
             user.name,
             user.email,
             user.organization,
             user.role,
-            user.created_at,
+            new Date(user.created_at).toISOString(),
             approvalOf(user.approval_state),
+            user.approval_reason,
             user.download_count,
           ],
         }}
@@ -181,13 +180,13 @@ export const UsersTable = ({
           <BulkBar
             count={chosen.length}
             total={total}
-            onSelectAll={selectAll}
+            {...(selectAll ? { onSelectAll: selectAll } : {})}
             onClear={clear}
             onDecide={(decision) => {
               setAsked({
                 what: 'decision',
                 decision,
-                subjects: chosen.map((user) => userSubject(user, sites)),
+                subjects: chosen.map(userSubject),
               });
             }}
           />

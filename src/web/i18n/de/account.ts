@@ -57,10 +57,7 @@ export const account = {
     deniedTitle: 'Ihr Antrag wurde abgelehnt',
     approvedSites: 'Genehmigte Standorte',
     noSites: 'Noch ist kein Standort genehmigt.',
-    noSitesAdmin: 'Noch ist kein Standort genehmigt. Genehmigen Sie die Anträge im Eingang.',
-    toInbox: 'Eingang öffnen',
     sitesByState: 'Standorte nach Stand',
-    noSitesAtAll: 'Noch hat sich kein Standort registriert.',
   },
   signUp: {
     title: 'Registrieren',

@@ -1,7 +1,6 @@
 export const people = {
   table: {
     filter: 'Filter',
-    filterHint: 'Name, E-Mail, Organisation …',
     state: 'Genehmigung',
     all: 'alle',
     shown_one: '{{count}} Zeile',

@@ -58,10 +58,7 @@ export const account = {
     deniedTitle: 'Your request was denied',
     approvedSites: 'Approved sites',
     noSites: 'No site is approved yet.',
-    noSitesAdmin: 'No site is approved yet. Requests waiting for your decision are in the inbox.',
-    toInbox: 'Open the inbox',
     sitesByState: 'Sites by state',
-    noSitesAtAll: 'No site has registered yet.',
   },
   signUp: {
     title: 'Sign up',

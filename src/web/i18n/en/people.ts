@@ -1,7 +1,6 @@
 export const people = {
   table: {
     filter: 'Filter',
-    filterHint: 'Name, e-mail, organization …',
     state: 'Approval',
     all: 'all',
     shown_one: '{{count}} row',

@@ -1,18 +1,27 @@
 import { useTranslation } from 'react-i18next';
-import type { LedgerEntry } from '../../api/views.ts';
+import type { Overview } from '../../api/views.ts';
 import { expiryBars } from './expiry-bars.ts';
 
 const HIGHEST_REM = 7.5;
 
 /** How many certificates expire in each of the next twelve months. */
-export const CertificatesByEnd = ({ entries }: { readonly entries: readonly LedgerEntry[] }) => {
+export const CertificatesByEnd = ({ overview }: { readonly overview: Overview }) => {
   const { t, i18n } = useTranslation();
-  const format = new Intl.DateTimeFormat(i18n.language, { month: 'short', year: 'numeric' });
-  const bars = expiryBars(new Date(), entries, {
-    expired: t('certificates.expired'),
-    later: t('certificates.later'),
-    month: (date) => format.format(date),
+  const format = new Intl.DateTimeFormat(i18n.language, {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
   });
+  const { expired, expiry_months: months } = overview;
+  const bars = expiryBars(
+    new Date(),
+    { expired, months },
+    {
+      expired: t('certificates.expired'),
+      later: t('certificates.later'),
+      month: (date) => format.format(date),
+    },
+  );
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const label = bars
     .filter((bar) => bar.count > 0)

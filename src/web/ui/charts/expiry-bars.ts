@@ -7,27 +7,32 @@ export interface ExpiryBar {
   readonly count: number;
 }
 
-const monthOf = (date: Date): number => date.getFullYear() * 12 + date.getMonth();
+interface Expiry {
+  /** Expired, and not superseded. */
+  readonly expired: number;
+  /** Those in force by the month in which they expire, such as "2026-12". */
+  readonly months: readonly { readonly month: string; readonly count: number }[];
+}
 
-/** Counts expired certificates, those of the twelve months from today on, and all later ones. */
+const sum = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((total, { count }) => total + count, 0);
+
+/** Shows expired certificates, those of the twelve months from today on, and all later ones. */
 export const expiryBars = (
   today: Date,
-  entries: readonly { readonly not_after: string }[],
+  { expired, months }: Expiry,
   label: { readonly expired: string; readonly later: string; readonly month: (date: Date) => string },
 ): readonly ExpiryBar[] => {
-  const ends = entries.map((entry) => new Date(entry.not_after));
-  const valid = ends.filter((end) => end >= today).map(monthOf);
-  const first = monthOf(today);
-  const months = Array.from({ length: MONTHS }, (_, ahead) => ({
-    key: String(first + ahead),
-    label: label.month(new Date(today.getFullYear(), today.getMonth() + ahead, 1)),
-    count: valid.filter((month) => month === first + ahead).length,
-  }));
-  const expired = ends.length - valid.length;
-  const later = valid.filter((month) => month >= first + MONTHS).length;
+  const bars = Array.from({ length: MONTHS }, (_, ahead) => {
+    const first = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + ahead, 1));
+    const key = first.toISOString().slice(0, 7);
+    return { key, label: label.month(first), count: sum(months.filter(({ month }) => month === key)) };
+  });
+  const last = bars.at(-1)?.key ?? '';
+  const later = sum(months.filter(({ month }) => month > last));
   return [
     ...(expired > 0 ? [{ key: 'expired', label: label.expired, count: expired }] : []),
-    ...months,
+    ...bars,
     ...(later > 0 ? [{ key: 'later', label: label.later, count: later }] : []),
   ];
 };

@@ -1,26 +1,19 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf, type Approval } from '../../../contract/approval.ts';
-import type { Site } from '../../api/views.ts';
+import type { Approval } from '../../../contract/approval.ts';
 
 const ORDER = ['approved', 'pending', 'denied'] as const;
 const WIDTH = 600;
 const BAR = 28;
 
-const countBy = (sites: readonly Site[]): Readonly<Record<Approval, number>> => {
-  const counts = { approved: 0, pending: 0, denied: 0 };
-  for (const site of sites) {
-    counts[approvalOf(site.approval_state)] += 1;
-  }
-  return counts;
-};
-
 /** One bar: how many sites are approved, pending and denied. */
-export const SitesByState = ({ sites }: { readonly sites: readonly Site[] }) => {
+export const SitesByState = ({ counts }: { readonly counts: Readonly<Record<Approval, number>> }) => {
   const { t } = useTranslation();
   const id = useId();
-  const counts = countBy(sites);
-  const total = Math.max(sites.length, 1);
+  const total = Math.max(
+    ORDER.reduce((sum, state) => sum + counts[state], 0),
+    1,
+  );
   const label = ORDER.map((state) => `${t(`states.${state}`)}: ${counts[state]}`).join(', ');
   const starts = ORDER.map((_, at) => ORDER.slice(0, at).reduce((sum, state) => sum + counts[state], 0));
   return (

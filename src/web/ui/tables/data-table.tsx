@@ -1,28 +1,26 @@
-import { Button, Checkbox, Table } from '@mantine/core';
-import {
-  getCoreRowModel,
-  getFilteredRowModel,
-  getSortedRowModel,
-  useReactTable,
-  type ColumnDef,
-  type ColumnDefTemplate,
-  type RowSelectionState,
-} from '@tanstack/react-table';
-import { isValidElement, useMemo, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { approvalOf } from '../../../contract/approval.ts';
 import { EmptyState } from '../empty-state.tsx';
-import { DataRow } from './data-row.tsx';
+import { Loaded } from '../errors/loaded.tsx';
+import { useOutcome } from '../errors/use-outcome.ts';
+import { listQuery, readAll, type ListSource } from './list-source.ts';
 import { Pager } from './pager.tsx';
-import { SortHeader } from './sort-header.tsx';
+import { RowsTable, type Column } from './rows-table.tsx';
 import { TableTools } from './table-tools.tsx';
-import { useUrlFilters } from './url-filters.ts';
+import { PAGE_SIZES, useUrlFilters, type Facet } from './url-filters.ts';
+import { useSelection } from './use-selection.ts';
 
-const PAGE = 25;
+/** While somebody types, the server is asked only when the fingers rest. */
+const TYPING_MS = 200;
+
+/** As many as one decision may be about. */
+const MAX_CHOSEN = 1000;
 
 interface Row {
   readonly id: number;
-  readonly approval_state: number;
 }
 
 /** The chosen rows, and how to choose others. */
@@ -30,178 +28,135 @@ export interface Selection<T> {
   readonly chosen: readonly T[];
   /** How many rows match the filter. */
   readonly total: number;
-  readonly selectAll: () => void;
+  /** Absent where more match than can be chosen. */
+  readonly selectAll: (() => void) | undefined;
   readonly clear: () => void;
 }
 
 interface DataTableProps<T extends Row> {
   readonly label: string;
-  readonly rows: readonly T[];
-  readonly columns: ColumnDef<T, string>[];
-  /** All texts of a row that the filter looks at. */
-  readonly textOf: (row: T) => string;
+  readonly source: ListSource<T>;
+  readonly columns: readonly Column<T>[];
+  readonly facets: readonly Facet[];
+  /** What the text is looked for in. */
+  readonly hint: string;
   readonly nameOf: (row: T) => string;
   readonly csv: {
     readonly file: string;
     readonly head: readonly string[];
     readonly cells: (row: T) => readonly (string | number)[];
   };
-  /** What can be done with the chosen rows. */
-  readonly bulk: (selection: Selection<T>) => ReactNode;
+  /** What can be done with the chosen rows; without it none can be chosen. */
+  readonly bulk?: (selection: Selection<T>) => ReactNode;
+  /** Stands in place of a table without any row. */
+  readonly empty?: ReactNode;
 }
 
-const sortingOf = (sort: string) =>
-  sort === '' ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }];
-
-/** Called, not mounted as a component: a new function at each drawing would else throw away what a cell holds. */
-const drawn = <C extends object>(template: ColumnDefTemplate<C> | undefined, context: C): ReactNode => {
-  const made: unknown = typeof template === 'function' ? template(context) : template;
-  return isValidElement(made) || typeof made === 'string' ? made : null;
-};
-
-const labelOf = (header: unknown): string => (typeof header === 'string' ? header : '');
-
-/** A table of many rows: filter and sorting in the address, pages, selection, CSV. */
+/** A table of many rows, filtered, sorted and paged by the server as the address says; selection and CSV. */
 export const DataTable = <T extends Row>({
   label,
-  rows,
+  source,
   columns,
-  textOf,
+  facets,
+  hint,
   nameOf,
   csv,
   bulk,
+  empty,
 }: DataTableProps<T>) => {
   const { t } = useTranslation();
-  const [filters, setFilters] = useUrlFilters();
-  const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
-  const filter = useMemo(
-    () => ({ state: filters.state, needle: filters.text.toLowerCase() }),
-    [filters.state, filters.text],
+  const outcome = useOutcome();
+  const top = useRef<HTMLDivElement>(null);
+  const sortable = useMemo(
+    () => new Set(columns.filter(({ sortable: is }) => is !== false).map(({ id }) => id)),
+    [columns],
   );
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useReactTable({
-    data,
-    columns,
-    state: { rowSelection, sorting: sortingOf(filters.sort), globalFilter: filter },
-    getRowId: (row) => String(row.id),
-    onRowSelectionChange: setRowSelection,
-    getColumnCanGlobalFilter: ({ id }) => id === columns[0]?.id,
-    globalFilterFn: ({ original: row }, _column, { state, needle }: typeof filter) =>
-      (state === '' || approvalOf(row.approval_state) === state) &&
-      (needle === '' || textOf(row).toLowerCase().includes(needle)),
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-    getFilteredRowModel: getFilteredRowModel(),
-    // The page is kept in the address; a reset by the table would draw it again without end.
-    autoResetPageIndex: false,
+  const [filters, setFilters] = useUrlFilters(facets, sortable);
+  const [text] = useDebouncedValue(filters.text, TYPING_MS);
+  const matching = { text, sort: filters.sort, facets: filters.facets };
+  const query = useQuery(
+    listQuery(source, { ...matching, offset: (filters.page - 1) * filters.size, limit: filters.size }),
+  );
+  const rows = query.data?.rows ?? [];
+  const total = query.data?.total;
+  const selection = useSelection(rows);
+  const pages = Math.max(1, Math.ceil((total ?? 0) / filters.size));
+  const beyond = total !== undefined && !query.isPlaceholderData && filters.page > pages;
+  useEffect(() => {
+    if (beyond) {
+      setFilters({ text: filters.text, page: pages });
+    }
   });
-  const shown = table.getSortedRowModel().rows;
-  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
-  const page = Math.min(filters.page, pages);
-  const chosen = table.getFilteredSelectedRowModel().rows.map((row) => row.original);
-  const paged = shown.slice((page - 1) * PAGE, page * PAGE);
-  const chosenHere = paged.filter((row) => row.getIsSelected()).length;
-  const select = (wanted: typeof shown, on: boolean) => {
-    setRowSelection((before) => ({ ...before, ...Object.fromEntries(wanted.map(({ id }) => [id, on])) }));
-  };
-  const selection = {
-    chosen,
-    total: shown.length,
-    selectAll: () => {
-      select(shown, true);
-    },
-    clear: () => {
-      setRowSelection({});
-    },
+  const unfiltered = text === '' && Object.keys(filters.facets).length === 0;
+  if (empty !== undefined && total === 0 && unfiltered) {
+    return empty;
+  }
+  const selectAll = () => {
+    readAll(source, matching, MAX_CHOSEN).then((all) => {
+      selection.set(all, true);
+    }, outcome.failed);
   };
   return (
     <>
-      <TableTools
-        filters={filters}
-        onChange={setFilters}
-        count={shown.length}
-        csvName={csv.file}
-        csvRows={() => [csv.head, ...shown.map((row) => csv.cells(row.original))]}
-      />
-      {chosen.length > 0 ? bulk(selection) : null}
-      {shown.length === 0 ? (
-        <EmptyState text={t('table.nothing')}>
-          <Button
-            variant="default"
-            onClick={() => {
-              setFilters({ text: '', state: '' });
-            }}
-          >
-            {t('table.resetFilter')}
-          </Button>
-        </EmptyState>
-      ) : (
-        <div className="scroll-x" role="region" aria-label={label} tabIndex={0}>
-          <Table striped verticalSpacing="xs" className="cards sticky-end">
-            <Table.Thead>
-              {table.getHeaderGroups().map((group) => (
-                <Table.Tr key={group.id}>
-                  <Table.Th w={40}>
-                    <Checkbox
-                      aria-label={t('table.selectAll')}
-                      checked={chosenHere === paged.length}
-                      indeterminate={chosenHere > 0 && chosenHere < paged.length}
-                      onChange={(event) => {
-                        select(paged, event.currentTarget.checked);
-                      }}
-                    />
-                  </Table.Th>
-                  {group.headers.map((header) => (
-                    <SortHeader
-                      key={header.id}
-                      id={header.column.id}
-                      title={drawn(header.column.columnDef.header, header.getContext())}
-                      sortable={header.column.getCanSort()}
-                      sort={filters.sort}
-                      onSort={(sort) => {
-                        setFilters({ sort });
-                      }}
-                    />
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Thead>
-            <Table.Tbody>
-              {paged.map((row) => (
-                <DataRow
-                  key={row.id}
-                  content={row.original}
-                  selected={row.getIsSelected()}
-                  columns={columns}
-                  draw={() => (
-                    <Table.Tr>
-                      <Table.Td className="card-select">
-                        <Checkbox
-                          aria-label={t('table.select', { name: nameOf(row.original) })}
-                          checked={row.getIsSelected()}
-                          onChange={row.getToggleSelectedHandler()}
-                        />
-                      </Table.Td>
-                      {row.getVisibleCells().map((cell) => (
-                        <Table.Td key={cell.id} data-label={labelOf(cell.column.columnDef.header)}>
-                          {drawn(cell.column.columnDef.cell, cell.getContext())}
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
-                  )}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      )}
+      <div ref={top} className="table-top">
+        <TableTools
+          facets={facets}
+          filters={filters}
+          onChange={setFilters}
+          count={total}
+          hint={hint}
+          csvName={csv.file}
+          csvRows={async () => [csv.head, ...(await readAll(source, matching)).map(csv.cells)]}
+        />
+      </div>
+      {bulk && selection.chosen.length > 0
+        ? bulk({
+            chosen: selection.chosen,
+            total: total ?? 0,
+            selectAll: (total ?? 0) <= MAX_CHOSEN ? selectAll : undefined,
+            clear: selection.clear,
+          })
+        : null}
+      <Loaded query={query} lines={8}>
+        {() =>
+          rows.length === 0 && !beyond ? (
+            <EmptyState text={t('table.nothing')}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  setFilters({ text: '', facets: {} });
+                }}
+              >
+                {t('table.resetFilter')}
+              </Button>
+            </EmptyState>
+          ) : (
+            <RowsTable
+              label={label}
+              rows={rows}
+              columns={columns}
+              nameOf={nameOf}
+              sort={filters.sort}
+              onSort={(sort) => {
+                setFilters({ sort });
+              }}
+              stale={query.isPlaceholderData || text !== filters.text}
+              {...(bulk ? { selection } : {})}
+            />
+          )
+        }
+      </Loaded>
       <Pager
-        page={page}
-        pages={pages}
-        size={PAGE}
-        total={shown.length}
-        onPage={(next) => {
-          setFilters({ page: next });
+        page={filters.page}
+        size={filters.size}
+        total={total ?? 0}
+        sizes={PAGE_SIZES}
+        onPage={(page) => {
+          setFilters({ page });
+          top.current?.scrollIntoView({ block: 'start' });
+        }}
+        onSize={(size) => {
+          setFilters({ size });
         }}
       />
     </>

@@ -1,63 +1,81 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useOutcome } from '../errors/use-outcome.ts';
 import { saveFile } from '../save-file.ts';
 import { csvOf } from './csv.ts';
-import type { Filters } from './url-filters.ts';
+import { FilterChips } from './filter-chips.tsx';
+import type { Facet, Filters } from './url-filters.ts';
 
 interface TableToolsProps {
+  readonly facets: readonly Facet[];
   readonly filters: Filters;
   readonly onChange: (change: Partial<Filters>) => void;
-  readonly count: number;
+  /** Undefined until the server has said. */
+  readonly count: number | undefined;
+  /** What the text is looked for in. */
+  readonly hint: string;
   readonly csvName: string;
-  readonly csvRows: () => readonly (readonly (string | number)[])[];
+  readonly csvRows: () => Promise<readonly (readonly (string | number)[])[]>;
 }
 
-/** Filter, number of rows and export above a table. */
-export const TableTools = ({ filters, onChange, count, csvName, csvRows }: TableToolsProps) => {
+/** Search, filters, number of rows and export above a table. */
+export const TableTools = ({ facets, filters, onChange, count, hint, csvName, csvRows }: TableToolsProps) => {
   const { t } = useTranslation();
-  const states = [
-    { value: '', label: t('table.all') },
-    { value: 'pending', label: t('states.pending') },
-    { value: 'approved', label: t('states.approved') },
-    { value: 'denied', label: t('states.denied') },
-  ];
+  const outcome = useOutcome();
+  const save = useMutation({
+    mutationFn: csvRows,
+    onSuccess: (rows) => {
+      saveFile(new Blob([csvOf(rows)], { type: 'text/csv' }), csvName);
+    },
+    onError: outcome.failed,
+  });
   return (
-    <Group align="flex-end" justify="space-between">
-      <Group align="flex-end" gap="sm">
-        <TextInput
-          label={t('table.filter')}
-          placeholder={t('table.filterHint')}
-          type="search"
-          w="17rem"
-          maw="100%"
-          data-table-filter
-          value={filters.text}
-          onChange={(event) => {
-            onChange({ text: event.currentTarget.value });
-          }}
-        />
-        <NativeSelect
-          label={t('table.state')}
-          data={states}
-          value={filters.state}
-          onChange={(event) => {
-            onChange({ state: event.currentTarget.value });
-          }}
-        />
+    <>
+      <Group align="flex-end" justify="space-between">
+        <Group align="flex-end" gap="sm">
+          <TextInput
+            label={t('table.filter')}
+            placeholder={hint}
+            type="search"
+            w="17rem"
+            maw="100%"
+            data-table-filter
+            value={filters.text}
+            onChange={(event) => {
+              onChange({ text: event.currentTarget.value });
+            }}
+          />
+          {facets.map(({ key, label, choices }) =>
+            choices ? (
+              <NativeSelect
+                key={key}
+                label={label}
+                data={[{ value: '', label: t('table.all') }, ...choices]}
+                value={filters.facets[key] ?? ''}
+                onChange={(event) => {
+                  onChange({ facets: { ...filters.facets, [key]: event.currentTarget.value } });
+                }}
+              />
+            ) : null,
+          )}
+        </Group>
+        <Group gap="sm">
+          <Text size="sm" role="status">
+            {count === undefined ? '' : t('table.shown', { count })}
+          </Text>
+          <Button
+            variant="default"
+            loading={save.isPending}
+            onClick={() => {
+              save.mutate();
+            }}
+          >
+            {t('table.csv')}
+          </Button>
+        </Group>
       </Group>
-      <Group gap="sm">
-        <Text size="sm" role="status">
-          {t('table.shown', { count })}
-        </Text>
-        <Button
-          variant="default"
-          onClick={() => {
-            saveFile(new Blob([csvOf(csvRows())], { type: 'text/csv' }), csvName);
-          }}
-        >
-          {t('table.csv')}
-        </Button>
-      </Group>
-    </Group>
+      <FilterChips facets={facets} filters={filters} onChange={onChange} />
+    </>
   );
 };
