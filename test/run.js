@@ -17,6 +17,7 @@ const PACKAGES = {
   zip: 'zip',
   shellcheck: 'shellcheck',
   openssl: 'openssl',
+  oathtool: 'oathtool',
   ps: 'procps',
   'systemd-notify': 'systemd',
   python3: 'python3',

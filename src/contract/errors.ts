@@ -10,6 +10,8 @@ export const API_ERRORS = {
   unauthorized: { http: 403, status: 'unauthorized' },
   not_approved: { http: 403, status: 'not approved yet' },
   confirmation_required: { http: 403, status: 'confirmation required' },
+  second_factor_required: { http: 401, status: 'second factor required' },
+  second_factor_enrolment_required: { http: 403, status: 'second factor enrolment required' },
   password_change_required: { http: 403, status: 'password change required' },
   not_found: { http: 404, status: 'error' },
   method_not_allowed: { http: 405, status: 'method not allowed' },
@@ -54,6 +56,9 @@ export const FIELD_CODES = [
   'link_invalid',
   'too_many',
   'aes256_only',
+  'wrong_code',
+  'code_used',
+  'clock_differs',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 
@@ -85,6 +90,8 @@ export class ApiError extends Error {
   readonly reason: string | undefined;
   /** With code `changed`: what differs from what was seen. */
   readonly changes: readonly SeenChange[] | undefined;
+  /** With code `second_factor_required`: what the second step of the log-in sends back. */
+  readonly challenge: string | undefined;
 
   constructor(
     code: ApiErrorCode,
@@ -94,6 +101,7 @@ export class ApiError extends Error {
       readonly fields?: readonly FieldProblem[];
       readonly reason?: string;
       readonly changes?: readonly SeenChange[];
+      readonly challenge?: string;
     } = {},
   ) {
     super(message, options);
@@ -102,5 +110,6 @@ export class ApiError extends Error {
     this.fields = options.fields;
     this.reason = options.reason;
     this.changes = options.changes;
+    this.challenge = options.challenge;
   }
 }

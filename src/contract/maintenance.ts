@@ -36,6 +36,14 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
     email: z.string().optional(),
     password: z.string(),
   }),
+  /** Removes a project admin's second factors, and ends the sessions; the password stays. */
+  z.object({
+    task: z.literal('reset-second-factor'),
+    webRoot: z.string(),
+    databaseUrl: z.string().optional(),
+    /** Undefined: the only one there is. */
+    email: z.string().optional(),
+  }),
   /** Writes web.crt and web.key into a folder, which is created where it is missing. */
   z.object({ task: z.literal('self-signed'), folder: z.string(), names: z.array(z.string()).min(1) }),
   /** Writes a pair that a CA has issued, and what its renewal needs, into a folder, which is created where it is missing. */

@@ -6,6 +6,7 @@ import { Api } from './api.ts';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard, Terminal, type Ended } from './command.ts';
 import { PIN, setUpProject } from './project.ts';
+import { oathCode } from '../support/oathtool.ts';
 import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
 import { freePort } from '../support/free-port.ts';
 import { uniqueName } from '../support/unique-name.ts';
@@ -17,6 +18,7 @@ const PASSPHRASE = 'Seven grey herons wait';
 const NEW_PASSPHRASE = 'Eight white storks stand';
 
 const Backup = z.object({ file: z.string() });
+const Secret = z.object({ secret: z.string() });
 const Reset = z.object({ credential: z.object({ email: z.string(), password: z.string() }) });
 
 /** What an operator does to a project from its host, the same for a container and a plain process. */
@@ -96,6 +98,29 @@ const hostWork = (startOptions: () => readonly string[], name: string): void => 
       expect(audit.body.toString()).toContain('user.reset_password');
       password = credential.password;
       await Promise.all([anyone.close(), before.close(), after.close()]);
+    },
+    MINUTES,
+  );
+
+  test(
+    'removes the second factor of the admin, who then logs in with the password alone',
+    async () => {
+      const anyone = new Api(origin());
+      const admin = await anyone.logIn(EMAIL, password);
+      const none = await run('admin', 'reset', '--second-factor');
+      expect([none.exitCode, none.stderr]).toEqual([1, expect.stringContaining('has no second factor')]);
+      const { secret } = Secret.parse((await admin.must('POST', '/second-factor/totp')).json);
+      await admin.must('POST', '/second-factor/totp/confirm', { code: oathCode(secret) });
+      const refused = await anyone.send('POST', '/login', { email: EMAIL, password });
+      expect(refused.json).toMatchObject({ code: 'second_factor_required' });
+      const reset = await run('admin', 'reset', '--second-factor', '--json');
+      expect([reset.exitCode, reset.stderr]).toEqual([0, '']);
+      expect(JSON.parse(reset.stdout)).toMatchObject({ state: 'second factor removed', email: EMAIL });
+      expect((await admin.send('GET', '/me')).status).toBe(401);
+      const after = await anyone.logIn(EMAIL, password);
+      const audit = await after.must('GET', '/audit?limit=5');
+      expect(audit.body.toString()).toContain('second_factor.reset');
+      await Promise.all([anyone.close(), admin.close(), after.close()]);
     },
     MINUTES,
   );

@@ -38,6 +38,8 @@ const GENERAL: readonly Cell[] = (
     ['project.change', 'PATCH', '/project', {}],
     ['project.check', 'POST', '/project/checks'],
     ['organizations.list', 'GET', '/organizations'],
+    ['second_factor.read', 'GET', '/second-factor'],
+    ['second_factor.change', 'POST', '/second-factor/totp'],
     ['tokens.list', 'GET', '/tokens'],
     ['tokens.list_all', 'GET', '/tokens?all=true'],
     ['tokens.create', 'POST', '/tokens', { name: 'ci', scopes: ['read'] }],
@@ -78,6 +80,11 @@ const GENERAL: readonly Cell[] = (
 /** Answered by rules of their own, tested elsewhere. */
 const OTHERWISE = [
   'POST /login',
+  'POST /login/second-factor',
+  'POST /second-factor/totp/confirm',
+  'DELETE /second-factor/totp',
+  'POST /second-factor/recovery-codes',
+  'DELETE /users/{id}/second-factor',
   'POST /logout',
   'POST /users',
   'GET /sessions',
@@ -309,6 +316,7 @@ describe('the authorization table', () => {
           approval,
           mustChangePassword: false,
           passwordChangeRequired: false,
+          secondFactor: 'none' as const,
           session: '',
           scopes: undefined,
           opened: new Date(),

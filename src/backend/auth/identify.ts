@@ -8,6 +8,7 @@ import { storedScopes } from '../store/stored-scopes.ts';
 import { sessionUser, type SessionUser } from '../store/sessions.ts';
 import { PASSWORD_CHANGE } from '../store/users.ts';
 import { fromTimestamp } from '../store/timestamp.ts';
+import { demandsFactor } from './second-factor-rule.ts';
 import { readToken } from './session-token.ts';
 
 /**
@@ -17,6 +18,13 @@ import { readToken } from './session-token.ts';
 export type Identify = (token: string, now: Date) => Promise<Principal | undefined>;
 
 const MAX_KNOWN = 1000;
+
+const secondFactorOf = (found: SessionUser): Principal['secondFactor'] => {
+  if (found.factor_since !== null && found.factor_since !== '') {
+    return 'enrolled';
+  }
+  return demandsFactor(found.second_factor ?? '', found.role) ? 'required' : 'none';
+};
 
 /** Reads a stored session as a principal; undefined when it has expired or its user is denied. */
 export const principalOf = (found: SessionUser, now: Date): Principal | undefined => {
@@ -33,6 +41,7 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
     approval,
     mustChangePassword: found.must_change_password !== PASSWORD_CHANGE.none,
     passwordChangeRequired: found.must_change_password === PASSWORD_CHANGE.required,
+    secondFactor: secondFactorOf(found),
     session: found.jti,
     scopes: undefined,
     opened: fromTimestamp(found.opened_at),
@@ -44,7 +53,7 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
 
 /** Reads an access token as a principal; undefined when it has expired or its owner is denied. */
 export const tokenPrincipalOf = (found: AccessTokenUser, now: Date): Principal | undefined => {
-  const session = { jti: found.token, confirmed_at: '', ...found };
+  const session = { jti: found.token, confirmed_at: '', factor_since: null, second_factor: null, ...found };
   const principal = principalOf(session, now);
   return principal === undefined ? undefined : { ...principal, scopes: storedScopes(found.scopes) };
 };

@@ -14,7 +14,7 @@ const gradually = (amount: number): BudgetLimits => ({ amount, windowMs: WINDOW_
 /** A secret that is about to be checked. */
 export interface Guess {
   /** Each kind has budgets of its own. */
-  readonly kind: 'login' | 'unseal' | 'passphrase';
+  readonly kind: 'login' | 'second_factor' | 'unseal' | 'passphrase';
   /** E-mail address of the account whose secret it is. */
   readonly account: string;
   /** IP address of the requester. */

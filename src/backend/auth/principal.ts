@@ -16,6 +16,8 @@ export interface Principal {
   readonly mustChangePassword: boolean;
   /** Nothing else is allowed before. */
   readonly passwordChangeRequired: boolean;
+  /** `required`: the project demands one, and nothing else is allowed before it is set up. */
+  readonly secondFactor: 'none' | 'enrolled' | 'required';
   /** Id of the session, for log-out; of the access token where one was sent. */
   readonly session: string;
   /** What an access token narrows the rights to; undefined for a session. */

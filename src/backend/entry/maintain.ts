@@ -5,12 +5,29 @@ import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { importProject } from '../provision/import-project.ts';
 import { readConfig } from '../start/read-config.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
-import { resetAdmin } from '../start/reset-admin.ts';
+import { resetAdmin, resetSecondFactor } from '../start/reset-admin.ts';
 import { writeSelfSignedPair } from '../start/self-signed-pair.ts';
 import { StartError } from '../context/start-error.ts';
+import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/open.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
 import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
+
+/** Opens the database that the project's folder names, and closes it again. */
+const onDatabase = async <T>(
+  { webRoot, databaseUrl }: { readonly webRoot: string; readonly databaseUrl?: string | undefined },
+  work: (db: Database) => Promise<T>,
+): Promise<T> => {
+  const secrets = databaseUrl === undefined ? {} : { databaseUrl };
+  const { database } = readConfig({ NVFL_WEB_ROOT: webRoot }, secrets);
+  await requireOwnDatabase(webRoot, database);
+  const db = await openDatabase(database);
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+};
 
 const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse> => {
   switch (request.task) {
@@ -46,18 +63,13 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     case 'import-project':
       return { ok: true, text: JSON.stringify(await importProject(request, new Date())) };
     case 'reset-admin': {
-      const { webRoot, databaseUrl, email, password } = request;
-      const { database } = readConfig(
-        { NVFL_WEB_ROOT: webRoot },
-        databaseUrl === undefined ? {} : { databaseUrl },
-      );
-      await requireOwnDatabase(webRoot, database);
-      const db = await openDatabase(database);
-      try {
-        return { ok: true, text: await resetAdmin(db, email, password, new Date()) };
-      } finally {
-        await db.close();
-      }
+      const { email, password } = request;
+      const text = await onDatabase(request, (db) => resetAdmin(db, email, password, new Date()));
+      return { ok: true, text };
+    }
+    case 'reset-second-factor': {
+      const text = await onDatabase(request, (db) => resetSecondFactor(db, request.email, new Date()));
+      return { ok: true, text };
     }
   }
 };

@@ -11,6 +11,7 @@ export const errorResponse = (error: ApiError, requestId: string): ErrorResponse
     message: hidden ? 'Something went wrong here; the log says more under the request id.' : error.message,
     request_id: requestId,
     ...(error.reason === undefined ? {} : { reason: error.reason }),
+    ...(error.challenge === undefined ? {} : { challenge: error.challenge }),
     ...(error.changes === undefined ? {} : { changes: [...error.changes] }),
     ...(error.fields === undefined || hidden ? {} : { fields: [...error.fields] }),
   };

@@ -6,6 +6,7 @@ const COMMON: readonly ApiErrorCode[] = [
   'malformed',
   'unauthenticated',
   'password_change_required',
+  'second_factor_enrolment_required',
   'too_large',
   'unsupported_media_type',
   'too_many_requests',

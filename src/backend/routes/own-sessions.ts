@@ -56,7 +56,7 @@ export const ownSessionRoutes: Routes = (app, context) => {
     {
       config: { operation: 'session.confirm' },
       schema: {
-        summary: 'Give the password again',
+        summary: 'Give the password again, and the second factor where there is one',
         description:
           'Needed after 403 `confirmation_required`: a log-in or confirmation counts for 5 minutes, for kits of others 30 minutes.',
         tags,
@@ -65,7 +65,7 @@ export const ownSessionRoutes: Routes = (app, context) => {
       },
     },
     async (request) => {
-      await confirmPassword(context, request.requester, request.body.password);
+      await confirmPassword(context, request.requester, request.body);
       return { status: 'ok' };
     },
   );

@@ -19,6 +19,7 @@ import { passwordRoutes } from './passwords.ts';
 import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
 import { requestRoutes } from './requests.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { unpackerRoutes } from './unpacker.ts';
 import { userRoutes } from './users.ts';
@@ -27,6 +28,7 @@ import { userRoutes } from './users.ts';
 const API: readonly Routes[] = [
   sessionRoutes,
   ownSessionRoutes,
+  secondFactorRoutes,
   accessTokenRoutes,
   organizationRoutes,
   projectRoutes,

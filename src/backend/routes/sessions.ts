@@ -1,5 +1,6 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StatusResponse } from '../../contract/api/response.ts';
+import { LoginStepRequest } from '../../contract/api/second-factor.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
 import { MeResponse } from '../../contract/api/session.ts';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
@@ -8,15 +9,36 @@ import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { browserMark } from '../auth/browser-mark.ts';
 import { cookieName, setCookie } from '../auth/cookie.ts';
-import { closeSession, describeSession, openSession } from '../services/sessions/sessions.ts';
+import {
+  closeSession,
+  describeSession,
+  finishLogin,
+  openSession,
+  type OpenedSession,
+} from '../services/sessions/sessions.ts';
 
 const MARK_SECONDS = 180 * 24 * 60 * 60;
 
-/** POST /login, POST /logout, GET /me */
+/** POST /login, POST /login/second-factor, POST /logout, GET /me */
 export const sessionRoutes: Routes = (app, context) => {
   const cookie = (request: FastifyRequest, base: string, value: string, seconds: number): string => {
     const place = cookiePlace(request);
     return setCookie(cookieName(base, context.tokenKey, place), value, seconds, place);
+  };
+  const loggedIn = (request: FastifyRequest, reply: Pick<FastifyReply, 'header'>, opened: OpenedSession) => {
+    if (request.headers[PAGE_HEADER] !== undefined) {
+      const mark = browserMark(context.tokenKey, opened.user.email);
+      reply.header('set-cookie', [
+        cookie(request, SESSION_COOKIE, opened.token, opened.seconds),
+        cookie(request, BROWSER_COOKIE, mark, MARK_SECONDS),
+      ]);
+    }
+    return {
+      status: 'ok',
+      user: opened.user,
+      access_token: opened.token,
+      must_change_password: opened.mustChangePassword,
+    };
   };
   app.post(
     '/login',
@@ -25,7 +47,7 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Log in',
         description:
-          'Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`.',
+          'Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.',
         tags: ['session'],
         body: LoginRequest,
         response: responses({ 200: LoginResponse }),
@@ -38,19 +60,25 @@ export const sessionRoutes: Routes = (app, context) => {
         request.body,
         request.headers['user-agent'],
       );
-      if (request.headers[PAGE_HEADER] !== undefined) {
-        const mark = browserMark(context.tokenKey, opened.user.email);
-        reply.header('set-cookie', [
-          cookie(request, SESSION_COOKIE, opened.token, opened.seconds),
-          cookie(request, BROWSER_COOKIE, mark, MARK_SECONDS),
-        ]);
-      }
-      return {
-        status: 'ok',
-        user: opened.user,
-        access_token: opened.token,
-        must_change_password: opened.mustChangePassword,
-      };
+      return loggedIn(request, reply, opened);
+    },
+  );
+  app.post(
+    '/login/second-factor',
+    {
+      config: { operation: 'session.open' },
+      schema: {
+        summary: 'Finish a log-in by the second factor',
+        description:
+          'With the `challenge` of POST /login and a code of the authenticator app or a recovery code. 401 `unauthenticated` means to begin again.',
+        tags: ['session'],
+        body: LoginStepRequest,
+        response: responses({ 200: LoginResponse }, 'invalid', 'conflicting'),
+      },
+    },
+    async (request, reply) => {
+      const agent = request.headers['user-agent'];
+      return loggedIn(request, reply, await finishLogin(context, request.requester, request.body, agent));
     },
   );
   app.post(
@@ -78,6 +106,7 @@ export const sessionRoutes: Routes = (app, context) => {
         status: 'ok',
         user: me.user,
         must_change_password: me.mustChangePassword,
+        second_factor: me.secondFactor,
         expires_in: me.expiresIn,
       };
     },

@@ -4,6 +4,7 @@ import { StartError } from '../context/start-error.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { deleteAccessTokensOf } from '../store/access-tokens.ts';
+import { deleteFactorsOf, hasFactor } from '../store/second-factors.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import { PASSWORD_CHANGE, updateUser, userByEmail, usersOfRole, type UserRow } from '../store/users.ts';
@@ -58,6 +59,37 @@ export const resetAdmin = async (
     await writeAudit(trx, {
       actor: HOST,
       action: 'user.reset_password',
+      target: `user:${admin.email}`,
+      detail: { from: 'host' },
+      address: '',
+      request_id: '',
+      at: now,
+    });
+  });
+  return admin.email;
+};
+
+/**
+ * Removes the second factors of a project admin, and ends the admin's sessions.
+ *
+ * @returns the admin's e-mail
+ * @throws StartError when there is no such admin, several and none was named, or no second factor
+ */
+export const resetSecondFactor = async (
+  db: Database,
+  email: string | undefined,
+  now: Date,
+): Promise<string> => {
+  const admin = await findAdmin(db, email);
+  if (!(await hasFactor(db.reader, admin.id))) {
+    throw refused(`${admin.email} has no second factor.`, 'Log in with the password alone.');
+  }
+  await db.write(async (trx) => {
+    await deleteFactorsOf(trx, admin.id);
+    await deleteSessionsOf(trx, admin.id);
+    await writeAudit(trx, {
+      actor: '',
+      action: 'second_factor.reset',
       target: `user:${admin.email}`,
       detail: { from: 'host' },
       address: '',

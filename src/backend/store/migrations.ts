@@ -2,6 +2,7 @@ import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely
 import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
+import { addSecondFactors } from './add-second-factors.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
@@ -222,6 +223,7 @@ const MIGRATIONS: readonly (readonly [
   ['0012-encryption-policy', renameEncryption],
   ['0013-certificate-requests', addCertificateRequests],
   ['0016-mail', addMail],
+  ['0018-second-factors', addSecondFactors],
   ['0020-page-lists', addPageLists],
 ];
 

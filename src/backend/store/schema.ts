@@ -89,6 +89,8 @@ interface ProjectTable {
   readonly key_bits: Generated<number>;
   readonly root_valid_days: Generated<number>;
   readonly leaf_valid_days: Generated<number>;
+  /** Who needs a second factor, see auth/second-factor-rule.ts. */
+  readonly second_factor: Generated<string>;
 }
 
 /** Open sessions; a token whose `jti` is not here is worth nothing. */
@@ -177,6 +179,24 @@ interface OneTimeLinkTable {
   readonly secret_sha256: string;
   readonly created_at: string;
   readonly expires_at: string;
+}
+
+/** Authenticator apps. */
+interface TotpTable {
+  readonly user_id: number;
+  /** See auth/stored-secret.ts. */
+  readonly sealed_secret: string;
+  /** Empty until a code has confirmed it: until then it counts for nothing. */
+  readonly confirmed_at: string;
+  /** Number of the latest step of 30 s whose code was used. */
+  readonly last_step: number;
+}
+
+/** Unused recovery codes. */
+interface RecoveryCodeTable {
+  readonly user_id: number;
+  /** Lower-case hexadecimal. */
+  readonly code_sha256: string;
 }
 
 /** Ledger of issued certificates. */
@@ -328,6 +348,8 @@ export interface Schema {
   readonly invitation: InvitationTable;
   readonly outbox: OutboxTable;
   readonly one_time_link: OneTimeLinkTable;
+  readonly totp: TotpTable;
+  readonly recovery_code: RecoveryCodeTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
@@ -346,6 +368,7 @@ export type NewCertificate = Omit<
 >;
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
+export type TotpRow = Selectable<TotpTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;

@@ -23,6 +23,10 @@ export const insertSession = async (trx: Trx, session: SessionRow): Promise<void
 /** An open session with its user. */
 export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at' | 'used_at' | 'confirmed_at'> & {
   readonly opened_at: string;
+  /** Null without an authenticator app, empty while it is unconfirmed. */
+  readonly factor_since: string | null;
+  /** The project's rule. */
+  readonly second_factor: string | null;
 } & Pick<UserRow, 'id' | 'email' | 'approval_state' | 'must_change_password' | 'role' | 'organization'>;
 
 const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
@@ -35,6 +39,19 @@ const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
     .select('session.created_at as opened_at')
     .select(['user.id', 'user.email', 'user.approval_state', 'user.must_change_password'])
     .select(['role.name as role', 'organization.name as organization'])
+    .select((row) => [
+      row
+        .selectFrom('totp')
+        .select('totp.confirmed_at')
+        .whereRef('totp.user_id', '=', 'user.id')
+        .as('factor_since'),
+      row
+        .selectFrom('project')
+        .select('project.second_factor')
+        .orderBy('project.id')
+        .limit(1)
+        .as('second_factor'),
+    ])
     .where('session.jti', '=', slot('jti')),
 );
 

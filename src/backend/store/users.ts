@@ -108,10 +108,20 @@ export interface Page<S extends string> {
   readonly descending: boolean;
 }
 
-export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>): Promise<UserRow[]> =>
+/** A user, and since when an authenticator app is set up (empty or null: none). */
+export type ListedUser = UserRow & { readonly factor_since: string | null };
+
+export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>): Promise<ListedUser[]> =>
   narrowed(db, filter)
     .selectAll('user')
     .select(['role.name as role', 'organization.name as organization'])
+    .select((row) =>
+      row
+        .selectFrom('totp')
+        .select('totp.confirmed_at')
+        .whereRef('totp.user_id', '=', 'user.id')
+        .as('factor_since'),
+    )
     .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
     .orderBy('user.id')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { ErrorResponse } from '../../contract/api/response.ts';
 import { LoginResponse } from '../../contract/api/login.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
@@ -6,7 +7,8 @@ import type { CommandContext } from '../handler.ts';
 import type { RespondingBackend } from '../deployment/running.ts';
 import { isAttended } from '../runtime.ts';
 import { parseCredential } from '../settings/credential.ts';
-import { requestBackend } from './request.ts';
+import { askCode, challengeIn } from './second-step.ts';
+import { requestBackend, type BackendResponse } from './request.ts';
 
 /** A project admin, as the API wants to know. */
 export interface Person {
@@ -44,42 +46,61 @@ const refusal = (json: unknown, fallback: string): string => {
   return parsed.success ? parsed.data.message.replace(/\.$/, '') : fallback;
 };
 
-const call = async (
+const send = (
   { origin, trust }: RespondingBackend,
   path: string,
   body: unknown,
   signal: AbortSignal,
   token?: string,
-): Promise<unknown> => {
+): Promise<BackendResponse> => {
   if (trust === undefined) {
     throw FAULTS.connectionInsecure({ origin });
   }
   const request = { origin, path: `/api/v1${path}`, method: 'POST', body, trust, signal } as const;
-  const { status, json } = await requestBackend(token === undefined ? request : { ...request, token });
+  return requestBackend(token === undefined ? request : { ...request, token });
+};
+
+const accepted = ({ status, json }: BackendResponse, advice: string): unknown => {
   if (status >= 200 && status < 300) {
     return json;
   }
   throw FAULTS.apiRefused({
     what: `The dashboard refused: ${refusal(json, `HTTP ${status}`)}.`,
-    advice:
-      path === '/login'
-        ? "Use the project admin's e-mail and password."
-        : 'Try again with the right passphrase.',
+    advice,
   });
 };
 
+const LOG_IN_ADVICE = "Use the project admin's e-mail and password.";
+
+const logIn = async (
+  answering: RespondingBackend,
+  person: Person,
+  context: CommandContext,
+): Promise<z.infer<typeof LoginResponse>> => {
+  const { signal } = context;
+  const response = await send(answering, '/login', person, signal);
+  const challenge = challengeIn(response.json);
+  if (challenge === undefined) {
+    return LoginResponse.parse(accepted(response, LOG_IN_ADVICE));
+  }
+  const body = { challenge, code: await askCode(context) };
+  const second = await send(answering, '/login/second-factor', body, signal);
+  return LoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
+};
+
 /**
- * Logs in as project admin and calls a route.
+ * Logs in as project admin, with a second factor where there is one, and calls a route.
  *
- * @throws CliError `api_refused`
+ * @throws CliError `api_refused`, `input_missing`
  */
 export const callAsAdmin = async (
   answering: RespondingBackend,
   person: Person,
   path: string,
   body: unknown,
-  signal: AbortSignal,
+  context: CommandContext,
 ): Promise<void> => {
-  const login = LoginResponse.parse(await call(answering, '/login', person, signal));
-  await call(answering, path, body, signal, login.access_token);
+  const { access_token: token } = await logIn(answering, person, context);
+  const response = await send(answering, path, body, context.signal, token);
+  accepted(response, 'Try again with the right passphrase.');
 };

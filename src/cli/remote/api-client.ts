@@ -43,6 +43,14 @@ const refusal = ({ status, json }: BackendResponse): CliError => {
   );
 };
 
+/** Returns a response that is no refusal. @throws CliError `api_refused` */
+export const accepted = (response: BackendResponse): BackendResponse => {
+  if (response.status >= 200 && response.status < 300) {
+    return response;
+  }
+  throw refusal(response);
+};
+
 /** The API of a running dashboard. */
 export class ApiClient {
   readonly #connection: Connection;
@@ -63,9 +71,14 @@ export class ApiClient {
   }
 
   /** Calls the API for something other than JSON. @throws CliError as {@link call} */
-  async exchange({ method = 'GET', path, body }: ApiCall): Promise<BackendResponse> {
+  async exchange(request: ApiCall): Promise<BackendResponse> {
+    return accepted(await this.attempt(request));
+  }
+
+  /** Calls the API and returns refusals as well. @throws CliError `unreachable` */
+  async attempt({ method = 'GET', path, body }: ApiCall): Promise<BackendResponse> {
     const { origin, trust, token } = this.#connection;
-    const response = await requestBackend({
+    return requestBackend({
       origin,
       path: `${new URL(origin).pathname.replace(/\/$/, '')}/api/v1${path}`,
       trust,
@@ -78,9 +91,5 @@ export class ApiClient {
       const reason = error instanceof Error ? error.message : String(error);
       throw REMOTE_ERRORS.unreachable({ url: origin, reason }, { cause: error });
     });
-    if (response.status >= 200 && response.status < 300) {
-      return response;
-    }
-    throw refusal(response);
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ENCRYPTION_POLICIES } from '../zip-encryption.ts';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
 import { ProjectDate } from '../project-date.ts';
+import { SecondFactorRule } from './second-factor.ts';
 import { ListQuery, PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
@@ -35,6 +36,8 @@ export const ProjectView = z.object({
   leaf_valid_days: z.number().int(),
   /** E-mails are sent, such as the link for a forgotten password. */
   mail: z.boolean(),
+  /** Who must have a second factor; absent for strangers. */
+  second_factor: SecondFactorRule.optional(),
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 
@@ -66,6 +69,7 @@ export const ProjectPatch = z.looseObject({
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]).optional(),
   root_valid_days: z.number().int().min(1).max(36500).optional(),
   leaf_valid_days: z.number().int().min(1).max(3650).optional(),
+  second_factor: SecondFactorRule.optional(),
 });
 export type ProjectPatch = z.infer<typeof ProjectPatch>;
 

@@ -34,6 +34,8 @@ export const ErrorResponse = z.object({
   reason: z.string().optional(),
   /** With code `changed`: what differs from what was seen. */
   changes: z.array(SeenChange).optional(),
+  /** With code `second_factor_required`: for POST /login/second-factor, within 5 minutes. It is no session. */
+  challenge: z.string().optional(),
 });
 export type ErrorResponse = z.infer<typeof ErrorResponse>;
 

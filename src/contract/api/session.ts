@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HttpDate } from './response.ts';
+import { FactorCode } from './second-factor.ts';
 import { UserView } from './user.ts';
 
 /** GET /me: the requester and what they may do now. */
@@ -7,6 +8,8 @@ export const MeResponse = z.object({
   status: z.string(),
   user: UserView,
   must_change_password: z.boolean(),
+  /** `required`: the project demands one, and nothing else is allowed before it is set up. */
+  second_factor: z.enum(['none', 'enrolled', 'required']),
   /** Seconds until the session ends. */
   expires_in: z.number().int(),
 });
@@ -30,7 +33,8 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionsResponse = z.object({ status: z.string(), sessions: z.array(SessionView) });
 export const SessionParam = z.object({ id: z.string().max(64) });
-export const ConfirmRequest = z.object({ password: z.string().max(1024) });
+/** `code` for accounts with a second factor. */
+export const ConfirmRequest = z.object({ password: z.string().max(1024), code: FactorCode.optional() });
 
 export const HealthResponse = z.object({ status: z.string(), version: z.string() });
 export const ReadyResponse = z.object({

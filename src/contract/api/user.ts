@@ -20,6 +20,8 @@ export const UserView = z.object({
   /** Language of the page that this person chose; empty for the browser's. */
   language: z.string(),
   props: PropsObject.optional(),
+  /** Whether the account has a second factor; in the list of a project admin only. */
+  second_factor: z.boolean().optional(),
   /** Sent with a decision, it makes sure that nothing has changed since. */
   version: z.string(),
 });

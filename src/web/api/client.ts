@@ -20,7 +20,8 @@ const ask = async (request: Request): Promise<Response> => {
   }
 };
 
-const concernsSession = (request: Request): boolean => /\/log(in|out)$/.test(new URL(request.url).pathname);
+const concernsSession = (request: Request): boolean =>
+  /\/log(in(\/second-factor)?|out)$/.test(new URL(request.url).pathname);
 
 /** The gate that a refused call waits at; undefined for every other response. */
 const gateOf = async (request: Request, response: Response): Promise<SessionGate | undefined> => {

@@ -25,6 +25,8 @@ interface ProblemDetail {
   readonly retryAfter: number;
   /** Why the project admin denied the request; empty when no reason was given. */
   readonly reason: string;
+  /** What the second step of a log-in sends back; empty for every other problem. */
+  readonly challenge: string;
 }
 
 /** A call to the API that failed, with what a person may want to know of it. */
@@ -79,6 +81,7 @@ export const problemOf = (body: unknown, response: Response): Problem => {
     changes: changesOf(record['changes']),
     retryAfter: Number(response.headers.get('retry-after') ?? 0) || 0,
     reason: textOf(record['reason']),
+    challenge: textOf(record['challenge']),
   });
 };
 
@@ -87,7 +90,7 @@ export const unreachable = (cause: unknown): Problem =>
   new Problem(
     'unreachable',
     '',
-    { httpStatus: 0, requestId: '', fields: [], changes: [], retryAfter: 0, reason: '' },
+    { httpStatus: 0, requestId: '', fields: [], changes: [], retryAfter: 0, reason: '', challenge: '' },
     { cause },
   );
 

@@ -112,6 +112,12 @@ export const ownSessionsQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/sessions'))).sessions,
 });
 
+/** The requester's own second factors. */
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => answered(api.GET('/api/v1/second-factor')),
+});
+
 export const accessTokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: async () => (await answered(api.GET('/api/v1/tokens'))).access_tokens,

@@ -22,6 +22,7 @@ export type UserChange = Body<paths['/api/v1/users/{id}']['patch']>;
 export type SiteChange = Body<paths['/api/v1/clients/{id}']['patch']>;
 export type SignUp = Body<paths['/api/v1/users']['post']>;
 export type OwnSession = Json<paths['/api/v1/sessions']['get']>['sessions'][number];
+export type SecondFactor = Json<paths['/api/v1/second-factor']['get']>;
 export type AccessToken = Json<paths['/api/v1/tokens']['get']>['access_tokens'][number];
 export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
 export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];

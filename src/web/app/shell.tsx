@@ -1,7 +1,7 @@
 import { AppShell, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useRef } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { CrashBoundary } from '../ui/errors/crash-boundary.tsx';
@@ -27,6 +27,7 @@ const ExpiredSession = lazyPart(
 const PasswordForm = lazyPart(
   async () => (await import('../features/session/password-form.tsx')).PasswordForm,
 );
+const MustEnrol = lazyPart(async () => (await import('../features/access/must-enrol.tsx')).MustEnrol);
 const SealedBanner = lazyPart(
   async () => (await import('../features/project/sealed-banner.tsx')).SealedBanner,
 );
@@ -51,6 +52,24 @@ const MustChangePassword = ({ session }: { readonly session: Session }) => {
 
 const Content = ({ session }: { readonly session: Session }) => {
   const { pathname } = useLocation();
+  const cache = useQueryClient();
+  // The recovery codes stay until they are kept, also when the session is free already.
+  const [showsCodes, setShowsCodes] = useState(false);
+  if (session.secondFactor === 'required' || (showsCodes && session.user)) {
+    return (
+      <Suspense fallback={<Placeholder />}>
+        <MustEnrol
+          onConfirmed={() => {
+            setShowsCodes(true);
+          }}
+          onDone={() => {
+            setShowsCodes(false);
+            void cache.invalidateQueries();
+          }}
+        />
+      </Suspense>
+    );
+  }
   if (session.mustChangePassword) {
     return <MustChangePassword session={session} />;
   }
@@ -87,7 +106,8 @@ export const Shell = () => {
   useOtherTabs();
   const session = me.data ? sessionOf(me.data) : ANONYMOUS;
   const known = me.data !== undefined;
-  const working = session.user !== undefined && !session.mustChangePassword;
+  const working =
+    session.user !== undefined && !session.mustChangePassword && session.secondFactor !== 'required';
   useLiveUpdates(working);
   useAccountLanguage(session.user?.language);
   return (

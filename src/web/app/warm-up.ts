@@ -22,10 +22,14 @@ const contentOf = (page: PageName, { role }: Session): readonly Promise<unknown>
   ...(role === 'project_admin' && WITH_COUNTS.has(page) ? [cache.query(overviewQuery)] : []),
 ];
 
-const mayEnter = (page: PageName, { user, role, approval, mustChangePassword }: Session): boolean =>
+const mayEnter = (
+  page: PageName,
+  { user, role, approval, mustChangePassword, secondFactor }: Session,
+): boolean =>
   user !== undefined &&
   approval === 'approved' &&
   !mustChangePassword &&
+  secondFactor !== 'required' &&
   (role === 'project_admin' || !isAdminPage(page));
 
 /**

@@ -4,6 +4,7 @@ import { administration } from './de/administration.ts';
 import { certificateStates } from './de/certificate-states.ts';
 import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
+import { factor } from './de/factor.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { messages } from './de/messages.ts';
@@ -17,6 +18,7 @@ export const de: Texts = {
   ...access,
   ...invitations,
   ...messages,
+  ...factor,
   ...account,
   ...people,
   ...places,

@@ -4,6 +4,7 @@ import { administration } from './en/administration.ts';
 import { certificateStates } from './en/certificate-states.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
+import { factor } from './en/factor.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { messages } from './en/messages.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...access,
   ...invitations,
   ...messages,
+  ...factor,
   ...account,
   ...people,
   ...places,

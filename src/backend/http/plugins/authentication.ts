@@ -6,6 +6,7 @@ import { clientAddress } from '../client-address.ts';
 import { cookiePlace } from '../cookie-place.ts';
 import { markedBrowser } from '../../auth/browser-mark.ts';
 import { cookieName, cookieOf } from '../../auth/cookie.ts';
+import { requireEnrolment } from '../../auth/factor-enrolment.ts';
 import { requireOwnPassword } from '../../auth/password-change.ts';
 import { identifier } from '../../auth/identify.ts';
 import { acceptedLanguage } from '../../mail/mail-texts.ts';
@@ -58,6 +59,7 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
     const { operation } = request.routeOptions.config;
     if (operation !== undefined) {
       requireOwnPassword(principal, operation);
+      requireEnrolment(principal, operation);
     }
     void renew(principal);
   });

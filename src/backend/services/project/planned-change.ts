@@ -19,6 +19,7 @@ export const CHANGEABLE_WHEN_FROZEN = [
   'end_date',
   'target_release',
   'zip_encryption',
+  'second_factor',
 ] as const satisfies readonly (keyof ProjectPatch)[];
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);

@@ -27,6 +27,7 @@ const AS_GIVEN = [
   'key_bits',
   'root_valid_days',
   'leaf_valid_days',
+  'second_factor',
 ] as const;
 const FLAGS = ['public', 'cc_mode', 'ha_mode'] as const;
 const PROPS = ['project_props', 'server_props'] as const;

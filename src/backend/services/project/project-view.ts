@@ -1,5 +1,6 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
 import type { KeyBits } from '../../../contract/certificate.ts';
+import { ruleOf } from '../../auth/second-factor-rule.ts';
 import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
 import { encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
@@ -55,5 +56,6 @@ export const projectView = (
     root_valid_days: row.root_valid_days,
     leaf_valid_days: row.leaf_valid_days,
     mail,
+    ...(full ? { second_factor: ruleOf(row.second_factor) } : {}),
   };
 };

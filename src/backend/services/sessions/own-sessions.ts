@@ -4,9 +4,11 @@ import { authorizeUser } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
+import { hasFactor } from '../../store/second-factors.ts';
 import { confirmSession, deleteSession, deleteSessionsOf, sessionsOf } from '../../store/sessions.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
-import { userById } from '../../store/users.ts';
+import { userById, type UserRow } from '../../store/users.ts';
+import { proveFactor, type FactorProof } from '../second-factor/prove-factor.ts';
 import { refuseFields } from '../users/user-fields.ts';
 
 /** Lists the requester's open sessions, the newest first. */
@@ -53,15 +55,34 @@ export const endOtherSessions = async (context: ServiceContext, requester: Reque
   });
 };
 
+const ownProof = async (
+  context: ServiceContext,
+  requester: Requester,
+  user: UserRow | undefined,
+  code: string | undefined,
+): Promise<FactorProof | undefined> => {
+  if (user === undefined || !(await hasFactor(context.db.reader, user.id))) {
+    return undefined;
+  }
+  if (code === undefined) {
+    const message = 'is missing: this account has a second factor';
+    throw new ApiError('invalid', `code ${message}`, {
+      fields: [{ path: 'code', code: 'missing', message }],
+    });
+  }
+  return proveFactor(context, requester, user, code);
+};
+
 /**
- * Notes that the requester has given the password again, as what cannot be undone asks for.
+ * Notes that the requester has given the password again (and the second factor, where there is one), as what cannot be
+ * undone asks for.
  *
- * @throws ApiError `invalid` for a wrong password, `too_many_requests`, `unavailable`
+ * @throws ApiError `invalid` for a wrong password, and for a missing or wrong code, `too_many_requests`, `unavailable`
  */
 export const confirmPassword = async (
   context: ServiceContext,
   requester: Requester,
-  password: string,
+  { password, code }: { readonly password: string; readonly code?: string | undefined },
 ): Promise<void> => {
   const principal = authorizeUser(requester.principal, 'session.confirm');
   const user = await userById(context.db.reader, principal.id);
@@ -77,7 +98,9 @@ export const confirmPassword = async (
   if (right === undefined) {
     refuseFields([{ path: 'password', code: 'wrong_password', message: 'is wrong' }]);
   }
+  const proof = await ownProof(context, requester, user, code);
   await change(context, requester, async (trx, audit) => {
+    await proof?.spend(trx);
     await confirmSession(trx, principal.session, toTimestamp(context.now()));
     await audit('session.confirm', `user:${principal.email}`);
   });

@@ -6,14 +6,17 @@ import { ApiError, type ApiErrorCode } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { isOutdatedHash } from '../../auth/password-hash.ts';
+import { challengedId, isChallengeOf, loginChallenge } from '../../auth/login-challenge.ts';
 import { SESSION_SECONDS, signToken } from '../../auth/session-token.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { deleteExpiredSessions, deleteSession, insertSession } from '../../store/sessions.ts';
+import { hasFactor } from '../../store/second-factors.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
 import type { Trx } from '../../store/database.ts';
 import { queueMail } from '../outbox/queue-mail.ts';
+import { proveFactor, type FactorProof } from '../second-factor/prove-factor.ts';
 import { userView } from '../users/user-view.ts';
 import { sessionEnd } from './renew-session.ts';
 
@@ -37,6 +40,8 @@ const denial = (user: UserRow) =>
 interface CheckedUser {
   readonly user: UserRow;
   readonly newHash: string | undefined;
+  /** Of an account with a second factor. */
+  readonly proof?: FactorProof;
 }
 
 const checkedUser = async (
@@ -90,11 +95,11 @@ const noteLogIn = async (
   await queueMail(context, trx, user.email, { event: 'new_login', at, address, agent }, { once });
 };
 
-/** Stores the session of somebody who proved the password; undefined where the password's hash changed meanwhile. */
+/** Stores the session of somebody who proved all factors; undefined where the password or the factors changed meanwhile. */
 const storeSession = async (
   context: ServiceContext,
   requester: Requester,
-  { user, newHash }: CheckedUser,
+  { user, newHash, proof }: CheckedUser,
   userAgent: string | undefined,
 ): Promise<OpenedSession | undefined> => {
   const now = context.now();
@@ -119,6 +124,10 @@ const storeSession = async (
       if (approvalOf(current.approval_state) === 'denied') {
         throw denial(current);
       }
+      if ((await hasFactor(trx, user.id)) !== (proof !== undefined)) {
+        return false;
+      }
+      await proof?.spend(trx);
       if (newHash !== undefined) {
         await updateUser(trx, user.id, { password_hash: newHash });
       }
@@ -138,7 +147,8 @@ const storeSession = async (
         user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
       });
       await noteLogIn(context, requester, trx, current, userAgent);
-      await audit('session.open', `user:${user.email}`);
+      const detail = proof === undefined ? {} : { second_factor: proof.factor };
+      await audit('session.open', `user:${user.email}`, detail);
       return true;
     },
     user.email,
@@ -171,6 +181,13 @@ const noteRefusal = async (
   await context.attempts.note(stranger, { action: 'session.refuse', target, detail: { code: error.code } });
 };
 
+const factorRequired = (challenge: string): ApiError =>
+  new ApiError(
+    'second_factor_required',
+    'This account has a second factor: send a code of it with the challenge (POST /login/second-factor).',
+    { challenge },
+  );
+
 /** Parallel log-ins renew an outdated hash under each other; the next try finds the renewed one. */
 const TRIES = 2;
 
@@ -179,7 +196,7 @@ const TRIES = 2;
  *
  * @param userAgent the browser or program, as it names itself
  * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
- * with the reason), `too_many_requests`, `unavailable`
+ * with the reason), `second_factor_required` (right password, with a challenge), `too_many_requests`, `unavailable`
  */
 export const openSession = async (
   context: ServiceContext,
@@ -190,6 +207,9 @@ export const openSession = async (
   try {
     for (let tried = 0; tried < TRIES; tried += 1) {
       const checked = await checkedUser(context, requester, credentials.email, credentials.password);
+      if (await hasFactor(context.db.reader, checked.user.id)) {
+        throw factorRequired(loginChallenge(context.tokenKey, checked.user, context.now()));
+      }
       const opened = await storeSession(context, requester, checked, userAgent);
       if (opened !== undefined) {
         return opened;
@@ -198,6 +218,41 @@ export const openSession = async (
     throw refusal();
   } catch (error) {
     await noteRefusal(context, requester, credentials.email, error);
+    throw error;
+  }
+};
+
+const challengeOver = (): ApiError =>
+  new ApiError('unauthenticated', 'This log-in took too long or is not valid any more. Begin again.');
+
+/**
+ * Finishes a log-in by the second factor, as {@link openSession} does without one.
+ *
+ * @throws ApiError `unauthenticated` for a challenge that does not count any more, `denied`, and as proveFactor
+ */
+export const finishLogin = async (
+  context: ServiceContext,
+  requester: Requester,
+  { challenge, code }: { readonly challenge: string; readonly code: string },
+  userAgent: string | undefined,
+): Promise<OpenedSession> => {
+  const id = challengedId(challenge);
+  const user = id === undefined ? undefined : await userById(context.db.reader, id);
+  if (user === undefined || !isChallengeOf(context.tokenKey, challenge, user, context.now())) {
+    throw challengeOver();
+  }
+  if (approvalOf(user.approval_state) === 'denied') {
+    throw denial(user);
+  }
+  try {
+    const proof = await proveFactor(context, requester, user, code);
+    const opened = await storeSession(context, requester, { user, newHash: undefined, proof }, userAgent);
+    if (opened === undefined) {
+      throw challengeOver();
+    }
+    return opened;
+  } catch (error) {
+    await noteRefusal(context, requester, user.email, error);
     throw error;
   }
 };
@@ -215,7 +270,12 @@ export const closeSession = async (context: ServiceContext, requester: Requester
 export const describeSession = async (
   context: ServiceContext,
   requester: Requester,
-): Promise<{ readonly user: UserView; readonly mustChangePassword: boolean; readonly expiresIn: number }> => {
+): Promise<{
+  readonly user: UserView;
+  readonly mustChangePassword: boolean;
+  readonly secondFactor: 'none' | 'enrolled' | 'required';
+  readonly expiresIn: number;
+}> => {
   const principal = authorizeUser(requester.principal, 'me.read');
   const row = await userById(context.db.reader, principal.id);
   if (row === undefined) {
@@ -225,6 +285,7 @@ export const describeSession = async (
   return {
     user: userView(row),
     mustChangePassword: principal.mustChangePassword,
+    secondFactor: principal.passwordChangeRequired ? 'none' : principal.secondFactor,
     expiresIn: Math.max(0, left),
   };
 };

@@ -10,6 +10,7 @@ import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
+import { deleteFactorsOf } from '../../store/second-factors.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
@@ -20,6 +21,7 @@ import {
   isUserSort,
   listUsers,
   userById,
+  type ListedUser,
   type UserRow,
 } from '../../store/users.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
@@ -59,6 +61,11 @@ export const userFor = async (
   return { principal, user };
 };
 
+const listedView = (row: ListedUser): UserView => ({
+  ...userView(row),
+  second_factor: row.factor_since !== null && row.factor_since !== '',
+});
+
 /** Returns a page of the users the requester may see: all for the project admin, those of the own organization for others. */
 export const findUsers = async (
   context: ServiceContext,
@@ -86,7 +93,7 @@ export const findUsers = async (
     limit: query.limit ?? PAGE_ROWS,
   });
   return {
-    users: rows.map((row) => (all ? userView(row) : { ...userView(row), approval_reason: '' })),
+    users: rows.map((row) => (all ? listedView(row) : { ...userView(row), approval_reason: '' })),
     total: await countUsers(context.db.reader, filter),
   };
 };
@@ -133,6 +140,7 @@ export const removeUser = async (
     await deletePendingSitesOf(trx, id);
     await deleteAccessTokensOf(trx, id);
     await deleteLinksOf(trx, id);
+    await deleteFactorsOf(trx, id);
     await deleteUser(trx, id);
     await dropOrphanedRequests(trx);
     await dropStates(trx, seenUser(user).subject);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
@@ -5,6 +6,8 @@ import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
 import { generatePassword } from '../../settings/make-password.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+
+const RawReset = z.object({ secondFactor: z.boolean().optional() });
 
 /** `dashboard admin reset`: for who may write the project's folder (or knows its DATABASE_URL), running or not. */
 export const resetAdmin: Handler = async (flags, words, { runtime }) => {
@@ -18,16 +21,28 @@ export const resetAdmin: Handler = async (flags, words, { runtime }) => {
       advice: 'Name the folder of a project with --folder.',
     });
   }
-  const password = generatePassword(runtime.randomInt);
   const [named] = words;
+  const target = {
+    webRoot: folder,
+    ...(named === undefined ? {} : { email: named }),
+    ...(database.engine === 'sqlite' ? {} : { databaseUrl: database.url }),
+  };
+  if (RawReset.parse(flags).secondFactor === true) {
+    const { text: email } = await maintain(
+      { task: 'reset-second-factor', ...target },
+      runtime,
+      project.owner,
+    );
+    return {
+      data: { state: 'second factor removed', email },
+      lines: [
+        `The second factor of ${email} has been removed. The password stays as it is; open sessions of this admin have ended.`,
+      ],
+    };
+  }
+  const password = generatePassword(runtime.randomInt);
   const { text: email } = await maintain(
-    {
-      task: 'reset-admin',
-      webRoot: folder,
-      password,
-      ...(named === undefined ? {} : { email: named }),
-      ...(database.engine === 'sqlite' ? {} : { databaseUrl: database.url }),
-    },
+    { task: 'reset-admin', password, ...target },
     runtime,
     project.owner,
   );

@@ -6,6 +6,7 @@ const resetCommand = (dispatch: Dispatch): Command =>
   addCommonFlags(addTargetFlags(new Command('reset')))
     .description('give a project admin a new password, shown once, to be changed at the next log-in')
     .argument('[email]', 'which, where the project has several')
+    .option('--second-factor', 'remove the second factor instead; the password stays')
     .action(dispatch(async () => (await import('./admin-reset.handler.ts')).resetAdmin));
 
 export const adminCommand = (dispatch: Dispatch): Command =>

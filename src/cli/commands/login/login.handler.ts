@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { AccessTokenResponse, MAX_TOKEN_DAYS, Scope, SCOPES } from '../../../contract/api/access-token.ts';
 import { LoginResponse } from '../../../contract/api/login.ts';
 import { StatusResponse } from '../../../contract/api/response.ts';
-import { findPerson } from '../../backend/admin-call.ts';
+import { findPerson, type Person } from '../../backend/admin-call.ts';
+import { askCode, challengeIn } from '../../backend/second-step.ts';
 import { FAULTS } from '../../errors/faults.ts';
-import type { Handler } from '../../handler.ts';
-import { ApiClient } from '../../remote/api-client.ts';
+import type { CommandContext, Handler } from '../../handler.ts';
+import { accepted, ApiClient } from '../../remote/api-client.ts';
 import { findAddress } from '../../remote/find-connection.ts';
 import { readLogins, writeLogins } from '../../remote/stored-logins.ts';
 
@@ -40,6 +41,22 @@ const readScopes = (words: readonly string[] | undefined): readonly Scope[] =>
       throw FAULTS.usage({ what: `--scope ${word} is none of ${SCOPES.join(', ')}.`, command: 'login' });
     });
 
+/** @throws CliError as {@link ApiClient.call}, `input_missing` where a second factor is asked for without a terminal */
+const openSession = async (
+  api: ApiClient,
+  person: Person,
+  context: CommandContext,
+): Promise<z.infer<typeof LoginResponse>> => {
+  const request = { method: 'POST', path: '/login', body: person } as const;
+  const response = await api.attempt(request);
+  const challenge = challengeIn(response.json);
+  if (challenge === undefined) {
+    return LoginResponse.parse(accepted(response).json);
+  }
+  const body = { challenge, code: await askCode(context) };
+  return api.call(LoginResponse, { method: 'POST', path: '/login/second-factor', body });
+};
+
 /** `dashboard login`: exchanges a password for an access token; the password is not kept. */
 export const login: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
@@ -49,11 +66,7 @@ export const login: Handler = async (flags, _words, context) => {
   const { origin, trust, ca } = await findAddress(flags, runtime);
   const person = await findPerson(raw.cred, context);
   const stranger = new ApiClient({ origin, trust, token: undefined }, signal);
-  const { access_token: session, user } = await stranger.call(LoginResponse, {
-    method: 'POST',
-    path: '/login',
-    body: person,
-  });
+  const { access_token: session, user } = await openSession(stranger, person, context);
   const api = new ApiClient({ origin, trust, token: session }, signal);
   const name = `dashboard on ${hostname()}, ${runtime.now().toISOString()}`;
   const created = await api.call(AccessTokenResponse, {

@@ -28,7 +28,7 @@ const askNew = async (context: CommandContext): Promise<string> => {
 
 /** `dashboard passphrase change`: logs in as project admin and has the root key sealed anew. */
 export const changePassphrase: Handler = async (flags, _words, context) => {
-  const { runtime, signal } = context;
+  const { runtime } = context;
   const raw = parseFlags(Raw, flags);
   const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
@@ -40,7 +40,7 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   const passphrase =
     raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);
   const body = { ...(current === '' ? {} : { current }), passphrase };
-  await callAsAdmin(answering, person, '/passphrase', body, signal);
+  await callAsAdmin(answering, person, '/passphrase', body, context);
   return {
     data: { state: 'changed' },
     lines: ['The root key is under the new passphrase: start with that one from now on.'],

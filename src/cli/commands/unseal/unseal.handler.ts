@@ -11,7 +11,7 @@ const RawUnseal = z.object({ passphraseFile: z.string().optional(), cred: z.stri
 
 /** `dashboard unseal`: logs in as project admin and hands over the passphrase. */
 export const unseal: Handler = async (flags, _words, context) => {
-  const { runtime, signal } = context;
+  const { runtime } = context;
   const raw = parseFlags(RawUnseal, flags);
   const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
   if (!answering.condition.sealed) {
@@ -22,6 +22,6 @@ export const unseal: Handler = async (flags, _words, context) => {
     raw.passphraseFile === undefined
       ? await askHere(context, 'Passphrase of the root key:', true)
       : await readPassphraseFile(resolve(runtime.cwd, raw.passphraseFile));
-  await callAsAdmin(answering, person, '/unseal', { passphrase }, signal);
+  await callAsAdmin(answering, person, '/unseal', { passphrase }, context);
   return { data: { state: 'unsealed' }, lines: ['Unsealed: kits can be made again.'] };
 };

@@ -1,6 +1,18 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  NativeSelect,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { DateField } from '../../ui/date-field.tsx';
@@ -102,6 +114,12 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             label={t('project.public')}
             disabled={fixed('public')}
             {...form.getInputProps('public', { type: 'checkbox' })}
+          />
+          <NativeSelect
+            label={t('factor.requiredFor')}
+            description={t('factor.requiredHint')}
+            data={SECOND_FACTOR_RULES.map((value) => ({ value, label: t(`factor.rule.${value}`) }))}
+            {...form.getInputProps('second_factor')}
           />
         </Card>
         <KitSettings form={form} fixed={fixed} origin={project.target_release_origin} />

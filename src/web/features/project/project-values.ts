@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
+import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 import { dayOf, storedDay } from './days.ts';
@@ -22,6 +23,7 @@ export const ProjectValues = z.object({
   zip_encryption: z.string(),
   root_valid_days: Days,
   leaf_valid_days: Days,
+  second_factor: z.string(),
 });
 export type ProjectValues = z.infer<typeof ProjectValues>;
 
@@ -38,6 +40,7 @@ export const projectValues = (project: Project): ProjectValues => ({
   zip_encryption: project.zip_encryption,
   root_valid_days: project.root_valid_days,
   leaf_valid_days: project.leaf_valid_days,
+  second_factor: project.second_factor ?? 'nobody',
 });
 
 const chosen = <T>(options: readonly T[], text: string): T | undefined =>
@@ -62,6 +65,7 @@ export const projectBody = (values: ProjectValues): ProjectChange => {
   const release = chosen(TARGET_RELEASES, values.target_release);
   const bits = chosen(KEY_BITS, values.key_bits);
   const encryption = chosen(ENCRYPTION_POLICIES, values.zip_encryption);
+  const rule = chosen(SECOND_FACTOR_RULES, values.second_factor);
   return {
     short_name: values.short_name,
     title: values.title,
@@ -73,6 +77,7 @@ export const projectBody = (values: ProjectValues): ProjectChange => {
     ...(release ? { target_release: release } : {}),
     ...(bits ? { key_bits: bits } : {}),
     ...(encryption ? { zip_encryption: encryption } : {}),
+    ...(rule ? { second_factor: rule } : {}),
     root_valid_days: Number(values.root_valid_days),
     leaf_valid_days: Number(values.leaf_valid_days),
   };

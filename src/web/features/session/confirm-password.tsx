@@ -9,25 +9,32 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { CodeField } from './code-field.tsx';
 import { useSession } from './session-context.ts';
 
 /** Asks for the password before something that cannot be undone, and sends the held call afterwards. */
 export const ConfirmPassword = () => {
   const { t } = useTranslation();
-  const { user } = useSession();
+  const { user, secondFactor } = useSession();
+  const needsCode = secondFactor === 'enrolled';
   const refusedFields = useRefusedFields();
   const closed = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
   const form = useForm({
-    initialValues: { password: '' },
-    validate: { password: (value) => (value === '' ? t('check.required') : null) },
+    initialValues: { password: '', code: '' },
+    validate: {
+      password: (value) => (value === '' ? t('check.required') : null),
+      code: (value) => (needsCode && value.trim() === '' ? t('check.required') : null),
+    },
   });
   const finish = (confirmed: boolean) => {
     form.reset();
     confirmationGate.open(confirmed);
   };
   const confirm = useMutation({
-    mutationFn: (body: { readonly password: string }) =>
-      answered(api.POST('/api/v1/sessions/confirm', { body })),
+    mutationFn: ({ password, code }: { readonly password: string; readonly code: string }) => {
+      const body = needsCode ? { password, code: code.trim() } : { password };
+      return answered(api.POST('/api/v1/sessions/confirm', { body }));
+    },
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },
@@ -64,6 +71,7 @@ export const ConfirmPassword = () => {
             data-autofocus
             {...form.getInputProps('password')}
           />
+          {needsCode ? <CodeField {...form.getInputProps('code')} /> : null}
           <Button type="submit" loading={confirm.isPending}>
             {t('session.confirm')}
           </Button>

@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionGate } from '../../api/session-gate.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { LogInForm } from './log-in-form.tsx';
-import { meQuery, openSession } from './session.ts';
+import { LogIn } from './log-in.tsx';
+import { meQuery } from './session.ts';
 import { useSession } from './session-context.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
@@ -15,12 +15,6 @@ export const ExpiredSession = () => {
   const { user } = useSession();
   const cache = useQueryClient();
   const closed = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
-  const again = useMutation({
-    mutationFn: openSession,
-    onSuccess: () => {
-      sessionGate.open(true);
-    },
-  });
   const giveUp = () => {
     sessionGate.open(false);
     signedInHint.clear();
@@ -36,12 +30,10 @@ export const ExpiredSession = () => {
     >
       <Stack>
         <Text size="sm">{t('session.expiredLead')}</Text>
-        <LogInForm
+        <LogIn
           email={user?.email ?? ''}
-          busy={again.isPending}
-          error={again.error}
-          onLogIn={(credentials) => {
-            again.mutate(credentials);
+          onLoggedIn={() => {
+            sessionGate.open(true);
           }}
         />
         <Button variant="subtle" onClick={giveUp}>

@@ -1,22 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/link.tsx';
 import { Card } from '../../ui/card.tsx';
-import { LogInForm } from './log-in-form.tsx';
-import { useLogIn } from './session.ts';
+import { LogIn } from './log-in.tsx';
 
-/** The log-in of somebody who is not logged in yet. */
+/** The log-in of somebody who is not logged in yet: everything asked before is asked again with the new rights. */
 export const LogInCard = () => {
   const { t } = useTranslation();
-  const logIn = useLogIn();
+  const cache = useQueryClient();
   return (
     <Card title={t('session.logIn')}>
-      <LogInForm
-        busy={logIn.isPending}
-        error={logIn.error}
-        onLogIn={(credentials) => {
-          logIn.mutate(credentials);
-        }}
-      />
+      <LogIn onLoggedIn={() => cache.invalidateQueries()} />
       <TextLink to="/forgot-password">{t('links.forgot')}</TextLink>
     </Card>
   );

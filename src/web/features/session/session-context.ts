@@ -9,6 +9,8 @@ export interface Session {
   readonly role: Role | undefined;
   readonly approval: Approval;
   readonly mustChangePassword: boolean;
+  /** `required`: nothing else is allowed before one is set up. */
+  readonly secondFactor: Me['second_factor'];
 }
 
 export const ANONYMOUS: Session = {
@@ -16,6 +18,7 @@ export const ANONYMOUS: Session = {
   role: undefined,
   approval: 'pending',
   mustChangePassword: false,
+  secondFactor: 'none',
 };
 
 /** The session that an answer of `GET /me` describes. */
@@ -24,6 +27,7 @@ export const sessionOf = (me: Me): Session => ({
   role: isRole(me.user.role) ? me.user.role : undefined,
   approval: approvalOf(me.user.approval_state),
   mustChangePassword: me.must_change_password,
+  secondFactor: me.second_factor,
 });
 
 export const SessionContext = createContext<Session>(ANONYMOUS);

@@ -51,15 +51,13 @@ export const openSession = async (credentials: Credentials): Promise<void> => {
   signedInHint.set();
 };
 
-/** Logs in on the home page: everything asked before is asked again with the new rights. */
-export const useLogIn = () => {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: openSession,
-    onSuccess: async () => {
-      await cache.invalidateQueries();
-    },
-  });
+/** Opens it by the second step, with a code of the second factor. */
+export const finishLogIn = async (body: {
+  readonly challenge: string;
+  readonly code: string;
+}): Promise<void> => {
+  await answered(api.POST('/api/v1/login/second-factor', { body }));
+  signedInHint.set();
 };
 
 /** A session that has ended already needs no end. */

@@ -19,6 +19,7 @@ import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 import { PasswordLinkDialog } from '../password-links/password-link-dialog.tsx';
 import type { Column } from '../../ui/tables/rows-table.tsx';
 import { useSession } from '../session/session-context.ts';
+import { ResetFactorDialog } from './reset-factor-dialog.tsx';
 import { OrganizationDialog } from './organization-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { useChangeUser } from './use-change-user.ts';
@@ -31,7 +32,8 @@ type Asked =
       readonly subjects: readonly Subject[];
     }
   | { readonly what: 'password'; readonly user: User }
-  | { readonly what: 'role' | 'organization'; readonly user: User; readonly value: string };
+  | { readonly what: 'role' | 'organization'; readonly user: User; readonly value: string }
+  | { readonly what: 'second factor'; readonly user: User };
 
 const useColumns = (ownId: number, ask: (asked: Asked) => void): readonly Column<User>[] => {
   const { t } = useTranslation();
@@ -128,6 +130,15 @@ const useColumns = (ownId: number, ask: (asked: Asked) => void): readonly Column
               >
                 {t('links.passwordLink')}
               </Menu.Item>
+              {user.second_factor === true ? (
+                <Menu.Item
+                  onClick={() => {
+                    ask({ what: 'second factor', user });
+                  }}
+                >
+                  {t('factor.reset')}
+                </Menu.Item>
+              ) : null}
             </RowMenu>
           ),
       },
@@ -196,6 +207,7 @@ export const UsersTable = () => {
         <DecisionDialog decision={asked.decision} subjects={asked.subjects} onClose={close} />
       ) : null}
       {asked?.what === 'password' ? <PasswordLinkDialog user={asked.user} onClose={close} /> : null}
+      {asked?.what === 'second factor' ? <ResetFactorDialog user={asked.user} onClose={close} /> : null}
       {asked?.what === 'role' ? <RoleDialog user={asked.user} role={asked.value} onClose={close} /> : null}
       {asked?.what === 'organization' ? (
         <OrganizationDialog user={asked.user} organization={asked.value} onClose={close} />

@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** How long the second step of a log-in may take. */
+const CHALLENGE_MS = 5 * 60_000;
+const CHALLENGE = /^(\d{1,16})\.(\d{1,16})\.([\w-]{43})$/;
+
+/** The part of an account that a challenge is for; another password makes it worthless. */
+interface Challenged {
+  readonly id: number;
+  readonly password_hash: string;
+}
+
+const signature = (key: Uint8Array, user: Challenged, expires: number): Buffer =>
+  createHmac('sha256', key).update(`log-in\0${user.id}\0${expires}\0${user.password_hash}`).digest();
+
+/** Proves to the second step of a log-in that the password was right; it is no session. */
+export const loginChallenge = (key: Uint8Array, user: Challenged, now: Date): string => {
+  const expires = now.getTime() + CHALLENGE_MS;
+  return `${user.id}.${expires}.${signature(key, user, expires).toString('base64url')}`;
+};
+
+/** Whose challenge it claims to be. */
+export const challengedId = (challenge: string): number | undefined => {
+  const id = CHALLENGE.exec(challenge)?.[1];
+  return id === undefined ? undefined : Number(id);
+};
+
+/** True while the challenge counts for this account. */
+export const isChallengeOf = (key: Uint8Array, challenge: string, user: Challenged, now: Date): boolean => {
+  const [, id, expires, signed] = CHALLENGE.exec(challenge) ?? [];
+  if (signed === undefined || Number(id) !== user.id || Number(expires) <= now.getTime()) {
+    return false;
+  }
+  return timingSafeEqual(Buffer.from(signed, 'base64url'), signature(key, user, Number(expires)));
+};

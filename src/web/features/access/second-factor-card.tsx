@@ -1,0 +1,118 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { secondFactorQuery } from '../../api/queries.ts';
+import type { SecondFactor } from '../../api/views.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Card } from '../../ui/card.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { meQuery } from '../session/session.ts';
+import { EnrolTotp } from './enrol-totp.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+
+const useRefresh = () => {
+  const cache = useQueryClient();
+  return async () => {
+    await cache.invalidateQueries({ queryKey: secondFactorQuery.queryKey });
+    await cache.invalidateQueries({ queryKey: meQuery.queryKey });
+  };
+};
+
+const WithoutApp = () => {
+  const { t } = useTranslation();
+  const refresh = useRefresh();
+  const [open, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+    void refresh();
+  };
+  return (
+    <>
+      <Text size="sm">{t('factor.none')}</Text>
+      <Group>
+        <Button
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {t('factor.setUp')}
+        </Button>
+      </Group>
+      <Dialog opened={open} title={t('factor.setUp')} onClose={close} lightDismiss={false}>
+        {open ? <EnrolTotp onDone={close} /> : null}
+      </Dialog>
+    </>
+  );
+};
+
+const WithApp = ({ factor, since }: { readonly factor: SecondFactor; readonly since: string }) => {
+  const { t } = useTranslation();
+  const { moment } = useFormats();
+  const outcome = useOutcome();
+  const refresh = useRefresh();
+  const renew = useMutation({
+    mutationFn: async () => (await answered(api.POST('/api/v1/second-factor/recovery-codes'))).recovery_codes,
+    onError: outcome.failed,
+  });
+  const remove = useMutation({
+    mutationFn: () => answered(api.DELETE('/api/v1/second-factor/totp')),
+    onSuccess: async () => {
+      outcome.done(t('factor.removed'));
+      await refresh();
+    },
+    onError: outcome.failed,
+  });
+  const close = () => {
+    renew.reset();
+    void refresh();
+  };
+  return (
+    <>
+      <Text size="sm">{t('factor.since', { moment: moment(since) })}</Text>
+      <Text size="sm">{t('factor.codesLeft', { count: factor.recovery_codes_left })}</Text>
+      <Group>
+        <Button
+          variant="default"
+          loading={renew.isPending}
+          onClick={() => {
+            renew.mutate();
+          }}
+        >
+          {t('factor.renewCodes')}
+        </Button>
+        <Button
+          variant="default"
+          loading={remove.isPending}
+          onClick={() => {
+            remove.mutate();
+          }}
+        >
+          {t('factor.remove')}
+        </Button>
+      </Group>
+      <Dialog opened={renew.isSuccess} title={t('factor.recoveryCodes')} onClose={close} lightDismiss={false}>
+        {renew.isSuccess ? <RecoveryCodes codes={renew.data} onDone={close} /> : null}
+      </Dialog>
+    </>
+  );
+};
+
+/** One's own second factor: set up, recovery codes, removal. */
+export const SecondFactorCard = () => {
+  const { t } = useTranslation();
+  const factor = useQuery(secondFactorQuery);
+  return (
+    <Card title={t('factor.title')}>
+      <Text size="sm">{t('factor.lead')}</Text>
+      <Loaded query={factor}>
+        {(found) =>
+          found.totp_since === null ? <WithoutApp /> : <WithApp factor={found} since={found.totp_since} />
+        }
+      </Loaded>
+    </Card>
+  );
+};

@@ -1,0 +1,47 @@
+export const factor = {
+  factor: {
+    title: 'Zweiter Faktor',
+    lead: 'Mit einem zweiten Faktor braucht eine Anmeldung neben dem Passwort einen Code aus einer App auf Ihrem Telefon.',
+    none: 'Sie haben keinen zweiten Faktor eingerichtet.',
+    setUp: 'Authenticator-App einrichten',
+    since: 'Authenticator-App eingerichtet am {{moment}}.',
+    codesLeft_one: 'Noch {{count}} Wiederherstellungscode.',
+    codesLeft_other: 'Noch {{count}} Wiederherstellungscodes.',
+    renewCodes: 'Neue Wiederherstellungscodes erzeugen',
+    remove: 'Authenticator-App entfernen',
+    removed: 'Die Authenticator-App ist entfernt.',
+    scanLead: 'Scannen Sie diesen Code mit einer Authenticator-App.',
+    qrCode: 'QR-Code mit dem Geheimnis',
+    secretLead: 'Oder geben Sie dieses Geheimnis ein:',
+    secret: 'Geheimnis',
+    code: 'Code',
+    codeHint: 'Die sechs Ziffern aus Ihrer Authenticator-App oder ein Wiederherstellungscode.',
+    firstCodeHint: 'Die sechs Ziffern, die die App jetzt anzeigt.',
+    confirmCode: 'Bestätigen',
+    recoveryCodes: 'Wiederherstellungscodes',
+    codesLead:
+      'Bewahren Sie diese Codes sicher auf. Jeder ersetzt die App einmal, falls Sie sie verlieren. Sie werden nicht noch einmal angezeigt.',
+    saveCodes: 'Als Datei speichern',
+    keptCodes: 'Ich habe sie aufbewahrt',
+    stepLead: 'Ihr Passwort stimmt. Geben Sie einen Code Ihres zweiten Faktors ein.',
+    back: 'Zurück zum Passwort',
+    beginAgain:
+      'Diese Anmeldung hat zu lange gedauert. Gehen Sie zurück und geben Sie Ihr Passwort erneut ein.',
+    mustTitle: 'Zweiten Faktor einrichten',
+    mustLead:
+      'Dieses Projekt verlangt für Ihre Rolle einen zweiten Faktor. Richten Sie ihn ein, um fortzufahren.',
+    reset: 'Zweiten Faktor zurücksetzen',
+    resetTitle: 'Zweiten Faktor von {{name}} zurücksetzen?',
+    resetLead:
+      'Tun Sie das nur, wenn Sie sicher sind, wer darum bittet. Offene Sitzungen des Kontos enden, und für die nächste Anmeldung genügt das Passwort.',
+    resetDone: 'Zweiter Faktor von {{name}} entfernt.',
+    requiredFor: 'Zweiter Faktor erforderlich für',
+    requiredHint: 'Wer einen braucht und keinen hat, muss ihn vor allem anderen einrichten.',
+    rule: {
+      nobody: 'Niemanden',
+      project_admins: 'Projekt-Admins',
+      admins: 'Projekt-Admins und Organisations-Admins',
+      everybody: 'Alle',
+    },
+  },
+} as const;

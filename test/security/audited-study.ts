@@ -1,0 +1,152 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startBackend, type Ask, type Backend } from '../api/backend.ts';
+import { newKey, openSslRequest } from '../support/certificate-request.ts';
+import { mailConfig, startMailSink, tokenIn, type MailSink } from '../support/mail-sink.ts';
+import { oathCode } from '../support/oathtool.ts';
+import { until } from '../support/until.ts';
+
+export const PASSPHRASE = 'harbour lights';
+export const OTHER_PASSPHRASE = 'evening lights';
+export const PASSWORD = 'purple-kettle-58';
+export const PIN = 'Kit7pin42';
+export const SITE_ADMIN = 'site.admin@example.org';
+export const GUEST = 'guest@example.org';
+export const MINUTE = 60_000;
+
+const Made = z.object({ id: z.number() });
+const Named = z.object({ id: z.string() });
+
+export let backend: Backend;
+let sink: MailSink;
+export const ids = {
+  user: 0,
+  client: 0,
+  token: '',
+  invitation: '',
+  request: '',
+  version: '',
+  link: '',
+  totp: '',
+};
+export let siteAdmin: Ask;
+/** A second session of the site's admin. */
+export const OTHER_SESSION = 'other-session';
+
+/** Starts a backend whose steps are audited. */
+export const startStudy = async (): Promise<void> => {
+  sink = await startMailSink();
+  sink.refuse((to) => (to === GUEST ? { code: 550, message: 'no such mailbox' } : undefined));
+  backend = await startBackend({ passphrase: PASSPHRASE, mail: mailConfig(sink.port) });
+  siteAdmin = backend.stranger;
+};
+
+export const restartStudy = async (): Promise<void> => {
+  backend = await backend.restart('');
+};
+
+export const stopStudy = (): Promise<void> => backend.close().then(sink.close);
+
+export const file = (): string => join(backend.folder, 'db.sqlite');
+
+export const admin = (...request: Parameters<Ask>) => backend.admin(...request);
+
+export const signUp = async () => {
+  const body = { email: SITE_ADMIN, password: PASSWORD, organization: 'clinic', role: 'org_admin' };
+  const response = await backend.stranger('POST', '/users', body);
+  ids.user = Made.safeParse(response.json['user']).data?.id ?? ids.user;
+  return response;
+};
+
+export const logIn = async () => {
+  const response = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const token = response.json['access_token'];
+  if (typeof token === 'string') {
+    siteAdmin = backend.as(token);
+    inFile(`insert into session (jti, user_id, created_at, expires_at)
+      select '${OTHER_SESSION}', user_id, created_at, expires_at from session where user_id = ${ids.user}`);
+    // As after the minute that another link takes.
+    inFile("update user set email_asked_at = ''");
+  }
+  return response;
+};
+
+export const register = async () => {
+  const response = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
+  ids.client = Made.safeParse(response.json['client']).data?.id ?? ids.client;
+  return response;
+};
+
+export const generateToken = async () => {
+  const response = await siteAdmin('POST', '/tokens', { name: 'nightly', scopes: ['read'] });
+  ids.token = Named.safeParse(response.json['access_token']).data?.id ?? ids.token;
+  return response;
+};
+
+export const invite = async () => {
+  const body = { emails: [GUEST], organization: 'clinic', role: 'member' };
+  const response = await admin('POST', '/invitations', body);
+  ids.invitation = z.array(Named).safeParse(response.json['invitations']).data?.[0]?.id ?? ids.invitation;
+  return response;
+};
+
+const Requested = z.object({ id: z.string(), version: z.string() });
+
+export const requestCertificate = async () => {
+  const csr = openSslRequest(newKey(), `/CN=${SITE_ADMIN}`);
+  const body = { request: Buffer.from(csr).toString('base64') };
+  const response = await siteAdmin('POST', '/requests', body);
+  const made = Requested.safeParse(response.json['request']).data;
+  ids.request = made?.id ?? ids.request;
+  ids.version = made?.version ?? ids.version;
+  return response;
+};
+
+/** The e-mails of the sign-up and of the request for another one. */
+const CONFIRMATIONS = 2;
+
+export const confirmEmail = async () => {
+  const mails = await until(() => {
+    const found = sink.received.filter(
+      ({ to, parsed }) => to === SITE_ADMIN && parsed.subject?.includes('confirm') === true,
+    );
+    return Promise.resolve(found.length < CONFIRMATIONS ? undefined : found);
+  });
+  return backend.stranger('POST', '/email/confirm', { token: mails.map(tokenIn).at(-1) });
+};
+
+export const failedMessage = (): Promise<string> =>
+  until(async () => {
+    const { json } = await admin('GET', '/outbox?state=failed');
+    return z.array(Named).parse(json['messages'])[0]?.id;
+  });
+
+export const linkForPassword = async () => {
+  const response = await admin('POST', `/users/${ids.user}/password-link`);
+  ids.link = z.string().safeParse(response.json['token']).data ?? ids.link;
+  return response;
+};
+
+export const beginTotp = async () => {
+  const response = await siteAdmin('POST', '/second-factor/totp');
+  ids.totp = z.string().safeParse(response.json['secret']).data ?? ids.totp;
+  return response;
+};
+
+export const confirmTotp = () =>
+  siteAdmin('POST', '/second-factor/totp/confirm', { code: oathCode(ids.totp) });
+
+/** With the code of the next step, since each counts once. */
+export const finishLogIn = async () => {
+  const first = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const code = oathCode(ids.totp, new Date(Date.now() + MINUTE / 2));
+  return backend.stranger('POST', '/login/second-factor', { challenge: first.json['challenge'], code });
+};
+
+/** As someone does who may write the file, but not through the backend. */
+export const inFile = (statement: string): void => {
+  const db = new Database(file());
+  db.exec(statement);
+  db.close();
+};
