@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
 import { z } from 'zod';
+import { isMissing } from '../contract/error-code.ts';
 import { ArchiveError } from './archive-error.ts';
 import { decryptChunks, encryptChunks, MAGIC } from './encrypted-chunks.ts';
 
@@ -30,9 +31,6 @@ const Manifest = z.object({ format: z.literal(FORMAT), version: z.string(), crea
 export type Manifest = z.infer<typeof Manifest>;
 
 const isProjectFile = (name: string): name is ProjectFile => PROJECT_FILES.some((file) => file === name);
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -1,16 +1,6 @@
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 
-/** Returns the `code` of a system error (`ECONNREFUSED`), also when it is wrapped as a cause. */
-export const errorCode = (error: unknown): string | undefined => {
-  const code = field(error, 'code');
-  if (typeof code === 'string') {
-    return code;
-  }
-  const cause = field(error, 'cause');
-  return cause === undefined ? undefined : errorCode(cause);
-};
-
 /** Returns the HTTP status of an engine's refusal; undefined when the engine did not respond. */
 export const errorStatus = (error: unknown): number | undefined => {
   const status = field(error, 'statusCode');

@@ -1,5 +1,6 @@
+import { errorCode } from '../contract/error-code.ts';
 import type { EngineErrorDetails } from './errors.ts';
-import { errorCode, errorStatus, errorText } from './error-text.ts';
+import { errorStatus, errorText } from './error-text.ts';
 
 /** What was being done when an engine refused; decides what its words mean. */
 export interface Attempt {

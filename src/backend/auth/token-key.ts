@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../contract/error-code.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeWhole } from '../context/write-whole.ts';
 
 export const TOKEN_KEY_FILE = '.jwt-key';
 const BYTES = 32;
-
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /** Reads the key of the session tokens. @throws StartError `folderUnusable` when it cannot be used */
 export const readTokenKey = async (file: string): Promise<Buffer | undefined> => {

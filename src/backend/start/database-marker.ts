@@ -1,14 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import { isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeWhole } from '../context/write-whole.ts';
 import type { Reader } from '../store/database.ts';
 import type { DatabaseLocation } from '../store/open.ts';
-
-const Coded = z.object({ code: z.string() });
 
 type PostgresLocation = Extract<DatabaseLocation, { readonly engine: 'postgres' }>;
 
@@ -27,7 +25,7 @@ const readMarker = async (webRoot: string): Promise<DatabaseMarker | undefined> 
   try {
     return DatabaseMarker.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (Coded.safeParse(error).data?.code === 'ENOENT') {
+    if (isMissing(error)) {
       return undefined;
     }
     throw refused(

@@ -1,12 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../contract/error-code.ts';
 import { KEPT_ENVIRONMENT, KeptEnvironment } from '../../contract/kept-environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeWhole } from '../context/write-whole.ts';
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
 
 const read = async (path: string): Promise<KeptEnvironment> => {
   try {

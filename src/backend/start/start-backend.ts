@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
+import { errorCode } from '../../contract/error-code.ts';
 import { createApp } from './app.ts';
 import { Attempts } from '../auth/attempts.ts';
 import { LoginThrottle } from '../auth/login-throttle.ts';
@@ -60,7 +61,7 @@ export interface RunningServer {
 const causeOf = (error: unknown): unknown => (error instanceof StartError ? error.cause : error);
 
 const listenProblem = (config: ServerConfig, cause: unknown): StartError => {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const code = errorCode(cause);
   return code === 'EADDRINUSE' || code === 'EACCES'
     ? new StartError(
         'portTaken',

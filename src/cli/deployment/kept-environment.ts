@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../contract/error-code.ts';
 import { KEPT_ENVIRONMENT, KeptEnvironment } from '../../contract/kept-environment.ts';
 import type { SettingChange } from './host.ts';
 import { HIDDEN } from './masked.ts';
@@ -12,8 +13,8 @@ export const hiddenChanges = async (
   if (Object.keys(wanted).length === 0) {
     return [];
   }
-  const text = await readFile(join(folder, KEPT_ENVIRONMENT), 'utf8').catch((thrown: unknown) =>
-    thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT' ? '{}' : undefined,
+  const text = await readFile(join(folder, KEPT_ENVIRONMENT), 'utf8').catch((error: unknown) =>
+    isMissing(error) ? '{}' : undefined,
   );
   if (text === undefined) {
     return [];

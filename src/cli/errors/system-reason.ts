@@ -1,3 +1,5 @@
+import { errorCode } from '../../contract/error-code.ts';
+
 const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'it exists',
   ENOENT: 'it does not exist',
@@ -11,10 +13,5 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why the operating system refused, in words. */
-export const systemReason = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) {
-    return String(thrown);
-  }
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  return (code === undefined ? undefined : REASONS[code]) ?? thrown.message;
-};
+export const systemReason = (error: unknown): string =>
+  REASONS[errorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));

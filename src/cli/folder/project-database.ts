@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import { findLocal } from '../deployment/process/local-state.ts';
@@ -23,7 +24,7 @@ export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker
   try {
     return DatabaseMarker.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (isMissing(error)) {
       return undefined;
     }
     const advice = 'Let this user read it, or delete it to have it written again.';

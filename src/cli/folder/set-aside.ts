@@ -1,12 +1,10 @@
 import { rename } from 'node:fs/promises';
+import { isMissing } from '../../contract/error-code.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
 /** SQLite finds what a crash left by these endings of the database's name. */
 const PARTS = ['', '-wal', '-shm'];
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 
 /**
  * Moves a file that nobody has open aside, as `<name>.<UTC time>.bak`; a database with what a crash left of it.

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../contract/error-code.ts';
 import { REMOTE_ERRORS } from './remote-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
@@ -29,7 +30,7 @@ const loginsFile = ({ environment, home }: Runtime): string =>
 export const readLogins = async (runtime: Runtime): Promise<StoredLogins> => {
   const path = loginsFile(runtime);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (isMissing(error)) {
       return undefined;
     }
     throw REMOTE_ERRORS.loginsUnusable({ path, reason: systemReason(error) }, { cause: error });

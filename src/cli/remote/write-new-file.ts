@@ -16,7 +16,6 @@ export const requireNewFile = (path: string): void => {
 /** Writes a file that only its owner can read, never over another. @throws CliError `file_unusable` */
 export const writeNewFile = async (path: string, content: string | Buffer): Promise<void> => {
   await writeFile(path, content, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw refusal(path, exists ? 'it exists' : systemReason(error), error);
+    throw refusal(path, systemReason(error), error);
   });
 };

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import { errorCode } from '../../contract/error-code.ts';
 import type { EndpointError } from '../errors.ts';
-import { errorCode, errorText } from '../error-text.ts';
+import { errorText } from '../error-text.ts';
 
 type Failure = Pick<EndpointError, 'reason' | 'detail'>;
 

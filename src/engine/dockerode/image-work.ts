@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import { errorCode } from '../../contract/error-code.ts';
 import { isAborted } from '../aborted.ts';
 import { EngineError, type EngineErrorDetails } from '../errors.ts';
 import type { ImageWork } from '../engine.ts';
-import { errorCode, errorText } from '../error-text.ts';
+import { errorText } from '../error-text.ts';
 import { imageReason } from '../faults.ts';
 import { readReport } from '../image/progress.ts';
 import { readNdjson } from '../ndjson.ts';

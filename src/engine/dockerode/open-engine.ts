@@ -1,10 +1,11 @@
+import { errorCode } from '../../contract/error-code.ts';
 import { isAborted } from '../aborted.ts';
 import { readFile } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { z } from 'zod';
 import type { Engine, EngineIdentity } from '../engine.ts';
 import { EngineError, type EndpointError } from '../errors.ts';
-import { errorCode, errorText } from '../error-text.ts';
+import { errorText } from '../error-text.ts';
 import { formatEndpoint, isLocal, type Endpoint } from '../endpoint.ts';
 import { negotiateApi, OLDEST_API } from '../negotiate.ts';
 import { raceAbort } from '../race-abort.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../../../contract/error-code.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { FileProps } from '../../../contract/kit.ts';
 import type { TargetRelease } from '../../../contract/releases.ts';
@@ -55,8 +56,7 @@ const textOf = async (file: string): Promise<Read> => {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    return { code: String(code) };
+    return { code: String(errorCode(error)) };
   }
   const text = utf8Text(bytes);
   return text === undefined ? { code: 'it is not UTF-8 text; save it as UTF-8' } : { text };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../../contract/error-code.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 
@@ -15,9 +16,6 @@ const CERT_STATE = 'cert.json';
 const CertState = z.object({ root_cert: z.string().min(1), root_pri_key: z.string().min(1) });
 const ADVICE =
   'Name the folder of the workspace that holds state/cert.json, or one with rootCA.pem and rootCA.key.';
-
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
 
 /** @returns undefined when it is not there */
 const textOf = async (path: string): Promise<string | undefined> => {

@@ -1,15 +1,13 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../../../contract/error-code.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { Runtime } from '../../runtime.ts';
 import { findLocal } from './local-state.ts';
 import { processStart } from './process-identity.ts';
 
 const Claim = z.object({ pid: z.number().int(), startedAt: z.string() });
-
-const hasCode = (thrown: unknown, code: string): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === code;
 
 /** Whether the command that wrote the claim still runs. */
 const isHeld = async (path: string, platform: NodeJS.Platform): Promise<boolean> => {
@@ -24,7 +22,7 @@ const linked = async (from: string, to: string): Promise<boolean> => {
     await link(from, to);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) {
+    if (errorCode(error) === 'EEXIST') {
       return false;
     }
     throw error;

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { errorCode } from '../../../contract/error-code.ts';
 import { FAULTS } from '../../errors/faults.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
@@ -7,10 +8,11 @@ const FIRST_UNPRIVILEGED = 1024;
 export const checkPortFree = (port: number, host?: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EADDRINUSE') {
+    server.once('error', (cause) => {
+      const code = errorCode(cause);
+      if (code === 'EADDRINUSE') {
         reject(FAULTS.portTaken({ port }, { cause }));
-      } else if (cause.code === 'EACCES') {
+      } else if (code === 'EACCES') {
         reject(FAULTS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
       } else {
         reject(FAULTS.backendFailed({ reason: cause.message }, { cause }));

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode } from '../../../contract/error-code.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { removeLocalState, type LocalState } from './local-state.ts';
 import { processStart } from './process-identity.ts';
@@ -28,8 +29,7 @@ const send = (state: LocalState, signal: 'SIGTERM' | 'SIGKILL'): void => {
   try {
     process.kill(state.pid, signal);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ESRCH') {
+    if (errorCode(error) !== 'ESRCH') {
       throw FAULTS.stillRunning({ pid: state.pid }, { cause: error });
     }
   }
