@@ -18,6 +18,8 @@ export type Handler = (flags: Flags, words: readonly string[], context: CommandC
 /** What the command line asks for; the handler is loaded only when it runs, so that `--help` stays quick. */
 export interface Invocation {
   readonly load: () => Promise<Handler>;
+  /** The words that call the command, such as `image build`; empty for `--start` and `--stop`. */
+  readonly command: string;
   readonly flags: Flags;
   readonly words: readonly string[];
 }

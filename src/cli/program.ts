@@ -1,11 +1,11 @@
-import { Command } from 'commander';
+import { Command, type CommandOptions } from 'commander';
 import { adminCommand } from './commands/admin/admin.command.ts';
 import { applyCommand, exportCommand } from './commands/apply/apply.command.ts';
 import { backupCommand } from './commands/backup/backup.command.ts';
 import { databaseCommand } from './commands/database/database.command.ts';
 import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
 import { restoreCommand } from './commands/restore/restore.command.ts';
-import { completionCommand } from './commands/completion/completion.command.ts';
+import { completeValuesCommand, completionCommand } from './commands/completion/completion.command.ts';
 import { doctorCommand } from './commands/doctor/doctor.command.ts';
 import { helpCommand, unknownCommand } from './commands/help/help.command.ts';
 import { imageCommand } from './commands/image/image.command.ts';
@@ -18,6 +18,10 @@ import { usersCommand } from './commands/users/users.command.ts';
 import { importCommand } from './commands/import/import.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
 import { openCommand } from './commands/open/open.command.ts';
+import { configCommand } from './commands/config/config.command.ts';
+import { serviceCommand } from './commands/service/service.command.ts';
+import { exampleText } from './commands/examples.ts';
+import { manPageCommand } from './commands/man-page/man-page.command.ts';
 import { planCommand } from './commands/plan/plan.command.ts';
 import { resetCommand } from './commands/reset/reset.command.ts';
 import { restartCommand } from './commands/restart/restart.command.ts';
@@ -37,6 +41,7 @@ import {
 } from './commands/flags.ts';
 import { FAULTS } from './errors/faults.ts';
 import type { Dispatch, Handler, Invocation } from './handler.ts';
+import { readText } from './settings/flag-values.ts';
 import { packageVersion } from './package-version.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -52,38 +57,46 @@ HTTPS is served when the folder holds cert/web.crt and cert/web.key, else HTTP.
 Exit codes: 0 done, 1 failed, 2 wrong usage or missing input, 3 no container engine,
             4 port taken, 5 image unavailable, 130 interrupted.`;
 
-const COMMANDS: readonly ((dispatch: Dispatch) => Command)[] = [
-  startCommand,
-  stopCommand,
-  statusCommand,
-  listCommand,
-  logsCommand,
-  restartCommand,
-  upgradeCommand,
-  planCommand,
-  openCommand,
-  resetCommand,
-  backupCommand,
-  restoreCommand,
-  databaseCommand,
-  importCommand,
-  adminCommand,
-  passphraseCommand,
-  tlsCommand,
-  doctorCommand,
-  unsealCommand,
-  imageCommand,
-  loginCommand,
-  logoutCommand,
-  projectCommand,
-  usersCommand,
-  sitesCommand,
-  kitCommand,
-  applyCommand,
-  exportCommand,
-  completionCommand,
-  versionCommand,
-];
+/** All commands, under the headings of the help. */
+const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Command)[]>> = {
+  'Run a dashboard:': [
+    startCommand,
+    stopCommand,
+    restartCommand,
+    statusCommand,
+    listCommand,
+    logsCommand,
+    openCommand,
+    upgradeCommand,
+    planCommand,
+    configCommand,
+    serviceCommand,
+  ],
+  'Its project, on this host:': [
+    backupCommand,
+    restoreCommand,
+    resetCommand,
+    databaseCommand,
+    importCommand,
+    adminCommand,
+    passphraseCommand,
+    unsealCommand,
+    tlsCommand,
+    doctorCommand,
+    imageCommand,
+  ],
+  'Through its API, on any host:': [
+    loginCommand,
+    logoutCommand,
+    projectCommand,
+    usersCommand,
+    sitesCommand,
+    kitCommand,
+    applyCommand,
+    exportCommand,
+  ],
+  'This command:': [completionCommand, versionCommand],
+};
 
 /** Loads the handler that `--start` or `--stop` asks for. */
 const originalVerb = (program: Command): (() => Promise<Handler>) => {
@@ -114,22 +127,42 @@ const refuseVerbs = (program: Command, command: Command): void => {
   throw FAULTS.usage({ what: `${verb} cannot be combined with the command "${command.name()}".` });
 };
 
+/** Who is told what is found while the arguments are read. */
+export interface ProgramListener {
+  /** Takes what the arguments ask for; parsing itself does nothing. */
+  readonly found: (invocation: Invocation) => void;
+  /** Takes help and version. */
+  readonly print: (text: string) => void;
+  /** Takes the words of each command whose arguments are being read, such as `image build`. */
+  readonly enter: (command: string) => void;
+}
+
+/** The words that call a command, without the program's name. */
+const wordsOf = (command: Command): string => {
+  const { parent } = command;
+  return parent === null ? '' : `${wordsOf(parent)} ${command.name()}`.trim();
+};
+
 /**
  * The whole command line: the options of NVIDIA's dashboard, and subcommands.
  *
- * @param found takes what the arguments ask for; parsing itself does nothing
  * @throws CommanderError, CliError on wrong usage
  */
-export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) => void): Command => {
+export const makeProgram = (runtime: Runtime, { found, print, enter }: ProgramListener): Command => {
   const configure = (command: Command): Command =>
-    command.exitOverride().configureOutput({
-      writeOut: (text) => runtime.stdout.write(text),
-      // Errors are worded in one place, with their advice.
-      outputError: () => undefined,
-      // The help of a group given without its command.
-      writeErr: (text) => runtime.stdout.write(text),
-      getOutHelpWidth: () => runtime.stdout.columns ?? 100,
-    });
+    command
+      .exitOverride()
+      .configureOutput({
+        writeOut: print,
+        // Errors are worded in one place, with their advice.
+        outputError: () => undefined,
+        // The help of a group given without its command.
+        writeErr: print,
+        getOutHelpWidth: () => runtime.stdout.columns ?? 100,
+      })
+      .hook('preSubcommand', (_parent, inner) => {
+        enter(wordsOf(inner));
+      });
   const dispatch: Dispatch =
     (load) =>
     (...received) => {
@@ -137,7 +170,8 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
       if (command instanceof Command) {
         refuseVerbs(program, command);
         // The option nearer to the command wins.
-        found({ load, flags: { ...program.opts(), ...command.opts() }, words: command.args });
+        const flags = { ...program.opts(), ...command.opts() };
+        found({ load, command: wordsOf(command), flags, words: command.args });
       }
     };
   const program = configure(new Command(runtime.checkout ? 'npm run dashboard --' : 'dashboard'))
@@ -155,20 +189,49 @@ export const makeProgram = (runtime: Runtime, found: (invocation: Invocation) =>
       program.outputHelp();
       return;
     }
-    found({ load: originalVerb(program), flags: program.opts(), words: [] });
+    found({ load: originalVerb(program), command: '', flags: program.opts(), words: [] });
   });
-  for (const make of COMMANDS) {
-    configureAll(make(dispatch), configure, program);
+  for (const [heading, commands] of Object.entries(COMMANDS)) {
+    for (const make of commands) {
+      configureAll(make(dispatch).helpGroup(heading), configure, program);
+    }
   }
-  configureAll(helpCommand(program), configure, program);
+  for (const make of [completeValuesCommand, manPageCommand]) {
+    configureAll(make(dispatch), configure, program, { hidden: true });
+  }
+  configureAll(addCommonFlags(helpCommand(program)).helpGroup('This command:'), configure, program);
   return program;
 };
 
-/** Adds a command; its own commands get the same manners. */
-const configureAll = (command: Command, configure: (command: Command) => Command, parent: Command): void => {
-  configure(command);
-  for (const inner of command.commands) {
-    configure(inner);
+/** Lets an option or argument reject an empty value, such as that of an unset variable. */
+const requireValues = (command: Command): void => {
+  for (const option of command.options) {
+    if (option.required && option.parseArg === undefined) {
+      option.argParser(readText(option.long ?? option.flags));
+    }
   }
-  parent.addCommand(command);
+  for (const argument of command.registeredArguments) {
+    if (argument.parseArg === undefined) {
+      const read = readText(`<${argument.name()}>`);
+      const readMore = (text: string, earlier: unknown): readonly string[] => [
+        ...(Array.isArray(earlier) ? earlier.map(String) : []),
+        read(text),
+      ];
+      argument.argParser(argument.variadic ? readMore : read);
+    }
+  }
+};
+
+/** Adds a command; its own commands get the same manners. */
+const configureAll = (
+  command: Command,
+  configure: (command: Command) => Command,
+  parent: Command,
+  options: CommandOptions = {},
+): void => {
+  parent.addCommand(command, options);
+  for (const one of [command, ...command.commands]) {
+    requireValues(configure(one));
+    one.addHelpText('after', exampleText(wordsOf(one)));
+  }
 };

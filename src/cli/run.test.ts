@@ -1,32 +1,7 @@
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { run } from './run.ts';
+import { runCommand } from '../../test/support/run-command.ts';
 
-/** Runs the command in this process, in an empty environment. */
-const dashboard = async (...argv: readonly string[]) => {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const exitCode = await run({
-    argv,
-    environment: {},
-    cwd: '/nonexistent',
-    home: '/nonexistent',
-    platform: 'linux',
-    uid: 1000,
-    pid: 1000,
-    stdin: new PassThrough(),
-    stdout,
-    stderr,
-    now: () => new Date(),
-    randomInt: () => 0,
-    signal: new AbortController().signal,
-    packageRoot: process.cwd(),
-    checkout: false,
-    node: process.execPath,
-  });
-  const text = (stream: PassThrough): string => String(stream.read() ?? '');
-  return { exitCode, stdout: text(stdout), stderr: text(stderr) };
-};
+const dashboard = (...argv: readonly string[]) => runCommand(argv);
 
 describe('usage errors', () => {
   test.each([

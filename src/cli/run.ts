@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { FAULTS } from './errors/faults.ts';
+import { CliError } from './errors/cli-error.ts';
 import { toCliError } from './errors/to-cli-error.ts';
 import type { Invocation } from './handler.ts';
 import type { Output, OutputOptions } from './output/output.ts';
@@ -24,8 +25,20 @@ const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Out
   return new CheckoutOutput(output);
 };
 
+const GENERAL_HELP = 'See `dashboard --help`.';
+
+/** Points to the help of the command that was used wrongly. */
+const withHelpOf = (error: CliError, command: string): CliError => {
+  if (error.code !== 'usage' || error.advice !== GENERAL_HELP || command === '') {
+    return error;
+  }
+  const { code, exitCode, message, lines, cause } = error;
+  const text = { what: message, advice: `See \`dashboard ${command} --help\`.` };
+  return new CliError(code, exitCode, text, { lines, cause });
+};
+
 const perform = async (invocation: Invocation, runtime: Runtime): Promise<number> => {
-  const { flags, words } = invocation;
+  const { command, flags, words } = invocation;
   const on = (name: string): boolean => flags[name] === true;
   const output = await openOutput(runtime, { json: on('json'), quiet: on('quiet'), debug: on('debug') });
   try {
@@ -34,7 +47,7 @@ const perform = async (invocation: Invocation, runtime: Runtime): Promise<number
     output.response(report);
     return report.afterwards === undefined ? (report.exitCode ?? 0) : await report.afterwards();
   } catch (error) {
-    const cliError = await toCliError(error, runtime.signal);
+    const cliError = withHelpOf(await toCliError(error, runtime.signal), command);
     output.fail(cliError);
     return cliError.exitCode;
   }
@@ -45,30 +58,61 @@ const usageText = (error: CommanderError): string => {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`;
 };
 
+/** Whether an option is given, where the arguments as a whole could not be read. */
+const isGiven = ({ argv }: Runtime, option: string): boolean => {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).includes(option);
+};
+
+/** `--no-color` counts as the variable of that name, for what this process starts and loads as well. */
+const withColorChoice = (runtime: Runtime): Runtime =>
+  isGiven(runtime, '--no-color')
+    ? { ...runtime, environment: { ...runtime.environment, NO_COLOR: '1' } }
+    : runtime;
+
 /**
  * Runs the command from its arguments to its exit code; never throws and never ends the process.
  *
  * @returns the exit code
  */
-export const run = async (runtime: Runtime): Promise<number> => {
+export const run = async (givenRuntime: Runtime): Promise<number> => {
+  const runtime = withColorChoice(givenRuntime);
   let invocation: Invocation | undefined;
-  const program = makeProgram(runtime, (found) => {
-    invocation = found;
+  let printed = '';
+  const parsed = { command: '' };
+  const options = { json: isGiven(runtime, '--json'), quiet: false, debug: isGiven(runtime, '--debug') };
+  const program = makeProgram(runtime, {
+    found: (one) => {
+      invocation = one;
+    },
+    print: (text) => {
+      printed += text;
+    },
+    enter: (command) => {
+      parsed.command = command;
+    },
   });
+  /** Help and version, which commander prints while it reads the arguments. */
+  const respond = async (): Promise<number> => {
+    if (printed !== '') {
+      const text = printed.trimEnd();
+      (await openPlainOutput(runtime, options)).response({ data: { text }, lines: text.split('\n') });
+    }
+    return 0;
+  };
   try {
     await program.parseAsync([...runtime.argv], { from: 'user' });
   } catch (error) {
     // `commander.help`: a group such as `dashboard image` without its command has printed its help.
     if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
-      return 0;
+      return respond();
     }
-    const options = { json: runtime.argv.includes('--json'), quiet: false, debug: false };
     const cliError =
       error instanceof CommanderError
         ? FAULTS.usage({ what: usageText(error) }, { cause: error })
         : await toCliError(error, runtime.signal);
-    (await openOutput(runtime, options)).fail(cliError);
+    (await openOutput(runtime, options)).fail(withHelpOf(cliError, parsed.command));
     return cliError.exitCode;
   }
-  return invocation === undefined ? 0 : perform(invocation, runtime);
+  return invocation === undefined ? respond() : perform(invocation, runtime);
 };

@@ -39,7 +39,9 @@ export interface ContainerState {
   readonly environment: Readonly<Record<string, string>>;
   /** True when this product created it (for any project). */
   readonly ours: boolean;
-  /** Project folder on the engine's host and published port, as its labels say; undefined when not ours. */
+  /** True for a dashboard whichever tool created it, such as Compose. */
+  readonly dashboard: boolean;
+  /** Project folder on the engine's host and published port, as its labels, else its mounts and ports, say. */
   readonly folder: string | undefined;
   readonly port: number | undefined;
   /** Digest of what its image was built from; undefined for other images. */
@@ -144,8 +146,10 @@ export interface Engine {
   readonly identity: EngineIdentity;
 
   inspectContainer(name: string, signal?: AbortSignal): Promise<ContainerState | undefined>;
-  /** Containers created by this product, running or not. */
+  /** Containers of this product, running or not, whichever tool created them. */
   listContainers(signal?: AbortSignal): Promise<readonly ContainerState[]>;
+  /** Lowest port of the host that the engine may publish. */
+  lowestPort(): Promise<number>;
   /**
    * Creates the container without starting it.
    *
@@ -175,6 +179,8 @@ export interface Engine {
   /** Ends when the container ends, the log is read (`follow: false`) or the signal fires (without an error). */
   logs(name: string, request: LogRequest): AsyncIterable<LogLine>;
 
+  /** References of all images that have one. */
+  listImages(signal?: AbortSignal): Promise<readonly string[]>;
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined>;
   /** Removes an untagged image; keeps one that has a tag or that a container uses. */
   dropNameless(id: string, signal?: AbortSignal): Promise<void>;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -84,6 +84,28 @@ test(
     const { child, ended } = await startThrough('env', [], ['--foreground']);
     process.kill(childOf(child.pid), 'SIGKILL');
     expect(await ended).toEqual([1, null]);
+  },
+  MINUTE,
+);
+
+test(
+  'takes admin and passphrase from the credentials of its service',
+  async () => {
+    const credentials = makeFolder();
+    writeFileSync(join(credentials.path, 'cred'), `${CREDENTIAL}\n`);
+    writeFileSync(join(credentials.path, 'passphrase'), 'Seven grey herons wait\n');
+    const environment = { CREDENTIALS_DIRECTORY: credentials.path, NVFL_CREDENTIAL: '' };
+    const { child, ended } = await startThrough('env', [], ['--foreground'], environment);
+    const [email, password] = CREDENTIAL.split(':');
+    const login = await fetch(`http://127.0.0.1:${port}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    expect(login.status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    credentials.remove();
   },
   MINUTE,
 );

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { readImage, readName, readPort, readTimeout } from '../settings/flag-values.ts';
 
 const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
   ...(earlier ?? []),
@@ -8,15 +9,34 @@ const collect = (value: string, earlier: readonly string[] | undefined): readonl
 /** Which dashboard is meant. */
 export const addTargetFlags = (command: Command): Command =>
   command
+    .optionsGroup('Which dashboard:')
     .option('-f, --folder <folder>', 'folder with the project (db.sqlite, cert/); default: the current one')
-    .option('--name <name>', 'name of the dashboard, for several on one host (default: nvflare-dashboard)');
+    .option(
+      '--name <name>',
+      'name of the dashboard, for several on one host (default: nvflare-dashboard)',
+      readName,
+    )
+    .optionsGroup('Options:');
 
 /** How the dashboard is to run. */
 export const addStartFlags = (command: Command): Command =>
   command
-    .option('-p, --port <port>', 'port of this host to listen on, for HTTP and HTTPS alike (default: 443)')
-    .option('-i, --image <image>', 'container image to run (default: ours, built here when missing)')
-    .option('--base-image <image>', 'base image for building ours (default: $NVFL_BASE_IMAGE)')
+    .optionsGroup('How it runs:')
+    .option(
+      '-p, --port <port>',
+      'port of this host to listen on, for HTTP and HTTPS alike (default: 443)',
+      readPort,
+    )
+    .option(
+      '-i, --image <image>',
+      'container image to run (default: ours, built here when missing)',
+      readImage('--image'),
+    )
+    .option(
+      '--base-image <image>',
+      'base image for building ours (default: $NVFL_BASE_IMAGE)',
+      readImage('--base-image'),
+    )
     .option('--passphrase <passphrase>', "encrypts and decrypts the root CA's private key (visible in ps)")
     .option('--passphrase-file <file>', 'the same, read from the first line of a file')
     .option(
@@ -25,18 +45,22 @@ export const addStartFlags = (command: Command): Command =>
       collect,
     )
     .option('--cred <credential>', 'first project admin, EMAIL[:PASSWORD[:ORG]], instead of the questions')
+    .option('--cred-file <file>', 'the same, read from the first line of a file')
     .option('--local', 'run the backend as a plain process, without a container engine')
+    .addOption(new Option('--no-local', 'in a container, although dashboard.yaml says otherwise'))
     .option(
       '--foreground',
       'with --local: stay until the backend ends, and show its log (default as PID 1 and under systemd)',
     )
     .option('--no-foreground', 'with --local: return when the dashboard responds')
+    .option('--strict', 'reject a web certificate that is expired or not valid yet, instead of warning')
     .addOption(
       new Option(
         '--restart <policy>',
         'what the engine does when the dashboard dies (default: unless-stopped)',
       ).choices(['no', 'on-failure', 'unless-stopped']),
-    );
+    )
+    .optionsGroup('Options:');
 
 /** What only the first start of a project does. */
 export const addGenerateFlag = (command: Command): Command =>
@@ -52,8 +76,11 @@ export const addApplyFlag = (command: Command): Command =>
 /** What every command understands. */
 export const addCommonFlags = (command: Command): Command =>
   command
-    .option('--timeout <seconds>', 'how long to wait for the dashboard (default: 60)')
+    .optionsGroup('Common options:')
+    .option('--timeout <seconds>', 'how long to wait for the dashboard (default: 60)', readTimeout)
     .option('--json', 'one JSON document on standard output, nothing else there')
     .option('--quiet', 'no progress')
-    .option('-y, --yes', 'do not ask back')
-    .option('--debug', 'stack traces with errors');
+    .option('--no-color', 'no colors (also: the variable NO_COLOR)')
+    .option('-y, --yes', 'skip confirmation prompts')
+    .option('--debug', 'stack traces with errors')
+    .optionsGroup('Options:');

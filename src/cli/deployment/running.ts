@@ -14,6 +14,7 @@ import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from '../folder/web-certificate.ts';
 import { findLocal } from './process/local-state.ts';
 import type { Running } from './running-dashboard.ts';
+import { shellWord } from '../output/shell-word.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TargetSettings } from '../settings/start-settings.ts';
 
@@ -35,7 +36,7 @@ const findByName = async (
   signal: AbortSignal,
 ): Promise<Running | undefined> => {
   const state = await engine.inspectContainer(name, signal);
-  return state?.ours === true ? inContainer(state, engine) : undefined;
+  return state?.dashboard === true ? inContainer(state, engine) : undefined;
 };
 
 /** The container that serves a folder; one that runs comes first. */
@@ -49,6 +50,15 @@ const findByFolder = async (
   return state === undefined ? undefined : inContainer(state, engine);
 };
 
+/** @returns undefined where no engine responds: no container of it runs either */
+export const findOptionalEngine = (runtime: Runtime): Promise<Engine | undefined> =>
+  findEngine(runtime).catch((error: unknown) => {
+    if (error instanceof EngineError && error.failure.code === 'engine_not_found') {
+      return undefined;
+    }
+    throw error;
+  });
+
 /**
  * The dashboard that a command is about, running or not; docs/cli.md#which-dashboard states the order.
  *
@@ -59,7 +69,7 @@ export const findRunning = async (
   settings: TargetSettings,
   runtime: Runtime,
 ): Promise<Running | undefined> => {
-  const { folder, folderGiven, name, nameGiven, local } = settings;
+  const { folder, folderGiven, name, nameGiven, local, engineOptional } = settings;
   const byNameAlone = nameGiven && !folderGiven && !local;
   const state = byNameAlone ? undefined : await findLocal(folder, runtime.platform);
   if (state !== undefined) {
@@ -68,7 +78,10 @@ export const findRunning = async (
   if (local) {
     return undefined;
   }
-  const engine = await findEngine(runtime);
+  const engine = engineOptional ? await findOptionalEngine(runtime) : await findEngine(runtime);
+  if (engine === undefined) {
+    return undefined;
+  }
   const { signal } = runtime;
   const byFolder = nameGiven ? undefined : await findByFolder(engine, folder, signal);
   if (byFolder !== undefined) {
@@ -90,18 +103,12 @@ export const refuseWhileServed = async (
   runtime: Runtime,
 ): Promise<void> => {
   if ((await findLocal(folder, runtime.platform)) !== undefined) {
-    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f '${folder}'` });
+    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f ${shellWord(folder)}` });
   }
   if (local) {
     return;
   }
-  const engine = await findEngine(runtime).catch((thrown: unknown) => {
-    // Where no engine answers, no container of it has the folder open either.
-    if (thrown instanceof EngineError && thrown.failure.code === 'engine_not_found') {
-      return undefined;
-    }
-    throw thrown;
-  });
+  const engine = await findOptionalEngine(runtime);
   const containers = (await engine?.listContainers(runtime.signal)) ?? [];
   const serving = containers.find((state) => state.folder === folder && isUp(state));
   if (serving !== undefined) {

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-codes.ts';
+import { shellWord } from '../output/shell-word.ts';
 import { define } from './cli-error.ts';
 
 interface PathAndReason {
@@ -32,6 +33,11 @@ export const FAULTS = {
     what: `This is the first start in ${folder}, and there is no terminal to ask for the project admin on.`,
     advice: 'Give --cred EMAIL[:PASSWORD[:ORG]], or set NVFL_CREDENTIAL.',
   })),
+  dashboardFileInvalid: define<{ path: string; problems: readonly string[]; advice: string }>(
+    'dashboard_file_invalid',
+    EXIT.usage,
+    ({ path, problems, advice }) => ({ what: `${path} cannot be used: ${problems.join('; ')}.`, advice }),
+  ),
   inputMissing: define<{ what: string; advice: string }>('input_missing', EXIT.usage, (text) => text),
   passphraseFileUnreadable: define<PathAndReason>(
     'passphrase_file_unreadable',
@@ -41,20 +47,28 @@ export const FAULTS = {
       advice: 'Give a readable file that holds the passphrase in its first line.',
     }),
   ),
+  credentialFileUnreadable: define<PathAndReason>(
+    'credential_file_unreadable',
+    EXIT.usage,
+    ({ path, reason }) => ({
+      what: `The credential file ${path} cannot be read: ${reason}.`,
+      advice: 'Give a readable file with EMAIL[:PASSWORD[:ORG]] in its first line.',
+    }),
+  ),
   folderMissing: define<{ path: string }>('folder_missing', EXIT.failed, ({ path }) => ({
     what: `The folder ${path} does not exist.`,
-    advice: `Make it (mkdir -p '${path}'), or name another with --folder.`,
+    advice: `Make it (mkdir -p ${shellWord(path)}), or name another with --folder.`,
   })),
   folderNotFolder: define<{ path: string }>('folder_not_folder', EXIT.failed, ({ path }) => ({
     what: `${path} is not a folder.`,
     advice: 'Name a folder with --folder.',
   })),
-  folderNotWritable: define<{ path: string; who: string; reason: string }>(
+  folderNotWritable: define<{ path: string; who: string; reason: string; newOwner?: number }>(
     'folder_not_writable',
     EXIT.failed,
-    ({ path, who, reason }) => ({
+    ({ path, who, reason, newOwner }) => ({
       what: `${path} cannot be written by ${who}, as whom the dashboard would run: ${reason}.`,
-      advice: `Let that user write it (chmod u+rwx '${path}'), or name another folder with --folder.`,
+      advice: `Let that user write it (${newOwner === undefined ? 'chmod u+rwx' : `chown -R ${newOwner}`} ${shellWord(path)}), or name another folder with --folder.`,
     }),
   ),
   folderInUse: define<{ folder: string; holder: string }>(
@@ -126,10 +140,14 @@ export const FAULTS = {
       advice: 'Choose another name and port for this one: --name NAME --port PORT.',
     }),
   ),
-  runByOthers: define<{ name: string; by: string }>('run_by_others', EXIT.failed, ({ name, by }) => ({
-    what: `The container ${name} is a dashboard that ${by} created.`,
-    advice: `Use ${by === 'Compose' ? '`docker compose`' : 'that tool'} for it, or choose another name and port for this one: --name NAME --port PORT.`,
-  })),
+  runByOthers: define<{ name: string; by: string; advice: string }>(
+    'run_by_others',
+    EXIT.failed,
+    ({ name, by, advice }) => ({
+      what: `The container ${name} is a dashboard that ${by} created.`,
+      advice,
+    }),
+  ),
   beingStarted: define<{ what: string }>('being_started', EXIT.failed, ({ what }) => ({
     what: `Another command is starting the dashboard of ${what}.`,
     advice: 'Wait until it has finished, then look with `dashboard status`.',
@@ -240,6 +258,22 @@ export const FAULTS = {
     'file_unusable',
     EXIT.failed,
     ({ path, reason, advice }) => ({ what: `${path} cannot be used: ${reason}.`, advice }),
+  ),
+  noSystemd: define<{ whose: string }>('no_systemd', EXIT.failed, ({ whose }) => ({
+    what: `${whose} does not run on this host.`,
+    advice: 'Use --print and install the file where systemd runs, or use `dashboard start`.',
+  })),
+  rootNeeded: define<object>('root_needed', EXIT.failed, () => ({
+    what: 'Only root may change the services of the system.',
+    advice: 'Run it with sudo, or add --user for a service of this user.',
+  })),
+  serviceFailed: define<{ what: string; reason: string; journal: string }>(
+    'service_failed',
+    EXIT.failed,
+    ({ what, reason, journal }) => ({
+      what: `\`${what}\` failed: ${reason.replace(/\.$/, '')}.`,
+      advice: `Look at its log: ${journal}`,
+    }),
   ),
   interrupted: define<object>('interrupted', EXIT.interrupted, () => ({
     what: 'Interrupted; nothing was left half done.',

@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../contract/error-code.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
@@ -17,11 +18,11 @@ const OWNER_RWX = 0o700;
 const OWNER_RW = 0o600;
 
 const statOrUndefined = (path: string): Promise<Stats | undefined> =>
-  stat(path).catch((thrown: unknown) => {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') {
+  stat(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') {
       return undefined;
     }
-    throw thrown;
+    throw error;
   });
 
 const permissionText = (facts: Stats): string =>
@@ -58,14 +59,14 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   const check = (facts: Stats, at: string, wanted: number): void => {
     const reason = refusal(facts, uid, wanted);
     if (reason !== undefined) {
-      throw FAULTS.folderNotWritable({ path: at, who, reason });
+      const owner = facts.uid === uid ? {} : { newOwner: uid };
+      throw FAULTS.folderNotWritable({ path: at, who, reason, ...owner });
     }
   };
   check(folder, path, OWNER_RWX);
   // A read-only file system shows only here, and only for permissions which this user has.
   await access(path, constants.W_OK).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EROFS') {
+    if (errorCode(cause) === 'EROFS') {
       throw FAULTS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
     }
   });

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../../contract/error-code.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { checkChain, mismatchReason, readChain } from './web-chain.ts';
@@ -13,6 +14,8 @@ export type WebMode =
   | { readonly scheme: 'http'; readonly warnings: readonly string[] }
   | {
       readonly scheme: 'https';
+      /** False when it is expired or not valid yet. */
+      readonly isCurrent: boolean;
       readonly warnings: readonly string[];
       readonly subject: string;
       readonly notAfter: Date;
@@ -27,7 +30,7 @@ const broken = (path: string, reason: string, cause?: unknown): Error =>
 
 const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) {
+    if (isMissing(cause)) {
       return undefined;
     }
     throw broken(path, systemReason(cause), cause);
@@ -109,6 +112,7 @@ export const inspectWebCertificate = async (folder: string, now: Date): Promise<
   const notBefore = new Date(certificate.validFrom);
   return {
     scheme: 'https',
+    isCurrent: notBefore <= now && now < notAfter,
     warnings: [...dateWarnings(path, notBefore, notAfter, now), ...chainWarnings],
     subject: certificate.subject.split('\n').join(', '),
     notAfter,

@@ -1,6 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { CliError } from '../errors/cli-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Output, Report } from './output.ts';
+
+/** Raised when a field of the documents changes its meaning or goes; new fields leave it as it is. */
+const SCHEMA_VERSION = 1;
 
 /** For programs: one JSON document on standard output and nothing else there. */
 export class JsonOutput implements Output {
@@ -36,7 +40,7 @@ export class JsonOutput implements Output {
     if (this.responded) {
       this.runtime.stderr.write(`${text}\n`);
     } else {
-      this.streamed.push(text);
+      this.streamed.push(stripVTControlCharacters(text));
     }
   }
 
@@ -50,12 +54,15 @@ export class JsonOutput implements Output {
       this.runtime.stderr.write(`${error.stack}\n`);
     }
     const { code, message, advice, exitCode, lines } = error;
-    this.write({ ok: false, error: { code, message, advice, exitCode, log: lines } });
+    this.write({
+      ok: false,
+      error: { code, message, advice, exitCode, log: lines.map((line) => stripVTControlCharacters(line)) },
+    });
   }
 
   private write(document: Readonly<Record<string, unknown>>): void {
     const lines = this.streamed.length === 0 ? {} : { lines: this.streamed };
-    const whole = { ...document, ...lines, warnings: this.warnings };
+    const whole = { schemaVersion: SCHEMA_VERSION, ...document, ...lines, warnings: this.warnings };
     this.responded = true;
     this.runtime.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
   }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import type { ImageProgress } from '../../engine/engine.ts';
 import type { CliError } from '../errors/cli-error.ts';
@@ -16,7 +17,7 @@ const colorLevel = (runtime: Runtime): 0 | 1 => {
   return runtime.stderr.isTTY === true && TERM !== 'dumb' ? 1 : 0;
 };
 
-/** For people: answers on standard output, everything else on standard error. */
+/** For people: responses on standard output, everything else on standard error. */
 export class TextOutput implements Output {
   private readonly runtime: Runtime;
   private readonly options: OutputOptions;
@@ -51,7 +52,8 @@ export class TextOutput implements Output {
   }
 
   line(text: string): void {
-    this.runtime.stdout.write(`${text}\n`);
+    const { stdout } = this.runtime;
+    stdout.write(`${stdout.isTTY === true ? text : stripVTControlCharacters(text)}\n`);
   }
 
   response(report: Report): void {
@@ -64,7 +66,8 @@ export class TextOutput implements Output {
   fail(error: CliError): void {
     this.endProgress();
     for (const line of error.lines) {
-      this.toError(`${this.chalk.dim(`  ${line}`)}\n`);
+      // What a build or a log printed may hold a terminal's commands.
+      this.toError(`${this.chalk.dim(`  ${stripVTControlCharacters(line)}`)}\n`);
     }
     this.toError(`${this.chalk.red('Error:')} ${error.message}\n${error.advice}\n`);
     if (this.options.debug) {

@@ -58,7 +58,7 @@ const trustOf = async (ca: string | undefined): Promise<Trust> =>
 
 /** The dashboard of this host. @throws CliError `not_running`, `url_invalid` where nobody could be trusted */
 const localAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
-  const { origin, trust } = await requireOurs(readTargetSettings(flags, runtime), runtime);
+  const { origin, trust } = await requireOurs(await readTargetSettings(flags, runtime), runtime);
   if (trust !== undefined) {
     return { origin, trust, ca: undefined };
   }

@@ -9,6 +9,14 @@ export interface Credential extends CredentialText {
   readonly generated: boolean;
 }
 
+/** Rejects a credential before anything else is done with it. @throws CliError `credential_invalid` */
+export const requireCredential = (text: string | undefined, source: string): void => {
+  const read = text === undefined ? undefined : readCredential(text);
+  if (read?.ok === false) {
+    throw FAULTS.credentialInvalid({ source, reason: `it ${read.error}` });
+  }
+};
+
 /**
  * Reads a credential; without a password one is generated.
  *

@@ -4,7 +4,7 @@ import { FAULTS } from '../errors/faults.ts';
 export const PASSPHRASE_VISIBLE =
   'a passphrase on the command line can be seen by other users of this host; --passphrase-file keeps it to yourself.';
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Reads repeated `--env`: `NAME=VALUE` is split at the first `=`, `NAME` alone takes the value it has on this
@@ -21,7 +21,7 @@ export const readEnvironmentFlags = (
   for (const flag of flags) {
     const split = flag.indexOf('=');
     const name = split < 0 ? flag : flag.slice(0, split);
-    if (!NAME.test(name)) {
+    if (!VARIABLE_NAME.test(name)) {
       throw FAULTS.environmentInvalid({ name });
     }
     const value = split < 0 ? host[name] : flag.slice(split + 1);

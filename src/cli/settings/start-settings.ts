@@ -1,38 +1,47 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
+import { RESTART_POLICIES, type RestartPolicy } from '../../engine/spec.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
+import { requireCredential } from './credential.ts';
+import type { DashboardFile } from './dashboard-file.ts';
 import { readEnvironmentFlags } from './environment-flags.ts';
+import { firstOf, type SettingSource, type Sourced } from './first-of.ts';
 import { parseFlags } from './parse-flags.ts';
+import { readFirstLine } from './read-first-line.ts';
+import { readDashboardFile } from './read-dashboard-file.ts';
+import { findSystemdCredentials } from './systemd-credentials.ts';
 
 const DEFAULT_PORT = 443;
 /** In a clone nobody is expected to be root, and the current folder holds the sources. */
 const CHECKOUT = { port: 8443, folder: 'project' } as const;
 const DEFAULT_TIMEOUT_SECONDS = 60;
-const CONTAINER_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
 const RawTarget = z.object({
   folder: z.string().optional(),
   name: z.string().optional(),
-  timeout: z.string().optional(),
+  timeout: z.number().optional(),
   local: z.boolean().optional(),
-  foreground: z.boolean().optional(),
   yes: z.boolean().optional(),
 });
 
 const RawStart = RawTarget.extend({
-  port: z.string().optional(),
-  image: z.string().min(1).optional(),
-  baseImage: z.string().min(1).optional(),
+  foreground: z.boolean().optional(),
+  port: z.number().optional(),
+  image: z.string().optional(),
+  baseImage: z.string().optional(),
   passphrase: z.string().optional(),
   passphraseFile: z.string().optional(),
   generatePassphrase: z.string().min(1).optional(),
   env: z.array(z.string()).optional(),
   cred: z.string().optional(),
-  restart: z.enum(['no', 'on-failure', 'unless-stopped']).optional(),
+  credFile: z.string().optional(),
+  restart: z.enum(RESTART_POLICIES).optional(),
+  strict: z.boolean().optional(),
 });
+type RawStart = z.infer<typeof RawStart>;
 
 /** Which dashboard, and how long to wait for it. */
 export interface TargetSettings {
@@ -41,10 +50,12 @@ export interface TargetSettings {
   /** False when it is the current folder for want of an option. */
   readonly folderGiven: boolean;
   readonly name: string;
-  /** False when it is the default for want of an option. */
+  /** False when it is the default, or that of the folder's file, for want of an option. */
   readonly nameGiven: boolean;
   readonly timeoutSeconds: number;
   readonly local: boolean;
+  /** The folder's file says `local`: a plain process is expected, and an engine may be missing. */
+  readonly engineOptional: boolean;
   readonly yes: boolean;
 }
 
@@ -62,113 +73,255 @@ export interface StartSettings extends TargetSettings {
   readonly generatePassphrase: string | undefined;
   readonly environment: ReadonlyMap<string, string>;
   readonly credential: string | undefined;
-  readonly restart: 'no' | 'on-failure' | 'unless-stopped';
+  /** The option or file that named the credential, for errors. */
+  readonly credentialSource: string;
+  readonly restart: RestartPolicy;
+  /** Reject a web certificate that is not valid now, which is otherwise served with a warning. */
+  readonly strict: boolean;
   /** Stay until the backend ends; with a plain process only. */
   readonly foreground: boolean;
+  /** Where each setting came from, by its name in dashboard.yaml; variables as `env NAME`. */
+  readonly sources: ReadonlyMap<string, SettingSource>;
   /** What should be said about the options themselves. */
   readonly warnings: readonly string[];
 }
 
-/** What options left out fall back to, where it is not the same for everybody. */
+/** What a running dashboard was started with, which holds where neither option nor file says otherwise. */
 export interface StartDefaults {
   readonly folder?: string;
   readonly port?: number;
   readonly image?: string | undefined;
-  readonly restart?: StartSettings['restart'] | undefined;
+  readonly restart?: RestartPolicy | undefined;
   readonly local?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
-
-const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(text) : Number.NaN);
 
 /** True for a container's first process and for a systemd service's own, which both end when this process does. */
 const isMainProcess = ({ pid, environment }: Runtime): boolean =>
   pid === 1 || environment['SYSTEMD_EXEC_PID'] === String(pid);
 
-/** @throws CliError `port_invalid` */
-export const readPort = (text: string): number => {
-  const port = wholeNumber(text);
-  if (!(port >= 1 && port <= 65535)) {
-    throw FAULTS.portInvalid({ value: text });
-  }
-  return port;
-};
-
-const readTimeout = (text: string | undefined): number => {
-  const seconds = text === undefined ? DEFAULT_TIMEOUT_SECONDS : wholeNumber(text);
-  if (!(seconds >= 1)) {
-    throw FAULTS.usage({ what: `--timeout ${text ?? ''} is not a number of seconds.` });
-  }
-  return seconds;
-};
-
 const defaultFolder = ({ checkout, packageRoot }: Runtime): string =>
   checkout ? join(packageRoot, CHECKOUT.folder) : '.';
 
-const readTarget = (raw: z.infer<typeof RawTarget>, runtime: Runtime): TargetSettings => {
-  const name = raw.name ?? CONTAINER.name;
-  if (!CONTAINER_NAME.test(name)) {
-    throw FAULTS.usage({ what: `--name ${name} may hold letters, digits, ".", "_" and "-" only.` });
-  }
-  return {
-    folder: resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime)),
-    folderGiven: raw.folder !== undefined || runtime.checkout,
-    name,
-    nameGiven: raw.name !== undefined,
-    timeoutSeconds: readTimeout(raw.timeout),
-    local: raw.local === true,
-    yes: raw.yes === true,
-  };
-};
+const targetOf = (
+  raw: z.infer<typeof RawTarget>,
+  file: DashboardFile,
+  folder: string,
+  runtime: Runtime,
+): TargetSettings => ({
+  folder,
+  folderGiven: raw.folder !== undefined || runtime.checkout,
+  name: raw.name ?? file.name ?? CONTAINER.name,
+  nameGiven: raw.name !== undefined,
+  timeoutSeconds: raw.timeout ?? file.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+  local: raw.local === true,
+  engineOptional: file.local === true,
+  yes: raw.yes === true,
+});
 
-/** @throws CliError on an option that cannot be used */
-export const readTargetSettings = (flags: Flags, runtime: Runtime): TargetSettings =>
-  readTarget(parseFlags(RawTarget, flags), runtime);
+/** Which dashboard a command is about. A settings file that cannot be used changes nothing: the dashboard may need to be stopped. */
+export const readTargetSettings = async (flags: Flags, runtime: Runtime): Promise<TargetSettings> => {
+  const raw = parseFlags(RawTarget, flags);
+  const folder = resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime));
+  const found = await readDashboardFile(folder, runtime.environment).catch(() => undefined);
+  return targetOf(raw, found?.settings ?? {}, folder, runtime);
+};
 
 /** The database that the command's own environment names; it holds like `--env`. */
-const databaseOf = ({ environment }: Runtime): readonly (readonly [string, string])[] => {
+const databaseOf = ({ environment }: Runtime): ReadonlyMap<string, string> => {
   const url = environment[ENVIRONMENT.databaseUrl];
-  return url === undefined || url === '' ? [] : [[ENVIRONMENT.databaseUrl, url]];
+  return new Map(url === undefined || url === '' ? [] : [[ENVIRONMENT.databaseUrl, url]]);
 };
 
-/** @throws CliError on an option that cannot be used */
-export const readStartSettings = (
+/** Lays the variables of several sources over one another, the last of a name winning. */
+const layer = (
+  layers: readonly (readonly [SettingSource, Iterable<readonly [string, string]>])[],
+): ReadonlyMap<string, Sourced<string>> =>
+  new Map(
+    layers.flatMap(([source, variables]) =>
+      [...variables].map(([name, value]) => [name, { value, source }] as const),
+    ),
+  );
+
+/** Where a secret is read from: by option, else where the environment has none, by credential and file. */
+const secretFile = (
+  candidates: readonly (readonly [SettingSource, string | undefined])[],
+  inEnvironment: boolean,
+): Sourced<string | undefined> => {
+  const [flag, ...others] = candidates;
+  const ranked = [...(flag === undefined ? [] : [flag]), ...(inEnvironment ? [] : others)];
+  return firstOf<string | undefined>(ranked, undefined);
+};
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/**
+ * Every setting of a start: flags win, then this command's environment, credentials of systemd, dashboard.yaml, what the
+ * running dashboard has, and the default.
+ *
+ * @throws CliError on a value that cannot be used
+ */
+export const readStartSettings = async (
   flags: Flags,
   runtime: Runtime,
   defaults: StartDefaults = {},
-): StartSettings => {
-  const raw = parseFlags(RawStart, flags);
-  const { environment, warnings } = readEnvironmentFlags(raw.env ?? [], runtime.environment);
-  const target = readTarget(raw, runtime);
-  const local = target.local || defaults.local === true;
+): Promise<StartSettings> => {
+  const raw: RawStart = parseFlags(RawStart, flags);
+  const folderGiven = raw.folder !== undefined || runtime.checkout;
+  const named = resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime));
+  const folder = folderGiven ? named : (defaults.folder ?? named);
+  const file = (await readDashboardFile(folder, runtime.environment))?.settings ?? {};
+  const credentials = await findSystemdCredentials(runtime);
+  const host = runtime.environment;
+  const inFile = (path: string | undefined) => (path === undefined ? undefined : resolve(folder, path));
+  const onCommandLine = (path: string | undefined) =>
+    path === undefined ? undefined : resolve(runtime.cwd, path);
+
+  const { environment: given, warnings } = readEnvironmentFlags(raw.env ?? [], host);
+  const variables = layer([
+    ['running dashboard', Object.entries(defaults.environment ?? {})],
+    ['dashboard.yaml', Object.entries(file.env ?? {})],
+    ['systemd credential', credentials.environment],
+    ['environment', databaseOf(runtime)],
+    ['flag', given],
+  ]);
+  const has = (name: string) => isSet(given.get(name)) || isSet(host[name]);
+  const passphraseFile = secretFile(
+    [
+      ['flag', onCommandLine(raw.passphraseFile)],
+      ['systemd credential', credentials.passphraseFile],
+      ['dashboard.yaml', inFile(file['passphrase-file'])],
+    ],
+    raw.passphrase !== undefined || has(ENVIRONMENT.passphrase),
+  );
+  const credentialFile = secretFile(
+    [
+      ['flag', onCommandLine(raw.credFile)],
+      ['systemd credential', credentials.credentialFile],
+      ['dashboard.yaml', inFile(file['cred-file'])],
+    ],
+    raw.cred !== undefined || has(ENVIRONMENT.credential),
+  );
+  if (raw.cred !== undefined && raw.credFile !== undefined) {
+    throw FAULTS.usage({ what: '--cred and --cred-file exclude each other.' });
+  }
+  if (raw.passphrase !== undefined && raw.passphraseFile !== undefined) {
+    throw FAULTS.usage({ what: '--passphrase and --passphrase-file exclude each other.' });
+  }
+  const credential =
+    credentialFile.value === undefined
+      ? firstOf<string | undefined>(
+          [
+            ['flag', raw.cred],
+            ['dashboard.yaml', has(ENVIRONMENT.credential) ? undefined : file.cred],
+          ],
+          undefined,
+        )
+      : { value: await readFirstLine(credentialFile.value, 'credential'), source: credentialFile.source };
+
+  requireCredential(raw.cred, '--cred');
+  const settings = {
+    port: firstOf(
+      [
+        ['flag', raw.port],
+        ['dashboard.yaml', file.port],
+        ['running dashboard', defaults.port],
+      ],
+      runtime.checkout ? CHECKOUT.port : DEFAULT_PORT,
+    ),
+    image: firstOf<string | undefined>(
+      [
+        ['flag', raw.image],
+        ['dashboard.yaml', file.image],
+        ['running dashboard', defaults.image],
+      ],
+      undefined,
+    ),
+    'base-image': firstOf<string | undefined>(
+      [
+        ['flag', raw.baseImage],
+        ['environment', host['NVFL_BASE_IMAGE']],
+        ['dashboard.yaml', file['base-image']],
+      ],
+      undefined,
+    ),
+    local: firstOf(
+      [
+        ['flag', raw.local],
+        ['dashboard.yaml', file.local],
+        ['running dashboard', defaults.local],
+      ],
+      false,
+    ),
+    foreground: firstOf<boolean | undefined>(
+      [
+        ['flag', raw.foreground],
+        ['dashboard.yaml', file.foreground],
+      ],
+      undefined,
+    ),
+    restart: firstOf<RestartPolicy>(
+      [
+        ['flag', raw.restart],
+        ['dashboard.yaml', file.restart],
+        ['running dashboard', defaults.restart],
+      ],
+      'unless-stopped',
+    ),
+    strict: firstOf(
+      [
+        ['flag', raw.strict],
+        ['dashboard.yaml', file.strict],
+      ],
+      false,
+    ),
+    name: firstOf(
+      [
+        ['flag', raw.name],
+        ['dashboard.yaml', file.name],
+      ],
+      CONTAINER.name,
+    ),
+    timeout: firstOf(
+      [
+        ['flag', raw.timeout],
+        ['dashboard.yaml', file.timeout],
+      ],
+      DEFAULT_TIMEOUT_SECONDS,
+    ),
+  };
+  const local = settings.local.value;
   if (raw.foreground === true && !local) {
     throw FAULTS.usage({
       what: '--foreground requires --local: an engine keeps a container running by itself.',
     });
   }
+  const folderSource: SettingSource =
+    raw.folder === undefined ? (folder === named ? 'default' : 'running dashboard') : 'flag';
   return {
-    ...target,
-    folder: target.folderGiven ? target.folder : (defaults.folder ?? target.folder),
+    ...targetOf(raw, file, folder, runtime),
     local,
-    port:
-      raw.port === undefined
-        ? (defaults.port ?? (runtime.checkout ? CHECKOUT.port : DEFAULT_PORT))
-        : readPort(raw.port),
+    port: settings.port.value,
     portGiven: raw.port !== undefined,
-    image: raw.image ?? defaults.image,
-    baseImage: raw.baseImage ?? runtime.environment['NVFL_BASE_IMAGE'],
+    image: settings.image.value,
+    baseImage: settings['base-image'].value,
     passphrase: raw.passphrase,
-    passphraseFile: raw.passphraseFile === undefined ? undefined : resolve(runtime.cwd, raw.passphraseFile),
-    generatePassphrase:
-      raw.generatePassphrase === undefined ? undefined : resolve(runtime.cwd, raw.generatePassphrase),
-    environment: new Map([
-      ...Object.entries(defaults.environment ?? {}),
-      ...databaseOf(runtime),
-      ...environment,
+    passphraseFile: passphraseFile.value,
+    generatePassphrase: onCommandLine(raw.generatePassphrase),
+    environment: new Map([...variables].map(([name, { value }]) => [name, value])),
+    credential: credential.value,
+    credentialSource:
+      credentialFile.value ?? (credential.source === 'dashboard.yaml' ? 'cred of dashboard.yaml' : '--cred'),
+    restart: settings.restart.value,
+    strict: settings.strict.value,
+    foreground: local && (settings.foreground.value ?? isMainProcess(runtime)),
+    sources: new Map<string, SettingSource>([
+      ['folder', folderSource],
+      ...Object.entries(settings).map(([name, { source }]) => [name, source] as const),
+      ['passphrase-file', passphraseFile.source],
+      ['cred', credential.source],
+      ...[...variables].map(([name, { source }]) => [`env ${name}`, source] as const),
     ]),
-    credential: raw.cred,
-    restart: raw.restart ?? defaults.restart ?? 'unless-stopped',
-    foreground: local && (raw.foreground ?? isMainProcess(runtime)),
     warnings,
   };
 };

@@ -1,15 +1,10 @@
 import { z } from 'zod';
+import { MAX_TOKEN_DAYS, SCOPES } from '../token-scopes.ts';
 import { HttpDate, ShortText } from './response.ts';
 
-/**
- * What an access token may be used for, within its owner's rights: `read` is in all of them, `kits` downloads startup
- * kits, `write` changes things.
- */
-export const SCOPES = ['read', 'kits', 'write'] as const;
 export const Scope = z.enum(SCOPES);
 export type Scope = z.infer<typeof Scope>;
 
-export const MAX_TOKEN_DAYS = 366;
 const DEFAULT_TOKEN_DAYS = 90;
 
 export const AccessTokenCreate = z.object({

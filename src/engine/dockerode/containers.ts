@@ -46,15 +46,20 @@ export const listContainers = (place: ContainerPlace, signal?: AbortSignal) =>
     { operation: 'list the containers', endpoint: place.identity.endpoint },
     signal,
     async (): Promise<readonly ContainerState[]> => {
-      const found = await place.docker.listContainers(
-        withSignal({ all: true, filters: { label: [LABELS.spec] } }, signal),
+      // Several labels in one filter would all have to be there.
+      const found = await Promise.all(
+        [LABELS.spec, LABELS.image].map((label) =>
+          place.docker.listContainers(withSignal({ all: true, filters: { label: [label] } }, signal)),
+        ),
       );
-      const states = await Promise.all(found.map(({ Id }) => inspectContainer(place, Id, signal)));
+      const ids = new Set(found.flat().map(({ Id }) => Id));
+      const states = await Promise.all([...ids].map((id) => inspectContainer(place, id, signal)));
       return states.filter((state) => state !== undefined);
     },
   );
 
-const lowestPort = async ({ local, rootless }: EngineIdentity): Promise<number> => {
+/** Lowest port of the host that the engine may publish. */
+export const lowestPort = async ({ local, rootless }: EngineIdentity): Promise<number> => {
   if (!rootless) {
     return 1;
   }

@@ -47,6 +47,10 @@ export class DockerodeEngine implements Engine {
     return containers.listContainers(this.#parts, signal);
   }
 
+  lowestPort(): Promise<number> {
+    return containers.lowestPort(this.identity);
+  }
+
   createContainer(spec: ContainerSpec, signal?: AbortSignal): Promise<string> {
     return containers.createContainer(this.#parts, spec, signal);
   }
@@ -87,6 +91,10 @@ export class DockerodeEngine implements Engine {
 
   logs(name: string, request: LogRequest): AsyncIterable<LogLine> {
     return readLogs(this.#parts.docker, this.identity, name, request);
+  }
+
+  listImages(signal?: AbortSignal): Promise<readonly string[]> {
+    return images.listImages(this.#parts, signal);
   }
 
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageState | undefined> {

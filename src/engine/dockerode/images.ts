@@ -3,6 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
+import { z } from 'zod';
 import type { BuildRequest, EngineIdentity, ImageState, ImageWork } from '../engine.ts';
 import { errorStatus } from '../error-text.ts';
 import { splitReference } from '../image/reference.ts';
@@ -36,6 +37,20 @@ const counter = (onBytes: (bytes: number) => void): Transform => {
     },
   });
 };
+
+/** References of all images that have one. */
+export const listImages = (
+  { docker, identity }: ImageLocation,
+  signal?: AbortSignal,
+): Promise<readonly string[]> =>
+  guarded({ operation: 'list the images', endpoint: identity.endpoint }, signal, async () => {
+    const images = await raceAbort(docker.listImages(), signal);
+    // Podman leaves the list out where Docker sends an empty one.
+    const Tags = z.array(z.string()).nullish();
+    return images
+      .flatMap(({ RepoTags }) => Tags.parse(RepoTags) ?? [])
+      .filter((tag) => !tag.includes('<none>'));
+  });
 
 /** Undefined when the engine does not have the image. */
 export const inspectImage = (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import type { ContainerState, ImageState } from '../engine.ts';
 import { LABELS } from '../spec.ts';
 
@@ -11,6 +12,17 @@ const Container = z.object({
   Created: z.string(),
   RestartCount: z.number().catch(0),
   Config: z.object({ Image: z.string(), Labels, Env: z.array(z.string()).nullish() }),
+  HostConfig: z
+    .object({
+      PortBindings: z
+        .record(z.string(), z.array(z.object({ HostPort: z.string().optional() })).nullish())
+        .nullish(),
+    })
+    .optional(),
+  Mounts: z
+    .array(z.object({ Source: z.string().optional(), Destination: z.string() }))
+    .nullish()
+    .catch(undefined),
   State: z.object({
     Status: z
       .enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'])
@@ -33,13 +45,33 @@ const environmentOf = (entries: readonly string[]): Readonly<Record<string, stri
     }),
   );
 
+/** The host's folder that is mounted where the backend looks for its project. */
+const mountedFolder = (
+  mounts: z.infer<typeof Container>['Mounts'],
+  environment: Readonly<Record<string, string>>,
+): string | undefined => {
+  const inside = environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
+  return mounts?.find(({ Destination }) => Destination === inside)?.Source;
+};
+
+const publishedPort = (
+  hostConfig: z.infer<typeof Container>['HostConfig'],
+  environment: Readonly<Record<string, string>>,
+): string | undefined => {
+  const inside = environment[ENVIRONMENT.webPort] ?? String(CONTAINER.port);
+  return hostConfig?.PortBindings?.[`${inside}/tcp`]?.[0]?.HostPort;
+};
+
 const NEVER = '0001-01-01T00:00:00Z';
 
 /** Parses the engine's description of a container. */
 export const containerState = (response: unknown): ContainerState => {
-  const { Id, Name, Image, Created, RestartCount, Config, State } = Container.parse(response);
+  const { Id, Name, Image, Created, RestartCount, Config, HostConfig, Mounts, State } =
+    Container.parse(response);
   const labels = Config.Labels ?? {};
-  const port = Number(labels[LABELS.port]);
+  const environment = environmentOf(Config.Env ?? []);
+  // One of another tool has only what its image and its settings say.
+  const port = Number(labels[LABELS.port] ?? publishedPort(HostConfig, environment));
   return {
     id: Id,
     name: Name.replace(/^\//, ''),
@@ -53,10 +85,11 @@ export const containerState = (response: unknown): ContainerState => {
     createdAt: Created,
     startedAt: State.StartedAt === NEVER ? undefined : State.StartedAt,
     labels,
-    environment: environmentOf(Config.Env ?? []),
+    environment,
     ours: labels[LABELS.spec] !== undefined,
-    folder: labels[LABELS.folder],
-    port: Number.isInteger(port) ? port : undefined,
+    dashboard: labels[LABELS.spec] !== undefined || labels[LABELS.image] !== undefined,
+    folder: labels[LABELS.folder] ?? mountedFolder(Mounts, environment),
+    port: Number.isInteger(port) && port > 0 ? port : undefined,
     context: labels[LABELS.context],
   };
 };

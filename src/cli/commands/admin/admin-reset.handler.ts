@@ -11,7 +11,7 @@ const RawReset = z.object({ secondFactor: z.boolean().optional() });
 
 /** `dashboard admin reset`: for who may write the project's folder (or knows its DATABASE_URL), running or not. */
 export const resetAdmin: Handler = async (flags, words, { runtime }) => {
-  const { folder } = readTargetSettings(flags, runtime);
+  const { folder } = await readTargetSettings(flags, runtime);
   const project = await inspectFolder(folder, runtime.uid);
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'sqlite' && !project.hasDatabase) {

@@ -51,7 +51,7 @@ const isKeyInClear = async (
 /** `dashboard backup`: the database as it is at one moment, and the files beside it. */
 export const backup: Handler = async (flags, words, context) => {
   const { runtime, output } = context;
-  const { folder } = readTargetSettings(flags, runtime);
+  const { folder } = await readTargetSettings(flags, runtime);
   const project = await inspectFolder(folder, runtime.uid);
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'sqlite' && !project.hasDatabase) {

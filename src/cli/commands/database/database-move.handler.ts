@@ -21,7 +21,7 @@ const tell = (rows: Readonly<Record<string, number>>, lines: readonly string[], 
 
 /** `dashboard database move`: copies, compares, and only then lets the folder name the other database. */
 export const moveDatabase: Handler = async (flags, _words, { runtime, output }) => {
-  const settings = readTargetSettings(flags, runtime);
+  const settings = await readTargetSettings(flags, runtime);
   const { folder } = settings;
   const to = flags['to'] === 'postgres' ? 'postgres' : 'sqlite';
   const project = await inspectFolder(folder, runtime.uid);

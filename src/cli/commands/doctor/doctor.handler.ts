@@ -6,13 +6,13 @@ import type { Running } from '../../deployment/running-dashboard.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
-import { readPort, readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
+import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 import { checkEngine, checkImage, checkPort, checkRunning } from './check-deployment.ts';
 import { checkNewer, checkPackage } from './check-package.ts';
 import * as project from './check-project.ts';
 import { look, type Finding } from './finding.ts';
 
-const RawDoctor = z.object({ port: z.string().optional(), bundle: z.string().min(1).optional() });
+const RawDoctor = z.object({ port: z.number().optional(), bundle: z.string().min(1).optional() });
 const DEFAULT_PORT = 443;
 
 /** What runs, or else nothing: without an engine there is no container. */
@@ -61,9 +61,9 @@ const line = ({ check, level, text, fix }: Finding): string =>
 
 /** `dashboard doctor`: looks at everything a start needs and at what runs, and changes nothing. */
 export const doctor: Handler = async (flags, _words, context) => {
-  const settings = readTargetSettings(flags, context.runtime);
+  const settings = await readTargetSettings(flags, context.runtime);
   const raw = parseFlags(RawDoctor, flags);
-  const port = raw.port === undefined ? undefined : readPort(raw.port);
+  const { port } = raw;
   const { findings, running } = await examine(settings, port, context);
   const shown = findings.map((finding) => ({ ...finding, ok: finding.level !== 'fail' }));
   const failed = findings.some(({ level }) => level === 'fail');

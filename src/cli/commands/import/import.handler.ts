@@ -87,7 +87,7 @@ const report = (summary: ImportSummary, dryRun: boolean, folder: string, passwor
 
 /** `dashboard import`: a project of `nvflare provision` becomes a new project of the dashboard. */
 export const importProject: Handler = async (flags, words, { runtime }) => {
-  const { folder } = readTargetSettings(flags, runtime);
+  const { folder } = await readTargetSettings(flags, runtime);
   const { state, passphraseFile, targetRelease, dryRun } = Flags.parse(flags);
   const project = await readProject(resolve(runtime.cwd, words[0] ?? ''));
   const root = state === undefined ? undefined : await readState(resolve(runtime.cwd, state));

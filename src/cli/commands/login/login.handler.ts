@@ -1,45 +1,24 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { AccessTokenResponse, MAX_TOKEN_DAYS, Scope, SCOPES } from '../../../contract/api/access-token.ts';
+import { AccessTokenResponse, Scope } from '../../../contract/api/access-token.ts';
+import { SCOPES } from '../../../contract/token-scopes.ts';
 import { LoginResponse } from '../../../contract/api/login.ts';
 import { StatusResponse } from '../../../contract/api/response.ts';
 import { findPerson, type Person } from '../../backend/admin-call.ts';
 import { askCode, challengeIn } from '../../backend/second-step.ts';
-import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
+import { requireCredential } from '../../settings/credential.ts';
 import { accepted, ApiClient } from '../../remote/api-client.ts';
 import { findAddress } from '../../remote/find-connection.ts';
 import { readLogins, writeLogins } from '../../remote/stored-logins.ts';
 
-const RawLogin = z.object({
-  cred: z.string().optional(),
-  days: z.string().optional(),
-  scope: z.array(z.string()).optional(),
-});
-
 const DEFAULT_DAYS = 90;
 
-const readDays = (text: string | undefined): number => {
-  const days = text === undefined ? DEFAULT_DAYS : Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= MAX_TOKEN_DAYS) {
-    return days;
-  }
-  throw FAULTS.usage({
-    what: `--days ${text ?? ''} is not a whole number from 1 to ${MAX_TOKEN_DAYS}.`,
-    command: 'login',
-  });
-};
-
-const readScopes = (words: readonly string[] | undefined): readonly Scope[] =>
-  (words ?? SCOPES)
-    .flatMap((word) => word.split(','))
-    .map((word) => {
-      const scope = Scope.safeParse(word);
-      if (scope.success) {
-        return scope.data;
-      }
-      throw FAULTS.usage({ what: `--scope ${word} is none of ${SCOPES.join(', ')}.`, command: 'login' });
-    });
+const RawLogin = z.object({
+  cred: z.string().optional(),
+  days: z.number().default(DEFAULT_DAYS),
+  scope: z.array(Scope).default([...SCOPES]),
+});
 
 /** @throws CliError as {@link ApiClient.call}, `input_missing` where a second factor is asked for without a terminal */
 const openSession = async (
@@ -61,8 +40,8 @@ const openSession = async (
 export const login: Handler = async (flags, _words, context) => {
   const { runtime, signal } = context;
   const raw = RawLogin.parse(flags);
-  const expires_in_days = readDays(raw.days);
-  const scopes = readScopes(raw.scope);
+  const { days: expires_in_days, scope: scopes } = raw;
+  requireCredential(raw.cred, '--cred');
   const { origin, trust, ca } = await findAddress(flags, runtime);
   const person = await findPerson(raw.cred, context);
   const stranger = new ApiClient({ origin, trust, token: undefined }, signal);

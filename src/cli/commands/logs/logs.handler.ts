@@ -6,7 +6,9 @@ import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { followFile } from '../../deployment/process/follow-file.ts';
 import { localLogPath } from '../../deployment/process/local-state.ts';
+import { followContainer } from './follow-container.ts';
 import { findRunning } from '../../deployment/running.ts';
+import { parseFlags } from '../../settings/parse-flags.ts';
 import { readSince } from '../../settings/read-since.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 
@@ -15,49 +17,42 @@ const RawLogs = z.object({
   json: z.boolean().optional(),
   raw: z.boolean().optional(),
   since: z.string().optional(),
-  tail: z
-    .string()
-    .regex(/^\d{1,7}$/)
-    .transform(Number)
-    .optional(),
+  tail: z.number().optional(),
 });
 
 /** Opens the log of what runs, or of a plain process that has ended in the folder. @throws CliError `not_running` */
 const openLog = async (
   settings: TargetSettings,
   request: { readonly follow: boolean; readonly tail?: number },
-  { runtime, signal }: CommandContext,
+  { runtime, output, signal }: CommandContext,
 ): Promise<AsyncIterable<LogLine>> => {
   const running = await findRunning(settings, runtime);
   const left = localLogPath(settings.folder);
   if (running?.kind === 'container') {
-    return running.engine.logs(running.state.id, { ...request, signal });
+    const { engine, state } = running;
+    const onEnd = (): void => {
+      output.step('The dashboard has ended; waiting for its next start (Ctrl-C ends) …');
+    };
+    return request.follow
+      ? followContainer(engine, state, { ...request, signal, onEnd })
+      : engine.logs(state.id, { ...request, signal });
   }
   if (running === undefined && !existsSync(left)) {
     throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
   }
-  const follow = request.follow && running !== undefined;
-  return followFile(running === undefined ? left : localLogPath(running.folder), {
-    ...request,
-    follow,
-    signal,
-  });
+  return followFile(running === undefined ? left : localLogPath(running.folder), { ...request, signal });
 };
 
 /** `dashboard logs`: what the backend wrote. */
 export const logs: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
-  const parsed = RawLogs.safeParse(flags);
-  if (!parsed.success) {
-    throw FAULTS.usage({ what: '--tail takes a number of lines.', command: 'logs' });
-  }
-  const { follow = false, json = false, raw = false, since, tail } = parsed.data;
+  const { follow = false, json = false, raw = false, since, tail } = parseFlags(RawLogs, flags);
   if (follow && json) {
     throw FAULTS.usage({ what: '--follow and --json exclude each other.', command: 'logs' });
   }
   const from = since === undefined ? -Infinity : readSince(since, runtime.now());
   const request = { follow, ...(tail === undefined ? {} : { tail }) };
-  const lines = await openLog(readTargetSettings(flags, runtime), request, context);
+  const lines = await openLog(await readTargetSettings(flags, runtime), request, context);
   // A line without a time belongs to the one before it.
   let recent = since === undefined;
   for await (const { text } of lines) {

@@ -22,7 +22,7 @@ const launched = async (program: string, url: string): Promise<boolean> => {
 
 /** `dashboard open`: shows the page of a dashboard that answers. */
 export const open: Handler = async (flags, _words, { runtime }) => {
-  const { origin } = await requireAnswering(readTargetSettings(flags, runtime), runtime);
+  const { origin } = await requireAnswering(await readTargetSettings(flags, runtime), runtime);
   const url = `${origin}/`;
   const program = opener(runtime);
   const opened = program !== undefined && (await launched(program, url));

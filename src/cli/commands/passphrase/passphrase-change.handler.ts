@@ -4,6 +4,7 @@ import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { requireOurs } from '../../deployment/running.ts';
+import { requireCredential } from '../../settings/credential.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
@@ -30,7 +31,8 @@ const askNew = async (context: CommandContext): Promise<string> => {
 export const changePassphrase: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const raw = parseFlags(Raw, flags);
-  const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
+  requireCredential(raw.cred, '--cred');
+  const answering = await requireOurs(await readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
   const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
   const current =

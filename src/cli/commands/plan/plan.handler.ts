@@ -7,6 +7,7 @@ import { notAnswering } from '../../deployment/wait-for-response.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { changeText, compare, type Comparison } from '../start/already-there.ts';
 import { checkStart } from '../start/check-start.ts';
+import { effectiveSettings } from '../config/effective-settings.ts';
 import { openHost, type Surroundings } from '../start/open-host.ts';
 
 /** The settings of a dashboard that does not run yet. */
@@ -34,11 +35,12 @@ const firstSettings = (
   return values.map(([setting, to]) => ({ setting, from: undefined, to }));
 };
 
-const comparisonReport = ({ changes, responding, running }: Comparison): Report => {
+const comparisonReport = ({ changes, responding, running, surroundings }: Comparison): Report => {
+  const settings = effectiveSettings(surroundings.settings);
   if (responding === undefined) {
     const { message } = notAnswering(running);
     return {
-      data: { action: 'restart', reason: message, changes },
+      data: { action: 'restart', reason: message, changes, settings },
       lines: [
         `Would restart the dashboard. ${message}`,
         ...changes.map((change) => `  ${changeText(change)}`),
@@ -46,9 +48,9 @@ const comparisonReport = ({ changes, responding, running }: Comparison): Report 
     };
   }
   return changes.length === 0
-    ? { data: { action: 'none', changes }, lines: ['Nothing to do: it runs with these settings.'] }
+    ? { data: { action: 'none', changes, settings }, lines: ['Nothing to do: it runs with these settings.'] }
     : {
-        data: { action: 'restart', changes },
+        data: { action: 'restart', changes, settings },
         lines: ['Would restart the dashboard with:', ...changes.map((change) => `  ${changeText(change)}`)],
       };
 };
@@ -56,7 +58,7 @@ const comparisonReport = ({ changes, responding, running }: Comparison): Report 
 /** `dashboard plan`: what a start would do, from looking alone. */
 export const plan: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const { surroundings } = await checkStart(readStartSettings(flags, runtime), context);
+  const { surroundings } = await checkStart(await readStartSettings(flags, runtime), context);
   const host = await openHost(surroundings, context);
   const existing = await host.existing();
   if (existing !== undefined) {
@@ -65,7 +67,7 @@ export const plan: Handler = async (flags, _words, context) => {
   await host.checkPort();
   const changes = firstSettings(host, surroundings, runtime.packageRoot);
   return {
-    data: { action: 'start', changes },
+    data: { action: 'start', changes, settings: effectiveSettings(surroundings.settings) },
     lines: [
       'Would start the dashboard with:',
       ...changes.map(({ setting, to }) => `  ${setting} ${to ?? ''}`),

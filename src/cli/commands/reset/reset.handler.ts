@@ -11,7 +11,7 @@ import { stopTarget } from '../stop/stop.handler.ts';
 /** `dashboard reset`: nothing is deleted; the old database can be moved back. */
 export const reset: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const settings = readTargetSettings(flags, runtime);
+  const settings = await readTargetSettings(flags, runtime);
   const marker = await readDatabaseMarker(settings.folder);
   if (marker?.engine === 'postgres') {
     throw FAULTS.resetElsewhere({ folder: settings.folder, address: marker.address });

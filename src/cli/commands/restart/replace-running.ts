@@ -2,6 +2,7 @@ import { ENVIRONMENT } from '../../../contract/environment.ts';
 import type { Secrets } from '../../../contract/secret-frame.ts';
 import { LABELS } from '../../../engine/spec.ts';
 import { askCondition } from '../../backend/probe.ts';
+import { createdByOthers } from '../../deployment/container/container-host.ts';
 import { containerPredecessor } from '../../deployment/container/container-predecessor.ts';
 import type { Host, Predecessor } from '../../deployment/host.ts';
 import { processPredecessor } from '../../deployment/process/process-predecessor.ts';
@@ -154,8 +155,14 @@ export const replaceRunning = async (
   context: CommandContext,
 ): Promise<Report> => {
   const { runtime, output, signal } = context;
-  refuseWithoutPassword(running, readStartSettings(flags, runtime).environment);
-  const settings = readStartSettings(flags, runtime, settingsOf(running));
+  const { folder } = running;
+  if (running.kind === 'container' && !running.state.ours) {
+    throw createdByOthers(running.state, 'which knows its settings.');
+  }
+  // The settings file is that of the dashboard's folder, wherever this command was called.
+  const place = folder === undefined ? {} : { folder };
+  refuseWithoutPassword(running, (await readStartSettings(flags, runtime, place)).environment);
+  const settings = await readStartSettings(flags, runtime, settingsOf(running));
   const checkAll = async () => {
     const checked = await checkStart(settings, context);
     return { checked, ...(await prepare(running, checked, context)) };

@@ -10,8 +10,8 @@ import { replaceRunning } from './replace-running.ts';
 /** `dashboard restart`: keeps what the running dashboard was started with, unless options say otherwise. */
 export const restart: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const settings = readStartSettings(flags, runtime);
-  const running = await findRunning(readTargetSettings(flags, runtime), runtime);
+  const settings = await readStartSettings(flags, runtime);
+  const running = await findRunning(await readTargetSettings(flags, runtime), runtime);
   if (running === undefined) {
     const checked = await checkStart(settings, context);
     // In a wrong folder a restart must not begin a project.

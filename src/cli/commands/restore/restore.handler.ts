@@ -89,7 +89,7 @@ const drillReport = ({ users, sites, certificates, rootCa }: ProjectInspection, 
 /** `dashboard restore`: checks the archive and its database before anything is replaced. */
 export const restore: Handler = async (flags, words, context) => {
   const { runtime, output } = context;
-  const settings = readTargetSettings(flags, runtime);
+  const settings = await readTargetSettings(flags, runtime);
   const archive = resolve(runtime.cwd, words[0] ?? '');
   const project = await inspectFolder(settings.folder, runtime.uid);
   const onlyCheck = flags['check'] === true;

@@ -1,30 +1,22 @@
 import { z } from 'zod';
 import { ClientResponse } from '../../../contract/api/client.ts';
-import { FAULTS } from '../../errors/faults.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { decide } from '../../remote/participants.ts';
 
 const Raw = z.object({
   organization: z.string().optional(),
-  gpus: z.string().default('0'),
-  memory: z.string().default('0'),
+  gpus: z.number().default(0),
+  memory: z.number().default(0),
   approve: z.boolean().optional(),
 });
-
-const wholeNumber = (flag: string, text: string): number => {
-  if (/^\d{1,6}$/.test(text)) {
-    return Number(text);
-  }
-  throw FAULTS.usage({ what: `--${flag} ${text} is not a whole number.`, command: 'sites add' });
-};
 
 /** `dashboard sites add` */
 export const add: Handler = async (flags, [name = ''], { runtime, signal }) => {
   const { organization, gpus, memory, approve = false } = Raw.parse(flags);
   const capacity = {
-    num_of_gpus: wholeNumber('gpus', gpus),
-    mem_per_gpu_in_GiB: wholeNumber('memory', memory),
+    num_of_gpus: gpus,
+    mem_per_gpu_in_GiB: memory,
   };
   const api = await connect(flags, runtime, signal);
   const { client: site } = await api.call(ClientResponse, {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Dispatch } from '../../handler.ts';
+import { readWhole } from '../../settings/flag-values.ts';
 import { addRemoteFlags } from '../../remote/remote-flags.ts';
 
 export const sitesCommand = (dispatch: Dispatch): Command =>
@@ -29,8 +30,8 @@ export const sitesCommand = (dispatch: Dispatch): Command =>
         .description('add a site')
         .argument('<name>')
         .option('--organization <organization>', 'default: your own')
-        .option('--gpus <number>', 'GPUs (default: 0)')
-        .option('--memory <gib>', 'memory per GPU in GiB (default: 0)')
+        .option('--gpus <number>', 'GPUs (default: 0)', readWhole('--gpus', 0, 1024))
+        .option('--memory <gib>', 'memory per GPU in GiB (default: 0)', readWhole('--memory', 0, 65_535))
         .option('--approve', 'approve at once')
         .action(dispatch(async () => (await import('./sites-add.handler.ts')).add)),
     );

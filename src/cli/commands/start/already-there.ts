@@ -42,7 +42,7 @@ export const compare = async (
   context: CommandContext,
 ): Promise<Comparison> => {
   const { runtime } = context;
-  const settings = readStartSettings(flags, runtime, settingsOf(found));
+  const settings = await readStartSettings(flags, runtime, settingsOf(found));
   const { plain, secrets } = divideEnvironment(settings.environment);
   const surroundings = { ...options.surroundings, settings, environment: plain };
   const host = await openHost(surroundings, context);

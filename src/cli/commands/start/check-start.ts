@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
@@ -43,6 +44,13 @@ export const checkStart = async (
   const folder = await inspectFolder(settings.folder, settings.local ? runtime.uid : undefined);
   await requireDatabaseUrl(settings);
   const web = await inspectWebCertificate(settings.folder, runtime.now());
+  if (settings.strict && web.scheme === 'https' && !web.isCurrent) {
+    const [reason = 'it is not valid now'] = web.warnings;
+    throw FAULTS.certificateBroken({
+      path: join(settings.folder, 'cert'),
+      reason: reason.replace(/\.$/, ''),
+    });
+  }
   const { passphrase, warnings } = await findPassphrase(settings, runtime);
   if (settings.credential !== undefined && folder.hasDatabase) {
     output.warn(ADMIN_THERE);

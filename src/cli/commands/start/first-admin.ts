@@ -40,7 +40,7 @@ export const findCredential = async (
 ): Promise<Credential | undefined> => {
   const { runtime } = context;
   const sources: readonly (readonly [string, string | undefined])[] = [
-    ['--cred', settings.credential],
+    [settings.credentialSource, settings.credential],
     [`--env ${ENVIRONMENT.credential}`, settings.environment.get(ENVIRONMENT.credential)],
     [ENVIRONMENT.credential, runtime.environment[ENVIRONMENT.credential]],
     ['npm start', runtime.checkout && !isAttended(runtime) ? CHECKOUT_ADMIN : undefined],

@@ -52,7 +52,7 @@ const bringUp = async (
 /** `dashboard start`: from arguments to a dashboard that answers. */
 export const start: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
-  const settings = readStartSettings(flags, runtime);
+  const settings = await readStartSettings(flags, runtime);
   try {
     return await startChecked(await checkStart(settings, context), flags, context);
   } catch (error) {
@@ -61,7 +61,7 @@ export const start: Handler = async (flags, _words, context) => {
       throw error;
     }
     output.step(`${reason}: running as a plain process (--local).`);
-    const local = readStartSettings({ ...flags, local: true }, runtime);
+    const local = await readStartSettings({ ...flags, local: true }, runtime);
     return startChecked(await checkStart(local, context), { ...flags, local: true }, context);
   }
 };

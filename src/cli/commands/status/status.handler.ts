@@ -44,7 +44,7 @@ const watch = async (settings: TargetSettings, context: CommandContext): Promise
 /** `dashboard status`: what runs, where, and whether it answers. */
 export const status: Handler = async (flags, _words, context) => {
   const raw = parseFlags(RawStatus, flags);
-  const settings = readTargetSettings(flags, context.runtime);
+  const settings = await readTargetSettings(flags, context.runtime);
   if (raw.watch !== true) {
     return look(settings, context);
   }

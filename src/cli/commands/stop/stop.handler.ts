@@ -1,7 +1,9 @@
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { askRunningTrouble, findRunning } from '../../deployment/running.ts';
+import { askRunningTrouble, findOptionalEngine, findRunning } from '../../deployment/running.ts';
 import { stopProcess } from '../../deployment/process/stop-process.ts';
+import type { Running } from '../../deployment/running-dashboard.ts';
+import { FAULTS } from '../../errors/faults.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
@@ -13,13 +15,14 @@ const nothing = (what: string): Report => ({
 
 /** What kept a dashboard from being found, where that is worth a word. */
 const explainAbsence = async (
-  { name, folder, folderGiven, local }: TargetSettings,
+  { name, folder, folderGiven, local, engineOptional }: TargetSettings,
   runtime: Runtime,
 ): Promise<Report> => {
   if (local) {
     return nothing(` in ${folder}`);
   }
-  const state = await (await findEngine(runtime)).inspectContainer(name, runtime.signal);
+  const engine = engineOptional ? await findOptionalEngine(runtime) : await findEngine(runtime);
+  const state = await engine?.inspectContainer(name, runtime.signal);
   if (state === undefined) {
     return nothing(folderGiven ? ` for ${folder}` : '');
   }
@@ -35,8 +38,23 @@ const whereabouts = (folder: string | undefined, moved: boolean): string =>
 
 /** `dashboard stop`: ends the dashboard of a folder or name; not running is no failure. */
 export const stop: Handler = async (flags, _words, context) => {
-  const settings = readTargetSettings(flags, context.runtime);
+  const settings = await readTargetSettings(flags, context.runtime);
   return stopTarget(settings, context);
+};
+
+/** Set by Podman on containers that a unit of systemd runs, and would start again. */
+const SYSTEMD_UNIT = 'PODMAN_SYSTEMD_UNIT';
+
+/** @throws CliError `run_by_others` for a container that its service would start again at once */
+const refuseService = (running: Running): void => {
+  const unit = running.kind === 'container' ? running.state.labels[SYSTEMD_UNIT] : undefined;
+  if (running.kind === 'container' && unit !== undefined) {
+    throw FAULTS.runByOthers({
+      name: running.state.name,
+      by: `the service ${unit}`,
+      advice: `Stop that: systemctl stop ${unit} (with --user for one of a user).`,
+    });
+  }
 };
 
 /** Stops the dashboard that is meant; see findRunning. @throws CliError, EngineError */
@@ -47,6 +65,7 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
   if (running === undefined) {
     return explainAbsence(settings, runtime);
   }
+  refuseService(running);
   const trouble = await askRunningTrouble(running, runtime);
   output.step('Stopping the dashboard …');
   const { kind, folder } = running;
@@ -57,7 +76,10 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
     }
   } else {
     await running.engine.stopContainer(running.state.id, timeoutSeconds, signal);
-    await running.engine.removeContainer(running.state.id, signal);
+    // One of another tool stays for that tool to start again.
+    if (running.state.ours) {
+      await running.engine.removeContainer(running.state.id, signal);
+    }
   }
   return {
     data: {

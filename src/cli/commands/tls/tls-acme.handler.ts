@@ -11,7 +11,8 @@ import type { Handler } from '../../handler.ts';
 import type { Runtime } from '../../runtime.ts';
 import { isHostName } from '../../settings/host-name.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
-import { readPort, readTargetSettings } from '../../settings/start-settings.ts';
+import { readPort } from '../../settings/flag-values.ts';
+import { readTargetSettings } from '../../settings/start-settings.ts';
 import { confirmOverwrite } from './confirm-overwrite.ts';
 import { issuePair } from './issue-pair.ts';
 
@@ -72,7 +73,7 @@ const readSettings = (flags: Parameters<Handler>[0], runtime: Runtime): AcmeSett
 /** `dashboard tls acme`: a pair from a CA, obtained by ACME. */
 export const acme: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const { folder, yes } = readTargetSettings(flags, runtime);
+  const { folder, yes } = await readTargetSettings(flags, runtime);
   const settings = readSettings(flags, runtime);
   const { owner } = await inspectFolder(folder, runtime.uid);
   const cert = join(folder, 'cert');

@@ -22,7 +22,7 @@ const dueAt = ({ validFromDate, validToDate }: X509Certificate): Date => {
 /** `dashboard tls renew`: renews what `tls acme` obtained, when it is due. */
 export const renew: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const { folder } = readTargetSettings(flags, runtime);
+  const { folder } = await readTargetSettings(flags, runtime);
   const { force } = Flags.parse(flags);
   const { owner } = await inspectFolder(folder, runtime.uid);
   const cert = join(folder, 'cert');

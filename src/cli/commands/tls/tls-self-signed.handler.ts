@@ -18,7 +18,7 @@ const isName = (name: string): boolean => isIP(name) !== 0 || isHostName(name);
 /** `dashboard tls self-signed`: a pair for whoever has no certificate authority at hand. */
 export const selfSigned: Handler = async (flags, words, context) => {
   const { runtime } = context;
-  const { folder, yes } = readTargetSettings(flags, runtime);
+  const { folder, yes } = await readTargetSettings(flags, runtime);
   const wrong = words.find((word) => !isName(word));
   if (wrong !== undefined) {
     throw FAULTS.usage({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import type { Handler } from '../../handler.ts';
 import { requireOurs } from '../../deployment/running.ts';
+import { requireCredential } from '../../settings/credential.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
@@ -13,7 +14,8 @@ const RawUnseal = z.object({ passphraseFile: z.string().optional(), cred: z.stri
 export const unseal: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const raw = parseFlags(RawUnseal, flags);
-  const answering = await requireOurs(readTargetSettings(flags, runtime), runtime);
+  requireCredential(raw.cred, '--cred');
+  const answering = await requireOurs(await readTargetSettings(flags, runtime), runtime);
   if (!answering.condition.sealed) {
     return { data: { state: 'not sealed' }, lines: ['The dashboard is not sealed.'] };
   }

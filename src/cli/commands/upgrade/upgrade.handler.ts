@@ -47,7 +47,7 @@ const backUp = async (running: Running, context: CommandContext): Promise<string
  */
 export const upgrade: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const settings = readTargetSettings(flags, runtime);
+  const settings = await readTargetSettings(flags, runtime);
   const running = await findRunning(settings, runtime);
   if (running === undefined) {
     throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });

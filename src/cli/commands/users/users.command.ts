@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ROLES } from '../../../contract/roles.ts';
 import type { Dispatch } from '../../handler.ts';
 import { addRemoteFlags } from '../../remote/remote-flags.ts';
@@ -30,7 +30,7 @@ export const usersCommand = (dispatch: Dispatch): Command =>
         .description('add a user, with a generated password that must be changed at the first log-in')
         .argument('<email>')
         .requiredOption('--organization <organization>')
-        .option('--role <role>', `${ROLES.slice(1).join(', ')} (default: member)`)
+        .addOption(new Option('--role <role>', 'their role (default: member)').choices(ROLES.slice(1)))
         .option('--display-name <name>')
         .option('--password-file <file>', 'write the password there instead of showing it')
         .option('--approve', 'approve at once')

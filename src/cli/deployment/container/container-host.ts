@@ -60,13 +60,22 @@ const isGivenOnce = (setting: string): boolean =>
     .includes(setting);
 
 /** @throws CliError for a container of this name that this command did not create for this folder */
+/** The error for a dashboard that another tool created. */
+export const createdByOthers = ({ name, labels }: ContainerState, otherwise: string): CliError => {
+  const compose = labels[COMPOSE_PROJECT] !== undefined;
+  return FAULTS.runByOthers({
+    name,
+    by: compose ? 'Compose' : 'another tool',
+    advice: `Use ${compose ? '`docker compose`' : 'that tool'} for it, ${otherwise}`,
+  });
+};
+
 const refuseOthers = (state: ContainerState, folder: string): void => {
   const { name, labels } = state;
   if (!state.ours) {
-    const project = labels[COMPOSE_PROJECT];
     throw labels[LABELS.image] === undefined
       ? FAULTS.nameTaken({ name })
-      : FAULTS.runByOthers({ name, by: project === undefined ? 'another tool' : 'Compose' });
+      : createdByOthers(state, 'or choose another name and port for this one: --name NAME --port PORT.');
   }
   if (state.folder !== undefined && state.folder !== folder) {
     throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
@@ -153,10 +162,15 @@ export class ContainerHost implements Host {
   }
 
   async checkPort(): Promise<void> {
+    const { port } = this.plan.settings;
+    const lowest = await this.engine.lowestPort();
+    if (port < lowest) {
+      throw FAULTS.portForbidden({ port, lowest });
+    }
     if (!this.engine.identity.local) {
       return;
     }
-    await checkPortFree(this.plan.settings.port).catch((thrown: unknown) => {
+    await checkPortFree(port).catch((thrown: unknown) => {
       if (thrown instanceof CliError && thrown.code === 'port_taken') {
         throw thrown;
       }

@@ -13,6 +13,7 @@ import type { Host, SettingChange } from '../host.ts';
 import { maskedValue } from '../masked.ts';
 import type { Running } from '../running-dashboard.ts';
 import { packageVersion } from '../../package-version.ts';
+import { shellWord } from '../../output/shell-word.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 import { followFile } from './follow-file.ts';
@@ -60,7 +61,11 @@ export class LocalHost implements Host {
     this.plan = plan;
     this.runtime = runtime;
     this.origin = `${plan.scheme}://127.0.0.1:${port}`;
-    this.hints = { logs: `tail -f '${localLogPath(folder)}'`, stop: `dashboard stop --local -f '${folder}'` };
+    const where = `--local -f ${shellWord(folder)}`;
+    this.hints = {
+      logs: `dashboard logs --follow --folder ${shellWord(folder)}`,
+      stop: `dashboard stop ${where}`,
+    };
   }
 
   async existing(): Promise<Running | undefined> {

@@ -1,6 +1,7 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../../folder/replace-file.ts';
 import { processStart } from './process-identity.ts';
 
 const LocalState = z.object({
@@ -41,17 +42,8 @@ export const findLocal = async (
   return (await processStart(state.pid, platform)) === state.startedAt ? state : undefined;
 };
 
-export const writeLocalState = async (folder: string, state: LocalState): Promise<void> => {
-  const path = statePath(folder);
-  const temporary = `${path}.${state.pid}`;
-  try {
-    await writeFile(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-};
+export const writeLocalState = (folder: string, state: LocalState): Promise<void> =>
+  replaceFile(statePath(folder), `${JSON.stringify(state)}\n`, 0o600);
 
 export const removeLocalState = (folder: string): Promise<void> => rm(statePath(folder), { force: true });
 

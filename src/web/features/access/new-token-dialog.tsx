@@ -2,7 +2,7 @@ import { Button, Checkbox, NumberInput, Stack, Text, TextInput } from '@mantine/
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/api/access-token.ts';
+import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/token-scopes.ts';
 import { answered, api } from '../../api/client.ts';
 import { accessTokensQuery } from '../../api/queries.ts';
 import type { NewAccessToken } from '../../api/views.ts';

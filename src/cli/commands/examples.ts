@@ -1,0 +1,123 @@
+/** How each command is called, by its words: the command line and what it does. */
+export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  start: [
+    ['dashboard start -f ./project -p 8443', 'in another folder, on another port'],
+    ['dashboard start --cred-file admin.txt', 'unattended'],
+    ['dashboard start --local -p 8443', 'without a container engine'],
+    ['dashboard start --apply -e NVFL_LOG_LEVEL=debug', 'with another setting than it runs with'],
+  ],
+  stop: [
+    ['dashboard stop', 'the dashboard of the current folder'],
+    ['dashboard stop --name study-2', 'another one, from any folder'],
+  ],
+  status: [
+    ['dashboard status', 'once'],
+    ['dashboard status --watch', 'again every 2 s'],
+    ['dashboard status --json', 'for scripts; exit code 1 unless it responds'],
+  ],
+  list: [['dashboard list', 'all dashboards of this host']],
+  logs: [
+    ['dashboard logs --since 1h', 'the last hour'],
+    ['dashboard logs -f --tail 20', 'the last lines and all new ones, also after a restart'],
+    ['dashboard logs --raw', 'JSON lines, for other programs'],
+  ],
+  restart: [
+    ['dashboard restart', 'with the settings it has'],
+    ['dashboard restart -p 9443 --passphrase-file pp.txt', 'on another port, without sealing it'],
+  ],
+  upgrade: [
+    ['dashboard upgrade', 'to the version of this command'],
+    ['dashboard upgrade -i registry.example.org/nvflare-dashboard:0.2.0', 'to an image'],
+  ],
+  plan: [['dashboard plan -p 9443', 'what `start --apply -p 9443` would change']],
+  config: [
+    ['dashboard config', 'every setting with where it comes from'],
+    ['dashboard config --schema', 'what dashboard.yaml can contain'],
+  ],
+  'service install': [
+    ['dashboard service install --user', 'a systemd service of this user'],
+    ['sudo dashboard service install -f /srv/study', 'a system service'],
+    ['dashboard service install --quadlet --print', 'only print a Podman quadlet'],
+    ['dashboard service install --passphrase-file /etc/dashboard.pass', 'unsealed after every boot'],
+  ],
+  'service uninstall': [['dashboard service uninstall --user', 'ends and removes it; the project stays']],
+  open: [['dashboard open', 'in the browser, or print the address']],
+  reset: [['dashboard reset', 'sets the project aside after a question']],
+  backup: [
+    ['dashboard backup /var/backups/', 'named after the time'],
+    ['dashboard backup - | ssh host "cat > dashboard.tar.gz"', 'to another host'],
+  ],
+  restore: [
+    ['dashboard restore dashboard.tar.gz', 'into the current folder'],
+    ['dashboard restore --check dashboard.tar.gz', 'only a drill'],
+  ],
+  'database move': [['dashboard database move --to postgres', 'to the one that DATABASE_URL names']],
+  import: [['dashboard import project.yml --state workspace/state', 'with the root CA of its kits']],
+  'admin reset': [['dashboard admin reset admin@example.org', 'a new password, shown once']],
+  'passphrase change': [
+    ['dashboard passphrase change', 'asks for both'],
+    [
+      'dashboard passphrase change --passphrase-file old.txt --new-passphrase-file new.txt',
+      'unattended, together with --cred',
+    ],
+  ],
+  'tls acme': [
+    ['dashboard tls acme --email ops@example.org --domain flare.example.org', 'a certificate of a public CA'],
+    [
+      'dashboard tls acme --domain flare.example.org --directory https://ca.example.org/acme --ca-file ca.pem',
+      'one of your own CA',
+    ],
+  ],
+  'tls renew': [['dashboard tls renew', 'from a daily timer: renews the certificate when it is due']],
+  'tls self-signed': [['dashboard tls self-signed dashboard.example.org', 'for this name and localhost']],
+  doctor: [
+    ['dashboard doctor', 'everything a start needs, and what runs'],
+    ['dashboard doctor --bundle support.tar.gz', 'an archive for support, redacted'],
+  ],
+  unseal: [['dashboard unseal --passphrase-file pp.txt', 'asks for the log-in']],
+  'image build': [['dashboard image build --base-image registry.example.org/node:24', 'on another base']],
+  'image pull': [['dashboard image pull registry.example.org/nvflare-dashboard:0.1.0', '']],
+  'image save': [['dashboard image save dashboard.tar', 'to carry it to a host without a network']],
+  'image load': [['dashboard image load dashboard.tar', 'on that host']],
+  login: [
+    ['dashboard login --url https://dashboard.example.org', 'asks for e-mail and password'],
+    ['dashboard login --scope read,kits --days 7', 'a token that may do less'],
+  ],
+  logout: [['dashboard logout', 'revokes the token']],
+  'project get': [['dashboard project get server1 frozen', '']],
+  'project set': [['dashboard project set server1=fl.example.org', '']],
+  'project freeze': [['dashboard project freeze --yes', 'without the question']],
+  'users list': [['dashboard users list --pending', 'who waits for a decision']],
+  'users approve': [['dashboard users approve lead@example.org member@example.org', '']],
+  'users deny': [['dashboard users deny lead@example.org --reason "not of this study"', '']],
+  'users add': [['dashboard users add lead@example.org --organization hospital --role lead --approve', '']],
+  'sites list': [['dashboard sites list --json', 'for scripts']],
+  'sites approve': [['dashboard sites approve site-1 site-2', '']],
+  'sites deny': [['dashboard sites deny site-3 --reason "unknown"', '']],
+  'sites add': [['dashboard sites add site-4 --organization hospital --gpus 2 --memory 24', '']],
+  'kit get': [
+    ['dashboard kit get site-1 --pin-file pin.txt', 'a site'],
+    ['dashboard kit get lead@example.org -o kits', 'a person, into a folder'],
+  ],
+  apply: [
+    ['dashboard apply --check study.yaml', 'what would change'],
+    ['dashboard apply study.yaml --passwords new-users.txt', ''],
+  ],
+  export: [['dashboard export', 'the project as `apply` reads it']],
+  completion: [
+    ['source <(dashboard completion bash)', 'for this shell; zsh alike'],
+    ['dashboard completion fish > ~/.config/fish/completions/dashboard.fish', 'for good'],
+  ],
+  version: [['dashboard version --json', 'with the version of Node, for scripts']],
+  help: [['dashboard help image build', '']],
+};
+
+/** The examples of a command, as its help prints them; empty where there are none. */
+export const exampleText = (words: string): string => {
+  const examples = EXAMPLES[words] ?? [];
+  const width = Math.max(0, ...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, purpose]) =>
+    `  ${purpose === '' ? line : `${line.padEnd(width)}  ${purpose}`}`.trimEnd(),
+  );
+  return lines.length === 0 ? '' : `\nExamples:\n${lines.join('\n')}`;
+};
