@@ -191,6 +191,7 @@ export const makeProgram = (runtime: Runtime, { found, print, enter }: ProgramLi
     }
     found({ load: originalVerb(program), command: '', flags: program.opts(), words: [] });
   });
+  requireValues(program);
   for (const [heading, commands] of Object.entries(COMMANDS)) {
     for (const make of commands) {
       configureAll(make(dispatch).helpGroup(heading), configure, program);

@@ -43,7 +43,7 @@ describe('without an engine', () => {
     expect(ended.exitCode).toBe(1);
     expect(twoLines(ended)).toEqual([
       `Error: The folder ${folder.path}/missing does not exist.`,
-      `Make it (mkdir -p '${folder.path}/missing'), or name another with --folder.`,
+      `Make it (mkdir -p ${folder.path}/missing), or name another with --folder.`,
     ]);
   });
 

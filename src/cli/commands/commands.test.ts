@@ -127,7 +127,9 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   '--url': ['', 'nonsense', 'ftp://host'],
 };
 
-const valued = LEAVES.flatMap(({ words, command }) =>
+/** `--start` has the options of the program itself. */
+const ORIGINAL: Found = { words: ['--start'], command: program };
+const valued = [...LEAVES, ORIGINAL].flatMap(({ words, command }) =>
   command.options
     .filter((option: Option) => option.required)
     .flatMap((option) =>

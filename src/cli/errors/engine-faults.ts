@@ -20,13 +20,12 @@ const notFound = (tried: readonly EndpointError[], cause: Error): CliError => {
   const denied = tried.find(({ reason }) => reason === 'permission_denied');
   const others = tried.filter((failure) => failure !== denied).map(tell);
   if (denied !== undefined) {
-    const also = others.length === 0 ? '' : ` (also tried: ${others.join('; ')})`;
-    return FAULTS.enginePermission({ endpoint: denied.endpoint, tried: also }, { cause });
+    return FAULTS.enginePermission({ endpoint: denied.endpoint }, { cause, lines: others });
   }
-  return FAULTS.engineNotFound(
-    { tried: others.length === 0 ? 'nowhere to look' : others.join('; ') },
-    { cause },
-  );
+  const [only = 'there is nowhere to look', ...more] = others;
+  return more.length === 0
+    ? FAULTS.engineNotFound({ tried: only }, { cause })
+    : FAULTS.engineNotFound({ tried: 'the addresses above were tried' }, { cause, lines: others });
 };
 
 const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {

@@ -87,13 +87,13 @@ export const FAULTS = {
     what: `No container engine answers: ${tried}.`,
     advice: 'Start Docker or Podman, set DOCKER_HOST, or run without an engine: add --local.',
   })),
-  enginePermission: define<{ endpoint: string; tried: string }>(
+  enginePermission: define<{ endpoint: string }>(
     'engine_permission_denied',
     EXIT.noEngine,
-    ({ endpoint, tried }) => ({
-      what: `Permission denied at the container engine's ${endpoint}${tried}.`,
+    ({ endpoint }) => ({
+      what: `Permission denied at the container engine's ${endpoint}.`,
       advice:
-        'Join its group (sudo usermod -aG docker $USER, then log in again), or run without an engine: add --local.',
+        'Join its group (its members have the rights of root; sudo usermod -aG docker $USER, then log in again), or run without an engine: add --local.',
     }),
   ),
   engineTooOld: define<{ version: string; api: string; minimum: string }>(
