@@ -10,7 +10,7 @@ import { startServer, type RunningServer } from '../../src/backend/start/start-b
 import { prepareNvflare } from '../prepare/nvflare.js';
 import { NvidiaDashboard } from './nvidia-dashboard.ts';
 
-const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
+const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4', '2.3', '2.2'];
 /** Which release its kits are for, and whether its tables and root certificate say so alone. */
 const TARGETS: Readonly<Record<string, readonly [string, string]>> = {
   2.9: ['2.9', 'assumed'],
@@ -18,7 +18,13 @@ const TARGETS: Readonly<Record<string, readonly [string, string]>> = {
   2.7: ['2.7', 'detected'],
   2.6: ['2.6', 'detected'],
   2.5: ['2.5', 'assumed'],
+  // Their tables are those of 2.5.
+  2.4: ['2.5', 'assumed'],
+  2.3: ['2.5', 'assumed'],
+  2.2: ['2.5', 'assumed'],
 };
+/** Frozen with an overseer and a second server. */
+const HIGHLY_AVAILABLE = ['2.4', '2.3', '2.2'];
 const MINUTE = 60_000;
 const PIN = 'Kit4Adopted';
 const PASSPHRASE = 'harbour lights';
@@ -61,13 +67,19 @@ const openKit = async (ask: Ask, folder: string, path: string, token: string) =>
   execFileSync('unzip', ['-q', '-P', PIN, join(target, 'kit.zip'), '-d', target]);
   const names = readdirSync(target, { recursive: true, encoding: 'utf8' });
   const file = (ending: RegExp): string => join(target, names.find((name) => ending.test(name)) ?? '');
-  return { certificate: file(/startup\/(client|server)\.crt$/), root: file(/startup\/rootCA\.pem$/) };
+  return {
+    certificate: file(/startup\/(client|server|overseer)\.crt$/),
+    root: file(/startup\/rootCA\.pem$/),
+  };
 };
 
 /** Makes a frozen project with an approved org admin and site, as people do in NVIDIA's dashboard. */
-const makeProject = async (ask: Ask): Promise<{ readonly site: number }> => {
+const makeProject = async (ask: Ask, highlyAvailable: boolean): Promise<{ readonly site: number }> => {
   const admin = await logIn(ask, ADMIN);
-  const project = { short_name: 'adopted', title: 'Adopted', server1: 'localhost', public: true };
+  const project = {
+    ...{ short_name: 'adopted', title: 'Adopted', server1: 'localhost', public: true },
+    ...(highlyAvailable ? { ha_mode: true, overseer: 'overseer', server2: 'second' } : {}),
+  };
   await ask('PATCH', '/project', project, admin);
   await ask('PATCH', '/project', { ...project, frozen: true }, admin);
   const user = await ask('POST', '/users', {
@@ -138,7 +150,7 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
     const dashboard = await NvidiaDashboard.start(venv, folder, SETTINGS);
     try {
       const ask: Ask = (...request) => dashboard.ask(...request);
-      ({ site } = await makeProject(ask));
+      ({ site } = await makeProject(ask, HIGHLY_AVAILABLE.includes(release)));
       theirs = await openKit(ask, folder, `/clients/${site}`, await logIn(ask, SITE_ADMIN));
     } finally {
       await dashboard.stop();
@@ -176,6 +188,17 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
     expect(own?.subject).toBe(before?.subject);
     expect(own?.serialNumber).not.toBe(before?.serialNumber);
   });
+
+  test.each(HIGHLY_AVAILABLE.includes(release) ? ['/servers/1', '/servers/2', '/overseer'] : ['/servers/1'])(
+    'gives the kit of %s from the same root CA',
+    async (path) => {
+      const ask = await start(PASSPHRASE);
+      const kit = await openKit(ask, folder, path, await logIn(ask, ADMIN));
+      expect(readFileSync(kit.root, 'utf8').trim()).toBe(readFileSync(theirs.root, 'utf8').trim());
+      const checked = execFileSync('openssl', ['verify', '-CAfile', kit.root, kit.certificate]);
+      expect(checked.toString()).toContain('OK');
+    },
+  );
 
   test(
     'goes back to the dashboard that made it, with new people, sites and kits',

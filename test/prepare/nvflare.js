@@ -6,6 +6,20 @@ import { join } from 'node:path';
 
 /** What pip is asked for, by release. */
 const WANTED = { 2.9: '2.9.0', 2.8: '2.8.*', 2.7: '2.7.*', 2.6: '2.6.*', 2.5: '2.5.*' };
+/**
+ * Releases whose packages are too old for the Pythons below: their dashboard alone runs, with the frameworks it was
+ * made for. Werkzeug 2.3 is the oldest that knows the kind of password hash which this dashboard writes.
+ */
+const DASHBOARD_ONLY = {
+  2.4: ['2.4.*', 'Flask==3.0.2', 'Werkzeug==3.0.1', 'Flask-SQLAlchemy==3.1.1', 'SQLAlchemy==2.0.16'],
+  2.3: ['2.3.*', 'Flask==2.2.5', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
+  2.2: ['2.2.*', 'Flask==2.1.2', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
+};
+/** What the dashboards of these import, in any version. */
+const THEIR_IMPORTS = [
+  ...['Flask-JWT-Extended', 'cryptography', 'docker', 'grpcio', 'msgpack', 'numpy', 'protobuf<4.25'],
+  ...['psutil', 'pyhocon', 'PyYAML', 'requests', 'six', 'websockets'],
+];
 /** Runs every release from 2.5 to 2.9. */
 const PYTHONS = ['python3.11', 'python3.12', 'python3.10', 'python3'];
 const SUITABLE = 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))';
@@ -34,6 +48,17 @@ const findPython = async () => {
   return undefined;
 };
 
+/** Arguments of pip, one list a call. */
+const packagesOf = (release) => {
+  const [version, ...frameworks] = DASHBOARD_ONLY[release] ?? [];
+  return version === undefined
+    ? [[`nvflare==${WANTED[release]}`, 'numpy', 'gunicorn', 'Flask']]
+    : [
+        ['--no-deps', '--ignore-requires-python', `nvflare==${version}`],
+        [...frameworks, ...THEIR_IMPORTS],
+      ];
+};
+
 const makeOne = async (python, release) => {
   const folder = join(cacheFolder(), release);
   const ready = join(folder, 'ready');
@@ -46,21 +71,12 @@ const makeOne = async (python, release) => {
   if (made.code !== 0) {
     return { release, reason: `python -m venv: ${made.errors}` };
   }
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '-q',
-    '--disable-pip-version-check',
-    '--prefer-binary',
-    `nvflare==${WANTED[release]}`,
-    'numpy',
-    'gunicorn',
-    'Flask',
-  ];
-  const installed = await run(join(folder, 'bin', 'python'), pip);
-  if (installed.code !== 0) {
-    return { release, reason: `pip: ${installed.errors}` };
+  for (const packages of packagesOf(release)) {
+    const pip = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--prefer-binary', ...packages];
+    const installed = await run(join(folder, 'bin', 'python'), pip);
+    if (installed.code !== 0) {
+      return { release, reason: `pip: ${installed.errors}` };
+    }
   }
   writeFileSync(ready, '');
   return { release, folder };
