@@ -39,20 +39,25 @@ const detailOf = (text: string): string =>
     .trim()
     .slice(0, MAX_DETAIL);
 
+/** RFC 4954, 4: the server wants a log-in, or encryption, before it takes anything. */
+const AUTHENTICATION_REQUIRED = 530;
+/** Steps that are about the e-mail rather than about the connection. */
+const ABOUT_MAIL: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);
+
 const kindOf = ({ code, responseCode = 0, message }: z.infer<typeof Failure>): DeliveryErrorCode => {
-  if (code === 'EAUTH') {
+  if (code === 'EAUTH' || responseCode === AUTHENTICATION_REQUIRED) {
     return 'authentication';
   }
-  if (responseCode >= 500) {
-    return 'refused';
-  }
-  if (responseCode >= 400) {
-    return 'deferred';
-  }
-  if (CERTIFICATE.test(message) || CERTIFICATE.test(code)) {
+  if (CERTIFICATE.test(message) && responseCode === 0) {
     return 'certificate';
   }
-  return code === 'ETLS' ? 'no_tls' : 'unreachable';
+  if (code === 'ETLS') {
+    return 'no_tls';
+  }
+  if (ABOUT_MAIL.has(code) && responseCode >= 500) {
+    return 'refused';
+  }
+  return responseCode >= 400 && responseCode < 500 ? 'deferred' : 'unreachable';
 };
 
 /** Reads what a mail server, or the way to it, said. */
