@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['engine', 'archive', 'contract'],
   pki: ['contract'],
   kits: ['contract'],
-  archive: ['pki'],
+  archive: ['pki', 'contract'],
   backend: ['archive', 'kits', 'pki', 'contract'],
   web: ['contract'],
 };
