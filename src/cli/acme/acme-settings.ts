@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from '../../contract/error-code.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { CHALLENGES } from './challenge-types.ts';
@@ -27,9 +28,6 @@ export type AcmeState = Readonly<z.infer<typeof AcmeState>>;
 
 /** Names below cert/. */
 export const ACME_FILES = { state: 'acme.json', accountKey: 'acme-account.key' } as const;
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** @throws CliError `file_unusable` */
 export const readFileIfThere = async (path: string, advice: string): Promise<string | undefined> => {

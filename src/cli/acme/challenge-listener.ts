@@ -2,6 +2,7 @@ import { crypto, type Authorization } from 'acme-client';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { errorCode } from '../../contract/error-code.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { ACME_ERRORS } from './acme-errors.ts';
 import type { ChallengeType } from './challenge-types.ts';
@@ -30,7 +31,7 @@ const listen = async (
   try {
     await once(server, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     const other = type === 'http-01' ? 'tls-alpn-01' : 'http-01';
     if (code === 'EADDRINUSE' || code === 'EACCES') {
       throw ACME_ERRORS.portUnavailable(

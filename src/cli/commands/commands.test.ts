@@ -124,6 +124,11 @@ const WRONG: Readonly<Record<string, readonly string[]>> = {
   '--env': ['', '=x', '1A=b', 'A B=c'],
   '--since': ['', '10', 'yesterday', '10w'],
   '--cred': ['', 'nobody', 'a@example.org:short'],
+  '--domain': ['', '*.example.org', '127.0.0.1', 'a b'],
+  '--email': ['', 'nobody'],
+  '--challenge': ['', 'dns-01'],
+  '--listen': ['', 'x', '0', 'host:80', '70000'],
+  '--directory': ['', 'http://ca.example.org', 'nonsense'],
   '--url': ['', 'nonsense', 'ftp://host'],
 };
 

@@ -62,13 +62,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
     ],
   ],
   'tls acme': [
-    ['dashboard tls acme --email ops@example.org --domain flare.example.org', 'a certificate of a public CA'],
-    [
-      'dashboard tls acme --domain flare.example.org --directory https://ca.example.org/acme --ca-file ca.pem',
-      'one of your own CA',
-    ],
+    ['dashboard tls acme --domain dashboard.example.org --email it@example.org', "from Let's Encrypt"],
+    ['dashboard tls acme --domain dash.example.org --challenge tls-alpn-01', 'over port 443'],
   ],
-  'tls renew': [['dashboard tls renew', 'from a daily timer: renews the certificate when it is due']],
+  'tls renew': [['dashboard tls renew', 'daily, from a timer']],
   'tls self-signed': [['dashboard tls self-signed dashboard.example.org', 'for this name and localhost']],
   doctor: [
     ['dashboard doctor', 'everything a start needs, and what runs'],
