@@ -30,8 +30,8 @@ describe('the settings of a start', () => {
   });
 
   it('take what the running dashboard has before the default', async () => {
-    const { port, sources } = await settings({}, {}, { port: 9000 });
-    expect([port, sources.get('port')]).toEqual([9000, 'running dashboard']);
+    const { port, name, sources } = await settings({}, {}, { port: 9000, name: 'study-1' });
+    expect([port, name, sources.get('port')]).toEqual([9000, 'study-1', 'running dashboard']);
   });
 
   it('take dashboard.yaml before what the running dashboard has', async () => {

@@ -89,6 +89,7 @@ export interface StartSettings extends TargetSettings {
 /** What a running dashboard was started with, which holds where neither option nor file says otherwise. */
 export interface StartDefaults {
   readonly folder?: string;
+  readonly name?: string;
   readonly port?: number;
   readonly image?: string | undefined;
   readonly restart?: RestartPolicy | undefined;
@@ -279,6 +280,7 @@ export const readStartSettings = async (
       [
         ['flag', raw.name],
         ['dashboard.yaml', file.name],
+        ['running dashboard', defaults.name],
       ],
       CONTAINER.name,
     ),
@@ -300,6 +302,7 @@ export const readStartSettings = async (
     raw.folder === undefined ? (folder === named ? 'default' : 'running dashboard') : 'flag';
   return {
     ...targetOf(raw, file, folder, runtime),
+    name: settings.name.value,
     local,
     port: settings.port.value,
     portGiven: raw.port !== undefined,

@@ -6,15 +6,14 @@ import { lineTime } from '../../backend/log-line.ts';
 
 const POLL_MS = 500;
 
-/** Waits for the container of a name to run: the same one again, or its successor. @returns undefined when aborted */
+/** Waits for a container to run: the same one again, or its successor. @returns undefined when aborted */
 const nextRun = async (
-  engine: Engine,
-  name: string,
+  find: () => Promise<ContainerState | undefined>,
   ended: ContainerState,
   signal: AbortSignal,
 ): Promise<ContainerState | undefined> => {
   while (!signal.aborted) {
-    const state = await engine.inspectContainer(name, signal).catch((error: unknown) => {
+    const state = await find().catch((error: unknown) => {
       // An engine that restarts is back in a moment.
       if (error instanceof EngineError && (error.code === 'engine_lost' || error.code === 'aborted')) {
         return undefined;
@@ -33,6 +32,7 @@ const nextRun = async (
 /**
  * Yields the log of a container and of those that take its place, until the signal fires.
  *
+ * @param find the container that is meant now
  * @param onEnd called when it ended and the next one is waited for
  */
 export async function* followContainer(
@@ -41,10 +41,15 @@ export async function* followContainer(
   {
     tail,
     signal,
+    find,
     onEnd,
-  }: { readonly tail?: number; readonly signal: AbortSignal; readonly onEnd: () => void },
+  }: {
+    readonly tail?: number;
+    readonly signal: AbortSignal;
+    readonly find: () => Promise<ContainerState | undefined>;
+    readonly onEnd: () => void;
+  },
 ): AsyncGenerator<LogLine> {
-  const { name } = first;
   let state: ContainerState | undefined = first;
   let request = { follow: true, signal, ...(tail === undefined ? {} : { tail }) };
   // What the same container logged before is not shown again.
@@ -66,7 +71,7 @@ export async function* followContainer(
       return;
     }
     onEnd();
-    const next: ContainerState | undefined = await nextRun(engine, name, state, signal);
+    const next: ContainerState | undefined = await nextRun(find, state, signal);
     shownUntil = next?.id === state.id ? latest : -Infinity;
     request = { follow: true, signal };
     state = next;

@@ -33,8 +33,12 @@ const openLog = async (
     const onEnd = (): void => {
       output.step('The dashboard has ended; waiting for its next start (Ctrl-C ends) …');
     };
+    const find = async () => {
+      const next = await findRunning(settings, runtime);
+      return next?.kind === 'container' ? next.state : undefined;
+    };
     return request.follow
-      ? followContainer(engine, state, { ...request, signal, onEnd })
+      ? followContainer(engine, state, { ...request, signal, find, onEnd })
       : engine.logs(state.id, { ...request, signal });
   }
   if (running === undefined && !existsSync(left)) {

@@ -21,6 +21,7 @@ export const settingsOf = (running: Running): StartDefaults => {
   );
   return {
     ...place,
+    name: running.state.name,
     image: image === undefined || OWN_IMAGE.test(image) ? undefined : image,
     restart: RestartPolicy.parse(settings['restart']),
     environment: Object.fromEntries(given),
