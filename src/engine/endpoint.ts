@@ -1,3 +1,5 @@
+import { isLoopback } from '../contract/loopback.ts';
+
 /** Where an engine listens; TLS files are paths. */
 export type Endpoint =
   | { readonly kind: 'unix'; readonly path: string }
@@ -17,7 +19,6 @@ export interface TlsFiles {
 
 const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /**
  * Parses an endpoint in the form of DOCKER_HOST.
@@ -63,5 +64,4 @@ export const formatEndpoint = (endpoint: Endpoint): string =>
     : `tcp://${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
 
 /** True when the engine's paths and ports are this machine's. */
-export const isLocal = (endpoint: Endpoint): boolean =>
-  endpoint.kind === 'unix' || LOOPBACK.test(endpoint.host);
+export const isLocal = (endpoint: Endpoint): boolean => endpoint.kind === 'unix' || isLoopback(endpoint.host);

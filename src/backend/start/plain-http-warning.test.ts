@@ -13,6 +13,7 @@ it.each([
   [{ host: '0.0.0.0' }],
   [{ host: '::' }],
   [{ host: '192.0.2.7' }],
+  [{ host: '127.example.org' }],
   [{ host: '0.0.0.0', publicUrl: 'http://dashboard.example.org/' }],
 ])('warns of plain HTTP on %j', (config) => {
   expect(warned(config, false)).toEqual([expect.stringContaining('"code":"plain_http"')]);

@@ -1,7 +1,6 @@
+import { isLoopback } from '../../contract/loopback.ts';
 import type { ServerConfig } from '../context/config.ts';
 import type { ServerLog } from '../context/context.ts';
-
-const LOOPBACK = /^(?:127\.|localhost$|::1$|::ffff:127\.)/;
 
 /**
  * Logs that other hosts reach the dashboard over plain HTTP, as far as the backend can know.
@@ -13,7 +12,7 @@ export const warnOfPlainHttp = (
   tls: boolean,
   log: ServerLog,
 ): number => {
-  if (tls || LOOPBACK.test(host) || publicUrl?.startsWith('https:') === true) {
+  if (tls || isLoopback(host) || publicUrl?.startsWith('https:') === true) {
     return 0;
   }
   log.warn(

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../contract/loopback.ts';
 import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
@@ -142,8 +143,6 @@ export interface RespondingBackend {
   readonly trust: Trust | undefined;
 }
 
-const LOOPBACK = /^(?:127\.|localhost$|\[?::1\]?$)/;
-
 /** Over HTTPS the certificate decides; plain HTTP is trusted on this host only, and not where HTTPS was set up. */
 const trustOf = async (
   { protocol, hostname }: URL,
@@ -155,7 +154,7 @@ const trustOf = async (
   if (protocol === 'https:') {
     return web?.scheme === 'https' ? { fingerprint: web.fingerprint } : 'chain';
   }
-  return LOOPBACK.test(hostname) && web?.scheme !== 'https' ? 'anybody' : undefined;
+  return isLoopback(hostname) && web?.scheme !== 'https' ? 'anybody' : undefined;
 };
 
 /** Asks over HTTPS and HTTP; undefined when neither answers. */

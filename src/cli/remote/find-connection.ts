@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from '../../contract/loopback.ts';
 import { requireOurs } from '../deployment/running.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { FAULTS } from '../errors/faults.ts';
@@ -21,9 +22,6 @@ const RawConnection = z.object({
   name: z.string().optional(),
 });
 
-/** Hosts that HTTP does not leave this machine for. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 const readText = async (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: unknown) => {
     throw FAULTS.fileUnusable(
@@ -41,7 +39,7 @@ const originOf = (text: string, allowHttp: boolean): string => {
   if (url.username !== '' || url.password !== '') {
     throw invalid('it holds a user name or a password');
   }
-  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname)) {
     throw invalid('HTTP would send the access token in clear; use HTTPS, or add --allow-http');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
