@@ -1,3 +1,5 @@
+import { profileOf, type TargetRelease } from './releases.ts';
+
 /** What `nvflare cert request -p` needs to know of a participant. */
 export interface YamlParticipant {
   readonly name: string;
@@ -21,3 +23,9 @@ export const participantYaml = (project: string, { name, type, org, role }: Yaml
     ...(role === undefined ? [] : [`    role: ${role}`]),
     '',
   ].join('\n');
+
+const PROJECT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** True where `nvflare cert request` and `nvflare package` work: 2.8 and later, short names without spaces. */
+export const takesOwnKeys = (release: TargetRelease, shortName: string): boolean =>
+  profileOf(release) === 'plain' && PROJECT_NAME.test(shortName);

@@ -1,13 +1,16 @@
 import type { IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 
+/** A certificate as kits contain it; the key is empty where it stays elsewhere. */
+type Credential = Pick<IssuedLeaf, 'certificatePem' | 'privateKeyPem'>;
+
 /** Key pairs and certificates of one kit, issued by the root CA. */
 export interface Credentials {
   /** PEM of the root CA's certificate. */
   readonly root: string;
   /** The participant's own. */
-  readonly own: IssuedLeaf;
+  readonly own: Credential;
   /** For a client that listens for its own jobs. */
-  readonly listener: IssuedLeaf | undefined;
+  readonly listener: Credential | undefined;
 }
 
 /** A file planned for a kit. */

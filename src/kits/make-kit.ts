@@ -4,11 +4,14 @@ import type { KitIssuer, KitParticipant, KitProject } from '../contract/kit.ts';
 import type { ZipEncryption } from '../contract/zip-encryption.ts';
 import { Pin } from '../contract/names.ts';
 import { KitError } from './kit-error.ts';
+import type { KitPlan } from './kit-file.ts';
+import { script } from './participants/common.ts';
 import { planKit } from './plan-kit.ts';
 import { isAtLeast } from './releases.ts';
 import { render } from './render.ts';
 import { signFolder } from './sign-folder.ts';
 import { SignatureCache } from './signature-cache.ts';
+import { PLACE_KEY_SH } from './templates/place-key-sh.ts';
 import { zipStream } from './zip.ts';
 
 /** Everything one kit is generated from. */
@@ -34,6 +37,10 @@ export interface Kit {
 
 const signatures = new SignatureCache(256);
 
+/** The top folder that the release's kits have in their zip. */
+const topOf = (project: KitProject, plan: KitPlan): string =>
+  isAtLeast(project.targetRelease, '2.6') ? '' : plan.name;
+
 /**
  * Generates a participant's startup kit: plans, issues key and certificate, renders, signs, zips.
  * Everything but the zip itself is done when this resolves.
@@ -56,10 +63,52 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
   const zip = zipStream({
     files: [...files, ...signed],
     folders: plan.folders,
-    top: isAtLeast(project.targetRelease, '2.6') ? '' : plan.name,
+    top: topOf(project, plan),
     password: order.pin,
     encryption: order.encryption,
     time: order.now,
   });
   return { fileName: `${plan.name}.zip`, certificate: own, zip };
+};
+
+/** What a kit around a key that stays elsewhere is made from. */
+export interface KeylessKitOrder {
+  readonly project: KitProject;
+  readonly participant: KitParticipant;
+  /** PEM of the certificates that were issued for that key. */
+  readonly certificates: { readonly own: string; readonly listener: string };
+  readonly ca: Pick<KitIssuer, 'rootCertificatePem' | 'sign'>;
+  readonly now: Date;
+}
+
+const KEY = /\.key$/;
+
+/**
+ * Generates the kit of a participant without any key, and with a script that puts the participant's own key in place.
+ * It holds no secret, so its zip is not encrypted.
+ *
+ * @throws KitError for what the project lacks or has wrong
+ */
+export const generateKeylessKit = async (order: KeylessKitOrder): Promise<Omit<Kit, 'certificate'>> => {
+  const { project, ca, certificates, now } = order;
+  const plan = planKit(project, order.participant);
+  const credential = (certificatePem: string) => ({ certificatePem, privateKeyPem: '' });
+  const credentials = {
+    root: ca.rootCertificatePem,
+    own: credential(certificates.own),
+    listener: credential(certificates.listener),
+  };
+  const files = [...plan.files, script('place-key.sh', PLACE_KEY_SH)]
+    .filter(({ path }) => !KEY.test(path))
+    .map((file) => render(file, credentials));
+  const signed = await Promise.all(plan.signed.map((folder) => signFolder(folder, files, ca, signatures)));
+  const zip = zipStream({
+    files: [...files, ...signed],
+    folders: plan.folders,
+    top: topOf(project, plan),
+    password: '',
+    encryption: 'none',
+    time: now,
+  });
+  return { fileName: `${plan.name}.zip`, zip };
 };

@@ -12,7 +12,7 @@ import type { SignatureCache } from './signature-cache.ts';
 export const signFolder = async (
   folder: string,
   files: readonly RenderedFile[],
-  authority: KitIssuer,
+  authority: Pick<KitIssuer, 'rootCertificatePem' | 'sign'>,
   cache: SignatureCache,
 ): Promise<RenderedFile> => {
   const signatures = await Promise.all(

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { newKey, openSslRequest } from '../support/certificate-request.ts';
 import { freePort } from '../support/free-port.ts';
 import { dashboard, type Ended } from './command.ts';
 import { makeFolder } from './surroundings.ts';
@@ -13,6 +15,8 @@ const PASSWORD = 'Amber-Lantern-3';
 
 const Applied = z.object({ state: z.string(), changes: z.array(z.string()) });
 const Users = z.object({ users: z.array(z.object({ email: z.string(), approval_state: z.number() })) });
+const Requested = z.object({ request: z.object({ id: z.string(), public_key_sha256: z.string() }) });
+const Fetched = z.object({ file: z.string() });
 const Kit = z.object({ file: z.string(), pin: z.string(), serial: z.string() });
 
 const project = makeFolder();
@@ -145,6 +149,39 @@ sites:
       (await remote(['sites', 'add', 'clinic-2', '--organization', 'clinic', '--approve'])).exitCode,
     ).toBe(0);
     expect((await remote(['sites', 'list'])).stdout).toMatch(/clinic-2 +clinic +approved/);
+  });
+
+  it('carry a request for a key that stays here to its certificate', async () => {
+    writeFileSync(join(elsewhere.path, 'clinic-1.csr'), openSslRequest(newKey(), '/CN=clinic-1'));
+    const submitted = Requested.parse(await json(['request', 'submit', 'clinic-1.csr'])).request;
+    expect((await remote(['request', 'list', '--pending'])).stdout).toContain(submitted.public_key_sha256);
+    const other = ['request', 'approve', 'clinic-1', '--fingerprint', '00'.repeat(32)];
+    const refused = await remote(other);
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('another fingerprint')]);
+    const fingerprint = `SHA256:${submitted.public_key_sha256.toUpperCase().replaceAll(/(..)(?=.)/g, '$1:')}`;
+    const approved = await remote(['request', 'approve', 'clinic-1', '--fingerprint', fingerprint]);
+    expect([approved.exitCode, approved.stderr]).toEqual([0, '']);
+    const { file } = Fetched.parse(await json(['request', 'fetch', submitted.id]));
+    expect(new X509Certificate(readFileSync(file)).subject).toBe('CN=clinic-1\nO=clinic');
+    const kit = Fetched.parse(await json(['request', 'fetch', submitted.id, '--kit']));
+    const members = execFileSync('unzip', ['-Z1', kit.file], { encoding: 'utf8' });
+    expect(members).toContain('startup/place-key.sh');
+    expect(members).not.toContain('.key\n');
+  });
+
+  it('reject a request with a reason', async () => {
+    writeFileSync(join(elsewhere.path, 'again.csr'), openSslRequest(newKey(), '/CN=clinic-1'));
+    await json(['request', 'submit', 'again.csr']);
+    expect((await remote(['request', 'reject', 'clinic-1', '--reason', 'not asked for'])).exitCode).toBe(0);
+    expect((await remote(['request', 'list', '--pending'])).stdout).toBe('None.\n');
+  });
+
+  it('never send a private key', async () => {
+    const pem = newKey().export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(join(elsewhere.path, 'clinic-1.key'), pem);
+    const { exitCode, stderr } = await remote(['request', 'submit', 'clinic-1.key']);
+    expect([exitCode, stderr]).toEqual([expect.any(Number), expect.stringContaining('was not sent')]);
+    expect(exitCode).not.toBe(0);
   });
 
   it('name what is not there, and change nothing', async () => {

@@ -97,6 +97,7 @@ const OTHERWISE = [
   'DELETE /invitations/{id}',
   'GET /requests/{id}',
   'GET /requests/{id}/signed.zip',
+  'GET /requests/{id}/kit.zip',
   'POST /requests/{id}/approve',
   'POST /requests/{id}/reject',
   'POST /outbox/{id}/retry',

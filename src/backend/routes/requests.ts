@@ -12,6 +12,7 @@ import type { Routes } from '../http/app-types.ts';
 import { responses } from '../http/responses.ts';
 import { attachment } from '../kits/content-disposition.ts';
 import { approveRequest, rejectRequest } from '../services/requests/decide-request.ts';
+import { keylessKitOf } from '../services/requests/keyless-kit.ts';
 import { getRequest, listRequests, signedZipOf } from '../services/requests/requests.ts';
 import { submitRequest } from '../services/requests/submit-request.ts';
 
@@ -19,7 +20,7 @@ const tags = ['requests'];
 
 /** A zip is no JSON: the document tells of it, and the bytes pass unchecked. */
 const SignedZip = z.unknown().meta({
-  description: 'Signed answer to a request, for `nvflare package`',
+  description: 'Zip archive, not encrypted: it holds no secret',
   type: 'string',
   format: 'binary',
 });
@@ -142,6 +143,35 @@ export const requestRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const { fileName, zip } = await signedZipOf(context, request.requester, request.params.id);
+      return reply
+        .type('application/zip')
+        .header('content-disposition', attachment(fileName))
+        .header('cache-control', 'no-store')
+        .send(zip);
+    },
+  );
+  app.get(
+    '/requests/:id/kit.zip',
+    {
+      config: { operation: 'requests.read' },
+      schema: {
+        summary: 'Startup kit without the key, with a script that puts the key in place',
+        tags,
+        params: RequestParam,
+        response: responses(
+          { 200: { description: 'Startup kit', content: { 'application/zip': { schema: SignedZip } } } },
+          'invalid',
+          'unauthorized',
+          'not_approved',
+          'not_found',
+          'conflicting',
+          'project_not_frozen',
+          'sealed',
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { fileName, zip } = await keylessKitOf(context, request.requester, request.params.id);
       return reply
         .type('application/zip')
         .header('content-disposition', attachment(fileName))

@@ -61,6 +61,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
       'unattended, together with --cred',
     ],
   ],
+  'request submit': [['dashboard request submit site-1.request.zip', 'of nvflare cert request']],
+  'request list': [['dashboard request list --pending', 'those that wait for a decision']],
+  'request approve': [['dashboard request approve site-1', 'signs the certificate']],
+  'request reject': [['dashboard request reject site-1 --reason "Ask for the other host."', 'says why']],
+  'request fetch': [['dashboard request fetch site-1 -o kits', 'site-1.signed.zip']],
   'tls acme': [
     ['dashboard tls acme --domain dashboard.example.org --email it@example.org', "from Let's Encrypt"],
     ['dashboard tls acme --domain dash.example.org --challenge tls-alpn-01', 'over port 443'],
