@@ -29,6 +29,7 @@ beforeAll(async () => {
     server1: SERVER,
     server_props: { host_names: ['fl.example.org'] },
     key_bits: 2048,
+    root_valid_days: 400,
     frozen: true,
   };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
@@ -237,6 +238,30 @@ describe('renewal with the same key', () => {
     expect(second.renews).toBe(first.serial);
     await approved(second);
     expect(await ledgerOf(first.serial ?? '')).toMatchObject([{ state: 'superseded', key_origin: 'site' }]);
+  });
+});
+
+describe('the validity of certificates', () => {
+  const daysOf = async (days: number): Promise<number> => {
+    expect((await backend.admin('PATCH', '/project', { leaf_valid_days: days })).status).toBe(200);
+    const site = await newSite();
+    const certificate = await certificateOf(
+      await approved(await submitted(orgAdmin, await requestZip(newKey(), site))),
+    );
+    return Math.round((new Date(certificate.validTo).getTime() - Date.now()) / 86_400_000);
+  };
+
+  it('can be changed in a frozen project', async () => {
+    expect([await daysOf(30), await daysOf(90)]).toEqual([30, 90]);
+  });
+
+  it('never goes beyond the root CA', async () => {
+    expect(await daysOf(3650)).toBe(400);
+  });
+
+  it('stays fixed for the root CA', async () => {
+    const response = await backend.admin('PATCH', '/project', { root_valid_days: 4000 });
+    expect(response.json).toMatchObject({ code: 'project_frozen' });
   });
 });
 

@@ -37,7 +37,8 @@ test('serves figures that promtool accepts, with people waiting and certificates
   const token = await backend.logIn();
   const ask = (method: string, path: string, body: object) => backend.ask({ method, path, token, body });
   await ask('POST', '/clients', { name: 'site-1', organization: 'hospital' });
-  const project = { short_name: 'study', server1: 'fl.example.org', frozen: true, leaf_valid_days: 20 };
+  const validity = { root_valid_days: 400, leaf_valid_days: 20 };
+  const project = { short_name: 'study', server1: 'fl.example.org', frozen: true, ...validity };
   expect(await ask('PATCH', '/project', project)).toMatchObject({ status: 200 });
   expect(await ask('POST', '/servers/1/blob', {})).toMatchObject({ status: 200 });
   const text = await metrics();
@@ -52,6 +53,17 @@ test('serves figures that promtool accepts, with people waiting and certificates
   ]) {
     expect(text).toContain(`${line}\n`);
   }
+  const expiry = (kind: string): number => {
+    const name = `nvflare_dashboard_certificate_not_after_seconds{kind="${kind}"} `;
+    const seconds = Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(name))
+        ?.slice(name.length),
+    );
+    return Math.round((seconds - Date.now() / 1000) / 86_400);
+  };
+  expect([expiry('root'), expiry('server')]).toEqual([400, 20]);
 });
 
 test('tells that the database is down while it is', async () => {
@@ -65,6 +77,11 @@ test('tells that the database is down while it is', async () => {
 
 test('alerts and the Grafana dashboard use only figures that are served, and promtool accepts the rules', async () => {
   await start();
+  const token = await backend.logIn();
+  const project = { short_name: 'study', server1: 'fl.example.org', frozen: true };
+  expect(await backend.ask({ method: 'PATCH', path: '/project', token, body: project })).toMatchObject({
+    status: 200,
+  });
   const rules = join(MONITORING, 'alerts.yml');
   expect(promtool(['check', 'rules', rules])).toMatchObject({ status: 0 });
   const text = await metrics();

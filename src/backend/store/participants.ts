@@ -73,3 +73,22 @@ export const countCertificatesUntil = async (
   }
   return counts;
 };
+
+/** The certificate of a kind that expires first. */
+export interface FirstExpiry {
+  readonly kind: string;
+  /** Stored time. */
+  readonly not_after: string;
+}
+
+/** Returns when the first certificate in force expires, of each kind; revoked and superseded ones do not count. @param now stored time */
+export const firstExpiries = (db: Reader, now: string): Promise<FirstExpiry[]> =>
+  db
+    .selectFrom('certificate')
+    .where('revoked_at', '=', '')
+    .where('superseded_by', '=', '')
+    .where('not_after', '>', now)
+    .groupBy('kind')
+    .orderBy('kind')
+    .select((row) => ['kind', row.fn.min('not_after').as('not_after')])
+    .execute();

@@ -1,10 +1,13 @@
+import { X509Certificate } from 'node:crypto';
 import type { ServiceContext } from '../../context/context.ts';
 import {
   countCertificatesUntil,
   countParticipantsByState,
+  firstExpiries,
   type ParticipantCounts,
 } from '../../store/participants.ts';
-import { toTimestamp } from '../../store/timestamp.ts';
+import { readProject } from '../../store/project.ts';
+import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
 import type { Metric } from './exposition.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +32,16 @@ const participants = (counts: readonly ParticipantCounts[]): readonly Metric[] =
   },
 ];
 
+const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/** When the root CA expires; nothing before the project is frozen. */
+const rootExpiry = async ({ db }: Pick<ServiceContext, 'db'>): Promise<Metric['samples']> => {
+  const { root_cert: pem } = await readProject(db.reader);
+  return pem === null || pem.length === 0
+    ? []
+    : [{ labels: { kind: 'root' }, value: secondsOf(new Date(new X509Certificate(pem).validTo)) }];
+};
+
 const read = async ({ db, now }: Pick<ServiceContext, 'db' | 'now'>): Promise<readonly Metric[]> => {
   const counts = await countParticipantsByState(db.reader);
   const moments = DAYS.map((days) => toTimestamp(new Date(now().getTime() + days * DAY_MS)));
@@ -40,6 +53,18 @@ const read = async ({ db, now }: Pick<ServiceContext, 'db' | 'now'>): Promise<re
       type: 'gauge',
       help: 'Issued certificates that expire within so many days; 0 days: have expired.',
       samples: DAYS.map((days, index) => ({ labels: { days: String(days) }, value: expiring[index] ?? 0 })),
+    },
+    {
+      name: 'nvflare_dashboard_certificate_not_after_seconds',
+      type: 'gauge',
+      help: 'Unix time at which the root CA, and the first certificate in force of each kind, expires.',
+      samples: [
+        ...(await rootExpiry({ db })),
+        ...(await firstExpiries(db.reader, toTimestamp(now()))).map(({ kind, not_after: at }) => ({
+          labels: { kind },
+          value: secondsOf(fromTimestamp(at)),
+        })),
+      ],
     },
   ];
 };

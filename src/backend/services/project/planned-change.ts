@@ -9,7 +9,7 @@ import { SERVER_CLAIMANT } from '../names/claimant.ts';
 import { nameConflicts, type NameClaim } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
-/** Settings that no certificate depends on, so that they stay changeable in a frozen project. */
+/** Settings that no certificate issued so far depends on, so that they stay changeable in a frozen project. */
 export const CHANGEABLE_WHEN_FROZEN = [
   'public',
   'title',
@@ -20,6 +20,7 @@ export const CHANGEABLE_WHEN_FROZEN = [
   'target_release',
   'zip_encryption',
   'second_factor',
+  'leaf_valid_days',
 ] as const satisfies readonly (keyof ProjectPatch)[];
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);

@@ -17,7 +17,6 @@ export const FixedValues = ({ project }: { readonly project: Project }) => {
     ...high,
     [t('project.keyBits'), String(project.key_bits)],
     [t('project.rootDays'), String(project.root_valid_days)],
-    [t('project.leafDays'), String(project.leaf_valid_days)],
   ] as const;
   return (
     <Card title={t('freeze.fixed')}>
