@@ -1,5 +1,5 @@
-/** Languages of the page and of the e-mails, in the order in which they are offered. */
-export const LANGUAGES = ['en', 'de'] as const;
+/** Languages of the page, in the order in which they are offered. */
+export const LANGUAGES = ['en', 'de', 'es', 'fr', 'it'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** True for one of the page's languages; false for the empty text of somebody who has not chosen. */

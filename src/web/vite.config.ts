@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { thirdPartyLicenses } from '../../tools/third-party-licenses.js';
+import { lateStyles } from './late-styles.ts';
 import { precompress } from './precompress.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -18,7 +19,7 @@ export default defineConfig({
   root: here,
   // The backend puts the prefix in that the page was asked for below.
   base: './',
-  plugins: [react(), thirdPartyLicenses, precompress()],
+  plugins: [react(), thirdPartyLicenses, lateStyles(), precompress()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir,

@@ -168,8 +168,8 @@ describe('the numbers of the project', () => {
 describe('the language of an account', () => {
   it('is kept, and only a known one', async () => {
     const path = `/users/${south.id}`;
-    expect((await south('PATCH', path, { language: 'de' })).json['user']).toMatchObject({ language: 'de' });
-    expect((await south('GET', '/me')).json['user']).toMatchObject({ language: 'de' });
+    expect((await south('PATCH', path, { language: 'fr' })).json['user']).toMatchObject({ language: 'fr' });
+    expect((await south('GET', '/me')).json['user']).toMatchObject({ language: 'fr' });
     expect((await south('PATCH', path, { language: 'xx' })).status).toBe(400);
   });
 });

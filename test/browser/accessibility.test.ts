@@ -141,7 +141,7 @@ test('axe finds nothing in what opens over a page or in it', async () => {
   await look('a site handed over', dialog);
   await open(page, PATHS.inbox, button('Deny').first());
   await look('a denial', dialog);
-  await open(page, PATHS.home, button(/^Search pages/));
+  await open(page, PATHS.home, button(/^Search people/));
   await look('the palette', page.getByPlaceholder('Search pages and actions …'));
   await open(page, PATHS.home, button('Keyboard shortcuts'));
   await look('the shortcuts', dialog);

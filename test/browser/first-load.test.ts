@@ -35,3 +35,18 @@ test('the first page takes at most 250 kB of script and style, compressed', asyn
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(BUDGET);
 });
+
+test('something stands on the page within 1.5 s on a slow network', async () => {
+  const { page, context } = await visit(browser, dashboard.url);
+  const debug = await context.newCDPSession(page);
+  await debug.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50 * 1024,
+    uploadThroughput: 50 * 1024,
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const painted = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime');
+  expect(painted).toBeLessThan(1_500);
+});

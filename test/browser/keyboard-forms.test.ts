@@ -131,9 +131,11 @@ test('what is typed while the palette is on its way decides nothing', async () =
   await tabTo(admin, admin.locator('[data-request]').first());
   await admin.keyboard.press('ControlOrMeta+k');
   await admin.keyboard.type('a');
-  await waitForFocus(admin.getByPlaceholder('Search pages and actions …'));
+  await waitForFocus(admin.getByPlaceholder('Search people, sites, serial numbers, pages …'));
   await admin.keyboard.press('Escape');
-  await admin.getByPlaceholder('Search pages and actions …').waitFor({ state: 'detached' });
+  await admin
+    .getByPlaceholder('Search people, sites, serial numbers, pages …')
+    .waitFor({ state: 'detached' });
   expect(await study.admin('GET', '/inbox')).toMatchObject({
     users: [{ email: 'cora@south.org' }],
     clients: [{ name: 'north-a' }, { name: 'north-b' }],
@@ -144,7 +146,7 @@ test('what is typed while the palette is on its way decides nothing', async () =
 test('the palette leads to a page, and the way out is a key press', async () => {
   await admin.keyboard.press('Escape');
   await admin.keyboard.press('ControlOrMeta+k');
-  await waitForFocus(admin.getByPlaceholder('Search pages and actions …'));
+  await waitForFocus(admin.getByPlaceholder('Search people, sites, serial numbers, pages …'));
   await admin.keyboard.type('Audit');
   await admin.keyboard.press('Enter');
   await admin.waitForURL('**/audit');

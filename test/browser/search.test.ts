@@ -49,6 +49,7 @@ test('finds people, sites and organizations, and opens them by the keyboard', as
   await search(admin, 'charite-2');
   await found(admin, /charite-2/).waitFor();
   await found(admin, /charite-1/).waitFor({ state: 'detached' });
+  await admin.keyboard.press('ArrowDown');
   await admin.keyboard.press('Enter');
   await admin.getByRole('heading', { level: 1, name: 'charite-2' }).waitFor();
 });

@@ -6,8 +6,10 @@ export const BASE = merged(
 ).replace(/\/$/, '');
 
 // Browsers resolve it again whenever the address changes.
-for (const icon of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) {
-  icon.setAttribute('href', icon.href);
+for (const link of document.querySelectorAll<HTMLLinkElement>(
+  'link[rel~="icon"], link[rel="apple-touch-icon"], link[rel="manifest"]',
+)) {
+  link.setAttribute('href', link.href);
 }
 
 // The router does not take an address with doubled slashes for one below the prefix.

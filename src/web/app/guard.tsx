@@ -14,10 +14,10 @@ export const Guard = ({ page, children }: { readonly page: PageName; readonly ch
   const { user, role } = useSession();
   if (!user) {
     return (
-      <>
+      <div className="narrow">
         <PageHead title={t(`nav.${page}`)} />
         <LogInCard />
-      </>
+      </div>
     );
   }
   if (isAdminPage(page) && role !== 'project_admin') {

@@ -1,13 +1,15 @@
 import { ActionIcon, AppShell, Burger, Button, Group } from '@mantine/core';
 import { BASE } from '../api/base.ts';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKeyboard, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconSearch, IconSettings, IconUser } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useLeave } from '../features/session/use-leave.ts';
 import { TextLink } from '../ui/link.tsx';
+import { PATHS } from '../ui/page-list.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 
 interface HeaderProps {
@@ -27,6 +29,7 @@ const Settings = () => {
       variant="default"
       size="lg"
       aria-label={t('nav.settings')}
+      title={t('nav.settings')}
       aria-haspopup="menu"
       aria-expanded={false}
       onClick={want.open}
@@ -58,10 +61,28 @@ const LogOut = () => {
       >
         {t('nav.logOut')}
       </Button>
-      <ActionIcon hiddenFrom="sm" variant="default" size="lg" aria-label={t('nav.logOut')} onClick={leave}>
+      <ActionIcon
+        hiddenFrom="sm"
+        variant="default"
+        size="lg"
+        aria-label={t('nav.logOut')}
+        title={t('nav.logOut')}
+        onClick={leave}
+      >
         <IconLogout size={18} aria-hidden />
       </ActionIcon>
     </>
+  );
+};
+
+/** Whose page this is. */
+const WhoAmI = ({ name, email }: { readonly name: string; readonly email: string }) => {
+  const { t } = useTranslation();
+  return (
+    <Link className="who-am-i" to={PATHS.me} title={t('header.loggedInAs', { email })}>
+      <IconUser size={18} aria-hidden />
+      <span className="who-am-i-name">{name || email}</span>
+    </Link>
   );
 };
 
@@ -79,7 +100,7 @@ export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
               onClick={onMenu}
               hiddenFrom="md"
               size="sm"
-              aria-label={t('common.menu')}
+              aria-label={menuOpen ? t('header.closeMenu') : t('header.openMenu')}
               aria-expanded={menuOpen}
             />
           ) : null}
@@ -103,11 +124,13 @@ export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
             variant="default"
             size="lg"
             aria-label={t('nav.shortcuts')}
+            title={t('nav.shortcuts')}
             onClick={openShortcuts}
           >
             <IconKeyboard size={18} aria-hidden />
           </ActionIcon>
           <Settings />
+          {user ? <WhoAmI name={user.name} email={user.email} /> : null}
           {user ? <LogOut /> : null}
         </Group>
       </Group>

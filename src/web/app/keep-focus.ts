@@ -16,6 +16,9 @@ const surroundingsOf = (element: Element): readonly Element[] => {
   return found;
 };
 
+const isNothingFocused = (): boolean =>
+  document.activeElement === document.body || document.activeElement === null;
+
 const focusFirstWrong = ({ target }: Event): void => {
   if (!(target instanceof HTMLFormElement)) {
     return;
@@ -27,7 +30,8 @@ const focusFirstWrong = ({ target }: Event): void => {
 
 /**
  * Keeps the keyboard's place: when what has the focus vanishes from the page, the area around it takes the focus
- * instead of nothing at all, which would send the keyboard back to the top; a form that is sent with faults puts it
+ * instead of nothing at all, which would send the keyboard back to the top; a button that was disabled for a while gets
+ * it back; a form that is sent with faults puts it
  * into the first wrong field.
  */
 export const useKeptFocus = (): void => {
@@ -42,19 +46,30 @@ export const useKeptFocus = (): void => {
       surroundings = surroundingsOf(target);
     };
     const check = () => {
-      const nothing = document.activeElement === document.body || document.activeElement === null;
-      if (!last || last.isConnected || !nothing) {
+      if (!last || last.isConnected || !isNothingFocused()) {
         return;
       }
       last = undefined;
       refuge(surroundings)?.focus({ preventScroll: true });
     };
-    const observer = new MutationObserver(() => {
+    // A button that is disabled while it works loses the focus, and gets it back when it can be pressed again.
+    const giveBack = ({ target }: MutationRecord) => {
+      if (target === last && target instanceof HTMLButtonElement && !target.disabled && isNothingFocused()) {
+        target.focus({ preventScroll: true });
+      }
+    };
+    const observer = new MutationObserver((records) => {
+      records.filter(({ type }) => type === 'attributes').forEach(giveBack);
       setTimeout(check);
     });
     document.addEventListener('focusin', remember);
     document.addEventListener('submit', focusFirstWrong);
-    observer.observe(document.body, { childList: true, subtree: true });
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['disabled'],
+    });
     return () => {
       document.removeEventListener('focusin', remember);
       document.removeEventListener('submit', focusFirstWrong);

@@ -28,7 +28,7 @@ export const SettingsMenu = () => {
       onClose={() => button.current?.focus()}
     >
       <Menu.Target>
-        <ActionIcon ref={button} variant="default" size="lg" aria-label={label}>
+        <ActionIcon ref={button} variant="default" size="lg" aria-label={label} title={label}>
           <IconSettings size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

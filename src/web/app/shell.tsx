@@ -1,5 +1,5 @@
 import { AppShell, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +38,7 @@ const ConfirmPassword = lazyPart(
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
   return (
-    <>
+    <div className="narrow">
       <PageHead title={t('session.mustChangeTitle')} />
       <Card>
         <Text>{t('session.mustChangeLead')}</Text>
@@ -46,7 +46,7 @@ const MustChangePassword = ({ session }: { readonly session: Session }) => {
           {session.user ? <PasswordForm user={session.user} /> : null}
         </Suspense>
       </Card>
-    </>
+    </div>
   );
 };
 
@@ -109,6 +109,7 @@ export const Shell = () => {
   const working =
     session.user !== undefined && !session.mustChangePassword && session.secondFactor !== 'required';
   useLiveUpdates(working);
+  useHotkeys(menuOpen ? [['Escape', menu.close]] : [], []);
   useAccountLanguage(session.user?.language);
   return (
     <SessionContext value={session}>

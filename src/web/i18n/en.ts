@@ -31,3 +31,8 @@ type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<
 
 /** What another language has to bring. */
 export type Texts = Shape<typeof en>;
+
+type Part<T> = { readonly [K in keyof T]?: T[K] extends string ? string : Part<T[K]> };
+
+/** Texts in a language; that none is missing is for the test to say. */
+export type Translation = Part<Texts>;

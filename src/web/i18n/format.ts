@@ -46,6 +46,9 @@ const formatsOf = (locale: string): Formats => {
 const LOCALES: Readonly<Record<Language, string>> = {
   en: 'en-GB',
   de: 'de-DE',
+  es: 'es-ES',
+  fr: 'fr-FR',
+  it: 'it-IT',
 };
 
 const known = new Map<string, Formats>();

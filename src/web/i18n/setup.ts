@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isLanguage, type Language } from '../../contract/languages.ts';
-import type { en, Texts } from './en.ts';
+import type { en, Translation } from './en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,6 +13,9 @@ declare module 'i18next' {
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  it: 'Italiano',
 };
 
 const STORED = 'dashboard-language';
@@ -25,9 +28,12 @@ const preferred = (): Language => {
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 };
 
-const LOAD: Readonly<Record<Language, () => Promise<Texts>>> = {
+const LOAD: Readonly<Record<Language, () => Promise<Translation>>> = {
   en: async () => (await import('./en.ts')).en,
   de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  it: async () => (await import('./it.ts')).it,
 };
 
 const announce = (language: Language): void => {

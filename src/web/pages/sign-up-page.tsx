@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { invitationQuery, projectQuery } from '../api/queries.ts';
 import { invitationIn } from '../features/invitations/invitation-link.ts';
+import { useSession } from '../features/session/session-context.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { SignUpForm } from '../features/sign-up/sign-up-form.tsx';
 import { Card } from '../ui/card.tsx';
@@ -35,11 +36,14 @@ const OpenSignUp = () => {
         found.public ? (
           <SignUpForm />
         ) : (
-          <Card title={t('signUp.closed')}>
-            <EmptyState text={t('signUp.closedLead')}>
-              <ButtonLink to="/">{t('common.toHome')}</ButtonLink>
-            </EmptyState>
-          </Card>
+          <>
+            <PageHead title={t('signUp.title')} />
+            <Card title={t('signUp.closed')}>
+              <EmptyState text={t('signUp.closedLead')}>
+                <ButtonLink to="/">{t('common.toHome')}</ButtonLink>
+              </EmptyState>
+            </Card>
+          </>
         )
       }
     </Loaded>
@@ -50,10 +54,20 @@ const OpenSignUp = () => {
 export const SignUpPage = () => {
   const { t } = useTranslation();
   const token = invitationIn(useLocation().hash);
+  const { user } = useSession();
+  if (user) {
+    return (
+      <>
+        <PageHead title={t('signUp.title')} />
+        <Card>
+          <EmptyState text={t('signUpMore.loggedIn', { email: user.email })}>
+            <ButtonLink to="/">{t('common.toHome')}</ButtonLink>
+          </EmptyState>
+        </Card>
+      </>
+    );
+  }
   return (
-    <>
-      <PageHead title={t('signUp.title')} lead={t('signUp.lead')} />
-      {token === undefined ? <OpenSignUp /> : <InvitedSignUp token={token} />}
-    </>
+    <div className="narrow">{token === undefined ? <OpenSignUp /> : <InvitedSignUp token={token} />}</div>
   );
 };

@@ -13,6 +13,7 @@ export const contentSecurityPolicy = (nonce?: string): string => {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",

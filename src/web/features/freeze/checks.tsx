@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { checksQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { useSettingName } from './setting-name.ts';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 
 const TONES = { ok: 'approved', warning: 'pending', error: 'denied' } as const;
@@ -12,6 +13,7 @@ const TONES = { ok: 'approved', warning: 'pending', error: 'denied' } as const;
 export const Checks = () => {
   const { t } = useTranslation();
   const checks = useQuery(checksQuery);
+  const nameOf = useSettingName();
   return (
     <Card title={t('freeze.checks')}>
       <Loaded query={checks}>
@@ -21,7 +23,7 @@ export const Checks = () => {
               <li key={check.name}>
                 <StateBadge tone={TONES[check.outcome]}>{t(`freeze.outcome.${check.outcome}`)}</StateBadge>
                 <Text size="sm">
-                  {check.name}: {check.message}
+                  {nameOf(check.name)}: {check.message}
                 </Text>
               </li>
             ))}

@@ -38,7 +38,12 @@ const Confirmation = ({ project }: { readonly project: Project }) => {
           }}
         />
         <Group>
-          <Button type="submit" loading={freeze.isPending} disabled={typed !== project.short_name}>
+          <Button
+            color="red.9"
+            type="submit"
+            loading={freeze.isPending}
+            disabled={typed !== project.short_name}
+          >
             {t('freeze.submit')}
           </Button>
         </Group>

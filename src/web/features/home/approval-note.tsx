@@ -1,12 +1,15 @@
 import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { TextLink } from '../../ui/link.tsx';
+import { PATHS } from '../../ui/page-list.ts';
 import { useSession } from '../session/session-context.ts';
 
 /** How one's own request stands, as long as it is not approved. */
 export const ApprovalNote = () => {
   const { t } = useTranslation();
   const { user, role, approval } = useSession();
+  const { pathname } = useLocation();
   if (!user || approval === 'approved') {
     return null;
   }
@@ -25,7 +28,7 @@ export const ApprovalNote = () => {
       title={finished ? t('home.pendingTitle') : t('home.unfinishedTitle')}
     >
       <Text size="sm">{finished ? t('home.pendingLead') : t('home.unfinishedLead')}</Text>
-      <TextLink to="/me">{t('nav.me')}</TextLink>
+      {finished || pathname === PATHS.me ? null : <TextLink to={PATHS.me}>{t('nav.me')}</TextLink>}
     </Alert>
   );
 };

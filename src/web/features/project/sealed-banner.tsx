@@ -33,7 +33,8 @@ const UnsealForm = () => {
         <Group align="flex-end" gap="xs">
           <PasswordField
             label={t('sealed.passphrase')}
-            autoComplete="off"
+            // Browsers fill the log-in password in where they read `off`.
+            autoComplete="new-password"
             value={passphrase}
             onChange={(event) => {
               setPassphrase(event.currentTarget.value);

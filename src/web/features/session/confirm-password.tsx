@@ -64,7 +64,14 @@ export const ConfirmPassword = () => {
           {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
             <ProblemNote error={confirm.error} />
           ) : null}
-          <input type="hidden" name="username" autoComplete="username" value={user?.email ?? ''} readOnly />
+          <input
+            type="text"
+            hidden
+            name="username"
+            autoComplete="username"
+            value={user?.email ?? ''}
+            readOnly
+          />
           <PasswordField
             label={t('session.password')}
             autoComplete="current-password"

@@ -55,7 +55,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
         {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
           <ProblemNote error={change.error} />
         ) : null}
-        <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
+        <input type="text" hidden name="username" autoComplete="username" value={user.email} readOnly />
         <PasswordField
           label={t('session.currentPassword')}
           autoComplete="current-password"

@@ -6,8 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ButtonLink } from '../../ui/link.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
@@ -22,6 +21,7 @@ import {
   type Invited,
   type SignUpValues,
 } from './sign-up-values.ts';
+import { SignUpDone } from './sign-up-done.tsx';
 import { SitesStep } from './sites-step.tsx';
 import { useSignUpCheck } from './use-sign-up-check.ts';
 import { YouStep } from './you-step.tsx';
@@ -40,17 +40,6 @@ const send = (values: SignUpValues, invitation: string | undefined) =>
       },
     }),
   );
-
-const Done = ({ isInvited }: { readonly isInvited: boolean }) => {
-  const { t } = useTranslation();
-  return (
-    <Card title={isInvited ? t('invitations.signUpDone') : t('signUp.doneTitle')}>
-      <EmptyState text={isInvited ? t('invitations.signUpDoneLead') : t('signUp.doneLead')}>
-        <ButtonLink to="/">{t('nav.logIn')}</ButtonLink>
-      </EmptyState>
-    </Card>
-  );
-};
 
 /** Puts the focus into the first field of a step that was just reached, or the first wrong one. */
 const useStepFocus = (step: number) => {
@@ -120,51 +109,54 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
     }
   };
   if (signUp.isSuccess) {
-    return <Done isInvited={invited !== undefined} />;
+    return <SignUpDone isInvited={invited !== undefined} values={form.values} />;
   }
   return (
-    <Card>
-      <StepBar
-        steps={steps.map((name) =>
-          t(`signUp.step${name === 'you' ? 'You' : name === 'role' ? 'Role' : 'Sites'}`),
-        )}
-        active={step}
-      />
-      {signUp.isError && !isShownByFields(signUp.error, Object.keys(form.errors)) ? (
-        <ProblemNote error={signUp.error} />
-      ) : null}
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          goOn();
-        }}
-      >
-        <Stack ref={fields}>
-          {current === 'you' ? <YouStep form={form} isEmailFixed={(invited?.email ?? '') !== ''} /> : null}
-          {current === 'role' ? <RoleStep form={form} /> : null}
-          {current === 'sites' ? <SitesStep form={form} /> : null}
-          <Group justify="space-between">
-            {step > 0 ? (
-              <Button
-                variant="default"
-                onClick={() => {
-                  setStep(step - 1);
-                }}
-              >
-                {t('common.back')}
+    <>
+      <PageHead title={t('signUp.title')} lead={t('signUp.lead')} />
+      <Card>
+        <StepBar
+          steps={steps.map((name) =>
+            t(`signUp.step${name === 'you' ? 'You' : name === 'role' ? 'Role' : 'Sites'}`),
+          )}
+          active={step}
+        />
+        {signUp.isError && !isShownByFields(signUp.error, Object.keys(form.errors)) ? (
+          <ProblemNote error={signUp.error} />
+        ) : null}
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            goOn();
+          }}
+        >
+          <Stack ref={fields}>
+            {current === 'you' ? <YouStep form={form} isEmailFixed={(invited?.email ?? '') !== ''} /> : null}
+            {current === 'role' ? <RoleStep form={form} /> : null}
+            {current === 'sites' ? <SitesStep form={form} /> : null}
+            <Group justify="space-between">
+              {step > 0 ? (
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setStep(step - 1);
+                  }}
+                >
+                  {t('common.back')}
+                </Button>
+              ) : (
+                <span />
+              )}
+              <Button type="submit" loading={signUp.isPending}>
+                {step + 1 < steps.length
+                  ? t('common.next')
+                  : t(invited ? 'invitations.submit' : 'signUp.submit')}
               </Button>
-            ) : (
-              <span />
-            )}
-            <Button type="submit" loading={signUp.isPending}>
-              {step + 1 < steps.length
-                ? t('common.next')
-                : t(invited ? 'invitations.submit' : 'signUp.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Card>
+            </Group>
+          </Stack>
+        </form>
+      </Card>
+    </>
   );
 };

@@ -51,9 +51,11 @@ const useColumns = (ask: (asked: Asked) => void): readonly Column<Site>[] => {
                 check={(value) => check('site', value)}
                 save={(name) => change(site, { name })}
               />
-              <TextLink to={`/sites/${site.id}`} label={t('list.openSite', { name: site.name })}>
-                {t('details.facts')}
-              </TextLink>
+              <div className="roomy">
+                <TextLink to={`/sites/${site.id}`} label={t('list.openSite', { name: site.name })}>
+                  {t('details.facts')}
+                </TextLink>
+              </div>
             </>
           ),
       },

@@ -53,8 +53,14 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
           {add.isError && !isShownByFields(add.error, Object.keys(form.errors)) ? (
             <ProblemNote error={add.error} />
           ) : null}
-          <TextInput label={t('session.email')} type="email" required {...form.getInputProps('email')} />
-          <TextInput label={t('signUp.name')} required {...form.getInputProps('name')} />
+          <TextInput
+            label={t('session.email')}
+            type="email"
+            autoComplete="off"
+            required
+            {...form.getInputProps('email')}
+          />
+          <TextInput label={t('signUp.name')} autoComplete="off" required {...form.getInputProps('name')} />
           <TextInput label={t('signUp.organization')} required {...form.getInputProps('organization')} />
           <NativeSelect
             label={t('signUp.role')}

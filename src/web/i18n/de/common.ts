@@ -32,7 +32,6 @@ export const common = {
     chooseMonth: 'Monat wählen',
     chooseYear: 'Jahr wählen',
     actions: 'Aktionen',
-    menu: 'Hauptmenü',
     unknownPage: 'Seite nicht gefunden',
     unknownPageLead: 'Prüfen Sie die Adresse, oder gehen Sie zur Startseite.',
     notYours: 'Kein Zugriff auf diese Seite',

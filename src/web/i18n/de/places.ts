@@ -18,6 +18,19 @@ export const places = {
     owner: 'Zuständig',
     sites: 'Standorte',
   },
+  signUpMore: {
+    loggedIn: 'Sie sind als {{email}} angemeldet. Melden Sie sich ab, um eine andere Person zu registrieren.',
+  },
+  freezeMore: {
+    title: 'Eingefrorenes Projekt',
+    lead: 'Die Wurzel-CA besteht; die Werte unten sind endgültig.',
+    fixedNow: 'Feste Werte',
+  },
+  header: {
+    openMenu: 'Menü öffnen',
+    closeMenu: 'Menü schließen',
+    loggedInAs: 'Angemeldet als {{email}}',
+  },
   search: {
     placeholder: 'Personen, Standorte, Seriennummern, Seiten suchen …',
     people: 'Personen',

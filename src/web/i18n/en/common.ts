@@ -32,7 +32,6 @@ export const common = {
     chooseMonth: 'Choose a month',
     chooseYear: 'Choose a year',
     actions: 'Actions',
-    menu: 'Main menu',
     unknownPage: 'Page not found',
     unknownPageLead: 'Check the address, or go back to the home page.',
     notYours: 'You don’t have access to this page',

@@ -18,6 +18,19 @@ export const places = {
     owner: 'Owner',
     sites: 'Sites',
   },
+  signUpMore: {
+    loggedIn: 'You are logged in as {{email}}. Log out first to sign somebody else up.',
+  },
+  freezeMore: {
+    title: 'Frozen project',
+    lead: 'The root CA exists; the values below are fixed for good.',
+    fixedNow: 'Fixed values',
+  },
+  header: {
+    openMenu: 'Open the menu',
+    closeMenu: 'Close the menu',
+    loggedInAs: 'Logged in as {{email}}',
+  },
   search: {
     placeholder: 'Search people, sites, serial numbers, pages …',
     people: 'People',

@@ -1,0 +1,25 @@
+import type { Translation } from './en.ts';
+import { access } from './es/access.ts';
+import { account } from './es/account.ts';
+import { administration } from './es/administration.ts';
+import { certificateStates } from './es/certificate-states.ts';
+import { common } from './es/common.ts';
+import { errors } from './es/errors.ts';
+import { invitations } from './es/invitations.ts';
+import { kits } from './es/kits.ts';
+import { people } from './es/people.ts';
+import { places } from './es/places.ts';
+
+/** All texts of the page in Spanish. */
+export const es: Translation = {
+  ...common,
+  ...access,
+  ...invitations,
+  ...account,
+  ...people,
+  ...places,
+  ...administration,
+  ...kits,
+  ...certificateStates,
+  ...errors,
+};

@@ -1,0 +1,25 @@
+import type { Translation } from './en.ts';
+import { access } from './fr/access.ts';
+import { account } from './fr/account.ts';
+import { administration } from './fr/administration.ts';
+import { certificateStates } from './fr/certificate-states.ts';
+import { common } from './fr/common.ts';
+import { errors } from './fr/errors.ts';
+import { invitations } from './fr/invitations.ts';
+import { kits } from './fr/kits.ts';
+import { people } from './fr/people.ts';
+import { places } from './fr/places.ts';
+
+/** All texts of the page in French. */
+export const fr: Translation = {
+  ...common,
+  ...access,
+  ...invitations,
+  ...account,
+  ...people,
+  ...places,
+  ...administration,
+  ...kits,
+  ...certificateStates,
+  ...errors,
+};

@@ -1,0 +1,25 @@
+import type { Translation } from './en.ts';
+import { access } from './it/access.ts';
+import { account } from './it/account.ts';
+import { administration } from './it/administration.ts';
+import { certificateStates } from './it/certificate-states.ts';
+import { common } from './it/common.ts';
+import { errors } from './it/errors.ts';
+import { invitations } from './it/invitations.ts';
+import { kits } from './it/kits.ts';
+import { people } from './it/people.ts';
+import { places } from './it/places.ts';
+
+/** All texts of the page in Italian. */
+export const it: Translation = {
+  ...common,
+  ...access,
+  ...invitations,
+  ...account,
+  ...people,
+  ...places,
+  ...administration,
+  ...kits,
+  ...certificateStates,
+  ...errors,
+};

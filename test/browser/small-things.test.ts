@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { launch, logIn, visit } from './visitor.ts';
+
+jest.setTimeout(60_000);
+
+let dashboard: Dashboard;
+let browser: Browser;
+let study: Study;
+let admin: Page;
+
+const as = async (email: string, password: string): Promise<Page> => {
+  const { page } = await visit(browser, dashboard.url);
+  await logIn(page, email, password);
+  return page;
+};
+
+/** Waits until something holds in the page; a promise, since its policy forbids to evaluate a text again and again. */
+const soon = async (page: Page, condition: string): Promise<void> => {
+  await page.waitForFunction(`new Promise((resolve) => {
+    const look = () => (${condition} ? resolve(true) : requestAnimationFrame(look));
+    look();
+  })`);
+};
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+  browser = await launch();
+  study = await prepareStudy(dashboard.url, { server_props: { fed_learn_port: 8102 } });
+  admin = await as(ADMIN.email, NEW_PASSWORD);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await dashboard.stop();
+});
+
+test('the freeze page names settings in words, lists the ports and warns by its colour', async () => {
+  await admin.goto('/freeze');
+  const checks = admin.getByRole('region', { name: 'Checks' });
+  await checks.getByText('Server host name: localhost').waitFor();
+  await admin.getByRole('definition').getByText('8102').waitFor();
+  await admin.getByLabel(/Type the short name/).fill('Lung study');
+  await admin.getByRole('button', { name: 'Freeze project' }).isEnabled();
+  const color = await admin.evaluate(
+    "getComputedStyle(document.querySelector('main button[type=submit]')).backgroundColor",
+  );
+  expect(color).toBe('rgb(201, 42, 42)');
+});
+
+test('the freeze page of a frozen project says so and keeps showing what is fixed', async () => {
+  await study.freeze();
+  await admin.goto('/freeze');
+  await admin.getByRole('heading', { level: 1, name: 'Frozen project' }).waitFor();
+  const fixed = admin.getByRole('region', { name: 'Fixed values' });
+  await fixed.getByText('Lung study').waitFor();
+  await fixed.getByText('8102').waitFor();
+});
+
+test('the note of somebody who waits leads nowhere that one is already', async () => {
+  await study.signUp({ email: 'wait@south.org', organization: 'South', role: 'member' });
+  const page = await as('wait@south.org', PASSWORD);
+  await page.goto('/me');
+  const note = page.getByRole('alert').filter({ hasText: 'waiting for approval' });
+  await note.waitFor();
+  expect(await note.getByRole('link').count()).toBe(0);
+});
+
+test('a sent request says what was sent and no longer invites to sign up', async () => {
+  const { page } = await visit(browser, dashboard.url);
+  await page.goto('/sign-up');
+  await page.getByLabel('E-mail').fill('new@west.org');
+  await page.getByLabel('Name', { exact: false }).first().fill('Nora West');
+  await page.getByLabel('Password', { exact: false }).and(page.locator('input')).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Organization', { exact: false }).first().fill('West');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Request sent' }).waitFor();
+  await page.getByRole('definition').getByText('new@west.org').waitFor();
+  await page.getByRole('definition').getByText('West', { exact: true }).waitFor();
+  expect(await page.getByText('Takes about two minutes').count()).toBe(0);
+});
+
+test('somebody who is logged in is not asked to sign up', async () => {
+  await admin.goto('/sign-up');
+  await admin.getByText(`You are logged in as ${ADMIN.email}.`).waitFor();
+  expect(await admin.getByLabel('E-mail').count()).toBe(0);
+});
+
+test('the header tells who is logged in, and its buttons what they do', async () => {
+  await admin.goto('/');
+  await admin.getByTitle(`Logged in as ${ADMIN.email}`).click();
+  await admin.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+  for (const name of ['Keyboard shortcuts', 'Language and colours']) {
+    expect(await admin.getByRole('button', { name }).getAttribute('title')).toBe(name);
+  }
+});
+
+test('the tab is named after the page and the project', async () => {
+  await admin.goto('/audit');
+  await admin.waitForFunction(
+    '/Audit – Lung nodules across hospitals – FLARE dashboard$/.test(document.title)',
+  );
+});
+
+test.each(['/project', '/me'])('the button that saves on %s keeps the focus', async (path) => {
+  await admin.goto(path);
+  const field = admin.getByRole('textbox', { name: 'Description' });
+  await field.fill(`Changed on ${path}`);
+  const save = admin.getByRole('button', { name: 'Save' }).first();
+  await save.focus();
+  await admin.keyboard.press('Enter');
+  await admin.getByText('Saved.', { exact: true }).waitFor();
+  await soon(admin, "document.activeElement?.matches('button[type=submit]')");
+});
+
+test('password managers are told whose password it is, and no other e-mail is taken for a log-in', async () => {
+  await admin.goto('/me');
+  const username = admin.locator('input[autocomplete="username"]');
+  await username.waitFor({ state: 'attached' });
+  expect(await username.getAttribute('type')).toBe('text');
+  expect(await username.inputValue()).toBe(ADMIN.email);
+  await admin.goto('/users');
+  await admin.getByRole('button', { name: 'Add a user' }).click();
+  const dialog = admin.getByRole('dialog');
+  expect(await dialog.getByLabel('E-mail').getAttribute('autocomplete')).toBe('off');
+});
+
+test('the menu of a phone is closed by Escape, and its button says what it does', async () => {
+  const page = await as(ADMIN.email, NEW_PASSWORD);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Open the menu' }).click();
+  await page.getByRole('link', { name: 'Audit', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Close the menu' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Open the menu' }).waitFor();
+  const menu = await page.getByRole('link', { name: 'Audit', exact: true }).boundingBox();
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(0);
+  await page.goto('/users');
+  await page.getByLabel('Filter', { exact: true }).waitFor();
+  const size = await page.evaluate(
+    "getComputedStyle(document.querySelector('[data-table-filter]')).fontSize",
+  );
+  expect(size).toBe('16px');
+});
+
+test('forms are no wider than can be read', async () => {
+  const { page } = await visit(browser, dashboard.url);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  for (const path of ['/sign-up', '/me']) {
+    await page.goto(path);
+    const box = await page.getByRole('button', { name: /^(Next|Log in)$/ }).boundingBox();
+    expect(box?.width).toBeLessThanOrEqual(640);
+  }
+});
+
+test.each([
+  ['/favicon.ico', 'image/x-icon'],
+  ['/apple-touch-icon.png', 'image/png'],
+  ['/site.webmanifest', 'application/manifest+json'],
+])('%s is there', async (path, type) => {
+  const response = await fetch(`${dashboard.url}${path}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+});
