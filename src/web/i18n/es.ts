@@ -6,7 +6,9 @@ import { certificateStates } from './es/certificate-states.ts';
 import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
 import { invitations } from './es/invitations.ts';
+import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
+import { messages } from './es/messages.ts';
 import { people } from './es/people.ts';
 import { places } from './es/places.ts';
 
@@ -22,4 +24,6 @@ export const es: Translation = {
   ...kits,
   ...certificateStates,
   ...errors,
+  ...factor,
+  ...messages,
 };

@@ -6,7 +6,9 @@ import { certificateStates } from './fr/certificate-states.ts';
 import { common } from './fr/common.ts';
 import { errors } from './fr/errors.ts';
 import { invitations } from './fr/invitations.ts';
+import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
+import { messages } from './fr/messages.ts';
 import { people } from './fr/people.ts';
 import { places } from './fr/places.ts';
 
@@ -22,4 +24,6 @@ export const fr: Translation = {
   ...kits,
   ...certificateStates,
   ...errors,
+  ...factor,
+  ...messages,
 };

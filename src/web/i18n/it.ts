@@ -6,7 +6,9 @@ import { certificateStates } from './it/certificate-states.ts';
 import { common } from './it/common.ts';
 import { errors } from './it/errors.ts';
 import { invitations } from './it/invitations.ts';
+import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
+import { messages } from './it/messages.ts';
 import { people } from './it/people.ts';
 import { places } from './it/places.ts';
 
@@ -22,4 +24,6 @@ export const it: Translation = {
   ...kits,
   ...certificateStates,
   ...errors,
+  ...factor,
+  ...messages,
 };

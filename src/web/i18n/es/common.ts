@@ -56,6 +56,7 @@ export const common = {
     downloads: 'Descargas',
     certificates: 'Certificados',
     audit: 'Auditoría',
+    messages: 'Mensajes',
     me: 'Cuenta',
     signUp: 'Registrarse',
     logIn: 'Iniciar sesión',

@@ -56,6 +56,7 @@ export const common = {
     downloads: 'Téléchargements',
     certificates: 'Certificats',
     audit: 'Journal',
+    messages: 'Messages',
     me: 'Compte',
     signUp: 'S’inscrire',
     logIn: 'Se connecter',

@@ -56,6 +56,7 @@ export const common = {
     downloads: 'Download',
     certificates: 'Certificati',
     audit: 'Registro',
+    messages: 'Messaggi',
     me: 'Account',
     signUp: 'Registrazione',
     logIn: 'Accesso',
