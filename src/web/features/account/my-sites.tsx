@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
@@ -8,10 +8,9 @@ import { answered, api } from '../../api/client.ts';
 import { ownedSitesQuery } from '../../api/queries.ts';
 import type { Site, User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { AddSiteDialog } from '../sites/add-site-dialog.tsx';
 import { MySiteRow } from './my-site-row.tsx';
@@ -20,35 +19,19 @@ const DeleteDialog = ({ site, onClose }: { readonly site: Site; readonly onClose
   const { t } = useTranslation();
   const cache = useQueryClient();
   const outcome = useOutcome();
-  const remove = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/clients/{id}', { params: { path: { id: site.id } } })),
-    onSuccess: async () => {
-      outcome.done(t('me.siteDeleted', { name: site.name }));
-      onClose();
-      await cache.invalidateQueries();
-    },
-  });
   return (
-    <Dialog opened title={t('me.deleteSiteTitle', { name: site.name })} onClose={onClose}>
-      <Stack>
-        <Text size="sm">{t('me.deleteSiteLead')}</Text>
-        {remove.isError ? <ProblemNote error={remove.error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            color="red.9"
-            loading={remove.isPending}
-            onClick={() => {
-              remove.mutate();
-            }}
-          >
-            {t('common.delete')}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ConfirmDialog
+      title={t('me.deleteSiteTitle', { name: site.name })}
+      submit={t('common.delete')}
+      action={() => answered(api.DELETE('/api/v1/clients/{id}', { params: { path: { id: site.id } } }))}
+      onDone={() => {
+        outcome.done(t('me.siteDeleted', { name: site.name }));
+        void cache.invalidateQueries();
+      }}
+      onClose={onClose}
+    >
+      <Text size="sm">{t('me.deleteSiteLead')}</Text>
+    </ConfirmDialog>
   );
 };
 

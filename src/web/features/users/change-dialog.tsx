@@ -1,10 +1,6 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { User, UserChange } from '../../api/views.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { TypedConfirmation } from '../../ui/forms/typed-confirmation.tsx';
 import { ValidKits } from '../approvals/valid-kits.tsx';
@@ -33,39 +29,24 @@ export const ChangeDialog = ({
   onClose,
   children,
 }: ChangeDialogProps) => {
-  const { t } = useTranslation();
   const changeUser = useChangeUser();
   const outcome = useOutcome();
   const [email, setEmail] = useState('');
-  const apply = useMutation({
-    mutationFn: () => changeUser(user, change),
-    onSuccess: () => {
-      outcome.done(done);
-      onClose();
-    },
-  });
   return (
-    <Dialog opened title={title} onClose={onClose}>
-      <Stack>
-        {apply.isError ? <ProblemNote error={apply.error} /> : null}
-        {children}
-        <ValidKits subjects={[{ name: user.email, downloads: user.download_count }]} />
-        {typed ? <TypedConfirmation expected={user.email} value={email} onChange={setEmail} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            loading={apply.isPending}
-            disabled={typed && email !== user.email}
-            onClick={() => {
-              apply.mutate();
-            }}
-          >
-            {submit}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ConfirmDialog
+      title={title}
+      submit={submit}
+      color="pine"
+      ready={!typed || email === user.email}
+      action={() => changeUser(user, change)}
+      onDone={() => {
+        outcome.done(done);
+      }}
+      onClose={onClose}
+    >
+      {children}
+      <ValidKits subjects={[{ name: user.email, downloads: user.download_count }]} />
+      {typed ? <TypedConfirmation expected={user.email} value={email} onChange={setEmail} /> : null}
+    </ConfirmDialog>
   );
 };

@@ -1,0 +1,67 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
+import { ProblemNote } from './errors/problem-note.tsx';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** What the button does. */
+  readonly submit: string;
+  /** Red for what cannot be undone. */
+  readonly color?: 'red.9' | 'pine';
+  /** False until what the dialog asks for is given. */
+  readonly ready?: boolean;
+  /** Rejects where it failed: the dialog then says why. */
+  readonly action: () => Promise<unknown>;
+  /** Called once it is done, before the dialog closes. */
+  readonly onDone: () => unknown;
+  readonly onClose: () => void;
+  /** What will happen. */
+  readonly children: ReactNode;
+}
+
+/** Asks before something is done; stays open with the reason when it fails. */
+export const ConfirmDialog = ({
+  title,
+  submit,
+  color = 'red.9',
+  ready = true,
+  action,
+  onDone,
+  onClose,
+  children,
+}: ConfirmDialogProps) => {
+  const { t } = useTranslation();
+  const confirm = useMutation({
+    mutationFn: action,
+    onSuccess: () => {
+      onDone();
+      onClose();
+    },
+  });
+  return (
+    <Dialog opened title={title} onClose={onClose}>
+      <Stack>
+        {confirm.isError ? <ProblemNote error={confirm.error} /> : null}
+        {children}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            color={color}
+            loading={confirm.isPending}
+            disabled={!ready}
+            onClick={() => {
+              confirm.mutate();
+            }}
+          >
+            {submit}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+};
