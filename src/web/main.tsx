@@ -11,8 +11,27 @@ const MAX_WAIT_MS = 1_000;
 
 const waited = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS));
 
+/**
+ * The page's frame is drawn before its style sheets, which therefore stand behind it; sheets of parts that are fetched
+ * later, and the theme, have to come after them.
+ */
+const takeStylesToHead = async (): Promise<void> => {
+  const sheets = [...document.body.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
+  await Promise.all(
+    sheets.map(
+      (sheet) =>
+        new Promise((resolve) => {
+          sheet.addEventListener('load', resolve, { once: true });
+          sheet.addEventListener('error', resolve, { once: true });
+          document.head.append(sheet);
+        }),
+    ),
+  );
+};
+
 publishNonce();
 await Promise.all([
+  takeStylesToHead(),
   startTexts(),
   Promise.race([warmUp(location.pathname.slice(BASE.length) || '/'), waited]),
 ]);

@@ -22,16 +22,17 @@ afterAll(async () => {
 
 test('the first page takes at most 250 kB of script and style, compressed', async () => {
   const { page } = await visit(browser, dashboard.url);
-  const sizes: Promise<number>[] = [];
+  const sizes = new Map<string, Promise<number>>();
   page.on('response', (response) => {
     if (/\.(js|css)$/.test(new URL(response.url()).pathname)) {
-      sizes.push(response.body().then((body) => gzipSync(body).length));
+      const size = response.body().then((body) => gzipSync(body).length);
+      sizes.set(response.url(), size);
     }
   });
   await page.goto('/');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await settled(page);
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const total = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(BUDGET);
 });
@@ -49,4 +50,15 @@ test('something stands on the page within 1.5 s on a slow network', async () => 
   await page.getByRole('heading', { level: 1 }).waitFor();
   const painted = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime');
   expect(painted).toBeLessThan(1_500);
+});
+
+test('the theme and the sheets of later parts come behind the first sheets', async () => {
+  const { page } = await visit(browser, dashboard.url);
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const color = await page.evaluate(
+    "getComputedStyle(document.querySelector('button[type=submit]')).backgroundColor",
+  );
+  expect(color).toBe('rgb(23, 94, 84)');
+  expect(await page.locator('body link[rel=stylesheet]').count()).toBe(0);
 });
