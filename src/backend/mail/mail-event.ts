@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '../../contract/languages.ts';
+import { MAIL_LANGUAGES } from '../../contract/languages.ts';
 
 const Decided = z.object({
   kind: z.enum(['user', 'site']),
@@ -14,7 +14,7 @@ export const MailEvent = z.discriminatedUnion('event', [
     event: z.literal('invitation'),
     invitation: z.string(),
     nonce: z.string(),
-    language: z.enum(LANGUAGES),
+    language: z.enum(MAIL_LANGUAGES),
   }),
   z.object({ event: z.literal('request_waiting'), name: z.string(), organization: z.string() }),
   z.object({ event: z.literal('decision'), decided: z.array(Decided) }),

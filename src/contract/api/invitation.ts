@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '../languages.ts';
+import { MAIL_LANGUAGES } from '../languages.ts';
 import { HttpDate } from './response.ts';
 
 export const INVITED_ROLES = ['member', 'lead', 'org_admin'] as const;
@@ -18,7 +18,7 @@ export const InvitationsCreate = z.object({
   role: z.enum(INVITED_ROLES),
   expires_in_days: Days,
   /** Of the e-mails; by default that of the project admin. */
-  language: z.enum(LANGUAGES).optional(),
+  language: z.enum(MAIL_LANGUAGES).optional(),
 });
 export type InvitationsCreate = z.infer<typeof InvitationsCreate>;
 

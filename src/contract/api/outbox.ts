@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_ERRORS } from '../delivery.ts';
-import { LANGUAGES } from '../languages.ts';
+import { MAIL_LANGUAGES } from '../languages.ts';
 import { HttpDate, ListQuery } from './response.ts';
 
 export const OUTBOX_STATES = ['waiting', 'sent', 'failed'] as const;
@@ -44,7 +44,7 @@ export const OutboxMessageResponse = z.object({ status: z.string(), message: Out
 
 export const MailTestRequest = z.object({
   email: z.string().max(254),
-  language: z.enum(LANGUAGES).optional(),
+  language: z.enum(MAIL_LANGUAGES).optional(),
 });
 
 export const MailTestResponse = z.object({

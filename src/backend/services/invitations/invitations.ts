@@ -1,5 +1,5 @@
+import type { MailLanguage } from '../../../contract/languages.ts';
 import type { InvitationsCreate, InvitationView, NewInvitation } from '../../../contract/api/invitation.ts';
-import type { Language } from '../../../contract/languages.ts';
 import { storedLanguage } from '../../mail/mail-texts.ts';
 import type { Trx } from '../../store/database.ts';
 import { hasMail, queueMail } from '../outbox/queue-mail.ts';
@@ -51,7 +51,7 @@ const isMailed = (context: ServiceContext, email: string): boolean => email !== 
 const generate = (context: ServiceContext, id: string, email: string) => {
   const nonce = newId();
   const { text, hash } = INVITATION.generate(id, derivedSecret(context.tokenKey, 'invitation', id, nonce));
-  const mail = async (trx: Trx, language: Language): Promise<void> => {
+  const mail = async (trx: Trx, language: MailLanguage): Promise<void> => {
     if (isMailed(context, email)) {
       await queueMail(context, trx, email, { event: 'invitation', invitation: id, nonce, language });
     }
@@ -59,7 +59,7 @@ const generate = (context: ServiceContext, id: string, email: string) => {
   return { text, hash, mail };
 };
 
-const languageOf = async (trx: Trx, { id }: Principal): Promise<Language> =>
+const languageOf = async (trx: Trx, { id }: Principal): Promise<MailLanguage> =>
   storedLanguage((await userById(trx, id))?.language ?? '');
 
 const noInvitation = () => new ApiError('not_found', 'There is no such invitation.');

@@ -1,5 +1,5 @@
+import type { MailLanguage } from '../../../contract/languages.ts';
 import { approvalOf } from '../../../contract/approval.ts';
-import type { Language } from '../../../contract/languages.ts';
 import { derivedSecret, INVITATION } from '../../auth/bearer-secret.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { MailContent } from '../../mail/mail-content.ts';
@@ -36,7 +36,7 @@ interface Writing {
 
 interface Written {
   readonly content: MailContent;
-  readonly language: Language;
+  readonly language: MailLanguage;
 }
 
 const titleOf = ({ title, short_name: name }: ProjectRow): string => title || name || 'NVIDIA FLARE';
@@ -163,7 +163,7 @@ export const composeMail = async (
 export const composeTest = (
   publicUrl: string,
   project: ProjectRow,
-  { id, to, language }: { readonly id: string; readonly to: string; readonly language: Language },
+  { id, to, language }: { readonly id: string; readonly to: string; readonly language: MailLanguage },
 ): Mail => {
   const common = { project: titleOf(project), url: publicUrl };
   const texts = MAIL_TEXTS[language];

@@ -133,7 +133,7 @@ export const sendTestMail = async (
     composeTest(mail.publicUrl, project, {
       id: newId(),
       to: email,
-      language: language ?? storedLanguage(user?.language ?? ''),
+      language: storedLanguage(language ?? user?.language ?? ''),
     }),
   );
   await requireCurrent(db, requester, context.now());

@@ -114,6 +114,10 @@ export const administration = {
     complete: 'Todo está configurado.',
   },
   sealed: {
+    clearTitle: 'La clave de la CA raíz no está cifrada',
+    clearLead:
+      'Quien pueda leer la base de datos o una copia de seguridad puede emitir certificados en nombre de este proyecto. Pida al operador que cifre la clave con una frase de contraseña:',
+    clearCommand: 'comando',
     title: 'La CA raíz está sellada',
     lead: 'Su clave está cifrada. Introduzca la frase de contraseña para volver a crear kits.',
     ask: 'Pida al administrador del proyecto que abra el sello.',

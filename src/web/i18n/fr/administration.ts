@@ -115,6 +115,10 @@ export const administration = {
     complete: 'Tout est configuré.',
   },
   sealed: {
+    clearTitle: 'La clé de l’AC racine n’est pas chiffrée',
+    clearLead:
+      'Quiconque peut lire la base de données ou une sauvegarde peut délivrer des certificats au nom de ce projet. Demandez à l’exploitant de chiffrer la clé avec une phrase secrète :',
+    clearCommand: 'commande',
     title: 'L’AC racine est scellée',
     lead: 'Sa clé est chiffrée. Saisissez la phrase secrète pour créer à nouveau des kits.',
     ask: 'Demandez à l’administrateur du projet de la desceller.',

@@ -114,6 +114,10 @@ export const administration = {
     complete: 'Tutto è configurato.',
   },
   sealed: {
+    clearTitle: 'La chiave della CA radice non è cifrata',
+    clearLead:
+      'Chi può leggere il database o un backup può emettere certificati a nome di questo progetto. Chieda all’operatore di cifrare la chiave con una passphrase:',
+    clearCommand: 'comando',
     title: 'La CA radice è sigillata',
     lead: 'La sua chiave è cifrata. Inserisca la passphrase per creare di nuovo i kit.',
     ask: 'Chieda all’amministratore del progetto di sbloccarla.',
