@@ -27,6 +27,12 @@ export const ENVIRONMENT = {
   smtpCaFile: 'NVFL_SMTP_CA_FILE',
   /** Sender of e-mails: `address` or `Name <address>`. */
   mailFrom: 'NVFL_MAIL_FROM',
+  /** How often the backend takes a backup, such as `1d`; unset: never. */
+  backupEvery: 'NVFL_BACKUP_EVERY',
+  /** How many of its backups it keeps. */
+  backupKeep: 'NVFL_BACKUP_KEEP',
+  /** Where it writes them, absolute or from the project folder. */
+  backupFolder: 'NVFL_BACKUP_FOLDER',
 } as const;
 
 /** Variables that name a file with the secret, which a restart by an engine finds again. */
@@ -34,6 +40,7 @@ export const SECRET_FILES = {
   credential: ['NVFL_CREDENTIAL_FILE'],
   passphrase: ['NVFL_DASHBOARD_PP_FILE'],
   secretKey: ['SECRET_KEY_FILE'],
+  backupPassphrase: ['NVFL_BACKUP_PASSPHRASE_FILE'],
   databaseUrl: ['NVFL_DATABASE_URL_FILE', 'DATABASE_URL_FILE'],
   smtpPassword: ['NVFL_SMTP_PASSWORD_FILE'],
 } as const;

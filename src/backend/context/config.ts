@@ -1,6 +1,17 @@
 import type { MailConfig } from '../mail/mail-config.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
+/** How the backend takes backups by itself. */
+export interface BackupSettings {
+  readonly everyMs: number;
+  /** How many of its own archives it keeps. */
+  readonly keep: number;
+  /** Absolute path. */
+  readonly folder: string;
+  /** Undefined writes them unencrypted. */
+  readonly passphrase: string | undefined;
+}
+
 /** Settings of the backend, checked and complete. */
 export interface ServerConfig {
   /** Folder with db.sqlite, cert/, properties.yml. */
@@ -20,6 +31,8 @@ export interface ServerConfig {
   readonly publicUrl?: string | undefined;
   /** How long a stop shows balancers that it is not ready before it closes its port. */
   readonly drainSeconds: number;
+  /** Undefined: it takes none. */
+  readonly backups?: BackupSettings | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
   /** Undefined: no e-mails are sent. */

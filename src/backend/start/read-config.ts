@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { BooleanText } from '../../contract/boolean-text.ts';
-import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
+import { Duration } from '../../contract/duration.ts';
+import { CONTAINER, ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
@@ -38,6 +40,10 @@ const Settings = z.object({
   drainSeconds: z.coerce.number().int().min(0).max(300).default(0),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   metrics: BooleanText.default(false),
+  backupEvery: Duration.optional(),
+  backupKeep: z.coerce.number().int().min(1).max(10_000).default(14),
+  backupFolder: z.string().default('backups'),
+  backupPassphrase: z.string().min(8, 'is shorter than 8 characters').optional(),
 });
 
 /**
@@ -67,9 +73,16 @@ export const readConfig = (
     drainSeconds: get(ENVIRONMENT.drainSeconds),
     logLevel: get(ENVIRONMENT.logLevel),
     metrics: get(ENVIRONMENT.metrics),
+    backupEvery: get(ENVIRONMENT.backupEvery),
+    backupKeep: get(ENVIRONMENT.backupKeep),
+    backupFolder: get(ENVIRONMENT.backupFolder),
+    backupPassphrase: readSecretFile('backupPassphrase', get),
   });
   if (!parsed.success) {
-    const names: Readonly<Record<string, string>> = ENVIRONMENT;
+    const names: Readonly<Record<string, string>> = {
+      ...ENVIRONMENT,
+      backupPassphrase: SECRET_FILES.backupPassphrase[0],
+    };
     const wrong = parsed.error.issues.map(
       (issue) => `${names[String(issue.path[0])] ?? 'a setting'} ${issue.message}`,
     );
@@ -88,6 +101,10 @@ export const readConfig = (
     metrics,
     trustedProxies,
     publicUrl,
+    backupEvery,
+    backupKeep,
+    backupFolder,
+    backupPassphrase,
   } = parsed.data;
   return {
     webRoot,
@@ -101,6 +118,15 @@ export const readConfig = (
     logLevel,
     trustedProxies,
     publicUrl,
+    backups:
+      backupEvery === undefined
+        ? undefined
+        : {
+            everyMs: backupEvery,
+            keep: backupKeep,
+            folder: resolve(webRoot, backupFolder),
+            passphrase: backupPassphrase,
+          },
     metrics,
     mail: readMailConfig({
       url: get(ENVIRONMENT.smtpUrl),

@@ -14,6 +14,7 @@ import { markFolder } from './database-marker.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
+import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
 import { createMailer } from '../mail/send-mail.ts';
@@ -151,6 +152,13 @@ const startOnce = async (
     const unwatchDatabase = watchDatabase(db, log);
     const endDelivery = startDelivery(context);
     const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
+    const endBackups = scheduleBackups({
+      source: { config, db },
+      settings: config.backups,
+      log,
+      now,
+      keyInClear: () => authority.keyInClear(),
+    });
     if (authority.sealed()) {
       log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
     }
@@ -167,6 +175,7 @@ const startOnce = async (
         unwatchExpiry?.();
         await closeApp(app, shutdown);
         await endDelivery();
+        await endBackups();
         await kitResources.keys.close();
         await attempts.close();
         await db.close();

@@ -46,6 +46,9 @@ export const addStartFlags = (command: Command): Command =>
     )
     .option('--cred <credential>', 'first project admin, EMAIL[:PASSWORD[:ORG]], instead of the questions')
     .option('--cred-file <file>', 'the same, read from the first line of a file')
+    .option('--backup-every <duration>', 'have the backend take a backup this often, such as 12h or 1d')
+    .option('--backup-keep <count>', 'how many of those it keeps (default: 14)')
+    .option('--backup-folder <folder>', 'where it writes them (default: backups in the project folder)')
     .option('--local', 'run the backend as a plain process, without a container engine')
     .addOption(new Option('--no-local', 'in a container, although dashboard.yaml says otherwise'))
     .option(

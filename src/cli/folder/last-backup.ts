@@ -1,19 +1,28 @@
 import { chown, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { join, resolve } from 'node:path';
+import { BACKUP_SCHEDULE, BackupSchedule, LAST_BACKUP, LastBackup } from '../../contract/backup-state.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ProjectFolder } from './inspect-folder.ts';
 
-const LastBackup = z.object({ at: z.iso.datetime(), file: z.string(), bytes: z.number() });
-/** The newest backup that was written of a project. */
-export type LastBackup = Readonly<z.infer<typeof LastBackup>>;
+const STDOUT = '-';
 
-const pathIn = (folder: string): string => join(folder, '.last-backup.json');
+const pathIn = (folder: string): string => join(folder, LAST_BACKUP);
 
 /** Undefined when none was written, or this user may not know. */
 export const readLastBackup = async (folder: string): Promise<LastBackup | undefined> => {
   try {
-    return LastBackup.parse(JSON.parse(await readFile(pathIn(folder), 'utf8')));
+    const last = LastBackup.parse(JSON.parse(await readFile(pathIn(folder), 'utf8')));
+    return last.file === STDOUT ? last : { ...last, file: resolve(folder, last.file) };
+  } catch {
+    return undefined;
+  }
+};
+
+/** The backups that the backend takes by itself; undefined when it takes none, or this user may not know. */
+export const readBackupSchedule = async (folder: string): Promise<BackupSchedule | undefined> => {
+  try {
+    const schedule = BackupSchedule.parse(JSON.parse(await readFile(join(folder, BACKUP_SCHEDULE), 'utf8')));
+    return schedule.everyMs === null ? undefined : { ...schedule, folder: resolve(folder, schedule.folder) };
   } catch {
     return undefined;
   }

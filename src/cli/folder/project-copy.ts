@@ -10,7 +10,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_DEPTH = 3;
 /** The database is copied by itself; the rest belongs to a running dashboard or is only kept. */
 const LEFT_OUT =
-  /^(?:db\.sqlite.*|\.dashboard.*|dashboard\.log.*|\.trial-.*|\.before-restart-.*|\.restore-.*|.*\.bak|.*\.partial)$/;
+  /^(?:db\.sqlite.*|\.dashboard.*|dashboard\.log.*|\.trial-.*|\.before-restart-.*|\.restore-.*|\.backup-.*|backups|.*\.bak|.*\.partial)$/;
 
 /** A copy of a project, on which a dashboard can be tried out. */
 export interface ProjectCopy {

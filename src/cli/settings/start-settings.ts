@@ -5,6 +5,7 @@ import { RESTART_POLICIES, type RestartPolicy } from '../../engine/spec.ts';
 import { FAULTS } from '../errors/faults.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
+import { BackupFlags, backupEnvironment } from './backup-flags.ts';
 import { requireCredential } from './credential.ts';
 import type { DashboardFile } from './dashboard-file.ts';
 import { readEnvironmentFlags } from './environment-flags.ts';
@@ -35,6 +36,7 @@ const RawStart = RawTarget.extend({
   passphrase: z.string().optional(),
   passphraseFile: z.string().optional(),
   generatePassphrase: z.string().min(1).optional(),
+  ...BackupFlags.shape,
   env: z.array(z.string()).optional(),
   cred: z.string().optional(),
   credFile: z.string().optional(),
@@ -185,6 +187,14 @@ export const readStartSettings = async (
     ['systemd credential', credentials.environment],
     ['environment', databaseOf(runtime)],
     ['flag', given],
+    [
+      'flag',
+      backupEnvironment(raw, {
+        cwd: runtime.cwd,
+        folder,
+        local: raw.local ?? file.local ?? defaults.local ?? false,
+      }),
+    ],
   ]);
   const has = (name: string) => isSet(given.get(name)) || isSet(host[name]);
   const passphraseFile = secretFile(

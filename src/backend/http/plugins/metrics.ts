@@ -4,6 +4,7 @@ import { responses } from '../responses.ts';
 import type { App } from '../app-types.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { ResponseTimes } from '../metrics/response-times.ts';
+import { backupMetrics } from '../metrics/backup-metrics.ts';
 import { backendMetrics } from '../metrics/backend-metrics.ts';
 import { projectMetrics } from '../metrics/project-metrics.ts';
 import { exposition, EXPOSITION_TYPE } from '../metrics/exposition.ts';
@@ -29,10 +30,13 @@ export const metricsPlugin = fastifyPlugin((app: App, context: ServiceContext, d
       },
     },
     async (_request, reply) => {
-      const project = await projectMetrics(context);
+      const [project, backups] = await Promise.all([
+        projectMetrics(context),
+        backupMetrics(context.config.webRoot),
+      ]);
       return reply
         .type(EXPOSITION_TYPE)
-        .send(exposition([...backendMetrics(context), ...project, times.metric()]));
+        .send(exposition([...backendMetrics(context), ...project, ...backups, times.metric()]));
     },
   );
   done();

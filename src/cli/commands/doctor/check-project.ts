@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FolderProblems } from '../../../contract/maintenance.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
-import { readLastBackup } from '../../folder/last-backup.ts';
+import { readBackupSchedule, readLastBackup } from '../../folder/last-backup.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import { openPaths } from '../../folder/open-paths.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
@@ -127,7 +127,14 @@ export const checkBackup = async ({ folder, runtime, runsAs }: FolderChecks): Pr
     return undefined;
   }
   const last = await readLastBackup(folder);
-  const fix = 'Run `dashboard backup`, and keep the archive elsewhere.';
+  const schedule = await readBackupSchedule(folder);
+  if (schedule?.failed !== undefined) {
+    return warn(
+      `the scheduled backup of ${schedule.failed.at.slice(0, 16)} UTC failed: ${schedule.failed.reason}.`,
+      `Look at ${schedule.folder} and its disk; the dashboard tries again.`,
+    );
+  }
+  const fix = 'Run `dashboard backup`, or start with --backup-every 1d, and keep the archives elsewhere.';
   if (last === undefined) {
     return warn('none is noted in the folder.', fix);
   }

@@ -13,7 +13,8 @@ import type { Running } from '../../deployment/running-dashboard.ts';
 import { notAnswering } from '../../deployment/wait-for-response.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
-import { readLastBackup, type LastBackup } from '../../folder/last-backup.ts';
+import type { BackupSchedule, LastBackup } from '../../../contract/backup-state.ts';
+import { readBackupSchedule, readLastBackup } from '../../folder/last-backup.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -60,6 +61,7 @@ export interface StatusFacts {
   readonly certificate: CertificateFacts | undefined;
   readonly waiting: WaitingCounts | undefined;
   readonly lastBackup: LastBackup | undefined;
+  readonly backupSchedule: BackupSchedule | undefined;
   /** Of the log, newest last, each once. */
   readonly loggedWarnings: readonly string[];
 }
@@ -124,11 +126,12 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     folder === undefined ? Promise.resolve(undefined) : known(() => work(folder));
   const state = running.kind === 'container' ? running.state : undefined;
   const exited = state !== undefined && !isUp(state);
-  const [responding, certificate, waiting, lastBackup, lines, since] = await Promise.all([
+  const [responding, certificate, waiting, lastBackup, backupSchedule, lines, since] = await Promise.all([
     exited || state?.status === 'paused' ? undefined : askRunning(running, runtime),
     here((path) => certificateOf(path, now)),
     here((path) => waitingIn(path, runtime)),
     here(readLastBackup),
+    here(readBackupSchedule),
     known(() => lastLines(running, LOG_LINES, runtime)),
     running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
   ]);
@@ -168,6 +171,7 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     certificate,
     waiting,
     lastBackup,
+    backupSchedule,
     loggedWarnings: [...warnings].slice(-MAX_WARNINGS),
   };
 };

@@ -1,3 +1,4 @@
+import type { BackupSchedule } from '../../../contract/backup-state.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import { formatDuration } from '../../output/format-duration.ts';
@@ -35,8 +36,14 @@ const headline = (facts: StatusFacts): string => {
     : (facts.reason ?? '');
 };
 
+const scheduleText = ({ everyMs, keep, folder, encrypted, failed }: BackupSchedule): string =>
+  `a backup every ${formatDuration((everyMs ?? 0) / 1000)} into ${folder}, ${encrypted ? 'encrypted' : 'not encrypted'}, the last ${keep} kept${
+    failed === undefined ? '' : `; the newest failed: ${failed.reason}`
+  }`;
+
 const detailLines = (facts: StatusFacts): readonly string[] => {
-  const { certificate, condition, lastBackup, loggedWarnings, restarts, uptimeSeconds } = facts;
+  const { certificate, condition, lastBackup, backupSchedule, loggedWarnings, restarts, uptimeSeconds } =
+    facts;
   const project = projectText(facts);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Folder', facts.folder ?? 'unknown'],
@@ -57,6 +64,7 @@ const detailLines = (facts: StatusFacts): readonly string[] => {
         ? undefined
         : `${lastBackup.at.slice(0, 16).replace('T', ' ')} UTC, ${formatBytes(lastBackup.bytes)}, ${lastBackup.file}`,
     ],
+    ['Schedule', backupSchedule === undefined ? undefined : scheduleText(backupSchedule)],
     [
       'Warned',
       condition !== undefined && condition.warnings > 0
