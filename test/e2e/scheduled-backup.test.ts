@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.ts';
 import { uniqueName } from '../support/unique-name.ts';
+import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
-import { makeFolder } from './surroundings.ts';
+import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
 
 const MINUTE = 60_000;
 const POLL_MS = 500;
@@ -63,6 +64,7 @@ const scheduled = (startOptions: () => readonly string[], name: string): void =>
   }, 4 * MINUTE);
   afterAll(async () => {
     await stop();
+    docker('rm', '-f', name);
     folder.remove();
   }, MINUTE);
 
@@ -142,5 +144,21 @@ describe('backups on schedule of a plain process', () => {
       cwd: empty.path,
     });
     expect([ended.exitCode === 0, ended.stderr]).toEqual([false, expect.stringContaining(expected)]);
+  });
+});
+
+describeWithEngine('backups on schedule of a container', () => {
+  const image = useBuiltImage();
+  const elsewhere = makeFolder();
+  afterAll(() => {
+    elsewhere.remove();
+  });
+  scheduled(() => ['--image', image], uniqueName());
+
+  test('refuses a folder that the container cannot see', async () => {
+    const ended = await dashboard(['start', '--backup-every', '1d', '--backup-folder', '/srv/backups'], {
+      cwd: elsewhere.path,
+    });
+    expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining('project folder')]);
   });
 });
