@@ -10,7 +10,14 @@ export const ImportRequest = z.object({
   /** The release to make kits for; undefined: the newest that fits. */
   release: z.enum(TARGET_RELEASES).optional(),
   /** PEM texts; without a root CA the project is not frozen yet. */
-  root: z.object({ certificate: z.string(), key: z.string() }).optional(),
+  root: z
+    .object({
+      certificate: z.string(),
+      key: z.string(),
+      /** Certificates of deployed kits that are kept beside it, by the name under which they are kept. */
+      issued: z.record(z.string(), z.string()).default({}),
+    })
+    .optional(),
   /** Of the root key. */
   passphrase: z.string().optional(),
   /** Of the first project admin. */
@@ -31,6 +38,8 @@ export const ImportSummary = z.object({
   admin: z.string(),
   /** When the imported root CA expires, ISO 8601. */
   rootNotAfter: z.string().optional(),
+  /** How many certificates of deployed kits. */
+  certificates: z.number().default(0),
   /** Line by line. */
   notTaken: z.array(z.string()),
 });

@@ -8,6 +8,7 @@ import { requireOwnDatabase } from '../start/database-marker.ts';
 import { openDatabase } from '../store/open.ts';
 import { setAsideOrphanedLogs } from '../store/sqlite/orphaned-log.ts';
 import { importRoot } from './import-root.ts';
+import { readImportedCertificates } from './imported-certificates.ts';
 import { planImport } from './plan-import.ts';
 import { firstAdminOf, writeImport, type Import } from './write-import.ts';
 
@@ -64,13 +65,23 @@ export const importProject = async (request: ImportRequest, now: Date): Promise<
   const { plan, notTaken } = planImport(request.project, request.release);
   const root =
     request.root === undefined ? undefined : await importRoot(request.root, request.passphrase, now);
+  const issued =
+    request.root === undefined || root === undefined
+      ? { certificates: [], notTaken: [] }
+      : readImportedCertificates(request.root.issued, root.stored.certificatePem);
   if (existsSync(file)) {
     throw alreadyThere(file);
   }
   await requireOwnDatabase(request.webRoot, { engine: 'sqlite', file });
   if (!request.dryRun) {
     const { password } = request;
-    await createDatabase(request.webRoot, file, { plan, root: root?.stored, password, now });
+    await createDatabase(request.webRoot, file, {
+      plan,
+      root: root?.stored,
+      certificates: issued.certificates,
+      password,
+      now,
+    });
   }
   return {
     project: plan.shortName,
@@ -80,6 +91,7 @@ export const importProject = async (request: ImportRequest, now: Date): Promise<
     users: plan.users.map(({ email }) => email),
     admin: firstAdminOf(plan)?.email ?? '',
     rootNotAfter: root?.notAfter.toISOString(),
-    notTaken: [...notTaken],
+    certificates: issued.certificates.length,
+    notTaken: [...notTaken, ...issued.notTaken],
   };
 };

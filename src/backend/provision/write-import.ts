@@ -13,12 +13,16 @@ import { capacityText, propsText } from '../store/stored-json.ts';
 import type { SavedRoot } from '../store/stored-root.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import { insertUser } from '../store/users.ts';
+import { enterCertificates, type Holder } from './enter-certificates.ts';
+import type { ImportedCertificate } from './imported-certificates.ts';
 import type { ImportedSite, ImportedUser, ImportPlan } from './import-plan.ts';
 
 /** What a new project is made of. */
 export interface Import {
   readonly plan: ImportPlan;
   readonly root: SavedRoot | undefined;
+  /** Issued under that root; of deployed kits. */
+  readonly certificates: readonly ImportedCertificate[];
   /** Of the first project admin, who has to change it at the first log-in. */
   readonly password: string;
   readonly now: Date;
@@ -84,13 +88,26 @@ const addSite = async (trx: Trx, site: ImportedSite, creatorId: number, at: stri
   });
 
 /** Kits with these names are deployed: nobody else may ever get a certificate with one. */
-const issued = (kind: string, name: string, holder: string, organization: string): NewIssuedName => ({
-  name: normalizeName(name),
+const reserved = ([name, { kind, holder, organization }]: readonly [string, Holder]): NewIssuedName => ({
+  name,
   holder,
   organization,
   kind,
   serial: '',
 });
+
+const serverHolders = ({
+  server1,
+  server2,
+  overseer,
+}: ImportPlan): readonly (readonly [string, Holder])[] => {
+  const held = { holder: 'server', holderId: 0, organization: '' };
+  return [
+    [server1, { kind: 'server' as const, ...held }] as const,
+    [server2, { kind: 'server' as const, ...held }] as const,
+    [overseer, { kind: 'overseer' as const, ...held }] as const,
+  ].filter(([name]) => name !== '');
+};
 
 /** Returns the first project admin of a plan. */
 export const firstAdminOf = ({ users }: ImportPlan): ImportedUser | undefined =>
@@ -104,16 +121,17 @@ export const writeImport = async (db: Database, content: Import): Promise<void> 
   const at = toTimestamp(now);
   await db.write(async (trx) => {
     await setProject(trx, content);
-    const names: NewIssuedName[] = [plan.server1, plan.server2, plan.overseer]
-      .filter((name) => name !== '')
-      .map((name) => issued('server', name, 'server', ''));
+    const holders = new Map(
+      serverHolders(plan).map(([name, holder]): [string, Holder] => [normalizeName(name), holder]),
+    );
     const creators = new Map<string, number>();
     // The first project admin comes first: the organization in server certificates is that admin's.
     for (const user of [...plan.users].sort(
       (one, other) => Number(other === admin) - Number(one === admin),
     )) {
       const id = await addUser(trx, user, user === admin ? { hash } : undefined, at);
-      names.push(issued('admin', user.email, holderOf('user', { id, created_at: at }), ''));
+      const holder = holderOf('user', { id, created_at: at });
+      holders.set(normalizeName(user.email), { kind: 'admin', holder, holderId: id, organization: '' });
       if (user === admin) {
         creators.set('', id);
       }
@@ -124,16 +142,27 @@ export const writeImport = async (db: Database, content: Import): Promise<void> 
     for (const site of plan.sites) {
       const creator = creators.get(site.organization) ?? creators.get('') ?? 0;
       const id = await addSite(trx, site, creator, at);
-      names.push(issued('client', site.name, holderOf('client', { id, created_at: at }), site.organization));
+      holders.set(normalizeName(site.name), {
+        kind: 'client',
+        holder: holderOf('client', { id, created_at: at }),
+        holderId: id,
+        organization: site.organization,
+      });
     }
     if (root !== undefined) {
-      await insertIssuedNames(trx, names);
+      await insertIssuedNames(trx, [...holders].map(reserved));
+      await enterCertificates(trx, content.certificates, holders, at);
     }
     await writeAudit(trx, {
       actor: HOST,
       action: 'project.import',
       target: 'project',
-      detail: { users: plan.users.length, sites: plan.sites.length, root: root !== undefined },
+      detail: {
+        users: plan.users.length,
+        sites: plan.sites.length,
+        root: root !== undefined,
+        certificates: content.certificates.length,
+      },
       address: '',
       request_id: '',
       at: now,

@@ -40,13 +40,17 @@ const notListeningElsewhere: Rule = (key, claimant, { listeners }) =>
 
 const ISSUED = 'stands in a certificate issued to somebody else; only the project admin can release it';
 
+/** A name whose holder cannot be told any more is not that of somebody new, who is not in the ledger either. */
+const isAnothers = (holder: string, claimant: Claimant): boolean =>
+  holder === '' || holder !== claimant.holder;
+
 const notIssued: Rule = (key, claimant, { holders }) =>
-  holders(key).some(({ holder }) => holder !== claimant.holder) ? ISSUED : undefined;
+  holders(key).some(({ holder }) => isAnothers(holder, claimant)) ? ISSUED : undefined;
 
 const notIssuedElsewhere: Rule = (key, claimant, { holders }) =>
   holders(key).some(
     ({ holder, kind, organization }) =>
-      holder !== claimant.holder && !(kind === 'listener' && organization === claimant.organization),
+      isAnothers(holder, claimant) && !(kind === 'listener' && organization === claimant.organization),
   )
     ? ISSUED
     : undefined;

@@ -48,6 +48,7 @@ const describe = ({
   sites,
   users,
   rootNotAfter,
+  certificates,
 }: ImportSummary): readonly string[] => [
   `  Project: ${project}, kits for NVFLARE ${release}`,
   `  Servers: ${servers.join(', ')}`,
@@ -56,6 +57,7 @@ const describe = ({
   rootNotAfter === undefined
     ? '  Root CA: none (--state); kits that are deployed stay outside of this project'
     : `  Root CA: imported, valid to ${rootNotAfter.slice(0, 10)}; deployed kits stay valid`,
+  ...(certificates === 0 ? [] : [`  Certificates of deployed kits: ${certificates}; they can be revoked`]),
 ];
 
 const report = (summary: ImportSummary, dryRun: boolean, folder: string, password: string): Report => {
@@ -105,7 +107,7 @@ export const importProject: Handler = async (flags, words, { runtime }) => {
       password,
       dryRun,
       ...(targetRelease === undefined ? {} : { release: targetRelease }),
-      ...(root === undefined ? {} : { root: { certificate: root.certificate, key: root.key } }),
+      ...(root === undefined ? {} : { root: { ...root } }),
       ...(passphrase === undefined || passphrase === '' ? {} : { passphrase }),
     },
     runtime,

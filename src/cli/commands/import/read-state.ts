@@ -9,11 +9,15 @@ import { systemReason } from '../../errors/system-reason.ts';
 export interface RootPair {
   readonly certificate: string;
   readonly key: string;
+  /** Certificates issued under it that are kept beside it, by the name under which they are kept. */
+  readonly issued: Readonly<Record<string, string>>;
 }
 
 /** The file in which NVFLARE's CertBuilder keeps what it has made. */
 const CERT_STATE = 'cert.json';
-const CertState = z.object({ root_cert: z.string().min(1), root_pri_key: z.string().min(1) });
+const CertState = z.looseObject({ root_cert: z.string().min(1), root_pri_key: z.string().min(1) });
+/** What it keeps of each participant; the private keys stay there. */
+const Kept = z.object({ cert: z.string() });
 const ADVICE =
   'Name the folder of the workspace that holds state/cert.json, or one with rootCA.pem and rootCA.key.';
 
@@ -31,8 +35,12 @@ const textOf = async (path: string): Promise<string | undefined> => {
 
 const parseState = (path: string, text: string): RootPair => {
   try {
-    const { root_cert, root_pri_key } = CertState.parse(JSON.parse(text));
-    return { certificate: root_cert, key: root_pri_key };
+    const { root_cert, root_pri_key, ...others } = CertState.parse(JSON.parse(text));
+    const issued = Object.entries(others).flatMap(([name, kept]): [string, string][] => {
+      const certificate = Kept.safeParse(kept).data?.cert;
+      return certificate === undefined ? [] : [[name, certificate]];
+    });
+    return { certificate: root_cert, key: root_pri_key, issued: Object.fromEntries(issued) };
   } catch (error) {
     throw FAULTS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause: error });
   }
@@ -45,7 +53,7 @@ const readPair = async (folder: string): Promise<RootPair | undefined> => {
   for (const name of KEYS) {
     const key = await textOf(join(folder, name));
     if (certificate !== undefined && key !== undefined) {
-      return { certificate, key };
+      return { certificate, key, issued: {} };
     }
   }
   return undefined;
