@@ -82,7 +82,8 @@ const withApi = async (password: string, work: (admin: Api, anyone: Api) => Prom
     await first.must('PATCH', '/users/1', { password: NEW_PASSWORD, current_password: password });
     await work(await anyone.logIn(ADMIN, NEW_PASSWORD), anyone);
   } finally {
-    await dashboard(['stop', ...place], { cwd: folder.path });
+    const stopped = await dashboard(['stop', '--local', '-f', folder.path], { cwd: folder.path });
+    expect(stopped.exitCode).toBe(0);
   }
 };
 
