@@ -126,7 +126,13 @@ describe('what cannot be taken', () => {
 
 test.each([
   ['no YAML', 'name: [', /cannot be imported/],
-  ['two documents', 'name: a\n---\nname: b', /several YAML documents/],
+  ['two documents', 'name: a\n---\nname: b', /several documents/],
+  ['a tag of Python', 'name: !!python/object:os.system x', /tag such as !!python .* line 1/],
+  ['a tag of its own', 'name: a\ndescription: !secret b', /tag .* line 2/],
+  ['a value that contains itself', 'name: a\ndescription: &d {a: *d}', /contains itself at line 2/],
+  ['an alias without an anchor', 'name: *nobody', /no anchor before it at line 1/],
+  ['a merge of a list', 'name: a\n<<: [1, 2]', /aliases or merge keys cannot be resolved/],
+  ['brackets without end', `name: ${'['.repeat(20_000)}`, /not YAML at line 1/],
   ['a list', '- name: a', /not a YAML mapping/],
   ['no name', participants(), /has no name/],
   ['no server', 'name: a\nparticipants: []', /has no server/],
@@ -137,4 +143,22 @@ test.each([
   ],
 ])('rejects a file with %s', (_what, text, message) => {
   expect(() => planImport(text, undefined)).toThrow(message);
+});
+
+test('takes an alias for each of many sites, and refuses one that would fill the memory', () => {
+  const sites = Array.from(
+    { length: 300 },
+    (_, index) =>
+      `  - {name: site-${index}, type: client, org: &org${index} UniA, connection_security: *level}`,
+  ).join('\n');
+  const many = project(sites, 'x-level: &level tls');
+  expect(planImport(many, undefined).plan.sites).toHaveLength(301);
+  const levels = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const bomb = levels
+    .map((name, index) => {
+      const inner = index === 0 ? 'x' : `*${levels[index - 1] ?? ''}`;
+      return `x-${name}: &${name} [${Array(9).fill(inner).join(', ')}]`;
+    })
+    .join('\n');
+  expect(() => planImport(project('', bomb), undefined)).toThrow(/aliases/);
 });

@@ -1,6 +1,6 @@
-import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { StartError } from '../context/start-error.ts';
+import { readYaml, SyntaxProblem, type YamlLimits } from '../services/project/properties-syntax.ts';
 
 /** A mapping as YAML gives it, before anything in it is trusted. */
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -35,6 +35,20 @@ const mappings = (value: unknown, name: string): readonly Mapping[] => {
   return list.data;
 };
 
+/** A project of thousands of sites, each with its aliases. */
+const LIMITS: YamlLimits = { maxAliases: 20_000, maxExpanded: 16 * 1024 ** 2, uniqueKeys: false };
+
+const readText = (text: string): unknown => {
+  try {
+    return readYaml(text, LIMITS);
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) {
+      throw error;
+    }
+    throw unusable(`${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`, error);
+  }
+};
+
 /**
  * Reads YAML as NVFLARE's reader (PyYAML) does: version 1.1 with its `yes` and `no`, anchors and merge keys, and the
  * last of equal keys.
@@ -42,21 +56,7 @@ const mappings = (value: unknown, name: string): readonly Mapping[] => {
  * @throws StartError when it is no project
  */
 export const readProjectDocument = (text: string): ProjectDocument => {
-  const documents = parseAllDocuments(text, {
-    version: '1.1',
-    merge: true,
-    uniqueKeys: false,
-    logLevel: 'silent',
-  });
-  const [document, second] = 'empty' in documents ? [] : documents;
-  if (second !== undefined) {
-    throw unusable('it holds several YAML documents');
-  }
-  const [error] = document?.errors ?? [];
-  if (error !== undefined) {
-    throw unusable(error.message.split('\n', 1).join('').replace(/:$/, ''), error);
-  }
-  const content = Mapping.safeParse(document?.toJS());
+  const content = Mapping.safeParse(readText(text));
   if (!content.success) {
     throw unusable('it is not a YAML mapping');
   }

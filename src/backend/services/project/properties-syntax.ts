@@ -88,21 +88,36 @@ const requireAnchors = (text: string, document: Document): void => {
   });
 };
 
-/** YAML 1.1 (yes, no, on, off, merge keys), as NVIDIA's reader takes it. */
-const readYaml = (text: string): unknown => {
-  const options = { version: '1.1', logLevel: 'silent', prettyErrors: false } as const;
+/** How far a YAML text may go. */
+export interface YamlLimits {
+  readonly maxAliases: number;
+  /** Characters of it as JSON, with all aliases expanded. */
+  readonly maxExpanded: number;
+  /** Rejects a key that stands twice, of which PyYAML takes the last. */
+  readonly uniqueKeys: boolean;
+}
+
+const PROPERTIES: YamlLimits = { maxAliases: MAX_ALIASES, maxExpanded: MAX_EXPANDED, uniqueKeys: true };
+
+/**
+ * Reads YAML 1.1 (yes, no, on, off, merge keys), as NVIDIA's reader takes it.
+ *
+ * @throws SyntaxProblem
+ */
+export const readYaml = (text: string, { maxAliases, maxExpanded, uniqueKeys }: YamlLimits): unknown => {
+  const options = { version: '1.1', logLevel: 'silent', prettyErrors: false, uniqueKeys } as const;
   const document = requireOneDocument(text, parseAllDocuments(text, options));
   requireSound(text, document);
   requireAnchors(text, document);
   let content: unknown;
   try {
-    content = document.toJS({ maxAliasCount: MAX_ALIASES });
+    content = document.toJS({ maxAliasCount: maxAliases });
   } catch (error) {
     throw new SyntaxProblem('Its aliases or merge keys cannot be resolved', { cause: error });
   }
-  const plain = JSON.stringify(content);
-  if (plain.length > MAX_EXPANDED) {
-    throw new SyntaxProblem('Its aliases expand to more than 256 KiB');
+  const plain = JSON.stringify(content ?? null);
+  if (plain.length > maxExpanded) {
+    throw new SyntaxProblem(`Its aliases expand to more than ${maxExpanded / 1024} KiB`);
   }
   // Dates, sets and the like become what JSON has for them, as everything else that carries properties is JSON.
   return JSON.parse(plain);
@@ -115,4 +130,4 @@ const readYaml = (text: string): unknown => {
  * @throws SyntaxProblem
  */
 export const readSyntax = (source: string, text: string): unknown =>
-  source.endsWith('.json') ? readJson(text) : readYaml(text);
+  source.endsWith('.json') ? readJson(text) : readYaml(text, PROPERTIES);
