@@ -93,6 +93,8 @@ describe('what cannot be taken', () => {
       '  - {name: "ward 3", type: client, org: UniA}',
       ['client ward 3: may hold letters, digits, hyphens and underscores only'],
     ],
+    ['a site without a name', '  - {type: client, org: UniA}', ['client : is not a text']],
+    ['a number as a name', '  - {name: 7, type: client, org: UniA}', ['client 7: is not a text']],
     [
       'an unknown role',
       '  - {name: b@uni.example.org, type: admin, org: UniA, roles: [super]}',

@@ -7,12 +7,18 @@ import { takeProps } from './take-props.ts';
 
 interface Checked {
   readonly success: boolean;
-  readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+  readonly error?:
+    { readonly issues: readonly { readonly code: string; readonly message: string }[] } | undefined;
 }
 
 /** Why a value cannot be a name; undefined when it can. */
-export const nameProblem = ({ success, error }: Checked): string | undefined =>
-  success ? undefined : (error?.issues[0]?.message ?? 'is not a name');
+export const nameProblem = ({ success, error }: Checked): string | undefined => {
+  if (success) {
+    return undefined;
+  }
+  const [issue] = error?.issues ?? [];
+  return issue === undefined || issue.code === 'invalid_type' ? 'is not a text' : issue.message;
+};
 
 /** Returns the people with a console; those who cannot be taken are reported. */
 export const planPeople = (

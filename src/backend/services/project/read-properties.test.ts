@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -146,12 +146,20 @@ describe('the properties file of the project folder', () => {
     });
   });
 
-  it('is wrong, not missing, where it cannot be read', async () => {
-    await mkdir(path.join(folder, 'properties.yml'));
+  it.each([
+    ['a folder', (file: string) => mkdir(file), 'it is a folder'],
+    [
+      'a link to nothing',
+      (file: string) => symlink('nowhere.yml', file),
+      'it is a link to a file that is not there',
+    ],
+    ['a link to itself', (file: string) => symlink('properties.yml', file), 'it is a link to itself'],
+  ])('is wrong, not missing, where it is %s', async (_what, make, reason) => {
+    await make(path.join(folder, 'properties.yml'));
     expect(await readProperties(folder, '2.9')).toEqual({
       source: 'properties.yml',
       properties: {},
-      problems: [{ path: '', message: 'cannot be read: EISDIR' }],
+      problems: [{ path: '', message: `cannot be read: ${reason}` }],
       warnings: [],
     });
   });

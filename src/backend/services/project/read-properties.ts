@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../../../contract/error-code.ts';
@@ -49,6 +49,21 @@ export interface PropertiesFile {
   readonly warnings: readonly FieldProblem[];
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a link to itself',
+};
+const MISSING = 'ENOENT';
+
+const isLink = async (file: string): Promise<boolean> => {
+  try {
+    return (await lstat(file)).isSymbolicLink();
+  } catch {
+    return false;
+  }
+};
+
 type Read = { readonly text: string } | { readonly text?: undefined; readonly code: string };
 
 const textOf = async (file: string): Promise<Read> => {
@@ -56,7 +71,11 @@ const textOf = async (file: string): Promise<Read> => {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    return { code: String(errorCode(error)) };
+    const code = errorCode(error);
+    if (code === MISSING && (await isLink(file))) {
+      return { code: 'it is a link to a file that is not there' };
+    }
+    return { code: REASONS[String(code)] ?? String(code) };
   }
   const text = utf8Text(bytes);
   return text === undefined ? { code: 'it is not UTF-8 text; save it as UTF-8' } : { text };
@@ -122,7 +141,7 @@ export const readProperties = async (folder: string, release: TargetRelease): Pr
     if (read.text !== undefined) {
       return checked(source, read.text, release);
     }
-    if (read.code !== 'ENOENT') {
+    if (read.code !== MISSING) {
       return broken(source, { path: '', message: `cannot be read: ${read.code}` });
     }
   }
