@@ -8,7 +8,7 @@ import { type Visitor, axeViolations, launch, logIn, settled, visit } from './vi
 jest.setTimeout(240_000);
 
 const PASSPHRASE = 'seven harbours and a lantern';
-const EVERYWHERE = Object.values(PATHS);
+const EVERYWHERE = [...Object.values(PATHS), '/sites/2', '/users/1', '/organizations/North'];
 const OWN = [PATHS.home, PATHS.downloads, PATHS.me, PATHS.users];
 const PEOPLE = {
   waiting: { email: 'pia@west.org', organization: 'West', role: 'org_admin', sites: ['west-1'] },
@@ -142,7 +142,7 @@ test('axe finds nothing in what opens over a page or in it', async () => {
   await open(page, PATHS.inbox, button('Deny').first());
   await look('a denial', dialog);
   await open(page, PATHS.home, button(/^Search people/));
-  await look('the palette', page.getByPlaceholder('Search pages and actions …'));
+  await look('the palette', page.getByPlaceholder('Search people, sites, serial numbers, pages …'));
   await open(page, PATHS.home, button('Keyboard shortcuts'));
   await look('the shortcuts', dialog);
   await open(page, PATHS.home, button('Language and colours'));
