@@ -17,28 +17,30 @@ export const CertificatesPage = () => {
     <>
       <PageHead title={t('certificates.title')} lead={t('certificates.lead')} />
       <Loaded query={overview} lines={8}>
-        {(found) =>
-          found.issued.length === 0 ? null : (
-            <>
-              <Card title={t('certificates.byEnd')}>
-                <CertificatesByEnd overview={found} />
-              </Card>
-              <RevocationListCard />
-            </>
-          )
-        }
+        {(found) => (
+          <>
+            {found.issued.length === 0 ? null : (
+              <>
+                <Card title={t('certificates.byEnd')}>
+                  <CertificatesByEnd overview={found} />
+                </Card>
+                <RevocationListCard />
+              </>
+            )}
+            <Card>
+              <LedgerTable
+                empty={
+                  <EmptyState text={t('certificates.empty')}>
+                    <ButtonLink to="/downloads" variant="default">
+                      {t('certificates.toDownloads')}
+                    </ButtonLink>
+                  </EmptyState>
+                }
+              />
+            </Card>
+          </>
+        )}
       </Loaded>
-      <Card>
-        <LedgerTable
-          empty={
-            <EmptyState text={t('certificates.empty')}>
-              <ButtonLink to="/downloads" variant="default">
-                {t('certificates.toDownloads')}
-              </ButtonLink>
-            </EmptyState>
-          }
-        />
-      </Card>
     </>
   );
 };

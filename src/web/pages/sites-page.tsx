@@ -8,26 +8,32 @@ import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Loaded } from '../ui/errors/loaded.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
 export const SitesPage = () => {
   const { t } = useTranslation();
-  const { data } = useQuery(overviewQuery);
+  const overview = useQuery(overviewQuery);
   const [adding, dialog] = useDisclosure(false);
-  const any = data !== undefined && data.sites.approved + data.sites.pending + data.sites.denied > 0;
   return (
     <>
       <PageHead title={t('sites.title')} lead={t('sites.lead')}>
         <Button onClick={dialog.open}>{t('sites.add')}</Button>
       </PageHead>
-      {any ? (
-        <Card title={t('home.sitesByState')}>
-          <SitesByState counts={data.sites} />
-        </Card>
-      ) : null}
-      <Card>
-        <SitesTable empty={<EmptyState text={t('sites.empty')} />} />
-      </Card>
+      <Loaded query={overview} lines={10}>
+        {({ sites }) => (
+          <>
+            {sites.approved + sites.pending + sites.denied > 0 ? (
+              <Card title={t('home.sitesByState')}>
+                <SitesByState counts={sites} />
+              </Card>
+            ) : null}
+            <Card>
+              <SitesTable empty={<EmptyState text={t('sites.empty')} />} />
+            </Card>
+          </>
+        )}
+      </Loaded>
       {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
     </>
   );

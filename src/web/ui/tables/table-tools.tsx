@@ -61,7 +61,7 @@ export const TableTools = ({ facets, filters, onChange, count, hint, csvName, cs
           )}
         </Group>
         <Group gap="sm">
-          <Text size="sm" role="status">
+          <Text size="sm" role="status" miw="6rem" ta="end">
             {count === undefined ? '' : t('table.shown', { count })}
           </Text>
           <Button
