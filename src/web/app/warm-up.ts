@@ -3,6 +3,11 @@ import { partsOf } from '../features/home/members-parts.ts';
 import type { Role } from '../../contract/roles.ts';
 import { meQuery } from '../features/session/session.ts';
 import { sessionOf, type Session } from '../features/session/session-context.ts';
+import { CERTIFICATES } from '../features/ledger/certificates-source.ts';
+import { SITES } from '../features/sites/sites-source.ts';
+import { USERS } from '../features/users/users-source.ts';
+import { listQuery } from '../ui/tables/list-source.ts';
+import { DEFAULT_SIZE } from '../ui/tables/page-sizes.ts';
 import { cache } from './cache.ts';
 import { PAGE_CODE } from './page-code.ts';
 import { isAdminPage, PATHS, PAGES, type PageName } from '../ui/page-list.ts';
@@ -18,8 +23,22 @@ const WITH_COUNTS: ReadonlySet<PageName> = new Set(['home', 'users', 'sites', 'c
 const codeOf = (page: PageName, role?: Role): readonly Promise<unknown>[] =>
   page === 'home' ? partsOf(role).map((load) => load()) : [PAGE_CODE[page]()];
 
+/** What a table without filters shows first. */
+const FIRST_PAGE = { text: '', sort: '', facets: {}, offset: 0, limit: DEFAULT_SIZE } as const;
+
+const firstPageOf = (page: PageName): readonly Promise<unknown>[] => {
+  if (page === 'users') {
+    return [cache.query(listQuery(USERS, FIRST_PAGE))];
+  }
+  if (page === 'sites') {
+    return [cache.query(listQuery(SITES, FIRST_PAGE))];
+  }
+  return page === 'certificates' ? [cache.query(listQuery(CERTIFICATES, FIRST_PAGE))] : [];
+};
+
 const contentOf = (page: PageName, { role }: Session): readonly Promise<unknown>[] => [
   ...(role === 'project_admin' && WITH_COUNTS.has(page) ? [cache.query(overviewQuery)] : []),
+  ...(location.search === '' ? firstPageOf(page) : []),
 ];
 
 const mayEnter = (

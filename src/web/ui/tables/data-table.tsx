@@ -7,10 +7,11 @@ import { EmptyState } from '../empty-state.tsx';
 import { Loaded } from '../errors/loaded.tsx';
 import { useOutcome } from '../errors/use-outcome.ts';
 import { listQuery, readAll, type ListSource } from './list-source.ts';
+import { PAGE_SIZES } from './page-sizes.ts';
 import { Pager } from './pager.tsx';
 import { RowsTable, type Column } from './rows-table.tsx';
 import { TableTools } from './table-tools.tsx';
-import { PAGE_SIZES, useUrlFilters, type Facet } from './url-filters.ts';
+import { useUrlFilters, type Facet } from './url-filters.ts';
 import { useSelection } from './use-selection.ts';
 
 /** While somebody types, the server is asked only when the fingers rest. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { DEFAULT_SIZE, PAGE_SIZES } from './page-sizes.ts';
 
 /** Something that a table is narrowed by, named as in the address. */
 export interface Facet {
@@ -17,9 +18,6 @@ export interface Filters {
   readonly page: number;
   readonly size: number;
 }
-
-export const PAGE_SIZES = [25, 50, 100] as const;
-const DEFAULT_SIZE = PAGE_SIZES[0];
 
 /**
  * The text of the filter as it is typed. The address follows a moment later, so a field that showed the address alone
