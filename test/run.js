@@ -34,6 +34,7 @@ const PACKAGES = {
   go: 'golang-go',
   apache2: 'apache2-bin',
   pebble: 'pebble',
+  postfix: 'postfix',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {
