@@ -30,6 +30,7 @@ const PACKAGES = {
   promtool: 'prometheus',
   nginx: 'nginx-light',
   haproxy: 'haproxy',
+  rsyslogd: 'rsyslog',
   caddy: 'caddy',
   go: 'golang-go',
   apache2: 'apache2-bin',
@@ -41,6 +42,7 @@ const PACKAGE_FILES = {
   '/usr/lib/postgresql': 'postgresql',
   '/usr/share/python-wheels': 'python3-venv',
   '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
+  '/usr/share/doc/rsyslog-gnutls': 'rsyslog-gnutls',
 };
 /** The tests that share no machine-wide thing run side by side; the others one file at a time. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];

@@ -18,6 +18,7 @@ const MAX_BYTES = 16 * 1024 ** 3;
 export const PROJECT_FILES = [
   'db.sqlite',
   '.jwt-key',
+  '.audit-key',
   'cert/web.crt',
   'cert/web.key',
   'cert/acme-account.key',

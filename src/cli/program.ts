@@ -1,6 +1,7 @@
 import { Command, type CommandOptions } from 'commander';
 import { adminCommand } from './commands/admin/admin.command.ts';
 import { applyCommand, exportCommand } from './commands/apply/apply.command.ts';
+import { auditCommand } from './commands/audit/audit.command.ts';
 import { backupCommand } from './commands/backup/backup.command.ts';
 import { databaseCommand } from './commands/database/database.command.ts';
 import { passphraseCommand } from './commands/passphrase/passphrase.command.ts';
@@ -80,6 +81,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     databaseCommand,
     importCommand,
     adminCommand,
+    auditCommand,
     passphraseCommand,
     unsealCommand,
     tlsCommand,

@@ -16,6 +16,10 @@ export const ENVIRONMENT = {
   trustedProxies: 'NVFL_TRUSTED_PROXIES',
   /** Where browsers reach the dashboard through a proxy, such as `https://example.org/flare/`. */
   publicUrl: 'NVFL_PUBLIC_URL',
+  /** `syslog+tls://host:port` or `syslog+tcp://…`: where the audit log is sent as well. */
+  syslogUrl: 'NVFL_SYSLOG_URL',
+  /** File with the certificates of the authorities that the receiver's one is checked against. */
+  syslogCaFile: 'NVFL_SYSLOG_CA_FILE',
   /** Seconds, 0 to 300: how long a stop lets balancers see it before the port closes; default 0. */
   drainSeconds: 'NVFL_DRAIN_SECONDS',
   /** `1`, `true`, `yes` or `on`: offers GET /metrics. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditHead } from './audit-head.ts';
 import { ImportRequest } from './import.ts';
 
 /**
@@ -32,6 +33,7 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
     task: z.literal('reset-admin'),
     webRoot: z.string(),
     databaseUrl: z.string().optional(),
+    secretKey: z.string().optional(),
     /** Undefined: the only one there is. */
     email: z.string().optional(),
     password: z.string(),
@@ -56,6 +58,17 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
       'web.crt': z.string(),
       'acme.json': z.string(),
     }),
+  }),
+  /** Reads where the audit log ends, as JSON of {@link AuditHead}. */
+  z.object({ task: z.literal('audit-head'), webRoot: z.string(), databaseUrl: z.string().optional() }),
+  /** Walks the audit log, as JSON of {@link AuditVerification}. */
+  z.object({
+    task: z.literal('audit-verify'),
+    webRoot: z.string(),
+    databaseUrl: z.string().optional(),
+    secretKey: z.string().optional(),
+    /** An earlier one, to be looked for. */
+    head: AuditHead.optional(),
   }),
   ImportRequest,
 ]);

@@ -9,6 +9,7 @@ export const SECRET_PATHS = [
   'db.sqlite-shm',
   'db.sqlite-journal',
   '.jwt-key',
+  '.audit-key',
   'cert/web.key',
   'cert/acme-account.key',
 ] as const;

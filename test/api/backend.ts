@@ -7,6 +7,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { hashPassword } from '../../src/backend/auth/password-hash.ts';
 import type { Role } from '../../src/contract/roles.ts';
+import type { ServerConfig } from '../../src/backend/context/config.ts';
 import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
 import type { MailConfig } from '../../src/backend/mail/mail-config.ts';
 import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
@@ -119,6 +120,7 @@ export const startBackend = async (
     readonly publicUrl?: string;
     readonly mail?: MailConfig | undefined;
     readonly now?: () => Date;
+    readonly syslog?: ServerConfig['syslog'];
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -135,6 +137,7 @@ export const startBackend = async (
       logLevel: 'silent',
       trustedProxies: options.trustedProxies,
       publicUrl: options.publicUrl,
+      syslog: options.syslog,
       drainSeconds: 0,
       metrics: false,
       mail: options.mail,
@@ -183,6 +186,7 @@ export const startBackend = async (
         password: options.password,
         mail: options.mail,
         now: options.now ?? (() => new Date()),
+        syslog: options.syslog,
       });
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import { ANONYMOUS, HOST } from '../../contract/audit-actors.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditEntry, type AuditKey } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { addressNetwork } from './address-network.ts';
 import { Budget } from './budget.ts';
@@ -34,6 +34,7 @@ export interface Attempt {
  */
 export class Attempts {
   readonly #db: Database;
+  readonly #key: AuditKey;
   readonly #now: () => Date;
   readonly #log: AttemptLog;
   readonly #accounts = new Budget({ amount: OF_ACCOUNT, windowMs: HOUR_MS, gradual: true });
@@ -42,8 +43,9 @@ export class Attempts {
   readonly #omitted = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Database, now: () => Date, log: AttemptLog) {
+  constructor(db: Database, key: AuditKey, now: () => Date, log: AttemptLog) {
     this.#db = db;
+    this.#key = key;
     this.#now = now;
     this.#log = log;
   }
@@ -112,9 +114,9 @@ export class Attempts {
     });
   }
 
-  async #store(row: Omit<Parameters<typeof writeAudit>[1], 'at'>): Promise<boolean> {
+  async #store(row: Omit<AuditEntry, 'at'>): Promise<boolean> {
     try {
-      await this.#db.write((trx) => writeAudit(trx, { ...row, at: this.#now() }));
+      await this.#db.write((trx) => writeAudit(trx, this.#key, { ...row, at: this.#now() }));
       return true;
     } catch (error) {
       this.#log.warn({ err: error }, 'an attempt could not be recorded in the audit log');

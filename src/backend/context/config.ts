@@ -12,6 +12,15 @@ export interface BackupSettings {
   readonly passphrase: string | undefined;
 }
 
+/** Receiver of the audit log. */
+export interface SyslogTarget {
+  readonly tls: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** PEM; undefined: Node's own authorities. */
+  readonly ca?: string | undefined;
+}
+
 /** Settings of the backend, checked and complete. */
 export interface ServerConfig {
   /** Folder with db.sqlite, cert/, properties.yml. */
@@ -33,6 +42,7 @@ export interface ServerConfig {
   readonly drainSeconds: number;
   /** Undefined: it takes none. */
   readonly backups?: BackupSettings | undefined;
+  readonly syslog?: SyslogTarget | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
   /** Undefined: no e-mails are sent. */

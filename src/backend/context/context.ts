@@ -7,11 +7,12 @@ import type { LoginThrottle } from '../auth/login-throttle.ts';
 import type { SignUpThrottle } from '../auth/sign-up-throttle.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
+import type { ChainCheck } from '../services/audit/chain-check.ts';
 import type { Shutdown } from './shutdown.ts';
 import type { ServerConfig } from './config.ts';
 import type { KitResources } from '../kits/kit-resources.ts';
 import type { Requester } from '../auth/principal.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database, Trx } from '../store/database.ts';
 
 /** The part of pino's logger that services use. */
@@ -36,6 +37,8 @@ export interface ServiceContext {
   readonly forgotten: ForgotThrottle;
   /** Undefined: no e-mails are sent. */
   readonly mailer: Mailer | undefined;
+  readonly auditKey: AuditKey;
+  readonly chain: ChainCheck;
   readonly shutdown: Shutdown;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
@@ -59,7 +62,7 @@ export type AuditWriter = (
  * @throws ApiError as {@link requireCurrent}
  */
 export const change = <T>(
-  context: Pick<ServiceContext, 'db' | 'now'>,
+  context: Pick<ServiceContext, 'db' | 'now' | 'auditKey'>,
   requester: Requester,
   work: (trx: Trx, audit: AuditWriter) => Promise<T>,
   actor = ANONYMOUS,
@@ -68,7 +71,7 @@ export const change = <T>(
     await requireCurrent(trx, requester, context.now());
     const { session, scopes } = requester.principal ?? {};
     return work(trx, (action, target, detail = {}) =>
-      writeAudit(trx, {
+      writeAudit(trx, context.auditKey, {
         actor: requester.principal?.email ?? actor,
         action,
         target,

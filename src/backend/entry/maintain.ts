@@ -3,27 +3,46 @@ import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/mai
 import { writeCertificateFiles } from '../start/certificate-files.ts';
 import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { importProject } from '../provision/import-project.ts';
-import { readConfig } from '../start/read-config.ts';
+import { existingAuditKey } from '../start/audit-key.ts';
+import { databaseLocation } from '../start/database-location.ts';
+import { readAuditHead, verifyAudit } from '../start/inspect-audit.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
 import { resetAdmin, resetSecondFactor } from '../start/reset-admin.ts';
 import { writeSelfSignedPair } from '../start/self-signed-pair.ts';
 import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
-import { openDatabase } from '../store/open.ts';
+import type { AuditKey } from '../services/audit/walk-chain.ts';
+import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
 import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
 
-/** Opens the database that the project's folder names, and closes it again. */
+const placeOf = ({
+  webRoot,
+  databaseUrl,
+}: {
+  readonly webRoot: string;
+  readonly databaseUrl?: string | undefined;
+}): DatabaseLocation => databaseLocation(databaseUrl, webRoot);
+
+/** Opens the database that the project's folder names, with the key of its audit log, and closes it again. */
 const onDatabase = async <T>(
-  { webRoot, databaseUrl }: { readonly webRoot: string; readonly databaseUrl?: string | undefined },
-  work: (db: Database) => Promise<T>,
+  {
+    webRoot,
+    databaseUrl,
+    secretKey,
+  }: {
+    readonly webRoot: string;
+    readonly databaseUrl?: string | undefined;
+    readonly secretKey?: string | undefined;
+  },
+  work: (db: Database, key: AuditKey, now: Date) => Promise<T>,
 ): Promise<T> => {
-  const secrets = databaseUrl === undefined ? {} : { databaseUrl };
-  const { database } = readConfig({ NVFL_WEB_ROOT: webRoot }, secrets);
+  const database = placeOf({ webRoot, databaseUrl });
   await requireOwnDatabase(webRoot, database);
   const db = await openDatabase(database);
   try {
-    return await work(db);
+    const now = new Date();
+    return await work(db, await existingAuditKey(db, { webRoot, secretKey }, now), now);
   } finally {
     await db.close();
   }
@@ -62,13 +81,25 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       return { ok: true, text: 'written' };
     case 'import-project':
       return { ok: true, text: JSON.stringify(await importProject(request, new Date())) };
+    case 'audit-head':
+      return { ok: true, text: JSON.stringify(await readAuditHead(placeOf(request))) };
+    case 'audit-verify': {
+      const found = await verifyAudit(
+        placeOf(request),
+        { webRoot: request.webRoot, secretKey: request.secretKey },
+        request.head,
+      );
+      return { ok: true, text: JSON.stringify(found) };
+    }
     case 'reset-admin': {
       const { email, password } = request;
-      const text = await onDatabase(request, (db) => resetAdmin(db, email, password, new Date()));
+      const text = await onDatabase(request, (db, key, now) => resetAdmin(db, key, email, password, now));
       return { ok: true, text };
     }
     case 'reset-second-factor': {
-      const text = await onDatabase(request, (db) => resetSecondFactor(db, request.email, new Date()));
+      const text = await onDatabase(request, (db, key, now) =>
+        resetSecondFactor(db, key, request.email, now),
+      );
       return { ok: true, text };
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ImportRequest, ImportSummary } from '../../contract/import.ts';
 import { StartError } from '../context/start-error.ts';
+import { keyAudit } from '../start/audit-key.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
 import { openDatabase } from '../store/open.ts';
 import { setAsideOrphanedLogs } from '../store/sqlite/orphaned-log.ts';
@@ -44,7 +45,8 @@ const createDatabase = async (folder: string, file: string, content: Import): Pr
     const made = join(work, 'db.sqlite');
     const db = await openDatabase({ engine: 'sqlite', file: made });
     try {
-      await writeImport(db, content);
+      const key = await keyAudit(db, { webRoot: folder, secretKey: undefined }, content.now);
+      await writeImport(db, key, content);
     } finally {
       await db.close();
     }

@@ -3,7 +3,7 @@ import { HOST } from '../../contract/audit-actors.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { holderOf } from '../services/names/claimant.ts';
 import { normalizeName } from '../services/names/normalize-name.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database, Trx } from '../store/database.ts';
 import { insertIssuedNames, type NewIssuedName } from '../store/issued-names.ts';
 import { findOrCreateId } from '../store/named-rows.ts';
@@ -114,7 +114,7 @@ export const firstAdminOf = ({ users }: ImportPlan): ImportedUser | undefined =>
   users.find(({ role }) => role === 'project_admin');
 
 /** Fills a new database; all or nothing. */
-export const writeImport = async (db: Database, content: Import): Promise<void> => {
+export const writeImport = async (db: Database, key: AuditKey, content: Import): Promise<void> => {
   const { plan, root, now } = content;
   const hash = await hashPassword(content.password);
   const admin = firstAdminOf(plan);
@@ -153,7 +153,7 @@ export const writeImport = async (db: Database, content: Import): Promise<void> 
       await insertIssuedNames(trx, [...holders].map(reserved));
       await enterCertificates(trx, content.certificates, holders, at);
     }
-    await writeAudit(trx, {
+    await writeAudit(trx, key, {
       actor: HOST,
       action: 'project.import',
       target: 'project',

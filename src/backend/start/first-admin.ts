@@ -5,7 +5,7 @@ import { hashPassword } from '../auth/password-hash.ts';
 import { passwordProblems } from '../auth/password-rule.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import { StartError } from '../context/start-error.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database, Reader, Trx } from '../store/database.ts';
 import { findOrCreateId } from '../store/named-rows.ts';
 import { readProject } from '../store/project.ts';
@@ -75,7 +75,12 @@ export const planFirstAdmin = async (
 };
 
 /** Makes the planned project admin. */
-export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Date): Promise<void> => {
+export const makeFirstAdmin = async (
+  db: Database,
+  key: AuditKey,
+  planned: FirstAdmin,
+  now: Date,
+): Promise<void> => {
   const { email, organization } = planned;
   const hash = await planned.hash;
   const at = toTimestamp(now);
@@ -96,7 +101,7 @@ export const makeFirstAdmin = async (db: Database, planned: FirstAdmin, now: Dat
       created_at: at,
       updated_at: at,
     });
-    await writeAudit(trx, {
+    await writeAudit(trx, key, {
       actor: HOST,
       action: 'user.create',
       target: `user:${email}`,

@@ -9,6 +9,7 @@ import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
 import { databaseLocation } from './database-location.ts';
 import { readMailConfig } from './read-mail-config.ts';
+import { syslogTarget } from './syslog-target.ts';
 import { readSecretFile } from './secret-files.ts';
 
 const DEFAULT_FOLDER = CONTAINER.folder;
@@ -37,6 +38,10 @@ const Settings = z.object({
     .url({ protocol: /^https?$/, error: 'is not an http or https address' })
     .refine((text) => !/[?#]/.test(text), 'must end with the path')
     .optional(),
+  syslogUrl: z
+    .url({ protocol: /^syslog\+(tcp|tls)$/, error: 'is no syslog+tls://host:port or syslog+tcp://host:port' })
+    .optional(),
+  syslogCaFile: z.string().optional(),
   drainSeconds: z.coerce.number().int().min(0).max(300).default(0),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   metrics: BooleanText.default(false),
@@ -70,6 +75,8 @@ export const readConfig = (
     databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
     trustedProxies: get(ENVIRONMENT.trustedProxies),
     publicUrl: get(ENVIRONMENT.publicUrl),
+    syslogUrl: get(ENVIRONMENT.syslogUrl),
+    syslogCaFile: get(ENVIRONMENT.syslogCaFile),
     drainSeconds: get(ENVIRONMENT.drainSeconds),
     logLevel: get(ENVIRONMENT.logLevel),
     metrics: get(ENVIRONMENT.metrics),
@@ -105,6 +112,8 @@ export const readConfig = (
     backupKeep,
     backupFolder,
     backupPassphrase,
+    syslogUrl,
+    syslogCaFile,
   } = parsed.data;
   return {
     webRoot,
@@ -127,6 +136,7 @@ export const readConfig = (
             folder: resolve(webRoot, backupFolder),
             passphrase: backupPassphrase,
           },
+    syslog: syslogUrl === undefined ? undefined : syslogTarget(syslogUrl, syslogCaFile, webRoot),
     metrics,
     mail: readMailConfig({
       url: get(ENVIRONMENT.smtpUrl),

@@ -1,7 +1,7 @@
 import { HOST } from '../../contract/audit-actors.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { StartError } from '../context/start-error.ts';
-import { writeAudit } from '../store/audit.ts';
+import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { deleteAccessTokensOf } from '../store/access-tokens.ts';
 import { deleteFactorsOf, hasFactor } from '../store/second-factors.ts';
@@ -42,6 +42,7 @@ const findAdmin = async (db: Database, email: string | undefined): Promise<UserR
  */
 export const resetAdmin = async (
   db: Database,
+  key: AuditKey,
   email: string | undefined,
   password: string,
   now: Date,
@@ -56,7 +57,7 @@ export const resetAdmin = async (
     });
     await deleteSessionsOf(trx, admin.id);
     await deleteAccessTokensOf(trx, admin.id);
-    await writeAudit(trx, {
+    await writeAudit(trx, key, {
       actor: HOST,
       action: 'user.reset_password',
       target: `user:${admin.email}`,
@@ -77,6 +78,7 @@ export const resetAdmin = async (
  */
 export const resetSecondFactor = async (
   db: Database,
+  key: AuditKey,
   email: string | undefined,
   now: Date,
 ): Promise<string> => {
@@ -87,8 +89,8 @@ export const resetSecondFactor = async (
   await db.write(async (trx) => {
     await deleteFactorsOf(trx, admin.id);
     await deleteSessionsOf(trx, admin.id);
-    await writeAudit(trx, {
-      actor: '',
+    await writeAudit(trx, key, {
+      actor: HOST,
       action: 'second_factor.reset',
       target: `user:${admin.email}`,
       detail: { from: 'host' },

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { errorCode } from '../../contract/error-code.ts';
+import { auditHeadText } from '../../contract/audit-head.ts';
 import { createApp } from './app.ts';
+import { keyAudit } from './audit-key.ts';
 import { Attempts } from '../auth/attempts.ts';
 import { LoginThrottle } from '../auth/login-throttle.ts';
 import { SignUpThrottle } from '../auth/sign-up-throttle.ts';
@@ -13,6 +15,8 @@ import type { ServerConfig } from '../context/config.ts';
 import { markFolder } from './database-marker.ts';
 import { makeFirstAdmin, planFirstAdmin } from './first-admin.ts';
 import { openKitResources } from '../kits/kit-resources.ts';
+import { ChainCheck } from '../services/audit/chain-check.ts';
+import { SyslogForwarder } from '../services/audit/syslog-forwarder.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
@@ -22,10 +26,13 @@ import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
+import { auditHead } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
 import { outdatedKinds } from '../store/password-kinds.ts';
 import { countWithoutKit } from '../store/participants.ts';
 import { readProject } from '../store/project.ts';
 import { checkFolder, openStore } from './open-store.ts';
+import { openSyslogPosition } from './syslog-position.ts';
 import { StartError } from '../context/start-error.ts';
 import type { TlsPair } from '../http/listener.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
@@ -84,6 +91,16 @@ interface Start {
   readonly closedFiles: number;
 }
 
+/** What was cut off later shows by the end of the log that is kept elsewhere. */
+const logAuditHead = async (db: Database, log: FastifyBaseLogger): Promise<void> => {
+  try {
+    const { last_id: sequence, hash } = await auditHead(db.reader);
+    log.info({ audit_head: auditHeadText({ sequence, hash }) }, 'end of the audit log');
+  } catch (error) {
+    log.warn({ err: error }, 'the end of the audit log could not be read');
+  }
+};
+
 /** @param beforeListening frees the port */
 const startOnce = async (
   { config, log, now, tls, closedFiles }: Start,
@@ -97,6 +114,8 @@ const startOnce = async (
     );
     const firstAdmin = await planFirstAdmin(db, config.credential, passwords);
     const tokenKey = await sessionKey(config.webRoot, config.secretKey);
+    const { last_id: lastBefore } = await auditHead(db.reader);
+    const auditKey = await keyAudit(db, config, now(), log);
     const project = await readProject(db.reader);
     const keyBits = keyBitsOf(project.key_bits);
     const kitResources = openKitResources({ keyBits });
@@ -113,7 +132,7 @@ const startOnce = async (
       warnOfPlainHttp(config, tls !== undefined, log) +
       (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
-    const attempts = new Attempts(db, now, log);
+    const attempts = new Attempts(db, auditKey, now, log);
     const context = {
       db,
       shutdown,
@@ -130,12 +149,14 @@ const startOnce = async (
       attempts,
       forgotten: new ForgotThrottle(now),
       mailer: config.mail === undefined ? undefined : createMailer(config.mail),
+      auditKey,
+      chain: new ChainCheck(db, auditKey),
     };
     const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
     // The password is hashed in another thread meanwhile.
     const [app] = await Promise.all([
       createApp(context, { log, tls, pageFolder }),
-      firstAdmin === undefined ? undefined : makeFirstAdmin(db, firstAdmin, now()),
+      firstAdmin === undefined ? undefined : makeFirstAdmin(db, auditKey, firstAdmin, now()),
     ]);
     await markFolder(config.webRoot, config.database, db.reader);
     await beforeListening();
@@ -147,6 +168,15 @@ const startOnce = async (
       await kitResources.keys.close();
       throw listenProblem(config, error);
     }
+    const forwarder =
+      config.syslog === undefined
+        ? undefined
+        : new SyslogForwarder(db, config.syslog, {
+            log,
+            now,
+            position: await openSyslogPosition(config.webRoot, lastBefore),
+          });
+    forwarder?.start();
     const watched: TlsReload | undefined =
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
     const unwatchDatabase = watchDatabase(db, log);
@@ -178,6 +208,8 @@ const startOnce = async (
         await endBackups();
         await kitResources.keys.close();
         await attempts.close();
+        await logAuditHead(db, log);
+        await forwarder?.close();
         await db.close();
       },
     };

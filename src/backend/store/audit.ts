@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
@@ -7,7 +7,7 @@ import type { StoredAudit } from './schema.ts';
 
 /** What happened, without secrets. */
 export interface AuditEntry {
-  /** E-mail of who did it; empty for a stranger. */
+  /** E-mail of who did it, or one of the actors in contract/audit-actors.ts. */
   readonly actor: string;
   /** Such as `user.approve`. */
   readonly action: string;
@@ -19,9 +19,28 @@ export interface AuditEntry {
   readonly at: Date;
 }
 
-/** Hash of a row: SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal. */
-export const auditHash = (previous: string, row: Omit<StoredAudit, 'hash'>): string =>
-  createHash('sha256')
+/** The key of the hash chain. */
+export interface AuditKey {
+  /** Tells keys apart. */
+  readonly id: string;
+  readonly key: Uint8Array;
+  /** The last row from before the key, and its hash. */
+  readonly after: number;
+  readonly afterHash: string;
+  /** The last row that cannot be checked since its key is lost; 0 for none. */
+  readonly unprovenUntil: number;
+}
+
+/**
+ * Hash of a row: HMAC-SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal; SHA-256 for
+ * rows from before there was a key.
+ */
+export const auditHash = (
+  { key, after }: Pick<AuditKey, 'key' | 'after'>,
+  previous: string,
+  row: Omit<StoredAudit, 'hash'>,
+): string =>
+  (row.id > after ? createHmac('sha256', key) : createHash('sha256'))
     .update(
       JSON.stringify([
         previous,
@@ -37,12 +56,15 @@ export const auditHash = (previous: string, row: Omit<StoredAudit, 'hash'>): str
     )
     .digest('hex');
 
-const advance = prepared<object, { readonly last_id: number; readonly hash: string }>((db) =>
+const advance = prepared<
+  object,
+  { readonly last_id: number; readonly hash: string; readonly key_id: string }
+>((db) =>
   db
     .updateTable('audit_head')
     .set((row) => ({ last_id: row('last_id', '+', 1) }))
     .where('id', '=', 1)
-    .returning(['last_id', 'hash']),
+    .returning(['last_id', 'hash', 'key_id']),
 );
 const append = prepared<StoredAudit, unknown>((db, slot) =>
   db.insertInto('audit').values({
@@ -64,11 +86,18 @@ const endAt = prepared<{ readonly hash: string }, unknown>((db, slot) =>
     .where('id', '=', 1),
 );
 
-/** Appends one row to the chain, in the transaction of the change it tells of. */
-export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => {
+/**
+ * Appends one row to the chain, in the transaction of the change it tells of.
+ *
+ * @throws Error when another backend has given the log another key
+ */
+export const writeAudit = async (trx: Trx, key: AuditKey, entry: AuditEntry): Promise<void> => {
   const [head] = await advance(trx, {});
   if (head === undefined) {
     throw new Error('the audit log has no head');
+  }
+  if (head.key_id !== key.id) {
+    throw new Error('the audit log has another key since this backend started');
   }
   const row = {
     id: head.last_id,
@@ -80,7 +109,7 @@ export const writeAudit = async (trx: Trx, entry: AuditEntry): Promise<void> => 
     address: entry.address,
     request_id: entry.request_id,
   };
-  const hash = auditHash(head.hash, row);
+  const hash = auditHash(key, head.hash, row);
   await append(trx, { ...row, hash });
   await endAt(trx, { hash });
 };
@@ -144,6 +173,10 @@ export const countAudit = async (db: Reader, filter: AuditFilter): Promise<numbe
 /** Up to `limit` rows after `id`, oldest first: for walking the chain. */
 export const auditAfter = (db: Reader, id: number, limit: number): Promise<StoredAudit[]> =>
   db.selectFrom('audit').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute();
+
+/** One row. */
+export const auditRow = (db: Reader, id: number): Promise<StoredAudit | undefined> =>
+  db.selectFrom('audit').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** Where the chain ends. */
 export const auditHead = (db: Reader): Promise<{ last_id: number; hash: string }> =>

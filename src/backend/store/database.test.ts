@@ -10,6 +10,7 @@ import { writeAudit } from './audit.ts';
 
 let folder = '';
 let db: Database;
+const UNKEPT = { id: '', key: Buffer.alloc(32), after: 0, afterHash: '', unprovenUntil: 0 };
 const at = '2026-11-23 20:34:11.000000';
 
 beforeEach(async () => {
@@ -37,7 +38,7 @@ test('what a failed transaction wrote is gone, its audit row too', async () => {
   const failing = db.write(async (trx) => {
     await findOrCreateId(trx, 'role', 'lead', at);
     const origin = { address: '127.0.0.1', request_id: 'r', at: new Date(0) };
-    await writeAudit(trx, { actor: '', action: 'a', target: 't', detail: {}, ...origin });
+    await writeAudit(trx, UNKEPT, { actor: '', action: 'a', target: 't', detail: {}, ...origin });
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');

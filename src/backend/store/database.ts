@@ -20,6 +20,8 @@ export interface Database {
    * cannot tell.
    */
   readonly version?: () => string;
+  /** Differs from before whenever others than this connection have written; not there on engines that cannot tell. */
+  readonly foreignVersion?: () => string;
   /** Name of the engine, for people. */
   readonly engine: 'sqlite' | 'postgres';
   /** Consistent copy into a new file; SQLite only. */

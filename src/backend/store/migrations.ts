@@ -179,6 +179,20 @@ const addIndexes = async (db: Kysely<Schema>): Promise<void> => {
   await sql`create index session_expires on session (expires_at)`.execute(db);
 };
 
+/** Notes where rows from before there was a key end; the backend generates the key, which it alone has. */
+const keyAudit = async (db: Kysely<Schema>): Promise<void> => {
+  for (const [column, type] of [
+    ['keyed_after', 'INTEGER NOT NULL DEFAULT 0'],
+    ['keyed_after_hash', "VARCHAR(64) NOT NULL DEFAULT ''"],
+    ['unproven_until', 'INTEGER NOT NULL DEFAULT 0'],
+    ['key_id', "VARCHAR(32) NOT NULL DEFAULT ''"],
+    ['sealed_key', "VARCHAR(128) NOT NULL DEFAULT ''"],
+  ] as const) {
+    await sql`alter table audit_head add column ${sql.id(column)} ${sql.raw(type)}`.execute(db);
+  }
+  await sql`update audit_head set keyed_after = last_id, keyed_after_hash = hash`.execute(db);
+};
+
 /** `zipcrypto` was the default, which nobody had to choose: what a project allows is stored now. */
 const renameEncryption = async (db: Kysely<Schema>): Promise<void> => {
   await db
@@ -220,6 +234,7 @@ const MIGRATIONS: readonly (readonly [
   ['0008-access-tokens', addAccessTokens],
   ['0009-invitations', addInvitations],
   ['0010-certificate-states', addCertificateStates],
+  ['0011-keyed-audit', keyAudit],
   ['0012-encryption-policy', renameEncryption],
   ['0013-certificate-requests', addCertificateRequests],
   ['0016-mail', addMail],

@@ -318,6 +318,12 @@ interface AuditHeadTable {
   readonly id: number;
   readonly last_id: number;
   readonly hash: string;
+  /** See audit-key.ts. */
+  readonly keyed_after: Generated<number>;
+  readonly keyed_after_hash: Generated<string>;
+  readonly unproven_until: Generated<number>;
+  readonly key_id: Generated<string>;
+  readonly sealed_key: Generated<string>;
 }
 
 /** A state that is about to be changed, so that a decision made on it can be told what changed. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
@@ -7,6 +7,7 @@ import { findLocal } from '../deployment/process/local-state.ts';
 import { FAULTS } from '../errors/faults.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
+import { givenSecret } from '../settings/given-secret.ts';
 
 /** The database of a folder's project. */
 export type ProjectDatabase =
@@ -39,20 +40,12 @@ const isPostgres = (url: string): boolean => /^postgres(ql)?(\+\w+)?:/.test(url)
  *
  * @throws CliError `file_unusable`
  */
-export const givenDatabaseUrl = async ({ environment, cwd }: Runtime): Promise<string | undefined> => {
-  for (const variable of SECRET_FILES.databaseUrl) {
-    const named = environment[variable];
-    if (named === undefined || named === '') {
-      continue;
-    }
-    const path = resolve(cwd, named);
-    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      const advice = `Correct ${variable}, or let this user read the file.`;
-      throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
-    });
-    return text.replace(/\r?\n$/, '');
+export const givenDatabaseUrl = async (runtime: Runtime): Promise<string | undefined> => {
+  const ofFile = await givenSecret(SECRET_FILES.databaseUrl, '', runtime);
+  if (ofFile !== undefined) {
+    return ofFile;
   }
-  const url = environment[ENVIRONMENT.databaseUrl];
+  const url = runtime.environment[ENVIRONMENT.databaseUrl];
   return url !== undefined && isPostgres(url) ? url : undefined;
 };
 

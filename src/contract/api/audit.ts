@@ -11,7 +11,7 @@ export const AuditRow = z.object({
   address: z.string(),
   request_id: z.string(),
   detail: z.record(z.string(), z.unknown()),
-  /** Hash chain: SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal. */
+  /** Hash chain: HMAC-SHA-256 over the previous row's hash and this row's content, lower-case hexadecimal. */
   hash: z.string(),
 });
 export type AuditRow = z.infer<typeof AuditRow>;
@@ -36,4 +36,6 @@ export const AuditResponse = z.object({
   total: z.number().int(),
   /** False when a row of the chain was removed or changed. */
   intact: z.boolean(),
+  /** The last row that cannot be checked since its key is lost; 0 for none. */
+  unproven_until: z.number().int(),
 });

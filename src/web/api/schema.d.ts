@@ -21330,6 +21330,7 @@ export interface operations {
                         }[];
                         total: number;
                         intact: boolean;
+                        unproven_until: number;
                     };
                 };
             };

@@ -35,6 +35,7 @@ export const AuditPage = () => {
   const audit = useAudit(filter);
   const rows = audit.data?.pages.flatMap((page) => page.audit) ?? [];
   const narrowed = Object.keys(filter).length > 0;
+  const unproven = audit.data?.pages[0]?.unproven_until ?? 0;
   const intact = audit.data?.pages[0]?.intact ?? true;
   return (
     <>
@@ -44,6 +45,7 @@ export const AuditPage = () => {
         <>
           <Alert color={intact ? 'pine' : 'red'} variant="outline" role={intact ? 'status' : 'alert'}>
             {intact ? t('audit.intact') : t('audit.broken')}
+            {unproven > 0 && ` ${t('audit.unproven', { row: unproven })}`}
           </Alert>
           <Card>
             <AuditTools filters={filters} onChange={setFilters} />

@@ -1,12 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AuditQuery, AuditRow } from '../../../contract/api/audit.ts';
+import type { AuditQuery, AuditResponse, AuditRow } from '../../../contract/api/audit.ts';
 import { z } from 'zod';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { auditAfter, auditHash, auditHead, countAudit, listAudit } from '../../store/audit.ts';
-import type { Reader } from '../../store/database.ts';
+import { auditAfter, countAudit, listAudit } from '../../store/audit.ts';
 import type { StoredAudit } from '../../store/schema.ts';
 
 const STEP = 500;
@@ -22,43 +20,19 @@ export const auditView = (row: StoredAudit): AuditRow => ({
   detail: Detail.parse(JSON.parse(row.detail)),
 });
 
-/** Walks the chain, others being served between its steps: false when a row was removed, changed or cut off. */
-export const isChainIntact = async (db: Reader): Promise<boolean> => {
-  const head = await auditHead(db);
-  let id = 0;
-  let hash = '';
-  for (;;) {
-    const rows = await auditAfter(db, id, STEP);
-    for (const row of rows) {
-      if (row.id > head.last_id) {
-        break;
-      }
-      if (row.id !== id + 1 || auditHash(hash, row) !== row.hash) {
-        return false;
-      }
-      id = row.id;
-      hash = row.hash;
-    }
-    if (rows.length < STEP || id >= head.last_id) {
-      return id === head.last_id && hash === head.hash;
-    }
-    await nextTurn();
-  }
-};
-
 /** Newest rows that match, how many there are, and whether the chain is whole. */
 export const readAudit = async (
   context: ServiceContext,
   requester: Requester,
   { limit = DEFAULT_LIMIT, since, until, ...texts }: AuditQuery,
-): Promise<{ readonly audit: AuditRow[]; readonly total: number; readonly intact: boolean }> => {
+): Promise<Omit<z.infer<typeof AuditResponse>, 'status'>> => {
   authorizeUser(requester.principal, 'audit.read');
   const filter = { ...texts, since: moment(since), until: moment(until) };
   const rows = await listAudit(context.db.reader, filter, limit);
   const total = await countAudit(context.db.reader, { ...filter, before: undefined });
-  const intact = await isChainIntact(context.db.reader);
+  const intact = await context.chain.isIntact();
   await requireCurrent(context.db.reader, requester, context.now());
-  return { audit: rows.map(auditView), total, intact };
+  return { audit: rows.map(auditView), total, intact, unproven_until: context.auditKey.unprovenUntil };
 };
 
 /** Gives all rows, oldest first, as JSON lines; breaks off when the requester may not read them any more. */

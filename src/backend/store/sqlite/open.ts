@@ -62,6 +62,7 @@ export const openSqlite = async (file: string): Promise<Database> => {
             throw await writeError(error, file);
           }),
       version: () => `${commits}.${foreignCommits.get() ?? ''}`,
+      foreignVersion: () => String(foreignCommits.get() ?? ''),
       snapshot: async (target) => {
         await connection.backup(target);
       },

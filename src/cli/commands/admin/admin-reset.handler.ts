@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { FAULTS } from '../../errors/faults.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
+import { givenSecret } from '../../settings/given-secret.ts';
 import { generatePassword } from '../../settings/make-password.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
@@ -22,9 +24,11 @@ export const resetAdmin: Handler = async (flags, words, { runtime }) => {
     });
   }
   const [named] = words;
+  const secretKey = await givenSecret(SECRET_FILES.secretKey, ENVIRONMENT.secretKey, runtime);
   const target = {
     webRoot: folder,
     ...(named === undefined ? {} : { email: named }),
+    ...(secretKey === undefined ? {} : { secretKey }),
     ...(database.engine === 'sqlite' ? {} : { databaseUrl: database.url }),
   };
   if (RawReset.parse(flags).secondFactor === true) {

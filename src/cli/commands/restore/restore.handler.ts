@@ -42,6 +42,10 @@ const moveIn = async (
   project: ProjectFolder,
   { runtime }: CommandContext,
 ): Promise<void> => {
+  // It belongs to the database that is set aside.
+  if (files.includes('db.sqlite') && !files.includes('.audit-key')) {
+    await setAside(join(project.path, '.audit-key'), runtime.now());
+  }
   for (const name of files) {
     const target = join(project.path, name);
     await mkdir(dirname(target), { recursive: true });

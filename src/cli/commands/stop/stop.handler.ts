@@ -1,3 +1,6 @@
+import { auditHeadText } from '../../../contract/audit-head.ts';
+import { readHead } from '../audit/read-head.ts';
+import { CliError } from '../../errors/cli-error.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { askRunningTrouble, findOptionalEngine, findRunning } from '../../deployment/running.ts';
@@ -35,6 +38,21 @@ const whereabouts = (folder: string | undefined, moved: boolean): string =>
   moved
     ? `The database file in ${folder ?? 'its folder'} was moved, deleted or replaced while it ran.`
     : `The project stays in ${folder ?? 'its folder'}.`;
+
+/** Where the audit log ends; nothing where the database cannot be read from here. */
+const auditHeadOf = async (folder: string | undefined, runtime: Runtime): Promise<string | undefined> => {
+  if (folder === undefined) {
+    return undefined;
+  }
+  try {
+    return auditHeadText(await readHead(folder, runtime));
+  } catch (error) {
+    if (error instanceof CliError) {
+      return undefined;
+    }
+    throw error;
+  }
+};
 
 /** `dashboard stop`: ends the dashboard of a folder or name; not running is no failure. */
 export const stop: Handler = async (flags, _words, context) => {
@@ -81,13 +99,18 @@ export const stopTarget = async (settings: TargetSettings, context: CommandConte
       await running.engine.removeContainer(running.state.id, signal);
     }
   }
+  const head = await auditHeadOf(folder, runtime);
   return {
     data: {
       state: 'stopped',
       kind,
       ...(running.kind === 'container' ? { name: running.state.name } : {}),
       folder,
+      ...(head === undefined ? {} : { audit_head: head }),
     },
-    lines: [`Stopped. ${whereabouts(folder, trouble?.code === 'database_moved')}`],
+    lines: [
+      `Stopped. ${whereabouts(folder, trouble?.code === 'database_moved')}`,
+      ...(head === undefined ? [] : [`Audit log: ${head}`]),
+    ],
   };
 };

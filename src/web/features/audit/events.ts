@@ -14,6 +14,7 @@ export const EVENTS = [
   'second_factor.renew_codes',
   'second_factor.remove',
   'second_factor.reset',
+  'audit.key',
   'token.create',
   'token.revoke',
   'invitation.create',
