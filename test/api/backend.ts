@@ -121,6 +121,7 @@ export const startBackend = async (
     readonly mail?: MailConfig | undefined;
     readonly now?: () => Date;
     readonly syslog?: ServerConfig['syslog'];
+    readonly secretKey?: string;
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -133,7 +134,7 @@ export const startBackend = async (
       database,
       credential: options.credential ?? `${ADMIN}:${PASSWORD}:nvidia`,
       passphrase: options.passphrase,
-      secretKey: undefined,
+      secretKey: options.secretKey,
       logLevel: 'silent',
       trustedProxies: options.trustedProxies,
       publicUrl: options.publicUrl,

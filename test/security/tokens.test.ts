@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { openDatabase } from '../../src/backend/store/open.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 
 const Claims = z.record(z.string(), z.unknown());
@@ -44,6 +45,18 @@ describe('a token', () => {
     const [header = '', , signature = ''] = user.token.split('.');
     const changed = part({ ...claims, sub: 'admin@example.org', role: 'project_admin' });
     expect(await statusOf(`${header}.${changed}.${signature}`)).toBe(401);
+  });
+
+  it('of another dashboard with the same key and the same session is refused', async () => {
+    const secretKey = 'a key that two dashboards share';
+    const [one, other] = [await startBackend({ secretKey }), await startBackend({ secretKey })];
+    const [here, there] = [await openDatabase(one.database), await openDatabase(other.database)];
+    const sessions = await here.reader.selectFrom('session').selectAll().execute();
+    await there.write((trx) => trx.insertInto('session').values(sessions).execute());
+    await Promise.all([here.close(), there.close()]);
+    expect((await other.admin('GET', '/me')).status).toBe(200);
+    expect((await other.as(one.admin.token)('GET', '/me')).status).toBe(401);
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('is refused after the log-out', async () => {

@@ -9,7 +9,7 @@ import { sessionUser, type SessionUser } from '../store/sessions.ts';
 import { PASSWORD_CHANGE } from '../store/users.ts';
 import { fromTimestamp } from '../store/timestamp.ts';
 import { demandsFactor } from './second-factor-rule.ts';
-import { readToken } from './session-token.ts';
+import { readToken, type TokenIssuer } from './session-token.ts';
 
 /**
  * Gives the principal a session's or access token belongs to, as the database has it now; undefined for a bad or expired token, an ended
@@ -60,7 +60,7 @@ export const tokenPrincipalOf = (found: AccessTokenUser, now: Date): Principal |
 
 const look = async (
   db: Database,
-  key: Uint8Array,
+  issuer: TokenIssuer,
   token: string,
   now: Date,
 ): Promise<Principal | undefined> => {
@@ -70,7 +70,7 @@ const look = async (
     const right = found !== undefined && isSameHash(found.secret_sha256, accessToken.hash);
     return right ? tokenPrincipalOf(found, now) : undefined;
   }
-  const claims = readToken(key, token, now);
+  const claims = readToken(issuer, token, now);
   if (claims === undefined) {
     return undefined;
   }
@@ -82,12 +82,12 @@ const look = async (
  * Looks tokens up. A token's principal is remembered until the database changes in any way, where the engine can
  * tell; so a role, approval or log-out counts from the next request on.
  *
- * @param key of the session tokens
+ * @param issuer of the session tokens
  */
-export const identifier = (db: Database, key: Uint8Array): Identify => {
+export const identifier = (db: Database, issuer: TokenIssuer): Identify => {
   const { version } = db;
   if (version === undefined) {
-    return (token, now) => look(db, key, token, now);
+    return (token, now) => look(db, issuer, token, now);
   }
   const known = new Map<string, Principal>();
   let knownAt = '';
@@ -101,7 +101,7 @@ export const identifier = (db: Database, key: Uint8Array): Identify => {
     if (remembered !== undefined) {
       return remembered.expires > now ? remembered : undefined;
     }
-    const found = await look(db, key, token, now);
+    const found = await look(db, issuer, token, now);
     if (found !== undefined && knownAt === before && version() === before) {
       known.set(token, found);
     }

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { readToken, SESSION_SECONDS, signToken } from './session-token.ts';
 
 const key = Buffer.alloc(32, 7);
+const issuer = { key, audience: 'this dashboard' };
 const now = new Date('2026-11-23T20:34:11.500Z');
 const claims = { sub: 'lead@example.org', jti: 'one', role: 'lead', organization: 'nvidia', approved: true };
 const after = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
@@ -13,21 +14,28 @@ const sealed = (content: string, by = key): string =>
 const signed = (header: unknown, payload: unknown, by = key): string =>
   sealed(`${encoded(header)}.${encoded(payload)}`, by);
 const seconds = Math.floor(now.getTime() / 1000);
-const PAYLOAD = { sub: 'lead@example.org', jti: 'one', type: 'access', nbf: seconds, exp: seconds + 60 };
+const PAYLOAD = {
+  sub: 'lead@example.org',
+  jti: 'one',
+  aud: 'this dashboard',
+  type: 'access',
+  nbf: seconds,
+  exp: seconds + 60,
+};
 const HEADER = { alg: 'HS256', typ: 'JWT' };
 const signedText = (payload: string): string =>
   sealed(`${encoded(HEADER)}.${Buffer.from(payload).toString('base64url')}`);
 
 test('a token of ours is read until its time is over', () => {
-  const token = signToken(key, claims, now);
-  expect(readToken(key, token, now)).toMatchObject({
+  const token = signToken(issuer, claims, now);
+  expect(readToken(issuer, token, now)).toMatchObject({
     sub: 'lead@example.org',
     jti: 'one',
     expires: new Date((seconds + SESSION_SECONDS) * 1000),
   });
-  expect(readToken(key, token, after(SESSION_SECONDS - 1))).toBeDefined();
-  expect(readToken(key, token, after(SESSION_SECONDS))).toBeUndefined();
-  expect(readToken(key, signed(HEADER, PAYLOAD), new Date(seconds * 1000))).toBeDefined();
+  expect(readToken(issuer, token, after(SESSION_SECONDS - 1))).toBeDefined();
+  expect(readToken(issuer, token, after(SESSION_SECONDS))).toBeUndefined();
+  expect(readToken(issuer, signed(HEADER, PAYLOAD), new Date(seconds * 1000))).toBeDefined();
 });
 
 test.each([
@@ -36,6 +44,9 @@ test.each([
   ['of another algorithm', signed({ alg: 'HS512', typ: 'JWT' }, PAYLOAD)],
   ['with a header it must understand', signed({ ...HEADER, crit: ['b64'], b64: false }, PAYLOAD)],
   ['of another type', signed(HEADER, { ...PAYLOAD, type: 'refresh' })],
+  ['of another dashboard', signed(HEADER, { ...PAYLOAD, aud: 'another dashboard' })],
+  ['of no dashboard', signed(HEADER, { ...PAYLOAD, aud: undefined })],
+  ['for several dashboards', signed(HEADER, { ...PAYLOAD, aud: ['this dashboard', 'another'] })],
   ['not valid yet', signed(HEADER, { ...PAYLOAD, nbf: seconds + 60 })],
   ['without an end', signed(HEADER, { ...PAYLOAD, exp: undefined })],
   ['without a session', signed(HEADER, { ...PAYLOAD, jti: undefined })],
@@ -47,14 +58,14 @@ test.each([
   ['that ends this moment', signed(HEADER, { ...PAYLOAD, exp: now.getTime() / 1000 })],
   ['that is empty', ''],
 ])('a token %s is none', (_what, token) => {
-  expect(readToken(key, token, now)).toBeUndefined();
+  expect(readToken(issuer, token, now)).toBeUndefined();
 });
 
 test('a token of which one character was changed is none', () => {
-  const token = signToken(key, claims, now);
+  const token = signToken(issuer, claims, now);
   for (let place = 0; place < token.length; place += 1) {
     const other = token.charAt(place) === 'A' ? 'B' : 'A';
     const changed = token.slice(0, place) + other + token.slice(place + 1);
-    expect([place, readToken(key, changed, now)]).toEqual([place, undefined]);
+    expect([place, readToken(issuer, changed, now)]).toEqual([place, undefined]);
   }
 });

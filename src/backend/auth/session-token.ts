@@ -18,6 +18,7 @@ export interface TokenClaims {
 const Verified = z.object({
   sub: z.string(),
   jti: z.string(),
+  aud: z.string(),
   nbf: z.number(),
   exp: z.number(),
   type: z.literal('access'),
@@ -27,15 +28,21 @@ const Verified = z.object({
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 const TOKEN = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
+/** What a dashboard signs its tokens with, and its name in them: a key may be shared, the name is of one project. */
+export interface TokenIssuer {
+  readonly key: Uint8Array;
+  readonly audience: string;
+}
+
 const signatureOf = (key: Uint8Array, content: string): string =>
   createHmac('sha256', key).update(content).digest('base64url');
 
 /** Signs a session token (JWT of RFC 7519 in its compact form, HS256 of RFC 7518, 3.2). */
-export const signToken = (key: Uint8Array, claims: TokenClaims, now: Date): string => {
+export const signToken = ({ key, audience }: TokenIssuer, claims: TokenClaims, now: Date): string => {
   const seconds = Math.floor(now.getTime() / 1000);
   const { sub, jti, ...rest } = claims;
   const times = { iat: seconds, nbf: seconds, exp: seconds + SESSION_SECONDS };
-  const payload = Buffer.from(JSON.stringify({ ...rest, type: 'access', sub, jti, ...times }));
+  const payload = Buffer.from(JSON.stringify({ ...rest, type: 'access', aud: audience, sub, jti, ...times }));
   const content = `${HEADER}.${payload.toString('base64url')}`;
   return `${content}.${signatureOf(key, content)}`;
 };
@@ -48,9 +55,9 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** @returns the token's subject, session and end, or undefined for anything but a valid token of ours */
+/** @returns the token's subject, session and end, or undefined for anything but a valid token of this dashboard */
 export const readToken = (
-  key: Uint8Array,
+  { key, audience }: TokenIssuer,
   token: string,
   now: Date,
 ): { readonly sub: string; readonly jti: string; readonly expires: Date } | undefined => {
@@ -65,7 +72,12 @@ export const readToken = (
   }
   const claims = Verified.safeParse(parsed(Buffer.from(payload, 'base64url').toString('utf8')));
   const seconds = now.getTime() / 1000;
-  if (!claims.success || claims.data.nbf > seconds || seconds >= claims.data.exp) {
+  if (
+    !claims.success ||
+    claims.data.aud !== audience ||
+    claims.data.nbf > seconds ||
+    seconds >= claims.data.exp
+  ) {
     return undefined;
   }
   return { ...claims.data, expires: new Date(claims.data.exp * 1000) };

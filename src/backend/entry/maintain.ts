@@ -11,7 +11,7 @@ import { resetAdmin, resetSecondFactor } from '../start/reset-admin.ts';
 import { writeSelfSignedPair } from '../start/self-signed-pair.ts';
 import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
-import type { AuditKey } from '../services/audit/walk-chain.ts';
+import type { AuditKey } from '../store/audit.ts';
 import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
 import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
@@ -54,7 +54,7 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       await snapshotSqlite(request.database, request.into);
       return { ok: true, text: request.into };
     case 'check': {
-      const damage = findDamage(request.database);
+      const damage = await findDamage(request.database);
       return damage === undefined
         ? { ok: true, text: 'sound' }
         : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };

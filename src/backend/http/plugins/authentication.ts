@@ -30,7 +30,7 @@ const tokenOf = (headers: {
  * token counts as none; whether one is needed is for the services to say.
  */
 export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceContext, done) => {
-  const identify = identifier(context.db, context.tokenKey);
+  const identify = identifier(context.db, { key: context.tokenKey, audience: context.auditKey.id });
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     const { authorization, cookie } = request.headers;
     const place = cookiePlace(request);

@@ -111,7 +111,7 @@ const storeSession = async (
     organization: user.organization,
     approved: approvalOf(user.approval_state) === 'approved',
   };
-  const token = signToken(context.tokenKey, claims, now);
+  const token = signToken({ key: context.tokenKey, audience: context.auditKey.id }, claims, now);
   // The request may carry the token of an ended session, which a new log-in does not need.
   const stored = await change(
     context,

@@ -23,13 +23,20 @@ const execute = (sql: string): void => {
   connection.close();
 };
 
-test('accepts a database of a dashboard', () => {
-  expect(findDamage(file)).toBeUndefined();
+test('accepts a database of a dashboard', async () => {
+  expect(await findDamage(file)).toBeUndefined();
 });
 
-test('rejects a database that runs statements of its own', () => {
+test('rejects a database that runs statements of its own', async () => {
   execute('create trigger promote after insert on session begin update user set role_id = 1; end');
-  expect(findDamage(file)).toBe('it contains the trigger "promote", which no dashboard creates');
+  expect(await findDamage(file)).toBe('it contains the trigger "promote", which no dashboard creates');
   execute('drop trigger promote; create view everybody as select * from user');
-  expect(findDamage(file)).toBe('it contains the view "everybody", which no dashboard creates');
+  expect(await findDamage(file)).toBe('it contains the view "everybody", which no dashboard creates');
+});
+
+test('rejects a database with a table that no dashboard creates', async () => {
+  execute('create table "user copy" as select * from user');
+  expect(await findDamage(file)).toBe('it contains the table "user copy", which no dashboard creates');
+  execute('drop table "user copy"; create virtual table texts using fts5(word)');
+  expect(await findDamage(file)).toContain('it contains the table "texts');
 });

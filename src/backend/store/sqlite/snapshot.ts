@@ -1,4 +1,9 @@
 import BetterSqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { migrate } from '../migrate.ts';
+import type { Schema } from '../schema.ts';
+import { TABLES } from './0001-tables.ts';
+import { sqliteDialect } from './dialect.ts';
 
 const BUSY_MS = 5000;
 
@@ -23,12 +28,29 @@ export const snapshotSqlite = async (file: string, into: string): Promise<void> 
 /** Statements that run by themselves when a table is read or written; no dashboard creates any. */
 const CODE = `select type || ' "' || name || '"' from sqlite_schema where type in ('trigger', 'view') order by name limit 1`;
 
+const NAMES = `select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name`;
+
+const tablesOf = (connection: BetterSqlite.Database): readonly string[] =>
+  connection.prepare<[], string>(NAMES).pluck().all();
+
+/** Returns the tables that all migrations together create; those of NVIDIA's dashboards are among them. */
+const knownTables = async (): Promise<ReadonlySet<string>> => {
+  const connection = new BetterSqlite(':memory:');
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+  try {
+    await migrate(db, TABLES);
+    return new Set(tablesOf(connection));
+  } finally {
+    await db.destroy();
+  }
+};
+
 /**
  * Reads every page of a database.
  *
  * @returns what is wrong with it; undefined for a sound database with a project in it
  */
-export const findDamage = (file: string): string | undefined => {
+export const findDamage = async (file: string): Promise<string | undefined> => {
   let connection: BetterSqlite.Database | undefined;
   try {
     connection = openToRead(file);
@@ -41,7 +63,11 @@ export const findDamage = (file: string): string | undefined => {
       return `it contains the ${code}, which no dashboard creates`;
     }
     connection.prepare('select id from project').get();
-    return undefined;
+    const known = await knownTables();
+    const foreign = tablesOf(connection).find((name) => !known.has(name));
+    return foreign === undefined
+      ? undefined
+      : `it contains the table "${foreign}", which no dashboard creates`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
