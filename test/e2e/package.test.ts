@@ -3,12 +3,17 @@ import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { Api } from './api.ts';
 import { dashboard, type Ended } from './command.ts';
 import { describeWithEngine, docker, makeFolder, ROOT } from './surroundings.ts';
 import { freePort } from '../support/free-port.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
+const Bill = z.object({
+  bomFormat: z.string(),
+  components: z.array(z.object({ name: z.string(), version: z.string() })),
+});
 const MINUTES = 60_000;
 const EMAIL = 'admin@example.org';
 const PASSWORD = 'Amber-Lantern-3';
@@ -103,6 +108,21 @@ describeWithEngine('the package, installed from its tarball', () => {
       'dist/web/third-party-licenses.txt',
     ]);
     expect(statSync(packed).size).toBeLessThan(2_600_000);
+  });
+
+  test('ships a bill of materials with every package that is bundled or installed', () => {
+    const text = readFileSync(join(installed, 'dist', 'sbom.cdx.json'), 'utf8');
+    const { bomFormat, components } = Bill.parse(JSON.parse(text));
+    expect(bomFormat).toBe('CycloneDX');
+    const listed = new Set(components.map(({ name, version }) => `${name} ${version}`));
+    const bundled = ['backend/entry', 'cli', 'web'].flatMap((part) => {
+      const file = join(installed, 'dist', part, 'third-party-licenses.txt');
+      return readFileSync(file, 'utf8').match(/^(?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+\S*(?= \(.*\)$)/gm) ?? [];
+    });
+    expect(bundled.length).toBeGreaterThan(30);
+    expect(bundled.filter((one) => !listed.has(one))).toEqual([]);
+    expect([...listed].join()).toContain('better-sqlite3 ');
+    expect([...listed].join()).not.toContain('typescript');
   });
 
   test('answers --help under both of its names', async () => {
