@@ -68,7 +68,7 @@ export const logIn = async (page: Page, email: string, password: string): Promis
     .and(page.locator('input'))
     .fill(password);
   await page.locator('form button[type=submit]').click();
-  await page.getByRole('button', { name: /Log out|Abmelden/ }).waitFor();
+  await page.getByRole('button', { name: /Log out|Abmelden|Se déconnecter|Cerrar sesión|Esci/ }).waitFor();
 };
 
 /** Half a second without anything on the page that is still loading; the stream of events never ends. */
