@@ -69,6 +69,13 @@ export const inboxQuery = queryOptions({
   staleTime: 0,
 });
 
+/** Requests for certificates of keys that stay elsewhere, newest first. */
+export const requestsQuery = queryOptions({
+  queryKey: ['requests'],
+  queryFn: async () => (await answered(api.GET('/api/v1/requests'))).requests,
+  staleTime: 0,
+});
+
 /** Certificates of a user's console or a site that are still valid. */
 export const validKitsQuery = (name: string) =>
   queryOptions({

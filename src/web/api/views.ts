@@ -13,6 +13,7 @@ export type LedgerEntry = Json<paths['/api/v1/kits']['get']>['kits'][number];
 export type Revocation = Json<paths['/api/v1/certificates/revoke']['post']>;
 export type AuditEntry = Json<paths['/api/v1/audit']['get']>['audit'][number];
 export type FileProperties = Json<paths['/api/v1/properties']['get']>;
+export type CertificateRequest = Json<paths['/api/v1/requests']['get']>['requests'][number];
 export type Inbox = Json<paths['/api/v1/inbox']['get']>;
 export type Outcome = Json<paths['/api/v1/approvals']['post']>['results'][number];
 type Body<T> = T extends { requestBody?: { content: { 'application/json': infer Input } } } ? Input : never;

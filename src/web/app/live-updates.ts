@@ -5,6 +5,7 @@ import { followChanges } from '../api/change-stream.ts';
 /** What is read again after a change; the audit and the checks cost the server too much for that. */
 const LIVE: ReadonlySet<unknown> = new Set([
   'inbox',
+  'requests',
   'me',
   'users',
   'sites',

@@ -8,6 +8,7 @@ import { factor } from './de/factor.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { messages } from './de/messages.ts';
+import { ownKey } from './de/own-key.ts';
 import { people } from './de/people.ts';
 import { places } from './de/places.ts';
 import type { Texts } from './en.ts';
@@ -24,6 +25,7 @@ export const de: Texts = {
   ...places,
   ...administration,
   ...kits,
+  ...ownKey,
   ...certificateStates,
   ...errors,
 };

@@ -8,6 +8,7 @@ import { factor } from './en/factor.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { messages } from './en/messages.ts';
+import { ownKey } from './en/own-key.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
 
@@ -23,6 +24,7 @@ export const en = {
   ...places,
   ...administration,
   ...kits,
+  ...ownKey,
   ...certificateStates,
   ...errors,
 } as const;

@@ -7,6 +7,7 @@ import { DecisionDialog } from '../features/approvals/decision-dialog.tsx';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { GroupedInbox } from '../features/inbox/grouped-inbox.tsx';
 import { requestsOf, type Request } from '../features/inbox/requests.ts';
+import { PendingRequestsCard } from '../features/requests/pending-requests-card.tsx';
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
@@ -30,6 +31,7 @@ export const InboxPage = () => {
           </Button>
         ) : null}
       </PageHead>
+      <PendingRequestsCard />
       <Card>
         <Loaded query={inbox} lines={6}>
           {(found) => <GroupedInbox inbox={found} onApproveAll={setAll} />}

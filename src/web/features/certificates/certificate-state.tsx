@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../api/views.ts';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -12,6 +13,29 @@ const TONES = {
   in_force: 'approved',
 } as const;
 
+const DAY_MS = 86_400_000;
+/** How many days before its expiry a certificate says so, in bold, and as a warning. */
+const NOTICE = { said: 90, strong: 30, urgent: 7 } as const;
+
+/** How long a certificate that can still be used is valid; nothing while that is long. */
+const DaysLeft = ({ entry }: { readonly entry: LedgerEntry }) => {
+  const { t } = useTranslation();
+  const [now] = useState(() => Date.now());
+  const days = Math.ceil((Date.parse(entry.not_after) - now) / DAY_MS);
+  if (entry.state !== 'in_force' || days > NOTICE.said) {
+    return null;
+  }
+  const text = t('certificateState.expires', { count: days });
+  if (days <= NOTICE.urgent) {
+    return <StateBadge tone="denied">{text}</StateBadge>;
+  }
+  return (
+    <Text size="sm" fw={days <= NOTICE.strong ? 600 : 400}>
+      {text}
+    </Text>
+  );
+};
+
 /** What has become of a certificate, and where its holder differs from what it says. */
 export const CertificateState = ({ entry }: { readonly entry: LedgerEntry }) => {
   const { t } = useTranslation();
@@ -24,6 +48,7 @@ export const CertificateState = ({ entry }: { readonly entry: LedgerEntry }) => 
           ? t(`certificateState.${state}`)
           : t('certificateState.revokedFor', { reason: t(`revocation.reasons.${reason}`) })}
       </StateBadge>
+      <DaysLeft entry={entry} />
       {changed ? (
         <Text size="sm">{t('certificateState.issuedAs', { then: role, now: holder.role })}</Text>
       ) : null}

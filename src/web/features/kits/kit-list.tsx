@@ -4,10 +4,13 @@ import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
+import { OwnKeyDialog } from '../requests/own-key-dialog.tsx';
+import type { OwnKeyHolder } from '../requests/own-key-holder.ts';
 import { useSession } from '../session/session-context.ts';
 import { KitDialog } from './kit-dialog.tsx';
 import { KitRow } from './kit-row.tsx';
 import { keptKits } from './kept-kits.ts';
+import { ownKeyOfServer, ownKeyOfSite, ownKeyOfUser } from './own-keys.ts';
 import { keyOf, type KitSource } from './kit-source.ts';
 import { SiteKits } from './site-kits.tsx';
 
@@ -43,6 +46,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   const [open, setOpen] = useState<{ readonly source: KitSource; readonly again: boolean } | undefined>(
     undefined,
   );
+  const [own, setOwn] = useState<OwnKeyHolder | undefined>(undefined);
   if (!user) {
     return null;
   }
@@ -65,6 +69,9 @@ export const KitList = ({ project }: { readonly project: Project }) => {
             downloads={user.download_count}
             kept={kept.has(keyOf(console))}
             onOpen={onOpen}
+            onOwnKey={() => {
+              setOwn(ownKeyOfUser(project, user));
+            }}
           />
         )}
       </Card>
@@ -77,14 +84,37 @@ export const KitList = ({ project }: { readonly project: Project }) => {
               label={label}
               kept={kept.has(keyOf(source))}
               onOpen={onOpen}
+              onOwnKey={
+                source.kind === 'server'
+                  ? () => {
+                      setOwn(ownKeyOfServer(project, source, user.organization));
+                    }
+                  : undefined
+              }
             />
           ))}
         </Card>
       ) : null}
       {admin || role === 'org_admin' ? (
         <Card title={t('downloads.sites')}>
-          <SiteKits {...(admin ? {} : { owner: user.id })} kept={kept} onOpen={onOpen} />
+          <SiteKits
+            {...(admin ? {} : { owner: user.id })}
+            kept={kept}
+            onOpen={onOpen}
+            onOwnKey={(site) => {
+              setOwn(ownKeyOfSite(project, site));
+            }}
+          />
         </Card>
+      ) : null}
+      {own ? (
+        <OwnKeyDialog
+          project={project.short_name}
+          own={own}
+          onClose={() => {
+            setOwn(undefined);
+          }}
+        />
       ) : null}
       {open ? (
         <KitDialog

@@ -10,10 +10,12 @@ interface KitRowProps {
   /** How often it was downloaded, where that is known. */
   readonly downloads?: number;
   readonly onOpen: (source: KitSource, again: boolean) => void;
+  /** Absent for an overseer. */
+  readonly onOwnKey?: (() => void) | undefined;
 }
 
 /** One kit that can be downloaded. */
-export const KitRow = ({ source, label, kept, downloads, onOpen }: KitRowProps) => {
+export const KitRow = ({ source, label, kept, downloads, onOpen, onOwnKey }: KitRowProps) => {
   const { t } = useTranslation();
   return (
     <Group justify="space-between" gap="xs">
@@ -36,6 +38,16 @@ export const KitRow = ({ source, label, kept, downloads, onOpen }: KitRowProps) 
             }}
           >
             {t('downloads.again')}
+          </Button>
+        ) : null}
+        {onOwnKey ? (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('ownKey.keepOf', { name: label })}
+            onClick={onOwnKey}
+          >
+            {t('ownKey.keep')}
           </Button>
         ) : null}
         <Button

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Site } from '../../api/views.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { listQuery } from '../../ui/tables/list-source.ts';
@@ -21,10 +22,11 @@ interface SiteKitsProps {
   readonly owner?: number;
   readonly kept: ReadonlyMap<string, KeptKit>;
   readonly onOpen: (source: KitSource, again: boolean) => void;
+  readonly onOwnKey: (site: Site) => void;
 }
 
 /** The kits of approved sites. */
-export const SiteKits = ({ owner, kept, onOpen }: SiteKitsProps) => {
+export const SiteKits = ({ owner, kept, onOpen, onOwnKey }: SiteKitsProps) => {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, TYPING_MS);
@@ -76,6 +78,9 @@ export const SiteKits = ({ owner, kept, onOpen }: SiteKitsProps) => {
                     downloads={site.download_count}
                     kept={kept.has(keyOf(source))}
                     onOpen={onOpen}
+                    onOwnKey={() => {
+                      onOwnKey(site);
+                    }}
                   />
                 );
               })}

@@ -4,7 +4,8 @@ export const administration = {
     lead: 'Name, Registrierung und Kit-Einstellungen.',
     frozenNote: 'Das Projekt ist eingefroren: Werte, die in seinen Zertifikaten stehen, sind endgültig.',
     shortName: 'Kurzname',
-    shortNameHint: 'Höchstens 63 Zeichen; steht in jedem Zertifikat',
+    shortNameHint:
+      'Höchstens 63 Zeichen; steht in jedem Zertifikat. Mit Leerzeichen können Standorte keine eigenen Schlüssel erzeugen.',
     projectTitle: 'Titel',
     description: 'Beschreibung',
     appLocation: 'Ort der Anwendung',

@@ -4,7 +4,8 @@ export const administration = {
     lead: 'Name, sign-up and kit settings.',
     frozenNote: 'The project is frozen: values that appear in its certificates are fixed for good.',
     shortName: 'Short name',
-    shortNameHint: 'Up to 63 characters; appears in every certificate',
+    shortNameHint:
+      'Up to 63 characters; appears in every certificate. With spaces, sites cannot generate their own keys.',
     projectTitle: 'Title',
     description: 'Description',
     appLocation: 'App location',

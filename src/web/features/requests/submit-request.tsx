@@ -1,0 +1,88 @@
+import { Alert, Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answered, api } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { requestsQuery } from '../../api/queries.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import type { OwnKeyHolder } from './own-key-holder.ts';
+
+const CHUNK = 0x8000;
+
+/** Base64 of bytes; in pieces, because a call takes so many arguments only. */
+const base64Of = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(text);
+};
+
+/** Says what is wrong with the request, in the words of the backend, which are in English. */
+const Refusal = ({ error }: { readonly error: unknown }) => {
+  const { t } = useTranslation();
+  const { detail, message } = asProblem(error);
+  if (message === '' || !detail.fields.some(({ path }) => path === 'request')) {
+    return <ProblemNote error={error} title={t('ownKey.refused')} />;
+  }
+  return (
+    <Alert color="red" variant="outline" role="alert" title={t('ownKey.refused')}>
+      <Text size="sm" lang="en">
+        {message}
+      </Text>
+    </Alert>
+  );
+};
+
+/** A file is dropped here, or chosen, and submitted at once. */
+export const SubmitRequest = ({ holder }: Pick<OwnKeyHolder, 'holder'>) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [over, setOver] = useState(false);
+  const submit = useMutation({
+    mutationFn: async (file: File) => {
+      const request = base64Of(new Uint8Array(await file.arrayBuffer()));
+      return answered(api.POST('/api/v1/requests', { body: { request, holder } }));
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: requestsQuery.queryKey }),
+  });
+  const take = (file: File | null | undefined) => {
+    if (file) {
+      submit.mutate(file);
+    }
+  };
+  return (
+    <Stack gap="xs">
+      {submit.error ? <Refusal error={submit.error} /> : null}
+      <Paper
+        withBorder
+        p="md"
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => {
+          setOver(false);
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files[0]);
+        }}
+      >
+        <Group justify="space-between">
+          <Text size="sm">{t('ownKey.drop')}</Text>
+          <FileButton onChange={take} inputProps={{ 'aria-label': t('ownKey.choose') }}>
+            {(props) => (
+              <Button {...props} size="xs" variant="default" loading={submit.isPending}>
+                {t('ownKey.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </Paper>
+    </Stack>
+  );
+};
