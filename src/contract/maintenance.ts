@@ -15,6 +15,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   z.object({ task: z.literal('inspect'), database: z.string(), passphrase: z.string().optional() }),
   /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
   z.object({ task: z.literal('count-waiting'), database: z.string() }),
+  /** Reads when the root CA and the certificates expire, as JSON of {@link CertificateExpiry}. */
+  z.object({ task: z.literal('certificate-expiry'), database: z.string() }),
   /** Copies a project between PostgreSQL and a SQLite file, and compares what arrived. */
   z.object({
     task: z.literal('copy'),
@@ -101,6 +103,18 @@ export type ProjectInspection = Readonly<z.infer<typeof ProjectInspection>>;
 
 export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
 export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;
+
+/** Expiry of what a project has issued; superseded and revoked certificates do not count. */
+export const CertificateExpiry = z.object({
+  /** Of the root CA, ISO 8601; absent before the project is frozen. */
+  root: z.string().optional(),
+  /** The certificate that expires first. */
+  first: z.object({ name: z.string(), at: z.string() }).optional(),
+  /** Certificates that expire within 30 days. */
+  soon: z.number().int(),
+  expired: z.number().int(),
+});
+export type CertificateExpiry = Readonly<z.infer<typeof CertificateExpiry>>;
 
 /** What would keep a start from succeeding or kits from being generated; undefined where all is well. */
 export const FolderProblems = z.object({

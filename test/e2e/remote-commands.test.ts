@@ -16,6 +16,17 @@ const PASSWORD = 'Amber-Lantern-3';
 const Applied = z.object({ state: z.string(), changes: z.array(z.string()) });
 const Users = z.object({ users: z.array(z.object({ email: z.string(), approval_state: z.number() })) });
 const Requested = z.object({ request: z.object({ id: z.string(), public_key_sha256: z.string() }) });
+const Expiry = z.object({
+  expiry: z.object({
+    root: z.string(),
+    first: z.object({ name: z.string() }),
+    soon: z.number(),
+    expired: z.number(),
+  }),
+});
+const Findings = z.object({
+  findings: z.array(z.object({ check: z.string(), level: z.string(), text: z.string() })),
+});
 const Fetched = z.object({ file: z.string() });
 const Kit = z.object({ file: z.string(), pin: z.string(), serial: z.string() });
 
@@ -182,6 +193,23 @@ sites:
     const { exitCode, stderr } = await remote(['request', 'submit', 'clinic-1.key']);
     expect([exitCode, stderr]).toEqual([expect.any(Number), expect.stringContaining('was not sent')]);
     expect(exitCode).not.toBe(0);
+  });
+
+  it('tell when the root CA and the first certificates expire', async () => {
+    const here = (...args: readonly string[]): Promise<Ended> =>
+      dashboard([...args, '--local', '--json'], { cwd: project.path });
+    const before = Expiry.parse(JSON.parse((await here('status')).stdout)).expiry;
+    expect(before).toMatchObject({ soon: 0, expired: 0 });
+    expect((await remote(['project', 'set', 'leaf_valid_days=5'])).exitCode).toBe(0);
+    expect((await remote(['kit', 'get', 'server1'])).exitCode).toBe(0);
+    const after = Expiry.parse(JSON.parse((await here('status')).stdout)).expiry;
+    expect(after).toMatchObject({ root: before.root, first: { name: 'fl.example.org' }, soon: 1 });
+    const { findings } = Findings.parse(JSON.parse((await here('doctor')).stdout));
+    expect(findings.find(({ check }) => check === 'participants')).toEqual({
+      check: 'participants',
+      level: 'warn',
+      text: 'one certificate expires within 30 days.',
+    });
   });
 
   it('name what is not there, and change nothing', async () => {

@@ -13,6 +13,7 @@ import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
 import type { AuditKey } from '../store/audit.ts';
 import { openDatabase, type DatabaseLocation } from '../store/open.ts';
+import { certificateExpiry } from '../store/sqlite/certificate-expiry.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
 import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
 
@@ -65,6 +66,8 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'count-waiting':
       return { ok: true, text: JSON.stringify(countWaiting(request.database)) };
+    case 'certificate-expiry':
+      return { ok: true, text: JSON.stringify(certificateExpiry(request.database, new Date())) };
     case 'copy': {
       const { copyProject } = await import('../start/copy-project.ts');
       const rows = await copyProject(request);

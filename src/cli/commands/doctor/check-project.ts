@@ -2,6 +2,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderProblems } from '../../../contract/maintenance.ts';
 import { maintain } from '../../backend/maintain.ts';
+import { daysUntil, readCertificateExpiry } from '../../folder/certificate-expiry.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readBackupSchedule, readLastBackup } from '../../folder/last-backup.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
@@ -120,6 +121,36 @@ export const checkCertificate = async ({ folder, runtime }: FolderChecks): Promi
   }
   const days = Math.floor((web.notAfter.getTime() - runtime.now().getTime()) / DAY_MS);
   return ok(`${web.subject} for ${web.hosts.join(', ') || 'no host name'}, ${days} days left`);
+};
+
+const ROOT_DAYS = 90;
+
+/** When the root CA, and what it has issued, expires; nothing before the project is frozen. */
+export const checkExpiry = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {
+  const expiry = await readCertificateExpiry(folder, runtime, runsAs);
+  if (expiry?.root === undefined) {
+    return undefined;
+  }
+  const { root, first, soon, expired } = expiry;
+  const days = daysUntil(root, runtime.now());
+  const problems = [
+    ...(days < ROOT_DAYS
+      ? [`the root CA expires on ${root.slice(0, 10)}, and all certificates with it`]
+      : []),
+    ...(soon > 0
+      ? [`${soon === 1 ? 'one certificate expires' : `${soon} certificates expire`} within 30 days`]
+      : []),
+    ...(expired > 0 ? [`${expired === 1 ? 'one has' : `${expired} have`} expired`] : []),
+  ];
+  if (problems.length > 0) {
+    return warn(
+      `${problems.join('; ')}.`,
+      'See the certificates page, and renew them with new kits or requests.',
+    );
+  }
+  const next =
+    first === undefined ? '' : `, the first certificate on ${first.at.slice(0, 10)} (${first.name})`;
+  return ok(`the root CA expires on ${root.slice(0, 10)}${next}`);
 };
 
 export const checkBackup = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {

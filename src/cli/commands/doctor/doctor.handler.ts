@@ -45,6 +45,7 @@ const examine = async (
     ...(await look('database', () => project.checkDatabase(checks))),
     ...(await look('disk', () => project.checkDisk(checks))),
     ...(await look('certificate', () => project.checkCertificate(checks))),
+    ...(await look('participants', () => project.checkExpiry(checks))),
     ...(await look('backup', () => project.checkBackup(checks))),
     ...(local ? [] : await findEngineOnce),
     ...(await look('image', () =>

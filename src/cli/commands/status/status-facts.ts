@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUp } from '../../../engine/engine.ts';
 import { LABELS } from '../../../engine/spec.ts';
-import { WaitingCounts } from '../../../contract/maintenance.ts';
+import { WaitingCounts, type CertificateExpiry } from '../../../contract/maintenance.ts';
 import { loggedWarning, warningCode } from '../../backend/logged-warning.ts';
 import { maintain } from '../../backend/maintain.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
@@ -11,6 +11,7 @@ import { readLogTail } from '../../deployment/process/log-tail.ts';
 import { askRunning, askRunningTrouble } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import { notAnswering } from '../../deployment/wait-for-response.ts';
+import { readCertificateExpiry } from '../../folder/certificate-expiry.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
 import type { BackupSchedule, LastBackup } from '../../../contract/backup-state.ts';
@@ -60,6 +61,8 @@ export interface StatusFacts {
   readonly packageVersion: string;
   readonly certificate: CertificateFacts | undefined;
   readonly waiting: WaitingCounts | undefined;
+  /** When the root CA and the certificates expire; undefined where that cannot be read here. */
+  readonly expiry: CertificateExpiry | undefined;
   readonly lastBackup: LastBackup | undefined;
   readonly backupSchedule: BackupSchedule | undefined;
   /** Of the log, newest last, each once. */
@@ -126,15 +129,17 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     folder === undefined ? Promise.resolve(undefined) : known(() => work(folder));
   const state = running.kind === 'container' ? running.state : undefined;
   const exited = state !== undefined && !isUp(state);
-  const [responding, certificate, waiting, lastBackup, backupSchedule, lines, since] = await Promise.all([
-    exited || state?.status === 'paused' ? undefined : askRunning(running, runtime),
-    here((path) => certificateOf(path, now)),
-    here((path) => waitingIn(path, runtime)),
-    here(readLastBackup),
-    here(readBackupSchedule),
-    known(() => lastLines(running, LOG_LINES, runtime)),
-    running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
-  ]);
+  const [responding, certificate, waiting, expiry, lastBackup, backupSchedule, lines, since] =
+    await Promise.all([
+      exited || state?.status === 'paused' ? undefined : askRunning(running, runtime),
+      here((path) => certificateOf(path, now)),
+      here((path) => waitingIn(path, runtime)),
+      here((path) => readCertificateExpiry(path, runtime, runtime.uid)),
+      here(readLastBackup),
+      here(readBackupSchedule),
+      known(() => lastLines(running, LOG_LINES, runtime)),
+      running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
+    ]);
   const over = new Set([
     ...(responding?.condition?.sealed === false ? ['sealed'] : []),
     ...(certificate !== undefined && certificate.daysLeft > EXPIRY_DAYS ? ['certificate_expires'] : []),
@@ -170,6 +175,7 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     packageVersion: packageVersion(runtime.packageRoot),
     certificate,
     waiting,
+    expiry,
     lastBackup,
     backupSchedule,
     loggedWarnings: [...warnings].slice(-MAX_WARNINGS),

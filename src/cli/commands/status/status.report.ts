@@ -20,6 +20,19 @@ const projectText = ({ condition, waiting }: StatusFacts): string => {
   return [frozen, queue].filter((part) => part !== undefined).join('; ');
 };
 
+const expiryText = ({ expiry }: StatusFacts): string | undefined => {
+  if (expiry?.root === undefined) {
+    return undefined;
+  }
+  const { root, first, soon, expired } = expiry;
+  return [
+    `root CA ${root.slice(0, 10)}`,
+    ...(first === undefined ? [] : [`first certificate ${first.at.slice(0, 10)} (${first.name})`]),
+    ...(soon > 0 ? [`${count(soon, 'certificate', 'certificates')} within 30 days`] : []),
+    ...(expired > 0 ? [`${expired} expired`] : []),
+  ].join('; ');
+};
+
 const versionText = ({ condition, packageVersion, image, kind }: StatusFacts): string => {
   const running = condition?.version ?? 'unknown';
   const other =
@@ -57,6 +70,7 @@ const detailLines = (facts: StatusFacts): readonly string[] => {
         : `${formatDuration(uptimeSeconds)}${restarts === undefined || restarts === 0 ? '' : `, restarted ${restarts} times by the engine`}`,
     ],
     ['Project', project === '' ? undefined : project],
+    ['Expiry', expiryText(facts)],
     ['Sealed', condition?.sealed === true ? 'kits wait for the passphrase (dashboard unseal)' : undefined],
     [
       'Backup',
