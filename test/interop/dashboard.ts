@@ -16,6 +16,9 @@ const Token = z.object({
 });
 const NewUser = z.object({ user: z.object({ id: z.number() }) });
 const NewClient = z.object({ client: z.object({ id: z.number() }) });
+const NewRequest = z.object({
+  request: z.object({ id: z.string(), version: z.string(), package_command: z.string().optional() }),
+});
 
 export interface ProjectOptions {
   readonly target_release: string;
@@ -171,6 +174,24 @@ export class Dashboard {
     return existsSync(join(kit, 'startup')) ? kit : join(kit, top);
   }
 
+  /** Submits a request for a certificate, approves it and gives the signed zip and the line to copy. */
+  async certify(
+    request: Buffer,
+    form: 'signed' | 'kit' = 'signed',
+  ): Promise<{ readonly zip: Buffer; readonly command: string }> {
+    const submitted = NewRequest.parse(
+      await this.#call('POST', '/requests', { request: request.toString('base64') }),
+    ).request;
+    const { id, version } = submitted;
+    const approved = NewRequest.parse(
+      await this.#call('POST', `/requests/${id}/approve`, { version }),
+    ).request;
+    return {
+      zip: await this.#bytes(`/requests/${id}/${form}.zip`),
+      command: approved.package_command ?? '',
+    };
+  }
+
   /** Denies a site and revokes its certificates. */
   async revoke(site: number): Promise<void> {
     await this.#call('POST', '/sessions/confirm', { password: `${PASSWORD}-2` });
@@ -178,15 +199,19 @@ export class Dashboard {
     await this.#call('POST', '/approvals', body);
   }
 
-  /** What the dashboard serves at an address below the API prefix, as text. */
-  async text(path: string): Promise<string> {
+  async #bytes(path: string): Promise<Buffer> {
     const response = await fetch(`${this.#base}${path}`, {
       headers: { authorization: `Bearer ${this.#token}` },
     });
     if (!response.ok) {
       throw new Error(`GET ${path}: ${response.status}`);
     }
-    return response.text();
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** What the dashboard serves at an address below the API prefix, as text. */
+  async text(path: string): Promise<string> {
+    return (await this.#bytes(path)).toString('utf8');
   }
 
   /** Ends the backend. */

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { prepareNvflare } from '../prepare/nvflare.js';
+import { newKey, openSslRequest } from '../support/certificate-request.ts';
+import { Dashboard } from './dashboard.ts';
+
+const MINUTE = 60_000;
+const RELEASES = ['2.9', '2.7', '2.5'];
+const { environments } = await prepareNvflare(RELEASES);
+const pemOf = (key: ReturnType<typeof newKey>): string =>
+  key.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+describe.each(RELEASES.filter((release) => environments[release] !== undefined))(
+  'a kit without a key, for NVFLARE %s',
+  (release) => {
+    const folder = mkdtempSync(join(tmpdir(), `place-key-${release}-`));
+    const key = newKey();
+    let kit = '';
+
+    const script = (name: string, ...args: readonly string[]) => {
+      const PATH = `${join(environments[release] ?? '', 'bin')}:${process.env['PATH'] ?? ''}`;
+      const { status, stdout, stderr } = spawnSync(join(kit, 'startup', name), args, {
+        env: { ...process.env, PATH },
+        encoding: 'utf8',
+      });
+      return { status, text: stdout + stderr };
+    };
+    const keys = (): readonly string[] =>
+      readdirSync(join(kit, 'startup')).filter((name) => name.endsWith('.key'));
+    const fileWith = (name: string, content: string): string => {
+      writeFileSync(join(folder, name), content);
+      return join(folder, name);
+    };
+
+    beforeAll(async () => {
+      const ports = release === '2.5' ? { fed_learn_port: 8002, admin_port: 8003 } : {};
+      const dashboard = await Dashboard.start(join(folder, 'ours'), {
+        target_release: release,
+        server_props: ports,
+      });
+      try {
+        await dashboard.addUser('org@example.org', 'Hospital_1', 'org_admin');
+        const site = await dashboard.addSite('site-1', 'org@example.org', 'Hospital_1');
+        await dashboard.setProps(
+          `clients/${site}`,
+          release === '2.5' ? {} : { listening_host: 'relay.example.org' },
+        );
+        await dashboard.freeze();
+        const { zip } = await dashboard.certify(Buffer.from(openSslRequest(key, '/CN=site-1')), 'kit');
+        writeFileSync(join(folder, 'kit.zip'), zip);
+      } finally {
+        await dashboard.stop();
+      }
+      mkdirSync(join(folder, 'kit'));
+      spawnSync('unzip', ['-q', join(folder, 'kit.zip'), '-d', join(folder, 'kit')]);
+      kit = release === '2.5' ? join(folder, 'kit', 'site-1') : join(folder, 'kit');
+    }, MINUTE);
+
+    afterAll(() => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    test('refuses a key of another certificate and changes nothing', () => {
+      const { status, text } = script('place-key.sh', fileWith('other.key', pemOf(newKey())));
+      expect([status, text]).toEqual([1, expect.stringContaining('does not belong to client.crt')]);
+      expect(keys()).toEqual([]);
+    });
+
+    test('refuses what is no key', () => {
+      const { status, text } = script('place-key.sh', fileWith('no.key', 'hello'));
+      expect([status, text]).toEqual([1, expect.stringContaining('cannot be read')]);
+    });
+
+    test('takes its own key, readable by its owner only, and is whole then', () => {
+      expect(script('place-key.sh', fileWith('own.key', pemOf(key))).status).toBe(0);
+      expect(keys()).toEqual(release === '2.5' ? ['client.key'] : ['client.key', 'server.key']);
+      expect(statSync(join(kit, 'startup', 'client.key')).mode & 0o777).toBe(0o600);
+      expect(script('verify.sh')).toMatchObject({ status: 0 });
+    });
+
+    test('shows another key that somebody put there', () => {
+      writeFileSync(join(kit, 'startup', 'client.key'), pemOf(newKey()));
+      expect(script('verify.sh')).toMatchObject({
+        status: 1,
+        text: expect.stringContaining('not signed: client.key'),
+      });
+      expect(readFileSync(join(kit, 'startup', 'signature.json'), 'utf8')).not.toContain('client.key');
+    });
+  },
+);
