@@ -37,6 +37,23 @@ export const ENVIRONMENT = {
   backupKeep: 'NVFL_BACKUP_KEEP',
   /** Where it writes them, absolute or from the project folder. */
   backupFolder: 'NVFL_BACKUP_FOLDER',
+  /** Address of the OpenID provider, as in its discovery document. */
+  oidcIssuer: 'NVFL_OIDC_ISSUER',
+  oidcClientId: 'NVFL_OIDC_CLIENT_ID',
+  /** PEM file of the certificate authority that signed the provider's certificate. */
+  oidcCaFile: 'NVFL_OIDC_CA_FILE',
+  /** Claim that names the groups or roles; dots lead into objects. */
+  oidcRoleClaim: 'NVFL_OIDC_ROLE_CLAIM',
+  /** `GROUP=ROLE`, separated by commas; the first that fits counts. */
+  oidcRoles: 'NVFL_OIDC_ROLES',
+  /** Claim that names the organization. */
+  oidcOrganizationClaim: 'NVFL_OIDC_ORGANIZATION_CLAIM',
+  /** E-mail domains that may sign up, separated by commas; default all. */
+  oidcDomains: 'NVFL_OIDC_DOMAINS',
+  /** `pending` (default) or `approved`: what somebody new is. */
+  oidcSignUp: 'NVFL_OIDC_SIGN_UP',
+  /** `off`: only the first project admin logs in with a password. */
+  localPasswords: 'NVFL_LOCAL_PASSWORDS',
 } as const;
 
 /** Variables that name a file with the secret, which a restart by an engine finds again. */
@@ -45,6 +62,7 @@ export const SECRET_FILES = {
   passphrase: ['NVFL_DASHBOARD_PP_FILE'],
   secretKey: ['SECRET_KEY_FILE'],
   backupPassphrase: ['NVFL_BACKUP_PASSPHRASE_FILE'],
+  oidcClientSecret: ['NVFL_OIDC_CLIENT_SECRET_FILE'],
   databaseUrl: ['NVFL_DATABASE_URL_FILE', 'DATABASE_URL_FILE'],
   smtpPassword: ['NVFL_SMTP_PASSWORD_FILE'],
 } as const;

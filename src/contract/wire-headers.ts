@@ -1,6 +1,8 @@
 /** The page's session cookie counts only for requests that carry this header, which no foreign page can send. */
 export const PAGE_HEADER = 'x-dashboard-page';
 export const SESSION_COOKIE = 'nvflare_dashboard_session';
+/** A log-in at the identity provider that is under way, encrypted. */
+export const SSO_COOKIE = 'nvflare_dashboard_sso';
 /** Marks a browser in which an account's password was right, for the limits on log-ins. */
 export const BROWSER_COOKIE = 'nvflare_dashboard_browser';
 

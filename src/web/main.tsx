@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { BASE } from './api/base.ts';
 import { App } from './app/app.tsx';
 import { warmUp } from './app/warm-up.ts';
+import { takeSsoOutcome } from './features/session/sso-outcome.ts';
 import { startTexts } from './i18n/setup.ts';
 import { publishNonce } from './ui/nonce.ts';
 
@@ -30,6 +31,7 @@ const takeStylesToHead = async (): Promise<void> => {
 };
 
 publishNonce();
+takeSsoOutcome();
 await Promise.all([
   takeStylesToHead(),
   startTexts(),

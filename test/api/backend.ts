@@ -7,7 +7,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { hashPassword } from '../../src/backend/auth/password-hash.ts';
 import type { Role } from '../../src/contract/roles.ts';
-import type { ServerConfig } from '../../src/backend/context/config.ts';
+import type { OidcSettings, ServerConfig } from '../../src/backend/context/config.ts';
 import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
 import type { MailConfig } from '../../src/backend/mail/mail-config.ts';
 import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
@@ -122,6 +122,8 @@ export const startBackend = async (
     readonly now?: () => Date;
     readonly syslog?: ServerConfig['syslog'];
     readonly secretKey?: string;
+    readonly oidc?: OidcSettings;
+    readonly localPasswords?: boolean;
   } = {},
 ): Promise<Backend> => {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
@@ -139,6 +141,8 @@ export const startBackend = async (
       trustedProxies: options.trustedProxies,
       publicUrl: options.publicUrl,
       syslog: options.syslog,
+      oidc: options.oidc,
+      localPasswords: options.localPasswords,
       drainSeconds: 0,
       metrics: false,
       mail: options.mail,

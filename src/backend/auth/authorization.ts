@@ -49,6 +49,7 @@ export const AUTHORIZATION = {
   'tokens.list_all': [admin],
   'tokens.revoke': [signedIn],
   'tokens.revoke_any': [admin],
+  'sso.link': [signedIn],
   'second_factor.read': [signedIn],
   'second_factor.change': [signedIn],
   'me.read': [signedIn],

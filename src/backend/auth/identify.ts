@@ -19,7 +19,11 @@ export type Identify = (token: string, now: Date) => Promise<Principal | undefin
 
 const MAX_KNOWN = 1000;
 
+/** The provider asks for a second factor of its own. */
 const secondFactorOf = (found: SessionUser): Principal['secondFactor'] => {
+  if (found.id_token !== '') {
+    return 'none';
+  }
   if (found.factor_since !== null && found.factor_since !== '') {
     return 'enrolled';
   }
@@ -40,8 +44,9 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
     organization: found.organization,
     approval,
     mustChangePassword: found.must_change_password !== PASSWORD_CHANGE.none,
-    passwordChangeRequired: found.must_change_password === PASSWORD_CHANGE.required,
+    passwordChangeRequired: found.must_change_password === PASSWORD_CHANGE.required && found.id_token === '',
     secondFactor: secondFactorOf(found),
+    external: found.id_token !== '',
     session: found.jti,
     scopes: undefined,
     opened: fromTimestamp(found.opened_at),
@@ -53,7 +58,14 @@ export const principalOf = (found: SessionUser, now: Date): Principal | undefine
 
 /** Reads an access token as a principal; undefined when it has expired or its owner is denied. */
 export const tokenPrincipalOf = (found: AccessTokenUser, now: Date): Principal | undefined => {
-  const session = { jti: found.token, confirmed_at: '', factor_since: null, second_factor: null, ...found };
+  const session = {
+    jti: found.token,
+    confirmed_at: '',
+    id_token: '',
+    factor_since: null,
+    second_factor: null,
+    ...found,
+  };
   const principal = principalOf(session, now);
   return principal === undefined ? undefined : { ...principal, scopes: storedScopes(found.scopes) };
 };

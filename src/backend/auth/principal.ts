@@ -18,6 +18,8 @@ export interface Principal {
   readonly passwordChangeRequired: boolean;
   /** `required`: the project demands one, and nothing else is allowed before it is set up. */
   readonly secondFactor: 'none' | 'enrolled' | 'required';
+  /** The session was opened at an identity provider. */
+  readonly external: boolean;
   /** Id of the session, for log-out; of the access token where one was sent. */
   readonly session: string;
   /** What an access token narrows the rights to; undefined for a session. */

@@ -14,6 +14,7 @@ export const SCOPE_OF = {
   'tokens.list_all': 'read',
   'tokens.revoke': 'session',
   'tokens.revoke_any': 'session',
+  'sso.link': 'session',
   'second_factor.read': 'session',
   'second_factor.change': 'session',
   'me.read': 'read',

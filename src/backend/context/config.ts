@@ -1,3 +1,4 @@
+import type { INVITED_ROLES } from '../../contract/api/invitation.ts';
 import type { MailConfig } from '../mail/mail-config.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
@@ -21,6 +22,27 @@ export interface SyslogTarget {
   readonly ca?: string | undefined;
 }
 
+type InvitedRole = (typeof INVITED_ROLES)[number];
+
+/** An OpenID provider and what its claims mean here. */
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** undefined: a public client. */
+  readonly clientSecret: string | undefined;
+  /** Certificates (PEM) that are trusted besides those of Node. */
+  readonly ca: string | undefined;
+  readonly roleClaim: string;
+  /** Group or role of the provider → role here, the first that fits counts. */
+  readonly roles: readonly (readonly [string, InvitedRole])[];
+  /** Empty: the person chooses the organization. */
+  readonly organizationClaim: string;
+  /** Lower-case e-mail domains; empty: all. */
+  readonly domains: readonly string[];
+  /** Somebody new with a role and an organization is approved at once. */
+  readonly approves: boolean;
+}
+
 /** Settings of the backend, checked and complete. */
 export interface ServerConfig {
   /** Folder with db.sqlite, cert/, properties.yml. */
@@ -38,6 +60,10 @@ export interface ServerConfig {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours. */
   readonly publicUrl?: string | undefined;
+  /** Single sign-on; undefined without. */
+  readonly oidc?: OidcSettings | undefined;
+  /** False: only the first project admin logs in with a password. */
+  readonly localPasswords?: boolean | undefined;
   /** How long a stop shows balancers that it is not ready before it closes its port. */
   readonly drainSeconds: number;
   /** Undefined: it takes none. */

@@ -11,6 +11,7 @@ import type { ChainCheck } from '../services/audit/chain-check.ts';
 import type { Shutdown } from './shutdown.ts';
 import type { ServerConfig } from './config.ts';
 import type { KitResources } from '../kits/kit-resources.ts';
+import type { OidcProvider } from '../sso/oidc-provider.ts';
 import type { Requester } from '../auth/principal.ts';
 import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database, Trx } from '../store/database.ts';
@@ -42,6 +43,8 @@ export interface ServiceContext {
   readonly shutdown: Shutdown;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
+  /** Single sign-on; undefined without. */
+  readonly provider: OidcProvider | undefined;
   /** Key of the session tokens. */
   readonly tokenKey: Uint8Array;
 }

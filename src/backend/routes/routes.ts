@@ -22,6 +22,7 @@ import { requestRoutes } from './requests.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { unpackerRoutes } from './unpacker.ts';
+import { singleSignOnRoutes } from './single-sign-on.ts';
 import { userRoutes } from './users.ts';
 
 /** Routes below each API prefix. */
@@ -29,6 +30,7 @@ const API: readonly Routes[] = [
   sessionRoutes,
   ownSessionRoutes,
   secondFactorRoutes,
+  singleSignOnRoutes,
   accessTokenRoutes,
   organizationRoutes,
   projectRoutes,

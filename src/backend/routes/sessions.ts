@@ -1,21 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StatusResponse } from '../../contract/api/response.ts';
 import { LoginStepRequest } from '../../contract/api/second-factor.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
-import { MeResponse } from '../../contract/api/session.ts';
+import { LogoutResponse, MeResponse } from '../../contract/api/session.ts';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
 import { cookiePlace } from '../http/cookie-place.ts';
+import { ownAddress } from '../http/own-address.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { browserMark } from '../auth/browser-mark.ts';
 import { cookieName, setCookie } from '../auth/cookie.ts';
-import {
-  closeSession,
-  describeSession,
-  finishLogin,
-  openSession,
-  type OpenedSession,
-} from '../services/sessions/sessions.ts';
+import { closeSession, describeSession, finishLogin, openSession } from '../services/sessions/sessions.ts';
+import type { OpenedSession } from '../services/sessions/store-session.ts';
 
 const MARK_SECONDS = 180 * 24 * 60 * 60;
 
@@ -50,7 +45,7 @@ export const sessionRoutes: Routes = (app, context) => {
           'Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.',
         tags: ['session'],
         body: LoginRequest,
-        response: responses({ 200: LoginResponse }),
+        response: responses({ 200: LoginResponse }, 'unauthorized'),
       },
     },
     async (request, reply) => {
@@ -85,13 +80,15 @@ export const sessionRoutes: Routes = (app, context) => {
     '/logout',
     {
       config: { operation: 'session.close' },
-      schema: { summary: 'Log out', tags: ['session'], response: responses({ 200: StatusResponse }) },
+      schema: { summary: 'Log out', tags: ['session'], response: responses({ 200: LogoutResponse }) },
     },
     async (request, reply) => {
-      await closeSession(context, request.requester);
+      const idToken = await closeSession(context, request.requester);
       reply.header('clear-site-data', '"cache"');
       reply.header('set-cookie', cookie(request, SESSION_COOKIE, '', 0));
-      return { status: 'ok' };
+      const after = `${ownAddress(context, request)}/`;
+      const location = idToken === '' ? undefined : await context.provider?.logoutAddress(idToken, after);
+      return { status: 'ok', ...(location === undefined ? {} : { location }) };
     },
   );
   app.get(
@@ -107,6 +104,8 @@ export const sessionRoutes: Routes = (app, context) => {
         user: me.user,
         must_change_password: me.mustChangePassword,
         second_factor: me.secondFactor,
+        external: me.external,
+        connected: me.connected,
         expires_in: me.expiresIn,
       };
     },

@@ -7,6 +7,7 @@ import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
+import { readLocalPasswords, readOidc } from './read-oidc.ts';
 import { databaseLocation } from './database-location.ts';
 import { readMailConfig } from './read-mail-config.ts';
 import { syslogTarget } from './syslog-target.ts';
@@ -115,7 +116,10 @@ export const readConfig = (
     syslogUrl,
     syslogCaFile,
   } = parsed.data;
+  const oidc = readOidc(get);
   return {
+    oidc,
+    localPasswords: readLocalPasswords(get, oidc),
     webRoot,
     port: webPort,
     host: webHost,

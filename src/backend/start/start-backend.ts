@@ -37,6 +37,7 @@ import { StartError } from '../context/start-error.ts';
 import type { TlsPair } from '../http/listener.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
 import { closeApp } from './close-backend.ts';
+import { OidcProvider } from '../sso/oidc-provider.ts';
 import { watchExpiry } from './certificate-expiry.ts';
 import { databaseError } from './database-error.ts';
 import { Shutdown } from '../context/shutdown.ts';
@@ -142,6 +143,7 @@ const startOnce = async (
       authority,
       kitResources,
       tokenKey,
+      provider: config.oidc === undefined ? undefined : new OidcProvider(config.oidc, now),
       startWarnings,
       passwords,
       throttle: new LoginThrottle(now),

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely
 import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
+import { addIdentities } from './add-identities.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
@@ -239,6 +240,7 @@ const MIGRATIONS: readonly (readonly [
   ['0013-certificate-requests', addCertificateRequests],
   ['0016-mail', addMail],
   ['0018-second-factors', addSecondFactors],
+  ['0019-identities', addIdentities],
   ['0020-page-lists', addPageLists],
 ];
 

@@ -106,6 +106,8 @@ interface SessionTable {
   /** IP address of the log-in. */
   readonly address: string;
   readonly user_agent: string;
+  /** Of a log-in at an identity provider, for the log-out there; empty for one with a password. */
+  readonly id_token: Generated<string>;
 }
 
 /** Access tokens of scripts and of the command. */
@@ -190,6 +192,14 @@ interface TotpTable {
   readonly confirmed_at: string;
   /** Number of the latest step of 30 s whose code was used. */
   readonly last_step: number;
+}
+
+/** People of an identity provider. */
+interface IdentityTable {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly user_id: number;
+  readonly created_at: string;
 }
 
 /** Unused recovery codes. */
@@ -355,6 +365,7 @@ export interface Schema {
   readonly outbox: OutboxTable;
   readonly one_time_link: OneTimeLinkTable;
   readonly totp: TotpTable;
+  readonly identity: IdentityTable;
   readonly recovery_code: RecoveryCodeTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
@@ -374,6 +385,7 @@ export type NewCertificate = Omit<
 >;
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
+export type IdentityRow = Selectable<IdentityTable>;
 export type TotpRow = Selectable<TotpTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;

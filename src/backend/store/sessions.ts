@@ -13,6 +13,7 @@ const insert = prepared<SessionRow, unknown>((db, slot) =>
     confirmed_at: slot('confirmed_at'),
     address: slot('address'),
     user_agent: slot('user_agent'),
+    id_token: slot('id_token'),
   }),
 );
 
@@ -21,7 +22,7 @@ export const insertSession = async (trx: Trx, session: SessionRow): Promise<void
 };
 
 /** An open session with its user. */
-export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at' | 'used_at' | 'confirmed_at'> & {
+export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at' | 'used_at' | 'confirmed_at' | 'id_token'> & {
   readonly opened_at: string;
   /** Null without an authenticator app, empty while it is unconfirmed. */
   readonly factor_since: string | null;
@@ -36,6 +37,7 @@ const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
     .innerJoin('role', 'role.id', 'user.role_id')
     .innerJoin('organization', 'organization.id', 'user.organization_id')
     .select(['session.jti', 'session.expires_at', 'session.used_at', 'session.confirmed_at'])
+    .select('session.id_token')
     .select('session.created_at as opened_at')
     .select(['user.id', 'user.email', 'user.approval_state', 'user.must_change_password'])
     .select(['role.name as role', 'organization.name as organization'])

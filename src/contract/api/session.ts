@@ -10,9 +10,16 @@ export const MeResponse = z.object({
   must_change_password: z.boolean(),
   /** `required`: the project demands one, and nothing else is allowed before it is set up. */
   second_factor: z.enum(['none', 'enrolled', 'required']),
+  /** The session was opened by single sign-on. */
+  external: z.boolean(),
+  /** The account is connected with an identity provider. */
+  connected: z.boolean(),
   /** Seconds until the session ends. */
   expires_in: z.number().int(),
 });
+
+/** `location`: where the browser logs out at the identity provider, after a log-in there. */
+export const LogoutResponse = z.object({ status: z.string(), location: z.string().optional() });
 
 /** One of the own sessions. */
 export const SessionView = z.object({

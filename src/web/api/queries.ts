@@ -119,6 +119,13 @@ export const ownSessionsQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/sessions'))).sessions,
 });
 
+/** How people can log in here; it changes with a restart only. */
+export const loginOptionsQuery = queryOptions({
+  queryKey: ['login-options'],
+  queryFn: () => answered(api.GET('/api/v1/login/options')),
+  staleTime: Infinity,
+});
+
 /** The requester's own second factors. */
 export const secondFactorQuery = queryOptions({
   queryKey: ['second-factor'],

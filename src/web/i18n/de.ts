@@ -11,6 +11,7 @@ import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
 import { people } from './de/people.ts';
 import { places } from './de/places.ts';
+import { sso } from './de/sso.ts';
 import type { Texts } from './en.ts';
 
 /** All texts of the page in German. */
@@ -20,6 +21,7 @@ export const de: Texts = {
   ...invitations,
   ...messages,
   ...factor,
+  ...sso,
   ...account,
   ...people,
   ...places,

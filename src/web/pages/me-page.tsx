@@ -1,6 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AccessTokens } from '../features/access/access-tokens.tsx';
+import { SsoCard } from '../features/access/sso-card.tsx';
 import { SecondFactorCard } from '../features/access/second-factor-card.tsx';
 import { OwnSessions } from '../features/access/own-sessions.tsx';
 import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
@@ -32,6 +33,7 @@ export const MePage = () => {
           <PasswordForm user={user} />
         </Card>
       </SimpleGrid>
+      <SsoCard />
       <SecondFactorCard />
       <OwnSessions />
       <AccessTokens />

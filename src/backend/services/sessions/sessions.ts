@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Email } from '../../../contract/names.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
@@ -7,28 +6,15 @@ import { authorizeUser } from '../../auth/authorization.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { isOutdatedHash } from '../../auth/password-hash.ts';
 import { challengedId, isChallengeOf, loginChallenge } from '../../auth/login-challenge.ts';
-import { SESSION_SECONDS, signToken } from '../../auth/session-token.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
-import { deleteExpiredSessions, deleteSession, insertSession } from '../../store/sessions.ts';
+import { deleteSession, sessionUser } from '../../store/sessions.ts';
+import { hasIdentity } from '../../store/identities.ts';
 import { hasFactor } from '../../store/second-factors.ts';
-import { toTimestamp } from '../../store/timestamp.ts';
-import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
-import type { Trx } from '../../store/database.ts';
-import { queueMail } from '../outbox/queue-mail.ts';
+import { updateUser, userByEmail, userById, usersOfRole, type UserRow } from '../../store/users.ts';
 import { proveFactor, type FactorProof } from '../second-factor/prove-factor.ts';
 import { userView } from '../users/user-view.ts';
-import { sessionEnd } from './renew-session.ts';
-
-/** What a log-in gives. */
-export interface OpenedSession {
-  readonly token: string;
-  readonly seconds: number;
-  readonly user: { readonly id: number; readonly email: string; readonly role: string };
-  readonly mustChangePassword: boolean;
-}
-
-const MAX_USER_AGENT = 256;
+import { storeSession, type OpenedSession } from './store-session.ts';
 
 const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
 
@@ -43,6 +29,17 @@ interface CheckedUser {
   /** Of an account with a second factor. */
   readonly proof?: FactorProof;
 }
+
+/** Where passwords are switched off, the first project admin's is left for the day on which the provider is down. */
+const requireLocalPasswords = async (context: ServiceContext, userId: number): Promise<void> => {
+  if (context.config.localPasswords !== false) {
+    return;
+  }
+  const [first] = await usersOfRole(context.db.reader, 'project_admin');
+  if (first?.id !== userId) {
+    throw new ApiError('unauthorized', 'Local passwords are switched off. Log in with single sign-on.');
+  }
+};
 
 const checkedUser = async (
   context: ServiceContext,
@@ -72,97 +69,42 @@ const checkedUser = async (
   if (approvalOf(found.user.approval_state) === 'denied') {
     throw denial(found.user);
   }
+  await requireLocalPasswords(context, found.user.id);
   return found;
 };
 
-/** Remembers the log-in, and tells the account's owner of one in a browser where nobody was logged in before. */
-const noteLogIn = async (
-  context: ServiceContext,
-  requester: Requester,
-  trx: Trx,
-  user: UserRow,
-  userAgent: string | undefined,
-): Promise<void> => {
-  const at = context.now().toISOString();
-  const language = requester.language === '' ? user.language : requester.language;
-  await updateUser(trx, user.id, { logged_in_at: toTimestamp(context.now()), language });
-  if (user.logged_in_at === '' || requester.browser(user.email) !== undefined) {
-    return;
-  }
-  const { address } = requester;
-  const agent = (userAgent ?? '').replace(/\p{C}+/gu, ' ').slice(0, MAX_USER_AGENT);
-  const once = `log-in ${user.id} ${address} ${at.slice(0, 10)}`;
-  await queueMail(context, trx, user.email, { event: 'new_login', at, address, agent }, { once });
-};
-
-/** Stores the session of somebody who proved all factors; undefined where the password or the factors changed meanwhile. */
-const storeSession = async (
+/** Opens the session of somebody who proved all factors; undefined where the password or the factors changed meanwhile. */
+const openChecked = (
   context: ServiceContext,
   requester: Requester,
   { user, newHash, proof }: CheckedUser,
   userAgent: string | undefined,
-): Promise<OpenedSession | undefined> => {
-  const now = context.now();
-  const jti = randomUUID();
-  const claims = {
-    sub: user.email,
-    jti,
-    role: user.role,
-    organization: user.organization,
-    approved: approvalOf(user.approval_state) === 'approved',
-  };
-  const token = signToken({ key: context.tokenKey, audience: context.auditKey.id }, claims, now);
+): Promise<OpenedSession | undefined> =>
   // The request may carry the token of an ended session, which a new log-in does not need.
-  const stored = await change(
+  change(
     context,
     { ...requester, principal: undefined },
     async (trx, audit) => {
       const current = await userById(trx, user.id);
       if (current?.password_hash !== user.password_hash) {
-        return false;
+        return undefined;
       }
       if (approvalOf(current.approval_state) === 'denied') {
         throw denial(current);
       }
       if ((await hasFactor(trx, user.id)) !== (proof !== undefined)) {
-        return false;
+        return undefined;
       }
       await proof?.spend(trx);
       if (newHash !== undefined) {
         await updateUser(trx, user.id, { password_hash: newHash });
       }
-      await deleteExpiredSessions(trx, toTimestamp(now));
-      if (requester.principal !== undefined) {
-        await deleteSession(trx, requester.principal.session);
-      }
-      const at = toTimestamp(now);
-      await insertSession(trx, {
-        jti,
-        user_id: user.id,
-        created_at: at,
-        used_at: at,
-        confirmed_at: at,
-        expires_at: toTimestamp(sessionEnd(now, now)),
-        address: requester.address,
-        user_agent: (userAgent ?? '').slice(0, MAX_USER_AGENT),
-      });
-      await noteLogIn(context, requester, trx, current, userAgent);
       const detail = proof === undefined ? {} : { second_factor: proof.factor };
-      await audit('session.open', `user:${user.email}`, detail);
-      return true;
+      const means = { userAgent, confirmed: context.now(), idToken: '', detail };
+      return storeSession({ context, requester, trx, audit }, current, means);
     },
     user.email,
   );
-  if (!stored) {
-    return undefined;
-  }
-  return {
-    token,
-    seconds: SESSION_SECONDS,
-    user: { id: user.id, email: user.email, role: user.role },
-    mustChangePassword: user.must_change_password !== 0,
-  };
-};
 
 const RECORDED: ReadonlySet<ApiErrorCode> = new Set(['unauthenticated', 'denied', 'too_many_requests']);
 
@@ -196,7 +138,7 @@ const TRIES = 2;
  *
  * @param userAgent the browser or program, as it names itself
  * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
- * with the reason), `second_factor_required` (right password, with a challenge), `too_many_requests`, `unavailable`
+ * with the reason), `unauthorized` where local passwords are off, `second_factor_required` (right password, with a challenge), `too_many_requests`, `unavailable`
  */
 export const openSession = async (
   context: ServiceContext,
@@ -210,7 +152,7 @@ export const openSession = async (
       if (await hasFactor(context.db.reader, checked.user.id)) {
         throw factorRequired(loginChallenge(context.tokenKey, checked.user, context.now()));
       }
-      const opened = await storeSession(context, requester, checked, userAgent);
+      const opened = await openChecked(context, requester, checked, userAgent);
       if (opened !== undefined) {
         return opened;
       }
@@ -246,7 +188,7 @@ export const finishLogin = async (
   }
   try {
     const proof = await proveFactor(context, requester, user, code);
-    const opened = await storeSession(context, requester, { user, newHash: undefined, proof }, userAgent);
+    const opened = await openChecked(context, requester, { user, newHash: undefined, proof }, userAgent);
     if (opened === undefined) {
       throw challengeOver();
     }
@@ -257,12 +199,18 @@ export const finishLogin = async (
   }
 };
 
-/** Ends the requester's session; its token is worth nothing from then on. */
-export const closeSession = async (context: ServiceContext, requester: Requester): Promise<void> => {
+/**
+ * Ends the requester's session; its token is worth nothing from then on.
+ *
+ * @returns the provider's token of the log-in; empty for one with a password
+ */
+export const closeSession = async (context: ServiceContext, requester: Requester): Promise<string> => {
   const principal = authorizeUser(requester.principal, 'session.close');
-  await change(context, requester, async (trx, audit) => {
+  return change(context, requester, async (trx, audit) => {
+    const idToken = (await sessionUser(trx, principal.session))?.id_token ?? '';
     await deleteSession(trx, principal.session);
     await audit('session.close', `user:${principal.email}`);
+    return idToken;
   });
 };
 
@@ -274,6 +222,8 @@ export const describeSession = async (
   readonly user: UserView;
   readonly mustChangePassword: boolean;
   readonly secondFactor: 'none' | 'enrolled' | 'required';
+  readonly external: boolean;
+  readonly connected: boolean;
   readonly expiresIn: number;
 }> => {
   const principal = authorizeUser(requester.principal, 'me.read');
@@ -284,8 +234,10 @@ export const describeSession = async (
   const left = Math.floor((principal.expires.getTime() - context.now().getTime()) / 1000);
   return {
     user: userView(row),
-    mustChangePassword: principal.mustChangePassword,
+    mustChangePassword: principal.mustChangePassword && !principal.external,
     secondFactor: principal.passwordChangeRequired ? 'none' : principal.secondFactor,
+    external: principal.external,
+    connected: await hasIdentity(context.db.reader, principal.id),
     expiresIn: Math.max(0, left),
   };
 };

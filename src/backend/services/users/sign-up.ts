@@ -111,6 +111,9 @@ export const signUp = async (
   sent: UserCreate,
 ): Promise<UserView> => {
   authorize(requester.principal, 'users.sign_up');
+  if (context.config.localPasswords === false && !isAllowed(requester.principal, 'users.create')) {
+    throw new ApiError('unauthorized', 'Local passwords are switched off. Log in with single sign-on.');
+  }
   const { invitation } = sent;
   const input = await withInvitation(context, sent);
   const role = signUpRole(input.role);

@@ -10,6 +10,7 @@ import type { Requester, Principal } from '../../auth/principal.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
+import { deleteIdentitiesOf } from '../../store/identities.ts';
 import { deleteFactorsOf } from '../../store/second-factors.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
@@ -141,6 +142,7 @@ export const removeUser = async (
     await deleteAccessTokensOf(trx, id);
     await deleteLinksOf(trx, id);
     await deleteFactorsOf(trx, id);
+    await deleteIdentitiesOf(trx, id);
     await deleteUser(trx, id);
     await dropOrphanedRequests(trx);
     await dropStates(trx, seenUser(user).subject);

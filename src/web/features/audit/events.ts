@@ -15,6 +15,7 @@ export const EVENTS = [
   'second_factor.remove',
   'second_factor.reset',
   'audit.key',
+  'sso.link',
   'token.create',
   'token.revoke',
   'invitation.create',

@@ -11,11 +11,32 @@ import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.
 import { PasswordField } from '../../ui/password-field.tsx';
 import { CodeField } from './code-field.tsx';
 import { useSession } from './session-context.ts';
+import { useSso } from './use-sso.ts';
+
+/** Whoever logged in at the identity provider confirms there. */
+const ConfirmAtProvider = () => {
+  const { t } = useTranslation();
+  const sso = useSso('confirm');
+  return (
+    <Stack>
+      <Text size="sm">{t('sso.confirmLead')}</Text>
+      {sso.isError ? <ProblemNote error={sso.error} /> : null}
+      <Button
+        loading={sso.isPending}
+        onClick={() => {
+          sso.mutate();
+        }}
+      >
+        {t('sso.confirm')}
+      </Button>
+    </Stack>
+  );
+};
 
 /** Asks for the password before something that cannot be undone, and sends the held call afterwards. */
 export const ConfirmPassword = () => {
   const { t } = useTranslation();
-  const { user, secondFactor } = useSession();
+  const { user, secondFactor, external } = useSession();
   const needsCode = secondFactor === 'enrolled';
   const refusedFields = useRefusedFields();
   const closed = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
@@ -45,7 +66,7 @@ export const ConfirmPassword = () => {
   return (
     <Dialog
       opened={closed}
-      title={t('session.confirmTitle')}
+      title={t(external ? 'sso.confirmTitle' : 'session.confirmTitle')}
       onClose={() => {
         confirm.reset();
         finish(false);
@@ -53,37 +74,41 @@ export const ConfirmPassword = () => {
       lightDismiss={false}
       layer="confirmation"
     >
-      <form
-        noValidate
-        onSubmit={form.onSubmit((values) => {
-          confirm.mutate(values);
-        })}
-      >
-        <Stack>
-          <Text size="sm">{t('session.confirmLead')}</Text>
-          {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
-            <ProblemNote error={confirm.error} />
-          ) : null}
-          <input
-            type="text"
-            hidden
-            name="username"
-            autoComplete="username"
-            value={user?.email ?? ''}
-            readOnly
-          />
-          <PasswordField
-            label={t('session.password')}
-            autoComplete="current-password"
-            data-autofocus
-            {...form.getInputProps('password')}
-          />
-          {needsCode ? <CodeField {...form.getInputProps('code')} /> : null}
-          <Button type="submit" loading={confirm.isPending}>
-            {t('session.confirm')}
-          </Button>
-        </Stack>
-      </form>
+      {external ? (
+        <ConfirmAtProvider />
+      ) : (
+        <form
+          noValidate
+          onSubmit={form.onSubmit((values) => {
+            confirm.mutate(values);
+          })}
+        >
+          <Stack>
+            <Text size="sm">{t('session.confirmLead')}</Text>
+            {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
+              <ProblemNote error={confirm.error} />
+            ) : null}
+            <input
+              type="text"
+              hidden
+              name="username"
+              autoComplete="username"
+              value={user?.email ?? ''}
+              readOnly
+            />
+            <PasswordField
+              label={t('session.password')}
+              autoComplete="current-password"
+              data-autofocus
+              {...form.getInputProps('password')}
+            />
+            {needsCode ? <CodeField {...form.getInputProps('code')} /> : null}
+            <Button type="submit" loading={confirm.isPending}>
+              {t('session.confirm')}
+            </Button>
+          </Stack>
+        </form>
+      )}
     </Dialog>
   );
 };

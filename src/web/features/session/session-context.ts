@@ -11,6 +11,10 @@ export interface Session {
   readonly mustChangePassword: boolean;
   /** `required`: nothing else is allowed before one is set up. */
   readonly secondFactor: Me['second_factor'];
+  /** Logged in at an identity provider. */
+  readonly external: boolean;
+  /** The account is connected with an identity provider. */
+  readonly connected: boolean;
 }
 
 export const ANONYMOUS: Session = {
@@ -19,6 +23,8 @@ export const ANONYMOUS: Session = {
   approval: 'pending',
   mustChangePassword: false,
   secondFactor: 'none',
+  external: false,
+  connected: false,
 };
 
 /** The session that an answer of `GET /me` describes. */
@@ -28,6 +34,8 @@ export const sessionOf = (me: Me): Session => ({
   approval: approvalOf(me.user.approval_state),
   mustChangePassword: me.must_change_password,
   secondFactor: me.second_factor,
+  external: me.external,
+  connected: me.connected,
 });
 
 export const SessionContext = createContext<Session>(ANONYMOUS);

@@ -60,14 +60,15 @@ export const finishLogIn = async (body: {
   signedInHint.set();
 };
 
-/** A session that has ended already needs no end. */
-const endSession = async (): Promise<void> => {
+/** A session that has ended already needs no end. Returns where the identity provider ends its own. */
+const endSession = async (): Promise<string | undefined> => {
   try {
-    await answered(api.POST('/api/v1/logout'));
+    return (await answered(api.POST('/api/v1/logout'))).location;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'unauthenticated') {
       throw error;
     }
+    return undefined;
   }
 };
 
@@ -98,11 +99,15 @@ export const useLogOut = () => {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: endSession,
-    onSuccess: async () => {
+    onSuccess: async (address) => {
       signedInHint.clear();
       forgetDrafts();
       keptKits.forget();
-      await forgetPerson(cache);
+      if (address === undefined) {
+        await forgetPerson(cache);
+      } else {
+        location.assign(address);
+      }
     },
   });
 };
