@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy } from './study.ts';
+import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
 jest.setTimeout(120_000);
@@ -9,11 +9,12 @@ jest.setTimeout(120_000);
 let dashboard: Dashboard;
 let browser: Browser;
 let admin: Visitor;
+let study: Study;
 
 beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
-  await prepareStudy(dashboard.url);
+  study = await prepareStudy(dashboard.url);
   admin = await visit(browser, dashboard.url);
   await logIn(admin.page, ADMIN.email, NEW_PASSWORD);
 });
@@ -57,6 +58,7 @@ test('a session elsewhere is listed, and ended from here', async () => {
   await logIn(elsewhere.page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/me');
   await page.getByText('this session').waitFor();
+  expect(await page.getByText('Chrome on Linux').count()).toBe(2);
   await page.getByRole('button', { name: 'End all other sessions' }).click();
   await page.getByRole('button', { name: 'End all other sessions' }).waitFor({ state: 'detached' });
   await elsewhere.page.goto('/me');
@@ -96,4 +98,37 @@ test('an invited person signs up by the link and can log in at once', async () =
   await page.reload();
   await page.getByText('accepted by guest@clinic.org').waitFor();
   expect(guest.complaints).toEqual([]);
+});
+
+test('a person deletes the own account after typing its e-mail', async () => {
+  await study.signUp({ email: 'leaver@clinic.org', organization: 'Clinic', role: 'member' });
+  const leaver = await visit(browser, dashboard.url);
+  const { page } = leaver;
+  await logIn(page, 'leaver@clinic.org', PASSWORD);
+  await page.goto('/me');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Certificates in downloaded kits stay valid').waitFor();
+  const confirm = dialog.getByRole('button', { name: 'Delete my account' });
+  expect(await confirm.isDisabled()).toBe(true);
+  expect(await axeViolations(leaver)).toEqual([]);
+  await dialog.getByRole('textbox').fill('leaver@clinic.org');
+  await confirm.click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).waitFor();
+  await page.getByLabel('E-mail').fill('leaver@clinic.org');
+  await page.getByLabel('Password').and(page.locator('input')).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await page.getByText('Wrong e-mail or password.').waitFor();
+  expect(leaver.complaints).toEqual([]);
+  await leaver.context.close();
+});
+
+test('the last project admin is told why the account stays', async () => {
+  const { page } = admin;
+  await page.goto('/me');
+  await page.getByRole('button', { name: 'Delete my account' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(ADMIN.email);
+  await dialog.getByRole('button', { name: 'Delete my account' }).click();
+  await dialog.getByText('The last project admin cannot be removed.').waitFor();
 });

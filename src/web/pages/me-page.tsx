@@ -4,6 +4,7 @@ import { AccessTokens } from '../features/access/access-tokens.tsx';
 import { SsoCard } from '../features/access/sso-card.tsx';
 import { SecondFactorCard } from '../features/access/second-factor-card.tsx';
 import { OwnSessions } from '../features/access/own-sessions.tsx';
+import { DeleteAccount } from '../features/account/delete-account.tsx';
 import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
 import { MyData } from '../features/account/my-data.tsx';
 import { MySites } from '../features/account/my-sites.tsx';
@@ -37,6 +38,7 @@ export const MePage = () => {
       <SecondFactorCard />
       <OwnSessions />
       <AccessTokens />
+      <DeleteAccount user={user} />
     </>
   );
 };

@@ -8,6 +8,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { deviceOf, type Device } from './device.ts';
 
 const useEndSessions = () => {
   const { t } = useTranslation();
@@ -26,15 +27,24 @@ const useEndSessions = () => {
   });
 };
 
+const useDeviceText = () => {
+  const { t } = useTranslation();
+  return ({ program, system }: Device): string => {
+    const name = program || t('sessions.unknown');
+    return system === '' ? name : t('sessions.device', { program: name, system });
+  };
+};
+
 const SessionRow = ({ session }: { readonly session: OwnSession }) => {
   const { t } = useTranslation();
   const { moment } = useFormats();
   const end = useEndSessions();
+  const deviceText = useDeviceText();
   return (
     <Table.Tr>
       <Table.Td>
         <Text size="sm" maw={320} truncate title={session.user_agent}>
-          {session.user_agent || t('sessions.unknown')}
+          {deviceText(deviceOf(session.user_agent))}
         </Text>
       </Table.Td>
       <Table.Td>{session.address}</Table.Td>

@@ -8,11 +8,17 @@ export const access = {
     opened: 'Angemeldet',
     current: 'diese Sitzung',
     unknown: 'unbekanntes Programm',
+    device: '{{program}} unter {{system}}',
     end: 'Sitzung beenden',
     endOf: 'Sitzung beenden: {{address}}',
     endOthers: 'Alle anderen Sitzungen beenden',
     ended: 'Die Sitzung ist beendet.',
     othersEnded: 'Alle anderen Sitzungen sind beendet.',
+  },
+  deletion: {
+    title: 'Konto löschen',
+    lead: 'Ihr Konto, seine Sitzungen und Zugriffstoken werden endgültig gelöscht, ebenso Ihre Standorte, die auf Genehmigung warten. Genehmigte Standorte müssen Sie vorher übergeben. Zertifikate in heruntergeladenen Kits bleiben gültig, bis sie ablaufen oder die Projektverwaltung sie widerruft, und das Protokoll behält, was Sie getan haben.',
+    delete: 'Mein Konto löschen',
   },
   tokens: {
     title: 'Zugriffstoken',

@@ -8,11 +8,17 @@ export const access = {
     opened: 'Logged in',
     current: 'this session',
     unknown: 'unknown program',
+    device: '{{program}} on {{system}}',
     end: 'End session',
     endOf: 'End session of {{address}}',
     endOthers: 'End all other sessions',
     ended: 'The session has ended.',
     othersEnded: 'All other sessions have ended.',
+  },
+  deletion: {
+    title: 'Delete account',
+    lead: 'Your account, its sessions and access tokens are deleted for good, and so are your sites that wait for approval. Approved sites have to be handed over first. Certificates in downloaded kits stay valid until they expire or a project admin revokes them, and the audit log keeps what you did.',
+    delete: 'Delete my account',
   },
   tokens: {
     title: 'Access tokens',
