@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
@@ -121,6 +122,18 @@ test('a person deletes the own account after typing its e-mail', async () => {
   await page.getByText('Wrong e-mail or password.').waitFor();
   expect(leaver.complaints).toEqual([]);
   await leaver.context.close();
+});
+
+test('a person downloads the own data', async () => {
+  const { page } = admin;
+  await page.goto('/me');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download my data' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('my-data.json');
+  expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({
+    user: { email: ADMIN.email },
+  });
 });
 
 test('the last project admin is told why the account stays', async () => {

@@ -34,6 +34,7 @@ interface Cell {
 const GENERAL: readonly Cell[] = (
   [
     ['me.read', 'GET', '/me'],
+    ['me.export', 'GET', '/me/export'],
     ['project.read', 'GET', '/project'],
     ['project.change', 'PATCH', '/project', {}],
     ['project.check', 'POST', '/project/checks'],

@@ -51,6 +51,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'second_factor.read': [SIGNED_IN],
   'second_factor.change': [SIGNED_IN],
   'users.reset_second_factor': ['project_admin approved organization|foreign'],
+  'me.export': [SIGNED_IN],
   'me.read': [SIGNED_IN],
   'health.read': [ALL],
   'metrics.read': [ALL],

@@ -52,6 +52,7 @@ export const AUTHORIZATION = {
   'sso.link': [signedIn],
   'second_factor.read': [signedIn],
   'second_factor.change': [signedIn],
+  'me.export': [signedIn],
   'me.read': [signedIn],
   'health.read': ANYONE,
   'metrics.read': ANYONE,

@@ -17,6 +17,7 @@ export const SCOPE_OF = {
   'sso.link': 'session',
   'second_factor.read': 'session',
   'second_factor.change': 'session',
+  'me.export': 'session',
   'me.read': 'read',
   'events.read': 'read',
   'health.read': 'read',

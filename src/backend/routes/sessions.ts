@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LoginStepRequest } from '../../contract/api/second-factor.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
+import { OwnDataResponse } from '../../contract/api/own-data.ts';
 import { LogoutResponse, MeResponse } from '../../contract/api/session.ts';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
 import { cookiePlace } from '../http/cookie-place.ts';
@@ -10,11 +11,12 @@ import type { Routes } from '../http/app-types.ts';
 import { browserMark } from '../auth/browser-mark.ts';
 import { cookieName, setCookie } from '../auth/cookie.ts';
 import { closeSession, describeSession, finishLogin, openSession } from '../services/sessions/sessions.ts';
+import { collectOwnData } from '../services/users/own-data.ts';
 import type { OpenedSession } from '../services/sessions/store-session.ts';
 
 const MARK_SECONDS = 180 * 24 * 60 * 60;
 
-/** POST /login, POST /login/second-factor, POST /logout, GET /me */
+/** POST /login, POST /login/second-factor, POST /logout, GET /me, GET /me/export */
 export const sessionRoutes: Routes = (app, context) => {
   const cookie = (request: FastifyRequest, base: string, value: string, seconds: number): string => {
     const place = cookiePlace(request);
@@ -109,5 +111,17 @@ export const sessionRoutes: Routes = (app, context) => {
         expires_in: me.expiresIn,
       };
     },
+  );
+  app.get(
+    '/me/export',
+    {
+      config: { operation: 'me.export' },
+      schema: {
+        summary: 'Everything kept about oneself, but secrets and the audit log',
+        tags: ['session'],
+        response: responses({ 200: OwnDataResponse }),
+      },
+    },
+    async (request) => ({ status: 'ok', ...(await collectOwnData(context, request.requester)) }),
   );
 };

@@ -22,6 +22,9 @@ export const hasIdentity = async (db: Reader | Trx, userId: number): Promise<boo
   return found !== undefined;
 };
 
+export const identitiesOf = (db: Reader | Trx, userId: number): Promise<IdentityRow[]> =>
+  db.selectFrom('identity').selectAll().where('user_id', '=', userId).orderBy('created_at').execute();
+
 export const insertIdentity = async (trx: Trx, identity: IdentityRow): Promise<void> => {
   await trx.insertInto('identity').values(identity).execute();
 };

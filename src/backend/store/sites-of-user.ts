@@ -1,4 +1,4 @@
-import type { Trx } from './database.ts';
+import type { Reader, Trx } from './database.ts';
 
 /** How many sites of the user have at least that approval state. */
 export const countSitesOf = async (trx: Trx, userId: number, approvalFrom: number): Promise<number> => {
@@ -10,6 +10,15 @@ export const countSitesOf = async (trx: Trx, userId: number, approvalFrom: numbe
     .executeTakeFirstOrThrow();
   return total;
 };
+
+/** Lists the sites that the user registered. */
+export const sitesOf = (db: Reader | Trx, userId: number) =>
+  db
+    .selectFrom('client')
+    .select(['name', 'description', 'approval_state', 'created_at'])
+    .where('creator_id', '=', userId)
+    .orderBy('name')
+    .execute();
 
 /** Deletes the user's sites with their capacities; call it only when none of them is approved. */
 export const deletePendingSitesOf = async (trx: Trx, userId: number): Promise<void> => {

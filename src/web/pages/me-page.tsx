@@ -5,6 +5,7 @@ import { SsoCard } from '../features/access/sso-card.tsx';
 import { SecondFactorCard } from '../features/access/second-factor-card.tsx';
 import { OwnSessions } from '../features/access/own-sessions.tsx';
 import { DeleteAccount } from '../features/account/delete-account.tsx';
+import { ExportData } from '../features/account/export-data.tsx';
 import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
 import { MyData } from '../features/account/my-data.tsx';
 import { MySites } from '../features/account/my-sites.tsx';
@@ -38,6 +39,7 @@ export const MePage = () => {
       <SecondFactorCard />
       <OwnSessions />
       <AccessTokens />
+      <ExportData />
       <DeleteAccount user={user} />
     </>
   );

@@ -15,6 +15,11 @@ export const access = {
     ended: 'Die Sitzung ist beendet.',
     othersEnded: 'Alle anderen Sitzungen sind beendet.',
   },
+  export: {
+    title: 'Meine Daten exportieren',
+    lead: 'Alles, was das Dashboard über Sie speichert, als JSON-Datei: Konto, Standorte, Sitzungen, Zugriffstoken und Faktoren, ohne Geheimnisse. Das Protokoll liegt bei der Projektverwaltung.',
+    download: 'Meine Daten herunterladen',
+  },
   deletion: {
     title: 'Konto löschen',
     lead: 'Ihr Konto, seine Sitzungen und Zugriffstoken werden endgültig gelöscht, ebenso Ihre Standorte, die auf Genehmigung warten. Genehmigte Standorte müssen Sie vorher übergeben. Zertifikate in heruntergeladenen Kits bleiben gültig, bis sie ablaufen oder die Projektverwaltung sie widerruft, und das Protokoll behält, was Sie getan haben.',

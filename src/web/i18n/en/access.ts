@@ -15,6 +15,11 @@ export const access = {
     ended: 'The session has ended.',
     othersEnded: 'All other sessions have ended.',
   },
+  export: {
+    title: 'Export my data',
+    lead: 'Everything that the dashboard keeps about you as a JSON file: account, sites, sessions, access tokens and factors, without secrets. The audit log is kept by the project admin.',
+    download: 'Download my data',
+  },
   deletion: {
     title: 'Delete account',
     lead: 'Your account, its sessions and access tokens are deleted for good, and so are your sites that wait for approval. Approved sites have to be handed over first. Certificates in downloaded kits stay valid until they expire or a project admin revokes them, and the audit log keeps what you did.',
