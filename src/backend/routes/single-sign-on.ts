@@ -15,7 +15,7 @@ import { ownAddress } from '../http/own-address.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { finishSso } from '../services/single-sign-on/finish-sso.ts';
-import { startLink, startSso, type SsoPlace } from '../services/single-sign-on/start-sso.ts';
+import { providerOf, startLink, startSso, type SsoPlace } from '../services/single-sign-on/start-sso.ts';
 import { SsoError } from '../sso/sso-error.ts';
 import { openState, SSO_SECONDS, type SsoState } from '../sso/sso-state.ts';
 
@@ -103,10 +103,11 @@ export const singleSignOnRoutes: Routes = (app, context) => {
         description: 'Always redirects to the page; `sso` in its address says how it ended.',
         tags,
         querystring: SsoCallbackQuery,
-        response: responses({ 303: z.string() }, 'invalid'),
+        response: responses({ 303: z.string() }, 'invalid', 'not_found'),
       },
     },
     async (request, reply) => {
+      const provider = providerOf(context);
       const state = stateOf(context, request);
       const path = state?.path ?? '/';
       const place = { secure: request.protocol === 'https', path };
@@ -115,12 +116,12 @@ export const singleSignOnRoutes: Routes = (app, context) => {
       const leave = (outcome: SsoOutcome, returnTo: string) =>
         reply.header('set-cookie', cookies).redirect(`${base}${returnTo}?sso=${outcome}`, 303);
       try {
-        if (state === undefined || context.provider === undefined) {
+        if (state === undefined) {
           throw new SsoError('state');
         }
         const [, query = ''] = request.originalUrl.split('?', 2);
         const finished = await finishSso(context, request.requester, {
-          provider: context.provider,
+          provider,
           state,
           address: new URL(`${state.redirectUri}?${query}`),
           userAgent: request.headers['user-agent'],

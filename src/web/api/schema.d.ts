@@ -6576,6 +6576,35 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "too_many" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
