@@ -7,7 +7,7 @@ const Tables = z.array(z.object({ name: z.string() }));
 /** What is left of tables that change beside the requests: sessions in use are prolonged, e-mails sent. */
 const VIEWS: Readonly<Record<string, string>> = {
   session: 'select jti, user_id, created_at, confirmed_at from session',
-  outbox: "select id, event, recipient from outbox where event in ('decision', 'invitation', 'kit_ready')",
+  outbox: "select id, event, recipient from outbox where event in ('decision', 'kit_ready')",
   one_time_link: "select * from one_time_link where purpose = 'password'",
 };
 

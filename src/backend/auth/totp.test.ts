@@ -26,7 +26,7 @@ describe('checkTotp', () => {
     expect(checkTotp(SECRET, '005924', at(1234567890 + off))).toBe('clock_differs');
   });
 
-  it.each(['005925', '', '5924', '0059240', 'abcdef'])('refuses %j', (code) => {
+  it.each(['005925', '', '5924', '0059240', 'abcdef', '𝆺𝅥𝅮'])('refuses %j', (code) => {
     expect(checkTotp(SECRET, code, at(1234567890))).toBe('wrong_code');
   });
 
