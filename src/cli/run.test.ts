@@ -75,3 +75,29 @@ describe('help and version', () => {
     expect(exitCode).toBe(0);
   });
 });
+
+describe('colors', () => {
+  const ESCAPE = '\u001b[';
+  const failing = (environment: Readonly<Record<string, string>>, ...flags: readonly string[]) =>
+    runCommand(['stauts', ...flags], { environment });
+
+  test('are left out where there is no terminal', async () => {
+    expect((await failing({})).stderr).not.toContain(ESCAPE);
+  });
+
+  test('are shown with FORCE_COLOR', async () => {
+    expect((await failing({ FORCE_COLOR: '1' })).stderr).toContain(ESCAPE);
+  });
+
+  test.each([
+    ['NO_COLOR', { FORCE_COLOR: '1', NO_COLOR: '1' }, []],
+    ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, []],
+    ['--no-color', { FORCE_COLOR: '1' }, ['--no-color']],
+  ])('are left out with %s', async (_what, environment, flags) => {
+    expect((await failing(environment, ...flags)).stderr).not.toContain(ESCAPE);
+  });
+
+  test('never get into a document', async () => {
+    expect((await failing({ FORCE_COLOR: '1' }, '--json')).stdout).not.toContain(ESCAPE);
+  });
+});
