@@ -89,11 +89,12 @@ describe('colors', () => {
     expect((await failing({ FORCE_COLOR: '1' })).stderr).toContain(ESCAPE);
   });
 
-  test.each([
+  const without: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[]])[] = [
     ['NO_COLOR', { FORCE_COLOR: '1', NO_COLOR: '1' }, []],
     ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, []],
     ['--no-color', { FORCE_COLOR: '1' }, ['--no-color']],
-  ])('are left out with %s', async (_what, environment, flags) => {
+  ];
+  test.each(without)('are left out with %s', async (_what, environment, flags) => {
     expect((await failing(environment, ...flags)).stderr).not.toContain(ESCAPE);
   });
 
