@@ -41,7 +41,7 @@ import {
   addStartFlags,
   addTargetFlags,
 } from './commands/flags.ts';
-import { FAULTS } from './errors/faults.ts';
+import { CLI_ERRORS } from './errors/cli-errors.ts';
 import type { Dispatch, Handler, Invocation } from './handler.ts';
 import { readText } from './settings/flag-values.ts';
 import { packageVersion } from './package-version.ts';
@@ -110,7 +110,7 @@ const originalVerb = (program: Command): (() => Promise<Handler>) => {
   }
   const { start, stop } = program.opts();
   if (start === true && stop === true) {
-    throw FAULTS.usage({ what: '--start and --stop exclude each other.' });
+    throw CLI_ERRORS.usage({ what: '--start and --stop exclude each other.' });
   }
   if (start === true) {
     return async () => (await import('./commands/start/start.handler.ts')).start;
@@ -118,7 +118,7 @@ const originalVerb = (program: Command): (() => Promise<Handler>) => {
   if (stop === true) {
     return async () => (await import('./commands/stop/stop.handler.ts')).stop;
   }
-  throw FAULTS.usage({ what: 'Nothing to do: neither --start, --stop nor a command was given.' });
+  throw CLI_ERRORS.usage({ what: 'Nothing to do: neither --start, --stop nor a command was given.' });
 };
 
 /** Rejects `--start` or `--stop` beside a command, which would otherwise be ignored. */
@@ -128,7 +128,7 @@ const refuseVerbs = (program: Command, command: Command): void => {
     return;
   }
   const verb = start === true ? '--start' : '--stop';
-  throw FAULTS.usage({ what: `${verb} cannot be combined with the command "${command.name()}".` });
+  throw CLI_ERRORS.usage({ what: `${verb} cannot be combined with the command "${command.name()}".` });
 };
 
 /** Who is told what is found while the arguments are read. */

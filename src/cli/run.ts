@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { FAULTS } from './errors/faults.ts';
+import { CLI_ERRORS } from './errors/cli-errors.ts';
 import { CliError } from './errors/cli-error.ts';
 import { toCliError } from './errors/to-cli-error.ts';
 import type { Invocation } from './handler.ts';
@@ -109,7 +109,7 @@ export const run = async (givenRuntime: Runtime): Promise<number> => {
     }
     const cliError =
       error instanceof CommanderError
-        ? FAULTS.usage({ what: usageText(error) }, { cause: error })
+        ? CLI_ERRORS.usage({ what: usageText(error) }, { cause: error })
         : await toCliError(error, runtime.signal);
     (await openOutput(runtime, options)).fail(withHelpOf(cliError, parsed.command));
     return cliError.exitCode;

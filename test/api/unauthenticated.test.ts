@@ -64,7 +64,7 @@ describe('a request without a session', () => {
     ['an empty bearer', '1', { ...JSON_TYPE, authorization: 'Bearer ' }, '{'],
   ] as const)('is answered 401 before anything else: %s', async (_what, id, headers, body) => {
     const answers = await Promise.all(operations.map((operation) => send(operation, id, headers, body)));
-    expect(answers.filter((answer) => !answer.endsWith('401 unauthenticated'))).toEqual([]);
+    expect(answers.filter((response) => !response.endsWith('401 unauthenticated'))).toEqual([]);
   });
 });
 

@@ -50,7 +50,9 @@ const faultsOf = async (visitor: Visitor, where: string): Promise<readonly strin
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    found.push(...(await axeViolations(visitor)).map((fault) => `${where}, ${colorScheme}: ${fault}`));
+    found.push(
+      ...(await axeViolations(visitor)).map((violation) => `${where}, ${colorScheme}: ${violation}`),
+    );
   }
   return found;
 };

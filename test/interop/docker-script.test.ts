@@ -45,8 +45,8 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
     const kits = { server: '', site: '', admin: '' };
 
     const inspected = (name: string): z.infer<typeof Inspected> => {
-      const told = execFileSync('docker', ['inspect', name], { env, encoding: 'utf8' });
-      const [first] = z.array(Inspected).parse(JSON.parse(told));
+      const inspected = execFileSync('docker', ['inspect', name], { env, encoding: 'utf8' });
+      const [first] = z.array(Inspected).parse(JSON.parse(inspected));
       if (first === undefined) {
         throw new Error(`nothing is known of ${name}`);
       }
@@ -95,8 +95,8 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         await federation.script(kits.site, 'docker.sh', '-d');
         const registered = (): boolean => log(kits.site, 'log.txt').includes('Successfully registered');
         await federation.waitUntil('the site registers', 180, registered).catch((error: unknown) => {
-          const told = [names.server, names.site].map((name) => dockerLogs(name));
-          throw new Error(told.join('\n---\n'), { cause: error });
+          const logs = [names.server, names.site].map((name) => dockerLogs(name));
+          throw new Error(logs.join('\n---\n'), { cause: error });
         });
         expect(await federation.console(kits.admin, ADMIN, 'sites', '1')).toEqual({ sites: [names.site] });
         expect(inspected(names.server)).toMatchObject({

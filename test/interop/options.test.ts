@@ -167,9 +167,9 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       rmSync(join(kits.inside, 'startup/client.crt'));
       expect(await federation.foreground(kits.inside, 'start.sh', '--once').ended).toBe(1);
       expect(await federation.foreground(kits.inside, 'sub_start.sh').ended).toBe(1);
-      const told = log(kits.inside, 'foreground.log');
-      expect(told.match(/started \(pid \d+\)/g)).toHaveLength(5);
-      expect(told).toContain('failed 5 times within 5 minutes of its start; giving up. See console.log');
+      const logged = log(kits.inside, 'foreground.log');
+      expect(logged.match(/started \(pid \d+\)/g)).toHaveLength(5);
+      expect(logged).toContain('failed 5 times within 5 minutes of its start; giving up. See console.log');
       expect(await federation.script(kits.inside, 'stop_fl.sh', '-y')).toBe('nothing is running\n');
     },
     8 * MINUTE,

@@ -52,7 +52,7 @@ const asCurl = ({ method, path: target, type, body }: GeneratedRequest): string 
   ].join(' ');
 
 /** Sends one; gives what is wrong with the answer, undefined for nothing. */
-const faultOf = async (
+const violationOf = async (
   request: GeneratedRequest,
   token: string,
   document: ApiDocument,
@@ -71,18 +71,18 @@ const faultOf = async (
   requests += 1;
   negatives += request.negative ? 1 : 0;
   successes += status < 300 ? 1 : 0;
-  const fault = (what: string): string => `${what}\n${asCurl(request)}\n${body.slice(0, 500)}`;
+  const violation = (what: string): string => `${what}\n${asCurl(request)}\n${body.slice(0, 500)}`;
   if (status >= 500) {
-    return fault(`${status}`);
+    return violation(`${status}`);
   }
   if (request.negative && status < 300) {
-    return fault(`${status}, but the document does not allow this request`);
+    return violation(`${status}, but the document does not allow this request`);
   }
   try {
     const json: unknown = type.startsWith('application/json') ? JSON.parse(body) : {};
     document.check({ method: request.method, path: request.path, status, type, json });
   } catch (error) {
-    return fault(String(error));
+    return violation(String(error));
   }
   return undefined;
 };
@@ -92,18 +92,18 @@ const sendAll = async (
   token: string,
   document: ApiDocument,
 ): Promise<readonly string[]> => {
-  const faults: string[] = [];
+  const violations: string[] = [];
   const left = all.values();
   const sender = async (): Promise<void> => {
     for (const request of left) {
-      const fault = await faultOf(request, token, document);
-      if (fault !== undefined) {
-        faults.push(fault);
+      const violation = await violationOf(request, token, document);
+      if (violation !== undefined) {
+        violations.push(violation);
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
-  return faults;
+  return violations;
 };
 
 const isLogOut = ({ path: target }: Operation): boolean => target.endsWith('/logout');
@@ -171,8 +171,8 @@ describe('requests made from the API document', () => {
     const wrong = await readApiDocument(`http://127.0.0.1:${port}`);
     server.close();
     const operations = await readOperations(backend.url);
-    const faults = await sendAll(generatedRequests(operations, SEED).slice(0, 200), '', wrong);
-    expect(faults.join('\n')).toContain(
+    const violations = await sendAll(generatedRequests(operations, SEED).slice(0, 200), '', wrong);
+    expect(violations.join('\n')).toContain(
       '401 application/json; charset=utf-8: status is not in the document\ncurl -X ',
     );
   });

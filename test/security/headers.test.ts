@@ -166,14 +166,14 @@ describe.each([
         { method: 'TRACE', path: '/api/v1/project' },
         { method: 'GET', path: `/${'x'.repeat(9000)}` },
       ];
-      const faults: string[] = [];
+      const violations: string[] = [];
       const seen = new Set<number>();
       for (const request of requests) {
         const response = await send(url, request);
         seen.add(response.status);
-        faults.push(...lacks(response, secure));
+        violations.push(...lacks(response, secure));
       }
-      expect(faults).toEqual([]);
+      expect(violations).toEqual([]);
       expect([...seen]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 413, 415]));
       const statuses = [...seen].sort((a, b) => a - b).join(', ');
       process.stdout.write(`headers: ${requests.length} answers with status ${statuses}: complete\n`);

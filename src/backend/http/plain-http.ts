@@ -11,7 +11,7 @@ const TLS_HANDSHAKE = 0x16;
 const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
 
 /** Sends browsers to the page's address under HTTPS and tells everybody else what this port speaks. */
-const answer = (request: IncomingMessage, response: ServerResponse): void => {
+const respond = (request: IncomingMessage, response: ServerResponse): void => {
   const { method = '', url = '', headers } = request;
   const [path = ''] = url.split('?', 1);
   const host = headers.host ?? '';
@@ -35,7 +35,7 @@ const answer = (request: IncomingMessage, response: ServerResponse): void => {
  * @param waitMs for the first byte
  */
 export const answerPlainHttp = (server: SecureServer, options: ServerOptions, waitMs: number): void => {
-  const plain = createServer(options, answer);
+  const plain = createServer(options, respond);
   const startTls = server.rawListeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {

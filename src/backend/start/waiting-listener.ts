@@ -43,7 +43,7 @@ export class WaitingListener {
       return;
     }
     const server = createListener((request, response) => {
-      this.#answer(request, response);
+      this.#respond(request, response);
     }, this.#tls);
     server.listen(place);
     await once(server, 'listening');
@@ -63,7 +63,7 @@ export class WaitingListener {
     await closed;
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #respond(request: IncomingMessage, response: ServerResponse): void {
     if (HEALTH.test(request.url ?? '')) {
       respond(response, 200, { status: 'ok', version: VERSION }, this.#headers);
       return;

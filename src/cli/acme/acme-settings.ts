@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isMissing } from '../../contract/error-code.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { CHALLENGES } from './challenge-types.ts';
 
@@ -37,7 +37,7 @@ export const readFileIfThere = async (path: string, advice: string): Promise<str
     if (isMissing(error)) {
       return undefined;
     }
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };
 
@@ -52,7 +52,7 @@ export const readAcmeState = async (cert: string): Promise<AcmeState | undefined
   try {
     return AcmeState.parse(JSON.parse(text));
   } catch (error) {
-    throw FAULTS.fileUnusable(
+    throw CLI_ERRORS.fileUnusable(
       { path, reason: 'it is not as `dashboard tls acme` wrote it', advice },
       { cause: error },
     );

@@ -52,19 +52,19 @@ const closing = (server: Server | TlsServer) => async (): Promise<void> => {
 };
 
 const openHttp = async (address: ListenAddress): Promise<ChallengeListener> => {
-  const answers = new Map<string, string>();
+  const contents = new Map<string, string>();
   const server = createServer({ keepAlive: false }, (request, response) => {
-    const answer = answers.get(request.url ?? '');
-    response.writeHead(answer === undefined ? 404 : 200, {
+    const content = contents.get(request.url ?? '');
+    response.writeHead(content === undefined ? 404 : 200, {
       'content-type': 'application/octet-stream',
       connection: 'close',
     });
-    response.end(answer ?? '');
+    response.end(content ?? '');
   });
   await listen(server, 'http-01', address);
   return {
     offer: (_authorization, token, keyAuthorization) => {
-      answers.set(`${PATH}${token}`, keyAuthorization);
+      contents.set(`${PATH}${token}`, keyAuthorization);
       return Promise.resolve();
     },
     close: async () => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ErrorResponse } from '../../contract/api/response.ts';
 import { LoginResponse } from '../../contract/api/login.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext } from '../handler.ts';
 import type { RespondingBackend } from '../deployment/running.ts';
 import { isAttended } from '../runtime.ts';
@@ -19,7 +19,7 @@ export interface Person {
 /** Asks the person at the terminal. @throws CliError `input_missing` without one */
 export const askHere = async (context: CommandContext, message: string, hidden: boolean): Promise<string> => {
   if (!isAttended(context.runtime)) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: `There is no terminal to ask on: ${message}`,
       advice: 'Give --cred EMAIL:PASSWORD (or NVFL_CREDENTIAL) and --passphrase-file FILE.',
     });
@@ -54,7 +54,7 @@ const send = (
   token?: string,
 ): Promise<BackendResponse> => {
   if (trust === undefined) {
-    throw FAULTS.connectionInsecure({ origin });
+    throw CLI_ERRORS.connectionInsecure({ origin });
   }
   const request = { origin, path: `/api/v1${path}`, method: 'POST', body, trust, signal } as const;
   return requestBackend(token === undefined ? request : { ...request, token });
@@ -64,7 +64,7 @@ const accepted = ({ status, json }: BackendResponse, advice: string): unknown =>
   if (status >= 200 && status < 300) {
     return json;
   }
-  throw FAULTS.apiRefused({
+  throw CLI_ERRORS.apiRefused({
     what: `The dashboard refused: ${refusal(json, `HTTP ${status}`)}.`,
     advice,
   });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { MaintenanceResponse, type MaintenanceRequest } from '../../contract/maintenance.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Runtime } from '../runtime.ts';
 
 type Done = Extract<MaintenanceResponse, { readonly ok: true }>;
@@ -21,7 +21,7 @@ export const maintain = async (
 ): Promise<Done> => {
   const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'maintain.js');
   if (!existsSync(entry)) {
-    throw FAULTS.notBuilt({ path: entry });
+    throw CLI_ERRORS.notBuilt({ path: entry });
   }
   const { stdout, shortMessage, stderr } = await execa(runtime.node, [entry], {
     input: JSON.stringify(request),
@@ -32,7 +32,7 @@ export const maintain = async (
   runtime.signal.throwIfAborted();
   const response = MaintenanceResponse.safeParse(stdout === '' ? undefined : JSON.parse(stdout));
   if (!response.success) {
-    throw FAULTS.maintenanceRefused(
+    throw CLI_ERRORS.maintenanceRefused(
       {
         what: `The backend's program ended without an answer: ${shortMessage ?? ''}`,
         advice: 'Run it again.',
@@ -43,5 +43,5 @@ export const maintain = async (
   if (response.data.ok) {
     return response.data;
   }
-  throw FAULTS.maintenanceRefused({ what: response.data.message, advice: response.data.advice });
+  throw CLI_ERRORS.maintenanceRefused({ what: response.data.message, advice: response.data.advice });
 };

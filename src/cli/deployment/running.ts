@@ -10,7 +10,7 @@ import {
   type BackendCondition,
   type BackendTrouble,
 } from '../backend/probe.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from '../folder/web-certificate.ts';
 import { findLocal } from './process/local-state.ts';
@@ -104,7 +104,7 @@ export const refuseWhileServed = async (
   runtime: Runtime,
 ): Promise<void> => {
   if ((await findLocal(folder, runtime.platform)) !== undefined) {
-    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --local -f ${shellWord(folder)}` });
+    throw CLI_ERRORS.mustBeStopped({ folder, stop: `dashboard stop --local -f ${shellWord(folder)}` });
   }
   if (local) {
     return;
@@ -113,7 +113,7 @@ export const refuseWhileServed = async (
   const containers = (await engine?.listContainers(runtime.signal)) ?? [];
   const serving = containers.find((state) => state.folder === folder && isUp(state));
   if (serving !== undefined) {
-    throw FAULTS.mustBeStopped({ folder, stop: `dashboard stop --name ${serving.name}` });
+    throw CLI_ERRORS.mustBeStopped({ folder, stop: `dashboard stop --name ${serving.name}` });
   }
 };
 
@@ -185,7 +185,7 @@ export const requireAnswering = async (
   const running = await findRunning(settings, runtime);
   const answering = running === undefined ? undefined : await askRunning(running, runtime);
   if (answering === undefined) {
-    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+    throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
   }
   return answering;
 };
@@ -197,7 +197,7 @@ export const requireOurs = async (
 ): Promise<RespondingBackend & { readonly condition: BackendCondition }> => {
   const { condition, ...answering } = await requireAnswering(settings, runtime);
   if (condition === undefined) {
-    throw FAULTS.foreignImage({});
+    throw CLI_ERRORS.foreignImage({});
   }
   return { ...answering, condition };
 };

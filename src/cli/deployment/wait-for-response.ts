@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { askRunning, type RespondingBackend } from './running.ts';
@@ -27,24 +27,24 @@ const startedWithin = (running: Running, seconds: number, now: Date): boolean =>
 export const notAnswering = (running: Running): CliError => {
   if (running.kind === 'process') {
     const { folder, port, state } = running;
-    return FAULTS.notAnswering({
+    return CLI_ERRORS.notAnswering({
       what: `The dashboard of ${folder} (process ${state.pid}, port ${port}) is there but does not respond.`,
       advice: `Look at ${folder}/dashboard.log, then run \`dashboard restart\`.`,
     });
   }
   const { name, status, restarts, exitCode } = running.state;
   if (status === 'paused') {
-    return FAULTS.notAnswering({
+    return CLI_ERRORS.notAnswering({
       what: `The dashboard ${name} is paused and does not respond.`,
       advice: `Let it go on (docker unpause ${name}), or run \`dashboard restart\`.`,
     });
   }
   return status === 'restarting' || restarts > 0
-    ? FAULTS.notAnswering({
+    ? CLI_ERRORS.notAnswering({
         what: `The dashboard ${name} keeps exiting: restarted ${restarts} times, exit code ${exitCode}.`,
         advice: 'Look at `dashboard logs --tail 20` for the reason, then run `dashboard restart`.',
       })
-    : FAULTS.notAnswering({
+    : CLI_ERRORS.notAnswering({
         what: `The dashboard ${name} runs but does not respond on port ${running.port}.`,
         advice: 'Look at `dashboard logs --tail 20`, then run `dashboard restart`.',
       });

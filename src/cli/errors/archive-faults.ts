@@ -1,5 +1,5 @@
 import { ArchiveError, type ArchiveErrorCode } from '../../archive/archive-error.ts';
-import { FAULTS } from './faults.ts';
+import { CLI_ERRORS } from './cli-errors.ts';
 import { systemReason } from './system-reason.ts';
 
 const ADVICE: Readonly<Record<ArchiveErrorCode, string>> = {
@@ -13,7 +13,7 @@ const ADVICE: Readonly<Record<ArchiveErrorCode, string>> = {
 /** Returns an archive's error in the command's words; anything else as it came. */
 export const archiveFault = (path: string, error: unknown): unknown =>
   error instanceof ArchiveError
-    ? FAULTS.fileUnusable(
+    ? CLI_ERRORS.fileUnusable(
         {
           path,
           reason: error.cause === undefined ? error.message : systemReason(error.cause),

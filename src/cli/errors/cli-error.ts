@@ -1,7 +1,7 @@
 import type { ExitCode } from '../exit-codes.ts';
 
 /** What a person reads when a command fails. */
-export interface FaultText {
+export interface CliErrorText {
   /** One line: what happened. */
   readonly what: string;
   /** One line: what to do. */
@@ -9,7 +9,7 @@ export interface FaultText {
 }
 
 /** Lines that belong to a failure but are not ours, such as the end of a log. */
-export interface FaultDetails {
+export interface CliErrorDetails {
   readonly lines?: readonly string[];
 }
 
@@ -22,7 +22,12 @@ export class CliError extends Error {
   readonly advice: string;
   readonly lines: readonly string[];
 
-  constructor(code: string, exitCode: ExitCode, text: FaultText, options: ErrorOptions & FaultDetails = {}) {
+  constructor(
+    code: string,
+    exitCode: ExitCode,
+    text: CliErrorText,
+    options: ErrorOptions & CliErrorDetails = {},
+  ) {
     super(text.what, options);
     this.code = code;
     this.exitCode = exitCode;
@@ -33,6 +38,6 @@ export class CliError extends Error {
 
 /** Makes one entry of the catalogue: from the facts of a failure to the error. */
 export const define =
-  <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts) => FaultText) =>
-  (facts: Facts, options: ErrorOptions & FaultDetails = {}): CliError =>
+  <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts) => CliErrorText) =>
+  (facts: Facts, options: ErrorOptions & CliErrorDetails = {}): CliError =>
     new CliError(code, exitCode, text(facts), options);

@@ -1,20 +1,20 @@
 import { CliError } from './cli-error.ts';
-import { FAULTS } from './faults.ts';
+import { CLI_ERRORS } from './cli-errors.ts';
 
-/** Whatever was thrown, as an entry of the catalogue. */
-export const toCliError = async (thrown: unknown, signal: AbortSignal): Promise<CliError> => {
+/** Whatever was error, as an entry of the catalogue. */
+export const toCliError = async (error: unknown, signal: AbortSignal): Promise<CliError> => {
   if (signal.aborted) {
-    return FAULTS.interrupted({}, { cause: thrown });
+    return CLI_ERRORS.interrupted({}, { cause: error });
   }
-  if (thrown instanceof CliError) {
-    return thrown;
+  if (error instanceof CliError) {
+    return error;
   }
-  if (thrown instanceof Error && thrown.name === 'ExitPromptError') {
-    return FAULTS.interrupted({}, { cause: thrown });
+  if (error instanceof Error && error.name === 'ExitPromptError') {
+    return CLI_ERRORS.interrupted({}, { cause: error });
   }
-  const { engineErrorText } = await import('./engine-faults.ts');
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return engineErrorText(thrown) ?? FAULTS.internal({ reason }, { cause: thrown });
+  const { engineErrorText } = await import('./engine-error-text.ts');
+  const reason = error instanceof Error ? error.message : String(error);
+  return engineErrorText(error) ?? CLI_ERRORS.internal({ reason }, { cause: error });
 };
 
 /** The same error, which also says what became of the dashboard that it was about. */

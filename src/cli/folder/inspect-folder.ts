@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../contract/error-code.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
 /** The project folder as it was found. */
@@ -46,13 +46,13 @@ const refusal = (facts: Stats, uid: number, wanted: number): string | undefined 
  */
 export const inspectFolder = async (path: string, runsAs: number | undefined): Promise<ProjectFolder> => {
   const folder = await statOrUndefined(path).catch((cause: unknown) => {
-    throw FAULTS.folderNotWritable({ path, who: 'you', reason: systemReason(cause) }, { cause });
+    throw CLI_ERRORS.folderNotWritable({ path, who: 'you', reason: systemReason(cause) }, { cause });
   });
   if (folder === undefined) {
-    throw FAULTS.folderMissing({ path });
+    throw CLI_ERRORS.folderMissing({ path });
   }
   if (!folder.isDirectory()) {
-    throw FAULTS.folderNotFolder({ path });
+    throw CLI_ERRORS.folderNotFolder({ path });
   }
   const uid = runsAs ?? folder.uid;
   const who = uid === 0 ? 'root' : `user ${uid}`;
@@ -60,21 +60,21 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
     const reason = refusal(facts, uid, wanted);
     if (reason !== undefined) {
       const owner = facts.uid === uid ? {} : { newOwner: uid };
-      throw FAULTS.folderNotWritable({ path: at, who, reason, ...owner });
+      throw CLI_ERRORS.folderNotWritable({ path: at, who, reason, ...owner });
     }
   };
   check(folder, path, OWNER_RWX);
   // A read-only file system shows only here, and only for permissions which this user has.
   await access(path, constants.W_OK).catch((cause: unknown) => {
     if (errorCode(cause) === 'EROFS') {
-      throw FAULTS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
+      throw CLI_ERRORS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
     }
   });
   const databasePath = join(path, 'db.sqlite');
   const database = await statOrUndefined(databasePath);
   if (database !== undefined) {
     if (!database.isFile()) {
-      throw FAULTS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
+      throw CLI_ERRORS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
     }
     check(database, databasePath, OWNER_RW);
   }

@@ -4,7 +4,7 @@ import { isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import { findLocal } from '../deployment/process/local-state.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
 import { givenSecret } from '../settings/given-secret.ts';
@@ -29,7 +29,7 @@ export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker
       return undefined;
     }
     const advice = 'Let this user read it, or delete it to have it written again.';
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };
 
@@ -76,7 +76,7 @@ export const findProjectDatabase = async (
         : undefined;
   if (address !== undefined) {
     if (url === undefined) {
-      throw FAULTS.databaseUrlMissing({ folder, address });
+      throw CLI_ERRORS.databaseUrlMissing({ folder, address });
     }
     return { engine: 'postgres', url, address: publicAddress(url) };
   }
@@ -85,7 +85,7 @@ export const findProjectDatabase = async (
     return { engine: 'sqlite', file };
   }
   if (hasFile) {
-    throw FAULTS.otherDatabase({ folder, file, named: publicAddress(url) });
+    throw CLI_ERRORS.otherDatabase({ folder, file, named: publicAddress(url) });
   }
   return { engine: 'postgres', url, address: publicAddress(url) };
 };

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { isMissing } from '../../contract/error-code.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
 /** SQLite finds what a crash left by these endings of the database's name. */
@@ -25,7 +25,10 @@ export const setAside = async (from: string, now: Date): Promise<string | undefi
         continue;
       }
       const advice = 'Look at who owns it, then try again.';
-      throw FAULTS.fileUnusable({ path: from + part, reason: systemReason(error), advice }, { cause: error });
+      throw CLI_ERRORS.fileUnusable(
+        { path: from + part, reason: systemReason(error), advice },
+        { cause: error },
+      );
     }
   }
   return moved ? to : undefined;

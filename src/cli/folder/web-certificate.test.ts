@@ -116,7 +116,7 @@ const inspect = async (certificate: string, key: string, now = NOW) => {
 const warningsOf = async (...args: Parameters<typeof inspect>): Promise<readonly string[]> =>
   (await inspect(...args)).warnings;
 const errorOf = async (...args: Parameters<typeof inspect>): Promise<string> => {
-  const error: unknown = await inspect(...args).catch((thrown: unknown) => thrown);
+  const error: unknown = await inspect(...args).catch((error: unknown) => error);
   if (!(error instanceof CliError)) {
     throw new Error('an error was expected');
   }

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:cry
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../../contract/error-code.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { checkChain, mismatchReason, readChain } from './web-chain.ts';
 
@@ -26,7 +26,7 @@ export type WebMode =
     };
 
 const broken = (path: string, reason: string, cause?: unknown): Error =>
-  FAULTS.certificateBroken({ path, reason }, cause === undefined ? {} : { cause });
+  CLI_ERRORS.certificateBroken({ path, reason }, cause === undefined ? {} : { cause });
 
 const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((cause: unknown) => {

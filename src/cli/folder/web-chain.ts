@@ -12,8 +12,8 @@ const OPENSSL_REASONS: readonly (readonly [RegExp, string])[] = [
   [/no shared cipher|no suitable|unsupported/, 'no client can use the kind of key in web.crt'],
 ];
 
-const reasonOf = (thrown: unknown): string => {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+const reasonOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
   return OPENSSL_REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? message;
 };
 

@@ -4,8 +4,8 @@ import { Email, OrganizationName } from '../../contract/names.ts';
 import type { Runtime } from '../runtime.ts';
 
 const Admin = z.object({ email: z.string().trim(), organization: z.string().trim() });
-const Answer = z.object({ answer: z.string() });
-const Confirmation = z.object({ answer: z.boolean() });
+const TextResponse = z.object({ response: z.string() });
+const Confirmation = z.object({ response: z.boolean() });
 
 type Schema = typeof Email | typeof OrganizationName;
 
@@ -37,21 +37,22 @@ export const askAdmin = async (
   );
 };
 
-/** Asks without showing what is typed. An empty answer is allowed. */
+/** Asks without showing what is typed. An empty response is allowed. */
 export const askHidden = async (runtime: Runtime, message: string): Promise<string> => {
-  return Answer.parse(await promptModule(runtime)([{ type: 'password', name: 'answer', message, mask: '*' }]))
-    .answer;
+  return TextResponse.parse(
+    await promptModule(runtime)([{ type: 'password', name: 'response', message, mask: '*' }]),
+  ).response;
 };
 
 export const askText = async (runtime: Runtime, message: string): Promise<string> => {
-  return Answer.parse(
-    await promptModule(runtime)([{ type: 'input', name: 'answer', message }]),
-  ).answer.trim();
+  return TextResponse.parse(
+    await promptModule(runtime)([{ type: 'input', name: 'response', message }]),
+  ).response.trim();
 };
 
-/** No is the answer of Enter alone. */
+/** No is the response of Enter alone. */
 export const askConfirmation = async (runtime: Runtime, message: string): Promise<boolean> => {
   return Confirmation.parse(
-    await promptModule(runtime)([{ type: 'confirm', name: 'answer', message, default: false }]),
-  ).answer;
+    await promptModule(runtime)([{ type: 'confirm', name: 'response', message, default: false }]),
+  ).response;
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isLoopback } from '../../contract/loopback.ts';
 import { requireOurs } from '../deployment/running.ts';
 import { systemReason } from '../errors/system-reason.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
 import { readTargetSettings } from '../settings/start-settings.ts';
@@ -24,7 +24,7 @@ const RawConnection = z.object({
 
 const readText = async (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: unknown) => {
-    throw FAULTS.fileUnusable(
+    throw CLI_ERRORS.fileUnusable(
       { path, reason: systemReason(error), advice: 'Name a readable file.' },
       { cause: error },
     );

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
 const refusal = (path: string, reason: string, cause?: unknown) =>
-  FAULTS.fileUnusable({ path, reason, advice: 'Name a new file in a folder that you may write.' }, { cause });
+  CLI_ERRORS.fileUnusable(
+    { path, reason, advice: 'Name a new file in a folder that you may write.' },
+    { cause },
+  );
 
 /** @throws CliError `file_unusable` for a file that exists, before anything is done for it */
 export const requireNewFile = (path: string): void => {

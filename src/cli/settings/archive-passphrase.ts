@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext, Flags } from '../handler.ts';
 import { isAttended, type Runtime } from '../runtime.ts';
 import { parseFlags } from './parse-flags.ts';
@@ -28,7 +28,7 @@ export const addPassphraseFlag = (command: Command): Command =>
 const fromStdin = async ({ stdin }: Runtime): Promise<string> => {
   const [line = ''] = (await text(stdin)).split(/\r?\n/);
   if (line === '') {
-    throw FAULTS.passphraseFileUnreadable({ path: STDIN, reason: 'its first line is empty' });
+    throw CLI_ERRORS.passphraseFileUnreadable({ path: STDIN, reason: 'its first line is empty' });
   }
   return line;
 };
@@ -38,7 +38,7 @@ const given = async (file: string, runtime: Runtime): Promise<string> =>
 
 const ask = async (message: string, { runtime }: CommandContext): Promise<string> => {
   if (!isAttended(runtime)) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: 'There is no terminal to ask for the passphrase of the archive on.',
       advice: 'Add --encrypt-passphrase-file FILE, or - for standard input.',
     });
@@ -49,7 +49,7 @@ const ask = async (message: string, { runtime }: CommandContext): Promise<string
 
 const longEnough = (passphrase: string): string => {
   if (passphrase.length < MIN_LENGTH) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: `The passphrase is shorter than ${MIN_LENGTH} characters.`,
       command: 'backup',
     });
@@ -64,7 +64,7 @@ const askNew = async (message: string, context: CommandContext): Promise<string 
   }
   longEnough(first);
   if (first !== (await ask('The same once more:', context))) {
-    throw FAULTS.usage({ what: 'The two passphrases differ; nothing was written.', command: 'backup' });
+    throw CLI_ERRORS.usage({ what: 'The two passphrases differ; nothing was written.', command: 'backup' });
   }
   return first;
 };
@@ -84,7 +84,7 @@ export const newArchivePassphrase = async (
   const { encrypt, encryptPassphraseFile: file } = parseFlags(Raw, flags);
   if (file !== undefined) {
     if (encrypt === false) {
-      throw FAULTS.usage({
+      throw CLI_ERRORS.usage({
         what: '--no-encrypt and --encrypt-passphrase-file exclude each other.',
         command: 'backup',
       });
@@ -94,7 +94,7 @@ export const newArchivePassphrase = async (
   if (encrypt === true) {
     const typed = await askNew('Passphrase of the archive:', context);
     if (typed === undefined) {
-      throw FAULTS.usage({ what: 'The passphrase is empty; nothing was written.', command: 'backup' });
+      throw CLI_ERRORS.usage({ what: 'The passphrase is empty; nothing was written.', command: 'backup' });
     }
     return typed;
   }

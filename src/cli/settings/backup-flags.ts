@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { Duration } from '../../contract/duration.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 
 /** The options on backups that the backend takes by itself. */
 export const BackupFlags = z.object({
@@ -29,7 +29,7 @@ const folderFor = (given: string, { cwd, folder, local }: Place): string => {
   if (local && inside !== '') {
     return path;
   }
-  throw FAULTS.usage({
+  throw CLI_ERRORS.usage({
     what: local
       ? `--backup-folder ${given} is the project folder itself; name one in it or elsewhere.`
       : `--backup-folder ${given} must lie in the project folder, the only one that the container sees.`,
@@ -46,10 +46,10 @@ export const backupEnvironment = (
   place: Place,
 ): readonly (readonly [string, string])[] => {
   if (backupEvery !== undefined && !Duration.safeParse(backupEvery).success) {
-    throw FAULTS.usage({ what: `--backup-every ${backupEvery} is not a duration such as 12h or 1d.` });
+    throw CLI_ERRORS.usage({ what: `--backup-every ${backupEvery} is not a duration such as 12h or 1d.` });
   }
   if (backupKeep !== undefined && !/^[1-9]\d{0,3}$/.test(backupKeep)) {
-    throw FAULTS.usage({ what: `--backup-keep ${backupKeep} is not a number from 1 to 9999.` });
+    throw CLI_ERRORS.usage({ what: `--backup-keep ${backupKeep} is not a number from 1 to 9999.` });
   }
   const given = [
     [ENVIRONMENT.backupEvery, backupEvery],

@@ -1,5 +1,5 @@
 import { readCredential, type CredentialText } from '../../contract/credential.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { generatePassword } from './make-password.ts';
 
@@ -13,7 +13,7 @@ export interface Credential extends CredentialText {
 export const requireCredential = (text: string | undefined, source: string): void => {
   const read = text === undefined ? undefined : readCredential(text);
   if (read?.ok === false) {
-    throw FAULTS.credentialInvalid({ source, reason: `it ${read.error}` });
+    throw CLI_ERRORS.credentialInvalid({ source, reason: `it ${read.error}` });
   }
 };
 
@@ -30,7 +30,7 @@ export const parseCredential = (
 ): Credential => {
   const read = readCredential(text);
   if (!read.ok) {
-    throw FAULTS.credentialInvalid({ source, reason: `it ${read.error}` });
+    throw CLI_ERRORS.credentialInvalid({ source, reason: `it ${read.error}` });
   }
   const generated = read.credential.password === '';
   return {

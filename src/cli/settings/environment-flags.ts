@@ -1,5 +1,5 @@
 import { ENVIRONMENT } from '../../contract/environment.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 
 export const PASSPHRASE_VISIBLE =
   'a passphrase on the command line can be seen by other users of this host; --passphrase-file keeps it to yourself.';
@@ -22,7 +22,7 @@ export const readEnvironmentFlags = (
     const split = flag.indexOf('=');
     const name = split < 0 ? flag : flag.slice(0, split);
     if (!VARIABLE_NAME.test(name)) {
-      throw FAULTS.environmentInvalid({ name });
+      throw CLI_ERRORS.environmentInvalid({ name });
     }
     const value = split < 0 ? host[name] : flag.slice(split + 1);
     if (value === undefined) {

@@ -1,4 +1,4 @@
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 
 const MAX_PORT = 65_535;
 /** Names that every engine accepts for a container. */
@@ -11,7 +11,7 @@ const wholeNumber = (text: string): number => (/^\d{1,6}$/.test(text) ? Number(t
 export const readPort = (text: string): number => {
   const port = wholeNumber(text);
   if (!(port >= 1 && port <= MAX_PORT)) {
-    throw FAULTS.portInvalid({ value: text });
+    throw CLI_ERRORS.portInvalid({ value: text });
   }
   return port;
 };
@@ -20,7 +20,7 @@ export const readPort = (text: string): number => {
 export const readTimeout = (text: string): number => {
   const seconds = wholeNumber(text);
   if (!(seconds >= 1)) {
-    throw FAULTS.usage({ what: `--timeout ${text} is not a number of seconds.` });
+    throw CLI_ERRORS.usage({ what: `--timeout ${text} is not a number of seconds.` });
   }
   return seconds;
 };
@@ -28,7 +28,7 @@ export const readTimeout = (text: string): number => {
 /** @throws CliError `usage` */
 export const readName = (text: string): string => {
   if (!DASHBOARD_NAME.test(text)) {
-    throw FAULTS.usage({ what: `--name ${text} may hold letters, digits, ".", "_" and "-" only.` });
+    throw CLI_ERRORS.usage({ what: `--name ${text} may hold letters, digits, ".", "_" and "-" only.` });
   }
   return text;
 };
@@ -39,7 +39,7 @@ export const readWhole =
   (text: string): number => {
     const value = wholeNumber(text);
     if (!(value >= least && value <= most)) {
-      throw FAULTS.usage({ what: `${option} ${text} is not a whole number from ${least} to ${most}.` });
+      throw CLI_ERRORS.usage({ what: `${option} ${text} is not a whole number from ${least} to ${most}.` });
     }
     return value;
   };
@@ -49,7 +49,7 @@ export const readText =
   (option: string) =>
   (text: string): string => {
     if (text.trim() === '') {
-      throw FAULTS.usage({ what: `${option} requires a value.` });
+      throw CLI_ERRORS.usage({ what: `${option} requires a value.` });
     }
     return text;
   };
@@ -63,7 +63,7 @@ export const readImage =
   (option: string) =>
   (text: string): string => {
     if (!IMAGE.test(readText(option)(text))) {
-      throw FAULTS.usage({
+      throw CLI_ERRORS.usage({
         what: `${option} ${text} is not the name of an image, such as registry.example.org/dashboard:1.0.`,
       });
     }
@@ -77,7 +77,7 @@ export const readWords =
     const words = text.split(',');
     const unknown = words.find((word) => !known.includes(word));
     if (unknown !== undefined) {
-      throw FAULTS.usage({ what: `${option} ${unknown} is none of ${known.join(', ')}.` });
+      throw CLI_ERRORS.usage({ what: `${option} ${unknown} is none of ${known.join(', ')}.` });
     }
     return [...(earlier ?? []), ...words];
   };

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { writeNewFile } from '../remote/write-new-file.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StartSettings } from './start-settings.ts';
@@ -39,7 +39,7 @@ export const generatePassphrase = async (
     return undefined;
   }
   if (given !== undefined) {
-    throw FAULTS.usage({ what: '--generate-passphrase cannot be combined with another passphrase.' });
+    throw CLI_ERRORS.usage({ what: '--generate-passphrase cannot be combined with another passphrase.' });
   }
   const passphrase = passphraseOf(runtime);
   await writeNewFile(file, `${passphrase}\n`);

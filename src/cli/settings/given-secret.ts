@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -22,7 +22,7 @@ export const givenSecret = async (
     const path = resolve(cwd, named);
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       const advice = `Correct ${name}, or let this user read the file.`;
-      throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+      throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
     });
     return text.replace(/\r?\n$/, '');
   }

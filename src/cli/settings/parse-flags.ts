@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Flags } from '../handler.ts';
 
 /** Writes `baseImage` as `--base-image`. */
@@ -19,5 +19,5 @@ export const parseFlags = <Schema extends z.ZodType>(schema: Schema, flags: Flag
   const [issue] = parsed.error.issues;
   const option = optionName(issue?.path[0] ?? '');
   const empty = issue?.code === 'too_small';
-  throw FAULTS.usage({ what: empty ? `${option} requires a value.` : `${option} has an invalid value.` });
+  throw CLI_ERRORS.usage({ what: empty ? `${option} requires a value.` : `${option} has an invalid value.` });
 };

@@ -19,7 +19,7 @@ const read = (content: string | Uint8Array, host: Readonly<Record<string, string
 };
 
 const refusal = async (content: string | Uint8Array) => {
-  const error: unknown = await read(content).catch((thrown: unknown) => thrown);
+  const error: unknown = await read(content).catch((error: unknown) => error);
   if (!(error instanceof CliError)) {
     throw new Error('it was accepted');
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Document, Node } from 'yaml';
 import { isMissing } from '../../contract/error-code.ts';
 import { utf8Text } from '../../contract/utf8-text.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { DASHBOARD_FILE, type DashboardFile } from './dashboard-file.ts';
 import { DashboardFileReader, type Problem } from './dashboard-file-reader.ts';
@@ -48,7 +48,7 @@ const invalid = (path: string, problems: readonly Problem[]) => {
   const [first] = problems;
   const texts = [...new Set(problems.map(({ line, text }) => `line ${line}: ${text}`))];
   const advice = first?.advice ?? 'Correct it; docs/cli.md lists the settings.';
-  return FAULTS.dashboardFileInvalid({ path, problems: texts, advice });
+  return CLI_ERRORS.dashboardFileInvalid({ path, problems: texts, advice });
 };
 
 /**
@@ -63,7 +63,7 @@ export const readDashboardFile = async (
 ): Promise<FoundFile | undefined> => {
   const path = join(folder, DASHBOARD_FILE);
   const refused = (text: string, advice: string) =>
-    FAULTS.dashboardFileInvalid({ path, problems: [text], advice });
+    CLI_ERRORS.dashboardFileInvalid({ path, problems: [text], advice });
   const bytes = await readFile(path).catch((error: unknown) => {
     if (isMissing(error)) {
       return undefined;

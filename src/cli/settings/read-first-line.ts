@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { utf8Text } from '../../contract/utf8-text.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
 /**
@@ -10,7 +10,7 @@ import { systemReason } from '../errors/system-reason.ts';
  */
 export const readFirstLine = async (path: string, content: 'passphrase' | 'credential'): Promise<string> => {
   const unreadable =
-    content === 'passphrase' ? FAULTS.passphraseFileUnreadable : FAULTS.credentialFileUnreadable;
+    content === 'passphrase' ? CLI_ERRORS.passphraseFileUnreadable : CLI_ERRORS.credentialFileUnreadable;
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw unreadable({ path, reason: systemReason(cause) }, { cause });
   });

@@ -1,4 +1,4 @@
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -12,7 +12,7 @@ export const readSince = (text: string, now: Date): number => {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const since = count === undefined ? Date.parse(text) : now.getTime() - Number(count) * (UNIT_MS[unit] ?? 0);
   if (Number.isNaN(since) || (count === undefined && !/^\d{4}-\d{2}-\d{2}/.test(text))) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: `--since ${text} is neither a duration such as 10m nor a date.`,
       command: 'logs',
     });

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import { RESTART_POLICIES, type RestartPolicy } from '../../engine/spec.ts';
-import { FAULTS } from '../errors/faults.ts';
+import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';
 import { BackupFlags, backupEnvironment } from './backup-flags.ts';
@@ -214,10 +214,10 @@ export const readStartSettings = async (
     raw.cred !== undefined || has(ENVIRONMENT.credential),
   );
   if (raw.cred !== undefined && raw.credFile !== undefined) {
-    throw FAULTS.usage({ what: '--cred and --cred-file exclude each other.' });
+    throw CLI_ERRORS.usage({ what: '--cred and --cred-file exclude each other.' });
   }
   if (raw.passphrase !== undefined && raw.passphraseFile !== undefined) {
-    throw FAULTS.usage({ what: '--passphrase and --passphrase-file exclude each other.' });
+    throw CLI_ERRORS.usage({ what: '--passphrase and --passphrase-file exclude each other.' });
   }
   const credential =
     credentialFile.value === undefined
@@ -304,7 +304,7 @@ export const readStartSettings = async (
   };
   const local = settings.local.value;
   if (raw.foreground === true && !local) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: '--foreground requires --local: an engine keeps a container running by itself.',
     });
   }

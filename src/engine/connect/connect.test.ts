@@ -96,7 +96,7 @@ describe('connectEngine', () => {
     });
   });
 
-  test('an engine that is too old is told with its versions', async () => {
+  test('names the versions of an engine that is too old', async () => {
     const path = await listen('old.sock', (_request, response) => {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify({ Version: '19.03.1', ApiVersion: '1.40', MinAPIVersion: '1.12' }));

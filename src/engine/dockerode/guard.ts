@@ -1,6 +1,6 @@
 import { isAborted } from '../aborted.ts';
 import { EngineError } from '../errors.ts';
-import { faultOf, type Attempt } from '../faults.ts';
+import { errorDetailsOf, type Attempt } from '../error-details.ts';
 
 /**
  * Runs calls to the engine and turns every error into an {@link EngineError}.
@@ -23,7 +23,7 @@ export const guarded = async <T>(
     if (error instanceof EngineError) {
       throw error;
     }
-    throw new EngineError(faultOf(error, attempt), { cause: error });
+    throw new EngineError(errorDetailsOf(error, attempt), { cause: error });
   }
 };
 

@@ -4,7 +4,7 @@ import { isAborted } from '../aborted.ts';
 import { EngineError, type EngineErrorDetails } from '../errors.ts';
 import type { ImageWork } from '../engine.ts';
 import { errorText } from '../error-text.ts';
-import { imageReason } from '../faults.ts';
+import { imageReason } from '../error-details.ts';
 import { readReport } from '../image/progress.ts';
 import { readNdjson } from '../ndjson.ts';
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { EngineIdentity, LogLine, LogRequest } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { faultOf } from '../faults.ts';
+import { errorDetailsOf } from '../error-details.ts';
 import { LogDecoder } from '../log-decoder.ts';
 import { withSignal } from './guard.ts';
 
@@ -44,7 +44,7 @@ export async function* readLogs(
       return;
     }
     const attempt = { operation: 'read the log', endpoint: identity.endpoint, container: name };
-    throw new EngineError(faultOf(error, attempt), { cause: error });
+    throw new EngineError(errorDetailsOf(error, attempt), { cause: error });
   }
   yield* decoder.end();
 }

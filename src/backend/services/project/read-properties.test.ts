@@ -74,10 +74,10 @@ describe('the properties file of the project folder', () => {
     ['properties.json', '{"a": "hunter2", "b":', 'Unexpected end of JSON input at line 1, column 22'],
     ['properties.yml', 'server:\n  a: b: hunter2', 'Nested mappings'],
     ['properties.yml', 'server:\n\ta: hunter2', 'Tabs are not allowed as indentation at line 2, column 1'],
-  ])('tells the place of the mistake in %s, and quotes nothing of it: %j', async (name, text, told) => {
+  ])('tells the place of the mistake in %s, and quotes nothing of it: %j', async (name, text, expected) => {
     await put(name, text);
     const { problems } = await readProperties(folder, '2.9');
-    expect(problems).toEqual([{ path: '', message: expect.stringContaining(told) }]);
+    expect(problems).toEqual([{ path: '', message: expect.stringContaining(expected) }]);
     expect(JSON.stringify(problems)).toContain('line ');
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
@@ -119,10 +119,10 @@ describe('the properties file of the project folder', () => {
     ['several documents', 'server: {}\n---\nclient: {}', 'several documents; the second begins at line'],
     ['a key that stands twice', 'server: {}\nserver: {}', 'for the second time at line 2'],
     ['an alias without anchor', 'server: *a', 'no anchor before it at line 1, column 9'],
-  ])('says in plain words what is wrong with %s', async (_what, text, told) => {
+  ])('says in plain words what is wrong with %s', async (_what, text, expected) => {
     await put('properties.yml', text);
     expect((await readProperties(folder, '2.9')).problems).toEqual([
-      { path: '', message: expect.stringContaining(told) },
+      { path: '', message: expect.stringContaining(expected) },
     ]);
   });
 

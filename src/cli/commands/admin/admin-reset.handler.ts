@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Handler } from '../../handler.ts';
@@ -17,7 +17,7 @@ export const resetAdmin: Handler = async (flags, words, { runtime }) => {
   const project = await inspectFolder(folder, runtime.uid);
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'sqlite' && !project.hasDatabase) {
-    throw FAULTS.fileUnusable({
+    throw CLI_ERRORS.fileUnusable({
       path: database.file,
       reason: 'there is no database',
       advice: 'Name the folder of a project with --folder.',

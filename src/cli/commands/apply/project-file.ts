@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ProjectPatch } from '../../../contract/api/project.ts';
 import { PropsObject, ShortText } from '../../../contract/api/response.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
 
@@ -61,7 +61,7 @@ const repeated = (names: readonly string[]): readonly string[] => {
 export const readProjectFile = async (path: string): Promise<ProjectFile> => {
   const bytes = await readFile(path).catch((error: unknown) => {
     const advice = 'Name a readable YAML file.';
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   });
   const invalid = (problems: readonly string[]) => REMOTE_ERRORS.projectFileInvalid({ path, problems });
   const text = bytes.toString('utf8');

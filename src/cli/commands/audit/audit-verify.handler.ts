@@ -8,7 +8,7 @@ import {
 } from '../../../contract/audit-head.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { Handler } from '../../handler.ts';
@@ -27,11 +27,11 @@ const earlierHead = async (given: string, { cwd }: Runtime): Promise<AuditHead> 
   }
   const path = resolve(cwd, given);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice: ADVICE }, { cause });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(cause), advice: ADVICE }, { cause });
   });
   const found = findAuditHead(text);
   if (found === undefined) {
-    throw FAULTS.fileUnusable({ path, reason: 'it contains no head of an audit log', advice: ADVICE });
+    throw CLI_ERRORS.fileUnusable({ path, reason: 'it contains no head of an audit log', advice: ADVICE });
   }
   return found;
 };

@@ -1,6 +1,6 @@
 import { AuditHead } from '../../../contract/audit-head.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -19,7 +19,7 @@ export const findDatabase = async (folder: string, runtime: Runtime): Promise<Fo
     return { project, request: { webRoot: folder, databaseUrl: database.url } };
   }
   if (!project.hasDatabase) {
-    throw FAULTS.fileUnusable({
+    throw CLI_ERRORS.fileUnusable({
       path: database.file,
       reason: 'there is no database',
       advice: 'Name the folder of a project with --folder.',

@@ -12,7 +12,7 @@ import {
 } from '../../../archive/project-archive.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { archiveFault } from '../../errors/archive-faults.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { noteBackup } from '../../folder/last-backup.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
@@ -32,7 +32,7 @@ const targetFile = (path: string, name: string): string => {
   if (!existsSync(file)) {
     return file;
   }
-  throw FAULTS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a new file, or a folder.' });
+  throw CLI_ERRORS.fileUnusable({ path: file, reason: 'it exists', advice: 'Name a new file, or a folder.' });
 };
 
 /** A slash at the end stays: it names a folder. */
@@ -55,7 +55,7 @@ export const backup: Handler = async (flags, words, context) => {
   const project = await inspectFolder(folder, runtime.uid);
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'sqlite' && !project.hasDatabase) {
-    throw FAULTS.fileUnusable({
+    throw CLI_ERRORS.fileUnusable({
       path: database.file,
       reason: 'there is no database',
       advice: 'Name the folder of a project, or set DATABASE_URL for one in PostgreSQL.',
@@ -64,7 +64,7 @@ export const backup: Handler = async (flags, words, context) => {
   const now = runtime.now();
   const toStdout = words[0] === STDOUT;
   if (toStdout && flags['json'] === true) {
-    throw FAULTS.usage({ what: '"-" and --json exclude each other: both write to standard output.' });
+    throw CLI_ERRORS.usage({ what: '"-" and --json exclude each other: both write to standard output.' });
   }
   const work = await mkdtemp(join(tmpdir(), 'dashboard-backup-'));
   try {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { publicAddress } from '../../../contract/database-marker.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { refuseWhileServed } from '../../deployment/running.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { givenDatabaseUrl, readDatabaseMarker } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
@@ -10,7 +10,11 @@ import type { Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
-const tell = (rows: Readonly<Record<string, number>>, lines: readonly string[], place: string): Report => {
+const moveReport = (
+  rows: Readonly<Record<string, number>>,
+  lines: readonly string[],
+  place: string,
+): Report => {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
   const tables = Object.keys(rows).length;
   return {
@@ -35,14 +39,14 @@ export const moveDatabase: Handler = async (flags, _words, { runtime, output }) 
   }
   const databaseUrl = await givenDatabaseUrl(runtime);
   if (databaseUrl === undefined) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: 'The PostgreSQL database was not named.',
       advice: 'Set DATABASE_URL, or NVFL_DATABASE_URL_FILE to a file that contains it.',
     });
   }
   if (to === 'postgres' && !project.hasDatabase) {
     const advice = 'Name the folder of a project with --folder.';
-    throw FAULTS.fileUnusable({ path: file, reason: 'there is no database', advice });
+    throw CLI_ERRORS.fileUnusable({ path: file, reason: 'there is no database', advice });
   }
   // Left by a move that was interrupted, or from before the project went to PostgreSQL.
   if (to === 'sqlite') {
@@ -53,9 +57,9 @@ export const moveDatabase: Handler = async (flags, _words, { runtime, output }) 
   const { rows = {} } = await maintain(request, runtime, project.owner);
   const address = publicAddress(databaseUrl);
   if (to === 'sqlite') {
-    return tell(rows, [`${address} was left as it is; start without DATABASE_URL from now on.`], file);
+    return moveReport(rows, [`${address} was left as it is; start without DATABASE_URL from now on.`], file);
   }
   const old = await setAside(file, runtime.now());
   const aside = old === undefined ? [] : [`The old database was set aside as ${old}.`];
-  return tell(rows, [...aside, 'Start with DATABASE_URL from now on.'], address);
+  return moveReport(rows, [...aside, 'Start with DATABASE_URL from now on.'], address);
 };

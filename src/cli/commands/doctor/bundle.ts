@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { maskedValue } from '../../deployment/masked.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { CommandContext } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -50,7 +50,7 @@ const contents = async (
   if (running === undefined) {
     return new Map(common);
   }
-  const log = await lastLines(running, LOG_LINES, runtime).catch((thrown: unknown) => [systemReason(thrown)]);
+  const log = await lastLines(running, LOG_LINES, runtime).catch((error: unknown) => [systemReason(error)]);
   return new Map([
     ...common,
     ['status.json', json(await statusFacts(running, runtime))],
@@ -91,6 +91,6 @@ export const writeBundle = async (
       await rm(path, { force: true });
     }
     const advice = 'Name a new file in a folder that can be written.';
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import { fail, ok, warn, type Found } from './finding.ts';
@@ -21,7 +21,7 @@ const isOldNode = (version: string): boolean => {
 export const checkPackage = (runtime: Runtime): Promise<Found> => {
   const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
   if (!existsSync(entry)) {
-    throw FAULTS.notBuilt({ path: entry });
+    throw CLI_ERRORS.notBuilt({ path: entry });
   }
   const node = process.versions.node;
   return Promise.resolve(

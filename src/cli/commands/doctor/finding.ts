@@ -1,5 +1,5 @@
 import { CliError } from '../../errors/cli-error.ts';
-import { engineErrorText } from '../../errors/engine-faults.ts';
+import { engineErrorText } from '../../errors/engine-error-text.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 
 /** What one check found. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { similarWord } from '../../similar-word.ts';
 
 /** @returns the usage error for a word that names no command */
@@ -9,7 +9,7 @@ export const unknownCommand = (word: string, commands: readonly Command[]): Erro
     commands.map((command) => command.name()),
   );
   const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`;
-  return FAULTS.usage({ what: `There is no command "${word}".${hint}` });
+  return CLI_ERRORS.usage({ what: `There is no command "${word}".${hint}` });
 };
 
 /** `dashboard help [COMMAND]`. */

@@ -5,7 +5,7 @@ import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { ImportSummary } from '../../../contract/import.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
@@ -26,12 +26,12 @@ const Flags = z.object({
 const readProject = async (path: string): Promise<string> => {
   const advice = 'Name the project.yml that `nvflare provision -p` was run with.';
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw FAULTS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(cause), advice }, { cause });
   });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw FAULTS.fileUnusable(
+    throw CLI_ERRORS.fileUnusable(
       { path, reason: 'it is not UTF-8', advice: 'Save it as UTF-8.' },
       { cause: error },
     );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing } from '../../../contract/error-code.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 
 /** A root CA as PEM texts. */
@@ -29,7 +29,7 @@ const textOf = async (path: string): Promise<string | undefined> => {
     if (isMissing(error)) {
       return undefined;
     }
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice: ADVICE }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice: ADVICE }, { cause: error });
   }
 };
 
@@ -42,7 +42,7 @@ const parseState = (path: string, text: string): RootPair => {
     });
     return { certificate: root_cert, key: root_pri_key, issued: Object.fromEntries(issued) };
   } catch (error) {
-    throw FAULTS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: 'it holds no root CA', advice: ADVICE }, { cause: error });
   }
 };
 
@@ -77,5 +77,5 @@ export const readState = async (place: string): Promise<RootPair> => {
   if (pair !== undefined) {
     return pair;
   }
-  throw FAULTS.fileUnusable({ path: place, reason: 'there is no root CA in it', advice: ADVICE });
+  throw CLI_ERRORS.fileUnusable({ path: place, reason: 'there is no root CA in it', advice: ADVICE });
 };

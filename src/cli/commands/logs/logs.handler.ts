@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { LogLine } from '../../../engine/engine.ts';
 import { lineTime, readableLine } from '../../backend/log-line.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { followFile } from '../../deployment/process/follow-file.ts';
 import { localLogPath } from '../../deployment/process/local-state.ts';
@@ -42,7 +42,7 @@ const openLog = async (
       : engine.logs(state.id, { ...request, signal });
   }
   if (running === undefined && !existsSync(left)) {
-    throw FAULTS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+    throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
   }
   return followFile(running === undefined ? left : localLogPath(running.folder), { ...request, signal });
 };
@@ -52,7 +52,7 @@ export const logs: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
   const { follow = false, json = false, raw = false, since, tail } = parseFlags(RawLogs, flags);
   if (follow && json) {
-    throw FAULTS.usage({ what: '--follow and --json exclude each other.', command: 'logs' });
+    throw CLI_ERRORS.usage({ what: '--follow and --json exclude each other.', command: 'logs' });
   }
   const from = since === undefined ? -Infinity : readSince(since, runtime.now());
   const request = { follow, ...(tail === undefined ? {} : { tail }) };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { requireOurs } from '../../deployment/running.ts';
 import { requireCredential } from '../../settings/credential.ts';
@@ -21,7 +21,7 @@ const askNew = async (context: CommandContext): Promise<string> => {
   if (first === again) {
     return first;
   }
-  throw FAULTS.usage({
+  throw CLI_ERRORS.usage({
     what: 'The two new passphrases differ; nothing was changed.',
     command: 'passphrase change',
   });

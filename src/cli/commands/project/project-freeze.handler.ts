@@ -1,5 +1,5 @@
 import { ProjectPatchResponse, ProjectResponse } from '../../../contract/api/project.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { isAttended } from '../../runtime.ts';
@@ -13,7 +13,7 @@ export const freezeProject: Handler = async (flags, _words, { runtime, signal })
   }
   if (flags['yes'] !== true) {
     if (!isAttended(runtime)) {
-      throw FAULTS.inputMissing({
+      throw CLI_ERRORS.inputMissing({
         what: 'Freezing cannot be undone, and there is no terminal to ask on.',
         advice: 'Add --yes.',
       });

@@ -1,5 +1,5 @@
 import { ProjectResponse } from '../../../contract/api/project.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
 
@@ -12,7 +12,7 @@ export const getProject: Handler = async (flags, words, { runtime, signal }) => 
   const settings = new Map<string, unknown>(Object.entries(project));
   const unknown = words.filter((word) => !settings.has(word));
   if (unknown.length > 0) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: `There is no setting ${unknown.join(', ')}; there are ${[...settings.keys()].join(', ')}.`,
       command: 'project get',
     });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ProjectPatch, ProjectPatchResponse } from '../../../contract/api/project.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
 
-const usage = (what: string) => FAULTS.usage({ what, command: 'project set' });
+const usage = (what: string) => CLI_ERRORS.usage({ what, command: 'project set' });
 
 const TEXT = z.string();
 /** `true`, numbers and objects are written as in JSON; whatever else is a text. */
@@ -14,7 +14,7 @@ const jsonOf = (name: string, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw FAULTS.usage(
+    throw CLI_ERRORS.usage(
       { what: `The value of ${name} is not valid JSON.`, command: 'project set' },
       { cause: error },
     );

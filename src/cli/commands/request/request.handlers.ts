@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RequestResponse } from '../../../contract/api/requests.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { Handler } from '../../handler.ts';
 import { tableLines } from '../../output/table-lines.ts';
@@ -17,13 +17,13 @@ const MAX_BYTES = 90 * 1024;
 const readRequestFile = async (path: string): Promise<Buffer> => {
   const advice = 'Name the NAME.request.zip of `nvflare cert request`, or a PKCS#10 request.';
   const content = await readFile(path).catch((error: unknown) => {
-    throw FAULTS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   });
   if (content.length === 0 || content.length > MAX_BYTES) {
-    throw FAULTS.fileUnusable({ path, reason: `it has ${content.length} bytes`, advice });
+    throw CLI_ERRORS.fileUnusable({ path, reason: `it has ${content.length} bytes`, advice });
   }
   if (content.includes('PRIVATE KEY')) {
-    throw FAULTS.fileUnusable({
+    throw CLI_ERRORS.fileUnusable({
       path,
       reason: 'it contains a private key, which was not sent',
       advice: 'Name the request; the key stays where it is.',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
@@ -14,11 +14,11 @@ export const reset: Handler = async (flags, _words, context) => {
   const settings = await readTargetSettings(flags, runtime);
   const marker = await readDatabaseMarker(settings.folder);
   if (marker?.engine === 'postgres') {
-    throw FAULTS.resetElsewhere({ folder: settings.folder, address: marker.address });
+    throw CLI_ERRORS.resetElsewhere({ folder: settings.folder, address: marker.address });
   }
   if (!settings.yes) {
     if (!isAttended(runtime)) {
-      throw FAULTS.inputMissing({
+      throw CLI_ERRORS.inputMissing({
         what: `There is no terminal to ask whether the project in ${settings.folder} may be set aside.`,
         advice: 'Add --yes.',
       });

@@ -8,7 +8,7 @@ import type { Host, Predecessor } from '../../deployment/host.ts';
 import { processPredecessor } from '../../deployment/process/process-predecessor.ts';
 import { askRunning } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CliError } from '../../errors/cli-error.ts';
 import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
 import { keepDatabase, type KeptDatabase } from '../../folder/kept-database.ts';
@@ -19,7 +19,7 @@ import { readStartSettings, type StartSettings } from '../../settings/start-sett
 import { attend } from '../start/attend.ts';
 import { checkStart, type CheckedStart } from '../start/check-start.ts';
 import { findCredential, usesOwnDatabase } from '../start/first-admin.ts';
-import { launch, passOn, SEALED, tell, unsealByPerson, type Told } from '../start/launch.ts';
+import { launch, passOn, SEALED, handoverOf, unsealByPerson, type Handover } from '../start/launch.ts';
 import { openHost, type Surroundings } from '../start/open-host.ts';
 import { startedReport } from '../start/start.report.ts';
 import { settingsOf } from './running-settings.ts';
@@ -34,7 +34,7 @@ const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, stri
   if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) {
     return;
   }
-  throw FAULTS.inputMissing({
+  throw CLI_ERRORS.inputMissing({
     what: `The dashboard uses the database ${address}, and its password is kept nowhere; nothing was stopped.`,
     advice: `Say the address again: dashboard restart --env ${ENVIRONMENT.databaseUrl}=…`,
   });
@@ -76,7 +76,7 @@ const bringBack = async (
 };
 
 /** The old dashboard finds its own environment in its folder, and a wrong passphrase would keep it from starting. */
-const secretsOfOld = ({ secrets }: Told, { code }: CliError): Secrets => {
+const secretsOfOld = ({ secrets }: Handover, { code }: CliError): Secrets => {
   const { passphrase, databaseUrl, secretKey } = secrets;
   return {
     ...(passphrase === undefined || code === 'passphrase_wrong' ? {} : { passphrase }),
@@ -89,15 +89,15 @@ const secretsOfOld = ({ secrets }: Told, { code }: CliError): Secrets => {
 const changeOver = async (
   host: Host,
   running: Running,
-  told: Told,
+  handover: Handover,
   surroundings: Surroundings,
   context: CommandContext,
-): Promise<Told> => {
+): Promise<Handover> => {
   const { output, runtime, signal } = context;
   const { folder, settings } = surroundings;
   const predecessor = predecessorOf(running, settings, context);
   let kept: KeptDatabase | undefined;
-  let started: Told;
+  let started: Handover;
   try {
     output.step('Stopping the dashboard …');
     await predecessor.stepAside();
@@ -106,11 +106,14 @@ const changeOver = async (
       kept = await keepDatabase(folder, runtime);
     }
     output.step('Starting the dashboard …');
-    started = await launch(host, told, settings, context);
+    started = await launch(host, handover, settings, context);
   } catch (error) {
     const cliError = await toCliError(error, signal);
     await kept?.putBack();
-    throw withOutcome(cliError, await bringBack(predecessor, running, secretsOfOld(told, cliError), context));
+    throw withOutcome(
+      cliError,
+      await bringBack(predecessor, running, secretsOfOld(handover, cliError), context),
+    );
   }
   await kept?.remove();
   await predecessor.dismiss();
@@ -122,7 +125,7 @@ const prepare = async (
   running: Running,
   checked: CheckedStart,
   context: CommandContext,
-): Promise<{ readonly host: Host; readonly told: Told; readonly tried: boolean }> => {
+): Promise<{ readonly host: Host; readonly handover: Handover; readonly tried: boolean }> => {
   const { surroundings, passphrase, given } = checked;
   const { settings } = surroundings;
   const host = await openHost(surroundings, context);
@@ -131,7 +134,7 @@ const prepare = async (
   }
   await host.prepare();
   const credential = await findCredential(settings, false, context);
-  const { secrets } = tell(credential, {
+  const { secrets } = handoverOf(credential, {
     environment: {},
     keepEnvironment: true,
     ...given.secrets,
@@ -141,7 +144,7 @@ const prepare = async (
   // One that does not respond may be open.
   const open = responding?.condition?.sealed !== true;
   const { tried, secrets: working } = await tryOut(host, surroundings, secrets, open, context);
-  return { host, tried, told: { secrets: working, credential } };
+  return { host, tried, handover: { secrets: working, credential } };
 };
 
 /**
@@ -167,13 +170,13 @@ export const replaceRunning = async (
     const checked = await checkStart(settings, context);
     return { checked, ...(await prepare(running, checked, context)) };
   };
-  const { checked, host, told, tried } = await checkAll().catch(async (thrown: unknown) => {
-    throw withOutcome(await toCliError(thrown, signal), KEEPS_RUNNING);
+  const { checked, host, handover, tried } = await checkAll().catch(async (error: unknown) => {
+    throw withOutcome(await toCliError(error, signal), KEEPS_RUNNING);
   });
-  const { credential } = await changeOver(host, running, told, checked.surroundings, context);
+  const { credential } = await changeOver(host, running, handover, checked.surroundings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
   await passOn(host, condition?.warnings ?? 0, output);
-  const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, told, context));
+  const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, handover, context));
   if (condition?.sealed === true && tried) {
     output.warn(SEALED);
   }

@@ -2,7 +2,7 @@ import type { Handler } from '../../handler.ts';
 import { findRunning } from '../../deployment/running.ts';
 import { readStartSettings, readTargetSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { usesOwnDatabase } from '../start/first-admin.ts';
 import { startChecked } from '../start/start.handler.ts';
 import { replaceRunning } from './replace-running.ts';
@@ -16,7 +16,7 @@ export const restart: Handler = async (flags, _words, context) => {
     const checked = await checkStart(settings, context);
     // In a wrong folder a restart must not begin a project.
     if (!checked.surroundings.folder.hasDatabase && usesOwnDatabase(settings)) {
-      throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
+      throw CLI_ERRORS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
     }
     return startChecked(checked, flags, context);
   }

@@ -2,7 +2,7 @@ import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition } from '../../backend/probe.ts';
 import type { Host } from '../../deployment/host.ts';
 import { findFreePort } from '../../deployment/process/free-port.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { copyProject, mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
@@ -43,7 +43,7 @@ const openSealed = async (
   }
   if (!isAttended(context.runtime)) {
     if (options.open) {
-      throw FAULTS.wouldSeal({});
+      throw CLI_ERRORS.wouldSeal({});
     }
     return secrets;
   }

@@ -6,7 +6,7 @@ import { isEncryptedArchive, readArchive, type ProjectFile } from '../../../arch
 import { ProjectInspection } from '../../../contract/maintenance.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { archiveFault } from '../../errors/archive-faults.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
@@ -27,7 +27,7 @@ const agree = async (folder: string, settings: TargetSettings, context: CommandC
   }
   const { runtime } = context;
   if (!isAttended(runtime)) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: `There is no terminal to ask whether the project in ${folder} may be set aside.`,
       advice: 'Add --yes.',
     });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { RESTART_POLICIES } from '../../../engine/spec.ts';
 import { ownImage } from '../../deployment/container/ensure-image.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Flags } from '../../handler.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -26,14 +26,14 @@ const RawService = z.object({
 /** A service's file is read by others, and outlives the environment of this command. */
 const refuseSecrets = (raw: z.infer<typeof RawService>, settings: StartSettings): void => {
   if (raw.passphrase !== undefined) {
-    throw FAULTS.usage({ what: 'A service reads the passphrase from a file: use --passphrase-file.' });
+    throw CLI_ERRORS.usage({ what: 'A service reads the passphrase from a file: use --passphrase-file.' });
   }
   if (raw.cred !== undefined) {
-    throw FAULTS.usage({ what: 'A service reads the first project admin from a file: use --cred-file.' });
+    throw CLI_ERRORS.usage({ what: 'A service reads the first project admin from a file: use --cred-file.' });
   }
   for (const [name, value] of settings.environment) {
     if (isSecretVariable(name, value)) {
-      throw FAULTS.usage({
+      throw CLI_ERRORS.usage({
         what: `${name} is a secret, and others can read a service's file: name a file of the secret instead.`,
       });
     }
@@ -49,12 +49,12 @@ export const readServicePlan = async (flags: Flags, runtime: Runtime): Promise<S
   const raw = parseFlags(RawService, flags);
   const inContainer = raw.quadlet === true || raw.compose === true;
   if (inContainer && raw.local === true) {
-    throw FAULTS.usage({ what: '--local cannot be combined with a container of Podman or Compose.' });
+    throw CLI_ERRORS.usage({ what: '--local cannot be combined with a container of Podman or Compose.' });
   }
   const settings = await readStartSettings({ ...flags, local: !inContainer }, runtime);
   refuseSecrets(raw, settings);
   if (/[\r\n]/.test(settings.folder)) {
-    throw FAULTS.usage({ what: 'A service needs a folder without line breaks in its name.' });
+    throw CLI_ERRORS.usage({ what: 'A service needs a folder without line breaks in its name.' });
   }
   const { owner, hasDatabase } = await inspectFolder(settings.folder, undefined);
   const { passphraseFile, sources } = settings;
@@ -83,7 +83,7 @@ export const readServicePlan = async (flags: Flags, runtime: Runtime): Promise<S
 export const requireAdmin = async ({ settings, secrets }: ServicePlan): Promise<void> => {
   const { hasDatabase } = await inspectFolder(settings.folder, undefined);
   if (!hasDatabase && secrets.cred === undefined && settings.credential === undefined) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: `The project in ${settings.folder} has no project admin yet, and a service can ask nobody.`,
       advice:
         'Give --cred-file FILE with EMAIL:PASSWORD, or run `dashboard start` and `dashboard stop` once before.',

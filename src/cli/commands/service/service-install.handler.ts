@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { refuseWhileServed } from '../../deployment/running.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { replaceFile } from '../../folder/replace-file.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
@@ -35,14 +35,14 @@ const write = async (file: string, content: string): Promise<boolean> => {
   }
   if (present !== undefined && !present.startsWith(MARK)) {
     const advice = 'Move it away, or choose another name with --name.';
-    throw FAULTS.fileUnusable({ path: file, reason: 'it was not written by this command', advice });
+    throw CLI_ERRORS.fileUnusable({ path: file, reason: 'it was not written by this command', advice });
   }
   try {
     await mkdir(dirname(file), { recursive: true });
     await replaceFile(file, content, 0o644);
   } catch (error) {
     const advice = 'Let this user write there, or use --print.';
-    throw FAULTS.fileUnusable({ path: file, reason: systemReason(error), advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path: file, reason: systemReason(error), advice }, { cause: error });
   }
   return true;
 };

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { MARK } from './service-plan.ts';
@@ -19,7 +19,7 @@ export const uninstall: Handler = async (flags, _words, { runtime, output }) => 
   }
   if (!present.startsWith(MARK)) {
     const advice = 'Remove it with the tool that wrote it.';
-    throw FAULTS.fileUnusable({ path: place.file, reason: 'it was not written by this command', advice });
+    throw CLI_ERRORS.fileUnusable({ path: place.file, reason: 'it was not written by this command', advice });
   }
   requireSystemd(place, runtime);
   output.step('Stopping the service …');

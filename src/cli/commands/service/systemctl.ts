@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Runtime } from '../../runtime.ts';
 
 /** Where a service's file lies, and its unit. */
@@ -36,10 +36,10 @@ export const requireSystemd = ({ user }: ServicePlace, { environment, uid }: Run
     ? existsSync(join(environment['XDG_RUNTIME_DIR'] ?? `/run/user/${uid ?? 0}`, 'systemd', 'private'))
     : existsSync('/run/systemd/system');
   if (!running) {
-    throw FAULTS.noSystemd({ whose: user ? "This user's systemd" : 'systemd' });
+    throw CLI_ERRORS.noSystemd({ whose: user ? "This user's systemd" : 'systemd' });
   }
   if (!user && uid !== 0) {
-    throw FAULTS.rootNeeded({});
+    throw CLI_ERRORS.rootNeeded({});
   }
 };
 
@@ -58,7 +58,7 @@ export const systemctl = async (
   if (failed) {
     const lines = stderr.split('\n').filter((line) => line !== '');
     const journal = `journalctl ${place.user ? '--user ' : ''}-u ${place.unit}`;
-    throw FAULTS.serviceFailed(
+    throw CLI_ERRORS.serviceFailed(
       {
         what: `systemctl ${all.join(' ')}`,
         reason: lines[0] ?? shortMessage ?? 'no reason was given',

@@ -4,7 +4,7 @@ import { hiddenChanges } from '../../deployment/kept-environment.ts';
 import type { RespondingBackend } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import { notAnswering, waitForResponse } from '../../deployment/wait-for-response.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Report } from '../../output/output.ts';
 import { divideEnvironment } from '../../settings/backend-environment.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
@@ -84,7 +84,7 @@ export const alreadyThere = async (
     throw notAnswering(running);
   }
   if (changes.length > 0) {
-    throw FAULTS.otherSettings({ changes: changes.map(changeText).join('; ') });
+    throw CLI_ERRORS.otherSettings({ changes: changes.map(changeText).join('; ') });
   }
   return alreadyRunningReport(host, surroundings, running.port, responding.condition);
 };

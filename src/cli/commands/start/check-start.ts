@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
@@ -28,7 +28,7 @@ const requireDatabaseUrl = async (settings: StartSettings): Promise<void> => {
   const { folder } = settings;
   const marker = await readDatabaseMarker(folder);
   if (marker?.engine === 'postgres') {
-    throw FAULTS.databaseUrlMissing({ folder, address: marker.address });
+    throw CLI_ERRORS.databaseUrlMissing({ folder, address: marker.address });
   }
 };
 
@@ -46,7 +46,7 @@ export const checkStart = async (
   const web = await inspectWebCertificate(settings.folder, runtime.now());
   if (settings.strict && web.scheme === 'https' && !web.isCurrent) {
     const [reason = 'it is not valid now'] = web.warnings;
-    throw FAULTS.certificateBroken({
+    throw CLI_ERRORS.certificateBroken({
       path: join(settings.folder, 'cert'),
       reason: reason.replace(/\.$/, ''),
     });

@@ -1,5 +1,5 @@
 import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
 import { parseCredential, type Credential } from '../../settings/credential.ts';
@@ -19,7 +19,7 @@ const askForCredential = async (
   { runtime, output }: CommandContext,
 ): Promise<Credential> => {
   if (!isAttended(runtime)) {
-    throw FAULTS.credentialMissing({ folder: settings.folder });
+    throw CLI_ERRORS.credentialMissing({ folder: settings.folder });
   }
   output.step('This is the first start of this project. Who is its project admin?');
   const { askAdmin } = await import('../../prompts/prompts.ts');

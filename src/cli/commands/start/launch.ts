@@ -1,5 +1,5 @@
 import type { Secrets } from '../../../contract/secret-frame.ts';
-import { wantsCredential } from '../../errors/backend-faults.ts';
+import { wantsCredential } from '../../errors/backend-error.ts';
 import type { CommandContext } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
 import { isAttended } from '../../runtime.ts';
@@ -11,13 +11,13 @@ import { findCredential } from './first-admin.ts';
 export const SEALED =
   'the root key is encrypted and no passphrase was given: running sealed. Kits and freezing wait for `dashboard unseal`.';
 
-/** What the backend is told, and what of it has to be shown to a person. */
-export interface Told {
+/** What the backend is handover, and what of it has to be shown to a person. */
+export interface Handover {
   readonly secrets: Secrets;
   readonly credential: Credential | undefined;
 }
 
-export const tell = (credential: Credential | undefined, others: Secrets): Told => ({
+export const handoverOf = (credential: Credential | undefined, others: Secrets): Handover => ({
   credential,
   secrets: { ...others, ...(credential === undefined ? {} : { credential: credentialText(credential) }) },
 });
@@ -25,18 +25,18 @@ export const tell = (credential: Credential | undefined, others: Secrets): Told 
 /** Launches, and asks for the admin where only the backend could know that there is none. */
 export const launch = async (
   host: Host,
-  told: Told,
+  handover: Handover,
   settings: StartSettings,
   context: CommandContext,
-): Promise<Told> => {
+): Promise<Handover> => {
   try {
-    await host.launch(told.secrets);
-    return told;
+    await host.launch(handover.secrets);
+    return handover;
   } catch (error) {
-    if (!wantsCredential(error) || told.credential !== undefined) {
+    if (!wantsCredential(error) || handover.credential !== undefined) {
       throw error;
     }
-    const again = tell(await findCredential(settings, true, context), told.secrets);
+    const again = handoverOf(await findCredential(settings, true, context), handover.secrets);
     await host.launch(again.secrets);
     return again;
   }
@@ -57,7 +57,11 @@ export const passOn = async (host: Host, count: number, output: CommandContext['
 };
 
 /** Runs on with the passphrase that a person types, when there is one. */
-export const unsealByPerson = async (host: Host, told: Told, context: CommandContext): Promise<boolean> => {
+export const unsealByPerson = async (
+  host: Host,
+  handover: Handover,
+  context: CommandContext,
+): Promise<boolean> => {
   const { runtime, output } = context;
   if (!isAttended(runtime)) {
     output.warn(SEALED);
@@ -70,6 +74,6 @@ export const unsealByPerson = async (host: Host, told: Told, context: CommandCon
     return false;
   }
   await host.withdraw();
-  await host.launch({ ...told.secrets, passphrase });
+  await host.launch({ ...handover.secrets, passphrase });
   return true;
 };

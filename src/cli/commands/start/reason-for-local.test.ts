@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { EngineError } from '../../../engine/errors.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { reasonForLocal } from './reason-for-local.ts';
 
 const container = { local: false, image: undefined };
@@ -8,12 +8,12 @@ const noEngine = new EngineError({ code: 'engine_not_found', tried: [] });
 
 test('falls back when no engine responds or the image is unavailable', () => {
   expect(reasonForLocal(noEngine, container)).toBe('No container engine responds');
-  const noImage = FAULTS.imageUnavailable({ what: 'The image x is unavailable.', offline: true });
+  const noImage = CLI_ERRORS.imageUnavailable({ what: 'The image x is unavailable.', offline: true });
   expect(reasonForLocal(noImage, container)).toBe('The image cannot be built or pulled here');
 });
 
 test.each([
-  ['the error is another one', FAULTS.portTaken({ port: 8443 }), container],
+  ['the error is another one', CLI_ERRORS.portTaken({ port: 8443 }), container],
   ['the error is unknown', new Error('boom'), container],
   ['no container was asked for', noEngine, { local: true, image: undefined }],
   ['an image was named', noEngine, { local: false, image: 'dashboard:1' }],

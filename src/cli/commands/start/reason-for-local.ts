@@ -1,5 +1,5 @@
 import { CliError } from '../../errors/cli-error.ts';
-import { engineErrorText } from '../../errors/engine-faults.ts';
+import { engineErrorText } from '../../errors/engine-error-text.ts';
 import { EXIT, type ExitCode } from '../../exit-codes.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 

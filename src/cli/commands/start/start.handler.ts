@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
@@ -15,7 +15,7 @@ import { alreadyThere } from './already-there.ts';
 import { attend } from './attend.ts';
 import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential, usesOwnDatabase } from './first-admin.ts';
-import { launch, passOn, tell, unsealByPerson, type Told } from './launch.ts';
+import { launch, passOn, handoverOf, unsealByPerson, type Handover } from './launch.ts';
 import { reasonForLocal } from './reason-for-local.ts';
 import { openHost } from './open-host.ts';
 import { credentialLines, startedReport } from './start.report.ts';
@@ -24,25 +24,25 @@ const POLL_MS = 200;
 
 const bringUp = async (
   host: Host,
-  told: Told,
+  handover: Handover,
   settings: StartSettings,
   context: CommandContext,
-): Promise<{ readonly told: Told; readonly condition: BackendCondition | undefined }> => {
+): Promise<{ readonly handover: Handover; readonly condition: BackendCondition | undefined }> => {
   const { output, signal } = context;
   await host.checkPort();
   await host.prepare();
   output.step('Starting the dashboard …');
-  const now = await launch(host, told, settings, context);
+  const now = await launch(host, handover, settings, context);
   const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
   // A backend that waits for its database is alive and not ready; its log says what it waits for.
   const waiting = host.ours && condition === undefined ? 1 : 0;
   await passOn(host, condition?.warnings ?? waiting, output);
   if (condition?.sealed !== true) {
-    return { told: now, condition };
+    return { handover: now, condition };
   }
   try {
     const opened = await unsealByPerson(host, now, context);
-    return { told: now, condition: { ...condition, sealed: !opened } };
+    return { handover: now, condition: { ...condition, sealed: !opened } };
   } catch (error) {
     await host.withdraw();
     throw error;
@@ -66,7 +66,7 @@ export const start: Handler = async (flags, _words, context) => {
   }
 };
 
-const codeOf = (thrown: unknown): string => (thrown instanceof CliError ? thrown.code : '');
+const codeOf = (error: unknown): string => (error instanceof CliError ? error.code : '');
 
 /** Waits for the dashboard that another command is starting; undefined when it did not get there. */
 const waitForOther = async (
@@ -88,7 +88,7 @@ const waitForOther = async (
 
 const refuseToGenerate = ({ generatePassphrase: file }: StartSettings): void => {
   if (file !== undefined) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: 'The dashboard already runs; `dashboard passphrase change` encrypts its root key.',
       command: 'start',
     });
@@ -122,8 +122,8 @@ export const startChecked = async (
     ...(used === undefined ? {} : { passphrase: used }),
   };
   try {
-    const { told, condition } = await bringUp(host, tell(credential, others), settings, context);
-    const report = startedReport({ host, surroundings, credential: told.credential, condition, made });
+    const { handover, condition } = await bringUp(host, handoverOf(credential, others), settings, context);
+    const report = startedReport({ host, surroundings, credential: handover.credential, condition, made });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (error) {
     // Nothing is encrypted with it before the project is frozen.

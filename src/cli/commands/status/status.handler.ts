@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { findRunning } from '../../deployment/running.ts';
 import type { Report } from '../../output/output.ts';
@@ -49,7 +49,7 @@ export const status: Handler = async (flags, _words, context) => {
     return look(settings, context);
   }
   if (raw.json === true) {
-    throw FAULTS.usage({ what: '--watch and --json exclude each other.', command: 'status' });
+    throw CLI_ERRORS.usage({ what: '--watch and --json exclude each other.', command: 'status' });
   }
   return watch(settings, context);
 };

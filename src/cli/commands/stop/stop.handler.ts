@@ -6,7 +6,7 @@ import type { CommandContext, Handler } from '../../handler.ts';
 import { askRunningTrouble, findOptionalEngine, findRunning } from '../../deployment/running.ts';
 import { stopProcess } from '../../deployment/process/stop-process.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
@@ -67,7 +67,7 @@ const SYSTEMD_UNIT = 'PODMAN_SYSTEMD_UNIT';
 const refuseService = (running: Running): void => {
   const unit = running.kind === 'container' ? running.state.labels[SYSTEMD_UNIT] : undefined;
   if (running.kind === 'container' && unit !== undefined) {
-    throw FAULTS.runByOthers({
+    throw CLI_ERRORS.runByOthers({
       name: running.state.name,
       by: `the service ${unit}`,
       advice: `Stop that: systemctl stop ${unit} (with --user for one of a user).`,

@@ -1,4 +1,4 @@
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
 
@@ -17,7 +17,7 @@ export const confirmOverwrite = async (
     return true;
   }
   if (!isAttended(runtime)) {
-    throw FAULTS.inputMissing({
+    throw CLI_ERRORS.inputMissing({
       what: `${cert} already holds a web certificate or key, and there is no terminal to ask whether to replace it.`,
       advice: 'Move web.crt and web.key away, or add --yes.',
     });

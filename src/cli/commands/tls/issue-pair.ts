@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { ACME_FILES, type AcmeSettings, type AcmeState, readFileIfThere } from '../../acme/acme-settings.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext } from '../../handler.ts';
 
 /** A pair that is in place. */
@@ -18,7 +18,7 @@ const readCa = async (path: string): Promise<string> => {
     return new X509Certificate(text ?? '').toString();
   } catch (error) {
     const reason = text === undefined ? 'it does not exist' : 'it holds no certificate in PEM form';
-    throw FAULTS.fileUnusable({ path, reason, advice }, { cause: error });
+    throw CLI_ERRORS.fileUnusable({ path, reason, advice }, { cause: error });
   }
 };
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Email } from '../../../contract/names.ts';
 import { type AcmeSettings, readAcmeState, readServedCertificate } from '../../acme/acme-settings.ts';
 import { CHALLENGE_PORTS, CHALLENGES } from '../../acme/challenge-types.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -27,7 +27,7 @@ const Raw = z.object({
   caFile: z.string().min(1).optional(),
 });
 
-const wrong = (what: string): Error => FAULTS.usage({ what, command: 'tls acme' });
+const wrong = (what: string): Error => CLI_ERRORS.usage({ what, command: 'tls acme' });
 
 /** Why no CA issues a certificate for this by these challenges; undefined when it may. */
 const domainProblem = (domain: string): string | undefined => {

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { maintain } from '../../backend/maintain.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
 import { isHostName } from '../../settings/host-name.ts';
@@ -21,7 +21,7 @@ export const selfSigned: Handler = async (flags, words, context) => {
   const { folder, yes } = await readTargetSettings(flags, runtime);
   const wrong = words.find((word) => !isName(word));
   if (wrong !== undefined) {
-    throw FAULTS.usage({
+    throw CLI_ERRORS.usage({
       what: `${wrong} is neither a host name nor an IP address.`,
       command: 'tls self-signed',
     });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contextDigest } from '../../deployment/container/image-context/image-context.ts';
 import { askRunning, findRunning } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -50,7 +50,7 @@ export const upgrade: Handler = async (flags, _words, context) => {
   const settings = await readTargetSettings(flags, runtime);
   const running = await findRunning(settings, runtime);
   if (running === undefined) {
-    throw FAULTS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
+    throw CLI_ERRORS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
   }
   const from = await versionOf(running, context);
   if (flags['image'] === undefined && (await isCurrent(running, from, context))) {

@@ -12,8 +12,8 @@ import {
 } from '../../../engine/spec.ts';
 import { loggedWarning } from '../../backend/logged-warning.ts';
 import { isHealthy } from '../../backend/probe.ts';
-import { backendError } from '../../errors/backend-faults.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { backendError } from '../../errors/backend-error.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Host, SettingChange } from '../host.ts';
 import { maskedValue } from '../masked.ts';
 import type { Running } from '../running-dashboard.ts';
@@ -63,7 +63,7 @@ const isGivenOnce = (setting: string): boolean =>
 /** The error for a dashboard that another tool created. */
 export const createdByOthers = ({ name, labels }: ContainerState, otherwise: string): CliError => {
   const compose = labels[COMPOSE_PROJECT] !== undefined;
-  return FAULTS.runByOthers({
+  return CLI_ERRORS.runByOthers({
     name,
     by: compose ? 'Compose' : 'another tool',
     advice: `Use ${compose ? '`docker compose`' : 'that tool'} for it, ${otherwise}`,
@@ -74,11 +74,11 @@ const refuseOthers = (state: ContainerState, folder: string): void => {
   const { name, labels } = state;
   if (!state.ours) {
     throw labels[LABELS.image] === undefined
-      ? FAULTS.nameTaken({ name })
+      ? CLI_ERRORS.nameTaken({ name })
       : createdByOthers(state, 'or choose another name and port for this one: --name NAME --port PORT.');
   }
   if (state.folder !== undefined && state.folder !== folder) {
-    throw FAULTS.nameOfOtherProject({ name, folder: state.folder });
+    throw CLI_ERRORS.nameOfOtherProject({ name, folder: state.folder });
   }
 };
 
@@ -165,14 +165,14 @@ export class ContainerHost implements Host {
     const { port } = this.plan.settings;
     const lowest = await this.engine.lowestPort();
     if (port < lowest) {
-      throw FAULTS.portForbidden({ port, lowest });
+      throw CLI_ERRORS.portForbidden({ port, lowest });
     }
     if (!this.engine.identity.local) {
       return;
     }
-    await checkPortFree(port).catch((thrown: unknown) => {
-      if (thrown instanceof CliError && thrown.code === 'port_taken') {
-        throw thrown;
+    await checkPortFree(port).catch((error: unknown) => {
+      if (error instanceof CliError && error.code === 'port_taken') {
+        throw error;
       }
     });
   }
@@ -255,7 +255,7 @@ export class ContainerHost implements Host {
       if (state !== undefined) {
         refuseOthers(state, spec.folder.host);
       }
-      throw FAULTS.beingStarted({ what: spec.name }, { cause: error });
+      throw CLI_ERRORS.beingStarted({ what: spec.name }, { cause: error });
     }
   }
 
@@ -265,7 +265,7 @@ export class ContainerHost implements Host {
     // On the loopback address only a trial listens, and one that was killed may have left its container running.
     const trial = this.plan.address !== undefined;
     if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now())) {
-      throw FAULTS.beingStarted({ what: state.name });
+      throw CLI_ERRORS.beingStarted({ what: state.name });
     }
     if (state?.ours === true && (trial || !isUp(state))) {
       await this.engine.removeContainer(state.id);
@@ -298,12 +298,12 @@ export class ContainerHost implements Host {
     });
   }
 
-  private explain(thrown: unknown): unknown {
-    if (!(thrown instanceof EngineError) || thrown.failure.code !== 'container_died' || !this.ours) {
-      return thrown;
+  private explain(error: unknown): unknown {
+    if (!(error instanceof EngineError) || error.failure.code !== 'container_died' || !this.ours) {
+      return error;
     }
-    const { exitCode, lastLines, outOfMemory } = thrown.failure;
+    const { exitCode, lastLines, outOfMemory } = error.failure;
     const { folder, port } = this.plan.settings;
-    return outOfMemory ? thrown : backendError({ exitCode, lastLines, port, folder });
+    return outOfMemory ? error : backendError({ exitCode, lastLines, port, folder });
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, ImageState } from '../../../engine/engine.ts';
 import { contextDigest, packContext } from './image-context/image-context.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import type { Output } from '../../output/output.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -32,7 +32,7 @@ export const buildOwnImage = async (
 ): Promise<ImageState> => {
   const { packageRoot } = runtime;
   if (!isBuilt(packageRoot)) {
-    throw FAULTS.notBuilt({ path: backendEntry(packageRoot) });
+    throw CLI_ERRORS.notBuilt({ path: backendEntry(packageRoot) });
   }
   const reference = options.image ?? ownImage(packageRoot);
   output.step(`Building the image ${reference} …`);

@@ -2,7 +2,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../../../contract/error-code.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Runtime } from '../../runtime.ts';
 import { findLocal } from './local-state.ts';
 import { processStart } from './process-identity.ts';
@@ -52,11 +52,11 @@ export const claimStart = async (
     // The second attempt is for a claim whose command was killed.
     if (!(await linked(own, path))) {
       if (await isHeld(path, platform)) {
-        throw FAULTS.beingStarted({ what: folder });
+        throw CLI_ERRORS.beingStarted({ what: folder });
       }
       await rm(path, { force: true });
       if (!(await linked(own, path))) {
-        throw FAULTS.beingStarted({ what: folder });
+        throw CLI_ERRORS.beingStarted({ what: folder });
       }
     }
   } finally {
@@ -67,5 +67,5 @@ export const claimStart = async (
     return release;
   }
   await release();
-  throw FAULTS.beingStarted({ what: folder });
+  throw CLI_ERRORS.beingStarted({ what: folder });
 };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { errorCode } from '../../../contract/error-code.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
 
@@ -11,11 +11,11 @@ export const checkPortFree = (port: number, host?: string): Promise<void> =>
     server.once('error', (cause) => {
       const code = errorCode(cause);
       if (code === 'EADDRINUSE') {
-        reject(FAULTS.portTaken({ port }, { cause }));
+        reject(CLI_ERRORS.portTaken({ port }, { cause }));
       } else if (code === 'EACCES') {
-        reject(FAULTS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
+        reject(CLI_ERRORS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
       } else {
-        reject(FAULTS.backendFailed({ reason: cause.message }, { cause }));
+        reject(CLI_ERRORS.backendFailed({ reason: cause.message }, { cause }));
       }
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {

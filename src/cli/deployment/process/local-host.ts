@@ -6,8 +6,8 @@ import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
 import { loggedWarning } from '../../backend/logged-warning.ts';
 import { isHealthy } from '../../backend/probe.ts';
-import { backendError } from '../../errors/backend-faults.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { backendError } from '../../errors/backend-error.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { Host, SettingChange } from '../host.ts';
 import { maskedValue } from '../masked.ts';
@@ -98,7 +98,7 @@ export class LocalHost implements Host {
 
   prepare(): Promise<void> {
     const entry = this.entry();
-    return existsSync(entry) ? Promise.resolve() : Promise.reject(FAULTS.notBuilt({ path: entry }));
+    return existsSync(entry) ? Promise.resolve() : Promise.reject(CLI_ERRORS.notBuilt({ path: entry }));
   }
 
   async launch(secrets: Secrets): Promise<void> {
@@ -106,9 +106,9 @@ export class LocalHost implements Host {
     const { spawnBackend } = await import('./spawn-backend.ts');
     const release = await claimStart(folder, this.runtime);
     const logPath = localLogPath(folder);
-    const log = await open(logPath, 'a', 0o600).catch(async (thrown: unknown) => {
+    const log = await open(logPath, 'a', 0o600).catch(async (error: unknown) => {
       await release();
-      throw thrown;
+      throw error;
     });
     try {
       await chmod(logPath, 0o600);
@@ -127,7 +127,7 @@ export class LocalHost implements Host {
       this.child = child;
       // Written down before it may begin: whatever happens from here on, `--stop` finds it.
       await this.remember(child);
-      child.tell(encodeSecretFrame(secrets));
+      child.sendSecrets(encodeSecretFrame(secrets));
       await this.untilReady(child, logPath);
       if (!this.plan.settings.foreground) {
         child.release();
@@ -169,7 +169,7 @@ export class LocalHost implements Host {
     if (runtime.signal.aborted) {
       return 0;
     }
-    return killed ? FAULTS.backendFailed({ reason: 'a signal ended it' }).exitCode : exitCode;
+    return killed ? CLI_ERRORS.backendFailed({ reason: 'a signal ended it' }).exitCode : exitCode;
   }
 
   async warnings(count: number): Promise<readonly string[]> {
@@ -208,7 +208,7 @@ export class LocalHost implements Host {
       if (child.end()?.killed !== true) {
         return;
       }
-      throw FAULTS.backendFailed({
+      throw CLI_ERRORS.backendFailed({
         reason: 'the time at which its process was started cannot be read, so it could not be stopped later',
         advice: 'Let this user see its own processes (/proc, or ps).',
       });
@@ -220,7 +220,7 @@ export class LocalHost implements Host {
     await writeLocalState(folder, state).catch((cause: unknown) => {
       const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
       const advice = `Let this user write ${folder}, and see that the disk is not full.`;
-      throw FAULTS.backendFailed({ reason, advice }, { cause });
+      throw CLI_ERRORS.backendFailed({ reason, advice }, { cause });
     });
   }
 
@@ -231,7 +231,7 @@ export class LocalHost implements Host {
     for (;;) {
       const ended = child.end();
       if (ended?.notStarted !== undefined) {
-        throw FAULTS.backendFailed({ reason: ended.notStarted });
+        throw CLI_ERRORS.backendFailed({ reason: ended.notStarted });
       }
       if (ended !== undefined) {
         const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
@@ -242,7 +242,7 @@ export class LocalHost implements Host {
       }
       if (Date.now() > end) {
         const lines = await readLogTail(logPath, this.logStart, LOG_LINES);
-        throw FAULTS.notReady({ seconds: timeoutSeconds }, { lines });
+        throw CLI_ERRORS.notReady({ seconds: timeoutSeconds }, { lines });
       }
       await wait(POLL_MS, undefined, { signal });
     }

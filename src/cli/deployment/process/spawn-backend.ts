@@ -18,7 +18,7 @@ export interface BackendProcess {
   /** Undefined while it runs. */
   readonly end: () => BackendProcessEnd | undefined;
   /** Hands over standard input, once. */
-  readonly tell: (frame: Uint8Array) => void;
+  readonly sendSecrets: (frame: Uint8Array) => void;
   /** SIGTERM, and SIGKILL after so many milliseconds; resolves when it has ended. */
   readonly stop: (graceMs: number) => Promise<void>;
   /** Resolves when it has ended. */
@@ -72,7 +72,7 @@ export const spawnBackend = (
     pid: child.pid,
     end: () => ended,
     finished,
-    tell: (frame) => {
+    sendSecrets: (frame) => {
       child.stdin.end(frame);
     },
     stop: async (graceMs) => {

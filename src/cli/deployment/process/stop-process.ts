@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../../../contract/error-code.ts';
-import { FAULTS } from '../../errors/faults.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { removeLocalState, type LocalState } from './local-state.ts';
 import { processStart } from './process-identity.ts';
 
@@ -30,7 +30,7 @@ const send = (state: LocalState, signal: 'SIGTERM' | 'SIGKILL'): void => {
     process.kill(state.pid, signal);
   } catch (error) {
     if (errorCode(error) !== 'ESRCH') {
-      throw FAULTS.stillRunning({ pid: state.pid }, { cause: error });
+      throw CLI_ERRORS.stillRunning({ pid: state.pid }, { cause: error });
     }
   }
 };
@@ -52,7 +52,7 @@ export const stopProcess = async (
   if (!gently) {
     send(state, 'SIGKILL');
     if (!(await endsWithin(state, platform, KILL_GRACE_MS))) {
-      throw FAULTS.stillRunning({ pid: state.pid });
+      throw CLI_ERRORS.stillRunning({ pid: state.pid });
     }
   }
   await removeLocalState(folder);

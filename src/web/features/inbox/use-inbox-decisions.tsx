@@ -9,7 +9,7 @@ import { useRefusalText } from '../../ui/errors/code-text.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 /** A decision and the message that offers to undo it. */
-interface ToldDecision {
+interface AnnouncedDecision {
   readonly subject: Subject;
   readonly toast: string;
 }
@@ -20,10 +20,10 @@ export const useInboxDecisions = () => {
   const decide = useDecide();
   const outcome = useOutcome();
   const refusalText = useRefusalText();
-  const told = useRef<readonly ToldDecision[]>([]);
+  const announced = useRef<readonly AnnouncedDecision[]>([]);
 
-  const undo = ({ subject, toast }: ToldDecision) => {
-    told.current = told.current.filter((decision) => decision.toast !== toast);
+  const undo = ({ subject, toast }: AnnouncedDecision) => {
+    announced.current = announced.current.filter((decision) => decision.toast !== toast);
     dismissToast(toast);
     decide.mutate(
       { decision: 'pending', subjects: [subject] },
@@ -40,7 +40,7 @@ export const useInboxDecisions = () => {
     );
   };
   const undoLast = () => {
-    const last = told.current.at(-1);
+    const last = announced.current.at(-1);
     if (last) {
       undo(last);
     }
@@ -66,7 +66,7 @@ export const useInboxDecisions = () => {
         </Group>
       ),
     });
-    told.current = [...told.current, { subject, toast }];
+    announced.current = [...announced.current, { subject, toast }];
   };
   const send = (decision: Decision['decision'], subject: Subject, message: string, reason = '') => {
     decide.mutate(

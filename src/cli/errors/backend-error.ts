@@ -1,7 +1,7 @@
 import { BACKEND_EXIT, type BackendExit } from '../../contract/environment.ts';
 import { EXIT } from '../exit-codes.ts';
 import { CliError } from './cli-error.ts';
-import { FAULTS } from './faults.ts';
+import { CLI_ERRORS } from './cli-errors.ts';
 
 /** How the backend's process ended, and what it said last. */
 export interface BackendEnd {
@@ -63,27 +63,27 @@ export const backendError = (end: BackendEnd): CliError => {
   const reason = what ?? `it ended with exit code ${end.exitCode}`;
   const is = (name: BackendExit): boolean => kind === name;
   if (is('passphraseWrong')) {
-    return FAULTS.passphraseWrong({});
+    return CLI_ERRORS.passphraseWrong({});
   }
   if (is('noCredential')) {
-    return FAULTS.credentialMissing({ folder: end.folder });
+    return CLI_ERRORS.credentialMissing({ folder: end.folder });
   }
   if (is('portTaken')) {
-    return FAULTS.portTaken({ port: end.port });
+    return CLI_ERRORS.portTaken({ port: end.port });
   }
   if (is('certificateBroken')) {
-    return FAULTS.certificateBroken({ path: `${end.folder}/cert`, reason });
+    return CLI_ERRORS.certificateBroken({ path: `${end.folder}/cert`, reason });
   }
   if (is('folderInUse')) {
-    return FAULTS.folderInUse({ folder: end.folder, holder: cause ?? 'its log says which' });
+    return CLI_ERRORS.folderInUse({ folder: end.folder, holder: cause ?? 'its log says which' });
   }
   if (is('databaseUnusable')) {
-    return FAULTS.databaseUnusable({ reason, advice }, details);
+    return CLI_ERRORS.databaseUnusable({ reason, advice }, details);
   }
   if (is('badConfiguration') || is('folderUnusable')) {
-    return FAULTS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);
+    return CLI_ERRORS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);
   }
-  return FAULTS.backendFailed({ reason, advice }, details);
+  return CLI_ERRORS.backendFailed({ reason, advice }, details);
 };
 
 /** True for the end of a backend whose database has no project admin and which was given none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { faultOf, imageReason } from './faults.ts';
+import { errorDetailsOf, imageReason } from './error-details.ts';
 
 const attempt = {
   operation: 'start the container',
@@ -15,7 +15,7 @@ const refusal = (statusCode: number, message: string): Error =>
     json: { message },
   });
 
-describe('faultOf', () => {
+describe('errorDetailsOf', () => {
   test.each([
     ['port_taken', 500, 'driver failed: Bind for 0.0.0.0:443 failed: port is already allocated'],
     ['port_taken', 500, 'listen tcp4 0.0.0.0:443: bind: address already in use'],
@@ -32,16 +32,16 @@ describe('faultOf', () => {
     ['container_missing', 404, 'No such container: c'],
     ['engine_refused', 500, 'something nobody foresaw'],
   ])('%s is read from status %d, "%s"', (code, status, message) => {
-    expect(faultOf(refusal(status, message), attempt).code).toBe(code);
+    expect(errorDetailsOf(refusal(status, message), attempt).code).toBe(code);
   });
 
-  test('an engine that went away is told with its endpoint', () => {
+  test('names the endpoint of an engine that went away', () => {
     const error = Object.assign(new Error('connect ECONNREFUSED /s'), { code: 'ECONNREFUSED' });
-    expect(faultOf(error, attempt)).toMatchObject({ code: 'engine_lost', endpoint: 'unix:///s' });
+    expect(errorDetailsOf(error, attempt)).toMatchObject({ code: 'engine_lost', endpoint: 'unix:///s' });
   });
 
   test("the detail is the engine's own sentence in one line", () => {
-    expect(faultOf(refusal(500, 'one\n two'), attempt)).toMatchObject({ detail: 'one two' });
+    expect(errorDetailsOf(refusal(500, 'one\n two'), attempt)).toMatchObject({ detail: 'one two' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { EngineError, type EndpointError, type EngineErrorDetails } from '../../engine/errors.ts';
 import { CliError } from './cli-error.ts';
-import { FAULTS } from './faults.ts';
+import { CLI_ERRORS } from './cli-errors.ts';
 
 const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   missing: 'not there',
@@ -13,19 +13,19 @@ const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   context_broken: 'the context is broken',
 };
 
-const tell = ({ endpoint, source, reason }: EndpointError): string =>
+const endpointLine = ({ endpoint, source, reason }: EndpointError): string =>
   `${endpoint} (${source}): ${REASONS[reason]}`;
 
 const notFound = (tried: readonly EndpointError[], cause: Error): CliError => {
   const denied = tried.find(({ reason }) => reason === 'permission_denied');
-  const others = tried.filter((failure) => failure !== denied).map(tell);
+  const others = tried.filter((failure) => failure !== denied).map(endpointLine);
   if (denied !== undefined) {
-    return FAULTS.enginePermission({ endpoint: denied.endpoint }, { cause, lines: others });
+    return CLI_ERRORS.enginePermission({ endpoint: denied.endpoint }, { cause, lines: others });
   }
   const [only = 'there is nowhere to look', ...more] = others;
   return more.length === 0
-    ? FAULTS.engineNotFound({ tried: only }, { cause })
-    : FAULTS.engineNotFound({ tried: 'the addresses above were tried' }, { cause, lines: others });
+    ? CLI_ERRORS.engineNotFound({ tried: only }, { cause })
+    : CLI_ERRORS.engineNotFound({ tried: 'the addresses above were tried' }, { cause, lines: others });
 };
 
 const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
@@ -33,22 +33,22 @@ const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
     case 'engine_not_found':
       return notFound(failure.tried, cause);
     case 'engine_too_old':
-      return FAULTS.engineTooOld(
+      return CLI_ERRORS.engineTooOld(
         { version: failure.version, api: failure.apiVersion, minimum: failure.minimumApiVersion },
         { cause },
       );
     case 'engine_lost':
-      return FAULTS.engineLost({ endpoint: failure.endpoint, reason: failure.detail }, { cause });
+      return CLI_ERRORS.engineLost({ endpoint: failure.endpoint, reason: failure.detail }, { cause });
     case 'port_taken':
-      return FAULTS.portTaken({ port: failure.port }, { cause });
+      return CLI_ERRORS.portTaken({ port: failure.port }, { cause });
     case 'port_forbidden':
-      return FAULTS.portForbidden({ port: failure.port, lowest: failure.lowest }, { cause });
+      return CLI_ERRORS.portForbidden({ port: failure.port, lowest: failure.lowest }, { cause });
     case 'name_taken':
-      return FAULTS.nameTaken({ name: failure.name }, { cause });
+      return CLI_ERRORS.nameTaken({ name: failure.name }, { cause });
     case 'folder_missing':
-      return FAULTS.folderMissing({ path: failure.folder }, { cause });
+      return CLI_ERRORS.folderMissing({ path: failure.folder }, { cause });
     case 'image_unavailable':
-      return FAULTS.imageUnavailable(
+      return CLI_ERRORS.imageUnavailable(
         {
           what: `The image ${failure.reference} is unavailable: ${failure.detail.replace(/\.$/, '')}.`,
           offline: failure.operation === 'build',
@@ -56,18 +56,18 @@ const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
         { cause, lines: failure.output },
       );
     case 'not_ready':
-      return FAULTS.notReady({ seconds: failure.waitedSeconds }, { cause, lines: failure.lastLines });
+      return CLI_ERRORS.notReady({ seconds: failure.waitedSeconds }, { cause, lines: failure.lastLines });
     case 'container_died':
-      return FAULTS.backendFailed({ reason: cause.message }, { cause, lines: failure.lastLines });
+      return CLI_ERRORS.backendFailed({ reason: cause.message }, { cause, lines: failure.lastLines });
     case 'aborted':
-      return FAULTS.interrupted({}, { cause });
+      return CLI_ERRORS.interrupted({}, { cause });
     case 'container_missing':
     case 'start_refused':
     case 'engine_refused':
-      return FAULTS.engineRefused({ what: cause.message }, { cause });
+      return CLI_ERRORS.engineRefused({ what: cause.message }, { cause });
   }
 };
 
 /** The catalogue's error for what the engine's port threw; undefined for anything else. */
-export const engineErrorText = (thrown: unknown): CliError | undefined =>
-  thrown instanceof EngineError ? fromFailure(thrown.failure, thrown) : undefined;
+export const engineErrorText = (error: unknown): CliError | undefined =>
+  error instanceof EngineError ? fromFailure(error.failure, error) : undefined;

@@ -54,7 +54,7 @@ const byWords = (text: string, attempt: Attempt): EngineErrorDetails | undefined
 };
 
 /** Turns an engine's refusal, or its silence, into one of our failures. Pure. */
-export const faultOf = (error: unknown, attempt: Attempt): EngineErrorDetails => {
+export const errorDetailsOf = (error: unknown, attempt: Attempt): EngineErrorDetails => {
   const status = errorStatus(error);
   const text = errorText(error);
   if (status === undefined && GONE.has(errorCode(error) ?? '')) {

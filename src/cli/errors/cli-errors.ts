@@ -8,7 +8,7 @@ interface PathAndReason {
 }
 
 /** Every way in which the command fails by itself: code, exit code, what happened, what to do. */
-export const FAULTS = {
+export const CLI_ERRORS = {
   usage: define<{ what: string; command?: string }>('usage', EXIT.usage, ({ what, command }) => ({
     what,
     advice: `See \`dashboard ${command === undefined ? '' : `${command} `}--help\`.`,
