@@ -34,7 +34,7 @@ const backUp = async (running: Running, context: CommandContext): Promise<string
     output.warn('the project cannot be copied from here: it is upgraded without a backup.');
     return undefined;
   }
-  const time = runtime.now().toISOString().replaceAll(/[-:]/g, '').slice(0, 15);
+  const time = runtime.now().toISOString().replaceAll(/[-:.]/g, '').slice(0, 18);
   const file = join(folder, `before-upgrade-${time}Z.tar.gz`);
   // Beside the database itself, which holds the same.
   await backup({ folder, encrypt: false }, [file], context);
