@@ -58,13 +58,13 @@ export const serveNvidiaPage = async (venv: string, backend: string): Promise<Nv
       response.end(file === undefined ? '' : readFileSync(file));
       return;
     }
-    void passOn(backend, request).then(async (answer) => {
-      if (!answer.ok) {
-        refused.push(`${request.method ?? ''} ${path}: ${answer.status}`);
+    void passOn(backend, request).then(async (received) => {
+      if (!received.ok) {
+        refused.push(`${request.method ?? ''} ${path}: ${received.status}`);
       }
-      const headers = [...answer.headers].filter(([name]) => ![...HOP, 'content-encoding'].includes(name));
-      response.writeHead(answer.status, Object.fromEntries(headers));
-      response.end(Buffer.from(await answer.arrayBuffer()));
+      const headers = [...received.headers].filter(([name]) => ![...HOP, 'content-encoding'].includes(name));
+      response.writeHead(received.status, Object.fromEntries(headers));
+      response.end(Buffer.from(await received.arrayBuffer()));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -55,8 +55,8 @@ export const startMailSink = async ({ port = 0, tls, login }: SinkOptions = {}):
     },
     onRcptTo: ({ address }, _session, done) => {
       asked.push(address);
-      const answer = refusal(address);
-      done(answer === undefined ? null : refused(answer));
+      const reply = refusal(address);
+      done(reply === undefined ? null : refused(reply));
     },
     onData: (stream, { envelope }, done) => {
       const read = async (): Promise<void> => {

@@ -27,11 +27,11 @@ export const announceRequest = async (
     return;
   }
   const colleagues = organization === '' ? [] : await usersOfRole(trx, 'org_admin');
-  const told = [
+  const recipients = [
     ...(await usersOfRole(trx, 'project_admin')),
     ...colleagues.filter((user) => user.organization === organization),
   ].filter((user) => approvalOf(user.approval_state) === 'approved' && user.email !== name);
-  for (const { email } of told) {
+  for (const { email } of recipients) {
     const last = await latestOutbox(trx, 'request_waiting', email);
     if (last?.state === 'waiting') {
       continue;

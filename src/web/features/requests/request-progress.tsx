@@ -11,25 +11,25 @@ import { saveFile } from '../../ui/save-file.ts';
 import { RequestDetails } from './request-details.tsx';
 
 /** The answer for `nvflare package`, or the kit without a key. */
-type Answer = 'signed' | 'kit';
+type Part = 'signed' | 'kit';
 
-const fetchAnswer = async ({ id, name }: CertificateRequest, answer: Answer): Promise<void> => {
+const fetchPart = async ({ id, name }: CertificateRequest, part: Part): Promise<void> => {
   const options = { params: { path: { id } }, parseAs: 'blob' } as const;
-  const { data, error, response } = await (answer === 'signed'
+  const { data, error, response } = await (part === 'signed'
     ? api.GET('/api/v1/requests/{id}/signed.zip', options)
     : api.GET('/api/v1/requests/{id}/kit.zip', options));
   if (!(data instanceof Blob)) {
     throw problemOf(error, response);
   }
-  saveFile(data, `${name}.${answer}.zip`);
+  saveFile(data, `${name}.${part}.zip`);
 };
 
 const Approved = ({ request }: { readonly request: CertificateRequest }) => {
   const { t } = useTranslation();
   const { day } = useFormats();
   const outcome = useOutcome();
-  const answer: Answer = request.package_command === undefined ? 'kit' : 'signed';
-  const save = useMutation({ mutationFn: () => fetchAnswer(request, answer), onError: outcome.failed });
+  const part: Part = request.package_command === undefined ? 'kit' : 'signed';
+  const save = useMutation({ mutationFn: () => fetchPart(request, part), onError: outcome.failed });
   return (
     <Stack gap="xs">
       <Text size="sm">{t('ownKey.approved', { date: day(request.not_after ?? '') })}</Text>
@@ -41,9 +41,9 @@ const Approved = ({ request }: { readonly request: CertificateRequest }) => {
           save.mutate();
         }}
       >
-        {t('ownKey.save', { file: `${request.name}.${answer}.zip` })}
+        {t('ownKey.save', { file: `${request.name}.${part}.zip` })}
       </Button>
-      <Text size="sm">{t(`ownKey.next.${answer}`)}</Text>
+      <Text size="sm">{t(`ownKey.next.${part}`)}</Text>
       <CopyText
         text={request.package_command ?? `startup/place-key.sh '${request.name}.key'`}
         what={t('ownKey.packageCommand')}
