@@ -66,6 +66,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'request approve': [['dashboard request approve site-1', 'signs the certificate']],
   'request reject': [['dashboard request reject site-1 --reason "Ask for the other host."', 'says why']],
   'request fetch': [['dashboard request fetch site-1 -o kits', 'site-1.signed.zip']],
+  'audit head': [['dashboard audit head', 'where the log ends, to keep elsewhere']],
+  'audit verify': [
+    ['dashboard audit verify --head head.txt', 'every row, and that an earlier head is still there'],
+  ],
   'tls acme': [
     ['dashboard tls acme --domain dashboard.example.org --email it@example.org', "from Let's Encrypt"],
     ['dashboard tls acme --domain dash.example.org --challenge tls-alpn-01', 'over port 443'],

@@ -9,6 +9,8 @@ import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
 import { messages } from './es/messages.ts';
+import { ownKey } from './es/own-key.ts';
+import { sso } from './es/sso.ts';
 import { people } from './es/people.ts';
 import { places } from './es/places.ts';
 
@@ -23,6 +25,8 @@ export const es: Translation = {
   ...administration,
   ...kits,
   ...certificateStates,
+  ...ownKey,
+  ...sso,
   ...errors,
   ...factor,
   ...messages,

@@ -9,6 +9,8 @@ import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
 import { messages } from './fr/messages.ts';
+import { ownKey } from './fr/own-key.ts';
+import { sso } from './fr/sso.ts';
 import { people } from './fr/people.ts';
 import { places } from './fr/places.ts';
 
@@ -23,6 +25,8 @@ export const fr: Translation = {
   ...administration,
   ...kits,
   ...certificateStates,
+  ...ownKey,
+  ...sso,
   ...errors,
   ...factor,
   ...messages,

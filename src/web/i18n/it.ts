@@ -9,6 +9,8 @@ import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
 import { messages } from './it/messages.ts';
+import { ownKey } from './it/own-key.ts';
+import { sso } from './it/sso.ts';
 import { people } from './it/people.ts';
 import { places } from './it/places.ts';
 
@@ -23,6 +25,8 @@ export const it: Translation = {
   ...administration,
   ...kits,
   ...certificateStates,
+  ...ownKey,
+  ...sso,
   ...errors,
   ...factor,
   ...messages,

@@ -1,5 +1,6 @@
 export const access = {
   sessions: {
+    device: '{{program}} en {{system}}',
     title: 'Sesiones',
     lead: 'Navegadores y programas que han iniciado sesión en su cuenta.',
     where: 'Navegador o programa',
@@ -43,5 +44,15 @@ export const access = {
     done: 'Listo',
     needsScope: 'Elija al menos un ámbito.',
     badDays: 'Introduzca un número entero de 1 a {{max}}.',
+  },
+  export: {
+    title: 'Exportar mis datos',
+    lead: 'Todo lo que el panel guarda sobre usted, en un archivo JSON: cuenta, sitios, sesiones, tokens de acceso y factores, sin secretos. El registro de auditoría lo conserva el administrador del proyecto.',
+    download: 'Descargar mis datos',
+  },
+  deletion: {
+    title: 'Eliminar la cuenta',
+    lead: 'Su cuenta, sus sesiones y sus tokens de acceso se eliminan definitivamente, al igual que sus sitios pendientes de aprobación. Los sitios aprobados deben traspasarse antes. Los certificados de los kits descargados siguen siendo válidos hasta que caduquen o los revoque un administrador del proyecto, y el registro de auditoría conserva lo que usted hizo.',
+    delete: 'Eliminar mi cuenta',
   },
 } as const;

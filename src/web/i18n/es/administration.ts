@@ -28,16 +28,10 @@ export const administration = {
     encryptionHint:
       'Esta página pide AES-256. ZipCrypto, que esperan los scripts para la API del panel de NVIDIA, no detiene a nadie que lo intente: en nuestra revisión se abrió un kit sin su PIN en 34 segundos.',
     encryptions: { any: 'AES-256, o ZipCrypto a petición', aes256: 'Solo AES-256' },
-    zipcrypto: 'ZipCrypto: se abre en todas partes, débil',
-    aes256: 'AES-256: fuerte, requiere 7-Zip o similar',
     rootDays: 'Validez de la CA raíz (días)',
     leafDays: 'Validez de los certificados (días)',
     kits: 'Kits y certificados',
     unsaved: 'Cambios sin guardar',
-    clearTitle: 'La clave de la CA raíz no está cifrada',
-    clearLead:
-      'Quien lea la base de datos o una copia de seguridad puede emitir certificados en nombre de este proyecto. Pida al operador que cifre la clave con una frase de contraseña:',
-    clearCommand: 'orden',
   },
   properties: {
     title: 'Archivo de propiedades',

@@ -39,8 +39,6 @@ export const kits = {
     ends: 'Caducidad del certificado',
     unzip: 'Descomprimir',
     system: 'Sistema operativo',
-    linux: 'Linux y macOS',
-    windows: 'Windows (7-Zip)',
     saveAgain: 'Guardar de nuevo el archivo',
     keep: 'Anote el PIN. Puede mostrarse de nuevo hasta que cierre la sesión o esta pestaña; después nadie podrá mostrarlo.',
     unseenTitle: 'Todavía no ha visto el PIN',
@@ -55,8 +53,6 @@ export const kits = {
       server: 'En el servidor, en un entorno con NVFLARE instalado:',
       overseer: 'En la máquina del overseer, en un entorno con NVFLARE instalado:',
     },
-    windowsNote:
-      'Si 7-Zip no está instalado, solicítelo a su departamento de informática. El Explorador de Windows no puede abrir kits cifrados con AES.',
     failed: 'No se ha podido crear el kit',
     request: 'Petición {{id}}',
     another: 'Crear otro kit',

@@ -1,5 +1,6 @@
 export const access = {
   sessions: {
+    device: '{{program}} sous {{system}}',
     title: 'Sessions',
     lead: 'Navigateurs et programmes connectés à votre compte.',
     where: 'Navigateur ou programme',
@@ -43,5 +44,15 @@ export const access = {
     done: 'Terminé',
     needsScope: 'Choisissez au moins une portée.',
     badDays: 'Saisissez un nombre entier de 1 à {{max}}.',
+  },
+  export: {
+    title: 'Exporter mes données',
+    lead: 'Tout ce que le tableau de bord conserve à votre sujet, dans un fichier JSON : compte, sites, sessions, jetons d’accès et facteurs, sans aucun secret. Le journal d’audit est tenu par l’administrateur du projet.',
+    download: 'Télécharger mes données',
+  },
+  deletion: {
+    title: 'Supprimer le compte',
+    lead: 'Votre compte, ses sessions et ses jetons d’accès sont supprimés définitivement, de même que vos sites en attente d’approbation. Les sites approuvés doivent d’abord être transmis. Les certificats des kits téléchargés restent valables jusqu’à leur expiration ou leur révocation par un administrateur du projet, et le journal d’audit conserve vos actions.',
+    delete: 'Supprimer mon compte',
   },
 } as const;

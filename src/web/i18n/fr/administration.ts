@@ -28,16 +28,10 @@ export const administration = {
     encryptionHint:
       'Cette page demande AES-256. ZipCrypto, qu’attendent les scripts pour l’API du tableau de bord de NVIDIA, n’arrête personne : lors de notre examen, un kit a été ouvert sans son code PIN en 34 secondes.',
     encryptions: { any: 'AES-256, ou ZipCrypto sur demande', aes256: 'AES-256 uniquement' },
-    zipcrypto: 'ZipCrypto – s’ouvre partout, faible',
-    aes256: 'AES-256 – fort, nécessite 7-Zip ou équivalent',
     rootDays: 'Validité de l’AC racine (jours)',
     leafDays: 'Validité des certificats (jours)',
     kits: 'Kits et certificats',
     unsaved: 'Modifications non enregistrées',
-    clearTitle: 'La clé de l’AC racine n’est pas chiffrée',
-    clearLead:
-      'Quiconque lit la base de données ou une sauvegarde peut émettre des certificats au nom de ce projet. Demandez à l’exploitant de chiffrer la clé avec une phrase secrète :',
-    clearCommand: 'commande',
   },
   properties: {
     title: 'Fichier de propriétés',

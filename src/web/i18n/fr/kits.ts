@@ -39,8 +39,6 @@ export const kits = {
     ends: 'Expiration du certificat',
     unzip: 'Décompresser',
     system: 'Système d’exploitation',
-    linux: 'Linux et macOS',
-    windows: 'Windows (7-Zip)',
     saveAgain: 'Enregistrer à nouveau le fichier',
     keep: 'Notez le code PIN. Il peut être affiché à nouveau jusqu’à votre déconnexion ou la fermeture de cet onglet ; ensuite, personne ne pourra plus l’afficher.',
     unseenTitle: 'Vous n’avez pas encore consulté le code PIN',
@@ -55,8 +53,6 @@ export const kits = {
       server: 'Sur le serveur, dans un environnement où NVFLARE est installé :',
       overseer: 'Sur la machine de l’overseer, dans un environnement où NVFLARE est installé :',
     },
-    windowsNote:
-      'Si 7-Zip n’est pas installé, adressez-vous à votre service informatique. L’Explorateur Windows ne peut pas ouvrir les kits chiffrés en AES.',
     failed: 'Le kit n’a pas pu être créé',
     request: 'Requête {{id}}',
     another: 'Créer un autre kit',

@@ -1,5 +1,6 @@
 export const access = {
   sessions: {
+    device: '{{program}} su {{system}}',
     title: 'Sessioni',
     lead: 'Browser e programmi collegati al Suo account.',
     where: 'Browser o programma',
@@ -43,5 +44,15 @@ export const access = {
     done: 'Fatto',
     needsScope: 'Scelga almeno un ambito.',
     badDays: 'Inserisca un numero intero da 1 a {{max}}.',
+  },
+  export: {
+    title: 'Esporta i miei dati',
+    lead: 'Tutto ciò che la dashboard conserva su di Lei, in un file JSON: account, siti, sessioni, token di accesso e fattori, senza segreti. Il registro di controllo è tenuto dall’amministratore del progetto.',
+    download: 'Scarica i miei dati',
+  },
+  deletion: {
+    title: 'Elimina l’account',
+    lead: 'Il Suo account, le sue sessioni e i suoi token di accesso vengono eliminati definitivamente, così come i Suoi siti in attesa di approvazione. I siti approvati vanno prima ceduti. I certificati nei kit scaricati restano validi fino alla scadenza o alla revoca da parte di un amministratore del progetto, e il registro di controllo conserva ciò che ha fatto.',
+    delete: 'Elimina il mio account',
   },
 } as const;

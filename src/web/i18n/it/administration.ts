@@ -28,16 +28,10 @@ export const administration = {
     encryptionHint:
       'Questa pagina chiede AES-256. ZipCrypto, che gli script per l’API della dashboard di NVIDIA si aspettano, non ferma nessuno che ci provi: nella nostra verifica un kit è stato aperto senza PIN in 34 secondi.',
     encryptions: { any: 'AES-256, o ZipCrypto su richiesta', aes256: 'Solo AES-256' },
-    zipcrypto: 'ZipCrypto: si apre ovunque, debole',
-    aes256: 'AES-256: forte, richiede 7-Zip o simili',
     rootDays: 'Validità della CA radice (giorni)',
     leafDays: 'Validità dei certificati (giorni)',
     kits: 'Kit e certificati',
     unsaved: 'Modifiche non salvate',
-    clearTitle: 'La chiave della CA radice non è cifrata',
-    clearLead:
-      'Chi legge il database o un backup può emettere certificati a nome di questo progetto. Chieda al gestore di cifrare la chiave con una passphrase:',
-    clearCommand: 'comando',
   },
   properties: {
     title: 'File delle proprietà',

@@ -39,8 +39,6 @@ export const kits = {
     ends: 'Scadenza del certificato',
     unzip: 'Estrai',
     system: 'Sistema operativo',
-    linux: 'Linux e macOS',
-    windows: 'Windows (7-Zip)',
     saveAgain: 'Salva di nuovo il file',
     keep: 'Annoti il PIN. Può essere mostrato di nuovo finché non esce o non chiude questa scheda; dopo nessuno potrà più mostrarlo.',
     unseenTitle: 'Non ha ancora visto il PIN',
@@ -55,8 +53,6 @@ export const kits = {
       server: 'Sul server, in un ambiente con NVFLARE installato:',
       overseer: 'Sulla macchina dell’overseer, in un ambiente con NVFLARE installato:',
     },
-    windowsNote:
-      'Se 7-Zip non è installato, lo richieda al reparto IT. Esplora file di Windows non può aprire i kit cifrati con AES.',
     failed: 'Non è stato possibile creare il kit',
     request: 'Richiesta {{id}}',
     another: 'Crea un altro kit',
