@@ -238,10 +238,10 @@ const MIGRATIONS: readonly (readonly [
   ['0011-keyed-audit', keyAudit],
   ['0012-encryption-policy', renameEncryption],
   ['0013-certificate-requests', addCertificateRequests],
-  ['0016-mail', addMail],
-  ['0018-second-factors', addSecondFactors],
-  ['0019-identities', addIdentities],
-  ['0020-page-lists', addPageLists],
+  ['0014-mail', addMail],
+  ['0015-second-factors', addSecondFactors],
+  ['0016-identities', addIdentities],
+  ['0017-page-lists', addPageLists],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */
