@@ -83,7 +83,12 @@ test('offers the approved neither to be approved nor a decision that changes not
   await page.goto('/users?q=m2@south.org');
   await page.getByRole('button', { name: 'Actions for m2@south.org' }).click();
   await page.getByRole('menuitem').first().waitFor();
-  expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Deny', 'Mark as pending', 'Delete']);
+  expect(await page.getByRole('menuitem').allTextContents()).toEqual([
+    'Deny',
+    'Mark as pending',
+    'Password link …',
+    'Delete',
+  ]);
 });
 
 test('selects the rows of the page alone, and all that match when asked', async () => {

@@ -20,7 +20,7 @@ export const History = ({ target }: { readonly target: string }) => {
           events.length === 0 ? (
             <Text>{t('audit.empty')}</Text>
           ) : (
-            <ol className="timeline">
+            <ol className="timeline" tabIndex={0}>
               {events.map((event) => (
                 <li key={event.id}>
                   <Text size="sm">{sentence(event)}</Text>

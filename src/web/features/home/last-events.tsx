@@ -12,7 +12,7 @@ export const LastEvents = ({ events }: { readonly events: readonly AuditEntry[] 
   const { sentence } = useEventText();
   return (
     <>
-      <ol className="timeline">
+      <ol className="timeline" tabIndex={0}>
         {events.map((event) => (
           <li key={event.id}>
             <Text size="sm">{sentence(event)}</Text>
