@@ -24,6 +24,8 @@ const takeStylesToHead = async (): Promise<void> => {
         new Promise((resolve) => {
           sheet.addEventListener('load', resolve, { once: true });
           sheet.addEventListener('error', resolve, { once: true });
+          // Relative addresses mean something else once the page's own has been tidied up.
+          sheet.href = new URL(sheet.href.split('/').at(-1) ?? '', import.meta.url).href;
           document.head.append(sheet);
         }),
     ),

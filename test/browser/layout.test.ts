@@ -98,6 +98,7 @@ test('tells in sentences what happened, and finds a kind of event', async () => 
   await page.getByText('Datensatz').first().click();
   await page
     .getByText(/^Anfrage/)
+    .filter({ visible: true })
     .first()
     .waitFor();
   await page.close();

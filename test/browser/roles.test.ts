@@ -67,6 +67,7 @@ describe.each([
     const { page, context, complaints } = await visit(browser, dashboard.url);
     await page.goto('/');
     await page.getByRole('link', { name: 'Sign up' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign up' }).waitFor();
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Name', { exact: false }).first().fill('Mia Lea');
     await page.getByLabel('Password', { exact: false }).and(page.locator('input')).fill(PASSWORD);

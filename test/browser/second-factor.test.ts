@@ -65,7 +65,7 @@ test('a person sets up an authenticator app and keeps the recovery codes', async
   const { page } = admin;
   await page.goto('/me');
   await page.getByRole('button', { name: 'Set up authenticator app' }).click();
-  await page.getByRole('dialog').getByRole('img').waitFor();
+  await page.getByRole('dialog').getByRole('img', { name: /^QR/ }).waitFor();
   expect(await axeViolations(admin)).toEqual([]);
   await enrol(page);
   await page.getByText('10 recovery codes left.').waitFor();
