@@ -72,6 +72,7 @@ test('finds for others only what they may see', async () => {
 
 test('asks the server once the fingers rest, not at each key', async () => {
   await admin.goto('/');
+  await admin.getByRole('heading', { level: 1 }).waitFor();
   const asked: string[] = [];
   admin.on('request', (request) => asked.push(request.url()));
   await admin.keyboard.press('Control+k');

@@ -132,7 +132,7 @@ test('a PIN that breaks the rule is refused beside its field', async () => {
   const { page } = applicant;
   await page.goto('/downloads');
   await page.getByRole('button', { name: /Download the kit of clinic-1/ }).click();
-  await page.getByLabel(/Your own PIN/).fill('a b!');
+  await page.getByLabel(/Your own PIN/).fill('a b!-5678');
   await page.getByRole('button', { name: 'Prepare the kit' }).click();
   await page.getByText('Letters and digits only.').waitFor();
 });
