@@ -202,10 +202,12 @@ it('keeps an audit whose chain is whole, for the project admin alone', async () 
 });
 
 it('finds audit rows by text anywhere and by time', async () => {
+  const Rows = z.array(z.object({ id: z.number(), at: z.string(), action: z.string() }));
+  // Reading leaves a row of its own, soon after the response.
   const rows = async (query: string) => {
     const { status, json } = await backend.admin('GET', `/audit?limit=1000&${query}`);
     expect(status).toBe(200);
-    return z.array(z.object({ id: z.number(), at: z.string(), action: z.string() })).parse(json['audit']);
+    return Rows.parse(json['audit']).filter(({ action }) => action !== 'data.read');
   };
   const all = await rows('');
   const created = await rows('q=USER.Create');
