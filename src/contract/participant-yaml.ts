@@ -29,3 +29,7 @@ const PROJECT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** True where `nvflare cert request` and `nvflare package` work: 2.8 and later, short names without spaces. */
 export const takesOwnKeys = (release: TargetRelease, shortName: string): boolean =>
   profileOf(release) === 'plain' && PROJECT_NAME.test(shortName);
+
+/** True where a key can stay with its holder: up to 2.7, sites and servers start only with a key file that the root CA has signed. */
+export const keepsOwnKey = (release: TargetRelease, kind: 'server' | 'client' | 'user'): boolean =>
+  kind === 'user' || profileOf(release) === 'plain';

@@ -265,6 +265,28 @@ describe('the validity of certificates', () => {
   });
 });
 
+describe('with NVFLARE 2.7, which starts sites only with a signed key file', () => {
+  beforeAll(async () => {
+    expect((await backend.admin('PATCH', '/project', { target_release: '2.7' })).status).toBe(200);
+  });
+  afterAll(async () => {
+    expect((await backend.admin('PATCH', '/project', { target_release: '2.9' })).status).toBe(200);
+  });
+
+  it('a request of a site is refused with the reason', async () => {
+    const site = await newSite();
+    const response = await submit(orgAdmin, await requestZip(newKey(), site));
+    expect([response.status, response.json['message']]).toEqual([409, expect.stringMatching(/signed by/)]);
+  });
+
+  it('a person still gets a kit without a key', async () => {
+    const csr = openSslRequest(newKey(), '/CN=lead@example.org');
+    const request = await approved(await submitted(lead, Buffer.from(csr).toString('base64')));
+    const kit = await lead('GET', `/requests/${request.id}/kit.zip`);
+    expect([kit.status, kit.headers.get('content-type')]).toEqual([200, 'application/zip']);
+  });
+});
+
 describe('requests of others', () => {
   it('are not there for who may not have the kit', async () => {
     const site = await newSite();

@@ -31,6 +31,7 @@ import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import { keyHistory } from './key-history.ts';
 import { leavesFor, targetFor, type RequestedLeaves } from './request-holder.ts';
 import { fingerprintOf, holderIn, requestView, seenRequest } from './request-view.ts';
+import { requireOwnKey } from './require-own-key.ts';
 import { requestFor } from './requests.ts';
 
 const alreadyDecided = (): ApiError =>
@@ -79,6 +80,7 @@ const sign = async (
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, requester, target);
   const kit = await kitProject(context, project);
+  requireOwnKey(kit, holderIn(row));
   const leaves = leavesFor(kit, participant);
   requireSameLeaf(row, leaves);
   const csr: CertificateRequest = readCertificateRequest(Buffer.from(row.csr, 'base64'));

@@ -14,6 +14,7 @@ import { kitProject } from '../kits/kit-project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import { leavesFor, targetFor, type RequestedLeaves } from './request-holder.ts';
 import { holderIn } from './request-view.ts';
+import { requireOwnKey } from './require-own-key.ts';
 import { requestFor } from './requests.ts';
 
 const requireUsable = async (context: ServiceContext, serial: string): Promise<void> => {
@@ -35,8 +36,8 @@ const requireSameLeaves = (row: RequestRow, { own, listener }: RequestedLeaves):
 };
 
 /**
- * Makes the kit around the certificate of an approved request, as the project and the participant are now. It works
- * for every release; the key is put in place by a script in it.
+ * Makes the kit around the certificate of an approved request, as the project and the participant are now; a
+ * script in it puts the key in place.
  *
  * @throws ApiError `not_found`, `conflicting` for a request that is not approved or whose certificate was revoked,
  *   `sealed`, and as {@link kitParticipant}
@@ -55,6 +56,7 @@ export const keylessKitOf = async (
   const { certificatePem, privateKey } = context.authority.root();
   const participant = await kitParticipant(context.db.reader, requester, targetFor(holderIn(row)));
   const project = await kitProject(context, await readProject(context.db.reader));
+  requireOwnKey(project, holderIn(row));
   requireSameLeaves(row, leavesFor(project, participant));
   try {
     const { fileName, zip } = await generateKeylessKit({

@@ -16,6 +16,7 @@ import { compareRequest } from './compare-request.ts';
 import { keyHistory } from './key-history.ts';
 import { readRequest } from './read-request.ts';
 import { holderNamed, leavesFor, targetFor } from './request-holder.ts';
+import { requireOwnKey } from './require-own-key.ts';
 import { requestView } from './request-view.ts';
 
 const ID_BYTES = 16;
@@ -68,7 +69,9 @@ export const submitRequest = async (
   const holder = await holderNamed(context.db.reader, project, read.csr.commonName, expected);
   const target = targetFor(holder);
   const participant = await kitParticipant(context.db.reader, requester, target);
-  const { own } = leavesFor(await kitProject(context, project), participant);
+  const kit = await kitProject(context, project);
+  requireOwnKey(kit, holder);
+  const { own } = leavesFor(kit, participant);
   compareRequest(read, project.short_name, own);
   const id = randomBytes(ID_BYTES).toString('hex');
   return change(context, requester, async (trx, audit) => {

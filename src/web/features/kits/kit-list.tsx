@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepsOwnKey } from '../../../contract/participant-yaml.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -85,7 +86,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
               kept={kept.has(keyOf(source))}
               onOpen={onOpen}
               onOwnKey={
-                source.kind === 'server'
+                source.kind === 'server' && keepsOwnKey(project.target_release, 'server')
                   ? () => {
                       setOwn(ownKeyOfServer(project, source, user.organization));
                     }
@@ -101,9 +102,13 @@ export const KitList = ({ project }: { readonly project: Project }) => {
             {...(admin ? {} : { owner: user.id })}
             kept={kept}
             onOpen={onOpen}
-            onOwnKey={(site) => {
-              setOwn(ownKeyOfSite(project, site));
-            }}
+            onOwnKey={
+              keepsOwnKey(project.target_release, 'client')
+                ? (site) => {
+                    setOwn(ownKeyOfSite(project, site));
+                  }
+                : undefined
+            }
           />
         </Card>
       ) : null}

@@ -10,7 +10,7 @@ interface KitRowProps {
   /** How often it was downloaded, where that is known. */
   readonly downloads?: number;
   readonly onOpen: (source: KitSource, again: boolean) => void;
-  /** Absent for an overseer. */
+  /** Absent for an overseer, and where the release takes no key of one's own. */
   readonly onOwnKey?: (() => void) | undefined;
 }
 

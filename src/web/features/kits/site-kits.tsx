@@ -22,7 +22,8 @@ interface SiteKitsProps {
   readonly owner?: number;
   readonly kept: ReadonlyMap<string, KeptKit>;
   readonly onOpen: (source: KitSource, again: boolean) => void;
-  readonly onOwnKey: (site: Site) => void;
+  /** Absent where the release takes no keys of sites' own. */
+  readonly onOwnKey: ((site: Site) => void) | undefined;
 }
 
 /** The kits of approved sites. */
@@ -78,9 +79,12 @@ export const SiteKits = ({ owner, kept, onOpen, onOwnKey }: SiteKitsProps) => {
                     downloads={site.download_count}
                     kept={kept.has(keyOf(source))}
                     onOpen={onOpen}
-                    onOwnKey={() => {
-                      onOwnKey(site);
-                    }}
+                    onOwnKey={
+                      onOwnKey &&
+                      (() => {
+                        onOwnKey(site);
+                      })
+                    }
                   />
                 );
               })}
