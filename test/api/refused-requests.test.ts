@@ -1,7 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
-import { RequestView } from '../../src/contract/api/requests.ts';
 import {
   newKey,
   openSslRequest,
@@ -11,59 +9,24 @@ import {
   type Requested,
 } from '../support/certificate-request.ts';
 import { smallZip } from '../support/small-zip.ts';
-import { startBackend, type Ask, type Backend, type Reply } from './backend.ts';
+import {
+  PROJECT,
+  SERVER,
+  approved,
+  backend,
+  lead,
+  newSite,
+  orgAdmin,
+  startStudy,
+  stopStudy,
+  submit,
+  submitted,
+} from './request-study.ts';
 
-const PROJECT = 'demo';
-const SERVER = 'server.example.org';
-const Site = z.object({ client: z.object({ id: z.number() }) });
-const One = z.object({ request: RequestView });
-
-let backend: Backend;
-let orgAdmin: Ask & { id: number };
-let lead: Ask & { id: number };
-let count = 0;
 const key = newKey();
 
-beforeAll(async () => {
-  backend = await startBackend({ passphrase: 'a long passphrase' });
-  orgAdmin = await backend.user('orgadmin@example.org', 'org_admin', 'hospital', 100);
-  lead = await backend.user('lead@example.org', 'lead', 'hospital', 100);
-  const project = {
-    short_name: PROJECT,
-    server1: SERVER,
-    server_props: { host_names: ['fl.example.org'] },
-    key_bits: 2048,
-    frozen: true,
-  };
-  expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
-}, 60_000);
-afterAll(() => backend.close());
-
-const newSite = async (): Promise<Requested & { readonly id: number }> => {
-  count += 1;
-  const name = `site-${count}`;
-  const { id } = Site.parse((await orgAdmin('POST', '/clients', { name })).json).client;
-  expect((await backend.admin('PATCH', `/clients/${id}`, { approval_state: 100 })).status).toBe(200);
-  return { id, project: PROJECT, name, org: 'hospital', kind: 'site', certType: 'client' };
-};
-
-const submit = (ask: Ask, request: string, more: object = {}): Promise<Reply> =>
-  ask('POST', '/requests', { request, ...more });
-
-const submitted = async (ask: Ask, request: string): Promise<RequestView> => {
-  const response = await submit(ask, request);
-  expect([response.status, response.json['message']]).toEqual([201, undefined]);
-  return One.parse(response.json).request;
-};
-
-const approve = (request: RequestView, ask: Ask = backend.admin): Promise<Reply> =>
-  ask('POST', `/requests/${request.id}/approve`, { version: request.version });
-
-const approved = async (request: RequestView): Promise<RequestView> => {
-  const response = await approve(request);
-  expect([response.status, response.json['message']]).toEqual([200, undefined]);
-  return One.parse(response.json).request;
-};
+beforeAll(() => startStudy(), 60_000);
+afterAll(stopStudy);
 
 describe('refuses', () => {
   let site: Requested & { readonly id: number };

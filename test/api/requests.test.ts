@@ -4,63 +4,30 @@ import { z } from 'zod';
 import { RequestView } from '../../src/contract/api/requests.ts';
 import { readSmallZip } from '../../src/kits/read-zip.ts';
 import { newKey, openSslRequest, requestZip, type Requested } from '../support/certificate-request.ts';
-import { startBackend, type Ask, type Backend, type Reply } from './backend.ts';
+import {
+  One,
+  PROJECT,
+  SERVER,
+  approve,
+  approved,
+  count,
+  backend,
+  lead,
+  newSite,
+  orgAdmin,
+  startStudy,
+  stopStudy,
+  submit,
+  submitted,
+} from './request-study.ts';
 
-const PROJECT = 'demo';
-const SERVER = 'server.example.org';
-const Site = z.object({ client: z.object({ id: z.number() }) });
-const One = z.object({ request: RequestView.extend({ certificate: z.string().optional() }) });
 const List = z.object({ requests: z.array(RequestView), total: z.number() });
 const Ledger = z.object({
   kits: z.array(z.object({ serial: z.string(), state: z.string(), key_origin: z.string() })),
 });
 
-let backend: Backend;
-let orgAdmin: Ask & { id: number };
-let lead: Ask & { id: number };
-let count = 0;
-
-beforeAll(async () => {
-  backend = await startBackend({ passphrase: 'a long passphrase' });
-  orgAdmin = await backend.user('orgadmin@example.org', 'org_admin', 'hospital', 100);
-  lead = await backend.user('lead@example.org', 'lead', 'hospital', 100);
-  const project = {
-    short_name: PROJECT,
-    server1: SERVER,
-    server_props: { host_names: ['fl.example.org'] },
-    key_bits: 2048,
-    root_valid_days: 400,
-    frozen: true,
-  };
-  expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
-}, 60_000);
-afterAll(() => backend.close());
-
-const newSite = async (): Promise<Requested & { readonly id: number }> => {
-  count += 1;
-  const name = `site-${count}`;
-  const { id } = Site.parse((await orgAdmin('POST', '/clients', { name })).json).client;
-  expect((await backend.admin('PATCH', `/clients/${id}`, { approval_state: 100 })).status).toBe(200);
-  return { id, project: PROJECT, name, org: 'hospital', kind: 'site', certType: 'client' };
-};
-
-const submit = (ask: Ask, request: string, more: object = {}): Promise<Reply> =>
-  ask('POST', '/requests', { request, ...more });
-
-const submitted = async (ask: Ask, request: string): Promise<RequestView> => {
-  const response = await submit(ask, request);
-  expect([response.status, response.json['message']]).toEqual([201, undefined]);
-  return One.parse(response.json).request;
-};
-
-const approve = (request: RequestView, ask: Ask = backend.admin): Promise<Reply> =>
-  ask('POST', `/requests/${request.id}/approve`, { version: request.version });
-
-const approved = async (request: RequestView): Promise<RequestView> => {
-  const response = await approve(request);
-  expect([response.status, response.json['message']]).toEqual([200, undefined]);
-  return One.parse(response.json).request;
-};
+beforeAll(() => startStudy({ root_valid_days: 400 }), 60_000);
+afterAll(stopStudy);
 
 const certificateOf = async (request: RequestView): Promise<X509Certificate> => {
   const { json } = await backend.admin('GET', `/requests/${request.id}`);
