@@ -46,11 +46,12 @@ export class Federation {
     };
   }
 
-  /** Runs a script of a kit's startup folder and gives what it printed. */
+  /** Runs a script of a kit's startup folder, says yes to its questions, and gives what it printed. */
   async script(kit: string, name: string, ...args: readonly string[]): Promise<string> {
     const program = join(kit, 'startup', name);
-    const { stdout } = await runFile(program, args, { env: this.#environment, timeout: CALL_MS });
-    return stdout;
+    const running = runFile(program, args, { env: this.#environment, timeout: CALL_MS });
+    running.child.stdin?.end('y\n');
+    return (await running).stdout;
   }
 
   /** Starts a kit in the background. */
