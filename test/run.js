@@ -1,5 +1,6 @@
 // `npm test`: installs what the tests need, checks the code, builds, and runs every test.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,9 +45,13 @@ const PACKAGE_FILES = {
   '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
   '/usr/share/doc/rsyslog-gnutls': 'rsyslog-gnutls',
 };
-/** The tests that share no machine-wide thing run side by side; the others one file at a time. */
+/** The tests that share no machine-wide thing run side by side. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
-const ONE_BY_ONE = ['engine', 'e2e', 'browser', 'security', 'cluster', 'interop'];
+/** The others run one file at a time, in two lanes: most of their time they wait. */
+const LANES = [
+  ['engine', 'e2e', 'cluster', 'security'],
+  ['browser', 'interop'],
+];
 
 const only = process.argv.slice(2);
 const onCi = process.env.CI === 'true';
@@ -82,14 +87,14 @@ const installPackages = () => {
 
 const results = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-test-'));
 
-const jest = (projects, extra, env) => {
+const jest = async (projects, extra, env) => {
   const wanted = only.length === 0 ? projects : projects.filter((name) => only.includes(name));
   const present = wanted.filter((name) => name === 'unit' || existsSync(join(root, 'test', name)));
   if (present.length === 0) {
     return { passed: 0, failed: 0, skipped: 0 };
   }
   const output = join(results, `${present[0]}.json`);
-  const { status } = spawnSync(
+  const running = spawn(
     process.execPath,
     [
       '--experimental-vm-modules',
@@ -99,6 +104,7 @@ const jest = (projects, extra, env) => {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
   );
+  const [status] = await once(running, 'exit');
   if (!existsSync(output)) {
     return { passed: 0, failed: 1, skipped: 0 };
   }
@@ -162,7 +168,7 @@ const onPostgres = async () => {
   }
   try {
     process.stdout.write('The API on PostgreSQL …\n');
-    return jest(['api'], [], { ...env, TEST_POSTGRES_URL: postgres.url });
+    return await jest(['api'], [], { ...env, TEST_POSTGRES_URL: postgres.url });
   } finally {
     await postgres.stop();
   }
@@ -170,9 +176,9 @@ const onPostgres = async () => {
 
 const runs = [];
 try {
-  runs.push(jest(SIDE_BY_SIDE, [], env));
+  runs.push(await jest(SIDE_BY_SIDE, [], env));
   runs.push(await onPostgres());
-  runs.push(jest(ONE_BY_ONE, ['--runInBand'], env));
+  runs.push(...(await Promise.all(LANES.map((projects) => jest(projects, ['--runInBand'], env)))));
 } finally {
   await docker.stop?.();
   rmSync(results, { recursive: true, force: true });
