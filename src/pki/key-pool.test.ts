@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { until } from '../../test/support/until.ts';
 import { KeyPool, type KeyPoolOptions } from './key-pool.ts';
 import { PkiError } from './pki-error.ts';
 
@@ -17,11 +18,6 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
-const until = async (happened: () => boolean): Promise<void> => {
-  while (!happened()) {
-    await pause(10);
-  }
-};
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => undefined,

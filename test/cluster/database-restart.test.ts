@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { BackendProcess } from '../soak/backend-process.ts';
+import { until } from '../support/until.ts';
 import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
 
 const WRITERS = 16;
@@ -26,11 +27,8 @@ const prepare = async (): Promise<void> => {
   backend = await BackendProcess.prepare({ environment: { DATABASE_URL: url } });
 };
 
-const untilReady = async (status: number): Promise<void> => {
-  while ((await backend.ask(READY).catch(() => undefined))?.status !== status) {
-    await pause(20);
-  }
-};
+const untilReady = (status: number): Promise<true> =>
+  until(async () => (await backend.ask(READY).catch(() => undefined))?.status === status, 60_000);
 
 /** Creates sites until told to stop. */
 const writeUnderLoad = (token: string) => {

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { BackendProcess } from '../soak/backend-process.ts';
+import { until } from '../support/until.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.ts';
 import { makeProject } from './project.ts';
 
@@ -33,18 +33,12 @@ const whileDown = async (work: (up: () => Promise<void>) => Promise<void>): Prom
 const statusOf = async (method: string, path: string): Promise<number> =>
   (await backend.ask({ method, path }).catch(() => undefined))?.status ?? 0;
 
-const until = async (method: string, path: string, status: number): Promise<void> => {
-  while ((await statusOf(method, path)) !== status) {
-    await pause(20);
-  }
-};
-
 test('waits for a database that is down at the start: alive, not ready, and 503 for everything', async () => {
   const url = await server.createDatabase();
   backend = await BackendProcess.prepare({ environment: { DATABASE_URL: url } });
   await whileDown(async (up) => {
     const started = backend.start();
-    await until('GET', '/health', 200);
+    await until(async () => (await statusOf('GET', '/health')) === 200);
     const began = performance.now();
     const ready = await backend.ask({ method: 'GET', path: '/ready' });
     expect(performance.now() - began).toBeLessThan(1000);
@@ -65,7 +59,7 @@ test('ends at SIGTERM while it waits for its database', async () => {
   backend = await BackendProcess.prepare({ environment: { DATABASE_URL: url } });
   await whileDown(async () => {
     const started = backend.start();
-    await until('GET', '/health', 200);
+    await until(async () => (await statusOf('GET', '/health')) === 200);
     backend.signal('SIGTERM');
     await expect(started).rejects.toThrow('did not start');
   });

@@ -1,16 +1,15 @@
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.ts';
 import { uniqueName } from '../support/unique-name.ts';
+import { until } from '../support/until.ts';
 import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
 import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
 
 const MINUTE = 60_000;
-const POLL_MS = 500;
 const CREDENTIAL = 'admin@example.org:Amber-Lantern-3:org';
 const PASSPHRASE = 'nine black swans';
 
@@ -21,17 +20,6 @@ const Status = z.object({
 const Findings = z.object({
   findings: z.array(z.object({ check: z.string(), level: z.string(), text: z.string() })),
 });
-
-/** Waits until something is there; the test's own limit ends it. */
-const until = async <T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) {
-      return found;
-    }
-    await pause(POLL_MS);
-  }
-};
 
 const scheduled = (startOptions: () => readonly string[], name: string): void => {
   const folder = makeFolder();
@@ -71,11 +59,11 @@ const scheduled = (startOptions: () => readonly string[], name: string): void =>
   test(
     'are taken by the backend, encrypted, and seen in status, doctor and metrics',
     async () => {
-      const archive = await until(() => archives().find((file) => file.endsWith('.tar.gz.enc')));
+      const archive = await until(() => archives().find((file) => file.endsWith('.tar.gz.enc')), MINUTE);
       const status = await until(async () => {
         const { stdout } = await run('status', '--name', name, ...local(), '--json');
         return Status.safeParse(JSON.parse(stdout)).data;
-      });
+      }, MINUTE);
       expect(status.lastBackup.file).toBe(join(folder.path, 'copies', archive));
       expect(status.backupSchedule).toEqual({ everyMs: 86_400_000, keep: 3, encrypted: true });
       const { stdout } = await run('status', '--name', name, ...local());
@@ -112,7 +100,7 @@ const scheduled = (startOptions: () => readonly string[], name: string): void =>
       const failed = await until(async () => {
         const finding = await backupFinding();
         return finding?.text.includes('failed') === true ? finding : undefined;
-      });
+      }, MINUTE);
       expect(failed.level).toBe('warn');
       expect((await run('status', '--name', name, ...local())).stdout).toContain('the newest failed');
       expect((await run('logs', '--name', name, ...local())).stdout).toContain(

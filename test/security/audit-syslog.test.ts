@@ -4,16 +4,17 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { auditHeadText } from '../../src/contract/audit-head.ts';
 import { startBackend, type Backend } from '../api/backend.ts';
 import { freePort } from '../support/free-port.ts';
 import { hasRsyslog, startRsyslog, type ReceivedMessage, type Rsyslog } from '../support/rsyslog.ts';
+import { until } from '../support/until.ts';
 import { makeWebPair } from '../support/web-pair.ts';
 
 const MINUTE = 60_000;
+const WAIT_MS = 40_000;
 const Rows = z.array(z.object({ id: z.number(), action: z.string(), actor: z.string(), hash: z.string() }));
 
 let folder: string;
@@ -32,13 +33,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const until = async (condition: () => boolean, seconds = 40): Promise<boolean> => {
-  const end = Date.now() + seconds * 1000;
-  while (!condition() && Date.now() < end) {
-    await pause(50);
-  }
-  return condition();
-};
 const started = async (tls: boolean, ca?: string): Promise<Backend> => {
   backend = await startBackend({ syslog: { tls, host: 'localhost', port, ca } });
   return backend;
@@ -67,7 +61,7 @@ describeWithRsyslog('with rsyslog', () => {
       await sender.stranger('POST', '/login', { email: 'nobody@example.org', password: 'wrong-guess-1' });
       const rows = await storedRows(sender);
       const { received } = receiver;
-      expect(await until(() => rowsIn(received()).length >= rows.length)).toBe(true);
+      expect(await until(() => rowsIn(received()).length >= rows.length, WAIT_MS)).toBe(true);
       expect(rowsIn(received()).slice(0, rows.length)).toEqual(numbersTo(rows.length));
       expect(received().find(({ id }) => id === 'project.change')).toEqual({
         priority: '109',
@@ -92,7 +86,7 @@ describeWithRsyslog('with rsyslog', () => {
           .transform(({ id, hash }) => ({ sequence: id, hash }))
           .parse(last),
       );
-      expect(await until(() => received().at(-1)?.content['head'] === head)).toBe(true);
+      expect(await until(() => received().at(-1)?.content['head'] === head, WAIT_MS)).toBe(true);
     },
     2 * MINUTE,
   );
@@ -105,7 +99,7 @@ describeWithRsyslog('with rsyslog', () => {
       await rename(first, 'one');
       const before = (await storedRows(first)).length;
       const { received, stop } = receiver;
-      expect(await until(() => rowsIn(received()).length >= before)).toBe(true);
+      expect(await until(() => rowsIn(received()).length >= before, WAIT_MS)).toBe(true);
       await stop();
       const began = performance.now();
       await rename(first, 'two');
@@ -115,7 +109,7 @@ describeWithRsyslog('with rsyslog', () => {
       await rename(second, 'three');
       const rows = (await storedRows(second)).length;
       receiver = await startRsyslog(folder, port, false);
-      expect(await until(() => new Set(rowsIn(received())).size >= rows)).toBe(true);
+      expect(await until(() => new Set(rowsIn(received())).size >= rows, WAIT_MS)).toBe(true);
       expect([...new Set(rowsIn(received()))].slice(0, rows)).toEqual(numbersTo(rows));
     },
     2 * MINUTE,
@@ -148,7 +142,7 @@ describe('a receiver', () => {
     'that takes nothing delays no request and no stop',
     async () => {
       const sender = await started(false);
-      expect(await until(() => sockets.length > 0)).toBe(true);
+      expect(await until(() => sockets.length > 0, WAIT_MS)).toBe(true);
       for (let count = 0; count < 20; count += 1) {
         await rename(sender, `title ${count} ${'x'.repeat(200)}`);
       }
@@ -184,7 +178,7 @@ describe('a receiver', () => {
     const sender = await started(true, makeWebPair(elsewhere, 'localhost', 2));
     await rm(elsewhere, { recursive: true });
     await rename(sender, 'a title');
-    expect(await until(() => refusals.length > 1)).toBe(true);
+    expect(await until(() => refusals.length > 1, WAIT_MS)).toBe(true);
     expect(taken).toEqual([]);
   }, 60_000);
 });

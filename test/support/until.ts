@@ -2,16 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const STEP_MS = 25;
 
-/** Looks again and again until there is something; throws when there is nothing in time. */
-export const until = async <T>(look: () => Promise<T | undefined>, ms = 15_000): Promise<T> => {
+/**
+ * Looks again and again until something is found.
+ *
+ * @param look gives what it found; undefined and false are nothing yet
+ * @param ms how long, in milliseconds
+ * @throws Error when there is nothing in time
+ */
+export const until = async <T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  ms = 15_000,
+): Promise<T> => {
   const end = performance.now() + ms;
   for (;;) {
     const found = await look();
-    if (found !== undefined) {
+    if (found !== undefined && found !== false) {
       return found;
     }
     if (performance.now() > end) {
-      throw new Error('it did not happen in time');
+      throw new Error(`not within ${ms / 1000} s: ${look.toString()}`);
     }
     await pause(STEP_MS);
   }
