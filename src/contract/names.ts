@@ -10,6 +10,7 @@ export const MAX_COMMON_NAME = 64;
 const EMAIL =
   /^(?!.*%[0-9A-Fa-f]{2})[A-Za-z0-9!#%&'+=^_{}~-]+(?:\.[A-Za-z0-9!#%&'+=^_{}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9-]{1,59})$/;
 const ORGANIZATION = /^[A-Za-z0-9_]+$/;
+const ORGANIZATION_OR_NONE = /^[A-Za-z0-9_]*$/;
 const SITE = /^[-A-Za-z0-9_]+$/;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const SHORT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9 ._-]*[A-Za-z0-9])?$/;
@@ -19,33 +20,31 @@ const PIN = /^[A-Za-z0-9]+$/;
 export const Email = z
   .string()
   .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
-  .regex(EMAIL, 'is not an e-mail address such as name@example.org')
-  .brand('Email');
-export type Email = z.infer<typeof Email>;
+  .regex(EMAIL, 'is not an e-mail address such as name@example.org');
+
+const organization = (pattern: RegExp) =>
+  z
+    .string()
+    .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
+    .regex(pattern, 'may hold letters, digits and underscores only');
 
 /** An organization: letters, digits and underscore, as NVFLARE's provisioning requires. */
-export const OrganizationName = z
-  .string()
-  .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
-  .regex(ORGANIZATION, 'may hold letters, digits and underscores only')
-  .brand('OrganizationName');
-export type OrganizationName = z.infer<typeof OrganizationName>;
+export const OrganizationName = organization(ORGANIZATION);
+
+/** The same where none may have been chosen yet: an empty text. */
+export const OptionalOrganizationName = organization(ORGANIZATION_OR_NONE);
 
 /** An FL client (site): letters, digits, hyphen and underscore; no dot. */
 export const SiteName = z
   .string()
   .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
-  .regex(SITE, 'may hold letters, digits, hyphens and underscores only')
-  .brand('SiteName');
-export type SiteName = z.infer<typeof SiteName>;
+  .regex(SITE, 'may hold letters, digits, hyphens and underscores only');
 
 /** A host name as a server or overseer carries it (RFC 1123 labels). */
 export const HostName = z
   .string()
   .max(128, 'is longer than 128 characters')
-  .regex(HOST, 'is not a host name such as server.example.org')
-  .brand('HostName');
-export type HostName = z.infer<typeof HostName>;
+  .regex(HOST, 'is not a host name such as server.example.org');
 
 /** Longest short name that NVFLARE's provisioning takes. */
 export const MAX_SHORT_NAME = 63;
@@ -57,17 +56,14 @@ export const ProjectShortName = z
   .regex(
     SHORT_NAME,
     'must start and end with a letter or digit; blanks, dots, hyphens and underscores may stand between',
-  )
-  .brand('ProjectShortName');
-export type ProjectShortName = z.infer<typeof ProjectShortName>;
+  );
 
 const pinOf = (min: number) =>
   z
     .string()
     .min(min, `is shorter than ${min} characters`)
     .max(64, 'is longer than 64 characters')
-    .regex(PIN, 'may hold letters and digits only')
-    .brand('Pin');
+    .regex(PIN, 'may hold letters and digits only');
 
 /** Shortest PIN that NVIDIA's API clients send. */
 export const MIN_PIN = 4;
@@ -76,11 +72,6 @@ export const MIN_AES_PIN = 8;
 
 /** Password of a kit's zip file. */
 export const Pin = pinOf(MIN_PIN);
-export type Pin = z.infer<typeof Pin>;
 
 /** Password of a zip encrypted with AES-256. */
 export const AesPin = pinOf(MIN_AES_PIN);
-
-/** A TCP port. */
-export const Port = z.number().int().min(1).max(65535).brand('Port');
-export type Port = z.infer<typeof Port>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { ApiError } from '../../contract/errors.ts';
+import { ApiError, FIELD_CODES } from '../../contract/errors.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
+
+/** What a schema of ours says beside its message. */
+const Reason = z.object({ params: z.object({ code: z.enum(FIELD_CODES) }) });
 
 const Coded = z.object({ code: z.string(), message: z.string().catch('') });
 
@@ -55,13 +58,16 @@ export const translateError = (error: unknown): ApiError => {
     return error;
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((problem) => ({
-      path: problem.instancePath.slice(1).replaceAll('/', '.'),
-      message: problem.message ?? 'is wrong',
+    const fields = error.validation.map(({ instancePath, message = 'is wrong', params }) => ({
+      path: instancePath.slice(1).replaceAll('/', '.'),
+      message,
+      code: Reason.safeParse(params).data?.params.code,
     }));
-    const first = fields[0];
-    const what = first === undefined || first.path === '' ? 'The request' : first.path;
-    return new ApiError('invalid', `${what}: ${first?.message ?? 'is wrong'}`, { fields });
+    const { path = '', message = 'is wrong' } = fields[0] ?? {};
+    const what = path === '' ? 'The request' : path;
+    // Our own messages go on after the field's name; those of zod are sentences.
+    const text = /^[a-z]/.test(message) ? `${what} ${message}` : `${what}: ${message}`;
+    return new ApiError('invalid', text, { fields });
   }
   const coded = Coded.safeParse(error);
   if (coded.success) {

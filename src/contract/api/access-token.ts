@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_TOKEN_DAYS, SCOPES } from '../token-scopes.ts';
-import { HttpDate, ShortText } from './response.ts';
+import { FreeLine } from '../free-text.ts';
+import { HttpDate } from './response.ts';
 
 export const Scope = z.enum(SCOPES);
 export type Scope = z.infer<typeof Scope>;
@@ -8,7 +9,7 @@ export type Scope = z.infer<typeof Scope>;
 const DEFAULT_TOKEN_DAYS = 90;
 
 export const AccessTokenCreate = z.object({
-  name: ShortText.min(1),
+  name: FreeLine.min(1),
   scopes: z.array(Scope).min(1).max(SCOPES.length),
   expires_in_days: z.number().int().min(1).max(MAX_TOKEN_DAYS).default(DEFAULT_TOKEN_DAYS),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { HttpDate, PropsObject, SeenVersion, ShortText } from './response.ts';
+import { FreeText, ShortText } from '../free-text.ts';
+import { OrganizationName, SiteName } from '../names.ts';
+import { HttpDate, PropsObject, SeenVersion } from './response.ts';
 import { CapacityInput } from './user.ts';
 
 export const ClientView = z.object({
@@ -24,22 +26,23 @@ export const ClientView = z.object({
 export type ClientView = z.infer<typeof ClientView>;
 
 export const ClientCreate = z.object({
-  name: ShortText,
-  organization: ShortText.optional(),
-  description: ShortText.optional(),
+  name: SiteName,
+  organization: OrganizationName.optional(),
+  description: FreeText.optional(),
   capacity: CapacityInput.optional(),
   props: PropsObject.nullish(),
 });
 export type ClientCreate = z.infer<typeof ClientCreate>;
 
+/** A new name or organization follows the rule of {@link ClientCreate}; one that stays may be older than the rule. */
 export const ClientPatch = z.object({
   name: ShortText.optional(),
   organization: ShortText.optional(),
-  description: ShortText.optional(),
+  description: FreeText.optional(),
   capacity: CapacityInput.optional(),
   props: PropsObject.nullish(),
   approval_state: z.number().int().min(-1000).max(1000).optional(),
-  approval_reason: ShortText.optional(),
+  approval_reason: FreeText.optional(),
   /** E-mail of the org admin who takes the site over; project admin only. */
   creator: z.string().max(254).optional(),
   version: SeenVersion.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAIL_LANGUAGES } from '../languages.ts';
+import { Email, OrganizationName } from '../names.ts';
 import { HttpDate } from './response.ts';
 
 export const INVITED_ROLES = ['member', 'lead', 'org_admin'] as const;
@@ -12,9 +13,9 @@ const Days = z.number().int().min(1).max(MAX_INVITATION_DAYS).default(DEFAULT_DA
 
 /** One invitation for each e-mail; without e-mails one link for `uses` people of the organization. */
 export const InvitationsCreate = z.object({
-  emails: z.array(z.string().max(254)).min(1).max(MAX_INVITED).optional(),
+  emails: z.array(Email).min(1).max(MAX_INVITED).optional(),
   uses: z.number().int().min(1).max(MAX_INVITED).optional(),
-  organization: z.string().max(512),
+  organization: OrganizationName,
   role: z.enum(INVITED_ROLES),
   expires_in_days: Days,
   /** Of the e-mails; by default that of the project admin. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DELIVERY_ERRORS } from '../delivery.ts';
 import { MAIL_LANGUAGES } from '../languages.ts';
+import { Email } from '../names.ts';
 import { HttpDate, ListQuery } from './response.ts';
 
 export const OUTBOX_STATES = ['waiting', 'sent', 'failed'] as const;
@@ -43,7 +44,7 @@ export const OutboxResponse = z.object({
 export const OutboxMessageResponse = z.object({ status: z.string(), message: OutboxMessage });
 
 export const MailTestRequest = z.object({
-  email: z.string().max(254),
+  email: Email,
   language: z.enum(MAIL_LANGUAGES).optional(),
 });
 

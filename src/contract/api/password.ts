@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Email } from '../names.ts';
 import { HttpDate } from './response.ts';
 
-export const ForgotPasswordRequest = z.object({ email: z.string().max(254) });
+export const ForgotPasswordRequest = z.object({ email: Email });
 
 /** Token of a link that works once. */
 export const LinkRequest = z.object({ token: z.string().max(128) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENCRYPTION_POLICIES } from '../zip-encryption.ts';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
+import { MAX_SHORT_NAME } from '../names.ts';
 import { ProjectDate } from '../project-date.ts';
 import { SecondFactorRule } from './second-factor.ts';
 import { ListQuery, PropsObject } from './response.ts';
@@ -42,6 +43,7 @@ export const ProjectView = z.object({
 export type ProjectView = z.infer<typeof ProjectView>;
 
 const text = (max: number) => z.string().max(max).optional();
+const host = text(128).describe('Empty, or a host name of 64 characters at most, such as server.example.org');
 
 /**
  * Texts are checked by the service field by field (an empty text clears a field), so that the response can name
@@ -52,15 +54,17 @@ export const ProjectPatch = z.looseObject({
   public: z.boolean().optional(),
   /** Kept for API clients of NVIDIA's dashboard; startup kits do not depend on it. */
   cc_mode: z.boolean().optional(),
-  short_name: text(512),
+  short_name: text(512).describe(
+    `Empty, or letters and digits with blanks, dots, hyphens and underscores between them, ${MAX_SHORT_NAME} characters at most`,
+  ),
   title: text(512),
   description: text(2048),
   app_location: text(2048),
   starting_date: ProjectDate.optional(),
   end_date: ProjectDate.optional(),
-  server1: text(128),
-  server2: text(128),
-  overseer: text(128),
+  server1: host,
+  server2: host,
+  overseer: host,
   ha_mode: z.boolean().optional(),
   project_props: PropsObject.nullish(),
   server_props: PropsObject.nullish(),

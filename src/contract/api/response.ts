@@ -42,12 +42,6 @@ export type ErrorResponse = z.infer<typeof ErrorResponse>;
 /** HTTP date (RFC 9110, 5.6.7), such as "Mon, 23 Nov 2026 20:34:11 GMT". */
 export const HttpDate = z.string();
 
-/** A line of free text: 512 bytes of UTF-8 at most. */
-export const ShortText = z
-  .string()
-  .max(512)
-  .refine((text) => new TextEncoder().encode(text).length <= 512, 'is longer than 512 bytes');
-
 /** JSON object of properties; its text may take 2,048 characters at most. */
 export const PropsObject = z.record(z.string().max(128), z.unknown());
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { FreeLine, FreeText } from '../free-text.ts';
 import { LANGUAGES } from '../languages.ts';
-import { HttpDate, PropsObject, SeenVersion, ShortText } from './response.ts';
+import { Email, OptionalOrganizationName, SiteName } from '../names.ts';
+import { HttpDate, PropsObject, SeenVersion } from './response.ts';
 
 export const UserView = z.object({
   id: z.number().int(),
@@ -35,8 +37,8 @@ export const CapacityInput = z.object({
 });
 
 const SignUpSite = z.object({
-  name: ShortText,
-  description: ShortText.optional(),
+  name: SiteName,
+  description: FreeText.optional(),
   capacity: CapacityInput.optional(),
 });
 
@@ -44,11 +46,11 @@ const MAX_SIGN_UP_SITES = 20;
 
 /** Sign-up. Role and organization may follow in a second step; `sites` come with an org admin's sign-up. */
 export const UserCreate = z.object({
-  email: z.string().max(254),
+  email: Email,
   password: z.string().max(1024),
-  name: ShortText.optional(),
-  description: ShortText.optional(),
-  organization: ShortText.optional(),
+  name: FreeLine.optional(),
+  description: FreeText.optional(),
+  organization: OptionalOrganizationName.optional(),
   role: z.string().max(64).optional(),
   sites: z.array(SignUpSite).max(MAX_SIGN_UP_SITES).optional(),
   /** Token of an invitation, which says organization and role and approves the account. */
@@ -57,14 +59,14 @@ export const UserCreate = z.object({
 export type UserCreate = z.infer<typeof UserCreate>;
 
 export const UserPatch = z.object({
-  name: ShortText.optional(),
-  description: ShortText.optional(),
-  organization: ShortText.optional(),
+  name: FreeLine.optional(),
+  description: FreeText.optional(),
+  organization: OptionalOrganizationName.optional(),
   role: z.string().max(64).optional(),
   password: z.string().max(1024).optional(),
   current_password: z.string().max(1024).optional(),
   approval_state: z.number().int().min(-1000).max(1000).optional(),
-  approval_reason: ShortText.optional(),
+  approval_reason: FreeText.optional(),
   props: PropsObject.nullish(),
   language: z.enum(LANGUAGES).optional(),
   version: SeenVersion.optional(),

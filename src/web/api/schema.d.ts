@@ -7033,6 +7033,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
                     name: string;
                     scopes: ("read" | "kits" | "write")[];
                     /** @default 90 */
@@ -8186,6 +8187,7 @@ export interface operations {
                     frozen?: boolean;
                     public?: boolean;
                     cc_mode?: boolean;
+                    /** @description Empty, or letters and digits with blanks, dots, hyphens and underscores between them, 63 characters at most */
                     short_name?: string;
                     title?: string;
                     description?: string;
@@ -8194,8 +8196,11 @@ export interface operations {
                     starting_date?: string;
                     /** @description Empty, ISO 8601, or a day such as "Mon Nov 23 2026" or "11/23/2026"; kept as sent */
                     end_date?: string;
+                    /** @description Empty, or a host name of 64 characters at most, such as server.example.org */
                     server1?: string;
+                    /** @description Empty, or a host name of 64 characters at most, such as server.example.org */
                     server2?: string;
+                    /** @description Empty, or a host name of 64 characters at most, such as server.example.org */
                     overseer?: string;
                     ha_mode?: boolean;
                     project_props?: {
@@ -9374,6 +9379,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     organization?: string;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
                     capacity?: {
                         num_of_gpus?: number;
@@ -10295,6 +10301,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     organization?: string;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
                     capacity?: {
                         num_of_gpus?: number;
@@ -10305,6 +10312,7 @@ export interface operations {
                         [key: string]: unknown;
                     } | null;
                     approval_state?: number;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     approval_reason?: string;
                     creator?: string;
                     version?: string;
@@ -21462,12 +21470,15 @@ export interface operations {
                 "application/json": {
                     email: string;
                     password: string;
+                    /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
                     name?: string;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
                     organization?: string;
                     role?: string;
                     sites?: {
                         name: string;
+                        /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                         description?: string;
                         capacity?: {
                             num_of_gpus?: number;
@@ -22457,13 +22468,16 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
                     name?: string;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
                     organization?: string;
                     role?: string;
                     password?: string;
                     current_password?: string;
                     approval_state?: number;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     approval_reason?: string;
                     props?: {
                         [key: string]: unknown;

@@ -13,7 +13,6 @@ import {
 } from '../../store/access-tokens.ts';
 import { storedScopes } from '../../store/stored-scopes.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
-import { refuseFields, textProblems } from '../users/user-fields.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_TOKENS = 50;
@@ -58,7 +57,6 @@ export const createAccessToken = async (
   const principal = authorizeUser(requester.principal, 'tokens.create');
   const now = context.now();
   requirePresence(principal, now, PRESENCE_MS);
-  refuseFields(textProblems('name', input.name));
   const { id, text, hash } = ACCESS_TOKEN.generate();
   const row = {
     id,

@@ -18,7 +18,7 @@ import {
 } from '../../store/invitations.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail, userById } from '../../store/users.ts';
-import { emailProblems, organizationProblems, refuseFields } from '../users/user-fields.ts';
+import { refuseFields } from '../users/user-fields.ts';
 import { invitationView } from './invitation-view.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,21 +27,15 @@ const DEFAULT_LIMIT = 100;
 
 const expiry = (now: Date, days: number): string => toTimestamp(new Date(now.getTime() + days * DAY_MS));
 
-const checkFields = ({ emails = [], uses, organization }: InvitationsCreate): void => {
+const checkFields = ({ emails = [], uses }: InvitationsCreate): void => {
   const lower = emails.map((email) => email.toLowerCase());
   refuseFields([
-    ...emails.flatMap((email, at) =>
-      emailProblems(email).map((problem) => ({ ...problem, path: `emails.${at}` })),
-    ),
     ...(new Set(lower).size < lower.length
       ? [{ path: 'emails', code: 'duplicate' as const, message: 'names an e-mail twice' }]
       : []),
     ...(emails.length > 0 && uses !== undefined && uses !== 1
       ? [{ path: 'uses', message: 'is for a link without e-mails' }]
       : []),
-    ...(organization === ''
-      ? [{ path: 'organization', code: 'missing' as const, message: 'is missing' }]
-      : organizationProblems(organization)),
   ]);
 };
 

@@ -15,7 +15,7 @@ import { PASSWORD_CHANGE, updateUser } from '../../store/users.ts';
 import { generateLink, type OneTimeLink } from '../mail/links.ts';
 import { closeLink, openLink } from '../mail/use-link.ts';
 import { hasMail, queueMail } from '../outbox/queue-mail.ts';
-import { emailProblems, refuseFields } from '../users/user-fields.ts';
+import { refuseFields } from '../users/user-fields.ts';
 import { userFor } from '../users/users.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -38,7 +38,6 @@ export const forgetPassword = async (
   if (!hasMail(context)) {
     throw new ApiError('conflicting', 'No e-mails are sent here: ask the project admin for a link.');
   }
-  refuseFields(emailProblems(email));
   context.forgotten.count(email, requester.address);
   await change(context, { ...requester, principal: undefined }, async (trx, audit) => {
     await queueMail(context, trx, email, { event: 'password_reset' }, { ttlMs: MAIL_MS });

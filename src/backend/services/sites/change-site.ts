@@ -20,7 +20,8 @@ import { keepSeen, requireSeen, seenSite } from '../approvals/seen-version.ts';
 import { announceDecision, announceRequest } from '../outbox/announce.ts';
 import { claimantOf } from '../names/claimant.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
-import { checkClientFields, mergedCapacity, refuseInvalid, listenerClaims } from './site-fields.ts';
+import { refuseFields } from '../users/user-fields.ts';
+import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields.ts';
 import { clientView } from './site-view.ts';
 import { requirePrincipal, siteFor } from './sites.ts';
 
@@ -51,7 +52,7 @@ const newCreator = async (trx: Trx, email: string, organization: string): Promis
     user.organization === organization &&
     approvalOf(user.approval_state) === 'approved';
   if (!suitable) {
-    refuseInvalid([{ path: 'creator', message: `is not an approved org admin of ${organization}` }]);
+    refuseFields([{ path: 'creator', message: `is not an approved org admin of ${organization}` }]);
   }
   return user?.id ?? 0;
 };
@@ -140,8 +141,6 @@ export const patchClient = async (
     const renamed = patch.name !== undefined && patch.name !== site.name;
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
     const checked = {
-      description: patch.description,
-      reason: patch.approval_reason,
       props: patch.props,
       name: renamed ? patch.name : undefined,
       organization: moved ? patch.organization : undefined,

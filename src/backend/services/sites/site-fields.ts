@@ -1,38 +1,23 @@
 import type { z } from 'zod';
 import type { CapacityInput } from '../../../contract/api/user.ts';
-import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Capacity, Props } from '../../../contract/kit.ts';
 import { OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Trx } from '../../store/database.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
 import type { NameClaim } from '../names/require-free-name.ts';
-import { textProblems } from '../users/user-fields.ts';
+import { refuseFields } from '../users/user-fields.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
 
 /** Fields of a site that are checked alike when it is registered and when it is changed. */
 export interface ClientFields {
   readonly name?: string | undefined;
   readonly organization?: string | undefined;
-  readonly description?: string | undefined;
-  readonly reason?: string | undefined;
   readonly props?: Props | null | undefined;
 }
 
 const firstIssue = (path: string, result: z.ZodSafeParseResult<unknown>): readonly FieldProblem[] =>
   result.success ? [] : result.error.issues.slice(0, 1).map(({ message }) => ({ path, message }));
-
-/**
- * Ends a request whose fields are wrong.
- *
- * @throws ApiError `invalid` naming them, unless there are none
- */
-export const refuseInvalid = (problems: readonly FieldProblem[]): void => {
-  const [first] = problems;
-  if (first === undefined) {
-    return;
-  }
-  throw new ApiError('invalid', `${first.path} ${first.message}`, { fields: problems });
-};
 
 /** @param self the site's name @throws ApiError `invalid` naming every wrong field */
 export const checkClientFields = async (trx: Trx, fields: ClientFields, self: string): Promise<void> => {
@@ -43,10 +28,8 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields, self: st
   if (fields.organization !== undefined) {
     problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
   }
-  problems.push(...textProblems('description', fields.description));
-  problems.push(...textProblems('approval_reason', fields.reason));
   problems.push(...(await participantPropsProblems(trx, 'client', fields.props, self)));
-  refuseInvalid(problems);
+  refuseFields(problems);
 };
 
 /** Returns the names that the properties ask for. */

@@ -21,7 +21,7 @@ import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { PASSWORD_CHANGE, updateUser, userById, type UserRow } from '../../store/users.ts';
 import { participantPropsProblems } from '../project/participant-props.ts';
-import { chosenRole, lineProblems, organizationProblems, refuseFields, textProblems } from './user-fields.ts';
+import { chosenRole, refuseFields } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
 import { keepSeen, requireSeen, seenUser } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
@@ -54,15 +54,6 @@ const allowIdentity = (
   if ((role && user.role !== '') || (organization && user.organization !== '')) {
     throw new ApiError('unauthorized', 'Role and organization are chosen once; ask the project admin.');
   }
-};
-
-const checkFields = (patch: UserPatch): void => {
-  refuseFields([
-    ...lineProblems('name', patch.name),
-    ...textProblems('description', patch.description),
-    ...textProblems('approval_reason', patch.approval_reason),
-    ...organizationProblems(patch.organization),
-  ]);
 };
 
 /** All that can be changed while the password must be. */
@@ -162,7 +153,6 @@ export const changeUser = async (
   ) {
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
   }
-  checkFields(patch);
   if (patch.password !== undefined) {
     const project = await readProject(context.db.reader);
     refuseFields(await passwordProblems(patch.password, { ...before, project }, context.passwords));

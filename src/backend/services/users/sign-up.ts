@@ -17,31 +17,15 @@ import { announceRequest } from '../outbox/announce.ts';
 import { hasMail, queueMail } from '../outbox/queue-mail.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
-import {
-  emailProblems,
-  lineProblems,
-  organizationProblems,
-  refuseFields,
-  signUpRole,
-  siteNameProblems,
-  textProblems,
-} from './user-fields.ts';
+import { refuseFields, signUpRole } from './user-fields.ts';
 import { userView } from './user-view.ts';
 
 type Sites = NonNullable<UserCreate['sites']>;
 
-const checkFields = (input: UserCreate, role: string): void => {
+const checkSites = (input: UserCreate, role: string): void => {
   const sites = input.sites ?? [];
   const names = sites.map((site) => site.name.toLowerCase());
   refuseFields([
-    ...emailProblems(input.email),
-    ...organizationProblems(input.organization),
-    ...lineProblems('name', input.name),
-    ...textProblems('description', input.description),
-    ...sites.flatMap((site, index) => [
-      ...siteNameProblems(`sites.${index}.name`, site.name),
-      ...textProblems(`sites.${index}.description`, site.description),
-    ]),
     ...(new Set(names).size < names.length
       ? [{ path: 'sites', code: 'duplicate' as const, message: 'names a site twice' }]
       : []),
@@ -117,7 +101,7 @@ export const signUp = async (
   const { invitation } = sent;
   const input = await withInvitation(context, sent);
   const role = signUpRole(input.role);
-  checkFields(input, role);
+  checkSites(input, role);
   if (invitation === undefined) {
     await requireOpenDoor(context.db.reader, requester);
   }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ProjectPatch } from '../../../contract/api/project.ts';
-import { PropsObject, ShortText } from '../../../contract/api/response.ts';
+import { PropsObject } from '../../../contract/api/response.ts';
+import { FreeLine, FreeText } from '../../../contract/free-text.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
@@ -16,8 +17,8 @@ const FileUser = z.strictObject({
   email: Email,
   organization: OrganizationName,
   role: z.enum(['org_admin', 'lead', 'member', 'project_admin']),
-  name: ShortText.optional(),
-  description: ShortText.optional(),
+  name: FreeLine.optional(),
+  description: FreeText.optional(),
   state: State.optional(),
 });
 export type FileUser = z.infer<typeof FileUser>;
@@ -25,7 +26,7 @@ export type FileUser = z.infer<typeof FileUser>;
 const FileSite = z.strictObject({
   name: SiteName,
   organization: OrganizationName,
-  description: ShortText.optional(),
+  description: FreeText.optional(),
   capacity: z
     .strictObject({
       num_of_gpus: z.number().int().min(0).max(1024).optional(),
