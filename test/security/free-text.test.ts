@@ -57,17 +57,16 @@ describe.each(HIDDEN)('the hidden character %j', (character) => {
     }
   });
 
-  it('is refused in the texts of the project and in the reason of a decision', async () => {
+  it('is refused in the texts of the project and in the reasons of decisions', async () => {
     for (const field of ['title', 'description', 'app_location']) {
       expect(await backend.admin('PATCH', '/project', { [field]: text })).toMatchObject(refused(field));
     }
     const decision = { decision: 'deny', reason: text, clients: [site], users: [lead.id] };
-    expect((await backend.admin('POST', '/approvals', decision)).json).toMatchObject({
-      results: [
-        { done: false, code: 'invalid' },
-        { done: false, code: 'invalid' },
-      ],
-    });
+    expect(await backend.admin('POST', '/approvals', decision)).toMatchObject(refused('reason'));
+    const rejection = { version: 'seen', reason: text };
+    expect(await backend.admin('POST', `/requests/${'0'.repeat(32)}/reject`, rejection)).toMatchObject(
+      refused('reason'),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FreeText } from '../free-text.ts';
 import { REVOCATION_REASONS } from '../revocation.ts';
 import { ClientView } from './client.ts';
 import { ListQuery, RefusedField, SeenChange, SeenVersion } from './response.ts';
@@ -12,7 +13,7 @@ const Decided = z.union([Id, z.object({ id: Id, version: SeenVersion.optional() 
 /** Bulk decision over users and sites, one call (POST /approvals). */
 export const ApprovalsRequest = z.object({
   decision: z.enum(['approve', 'deny', 'pending', 'delete']),
-  reason: z.string().max(512).optional(),
+  reason: FreeText.optional(),
   /** With `deny` and `delete`: also revokes what they could still use, for this reason. */
   revoke: z.enum(REVOCATION_REASONS).optional(),
   users: z.array(Decided).max(1000).optional(),

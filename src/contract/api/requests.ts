@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FreeText } from '../free-text.ts';
 import { HttpDate, ListQuery, SeenVersion } from './response.ts';
 
 export const REQUEST_STATES = ['pending', 'approved', 'rejected'] as const;
@@ -81,4 +82,4 @@ export const RequestParam = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/, 'i
 
 /** What was looked at: a request that is another one by now is not decided. */
 export const RequestApproval = z.object({ version: SeenVersion });
-export const RequestRejection = z.object({ version: SeenVersion, reason: z.string().min(1).max(512) });
+export const RequestRejection = z.object({ version: SeenVersion, reason: FreeText.min(1) });

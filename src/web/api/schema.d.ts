@@ -13709,6 +13709,7 @@ export interface operations {
             content: {
                 "application/json": {
                     version: string;
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     reason: string;
                 };
             };
@@ -16749,6 +16750,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     decision: "approve" | "deny" | "pending" | "delete";
+                    /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     reason?: string;
                     /** @enum {string} */
                     revoke?: "unspecified" | "keyCompromise" | "affiliationChanged" | "superseded" | "cessationOfOperation" | "privilegeWithdrawn";
