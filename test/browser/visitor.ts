@@ -91,14 +91,25 @@ const AxeResult = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });
 
-/** What axe finds on the page as it stands; its source comes in by the debugger, which no policy forbids. */
-export const axeViolations = async ({ page, context }: Visitor): Promise<readonly string[]> => {
+const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+/** The rules that depend on colours: all that a second colour scheme can break. */
+const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+/**
+ * Returns what axe finds on the page as it stands; its source comes in by the debugger, which no policy forbids.
+ *
+ * @param rules `colours` where all others have been tried on the same page
+ */
+export const axeViolations = async (
+  { page, context }: Visitor,
+  rules: 'all' | 'colours' = 'all',
+): Promise<readonly string[]> => {
   const debug = await context.newCDPSession(page);
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await debug.send('Runtime.evaluate', { expression: source });
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const runOnly = rules === 'all' ? WCAG : COLOURS;
   const { result } = await debug.send('Runtime.evaluate', {
-    expression: `axe.run({ runOnly: ${JSON.stringify(tags)} }).then((found) => JSON.stringify({ violations: found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })) }))`,
+    expression: `axe.run({ runOnly: ${JSON.stringify(runOnly)} }).then((found) => JSON.stringify({ violations: found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })) }))`,
     awaitPromise: true,
     returnByValue: true,
   });
