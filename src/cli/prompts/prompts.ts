@@ -7,7 +7,7 @@ const Admin = z.object({ email: z.string().trim(), organization: z.string().trim
 const TextResponse = z.object({ response: z.string() });
 const Confirmation = z.object({ response: z.boolean() });
 
-type Schema = typeof Email | typeof OrganizationName;
+type Schema = z.ZodString;
 
 const check =
   (schema: Schema) =>
