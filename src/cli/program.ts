@@ -14,6 +14,7 @@ import { listCommand } from './commands/list/list.command.ts';
 import { kitCommand } from './commands/kit/kit.command.ts';
 import { loginCommand, logoutCommand } from './commands/login/login.command.ts';
 import { projectCommand } from './commands/project/project.command.ts';
+import { reissueCommand } from './commands/reissue/reissue.command.ts';
 import { requestCommand } from './commands/request/request.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
 import { usersCommand } from './commands/users/users.command.ts';
@@ -96,6 +97,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     sitesCommand,
     kitCommand,
     requestCommand,
+    reissueCommand,
     applyCommand,
     exportCommand,
   ],

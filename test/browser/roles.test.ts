@@ -131,3 +131,19 @@ test('an org admin is offered the kits of the own approved sites alone', async (
   ]);
   await context.close();
 });
+
+describe('a frozen project', () => {
+  test('shows which kits a new server name changes, and changes it once confirmed', async () => {
+    await admin.goto('/server');
+    await admin.getByLabel('Server host name', { exact: true }).fill('moved.example.org');
+    await admin.getByRole('button', { name: 'Show what changes' }).click();
+    const dialog = admin.getByRole('dialog', { name: 'Change the servers of the frozen project?' });
+    await dialog.getByText('server1: localhost → moved.example.org').waitFor();
+    await dialog.getByText('common_name: localhost → moved.example.org').waitFor();
+    await dialog.getByText('new kit, the certificate stays as it is').first().waitFor();
+    await dialog.getByRole('button', { name: 'Change and supersede' }).click();
+    await admin.getByText('Changed. Everybody concerned needs the next kit.', { exact: true }).waitFor();
+    await admin.goto('/certificates');
+    await admin.getByText('Next kit awaited').first().waitFor();
+  });
+});

@@ -27,6 +27,9 @@ const Expiry = z.object({
 const Findings = z.object({
   findings: z.array(z.object({ check: z.string(), level: z.string(), text: z.string() })),
 });
+const Reissue = z.object({
+  plan: z.object({ version: z.string(), kits: z.array(z.object({ effect: z.string() })) }),
+});
 const Fetched = z.object({ file: z.string() });
 const Kit = z.object({ file: z.string(), pin: z.string(), serial: z.string() });
 
@@ -178,6 +181,24 @@ sites:
     const members = execFileSync('unzip', ['-Z1', kit.file], { encoding: 'utf8' });
     expect(members).toContain('startup/place-key.sh');
     expect(members).not.toContain('.key\n');
+  });
+
+  it('say which kits another port changes, and change them once confirmed', async () => {
+    const change = ['reissue', 'fed_learn_port=9123'];
+    const { plan } = Reissue.parse(await json(change));
+    expect(plan.kits.map(({ effect }) => effect)).toContain('kit');
+    const refused = await remote([...change, '--confirm', '0'.repeat(64)]);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('since the plan was made'),
+    ]);
+    const done = await remote([...change, '--confirm', plan.version]);
+    expect([done.exitCode, done.stdout]).toEqual([0, expect.stringContaining('needs the next kit')]);
+    expect((await remote(['reissue', 'fed_learn_port=9123'])).stdout).toContain('Nothing to do.');
+    const wrong = await remote(['reissue', 'short_name=other']);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('changes only server1')]);
+    const unknown = await remote(['reissue', '--role', 'nobody@example.org=boss']);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('EMAIL=ROLE')]);
   });
 
   it('reject a request with a reason', async () => {

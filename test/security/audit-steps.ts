@@ -25,6 +25,8 @@ import {
 
 const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
 
+const Planned = z.object({ plan: z.object({ version: z.string() }) });
+
 /** A state change in the order in which a project meets them, and the audit rows it is to leave. */
 export interface Step {
   /** As the API document lists it. */
@@ -57,6 +59,16 @@ export const STEPS: readonly Step[] = [
     operation: 'PATCH /project',
     rows: ['project.freeze'],
     ask: () => admin('PATCH', '/project', { frozen: true }),
+    status: 200,
+  },
+  {
+    operation: 'POST /reissue',
+    rows: ['project.reissue'],
+    ask: async () => {
+      const change = { server2: 'other.example.org' };
+      const { plan } = Planned.parse((await admin('POST', '/reissue/plan', change)).json);
+      return admin('POST', '/reissue', { ...change, version: plan.version });
+    },
     status: 200,
   },
   { operation: 'POST /users', rows: ['user.create'], ask: signUp, status: 201 },

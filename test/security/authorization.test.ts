@@ -38,6 +38,8 @@ const GENERAL: readonly Cell[] = (
     ['project.read', 'GET', '/project'],
     ['project.change', 'PATCH', '/project', {}],
     ['project.check', 'POST', '/project/checks'],
+    ['reissue.plan', 'POST', '/reissue/plan', {}],
+    ['reissue.apply', 'POST', '/reissue', { version: '0'.repeat(64) }],
     ['organizations.list', 'GET', '/organizations'],
     ['session.open', 'GET', '/login/options'],
     ['second_factor.read', 'GET', '/second-factor'],

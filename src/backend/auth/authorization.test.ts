@@ -61,6 +61,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'project.read_full': [SIGNED_IN],
   'project.change': [ADMIN],
   'project.check': [ADMIN],
+  'reissue.plan': [ADMIN],
+  'reissue.apply': [ADMIN],
   'organizations.list': [ALL],
   'users.sign_up': [ALL],
   'users.create': [ADMIN],

@@ -62,6 +62,8 @@ export const AUTHORIZATION = {
   'project.read_full': [signedIn],
   'project.change': [admin],
   'project.check': [admin],
+  'reissue.plan': [admin],
+  'reissue.apply': [admin],
   'organizations.list': ANYONE,
   'users.sign_up': ANYONE,
   'users.create': [admin],

@@ -28,6 +28,8 @@ export const SCOPE_OF = {
   'project.read_full': 'read',
   'project.change': 'write',
   'project.check': 'read',
+  'reissue.plan': 'read',
+  'reissue.apply': 'write',
   'organizations.list': 'read',
   'users.sign_up': 'write',
   'users.create': 'write',

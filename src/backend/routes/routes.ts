@@ -18,6 +18,7 @@ import { outboxRoutes } from './outbox.ts';
 import { passwordRoutes } from './passwords.ts';
 import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
+import { reissueRoutes } from './reissue.ts';
 import { requestRoutes } from './requests.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -34,6 +35,7 @@ const API: readonly Routes[] = [
   accessTokenRoutes,
   organizationRoutes,
   projectRoutes,
+  reissueRoutes,
   clientRoutes,
   kitRoutes,
   requestRoutes,

@@ -23,10 +23,15 @@ const insert = prepared<NewCertificate, unknown>((db, slot) =>
     key_origin: slot('key_origin'),
     public_key_sha256: slot('public_key_sha256'),
     superseded_by: '',
+    outdated: '',
+    replacement: '',
     revoked_at: '',
     revocation_reason: '',
   }),
 );
+
+/** In `superseded_by` while a re-issue awaits the next certificate. */
+export const AWAITED = 'awaited';
 
 type Superseding = Pick<NewCertificate, 'holder' | 'kind' | 'common_name' | 'serial'>;
 
@@ -38,8 +43,14 @@ const supersede = prepared<Superseding, unknown>((db, slot) =>
     .where('holder', '=', slot('holder'))
     .where('kind', '=', slot('kind'))
     .where('serial', '!=', slot('serial'))
-    .where('superseded_by', '=', '')
-    .where((row) => row.or([row('holder', '!=', 'server'), row('common_name', '=', slot('common_name'))])),
+    .where('superseded_by', 'in', ['', AWAITED])
+    .where((row) =>
+      row.or([
+        row('holder', '!=', 'server'),
+        row('common_name', '=', slot('common_name')),
+        row('replacement', '=', slot('common_name')),
+      ]),
+    ),
 );
 
 /** Enters a certificate into the ledger, where it supersedes the earlier one of its holder. */
@@ -68,6 +79,8 @@ export const isCertificateSort = (text: string): text is CertificateSort => Obje
 export interface LedgerFilter {
   readonly q: string;
   readonly state: CertificateState | undefined;
+  /** Those whose kit a re-issue changed and whose holder has not fetched the next one. */
+  readonly outdated?: boolean | undefined;
   readonly kind?: string | undefined;
   readonly holder?: 'client' | 'user' | undefined;
   readonly holderId?: number | undefined;
@@ -120,6 +133,13 @@ const stateAt = (now: string) => sql<CertificateState>`case
 const narrowed = (db: Reader | Trx, filter: LedgerFilter) => {
   const { q, state, now } = filter;
   let query = withHolder(db);
+  if (filter.outdated === true) {
+    query = query
+      .where('certificate.outdated', 'in', ['kit', 'certificate'])
+      .where('certificate.superseded_by', 'in', ['', AWAITED])
+      .where('certificate.revoked_at', '=', '')
+      .where('certificate.not_after', '>', now);
+  }
   if (filter.kind !== undefined) {
     query = query.where('certificate.kind', '=', filter.kind);
   }
@@ -156,7 +176,7 @@ export interface LedgerPage extends LedgerFilter {
   readonly descending: boolean;
 }
 
-export const listCertificates = (db: Reader, page: LedgerPage): Promise<LedgerRow[]> =>
+export const listCertificates = (db: Reader | Trx, page: LedgerPage): Promise<LedgerRow[]> =>
   narrowed(db, page)
     .selectAll('certificate')
     .select(['role.name as holder_role', 'organization.name as holder_organization'])

@@ -3,6 +3,7 @@ import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { addIdentities } from './add-identities.ts';
+import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
@@ -242,6 +243,7 @@ const MIGRATIONS: readonly (readonly [
   ['0015-second-factors', addSecondFactors],
   ['0016-identities', addIdentities],
   ['0017-page-lists', addPageLists],
+  ['0020-outdated-kits', addOutdatedKits],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -236,8 +236,12 @@ interface CertificateTable {
   readonly key_origin: string;
   /** Of the SubjectPublicKeyInfo, lower-case hexadecimal; empty for the first rows of old projects. */
   readonly public_key_sha256: string;
-  /** Serial number of the holder's next certificate; empty while there is none. */
+  /** Serial number of the holder's next certificate; empty while there is none, `awaited` after a re-issue. */
   readonly superseded_by: string;
+  /** What a re-issue changed: `kit`, `certificate`, `removed`; empty without. */
+  readonly outdated: string;
+  /** Common name of the certificate that is to follow after a re-issue; empty without. */
+  readonly replacement: string;
   /** Empty while it is not revoked. */
   readonly revoked_at: string;
   readonly revocation_reason: string;
@@ -381,7 +385,7 @@ export type ProjectRow = Selectable<ProjectTable>;
 export type CertificateRow = Selectable<CertificateTable>;
 export type NewCertificate = Omit<
   CertificateRow,
-  'id' | 'superseded_by' | 'revoked_at' | 'revocation_reason'
+  'id' | 'superseded_by' | 'outdated' | 'replacement' | 'revoked_at' | 'revocation_reason'
 >;
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;

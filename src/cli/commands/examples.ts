@@ -66,6 +66,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'request approve': [['dashboard request approve site-1', 'signs the certificate']],
   'request reject': [['dashboard request reject site-1 --reason "Ask for the other host."', 'says why']],
   'request fetch': [['dashboard request fetch site-1 -o kits', 'site-1.signed.zip']],
+  reissue: [
+    ['dashboard reissue fed_learn_port=9002', 'which kits another port changes'],
+    ['dashboard reissue server1=new.example.org --role lead@example.org=member --confirm VERSION', 'does it'],
+  ],
   'audit head': [['dashboard audit head', 'where the log ends, to keep elsewhere']],
   'audit verify': [
     ['dashboard audit verify --head head.txt', 'every row, and that an earlier head is still there'],

@@ -22,7 +22,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   unauthenticated: 'The access token has expired or was revoked: run `dashboard login`.',
   unauthorized: 'Use an access token of somebody who may do this, with the scope it needs.',
   conflicting: 'Look at the present state with `dashboard export`, then try again.',
-  project_frozen: 'A frozen project keeps its server and certificates; see `dashboard project get`.',
+  project_frozen: 'In a frozen project, servers change with `dashboard reissue`.',
+  changed: 'Look at what it is now, then try again.',
   project_not_frozen: 'Freeze the project first: dashboard project freeze.',
   sealed: 'Give the passphrase first: dashboard unseal.',
 };

@@ -435,6 +435,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reissue/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which kits and certificates a change of the frozen project changes; nothing is done */
+        post: operations["post_reissue_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a plan says, if it would still say the same */
+        post: operations["post_reissue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -9080,6 +9114,729 @@ export interface operations {
             };
         };
     };
+    post_reissue_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    server1?: string;
+                    server2?: string;
+                    overseer?: string;
+                    ha_mode?: boolean;
+                    project_props?: {
+                        [key: string]: unknown;
+                    } | null;
+                    server_props?: {
+                        [key: string]: unknown;
+                    } | null;
+                    roles?: {
+                        user: number;
+                        /** @enum {string} */
+                        role: "project_admin" | "org_admin" | "lead" | "member";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        plan: {
+                            version: string;
+                            changes: {
+                                field: string;
+                                before: string;
+                                after: string;
+                            }[];
+                            kits: {
+                                /** @enum {string} */
+                                kind: "server" | "overseer" | "client" | "user";
+                                id?: number;
+                                name: string;
+                                organization: string;
+                                /** @enum {string} */
+                                effect: "kit" | "certificate" | "added" | "removed";
+                                certificate: {
+                                    field: string;
+                                    before: string;
+                                    after: string;
+                                }[];
+                                files: string[];
+                                serials: string[];
+                                /** @enum {string} */
+                                key_origin?: "dashboard" | "site";
+                            }[];
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    post_reissue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    server1?: string;
+                    server2?: string;
+                    overseer?: string;
+                    ha_mode?: boolean;
+                    project_props?: {
+                        [key: string]: unknown;
+                    } | null;
+                    server_props?: {
+                        [key: string]: unknown;
+                    } | null;
+                    roles?: {
+                        user: number;
+                        /** @enum {string} */
+                        role: "project_admin" | "org_admin" | "lead" | "member";
+                    }[];
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        plan: {
+                            version: string;
+                            changes: {
+                                field: string;
+                                before: string;
+                                after: string;
+                            }[];
+                            kits: {
+                                /** @enum {string} */
+                                kind: "server" | "overseer" | "client" | "user";
+                                id?: number;
+                                name: string;
+                                organization: string;
+                                /** @enum {string} */
+                                effect: "kit" | "certificate" | "added" | "removed";
+                                certificate: {
+                                    field: string;
+                                    before: string;
+                                    after: string;
+                                }[];
+                                files: string[];
+                                serials: string[];
+                                /** @enum {string} */
+                                key_origin?: "dashboard" | "site";
+                            }[];
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
     get_clients: {
         parameters: {
             query?: {
@@ -12060,6 +12817,7 @@ export interface operations {
                 kind?: "server" | "overseer" | "client" | "admin" | "listener" | "job-ca";
                 holder?: "client" | "user";
                 holder_id?: number;
+                next_kit?: "awaited";
                 within?: number;
             };
             header?: never;
@@ -12103,6 +12861,8 @@ export interface operations {
                                 role: string;
                             };
                             superseded_by?: string;
+                            /** @enum {string} */
+                            outdated?: "kit" | "certificate";
                             revoked_at?: string;
                             /** @enum {string} */
                             revocation_reason?: "unspecified" | "keyCompromise" | "affiliationChanged" | "superseded" | "cessationOfOperation" | "privilegeWithdrawn";

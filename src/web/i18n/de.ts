@@ -11,6 +11,7 @@ import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
 import { people } from './de/people.ts';
 import { places } from './de/places.ts';
+import { reissue } from './de/reissue.ts';
 import { sso } from './de/sso.ts';
 import type { Texts } from './en.ts';
 
@@ -28,6 +29,7 @@ export const de: Texts = {
   ...administration,
   ...kits,
   ...ownKey,
+  ...reissue,
   ...certificateStates,
   ...errors,
 };

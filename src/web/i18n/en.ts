@@ -11,6 +11,7 @@ import { messages } from './en/messages.ts';
 import { ownKey } from './en/own-key.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
+import { reissue } from './en/reissue.ts';
 import { sso } from './en/sso.ts';
 
 /** All texts of the page in English; the other languages have the same keys. */
@@ -27,6 +28,7 @@ export const en = {
   ...administration,
   ...kits,
   ...ownKey,
+  ...reissue,
   ...certificateStates,
   ...errors,
 } as const;

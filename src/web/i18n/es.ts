@@ -10,6 +10,7 @@ import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
 import { messages } from './es/messages.ts';
 import { ownKey } from './es/own-key.ts';
+import { reissue } from './es/reissue.ts';
 import { sso } from './es/sso.ts';
 import { people } from './es/people.ts';
 import { places } from './es/places.ts';
@@ -26,6 +27,7 @@ export const es: Translation = {
   ...kits,
   ...certificateStates,
   ...ownKey,
+  ...reissue,
   ...sso,
   ...errors,
   ...factor,

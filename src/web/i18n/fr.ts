@@ -10,6 +10,7 @@ import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
 import { messages } from './fr/messages.ts';
 import { ownKey } from './fr/own-key.ts';
+import { reissue } from './fr/reissue.ts';
 import { sso } from './fr/sso.ts';
 import { people } from './fr/people.ts';
 import { places } from './fr/places.ts';
@@ -26,6 +27,7 @@ export const fr: Translation = {
   ...kits,
   ...certificateStates,
   ...ownKey,
+  ...reissue,
   ...sso,
   ...errors,
   ...factor,

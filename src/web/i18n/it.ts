@@ -10,6 +10,7 @@ import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
 import { messages } from './it/messages.ts';
 import { ownKey } from './it/own-key.ts';
+import { reissue } from './it/reissue.ts';
 import { sso } from './it/sso.ts';
 import { people } from './it/people.ts';
 import { places } from './it/places.ts';
@@ -26,6 +27,7 @@ export const it: Translation = {
   ...kits,
   ...certificateStates,
   ...ownKey,
+  ...reissue,
   ...sso,
   ...errors,
   ...factor,

@@ -3,6 +3,7 @@ import type { KitProject } from '../../../contract/kit.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { fileProperties } from '../project/file-properties.ts';
 import { propsOf } from '../../store/stored-json.ts';
+import type { Reader } from '../../store/database.ts';
 import { leadingOrganization } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { releaseOf } from '../project/project-fields.ts';
@@ -10,11 +11,16 @@ import { releaseOf } from '../project/project-fields.ts';
 /**
  * What kits need to know of the frozen project, with the project folder's properties file as it is now.
  *
+ * @param db the open transaction, where there is one
  * @throws ApiError `project_incomplete` naming what is wrong with the properties file
  */
-export const kitProject = async (context: ServiceContext, row: ProjectRow): Promise<KitProject> => {
+export const kitProject = async (
+  context: ServiceContext,
+  row: ProjectRow,
+  db: Reader = context.db.reader,
+): Promise<KitProject> => {
   const targetRelease = releaseOf(row.target_release);
-  const file = await fileProperties(context.db.reader, context.config.webRoot, row);
+  const file = await fileProperties(db, context.config.webRoot, row);
   if (file.problems.length > 0) {
     throw new ApiError('project_incomplete', `${file.source} in the project folder is wrong.`, {
       fields: file.problems,
@@ -28,7 +34,7 @@ export const kitProject = async (context: ServiceContext, row: ProjectRow): Prom
     server2: row.server2,
     overseer: row.overseer,
     appLocation: row.app_location,
-    organization: await leadingOrganization(context.db.reader),
+    organization: await leadingOrganization(db),
     projectProps: propsOf(row.project_props) ?? {},
     serverProps: propsOf(row.server_props) ?? {},
     fileProps: file.properties,

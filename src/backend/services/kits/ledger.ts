@@ -5,6 +5,7 @@ import { authorize } from '../../auth/authorization.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import {
+  AWAITED,
   countCertificates,
   isCertificateSort,
   listCertificates,
@@ -31,6 +32,13 @@ const revocationIn = (row: StoredRow): Pick<LedgerRow, 'revoked_at' | 'revocatio
     ? { revoked_at: toHttpDate(row.revoked_at), revocation_reason: row.revocation_reason }
     : {};
 
+const succession = ({ superseded_by: next, outdated }: StoredRow): Partial<LedgerRow> => {
+  if (next !== '' && next !== AWAITED) {
+    return { superseded_by: next };
+  }
+  return outdated === 'kit' || outdated === 'certificate' ? { outdated } : {};
+};
+
 const view = (row: StoredRow): LedgerRow => ({
   id: row.id,
   kind: row.kind,
@@ -47,7 +55,7 @@ const view = (row: StoredRow): LedgerRow => ({
   organization: row.organization,
   role: row.role,
   ...holderIn(row),
-  ...(row.superseded_by === '' ? {} : { superseded_by: row.superseded_by }),
+  ...succession(row),
   ...revocationIn(row),
 });
 
@@ -58,10 +66,22 @@ export const listLedger = async (
   query: z.infer<typeof LedgerQuery>,
 ): Promise<{ kits: LedgerRow[]; total: number }> => {
   authorize(requester.principal, 'kits.list');
-  const { offset = 0, limit = PAGE_ROWS, sort, q = '', state, kind, holder, holder_id, within } = query;
+  const {
+    offset = 0,
+    limit = PAGE_ROWS,
+    sort,
+    q = '',
+    state,
+    next_kit,
+    kind,
+    holder,
+    holder_id,
+    within,
+  } = query;
   const now = context.now();
   const until = within === undefined ? undefined : toTimestamp(new Date(now.getTime() + within * DAY_MS));
-  const filter = { q, state, kind, holder, holderId: holder_id, until, now: toTimestamp(now) };
+  const outdated = next_kit === 'awaited';
+  const filter = { q, state, outdated, kind, holder, holderId: holder_id, until, now: toTimestamp(now) };
   const page = { ...filter, offset, limit, ...listOrder(sort, isCertificateSort, 'id') };
   const rows = await listCertificates(context.db.reader, page);
   return { kits: rows.map(view), total: await countCertificates(context.db.reader, filter) };

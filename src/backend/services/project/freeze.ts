@@ -26,7 +26,8 @@ const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {
   );
 };
 
-const requireComplete = (row: ProjectRow): void => {
+/** @throws ApiError `project_incomplete` */
+export const requireComplete = (row: ProjectRow): void => {
   const missing = missingToFreeze(row);
   const [first] = missing;
   if (first !== undefined) {

@@ -50,15 +50,17 @@ const claimsOf = (changed: ProjectChange): readonly NameClaim[] => {
 /**
  * Applies a patch to the row as it is now.
  *
+ * @param frozen whether a frozen project may change what certificates contain, as a re-issue does
  * @returns the row as it becomes and what differs
  * @throws ApiError `project_frozen`, `invalid` with the fields that are wrong
  */
 export const plannedChange = async (
   trx: Trx,
   patch: ProjectPatch,
+  frozen: 'refuse' | 'allow' = 'refuse',
 ): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
   const row = await readProject(trx);
-  if (row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {
+  if (frozen === 'refuse' && row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {
     throw new ApiError('project_frozen', PROJECT_FROZEN);
   }
   const changed = changesOf(row, patch);

@@ -90,7 +90,8 @@ const newHash = async (
   return hash;
 };
 
-const checkDecision = async (
+/** Checks a user as the project admin's decision would leave them. @throws ApiError `conflicting`, `last_admin` */
+export const checkDecision = async (
   trx: Trx,
   user: UserRow,
   after: { readonly role: string; readonly organization: string; readonly state: number },

@@ -52,6 +52,7 @@ export const EVENTS = [
   'name.release',
   'project.change',
   'project.freeze',
+  'project.reissue',
   'project.import',
   'authority.unseal',
   'authority.passphrase',

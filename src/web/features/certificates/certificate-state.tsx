@@ -49,6 +49,7 @@ export const CertificateState = ({ entry }: { readonly entry: LedgerEntry }) => 
           : t('certificateState.revokedFor', { reason: t(`revocation.reasons.${reason}`) })}
       </StateBadge>
       <DaysLeft entry={entry} />
+      {entry.outdated === undefined ? null : <Text size="sm">{t('reissue.awaited')}</Text>}
       {changed ? (
         <Text size="sm">{t('certificateState.issuedAs', { then: role, now: holder.role })}</Text>
       ) : null}

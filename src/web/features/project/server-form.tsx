@@ -1,16 +1,18 @@
 import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { supportsHighAvailability } from '../../../contract/releases.ts';
-import type { Project } from '../../api/views.ts';
+import type { Project, ReissueChange } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
+import { ReissueDialog } from '../reissue/reissue-dialog.tsx';
 import { changedSettings } from './project-values.ts';
-import { serverBody, ServerValues, serverValues } from './server-values.ts';
+import { reissueBody, serverBody, ServerValues, serverValues } from './server-values.ts';
 import { useChangeProject } from './use-change-project.ts';
 
 const ALIASES = {
@@ -49,7 +51,12 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
   const change = useChangeProject();
   const frozen = !project.changeable.includes('server1');
   const canHa = supportsHighAvailability(project.target_release);
+  const [planned, setPlanned] = useState<ReissueChange>();
   const save = () => {
+    if (frozen) {
+      setPlanned(reissueBody(form.values, project));
+      return;
+    }
     change.mutate(changedSettings(serverBody(form.values, project), project), {
       onSuccess: ({ project: saved }) => {
         form.setInitialValues(serverValues(saved));
@@ -65,7 +72,7 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
       <Stack gap="lg">
         {frozen ? (
           <Alert color="pine" variant="outline">
-            {t('project.frozenNote')}
+            {t('reissue.note')}
           </Alert>
         ) : null}
         {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
@@ -75,12 +82,11 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
           <TextInput
             label={t('server.host')}
             description={t('server.hostHint')}
-            disabled={frozen}
             {...form.getInputProps('server1')}
           />
           <Switch
             label={t('server.ha')}
-            disabled={frozen || !canHa}
+            disabled={!canHa}
             {...form.getInputProps('ha_mode', { type: 'checkbox' })}
           />
           {canHa ? null : (
@@ -90,31 +96,21 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
           )}
           {form.values.ha_mode && canHa ? (
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              <TextInput label={t('server.server2')} disabled={frozen} {...form.getInputProps('server2')} />
-              <TextInput label={t('server.overseer')} disabled={frozen} {...form.getInputProps('overseer')} />
+              <TextInput label={t('server.server2')} {...form.getInputProps('server2')} />
+              <TextInput label={t('server.overseer')} {...form.getInputProps('overseer')} />
             </SimpleGrid>
           ) : null}
         </Card>
         <Card title={t('server.ports')}>
           <Text size="sm">{t('server.portsHint')}</Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <NumberInput
-              label={t('server.flPort')}
-              hideControls
-              disabled={frozen}
-              {...form.getInputProps('fl_port')}
-            />
-            <NumberInput
-              label={t('server.adminPort')}
-              hideControls
-              disabled={frozen}
-              {...form.getInputProps('admin_port')}
-            />
+            <NumberInput label={t('server.flPort')} hideControls {...form.getInputProps('fl_port')} />
+            <NumberInput label={t('server.adminPort')} hideControls {...form.getInputProps('admin_port')} />
           </SimpleGrid>
         </Card>
         <Group>
-          <Button type="submit" loading={change.isPending} disabled={frozen}>
-            {t('common.save')}
+          <Button type="submit" loading={change.isPending}>
+            {t(frozen ? 'reissue.preview' : 'common.save')}
           </Button>
           <Text size="sm" role="status">
             {form.isDirty() ? t('project.unsaved') : ''}
@@ -126,6 +122,19 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
           ) : null}
         </Group>
       </Stack>
+      {planned === undefined ? null : (
+        <ReissueDialog
+          change={planned}
+          title={t('reissue.title')}
+          onDone={() => {
+            form.setInitialValues(form.values);
+            form.resetDirty();
+          }}
+          onClose={() => {
+            setPlanned(undefined);
+          }}
+        />
+      )}
     </form>
   );
 };

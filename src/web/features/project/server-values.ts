@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { supportsHighAvailability } from '../../../contract/releases.ts';
-import type { Project, ProjectChange } from '../../api/views.ts';
+import type { Project, ProjectChange, ReissueChange } from '../../api/views.ts';
 
 const Port = z.union([z.number(), z.string()]);
 
@@ -45,3 +45,13 @@ export const serverBody = (values: ServerValues, project: Project): ProjectChang
     ? { ha_mode: values.ha_mode, server2: values.server2, overseer: values.overseer }
     : {}),
 });
+
+/** What a re-issue is asked for: server names and ports, with high availability where the release has it. */
+export const reissueBody = (values: ServerValues, project: Project): ReissueChange => {
+  const { server1, server2, overseer, ha_mode, server_props } = serverBody(values, project);
+  return Object.fromEntries(
+    Object.entries({ server1, server2, overseer, ha_mode, server_props }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+};

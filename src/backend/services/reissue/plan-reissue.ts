@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type { Difference, ReissueChange, ReissuedKit, ReissuePlan } from '../../../contract/api/reissue.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import type { KitProject } from '../../../contract/kit.ts';
+import { isRole, type Role } from '../../../contract/roles.ts';
+import { comparePlans } from '../../../kits/compare-plans.ts';
+import { KitError } from '../../../kits/kit-error.ts';
+import { planKit } from '../../../kits/plan-kit.ts';
+import { authorize } from '../../auth/authorization.ts';
+import type { Requester } from '../../auth/principal.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import { listCertificates } from '../../store/certificates.ts';
+import type { Trx } from '../../store/database.ts';
+import { readProject, type ProjectChange } from '../../store/project.ts';
+import { adminsAnd } from '../../store/reissue.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { userById, type UserRow } from '../../store/users.ts';
+import { kitError } from '../kits/kit-errors.ts';
+import { kitProject } from '../kits/kit-project.ts';
+import { requireComplete } from '../project/freeze.ts';
+import { plannedChange } from '../project/planned-change.ts';
+import { refuseFields } from '../users/user-fields.ts';
+import { keyOriginOf, reissueParticipants, type ReissuedParticipant } from './reissue-participants.ts';
+
+/** A role that changes, and whose. */
+export interface RoleChange {
+  readonly user: UserRow;
+  readonly role: Role;
+}
+
+/** A plan with what carries it out. */
+export interface PlannedReissue {
+  readonly plan: ReissuePlan;
+  readonly changed: ProjectChange;
+  readonly roles: readonly RoleChange[];
+  /** Common names that participants' certificates get, by the serial numbers of those they have. */
+  readonly replacements: ReadonlyMap<string, string>;
+}
+
+const roleChanges = async (
+  trx: Trx,
+  roles: NonNullable<ReissueChange['roles']>,
+): Promise<readonly RoleChange[]> => {
+  const seen = new Set<number>();
+  const changes: RoleChange[] = [];
+  for (const [index, { user: id, role }] of roles.entries()) {
+    const path = `roles.${index}.user`;
+    if (seen.has(id)) {
+      refuseFields([{ path, code: 'duplicate', message: 'is listed twice' }]);
+    }
+    seen.add(id);
+    const user = await userById(trx, id);
+    if (user === undefined) {
+      throw new ApiError('not_found', 'There is no such user.', {
+        fields: [{ path, message: 'does not exist' }],
+      });
+    }
+    if (!isRole(user.role)) {
+      refuseFields([{ path, code: 'no_role', message: 'has not chosen a role yet' }]);
+    }
+    if (user.role !== role) {
+      changes.push({ user, role });
+    }
+  }
+  return changes;
+};
+
+/** The organization of the first project admin, once the roles have changed. */
+const organizationAfter = async (trx: Trx, roles: readonly RoleChange[], now: string): Promise<string> => {
+  if (roles.length === 0) {
+    return now;
+  }
+  const next = new Map(roles.map(({ user, role }) => [user.id, role]));
+  const people = await adminsAnd(trx, [...next.keys()]);
+  return people.find(({ id, role }) => (next.get(id) ?? role) === 'project_admin')?.organization ?? '';
+};
+
+const kitOf = (
+  participant: ReissuedParticipant,
+  projects: { readonly before: KitProject; readonly after: KitProject },
+): { readonly kit: ReissuedKit; readonly commonName: string } | undefined => {
+  const { kind, id, name, organization, certificates } = participant;
+  const before = participant.before && planKit(projects.before, participant.before);
+  const after = participant.after && planKit(projects.after, participant.after);
+  const difference =
+    before === undefined || after === undefined
+      ? { certificate: [], files: (before ?? after)?.files.map(({ path }) => path).toSorted() ?? [] }
+      : comparePlans(before, after);
+  if (difference.files.length === 0 && difference.certificate.length === 0) {
+    return undefined;
+  }
+  const origin = keyOriginOf(certificates);
+  return {
+    commonName: after?.own.commonName ?? '',
+    kit: {
+      kind,
+      ...(id === undefined ? {} : { id }),
+      name,
+      organization,
+      effect:
+        before === undefined
+          ? 'added'
+          : after === undefined
+            ? 'removed'
+            : difference.certificate.length > 0
+              ? 'certificate'
+              : 'kit',
+      certificate: [...difference.certificate],
+      files: [...difference.files],
+      serials: certificates.map(({ serial }) => serial),
+      ...(origin === undefined ? {} : { key_origin: origin }),
+    },
+  };
+};
+
+const settingChanges = (before: ProjectRow, changed: ProjectChange): readonly Difference[] =>
+  (['server1', 'server2', 'overseer', 'ha_mode', 'project_props', 'server_props'] as const)
+    .filter((field) => changed[field] !== undefined)
+    .map((field) => ({ field, before: String(before[field]), after: String(changed[field]) }));
+
+const versionOf = (plan: Omit<ReissuePlan, 'version'>): string =>
+  createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+
+/**
+ * Finds out what a change of a frozen project does to the kits and certificates that were handed out.
+ *
+ * @throws ApiError `project_not_frozen`, `invalid`, `not_found`, `project_incomplete`, `no_overseer`
+ */
+export const plannedReissue = async (
+  context: ServiceContext,
+  trx: Trx,
+  { roles: wantedRoles = [], ...patch }: ReissueChange,
+): Promise<PlannedReissue> => {
+  const { next, changed } = await plannedChange(trx, patch, 'allow');
+  if (next.frozen === 0) {
+    throw new ApiError(
+      'project_not_frozen',
+      'The project is not frozen yet, so its settings can be changed.',
+    );
+  }
+  requireComplete(next);
+  const before = await readProject(trx);
+  const roles = await roleChanges(trx, wantedRoles);
+  const present = await kitProject(context, before, trx);
+  const coming = await kitProject(context, next, trx);
+  const projects = {
+    before: present,
+    after: { ...coming, organization: await organizationAfter(trx, roles, coming.organization) },
+  };
+  const now = toTimestamp(context.now());
+  const rows = await listCertificates(trx, {
+    q: '',
+    state: 'in_force',
+    now,
+    offset: 0,
+    limit: undefined,
+    sort: 'id',
+    descending: false,
+  });
+  const participants = await reissueParticipants(trx, {
+    before,
+    after: next,
+    rows,
+    roles: new Map(roles.map(({ user, role }) => [user.id, role])),
+  });
+  const replacements = new Map<string, string>();
+  const kits: ReissuedKit[] = [];
+  let unchanged = 0;
+  try {
+    for (const participant of participants) {
+      const found = kitOf(participant, projects);
+      if (found === undefined) {
+        unchanged += participant.certificates.length === 0 ? 0 : 1;
+        continue;
+      }
+      kits.push(found.kit);
+      for (const serial of found.kit.serials) {
+        replacements.set(serial, found.commonName);
+      }
+    }
+  } catch (error) {
+    throw error instanceof KitError ? kitError(error) : error;
+  }
+  const changes = [
+    ...settingChanges(before, changed),
+    ...roles.map(({ user, role }) => ({ field: `role of ${user.email}`, before: user.role, after: role })),
+  ];
+  const content = { changes, kits, unchanged };
+  return { plan: { version: versionOf(content), ...content }, changed, roles, replacements };
+};
+
+/** Returns what a re-issue would do; nothing changes. @throws ApiError as {@link plannedReissue}, `unauthorized` */
+export const planReissue = (
+  context: ServiceContext,
+  requester: Requester,
+  change: ReissueChange,
+): Promise<ReissuePlan> => {
+  authorize(requester.principal, 'reissue.plan');
+  return context.db.write(async (trx) => (await plannedReissue(context, trx, change)).plan);
+};

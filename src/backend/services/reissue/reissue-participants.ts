@@ -1,0 +1,141 @@
+import type { KitParticipant } from '../../../contract/kit.ts';
+import type { KeyOrigin } from '../../../contract/revocation.ts';
+import { isRole, type Role } from '../../../contract/roles.ts';
+import type { LedgerRow } from '../../store/certificates.ts';
+import type { Reader, Trx } from '../../store/database.ts';
+import type { ProjectRow } from '../../store/schema.ts';
+import { clientById } from '../../store/sites.ts';
+import { capacityOf, propsOf } from '../../store/stored-json.ts';
+import { userById } from '../../store/users.ts';
+
+/** A participant before and after a re-issue; undefined where the project does not have it then. */
+export interface ReissuedParticipant {
+  readonly kind: 'server' | 'overseer' | 'client' | 'user';
+  readonly id?: number;
+  readonly name: string;
+  readonly organization: string;
+  readonly before: KitParticipant | undefined;
+  readonly after: KitParticipant | undefined;
+  /** Certificates in force. */
+  readonly certificates: readonly LedgerRow[];
+}
+
+export const keyOriginOf = (rows: readonly LedgerRow[]): KeyOrigin | undefined => {
+  const [row] = rows;
+  return row === undefined ? undefined : row.key_origin === 'site' ? 'site' : 'dashboard';
+};
+
+const holderParticipant = async (
+  db: Reader | Trx,
+  rows: readonly LedgerRow[],
+  roles: ReadonlyMap<number, Role>,
+): Promise<ReissuedParticipant | undefined> => {
+  const [{ holder, holder_id: id } = { holder: '', holder_id: 0 }] = rows;
+  if (holder.startsWith('client:')) {
+    const site = await clientById(db, id);
+    if (site === undefined) {
+      return undefined;
+    }
+    const { name, organization } = site;
+    const capacity = capacityOf(site.capacity);
+    const participant = {
+      kind: 'client' as const,
+      name,
+      organization,
+      capacity,
+      props: propsOf(site.props) ?? {},
+    };
+    return {
+      kind: 'client',
+      id,
+      name,
+      organization,
+      before: participant,
+      after: participant,
+      certificates: rows,
+    };
+  }
+  const user = await userById(db, id);
+  if (user === undefined || !isRole(user.role)) {
+    return undefined;
+  }
+  const { email, organization, role } = user;
+  const before = { kind: 'admin' as const, email, organization, role, props: propsOf(user.props) ?? {} };
+  const after = { ...before, role: roles.get(id) ?? role };
+  return { kind: 'user', id, name: email, organization, before, after, certificates: rows };
+};
+
+/** Servers and overseer; the name is the one before, or the new one of what is added. */
+const infrastructure = (
+  before: ProjectRow,
+  after: ProjectRow,
+  rows: readonly LedgerRow[],
+): readonly ReissuedParticipant[] => {
+  const named = (kind: string, name: string): readonly LedgerRow[] =>
+    rows.filter((row) => row.kind === kind && row.common_name === name.slice(0, row.common_name.length));
+  const server = (index: 1 | 2, has: { readonly before: boolean; readonly after: boolean }) => {
+    const participant = { kind: 'server' as const, index };
+    const nameIn = (row: ProjectRow): string => (index === 1 ? row.server1 : row.server2);
+    return {
+      kind: 'server' as const,
+      id: index,
+      name: has.before ? nameIn(before) : nameIn(after),
+      organization: '',
+      before: has.before ? participant : undefined,
+      after: has.after ? participant : undefined,
+      certificates: has.before ? named('server', nameIn(before)) : [],
+    };
+  };
+  const [had, has] = [before.ha_mode !== 0, after.ha_mode !== 0];
+  const overseer: ReissuedParticipant = {
+    kind: 'overseer',
+    name: had ? before.overseer : after.overseer,
+    organization: '',
+    before: had ? { kind: 'overseer' } : undefined,
+    after: has ? { kind: 'overseer' } : undefined,
+    certificates: had ? named('overseer', before.overseer) : [],
+  };
+  const first = server(1, { before: true, after: true });
+  return had || has ? [first, server(2, { before: had, after: has }), overseer] : [first];
+};
+
+/**
+ * Returns whom a re-issue may concern: the servers, and everybody who holds a certificate in force.
+ *
+ * @param rows certificates in force
+ */
+export const reissueParticipants = async (
+  db: Reader | Trx,
+  {
+    before,
+    after,
+    rows,
+    roles,
+  }: {
+    readonly before: ProjectRow;
+    readonly after: ProjectRow;
+    readonly rows: readonly LedgerRow[];
+    readonly roles: ReadonlyMap<number, Role>;
+  },
+): Promise<readonly ReissuedParticipant[]> => {
+  const found = [
+    ...infrastructure(
+      before,
+      after,
+      rows.filter(({ holder }) => holder === 'server'),
+    ),
+  ];
+  const byHolder = new Map<string, LedgerRow[]>();
+  for (const row of rows) {
+    if (row.holder !== 'server' && row.holder !== '') {
+      byHolder.set(row.holder, [...(byHolder.get(row.holder) ?? []), row]);
+    }
+  }
+  for (const held of byHolder.values()) {
+    const participant = await holderParticipant(db, held, roles);
+    if (participant !== undefined) {
+      found.push(participant);
+    }
+  }
+  return found;
+};

@@ -1,0 +1,25 @@
+export const reissue = {
+  reissue: {
+    note: 'Das Projekt ist eingefroren. Änderungen hier erfordern neue Kits. Welche, zeigt die Vorschau, bevor etwas geschieht.',
+    preview: 'Auswirkungen anzeigen',
+    title: 'Server des eingefrorenen Projekts ändern?',
+    submit: 'Ändern und ersetzen',
+    done: 'Geändert. Alle Betroffenen brauchen das neue Kit.',
+    nothing: 'Es ändert sich nichts.',
+    changes: 'Diese Einstellungen ändern sich:',
+    noKits: 'Kein ausgegebenes Kit ändert sich.',
+    kits_one: '{{count}} Kit ändert sich:',
+    kits_other: '{{count}} Kits ändern sich:',
+    unchanged_one: '{{count}} Kit bleibt unverändert.',
+    unchanged_other: '{{count}} Kits bleiben unverändert.',
+    ownKey: 'Der Schlüssel liegt am Standort, der damit das nächste Zertifikat anfordert.',
+    awaited: 'Neues Kit steht aus',
+    from: '{{field}}: {{before}} → {{after}}',
+    effect: {
+      kit: 'neues Kit, das Zertifikat bleibt gültig',
+      certificate: 'neues Zertifikat und Kit; das alte Zertifikat ist ersetzt',
+      added: 'neuer Server, der sein erstes Kit braucht',
+      removed: 'gehört nicht mehr zum Projekt; sein Zertifikat ist ersetzt',
+    },
+  },
+} as const;

@@ -1,0 +1,25 @@
+export const reissue = {
+  reissue: {
+    note: 'The project is frozen. Changes here need new kits: you see which before anything happens.',
+    preview: 'Show what changes',
+    title: 'Change the servers of the frozen project?',
+    submit: 'Change and supersede',
+    done: 'Changed. Everybody concerned needs the next kit.',
+    nothing: 'Nothing changes.',
+    changes: 'These settings change:',
+    noKits: 'No kit changes that was handed out.',
+    kits_one: '{{count}} kit changes:',
+    kits_other: '{{count}} kits change:',
+    unchanged_one: '{{count}} kit stays as it is.',
+    unchanged_other: '{{count}} kits stay as they are.',
+    ownKey: 'The key is at the site, which requests the next certificate with it.',
+    awaited: 'Next kit awaited',
+    from: '{{field}}: {{before}} → {{after}}',
+    effect: {
+      kit: 'new kit, the certificate stays as it is',
+      certificate: 'new certificate and kit; the old certificate is superseded',
+      added: 'new server, which needs its first kit',
+      removed: 'no longer part of the project; its certificate is superseded',
+    },
+  },
+} as const;

@@ -1,0 +1,25 @@
+export const reissue = {
+  reissue: {
+    note: 'El proyecto está congelado. Los cambios aquí requieren kits nuevos: verá cuáles antes de que ocurra nada.',
+    preview: 'Mostrar los efectos',
+    title: '¿Cambiar los servidores del proyecto congelado?',
+    submit: 'Cambiar y sustituir',
+    done: 'Cambiado. Todas las personas afectadas necesitan el kit nuevo.',
+    nothing: 'No cambia nada.',
+    changes: 'Cambian estos ajustes:',
+    noKits: 'No cambia ningún kit ya entregado.',
+    kits_one: 'Cambia {{count}} kit:',
+    kits_other: 'Cambian {{count}} kits:',
+    unchanged_one: '{{count}} kit queda igual.',
+    unchanged_other: '{{count}} kits quedan igual.',
+    ownKey: 'La clave está en el sitio, que solicita con ella el próximo certificado.',
+    awaited: 'Falta el kit nuevo',
+    from: '{{field}}: {{before}} → {{after}}',
+    effect: {
+      kit: 'kit nuevo, el certificado sigue siendo válido',
+      certificate: 'certificado y kit nuevos; el certificado anterior queda sustituido',
+      added: 'servidor nuevo, que necesita su primer kit',
+      removed: 'ya no forma parte del proyecto; su certificado queda sustituido',
+    },
+  },
+} as const;

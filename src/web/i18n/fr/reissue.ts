@@ -1,0 +1,25 @@
+export const reissue = {
+  reissue: {
+    note: 'Le projet est gelé. Toute modification ici exige de nouveaux kits : vous voyez lesquels avant que rien ne se passe.',
+    preview: 'Afficher les effets',
+    title: 'Modifier les serveurs du projet gelé ?',
+    submit: 'Modifier et remplacer',
+    done: 'Modifié. Toutes les personnes concernées ont besoin du nouveau kit.',
+    nothing: 'Rien ne change.',
+    changes: 'Ces paramètres changent :',
+    noKits: 'Aucun kit déjà remis ne change.',
+    kits_one: '{{count}} kit change :',
+    kits_other: '{{count}} kits changent :',
+    unchanged_one: '{{count}} kit reste inchangé.',
+    unchanged_other: '{{count}} kits restent inchangés.',
+    ownKey: 'La clé se trouve sur le site, qui demande avec elle le prochain certificat.',
+    awaited: 'Nouveau kit attendu',
+    from: '{{field}} : {{before}} → {{after}}',
+    effect: {
+      kit: 'nouveau kit, le certificat reste valable',
+      certificate: 'nouveau certificat et nouveau kit ; l’ancien certificat est remplacé',
+      added: 'nouveau serveur, qui a besoin de son premier kit',
+      removed: 'ne fait plus partie du projet ; son certificat est remplacé',
+    },
+  },
+} as const;

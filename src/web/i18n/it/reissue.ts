@@ -1,0 +1,25 @@
+export const reissue = {
+  reissue: {
+    note: 'Il progetto è congelato. Le modifiche qui richiedono nuovi kit: si vede quali prima che accada qualcosa.',
+    preview: 'Mostra gli effetti',
+    title: 'Modificare i server del progetto congelato?',
+    submit: 'Modifica e sostituisci',
+    done: 'Modificato. Tutte le persone interessate hanno bisogno del nuovo kit.',
+    nothing: 'Non cambia nulla.',
+    changes: 'Cambiano queste impostazioni:',
+    noKits: 'Nessun kit già consegnato cambia.',
+    kits_one: 'Cambia {{count}} kit:',
+    kits_other: 'Cambiano {{count}} kit:',
+    unchanged_one: '{{count}} kit resta invariato.',
+    unchanged_other: '{{count}} kit restano invariati.',
+    ownKey: 'La chiave si trova nel sito, che con essa richiede il prossimo certificato.',
+    awaited: 'Nuovo kit in attesa',
+    from: '{{field}}: {{before}} → {{after}}',
+    effect: {
+      kit: 'nuovo kit, il certificato resta valido',
+      certificate: 'nuovo certificato e nuovo kit; il certificato precedente è sostituito',
+      added: 'nuovo server, che ha bisogno del suo primo kit',
+      removed: 'non fa più parte del progetto; il suo certificato è sostituito',
+    },
+  },
+} as const;
