@@ -37,12 +37,15 @@ export type EngineErrorDetails =
   | {
       readonly code: 'image_unavailable';
       readonly reference: string;
-      readonly operation: 'use' | 'pull' | 'build' | 'load' | 'save';
+      /** `base`: the base image of a build. */
+      readonly operation: 'use' | 'pull' | 'base' | 'build' | 'load' | 'save';
       readonly reason: 'not_found' | 'denied' | 'network' | 'disk_full' | 'failed';
       readonly detail: string;
       /** Last lines that the engine printed while it worked on the image. */
       readonly output: readonly string[];
     }
+  /** An archive of images that cannot be read or written; the cause says why. */
+  | { readonly code: 'archive_unusable'; readonly file: string; readonly operation: 'load' | 'save' }
   | { readonly code: 'container_missing'; readonly name: string }
   /** The engine made the container but its process never ran. */
   | { readonly code: 'start_refused'; readonly name: string; readonly detail: string }
@@ -89,7 +92,9 @@ const sentence = (failure: EngineErrorDetails): string => {
     case 'folder_missing':
       return `the engine cannot use the folder ${failure.folder}: ${failure.detail}`;
     case 'image_unavailable':
-      return `cannot ${failure.operation} the image ${failure.reference}: ${failure.detail}`;
+      return `cannot ${failure.operation === 'base' ? 'use the base' : `${failure.operation} the`} image ${failure.reference}: ${failure.detail}`;
+    case 'archive_unusable':
+      return `cannot ${failure.operation} the archive ${failure.file}`;
     case 'container_missing':
       return `there is no container ${failure.name}`;
     case 'start_refused':

@@ -13,6 +13,8 @@ export const LABELS = {
   context: 'nvflare-dashboard.context',
   /** On the image: reference of the base it was built on. */
   base: 'nvflare-dashboard.base',
+  /** On the layers of a build's first stage, by which those that are left over are found. */
+  stage: 'nvflare-dashboard.stage',
   /** On the container: {@link SpecSettings} as JSON. Its presence marks a container as a dashboard. */
   spec: 'nvflare-dashboard.spec',
   /** On the container: SHA-256 (hex) of the spec label. */

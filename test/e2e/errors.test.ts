@@ -131,4 +131,36 @@ describeWithEngine('with an engine', () => {
     expect(twoLines(ended)[0]).toContain('127.0.0.1:9/nobody/nothing:1 is unavailable');
     expect(twoLines(ended)[1]).toContain('dashboard image load');
   });
+
+  test('a base image that is unavailable is named, with --base-image', async () => {
+    const ended = await dashboard(
+      ['image', 'build', '-i', `${name}:1`, '--base-image', '127.0.0.1:9/nobody/base:1'],
+      { cwd: folder.path },
+    );
+    expect(ended.exitCode).toBe(5);
+    expect(twoLines(ended)[0]).toContain('The base image 127.0.0.1:9/nobody/base:1 is unavailable: ');
+    expect(twoLines(ended)[1]).toContain('--base-image');
+  });
+
+  test('an archive of images that cannot be used ends in 1 and says why', async () => {
+    const noise = join(folder.path, 'noise.tar');
+    writeFileSync(noise, 'no archive');
+    const cases = [
+      ['load', join(folder.path, 'none.tar'), 'it does not exist', 'dashboard image save'],
+      ['load', folder.path, 'it is a folder', 'dashboard image save'],
+      ['load', noise, 'it holds no image', 'dashboard image save'],
+      ['save', noise, 'it exists', 'Name a new file'],
+      ['save', join(folder.path, 'none', 'image.tar'), 'it does not exist', 'Name a file'],
+    ] as const;
+    for (const [verb, file, reason, advice] of cases) {
+      const image = verb === 'save' ? ['-i', 'nvflare-dashboard-test-base:local'] : [];
+      const ended = await dashboard(['image', verb, file, ...image], { cwd: folder.path });
+      const [what, remedy] = twoLines(ended);
+      expect([ended.exitCode, what, remedy]).toEqual([
+        1,
+        expect.stringContaining(`${file} cannot be used: ${reason}`),
+        expect.stringContaining(advice),
+      ]);
+    }
+  });
 });

@@ -8,6 +8,7 @@ import Docker from 'dockerode';
 import { z } from 'zod';
 import { packContext } from '../../src/cli/deployment/container/image-context/image-context.ts';
 import type { Engine, ImageProgress } from '../../src/engine/engine.ts';
+import { LABELS } from '../../src/engine/spec.ts';
 import { baseImage, connectTo, dockerHost, failureOf, noEngine } from './real-engine.ts';
 import { copyInstalled, makeStandInPackage, type StandInPackage } from './stand-in-package.ts';
 import { uniqueName } from '../support/unique-name.ts';
@@ -49,6 +50,8 @@ suite('images on a real engine', () => {
     const sent = seen.filter((progress) => progress.kind === 'context').at(-1);
     expect(sent?.sentBytes).toBe(sent?.totalBytes);
     expect(await engine.inspectImage(reference)).toEqual(image);
+    const filters = JSON.stringify({ dangling: ['true'], label: [LABELS.stage] });
+    expect(await raw.listImages({ filters })).toEqual([]);
   });
 
   test('holds only the runtime dependencies and runs without privileges', async () => {
@@ -94,7 +97,11 @@ suite('images on a real engine', () => {
         baseImage: 'registry.invalid/none:1',
       }),
     );
-    expect(failure).toMatchObject({ code: 'image_unavailable', operation: 'build' });
+    expect(failure).toMatchObject({
+      code: 'image_unavailable',
+      operation: 'base',
+      reference: 'registry.invalid/none:1',
+    });
   });
 
   test('a package that was not built is refused before the engine is asked', async () => {
@@ -209,5 +216,16 @@ suite('images on a real engine', () => {
     await writeFile(file, randomBytes(10_000));
     const failure = await failureOf(engine.loadImage(file));
     expect(failure).toMatchObject({ code: 'image_unavailable', operation: 'load' });
+  });
+
+  test.each(['missing.tar', '.'])('names the archive that cannot be read: %s', async (name) => {
+    const failure = await failureOf(engine.loadImage(join(folder, name)));
+    expect(failure).toEqual({ code: 'archive_unusable', operation: 'load', file: join(folder, name) });
+  });
+
+  test('names the archive that cannot be written', async () => {
+    const file = join(folder, 'missing', 'image.tar');
+    const failure = await failureOf(engine.saveImage(reference, file));
+    expect(failure).toEqual({ code: 'archive_unusable', operation: 'save', file });
   });
 });

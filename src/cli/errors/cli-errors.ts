@@ -157,14 +157,14 @@ export const CLI_ERRORS = {
     what: `The dashboard is already running with other settings: ${changes}.`,
     advice: 'Apply them with `dashboard start --apply` and the same options, or with `dashboard restart`.',
   })),
-  imageUnavailable: define<{ what: string; offline: boolean }>(
+  imageUnavailable: define<{ what: string; advice?: string }>(
     'image_unavailable',
     EXIT.noImage,
-    ({ what, offline }) => ({
+    ({ what, advice }) => ({
       what,
-      advice: offline
-        ? 'Name a base image that can be reached with --base-image, load one (dashboard image load FILE), or use --local.'
-        : 'Check the name and that you may use it (docker login), or load it: dashboard image load FILE.',
+      advice:
+        advice ??
+        'Check the name and that you may use it (docker login), or load it: dashboard image load FILE.',
     }),
   ),
   passphraseWrong: define<object>('passphrase_wrong', EXIT.failed, () => ({

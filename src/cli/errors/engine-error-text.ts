@@ -1,6 +1,7 @@
 import { EngineError, type EndpointError, type EngineErrorDetails } from '../../engine/errors.ts';
 import { CliError } from './cli-error.ts';
 import { CLI_ERRORS } from './cli-errors.ts';
+import { systemReason } from './system-reason.ts';
 
 const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   missing: 'not there',
@@ -28,6 +29,51 @@ const notFound = (tried: readonly EndpointError[], cause: Error): CliError => {
     : CLI_ERRORS.engineNotFound({ tried: 'the addresses above were tried' }, { cause, lines: others });
 };
 
+const ARCHIVE_ADVICE = {
+  load: 'Name an archive that `dashboard image save` or `docker save` wrote.',
+  save: 'Name a file in a folder that this user may write, on a disk with room.',
+} as const;
+
+const NO_BUILD =
+  'Load an image that another host saved (dashboard image load FILE), or run without an engine: add --local.';
+
+type ImageUnavailable = Extract<EngineErrorDetails, { readonly code: 'image_unavailable' }>;
+
+const imageUnavailable = (failure: ImageUnavailable, cause: Error): CliError => {
+  const { reference, output: lines } = failure;
+  const detail = failure.detail.replace(/\.$/, '');
+  switch (failure.operation) {
+    case 'load':
+      return CLI_ERRORS.fileUnusable(
+        { path: reference, reason: `it holds no image (${detail})`, advice: ARCHIVE_ADVICE.load },
+        { cause, lines },
+      );
+    case 'base':
+      return CLI_ERRORS.imageUnavailable(
+        {
+          what: `The base image ${reference} is unavailable: ${detail}.`,
+          advice: `Name one that can be reached with --base-image. ${NO_BUILD}`,
+        },
+        { cause },
+      );
+    case 'build':
+      return CLI_ERRORS.imageUnavailable(
+        {
+          what: `The image ${reference} could not be built: ${detail}.`,
+          advice: `Try another base image with --base-image. ${NO_BUILD}`,
+        },
+        { cause, lines },
+      );
+    case 'use':
+    case 'pull':
+    case 'save':
+      return CLI_ERRORS.imageUnavailable(
+        { what: `The image ${reference} is unavailable: ${detail}.` },
+        { cause, lines },
+      );
+  }
+};
+
 const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
   switch (failure.code) {
     case 'engine_not_found':
@@ -48,12 +94,11 @@ const fromFailure = (failure: EngineErrorDetails, cause: Error): CliError => {
     case 'folder_missing':
       return CLI_ERRORS.folderMissing({ path: failure.folder }, { cause });
     case 'image_unavailable':
-      return CLI_ERRORS.imageUnavailable(
-        {
-          what: `The image ${failure.reference} is unavailable: ${failure.detail.replace(/\.$/, '')}.`,
-          offline: failure.operation === 'build',
-        },
-        { cause, lines: failure.output },
+      return imageUnavailable(failure, cause);
+    case 'archive_unusable':
+      return CLI_ERRORS.fileUnusable(
+        { path: failure.file, reason: systemReason(cause.cause), advice: ARCHIVE_ADVICE[failure.operation] },
+        { cause },
       );
     case 'not_ready':
       return CLI_ERRORS.notReady({ seconds: failure.waitedSeconds }, { cause, lines: failure.lastLines });

@@ -55,10 +55,10 @@ export class ProgressBars {
         this.update(progress.id, progress.state, progress.current, progress.total);
         return;
       case 'context':
-        this.update('Context', 'sending', progress.sentBytes, progress.totalBytes);
+        this.update('The build context', 'is being sent', progress.sentBytes, progress.totalBytes);
         return;
       case 'archive':
-        this.update('Archive', '', progress.bytes, progress.totalBytes);
+        this.update('The archive', 'is being transferred', progress.bytes, progress.totalBytes);
         return;
     }
   }

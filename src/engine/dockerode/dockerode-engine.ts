@@ -15,6 +15,7 @@ import { waitUntilReady } from '../readiness.ts';
 import type { ContainerSpec } from '../spec.ts';
 import * as containers from './containers.ts';
 import { guarded } from './guard.ts';
+import { buildImage } from './build-image.ts';
 import * as images from './images.ts';
 import { readLogs } from './logs.ts';
 
@@ -110,7 +111,7 @@ export class DockerodeEngine implements Engine {
   }
 
   buildImage(request: BuildRequest, work: ImageWork = {}): Promise<ImageState> {
-    return images.buildImage(this.#parts, request, work);
+    return buildImage(this.#parts, request, work);
   }
 
   saveImage(reference: string, file: string, work: ImageWork = {}): Promise<void> {

@@ -28,6 +28,10 @@ export const imageFailure = (
     output,
   });
 
+/** The error for an archive of this host that cannot be read or written. */
+export const archiveFailure = (file: string, operation: 'load' | 'save', cause: unknown): EngineError =>
+  new EngineError({ code: 'archive_unusable', file, operation }, { cause });
+
 /** Runs work on an image; what it throws becomes `aborted`, `engine_lost` or `image_unavailable`. */
 export const imageGuarded = async <T>(
   about: { readonly reference: string; readonly operation: Operation; readonly endpoint: string },

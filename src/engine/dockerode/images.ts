@@ -1,17 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import type { BuildRequest, EngineIdentity, ImageState, ImageWork } from '../engine.ts';
+import type { EngineIdentity, ImageState, ImageWork } from '../engine.ts';
 import { errorStatus } from '../error-text.ts';
 import { splitReference } from '../image/reference.ts';
 import { raceAbort } from '../race-abort.ts';
-import { LABELS } from '../spec.ts';
 import { imageState } from './responses.ts';
 import { guarded, withSignal } from './guard.ts';
-import { followReports, imageFailure, imageGuarded } from './image-work.ts';
+import { archiveFailure, followReports, imageFailure, imageGuarded } from './image-work.ts';
 import type { RegistryCredential } from '../image/credential.ts';
 
 /** What every image call needs from its engine. */
@@ -24,10 +22,11 @@ export interface ImageLocation {
 const NOT_FOUND = 404;
 const IN_USE = 409;
 
-const asReadable = (stream: NodeJS.ReadableStream): Readable =>
+export const asReadable = (stream: NodeJS.ReadableStream): Readable =>
   stream instanceof Readable ? stream : new Readable().wrap(stream);
 
-const counter = (onBytes: (bytes: number) => void): Transform => {
+/** Passes bytes on and counts them. */
+export const counter = (onBytes: (bytes: number) => void): Transform => {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -88,7 +87,8 @@ export const dropNameless = async (place: ImageLocation, id: string, signal?: Ab
   });
 };
 
-const mustHave = async (
+/** @throws EngineError `image_unavailable` when the engine does not have what it reported */
+export const mustHave = async (
   place: ImageLocation,
   reference: string,
   operation: 'pull' | 'build' | 'load',
@@ -120,45 +120,6 @@ export const pullImage = (
   });
 };
 
-export const buildImage = (
-  place: ImageLocation,
-  request: BuildRequest,
-  { onProgress, signal }: ImageWork,
-): Promise<ImageState> => {
-  const { reference, baseImage, pull, buildArguments } = request;
-  const about = { reference, operation: 'build' as const, endpoint: place.identity.endpoint };
-  return imageGuarded(about, signal, async () => {
-    const context = await request.context();
-    const { totalBytes } = context;
-    const counted = counter((sentBytes) => {
-      onProgress?.({ kind: 'context', sentBytes: Math.min(sentBytes, totalBytes), totalBytes });
-    });
-    const sent = pipeline(context.tar, counted, signal === undefined ? {} : { signal });
-    const answered = place.docker.buildImage(
-      counted,
-      withSignal(
-        {
-          t: reference,
-          dockerfile: context.dockerfile,
-          buildargs: {
-            ...buildArguments,
-            VERSION: context.version,
-            ...(baseImage === undefined ? {} : { BASE_IMAGE: baseImage }),
-          },
-          labels: { [LABELS.context]: context.digest },
-          rm: true,
-          forcerm: true,
-          ...(pull === true ? { pull } : {}),
-        },
-        signal,
-      ),
-    );
-    sent.catch(() => undefined);
-    await followReports(asReadable(await answered), about, onProgress);
-    return mustHave(place, reference, 'build', signal);
-  });
-};
-
 export const saveImage = (
   place: ImageLocation,
   reference: string,
@@ -173,14 +134,22 @@ export const saveImage = (
     }
     const totalBytes = image.sizeBytes;
     const part = `${file}.part`;
-    const handle = await open(part, 'w', 0o600);
+    const handle = await open(part, 'w', 0o600).catch((cause: unknown) => {
+      throw archiveFailure(file, 'save', cause);
+    });
     try {
       const source = await raceAbort(place.docker.getImage(reference).get(), signal);
       const counted = counter((bytes) => {
         onProgress?.({ kind: 'archive', bytes, totalBytes });
       });
       const target = handle.createWriteStream();
-      await pipeline(source, counted, target, signal === undefined ? {} : { signal });
+      let unwritten: Error | undefined;
+      target.once('error', (error) => (unwritten = error));
+      await pipeline(source, counted, target, signal === undefined ? {} : { signal }).catch(
+        (error: unknown) => {
+          throw error === unwritten ? archiveFailure(file, 'save', error) : error;
+        },
+      );
       await rename(part, file);
     } catch (error) {
       await handle.close().catch(() => undefined);
@@ -188,6 +157,18 @@ export const saveImage = (
       throw error;
     }
   });
+};
+
+/** @throws EngineError `archive_unusable` */
+const openArchive = async (file: string): Promise<FileHandle> => {
+  const handle = await open(file).catch((cause: unknown) => {
+    throw archiveFailure(file, 'load', cause);
+  });
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close();
+    throw archiveFailure(file, 'load', new Error('it is a folder'));
+  }
+  return handle;
 };
 
 const LOADED = /^Loaded image(?: ID|\(s\))?: (.+)$/;
@@ -199,11 +180,12 @@ export const loadImage = (
 ): Promise<readonly ImageState[]> => {
   const about = { reference: file, operation: 'load' as const, endpoint: place.identity.endpoint };
   return imageGuarded(about, signal, async () => {
-    const totalBytes = (await stat(file)).size;
+    const handle = await openArchive(file);
+    const totalBytes = (await handle.stat()).size;
     const counted = counter((bytes) => {
       onProgress?.({ kind: 'archive', bytes, totalBytes });
     });
-    const read = pipeline(createReadStream(file), counted, signal === undefined ? {} : { signal });
+    const read = pipeline(handle.createReadStream(), counted, signal === undefined ? {} : { signal });
     read.catch(() => undefined);
     const reports = await place.docker.loadImage(counted, withSignal({ quiet: false }, signal));
     const printed = await followReports(asReadable(reports), about, onProgress);

@@ -8,7 +8,7 @@ const noEngine = new EngineError({ code: 'engine_not_found', tried: [] });
 
 test('falls back when no engine responds or the image is unavailable', () => {
   expect(reasonForLocal(noEngine, container)).toBe('No container engine responds');
-  const noImage = CLI_ERRORS.imageUnavailable({ what: 'The image x is unavailable.', offline: true });
+  const noImage = CLI_ERRORS.imageUnavailable({ what: 'The image x is unavailable.' });
   expect(reasonForLocal(noImage, container)).toBe('The image cannot be built or pulled here');
 });
 

@@ -43,6 +43,7 @@ export const buildOwnImage = async (
     ...(options.pull === true ? { pull: true } : {}),
   };
   const { signal, onProgress } = work(runtime, output);
+  const replaced = await engine.inspectImage(reference, signal);
   const image = await engine.buildImage(request, {
     signal,
     // What the steps print matters only when one fails; the error brings it then.
@@ -53,6 +54,9 @@ export const buildOwnImage = async (
     },
   });
   output.endProgress();
+  if (replaced !== undefined && replaced.id !== image.id) {
+    await engine.dropNameless(replaced.id, signal);
+  }
   output.step(`Built ${reference}, ${formatBytes(image.sizeBytes)}.`);
   return image;
 };
@@ -113,16 +117,7 @@ export const ensureImage = async (
     return there;
   }
   output.step(`The image ${reference} is replaced: ${reason}.`);
-  const image = await buildOwnImage(
-    engine,
-    { ...options, baseImage: options.baseImage ?? there.base },
-    runtime,
-    output,
-  );
-  if (image.id !== there.id) {
-    await engine.dropNameless(there.id, runtime.signal);
-  }
-  return image;
+  return buildOwnImage(engine, { ...options, baseImage: options.baseImage ?? there.base }, runtime, output);
 };
 
 /** What every work on an image takes: where its progress goes, and when to give up. */
