@@ -5,6 +5,8 @@ export const ENVIRONMENT = {
   webPort: 'NVFL_WEB_PORT',
   /** Address to listen on; default all. */
   webHost: 'NVFL_WEB_HOST',
+  /** Address of the host on which the engine publishes a container's port; set by the command. */
+  publishedHost: 'NVFL_PUBLISHED_HOST',
   credential: 'NVFL_CREDENTIAL',
   passphrase: 'NVFL_DASHBOARD_PP',
   secretKey: 'SECRET_KEY',

@@ -44,6 +44,8 @@ export interface ContainerState {
   /** Project folder on the engine's host and published port, as its labels, else its mounts and ports, say. */
   readonly folder: string | undefined;
   readonly port: number | undefined;
+  /** The one address of the engine's host that the port is published on; undefined: all. */
+  readonly address: string | undefined;
   /** Digest of what its image was built from; undefined for other images. */
   readonly context: string | undefined;
 }

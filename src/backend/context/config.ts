@@ -48,6 +48,8 @@ export interface ServerConfig {
   /** Folder with db.sqlite, cert/, properties.yml. */
   readonly webRoot: string;
   readonly host: string;
+  /** Address of the host on which a container's port is published; undefined: all, or no container. */
+  readonly publishedHost?: string | undefined;
   readonly port: number;
   readonly database: DatabaseLocation;
   /** `email:password[:organization]` of the first project admin. */

@@ -8,11 +8,11 @@ import type { ServerLog } from '../context/context.ts';
  * @returns how many lines
  */
 export const warnOfPlainHttp = (
-  { host, publicUrl }: Pick<ServerConfig, 'host' | 'publicUrl'>,
+  { host, publishedHost, publicUrl }: Pick<ServerConfig, 'host' | 'publishedHost' | 'publicUrl'>,
   tls: boolean,
   log: ServerLog,
 ): number => {
-  if (tls || isLoopback(host) || publicUrl?.startsWith('https:') === true) {
+  if (tls || isLoopback(publishedHost ?? host) || publicUrl?.startsWith('https:') === true) {
     return 0;
   }
   log.warn(

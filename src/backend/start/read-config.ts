@@ -123,6 +123,7 @@ export const readConfig = (
     webRoot,
     port: webPort,
     host: webHost,
+    publishedHost: get(ENVIRONMENT.publishedHost),
     database: databaseLocation(databaseUrl, webRoot),
     credential,
     passphrase,

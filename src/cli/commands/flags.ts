@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { readImage, readName, readPort, readTimeout } from '../settings/flag-values.ts';
+import { readAddress, readImage, readName, readPort, readTimeout } from '../settings/flag-values.ts';
 
 const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
   ...(earlier ?? []),
@@ -27,6 +27,7 @@ export const addStartFlags = (command: Command): Command =>
       'port of this host to listen on, for HTTP and HTTPS alike (default: 443)',
       readPort,
     )
+    .option('--bind <address>', 'address of this host to listen on (default: all)', readAddress)
     .option(
       '-i, --image <image>',
       'container image to run (default: ours, built here when missing)',

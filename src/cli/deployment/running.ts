@@ -1,4 +1,3 @@
-import { isLoopback } from '../../contract/loopback.ts';
 import { isUp, type ContainerState, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { LABELS } from '../../engine/spec.ts';
@@ -13,6 +12,7 @@ import {
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { findEngine } from './container/find-engine.ts';
 import { inspectWebCertificate } from '../folder/web-certificate.ts';
+import { singleAddress, urlHost } from './listen-address.ts';
 import { findLocal } from './process/local-state.ts';
 import type { Running } from './running-dashboard.ts';
 import { shellWord } from '../output/shell-word.ts';
@@ -117,8 +117,16 @@ export const refuseWhileServed = async (
   }
 };
 
-const hostOf = (running: Running): string =>
-  running.kind === 'container' ? running.engine.identity.host : '127.0.0.1';
+const isHere = (running: Running): boolean => running.kind === 'process' || running.engine.identity.local;
+
+/** Where a dashboard responds, as it stands in a URL. */
+const hostOf = (running: Running): string => {
+  if (running.kind === 'process') {
+    return urlHost(singleAddress(running.state.environment) ?? '127.0.0.1');
+  }
+  const { host, local } = running.engine.identity;
+  return local && running.state.address !== undefined ? urlHost(running.state.address) : host;
+};
 
 /** Why the running dashboard cannot work; undefined when it can, or does not answer. */
 export const askRunningTrouble = async (
@@ -144,17 +152,14 @@ export interface RespondingBackend {
 }
 
 /** Over HTTPS the certificate decides; plain HTTP is trusted on this host only, and not where HTTPS was set up. */
-const trustOf = async (
-  { protocol, hostname }: URL,
-  folder: string | undefined,
-  now: Date,
-): Promise<Trust | undefined> => {
+const trustOf = async (running: Running, { protocol }: URL, now: Date): Promise<Trust | undefined> => {
+  const folder = isHere(running) ? running.folder : undefined;
   const web =
     folder === undefined ? undefined : await inspectWebCertificate(folder, now).catch(() => undefined);
   if (protocol === 'https:') {
     return web?.scheme === 'https' ? { fingerprint: web.fingerprint } : 'chain';
   }
-  return isLoopback(hostname) && web?.scheme !== 'https' ? 'anybody' : undefined;
+  return isHere(running) && web?.scheme !== 'https' ? 'anybody' : undefined;
 };
 
 /** Asks over HTTPS and HTTP; undefined when neither answers. */
@@ -170,8 +175,7 @@ export const askRunning = async (
     if (!responses) {
       continue;
     }
-    const isHere = running.kind === 'process' || running.engine.identity.local;
-    const trust = await trustOf(new URL(origin), isHere ? running.folder : undefined, runtime.now());
+    const trust = await trustOf(running, new URL(origin), runtime.now());
     return { origin, condition, trust };
   }
   return undefined;

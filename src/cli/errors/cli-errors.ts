@@ -128,6 +128,10 @@ export const CLI_ERRORS = {
       advice: `Choose a higher port, such as --port ${Math.max(8443, lowest)}.`,
     }),
   ),
+  addressUnusable: define<{ address: string }>('address_unusable', EXIT.failed, ({ address }) => ({
+    what: `${address} is no address of this host, so nothing can listen there.`,
+    advice: 'Choose one of this host with --bind (ip addr lists them), or leave it out to listen on all.',
+  })),
   nameTaken: define<{ name: string }>('name_taken', EXIT.failed, ({ name }) => ({
     what: `A container named ${name} is already there, and it is not a dashboard.`,
     advice: `Choose another name with --name, or remove it (docker rm -f ${name}).`,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { RESTART_POLICIES } from '../../engine/spec.ts';
 import { DASHBOARD_NAME } from './flag-values.ts';
@@ -19,6 +20,11 @@ export const DashboardFile = z.strictObject({
     .min(1, 'must be a whole number from 1 to 65535')
     .max(65_535, 'must be a whole number from 1 to 65535')
     .describe('port of this host to listen on')
+    .optional(),
+  bind: z
+    .string()
+    .refine((text) => isIP(text) !== 0 || text === 'localhost', 'must be an IP address such as 127.0.0.1')
+    .describe('address of this host to listen on')
     .optional(),
   image: z.string().min(1, 'must not be empty').describe('container image to run').optional(),
   'base-image': z.string().min(1, 'must not be empty').describe('base image for building ours').optional(),

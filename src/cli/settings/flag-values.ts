@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 
 const MAX_PORT = 65_535;
@@ -14,6 +15,14 @@ export const readPort = (text: string): number => {
     throw CLI_ERRORS.portInvalid({ value: text });
   }
   return port;
+};
+
+/** An IP address, or `localhost`. @throws CliError `usage` */
+export const readAddress = (text: string): string => {
+  if (isIP(text) === 0 && text !== 'localhost') {
+    throw CLI_ERRORS.usage({ what: `--bind ${text} is not an IP address such as 127.0.0.1.` });
+  }
+  return text;
 };
 
 /** @throws CliError `usage` */

@@ -31,6 +31,7 @@ const RawTarget = z.object({
 const RawStart = RawTarget.extend({
   foreground: z.boolean().optional(),
   port: z.number().optional(),
+  bind: z.string().optional(),
   image: z.string().optional(),
   baseImage: z.string().optional(),
   passphrase: z.string().optional(),
@@ -136,6 +137,9 @@ const databaseOf = ({ environment }: Runtime): ReadonlyMap<string, string> => {
   return new Map(url === undefined || url === '' ? [] : [[ENVIRONMENT.databaseUrl, url]]);
 };
 
+const bindOf = (address: string | undefined): readonly (readonly [string, string])[] =>
+  address === undefined ? [] : [[ENVIRONMENT.webHost, address]];
+
 /** Lays the variables of several sources over one another, the last of a name winning. */
 const layer = (
   layers: readonly (readonly [SettingSource, Iterable<readonly [string, string]>])[],
@@ -183,10 +187,10 @@ export const readStartSettings = async (
   const { environment: given, warnings } = readEnvironmentFlags(raw.env ?? [], host);
   const variables = layer([
     ['running dashboard', Object.entries(defaults.environment ?? {})],
-    ['dashboard.yaml', Object.entries(file.env ?? {})],
+    ['dashboard.yaml', [...Object.entries(file.env ?? {}), ...bindOf(file.bind)]],
     ['systemd credential', credentials.environment],
     ['environment', databaseOf(runtime)],
-    ['flag', given],
+    ['flag', [...given, ...bindOf(raw.bind)]],
     [
       'flag',
       backupEnvironment(raw, {

@@ -15,7 +15,10 @@ const Container = z.object({
   HostConfig: z
     .object({
       PortBindings: z
-        .record(z.string(), z.array(z.object({ HostPort: z.string().optional() })).nullish())
+        .record(
+          z.string(),
+          z.array(z.object({ HostIp: z.string().optional(), HostPort: z.string().optional() })).nullish(),
+        )
         .nullish(),
     })
     .optional(),
@@ -54,13 +57,15 @@ const mountedFolder = (
   return mounts?.find(({ Destination }) => Destination === inside)?.Source;
 };
 
-const publishedPort = (
+const published = (
   hostConfig: z.infer<typeof Container>['HostConfig'],
   environment: Readonly<Record<string, string>>,
-): string | undefined => {
+): { readonly HostIp?: string | undefined; readonly HostPort?: string | undefined } => {
   const inside = environment[ENVIRONMENT.webPort] ?? String(CONTAINER.port);
-  return hostConfig?.PortBindings?.[`${inside}/tcp`]?.[0]?.HostPort;
+  return hostConfig?.PortBindings?.[`${inside}/tcp`]?.[0] ?? {};
 };
+
+const EVERYWHERE: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 
 const NEVER = '0001-01-01T00:00:00Z';
 
@@ -71,7 +76,8 @@ export const containerState = (response: unknown): ContainerState => {
   const labels = Config.Labels ?? {};
   const environment = environmentOf(Config.Env ?? []);
   // One of another tool has only what its image and its settings say.
-  const port = Number(labels[LABELS.port] ?? publishedPort(HostConfig, environment));
+  const { HostIp = '', HostPort } = published(HostConfig, environment);
+  const port = Number(labels[LABELS.port] ?? HostPort);
   return {
     id: Id,
     name: Name.replace(/^\//, ''),
@@ -89,6 +95,7 @@ export const containerState = (response: unknown): ContainerState => {
     ours: labels[LABELS.spec] !== undefined,
     dashboard: labels[LABELS.spec] !== undefined || labels[LABELS.image] !== undefined,
     folder: labels[LABELS.folder] ?? mountedFolder(Mounts, environment),
+    address: EVERYWHERE.has(HostIp) ? undefined : HostIp,
     port: Number.isInteger(port) && port > 0 ? port : undefined,
     context: labels[LABELS.context],
   };

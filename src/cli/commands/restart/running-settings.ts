@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { ENVIRONMENT_PREFIX, RESTART_POLICIES, settingsInLabels } from '../../../engine/spec.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import type { StartDefaults } from '../../settings/start-settings.ts';
@@ -17,13 +18,16 @@ export const settingsOf = (running: Running): StartDefaults => {
   const settings = settingsInLabels(running.state.labels);
   const image = settings['image'];
   const given = Object.entries(state.environment).filter(
-    ([name]) => settings[`${ENVIRONMENT_PREFIX}${name}`] !== undefined,
+    ([name]) => settings[`${ENVIRONMENT_PREFIX}${name}`] !== undefined && name !== ENVIRONMENT.publishedHost,
   );
   return {
     ...place,
     name: running.state.name,
     image: image === undefined || OWN_IMAGE.test(image) ? undefined : image,
     restart: RestartPolicy.parse(settings['restart']),
-    environment: Object.fromEntries(given),
+    environment: {
+      ...Object.fromEntries(given),
+      ...(running.state.address === undefined ? {} : { [ENVIRONMENT.webHost]: running.state.address }),
+    },
   };
 };

@@ -1,4 +1,5 @@
 import { CONTAINER, ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
+import { publishedAddress, publishedEnvironment, urlHost } from '../../deployment/listen-address.ts';
 import { DEFAULT_LIMITS } from '../../../engine/spec.ts';
 import { MARK, type ServicePlan } from './service-plan.ts';
 import { escaped, quoted } from './systemd-unit.ts';
@@ -16,13 +17,18 @@ const secretsOf = ({ secrets }: ServicePlan) =>
   });
 
 const environmentOf = (plan: ServicePlan): Readonly<Record<string, string>> => ({
-  ...plan.environment,
+  ...publishedEnvironment(plan.environment),
   [ENVIRONMENT.webRoot]: CONTAINER.folder,
   [ENVIRONMENT.webPort]: String(CONTAINER.port),
   ...Object.fromEntries(
     secretsOf(plan).map(({ name, variable }) => [variable, `/run/secrets/${secretName(plan, name)}`]),
   ),
 });
+
+const publishedPort = ({ settings, environment }: ServicePlan): string => {
+  const address = publishedAddress(environment);
+  return `${address === undefined ? '' : `${urlHost(address)}:`}${settings.port}:${CONTAINER.port}`;
+};
 
 /** Name of a secret that Podman or Compose keeps for a dashboard. */
 export const secretName = ({ settings }: ServicePlan, name: 'passphrase' | 'cred'): string =>
@@ -52,7 +58,7 @@ export const quadletFile = (plan: ServicePlan): string => {
     `User=${owner.uid}`,
     `Group=${owner.gid}`,
     ...(user ? ['UserNS=keep-id'] : []),
-    `PublishPort=${settings.port}:${CONTAINER.port}`,
+    `PublishPort=${publishedPort(plan)}`,
     `Volume=${quoted(`${settings.folder}:${CONTAINER.folder}:Z`)}`,
     ...Object.entries(environmentOf(plan)).map(
       ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
@@ -93,7 +99,7 @@ export const composeDocument = (plan: ServicePlan): Readonly<Record<string, unkn
         image: plain(image),
         container_name: settings.name,
         user: `${owner.uid}:${owner.gid}`,
-        ports: [`${settings.port}:${CONTAINER.port}`],
+        ports: [publishedPort(plan)],
         volumes: [{ type: 'bind', source: plain(settings.folder), target: CONTAINER.folder }],
         environment: Object.fromEntries(environment),
         ...(secrets.length === 0 ? {} : { secrets: secrets.map(({ name }) => secretName(plan, name)) }),

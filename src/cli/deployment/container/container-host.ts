@@ -15,6 +15,7 @@ import { isHealthy } from '../../backend/probe.ts';
 import { backendError } from '../../errors/backend-error.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Host, SettingChange } from '../host.ts';
+import { publishedAddress, shownHost, urlHost } from '../listen-address.ts';
 import { maskedValue } from '../masked.ts';
 import type { Running } from '../running-dashboard.ts';
 import { checkPortFree } from '../process/free-port.ts';
@@ -30,6 +31,8 @@ const LOG_MS = 2000;
 const STARTING_MS = 30_000;
 /** Set by `docker compose` on its containers. */
 const COMPOSE_PROJECT = 'com.docker.compose.project';
+/** What a look at the port from here shows; whether it may be opened is up to the engine. */
+const BLOCKING: ReadonlySet<string> = new Set(['port_taken', 'address_unusable']);
 const FOREIGN_IMAGE =
   'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
 
@@ -125,8 +128,10 @@ export class ContainerHost implements Host {
     this.plan = plan;
     this.runtime = runtime;
     this.output = output;
-    this.origin = `${plan.scheme}://${host}:${port}`;
-    this.hostName = local ? 'localhost' : host;
+    const address = plan.address ?? publishedAddress(plan.environment);
+    const reached = local && address !== undefined ? urlHost(address) : host;
+    this.origin = `${plan.scheme}://${reached}:${port}`;
+    this.hostName = local ? shownHost(address) : host;
     this.hints = { logs: `dashboard logs${named}`, stop: `dashboard stop${named}` };
   }
 
@@ -162,7 +167,8 @@ export class ContainerHost implements Host {
   }
 
   async checkPort(): Promise<void> {
-    const { port } = this.plan.settings;
+    const { settings, environment } = this.plan;
+    const { port } = settings;
     const lowest = await this.engine.lowestPort();
     if (port < lowest) {
       throw CLI_ERRORS.portForbidden({ port, lowest });
@@ -170,8 +176,8 @@ export class ContainerHost implements Host {
     if (!this.engine.identity.local) {
       return;
     }
-    await checkPortFree(port).catch((error: unknown) => {
-      if (error instanceof CliError && error.code === 'port_taken') {
+    await checkPortFree(port, publishedAddress(environment)).catch((error: unknown) => {
+      if (error instanceof CliError && BLOCKING.has(error.code)) {
         throw error;
       }
     });

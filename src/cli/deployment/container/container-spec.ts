@@ -1,5 +1,6 @@
 import { CONTAINER, ENVIRONMENT } from '../../../contract/environment.ts';
 import { DEFAULT_LIMITS, type ContainerSpec } from '../../../engine/spec.ts';
+import { publishedAddress, publishedEnvironment } from '../listen-address.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
@@ -15,7 +16,7 @@ export interface SpecOptions {
   readonly reference: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly packageRoot: string;
-  /** Address of the host to publish the port on; default all. */
+  /** Address of the host to publish the port on; default: what the environment says. */
   readonly address?: string;
 }
 
@@ -26,7 +27,9 @@ const inside = (settings: StartSettings): { readonly folder: string; readonly po
 
 /** The container that a start asks for. Pure. */
 export const containerSpec = (options: SpecOptions): ContainerSpec => {
-  const { settings, ours, address } = options;
+  const { settings, ours } = options;
+  const address = options.address ?? publishedAddress(options.environment);
+  const environment = publishedEnvironment(options.environment);
   const { folder, port } = inside(settings);
   const shared = {
     name: settings.name,
@@ -42,7 +45,7 @@ export const containerSpec = (options: SpecOptions): ContainerSpec => {
     ? {
         ...shared,
         environment: {
-          ...options.environment,
+          ...environment,
           [ENVIRONMENT.webRoot]: folder,
           [ENVIRONMENT.webPort]: String(port),
           [ENVIRONMENT.secretsOnStdin]: '1',
@@ -52,7 +55,7 @@ export const containerSpec = (options: SpecOptions): ContainerSpec => {
       }
     : {
         ...shared,
-        environment: options.environment,
+        environment,
         command: FOREIGN_COMMAND,
         secretsOnStdin: false,
         hardened: false,

@@ -4,7 +4,7 @@ import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 
 const FIRST_UNPRIVILEGED = 1024;
 
-/** Listens and stops at once. @throws CliError `port_taken`, `port_forbidden` */
+/** Listens and stops at once. @throws CliError `port_taken`, `port_forbidden`, `address_unusable` */
 export const checkPortFree = (port: number, host?: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -14,6 +14,8 @@ export const checkPortFree = (port: number, host?: string): Promise<void> =>
         reject(CLI_ERRORS.portTaken({ port }, { cause }));
       } else if (code === 'EACCES') {
         reject(CLI_ERRORS.portForbidden({ port, lowest: FIRST_UNPRIVILEGED }, { cause }));
+      } else if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+        reject(CLI_ERRORS.addressUnusable({ address: host ?? '' }, { cause }));
       } else {
         reject(CLI_ERRORS.backendFailed({ reason: cause.message }, { cause }));
       }

@@ -10,6 +10,7 @@ import { backendError } from '../../errors/backend-error.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { Host, SettingChange } from '../host.ts';
+import { shownHost, singleAddress, urlHost } from '../listen-address.ts';
 import { maskedValue } from '../masked.ts';
 import type { Running } from '../running-dashboard.ts';
 import { packageVersion } from '../../package-version.ts';
@@ -47,7 +48,7 @@ const inherited = (runtime: Runtime): NodeJS.ProcessEnv =>
 export class LocalHost implements Host {
   readonly kind = 'process';
   readonly ours = true;
-  readonly hostName = 'localhost';
+  readonly hostName: string;
   readonly origin: string;
   readonly hints: Host['hints'];
   private readonly plan: LocalPlan;
@@ -60,7 +61,9 @@ export class LocalHost implements Host {
     const { folder, port } = plan.settings;
     this.plan = plan;
     this.runtime = runtime;
-    this.origin = `${plan.scheme}://127.0.0.1:${port}`;
+    const address = singleAddress(plan.environment);
+    this.origin = `${plan.scheme}://${urlHost(address ?? '127.0.0.1')}:${port}`;
+    this.hostName = shownHost(address);
     const where = `--local -f ${shellWord(folder)}`;
     this.hints = {
       logs: `dashboard logs --follow --folder ${shellWord(folder)}`,
