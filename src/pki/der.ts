@@ -1,6 +1,7 @@
-import forge from 'node-forge';
-
-const { asn1 } = forge;
+import type forge from 'node-forge';
+// The whole library is several times as large and slows the start down.
+import asn1 from 'node-forge/lib/asn1.js';
+import util from 'node-forge/lib/util.js';
 
 export type Asn1 = forge.asn1.Asn1;
 
@@ -27,7 +28,7 @@ export const set = (items: Asn1[]): Asn1 => asn1.create(Class.UNIVERSAL, Type.SE
 export const oid = (dotted: string): Asn1 => primitive(Type.OID, asn1.oidToDer(dotted).getBytes());
 export const boolean = (value: boolean): Asn1 => primitive(Type.BOOLEAN, value ? '\xff' : '\x00');
 export const empty = (): Asn1 => primitive(Type.NULL, '');
-export const utf8 = (text: string): Asn1 => primitive(Type.UTF8, forge.util.encodeUtf8(text));
+export const utf8 = (text: string): Asn1 => primitive(Type.UTF8, util.encodeUtf8(text));
 /** @param bytes big endian, without superfluous leading zeros */
 export const integer = (bytes: Uint8Array): Asn1 => primitive(Type.INTEGER, binary(bytes));
 export const enumerated = (value: number): Asn1 => primitive(Type.ENUMERATED, String.fromCharCode(value));

@@ -67,6 +67,8 @@ export class KeyPool {
     this.#maxWaiting = maxWaiting;
     const count = Math.max(1, workers ?? Math.min(MAX_WORKERS, availableParallelism()));
     this.#workers = Array.from({ length: count }, () => new KeyWorker());
+    // The backend's start comes first.
+    this.#waitForQuiet();
   }
 
   /** Pairs ready to be taken at once. */
@@ -127,6 +129,7 @@ export class KeyPool {
     }
     this.#wanted = true;
     this.#expected = Math.max(0, this.#expected - 1);
+    this.#takenAt = performance.now();
     this.#waitForQuiet();
     const pair = bits === this.#bits ? this.#ready.shift() : undefined;
     if (pair !== undefined) {
@@ -152,7 +155,6 @@ export class KeyPool {
   }
 
   #waitForQuiet(): void {
-    this.#takenAt = performance.now();
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => {
       this.#quiet = undefined;

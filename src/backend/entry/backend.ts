@@ -9,6 +9,7 @@ import { createLog } from '../context/log.ts';
 import { readConfig } from '../start/read-config.ts';
 import { readSecrets } from '../start/read-secrets.ts';
 import { StartError } from '../context/start-error.ts';
+import { collectWhenIdle } from '../start/collect-garbage.ts';
 import { startServer } from '../start/start-backend.ts';
 
 /** An engine's restart brings no secrets: a project that has begun waits for them less long. */
@@ -106,6 +107,7 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
   log.info({ url: server.url }, 'ready');
   // V8's own measure again, see main.ts: under load there is a lot to sort out.
   setFlagsFromString('--semi-space-growth-factor=2');
+  const stopCollecting = collectWhenIdle();
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) {
@@ -113,6 +115,7 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
     }
     stopping = true;
     log.info({ signal }, 'stopping');
+    stopCollecting();
     const close = async (): Promise<void> => {
       await server.drain();
       await server.close();

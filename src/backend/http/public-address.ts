@@ -1,5 +1,8 @@
-const NVIDIA_PREFIX = '/nvflare-dashboard';
+export const API_PREFIX = '/api/v1';
+/** NVIDIA's dashboard has all of its addresses below it. */
+export const NVIDIA_PREFIX = '/nvflare-dashboard';
 const PREFIX = /^\/+nvflare-dashboard(?=\/|$)/;
+const NVIDIA_API = /^\/+nvflare-dashboard(?=\/+api\/+v1(?:[/?]|$))/;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -19,6 +22,9 @@ export const pathStripper = (publicUrl: string | undefined): StripPath => {
     return rest.startsWith('/') ? rest : `/${rest}`;
   };
 };
+
+/** The address at which the API's routes are registered: once for both of their prefixes. */
+export const routedAddress = (address: string): string => address.replace(NVIDIA_API, '');
 
 /** True below the prefix of NVIDIA's dashboard. */
 export const isBelowPrefix = (path: string): boolean => PREFIX.test(path);

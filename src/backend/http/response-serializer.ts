@@ -70,6 +70,12 @@ const shapeOf = (schema: unknown): Shape => {
  * on every answer, as that takes longer than all else in a list; the tests check them against the document.
  */
 export const responseSerializer: FastifySerializerCompiler<z.core.$ZodType> = (route) => {
+  // Most of them are never used between two starts.
+  let serialize: ReturnType<typeof compile> | undefined;
+  return (value) => (serialize ??= compile(route))(value);
+};
+
+const compile: FastifySerializerCompiler<z.core.$ZodType> = (route) => {
   try {
     const shape = shapeOf(route.schema);
     return (value) => JSON.stringify(shape === undefined ? value : shape(value));

@@ -6,6 +6,8 @@ import {
   UsersResponse,
   type UserView,
 } from '../../contract/api/user.ts';
+import type { FastifyRequest } from 'fastify';
+import { isBelowPrefix } from '../http/public-address.ts';
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
@@ -18,8 +20,12 @@ const REFUSALS = ['invalid', 'unauthorized', 'not_approved', 'not_found'] as con
 
 /** /users and /users/{id}; under the older prefix responses carry NVIDIA's first key names as well. */
 export const userRoutes: Routes = (app, context) => {
-  const older = app.prefix === '/api/v1';
-  const one = (user: UserView) => ({ status: 'ok', user, ...(older ? { client: user } : {}) });
+  const hasOlderNames = (request: FastifyRequest) => !isBelowPrefix(request.url);
+  const one = (request: FastifyRequest, user: UserView) => ({
+    status: 'ok',
+    user,
+    ...(hasOlderNames(request) ? { client: user } : {}),
+  });
   const tags = ['users'];
   app.post(
     '/users',
@@ -33,7 +39,7 @@ export const userRoutes: Routes = (app, context) => {
       },
     },
     async (request, reply) =>
-      reply.code(201).send(one(await signUp(context, request.requester, request.body))),
+      reply.code(201).send(one(request, await signUp(context, request.requester, request.body))),
   );
   app.get(
     '/users',
@@ -49,6 +55,7 @@ export const userRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const { requester, query } = request;
       const { users, total } = await findUsers(context, requester, query);
+      const older = hasOlderNames(request);
       const offset = query.offset ?? 0;
       if (query.limit === undefined && offset + users.length < total) {
         const read = async (from: number) =>
@@ -70,7 +77,7 @@ export const userRoutes: Routes = (app, context) => {
         response: responses({ 200: UserResponse }, ...REFUSALS),
       },
     },
-    async (request) => one(await readUser(context, request.requester, request.params.id)),
+    async (request) => one(request, await readUser(context, request.requester, request.params.id)),
   );
   app.patch(
     '/users/:id',
@@ -85,7 +92,7 @@ export const userRoutes: Routes = (app, context) => {
       },
     },
     async (request) => ({
-      ...one(await changeUser(context, request.requester, request.params.id, request.body)),
+      ...one(request, await changeUser(context, request.requester, request.params.id, request.body)),
       ignored: ignoredProps('admin', request.body.props),
     }),
   );

@@ -64,7 +64,7 @@ export class OidcProvider {
     return this.#settings;
   }
 
-  static newChecks(confirms: boolean): SsoChecks {
+  newChecks(confirms: boolean): SsoChecks {
     const verifier = oidc.randomPKCECodeVerifier();
     return { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, confirms };
   }

@@ -19,15 +19,15 @@ import { requestLogPlugin } from '../http/plugins/request-log.ts';
 import { recordAttemptsPlugin } from '../http/plugins/record-attempts.ts';
 import { shutdownPlugin } from '../http/plugins/shutdown.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
-import { pathStripper } from '../http/public-address.ts';
+import { pathStripper, routedAddress } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
 import { earlyAuthorizationPlugin } from '../routes/early-authorization.ts';
+import { API_PREFIX, NVIDIA_PREFIX } from '../http/public-address.ts';
 import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
 
 const BODY_LIMIT = 128 * 1024;
 /** Node takes 16 KiB of request line and headers: longer parameters never come, all others get to the schema. */
 const MAX_ADDRESS_LENGTH = 16 * 1024;
-const PREFIXES = ['/api/v1', '/nvflare-dashboard/api/v1'] as const;
 
 /** What the application stands on beside the services. */
 export interface AppOptions {
@@ -52,7 +52,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
         handler(request, response);
       }, options.tls),
     trustProxy: (address) => isTrusted(address),
-    rewriteUrl: ({ url = '/' }) => strip(url),
+    rewriteUrl: ({ url = '/' }) => routedAddress(strip(url)),
     clientErrorHandler: (error, socket) => {
       refuseConnection(error, socket, secure);
     },
@@ -74,6 +74,11 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     return (value: unknown) => validate(value ?? {});
   });
   app.setSerializerCompiler(responseSerializer);
+  // Below which prefix it was asked for still counts, for cookies and for key names.
+  app.addHook('onRequest', (request, _reply, next) => {
+    request.raw.url = strip(request.originalUrl);
+    next();
+  });
   await app.register(shutdownPlugin, context);
   await app.register(securityHeadersPlugin);
   await app.register(requestLogPlugin);
@@ -85,18 +90,16 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   if (context.config.metrics) {
     await app.register(metricsPlugin, context);
   }
-  for (const prefix of PREFIXES) {
-    await app.register(
-      async (scope) => {
-        await scope.register(authenticationPlugin, context);
-        await scope.register(recordAttemptsPlugin, context);
-        await scope.register(earlyAuthorizationPlugin, context);
-        registerRoutes(scope, context);
-      },
-      { prefix },
-    );
-  }
-  for (const prefix of ['', '/nvflare-dashboard']) {
+  await app.register(
+    async (scope) => {
+      await scope.register(authenticationPlugin, context);
+      await scope.register(recordAttemptsPlugin, context);
+      await scope.register(earlyAuthorizationPlugin, context);
+      registerRoutes(scope, context);
+    },
+    { prefix: API_PREFIX },
+  );
+  for (const prefix of ['', NVIDIA_PREFIX]) {
     await app.register(
       (scope, _options, done) => {
         registerRootRoutes(scope, context);

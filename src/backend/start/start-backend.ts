@@ -21,7 +21,6 @@ import { keyBitsOf } from '../services/project/project-view.ts';
 import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
-import { createMailer } from '../mail/send-mail.ts';
 import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
@@ -35,9 +34,9 @@ import { checkFolder, openStore } from './open-store.ts';
 import { openSyslogPosition } from './syslog-position.ts';
 import { StartError } from '../context/start-error.ts';
 import type { TlsPair } from '../http/listener.ts';
+import { openMailer, openProvider } from './optional-parts.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
 import { closeApp } from './close-backend.ts';
-import { OidcProvider } from '../sso/oidc-provider.ts';
 import { watchExpiry } from './certificate-expiry.ts';
 import { databaseError } from './database-error.ts';
 import { Shutdown } from '../context/shutdown.ts';
@@ -143,14 +142,14 @@ const startOnce = async (
       authority,
       kitResources,
       tokenKey,
-      provider: config.oidc === undefined ? undefined : new OidcProvider(config.oidc, now),
+      provider: await openProvider(config.oidc, now),
       startWarnings,
       passwords,
       throttle: new LoginThrottle(now),
       signUps: new SignUpThrottle(now),
       attempts,
       forgotten: new ForgotThrottle(now),
-      mailer: config.mail === undefined ? undefined : createMailer(config.mail),
+      mailer: await openMailer(config.mail),
       auditKey,
       chain: new ChainCheck(db, auditKey),
     };

@@ -1,6 +1,6 @@
-import { Migrator, sql, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { completeRows } from './complete-rows.ts';
-import { LATEST_MIGRATION, migrationsOf } from './migrations.ts';
+import { LATEST_MIGRATION } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 
@@ -16,23 +16,6 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
   }
 };
 
-const migrateToLatest = async (
-  db: Kysely<Schema>,
-  tables: TableDefinitions,
-  migrationTableSchema: string | undefined,
-): Promise<void> => {
-  const provider = migrationsOf(tables);
-  const migrator = new Migrator({
-    db,
-    provider,
-    ...(migrationTableSchema === undefined ? {} : { migrationTableSchema }),
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    throw error instanceof Error ? error : new Error('migration failed', { cause: error });
-  }
-};
-
 /**
  * Runs the migrations that the database lacks, all of them in one transaction, and repairs rows of other dashboards.
  *
@@ -45,7 +28,9 @@ export const migrate = async (
   schema?: string,
 ): Promise<void> => {
   if (!(await isCurrent(db))) {
-    await migrateToLatest(db, tables, schema);
+    // Few starts need it, and all others are faster without.
+    const { runMigrations } = await import('./run-migrations.ts');
+    await runMigrations(db, tables, schema);
   }
   await completeRows(db, tables);
 };

@@ -1,5 +1,6 @@
 import fastifyPlugin from 'fastify-plugin';
 import type { App } from '../app-types.ts';
+import { API_PREFIX, NVIDIA_PREFIX } from '../public-address.ts';
 import type { DescribedRoute } from './document.ts';
 
 declare module 'fastify' {
@@ -20,7 +21,11 @@ export const openApiPlugin = fastifyPlugin((app: App, _options: object, done) =>
       if (method === 'HEAD') {
         continue;
       }
-      routes.push({ method, url: route.url, schema: route.schema, operation: route.config?.operation });
+      const described = { method, schema: route.schema, operation: route.config?.operation };
+      routes.push({ ...described, url: route.url });
+      if (route.url.startsWith(`${API_PREFIX}/`)) {
+        routes.push({ ...described, url: NVIDIA_PREFIX + route.url });
+      }
     }
   });
   app.decorate('describedRoutes', routes);

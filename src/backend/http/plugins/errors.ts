@@ -4,6 +4,7 @@ import { API_ERRORS, ApiError } from '../../../contract/errors.ts';
 import type { App } from '../app-types.ts';
 import { errorResponse } from '../error-response.ts';
 import { translateError } from '../translate-error.ts';
+import { routedAddress } from '../public-address.ts';
 import { isPageAddress } from './pages.ts';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): void => {
@@ -60,7 +61,7 @@ export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => 
     send(request, reply, translateError(error));
   });
   app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request.url);
+    const path = pathOf(routedAddress(request.url));
     const matching = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     const isPage = matching.length === 0 && (path === '*' || isPageAddress(path));
     const allowed = isPage ? PAGE_METHODS : [...new Set(matching)];

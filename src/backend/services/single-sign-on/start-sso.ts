@@ -4,7 +4,7 @@ import { authorizeUser } from '../../auth/authorization.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import { OidcProvider } from '../../sso/oidc-provider.ts';
+import type { OidcProvider } from '../../sso/oidc-provider.ts';
 import { SsoError } from '../../sso/sso-error.ts';
 import { sealState, SSO_SECONDS } from '../../sso/sso-state.ts';
 
@@ -36,7 +36,7 @@ const begin = async (
   links: string,
 ): Promise<StartedSso> => {
   const provider = providerOf(context);
-  const checks = OidcProvider.newChecks(purpose === 'confirm');
+  const checks = provider.newChecks(purpose === 'confirm');
   const expires = context.now().getTime() + SSO_SECONDS * 1000;
   const state = { ...checks, redirectUri, returnTo, links, path, expires };
   try {
