@@ -38,12 +38,20 @@ describe.each([
     ['Hospital_1', 'x'.repeat(64)],
     ['', 'My Hospital', 'a-b', 'x'.repeat(65)],
   ],
-  ['site', SiteName, ['site-1', 'A_b'], ['', 'ok.3', 'my site', '../x', 'x'.repeat(65)]],
+  [
+    'site',
+    SiteName,
+    ['site-1', 'A_b', 'server-1', 'client'],
+    ['', 'ok.3', 'my site', '../x', 'x'.repeat(65), 'server', 'ALL', '_admin_5f2c'],
+  ],
   [
     'host name',
     HostName,
-    ['localhost', 's1.example.org', '10.0.0.1'],
-    ['', 'a_b.org', '-a.org', 'a..b', 'a.org.'],
+    ['localhost', 's1.example.org', '10.0.0.1', 'node-1', '0xa.org', '1.lab.org'],
+    [
+      ...['', 'a_b.org', '-a.org', 'a..b', 'a.org.', '*.example.org'],
+      ...['010.0.0.1', '10.1', '167772161', '0x0a000001', '0xa.0.0.1', '10.0.0.256', 'a.org.1', '10.0.0.1.'],
+    ],
   ],
   [
     'short name',

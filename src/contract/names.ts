@@ -13,6 +13,11 @@ const ORGANIZATION = /^[A-Za-z0-9_]+$/;
 const ORGANIZATION_OR_NONE = /^[A-Za-z0-9_]*$/;
 const SITE = /^[-A-Za-z0-9_]+$/;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+/** What a resolver takes for an IPv4 address, whatever its form: the last label is a number (WHATWG URL, 4.1). */
+const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0[Xx][0-9A-Fa-f]*)$/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+/** Names of NVFLARE's own cells and targets, which no site may have: `server`, `all`, `_admin_` and an ID. */
+const RESERVED_SITE = /^(?:server|all|_admin_.*)$/i;
 const SHORT_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9 ._-]*[A-Za-z0-9])?$/;
 const PIN = /^[A-Za-z0-9]+$/;
 
@@ -34,17 +39,25 @@ export const OrganizationName = organization(ORGANIZATION);
 /** The same where none may have been chosen yet: an empty text. */
 export const OptionalOrganizationName = organization(ORGANIZATION_OR_NONE);
 
+/** Returns whether NVFLARE would take a site of this name for its server, for all sites or for a console. */
+export const isReservedSiteName = (name: string): boolean => RESERVED_SITE.test(name);
+
 /** An FL client (site): letters, digits, hyphen and underscore; no dot. */
 export const SiteName = z
   .string()
   .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
-  .regex(SITE, 'may hold letters, digits, hyphens and underscores only');
+  .regex(SITE, 'may hold letters, digits, hyphens and underscores only')
+  .refine((name) => !isReservedSiteName(name), 'is a name that NVFLARE keeps for itself');
 
 /** A host name as a server or overseer carries it (RFC 1123 labels). */
 export const HostName = z
   .string()
   .max(128, 'is longer than 128 characters')
-  .regex(HOST, 'is not a host name such as server.example.org');
+  .regex(HOST, 'is not a host name such as server.example.org')
+  .refine(
+    (host) => !ENDS_IN_NUMBER.test(host) || IPV4.test(host),
+    'is neither a host name nor an IPv4 address of four decimal numbers',
+  );
 
 /** Longest short name that NVFLARE's provisioning takes. */
 export const MAX_SHORT_NAME = 63;

@@ -100,6 +100,24 @@ describe('names of the FL server', () => {
     expect(refusal(second)).toEqual(conflictAt('props.listening_host'));
   });
 
+  test.each(['10.01.2.3', '10.1.515', '167838211', '0x0a010203', '*.example.org', 'fl-alias.', '[10.1.2.3]'])(
+    'refuses %s, another spelling of one of them',
+    async (name) => {
+      const reply = await ofB('PATCH', `/clients/${siteOfB}`, listening('relay.hosp-b.org', name));
+      expect(refusal(reply)).toMatchObject({ status: 400, code: 'invalid' });
+    },
+  );
+
+  test.each(['server', 'Server', 'all', '_admin_0f1e2d3c'])(
+    'refuses %s, which NVFLARE takes for its own cell, as the name of a site',
+    async (name) => {
+      expect(refusal(await ofB('POST', '/clients', { name }))).toMatchObject({
+        status: 400,
+        fields: [{ path: 'name', message: 'is a name that NVFLARE keeps for itself' }],
+      });
+    },
+  );
+
   test.each(['fl-alias', 'localhost'])('refuses %s as the name of a site', async (name) => {
     const asAdmin = await backend.admin('POST', '/clients', { name, organization: 'Hospital_A' });
     expect(refusal(asAdmin)).toEqual(conflictAt('name'));

@@ -14,12 +14,11 @@ const PortNumber = z
 
 const Host = z.string('is not a text').pipe(HostName);
 
-const HostOrAddress = z
-  .string('is not a text')
-  .refine(
-    (text) => isIP(text) !== 0 || HostName.safeParse(text).success,
-    'is neither a host name nor an IP address',
-  );
+const HostOrAddress = z.string('is not a text').refine(
+  // A zone is meant for one host alone, and no certificate can hold it.
+  (text) => (isIP(text) !== 0 && !text.includes('%')) || HostName.safeParse(text).success,
+  'is neither a host name nor an IP address',
+);
 
 const HostNames = z.union([
   HostOrAddress.transform((name): readonly string[] => [name]),

@@ -1,5 +1,12 @@
-/** Names by which every host means itself: of servers and listeners, as in a trial on one machine, never of others. */
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+import { isLoopback as isLoopbackHost } from '../../../contract/loopback.ts';
 
-/** @param key normalized name */
-export const isLoopback = (key: string): boolean => LOOPBACK.has(key);
+/** Addresses that stand for every address of a host. */
+const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/**
+ * Returns whether every host means itself by a name: of servers and listeners, as in a trial on one machine, never of
+ * others.
+ *
+ * @param key normalized name
+ */
+export const isLoopback = (key: string): boolean => isLoopbackHost(key) || UNSPECIFIED.has(key);

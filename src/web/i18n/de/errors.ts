@@ -101,6 +101,7 @@ export const errors = {
     email: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org.',
     organization: 'Nur Buchstaben, Ziffern und Unterstriche.',
     site: 'Nur Buchstaben, Ziffern, Binde- und Unterstriche.',
+    reservedSite: 'Diesen Namen verwendet NVFLARE selbst.',
     host: 'Geben Sie einen Hostnamen ohne https:// und Port ein, zum Beispiel fl.example.org.',
     shortName:
       'Am Anfang und Ende ein Buchstabe oder eine Ziffer; dazwischen sind auch Leerzeichen, Punkte, Binde- und Unterstriche erlaubt.',

@@ -96,6 +96,7 @@ export const errors = {
     email: 'Enter an e-mail address, for example name@example.org.',
     organization: 'Letters, digits and underscores only.',
     site: 'Letters, digits, hyphens and underscores only.',
+    reservedSite: 'NVFLARE keeps this name for itself.',
     host: 'Enter a host name without https:// or a port, for example fl.example.org.',
     shortName:
       'Start and end with a letter or digit; spaces, dots, hyphens and underscores are allowed in between.',

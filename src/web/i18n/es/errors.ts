@@ -98,6 +98,7 @@ export const errors = {
     email: 'Introduzca una dirección de correo electrónico, por ejemplo nombre@example.org.',
     organization: 'Solo letras, cifras y guiones bajos.',
     site: 'Solo letras, cifras, guiones y guiones bajos.',
+    reservedSite: 'NVFLARE se reserva este nombre.',
     host: 'Introduzca un nombre de host sin https:// ni puerto, por ejemplo fl.example.org.',
     shortName:
       'Debe empezar y terminar con una letra o una cifra; entre ellas se permiten espacios, puntos, guiones y guiones bajos.',

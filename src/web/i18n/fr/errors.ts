@@ -100,6 +100,7 @@ export const errors = {
     email: 'Saisissez une adresse e-mail, par exemple nom@example.org.',
     organization: 'Uniquement des lettres, des chiffres et des tirets bas.',
     site: 'Uniquement des lettres, des chiffres, des tirets et des tirets bas.',
+    reservedSite: 'NVFLARE se réserve ce nom.',
     host: 'Saisissez un nom d’hôte sans https:// ni port, par exemple fl.example.org.',
     shortName:
       'Commencez et terminez par une lettre ou un chiffre ; les espaces, points, tirets et tirets bas sont autorisés entre les deux.',

@@ -99,6 +99,7 @@ export const errors = {
     email: 'Inserisca un indirizzo e-mail, per esempio nome@example.org.',
     organization: 'Solo lettere, cifre e trattini bassi.',
     site: 'Solo lettere, cifre, trattini e trattini bassi.',
+    reservedSite: 'NVFLARE riserva questo nome a sé.',
     host: 'Inserisca un nome host senza https:// né porta, per esempio fl.example.org.',
     shortName:
       'Deve iniziare e finire con una lettera o una cifra; in mezzo sono ammessi spazi, punti, trattini e trattini bassi.',

@@ -11,6 +11,7 @@ import {
   MAX_SHORT_NAME,
   ProjectShortName,
   SiteName,
+  isReservedSiteName,
 } from '../../../contract/names.ts';
 
 const NAMES = {
@@ -38,6 +39,9 @@ export const useNameCheck = () => {
       }
       if (value.length < min) {
         return t('check.tooShort', { min });
+      }
+      if (kind === 'site' && isReservedSiteName(value)) {
+        return t('check.reservedSite');
       }
       return schema.safeParse(value).success ? null : t(`check.${kind}`);
     },
