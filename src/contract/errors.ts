@@ -31,6 +31,9 @@ export const API_ERRORS = {
   database_moved: { http: 503, status: 'database moved' },
 } as const;
 
+/** Status of `changed` where the requester named the version in `If-Match` (RFC 9110, 13.1.1). */
+export const PRECONDITION_FAILED = 412;
+
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
 /** Stable reasons for refusing a field, for callers that show their own words. */

@@ -34,6 +34,8 @@ export interface Ask {
   (method: string, route: string, body?: unknown, signal?: AbortSignal): Promise<Reply>;
   /** Bearer token; empty for nobody. */
   readonly token: string;
+  /** The same user, sending these headers as well. */
+  readonly with: (headers: Readonly<Record<string, string>>) => Ask;
 }
 
 export interface Backend {
@@ -60,13 +62,19 @@ export interface Backend {
 
 const PREFIX = '/api/v1';
 
-const asking = (url: string, token: string, document: ApiDocument): Ask => {
+const asking = (
+  url: string,
+  token: string,
+  document: ApiDocument,
+  further: Readonly<Record<string, string>> = {},
+): Ask => {
   const ask = async (method: string, route: string, body?: unknown, signal?: AbortSignal): Promise<Reply> => {
     const response = await fetch(`${url}${PREFIX}${route}`, {
       method,
       headers: {
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...further,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
@@ -77,7 +85,10 @@ const asking = (url: string, token: string, document: ApiDocument): Ask => {
     document.check({ method, path: `${PREFIX}${route}`, status: response.status, type, json });
     return { status: response.status, headers: response.headers, json, bytes };
   };
-  return Object.assign(ask, { token });
+  return Object.assign(ask, {
+    token,
+    with: (headers: Readonly<Record<string, string>>) => asking(url, token, document, headers),
+  });
 };
 
 const login = async (

@@ -1,4 +1,4 @@
-import { API_ERRORS, type ApiErrorCode } from '../../contract/errors.ts';
+import { API_ERRORS, PRECONDITION_FAILED, type ApiErrorCode } from '../../contract/errors.ts';
 import { ErrorResponse } from '../../contract/api/response.ts';
 
 /** Errors every route can end in. */
@@ -14,7 +14,7 @@ const COMMON: readonly ApiErrorCode[] = [
   'unavailable',
 ];
 
-type ErrorStatus = (typeof API_ERRORS)[ApiErrorCode]['http'];
+type ErrorStatus = (typeof API_ERRORS)[ApiErrorCode]['http'] | typeof PRECONDITION_FAILED;
 type ErrorSchemas = Readonly<Partial<Record<ErrorStatus, typeof ErrorResponse>>>;
 
 /** Response schemas of a route: its success answers, the errors common to all routes, and the ones named. */
@@ -25,6 +25,9 @@ export const responses = <S extends Readonly<Record<number, unknown>>>(
   const errors: Partial<Record<ErrorStatus, typeof ErrorResponse>> = {};
   for (const code of [...COMMON, ...codes]) {
     errors[API_ERRORS[code].http] = ErrorResponse;
+    if (code === 'changed') {
+      errors[PRECONDITION_FAILED] = ErrorResponse;
+    }
   }
   return { ...errors, ...success };
 };

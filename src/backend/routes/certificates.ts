@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DisabledClients, RevocationRequest, RevocationResponse } from '../../contract/api/certificates.ts';
 import type { ServiceContext } from '../context/context.ts';
 import type { Routes } from '../http/app-types.ts';
+import { entityTagOf, isKnown, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import { currentCrl } from '../services/certificates/crl.ts';
 import { disabledClients } from '../services/certificates/disabled-clients.ts';
@@ -15,7 +15,6 @@ const CRL_TYPES = { der: 'application/pkix-crl', pem: 'application/x-pem-file' }
 const PEM_FRAME = /-----[A-Z0-9 ]+-----|\s/g;
 
 const binary = z.unknown().meta({ type: 'string', format: 'binary' });
-const unchanged = { description: 'Not changed since', content: { 'text/plain': { schema: z.string() } } };
 
 /** Sends a body under its entity tag, or 304 where the requester has it already (RFC 9110, 13.1.2). */
 const sendTagged = (
@@ -27,12 +26,9 @@ const sendTagged = (
     cache,
   }: { readonly type: string; readonly body: Buffer; readonly cache: 'no-cache' | 'no-store' },
 ): FastifyReply => {
-  const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+  const tag = entityTagOf(body);
   reply.header('etag', tag).header('cache-control', cache).type(type);
-  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return known?.includes(tag) === true || known?.includes('*') === true
-    ? reply.code(304).type('text/plain').send()
-    : reply.send(body);
+  return isKnown(request, tag) ? reply.code(304).type('text/plain').send() : reply.send(body);
 };
 
 const sendCrl = async (
@@ -57,7 +53,7 @@ export const crlRoutes: Routes = (app, context) => {
           summary: `Certificates that must not be accepted any more, signed by the root CA (${form.toUpperCase()})`,
           tags,
           response: responses(
-            { 200: { content: { [CRL_TYPES[form]]: { schema: binary } } }, 304: unchanged },
+            { 200: { content: { [CRL_TYPES[form]]: { schema: binary } } }, 304: NOT_MODIFIED },
             'project_not_frozen',
             'sealed',
           ),
@@ -94,7 +90,7 @@ export const certificateRoutes: Routes = (app, context) => {
         summary:
           "Sites all of whose certificates are revoked, as the FL server's workspace holds them (2.8, 2.9)",
         tags,
-        response: responses({ 200: DisabledClients, 304: unchanged }, 'unauthorized'),
+        response: responses({ 200: DisabledClients, 304: NOT_MODIFIED }, 'unauthorized'),
       },
     },
     async (request, reply) => {

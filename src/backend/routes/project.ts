@@ -1,5 +1,6 @@
 import { ProjectResponse, ProjectPatch, ProjectPatchResponse } from '../../contract/api/project.ts';
 import { ProjectChecksResponse, PropertiesResponse } from '../../contract/api/properties.ts';
+import { acceptedVersions, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { checkProject } from '../services/project/project-checks.ts';
@@ -12,11 +13,11 @@ export const projectRoutes: Routes = (app, context) => {
   app.get(
     '/project',
     {
-      config: { operation: 'project.read', keep: true },
+      config: { operation: 'project.read', keep: true, entity: 'project' },
       schema: {
         summary: 'The project; host names and properties only for who is logged in',
         tags,
-        response: responses({ 200: ProjectResponse }),
+        response: responses({ 200: ProjectResponse, 304: NOT_MODIFIED }),
       },
     },
     async (request) => ({ status: 'ok', project: await getProject(context, request.requester) }),
@@ -35,10 +36,15 @@ export const projectRoutes: Routes = (app, context) => {
           'unauthorized',
           'project_frozen',
           'project_incomplete',
+          'conflicting',
+          'changed',
         ),
       },
     },
-    async (request) => ({ status: 'ok', ...(await patchProject(context, request.requester, request.body)) }),
+    async (request) => {
+      const { requester, body } = request;
+      return { status: 'ok', ...(await patchProject(context, requester, body, acceptedVersions(request))) };
+    },
   );
   app.post(
     '/project/checks',
@@ -55,11 +61,11 @@ export const projectRoutes: Routes = (app, context) => {
   app.get(
     '/properties',
     {
-      config: { operation: 'properties.read' },
+      config: { operation: 'properties.read', entity: true },
       schema: {
         summary: "What the project folder's properties file adds to every kit",
         tags,
-        response: responses({ 200: PropertiesResponse }, 'unauthorized'),
+        response: responses({ 200: PropertiesResponse, 304: NOT_MODIFIED }, 'unauthorized'),
       },
     },
     async (request) => ({ status: 'ok', ...(await readFileProperties(context, request.requester)) }),

@@ -9,6 +9,7 @@ import {
   RequestSubmit,
 } from '../../contract/api/requests.ts';
 import type { Routes } from '../http/app-types.ts';
+import { NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import { attachment } from '../kits/content-disposition.ts';
 import { approveRequest, rejectRequest } from '../services/requests/decide-request.ts';
@@ -68,12 +69,17 @@ export const requestRoutes: Routes = (app, context) => {
   app.get(
     '/requests/:id',
     {
-      config: { operation: 'requests.read' },
+      config: { operation: 'requests.read', entity: 'request' },
       schema: {
         summary: 'One request, with its certificate once it is approved',
         tags,
         params: RequestParam,
-        response: responses({ 200: RequestResponse }, 'invalid', 'unauthorized', 'not_found'),
+        response: responses(
+          { 200: RequestResponse, 304: NOT_MODIFIED },
+          'invalid',
+          'unauthorized',
+          'not_found',
+        ),
       },
     },
     async (request) => ({

@@ -1,5 +1,6 @@
 import { AuthorityResponse, PassphraseRequest, UnsealRequest } from '../../contract/api/root-ca.ts';
 import { StatusResponse } from '../../contract/api/response.ts';
+import { NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { changePassphrase, describeRootCa, unsealRootCa } from '../services/root-ca/root-ca.ts';
@@ -10,11 +11,15 @@ export const rootCaRoutes: Routes = (app, context) => {
   app.get(
     '/ca',
     {
-      config: { operation: 'authority.read' },
+      config: { operation: 'authority.read', entity: true },
       schema: {
         summary: "The root CA's certificate, fingerprint and end",
         tags,
-        response: responses({ 200: AuthorityResponse }, 'unauthorized', 'project_not_frozen'),
+        response: responses(
+          { 200: AuthorityResponse, 304: NOT_MODIFIED },
+          'unauthorized',
+          'project_not_frozen',
+        ),
       },
     },
     async (request) => ({ status: 'ok', ...(await describeRootCa(context, request.requester)) }),

@@ -1,5 +1,6 @@
 import { IdParam, SitesQuery, StatusResponse } from '../../contract/api/response.ts';
 import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../../contract/api/client.ts';
+import { acceptedVersions, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
@@ -55,12 +56,17 @@ export const clientRoutes: Routes = (app, context) => {
   app.get(
     '/clients/:id',
     {
-      config: { operation: 'clients.read', keep: true },
+      config: { operation: 'clients.read', keep: true, entity: 'client' },
       schema: {
         summary: 'One site',
         tags,
         params: IdParam,
-        response: responses({ 200: ClientResponse }, 'invalid', 'unauthorized', 'not_found'),
+        response: responses(
+          { 200: ClientResponse, 304: NOT_MODIFIED },
+          'invalid',
+          'unauthorized',
+          'not_found',
+        ),
       },
     },
     async (request) => ({
@@ -89,7 +95,10 @@ export const clientRoutes: Routes = (app, context) => {
     },
     async (request) => ({
       status: 'ok',
-      client: await patchClient(context, request.requester, request.params.id, request.body),
+      client: await patchClient(context, request.requester, request.params.id, {
+        ...request.body,
+        version: acceptedVersions(request, request.body.version),
+      }),
       ignored: ignoredProps('client', request.body.props),
     }),
   );
@@ -101,11 +110,11 @@ export const clientRoutes: Routes = (app, context) => {
         summary: 'Delete a site',
         tags,
         params: IdParam,
-        response: responses({ 200: StatusResponse }, 'invalid', 'unauthorized', 'not_found'),
+        response: responses({ 200: StatusResponse }, 'invalid', 'unauthorized', 'not_found', 'changed'),
       },
     },
     async (request) => {
-      await deleteClient(context, request.requester, request.params.id);
+      await deleteClient(context, request.requester, request.params.id, acceptedVersions(request));
       return { status: 'ok' };
     },
   );

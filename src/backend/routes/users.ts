@@ -8,6 +8,7 @@ import {
 } from '../../contract/api/user.ts';
 import type { FastifyRequest } from 'fastify';
 import { isBelowPrefix } from '../http/public-address.ts';
+import { acceptedVersions, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
@@ -69,12 +70,12 @@ export const userRoutes: Routes = (app, context) => {
   app.get(
     '/users/:id',
     {
-      config: { operation: 'users.read', target: 'account', keep: true },
+      config: { operation: 'users.read', target: 'account', keep: true, entity: 'user' },
       schema: {
         summary: 'One user',
         tags,
         params: IdParam,
-        response: responses({ 200: UserResponse }, ...REFUSALS),
+        response: responses({ 200: UserResponse, 304: NOT_MODIFIED }, ...REFUSALS),
       },
     },
     async (request) => one(request, await readUser(context, request.requester, request.params.id)),
@@ -92,7 +93,13 @@ export const userRoutes: Routes = (app, context) => {
       },
     },
     async (request) => ({
-      ...one(request, await changeUser(context, request.requester, request.params.id, request.body)),
+      ...one(
+        request,
+        await changeUser(context, request.requester, request.params.id, {
+          ...request.body,
+          version: acceptedVersions(request, request.body.version),
+        }),
+      ),
       ignored: ignoredProps('admin', request.body.props),
     }),
   );
@@ -104,11 +111,11 @@ export const userRoutes: Routes = (app, context) => {
         summary: 'Delete a user',
         tags,
         params: IdParam,
-        response: responses({ 200: StatusResponse }, ...REFUSALS, 'conflicting', 'last_admin'),
+        response: responses({ 200: StatusResponse }, ...REFUSALS, 'conflicting', 'changed', 'last_admin'),
       },
     },
     async (request) => {
-      await removeUser(context, request.requester, request.params.id);
+      await removeUser(context, request.requester, request.params.id, acceptedVersions(request));
       return { status: 'ok' };
     },
   );

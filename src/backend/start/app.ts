@@ -10,6 +10,7 @@ import { createListener, refuseConnection, type TlsPair } from '../http/listener
 import { openApiPlugin } from '../http/openapi/plugin.ts';
 import { authenticationPlugin } from '../http/plugins/authentication.ts';
 import { compressionPlugin } from '../http/plugins/compression.ts';
+import { entityTagsPlugin } from '../http/plugins/entity-tags.ts';
 import { errorsPlugin } from '../http/plugins/errors.ts';
 import { jsonBodyPlugin } from '../http/plugins/json-body.ts';
 import { responseCachePlugin } from '../http/plugins/response-cache.ts';
@@ -86,6 +87,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   await app.register(jsonBodyPlugin);
   await app.register(openApiPlugin);
   await app.register(responseCachePlugin, { version: context.db.version });
+  await app.register(entityTagsPlugin);
   await app.register(compressionPlugin);
   if (context.config.metrics) {
     await app.register(metricsPlugin, context);

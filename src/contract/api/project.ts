@@ -39,6 +39,8 @@ export const ProjectView = z.object({
   mail: z.boolean(),
   /** Who must have a second factor; absent for strangers. */
   second_factor: SecondFactorRule.optional(),
+  /** Of the settings, for `If-Match`; absent for strangers. */
+  version: z.string().optional(),
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 

@@ -24,6 +24,11 @@ export const compressionPlugin = fastifyPlugin((app: App, _options, done) => {
       return;
     }
     const smaller = compressed(content, encoding);
+    const tag = reply.getHeader('etag');
+    // Another coding is another representation (RFC 9110, 8.8.3.3).
+    if (typeof tag === 'string') {
+      reply.header('etag', tag.replace(/"$/, `-${encoding}"`));
+    }
     reply.header('content-encoding', encoding).header('content-length', smaller.length);
     next(null, smaller);
   });

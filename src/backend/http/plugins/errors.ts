@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { API_ERRORS, ApiError } from '../../../contract/errors.ts';
+import { API_ERRORS, ApiError, PRECONDITION_FAILED } from '../../../contract/errors.ts';
 import type { App } from '../app-types.ts';
 import { errorResponse } from '../error-response.ts';
 import { translateError } from '../translate-error.ts';
@@ -8,7 +8,8 @@ import { routedAddress } from '../public-address.ts';
 import { isPageAddress } from './pages.ts';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): void => {
-  const { http } = API_ERRORS[error.code];
+  const isCondition = error.code === 'changed' && request.headers['if-match'] !== undefined;
+  const http = isCondition ? PRECONDITION_FAILED : API_ERRORS[error.code].http;
   if (http >= 500) {
     request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   }

@@ -8,6 +8,12 @@ import type { ClientRow } from '../../store/sites.ts';
 import type { UserRow } from '../../store/users.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
 
+/** The version that a decision rests on, or those of which one must fit. */
+export type SeenVersions = string | readonly string[];
+
+/** A change that may rest on a version. */
+export type Seeing<Patch> = Omit<Patch, 'version'> & { readonly version?: SeenVersions | undefined };
+
 /** Everything about an account or a site that a decision rests on. */
 export interface Seen {
   readonly subject: string;
@@ -72,14 +78,16 @@ export const keepSeen = async (trx: Trx, before: Seen, after: Seen, at: string):
 /**
  * Refuses a decision on something else than was seen.
  *
- * @param version of what was seen; undefined where the requester sent none
+ * @param versions of what was seen; undefined where the requester sent none
  * @throws ApiError `changed`, with the values then (as long as they are kept) and now
  */
-export const requireSeen = async (trx: Trx, version: string | undefined, now: Seen): Promise<void> => {
-  if (version === undefined || version === versionOf(now)) {
+export const requireSeen = async (trx: Trx, versions: SeenVersions | undefined, now: Seen): Promise<void> => {
+  const seenVersions = [versions ?? []].flat();
+  if (versions === undefined || seenVersions.includes(versionOf(now))) {
     return;
   }
-  const kept = await earlierState(trx, now.subject, version);
+  const [version] = seenVersions;
+  const kept = version === undefined ? undefined : await earlierState(trx, now.subject, version);
   const seen = kept === undefined ? {} : Values.parse(JSON.parse(kept));
   const changes = Object.entries(now.values)
     .filter(([field, value]) => seen[field] !== value)

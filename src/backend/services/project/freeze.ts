@@ -7,9 +7,12 @@ import { countWithoutKit } from '../../store/participants.ts';
 import { updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { announceKits } from '../outbox/announce.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { keepSeen, type SeenVersions } from '../approvals/seen-version.ts';
 import { plannedChange } from './planned-change.ts';
 import { missingToFreeze } from './project-fields.ts';
 import { keyBitsOf } from './project-view.ts';
+import { seenProject } from './seen-project.ts';
 
 /** What the root CA depends on; a root made for other values is thrown away. */
 const ROOT_SETTINGS = ['short_name', 'key_bits', 'root_valid_days'] as const;
@@ -48,8 +51,13 @@ const afterOthers = <T>(context: ServiceContext, work: () => Promise<T>): Promis
   return mine;
 };
 
-const freeze = async (context: ServiceContext, requester: Requester, patch: ProjectPatch): Promise<void> => {
-  const { next: planned } = await context.db.write((trx) => plannedChange(trx, patch));
+const freeze = async (
+  context: ServiceContext,
+  requester: Requester,
+  patch: ProjectPatch,
+  versions: SeenVersions | undefined,
+): Promise<void> => {
+  const { next: planned } = await context.db.write((trx) => plannedChange(trx, patch, versions));
   requireComplete(planned);
   // Outside the transaction: key and sealing take up to seconds.
   const made: GeneratedRoot = await context.authority.make({
@@ -59,7 +67,7 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
     now: context.now(),
   });
   await change(context, requester, async (trx, audit) => {
-    const { next, changed } = await plannedChange(trx, patch);
+    const { row, next, changed } = await plannedChange(trx, patch, versions);
     requireComplete(next);
     requireSameRoot(planned, next);
     await updateUnfrozenProject(trx, {
@@ -68,6 +76,7 @@ const freeze = async (context: ServiceContext, requester: Requester, patch: Proj
       root_cert: Buffer.from(made.stored.certificatePem),
       root_key: Buffer.from(made.stored.key),
     });
+    await keepSeen(trx, seenProject(row), seenProject({ ...next, frozen: 1 }), toTimestamp(context.now()));
     await announceKits(context, trx);
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });
   });
@@ -84,4 +93,5 @@ export const freezeProject = (
   context: ServiceContext,
   requester: Requester,
   patch: ProjectPatch,
-): Promise<void> => afterOthers(context, () => freeze(context, requester, patch));
+  versions?: SeenVersions,
+): Promise<void> => afterOthers(context, () => freeze(context, requester, patch, versions));

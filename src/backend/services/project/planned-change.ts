@@ -6,6 +6,8 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import { serverNamesOf } from '../names/claimed-names.ts';
 import { SERVER_CLAIMANT } from '../names/claimant.ts';
+import { requireSeen, type SeenVersions } from '../approvals/seen-version.ts';
+import { seenProject } from './seen-project.ts';
 import { nameConflicts, type NameClaim } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
 
@@ -50,19 +52,22 @@ const claimsOf = (changed: ProjectChange): readonly NameClaim[] => {
 /**
  * Applies a patch to the row as it is now.
  *
+ * @param versions of the settings that the patch may be applied to; undefined for any
  * @param frozen whether a frozen project may change what certificates contain, as a re-issue does
- * @returns the row as it becomes and what differs
- * @throws ApiError `project_frozen`, `invalid` with the fields that are wrong
+ * @returns the row as it is, as it becomes, and what differs
+ * @throws ApiError `project_frozen`, `changed`, `invalid` with the fields that are wrong
  */
 export const plannedChange = async (
   trx: Trx,
   patch: ProjectPatch,
+  versions: SeenVersions | undefined,
   frozen: 'refuse' | 'allow' = 'refuse',
-): Promise<{ next: ProjectRow; changed: ProjectChange }> => {
+): Promise<{ row: ProjectRow; next: ProjectRow; changed: ProjectChange }> => {
   const row = await readProject(trx);
   if (frozen === 'refuse' && row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {
     throw new ApiError('project_frozen', PROJECT_FROZEN);
   }
+  await requireSeen(trx, versions, seenProject(row));
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
   const problems = [
@@ -73,5 +78,5 @@ export const plannedChange = async (
     const [first] = problems;
     throw new ApiError('invalid', `${first?.path ?? ''} ${first?.message ?? ''}`, { fields: problems });
   }
-  return { next, changed };
+  return { row, next, changed };
 };

@@ -4,6 +4,8 @@ import { ruleOf } from '../../auth/second-factor-rule.ts';
 import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
 import { encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
+import { versionOf } from '../approvals/seen-version.ts';
+import { seenProject } from './seen-project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
 export interface ProjectCounts {
@@ -56,6 +58,6 @@ export const projectView = (
     root_valid_days: row.root_valid_days,
     leaf_valid_days: row.leaf_valid_days,
     mail,
-    ...(full ? { second_factor: ruleOf(row.second_factor) } : {}),
+    ...(full ? { second_factor: ruleOf(row.second_factor), version: versionOf(seenProject(row)) } : {}),
   };
 };

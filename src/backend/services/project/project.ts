@@ -7,9 +7,12 @@ import type { Requester } from '../../auth/principal.ts';
 import { countTakingPart } from '../../store/organizations.ts';
 import { countParticipants, readProject, updateProject, updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
+import { toTimestamp } from '../../store/timestamp.ts';
+import { keepSeen, type SeenVersions } from '../approvals/seen-version.ts';
 import { freezeProject } from './freeze.ts';
 import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
+import { seenProject } from './seen-project.ts';
 import { hasMail } from '../outbox/queue-mail.ts';
 
 const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
@@ -51,20 +54,22 @@ const ignoredKeys = (patch: ProjectPatch): string[] => [
 /**
  * Changes the project's settings, or freezes it with them.
  *
+ * @param versions of the settings that the patch may be applied to; undefined for any
  * @returns the project, and the keys of the patch that were ignored
- * @throws ApiError `unauthorized`, `project_frozen`, `invalid`, `project_incomplete`
+ * @throws ApiError `unauthorized`, `project_frozen`, `invalid`, `project_incomplete`, `changed`
  */
 export const patchProject = async (
   context: ServiceContext,
   requester: Requester,
   patch: ProjectPatch,
+  versions?: SeenVersions,
 ): Promise<{ project: ProjectView; ignored: string[] }> => {
   authorize(requester.principal, 'project.change');
   if (patch.frozen === true) {
-    await freezeProject(context, requester, patch);
+    await freezeProject(context, requester, patch, versions);
   } else {
     await change(context, requester, async (trx, audit) => {
-      const { next, changed } = await plannedChange(trx, patch);
+      const { row, next, changed } = await plannedChange(trx, patch, versions);
       const keys = Object.keys(changed);
       if (keys.length === 0) {
         return;
@@ -74,6 +79,7 @@ export const patchProject = async (
       } else if (!(await updateUnfrozenProject(trx, changed))) {
         throw new ApiError('project_frozen', PROJECT_FROZEN);
       }
+      await keepSeen(trx, seenProject(row), seenProject(next), toTimestamp(context.now()));
       await audit('project.change', 'project', { fields: keys });
     });
     if (patch.key_bits !== undefined) {

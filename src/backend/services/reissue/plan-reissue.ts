@@ -132,7 +132,7 @@ export const plannedReissue = async (
   trx: Trx,
   { roles: wantedRoles = [], ...patch }: ReissueChange,
 ): Promise<PlannedReissue> => {
-  const { next, changed } = await plannedChange(trx, patch, 'allow');
+  const { next, changed } = await plannedChange(trx, patch, undefined, 'allow');
   if (next.frozen === 0) {
     throw new ApiError(
       'project_not_frozen',

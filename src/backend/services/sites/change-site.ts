@@ -16,7 +16,7 @@ import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { userByEmail, userById } from '../../store/users.ts';
-import { keepSeen, requireSeen, seenSite } from '../approvals/seen-version.ts';
+import { keepSeen, requireSeen, seenSite, type Seeing } from '../approvals/seen-version.ts';
 import { announceDecision, announceRequest } from '../outbox/announce.ts';
 import { claimantOf } from '../names/claimant.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
@@ -28,7 +28,7 @@ import { requirePrincipal, siteFor } from './sites.ts';
 /** What only the project admin may set. */
 const ADMINISTERED = ['approval_state', 'approval_reason', 'creator'] as const;
 
-const authorizeChange = (principal: Principal, site: ClientRow, patch: ClientPatch): void => {
+const authorizeChange = (principal: Principal, site: ClientRow, patch: Seeing<ClientPatch>): void => {
   if (ADMINISTERED.some((key) => patch[key] !== undefined)) {
     authorize(principal, 'clients.administer');
   }
@@ -60,7 +60,7 @@ const newCreator = async (trx: Trx, email: string, organization: string): Promis
 const columnsOf = async (
   trx: Trx,
   site: ClientRow,
-  patch: ClientPatch,
+  patch: Seeing<ClientPatch>,
   at: string,
 ): Promise<ClientChange> => {
   const organization = patch.organization ?? site.organization;
@@ -130,7 +130,7 @@ export const patchClient = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
-  patch: ClientPatch,
+  patch: Seeing<ClientPatch>,
 ): Promise<ClientView> => {
   const principal = requirePrincipal(requester);
   const result = await change(context, requester, async (trx, audit) => {

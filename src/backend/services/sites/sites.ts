@@ -21,7 +21,7 @@ import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { announceRequest } from '../outbox/announce.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
-import { requireSeen, seenSite } from '../approvals/seen-version.ts';
+import { requireSeen, seenSite, type SeenVersions } from '../approvals/seen-version.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
@@ -167,7 +167,7 @@ export const deleteClient = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
-  version?: string,
+  version?: SeenVersions,
 ): Promise<void> => {
   const principal = requirePrincipal(requester);
   await change(context, requester, async (trx, audit) => {

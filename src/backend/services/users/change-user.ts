@@ -23,13 +23,13 @@ import { PASSWORD_CHANGE, updateUser, userById, type UserRow } from '../../store
 import { participantPropsProblems } from '../project/participant-props.ts';
 import { chosenRole, refuseFields } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
-import { keepSeen, requireSeen, seenUser } from '../approvals/seen-version.ts';
+import { keepSeen, requireSeen, seenUser, type Seeing } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
 
 /** Below every approval state. */
 const ANY_STATE = -1_000_000;
 
-const roleOf = (patch: UserPatch, administers: boolean): string | undefined => {
+const roleOf = (patch: Seeing<UserPatch>, administers: boolean): string | undefined => {
   if (patch.role === undefined) {
     return undefined;
   }
@@ -57,7 +57,7 @@ const allowIdentity = (
 };
 
 /** All that can be changed while the password must be. */
-const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password', 'language']);
+const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password', 'language', 'version']);
 
 /** The new password's hash; waits once for its turn, also where the present password is checked. */
 const newHash = async (
@@ -65,7 +65,7 @@ const newHash = async (
   requester: Requester,
   principal: Principal,
   user: UserRow,
-  { password, current_password: current }: UserPatch,
+  { password, current_password: current }: Seeing<UserPatch>,
 ): Promise<string | undefined> => {
   if (password === undefined) {
     return undefined;
@@ -139,7 +139,7 @@ export const changeUser = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
-  patch: UserPatch,
+  patch: Seeing<UserPatch>,
 ): Promise<UserView> => {
   const { principal, user: before } = await userFor(context.db.reader, requester, 'users.change', id);
   const isOwnPassword = principal.id === id && Object.keys(patch).every((key) => PASSWORD_KEYS.has(key));

@@ -26,7 +26,7 @@ import {
   type UserRow,
 } from '../../store/users.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
-import { requireSeen, seenUser } from '../approvals/seen-version.ts';
+import { requireSeen, seenUser, type SeenVersions } from '../approvals/seen-version.ts';
 import { userView } from './user-view.ts';
 
 /** How a user stands to an account. */
@@ -124,7 +124,7 @@ export const removeUser = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
-  version?: string,
+  version?: SeenVersions,
 ): Promise<void> =>
   change(context, requester, async (trx, audit) => {
     const { principal, user } = await userFor(trx, requester, 'users.delete', id);
