@@ -57,12 +57,14 @@ const commonPasswords = {
   },
 };
 
-/** Serves the script that opens startup kits as it is. */
-const unpacker = {
-  name: 'unpacker',
+/** Serves the scripts for sites as they are: one opens startup kits, one enrols a site. */
+const scripts = {
+  name: 'scripts',
   generateBundle() {
-    const source = readFileSync(new URL('../src/kits/unpack/unpack_kit.py', import.meta.url));
-    this.emitFile({ type: 'asset', fileName: 'unpack_kit.py', source });
+    for (const path of ['unpack/unpack_kit.py', 'enroll/enroll.py']) {
+      const source = readFileSync(new URL(`../src/kits/${path}`, import.meta.url));
+      this.emitFile({ type: 'asset', fileName: path.split('/')[1], source });
+    }
   },
 };
 
@@ -80,7 +82,7 @@ const PROGRAMS = [
     folder: 'backend/entry',
     names: ['main', 'maintain', 'healthcheck', 'warm-up'],
     format: 'cjs',
-    plugins: [onlyAscii, commonPasswords, unpacker, commonJs],
+    plugins: [onlyAscii, commonPasswords, scripts, commonJs],
   },
 ];
 

@@ -15,8 +15,8 @@ export let lead: Ask & { id: number };
 export let count = 0;
 
 /** Starts a backend with a frozen project. @param more settings of the project */
-export const startStudy = async (more: object = {}): Promise<void> => {
-  backend = await startBackend({ passphrase: 'a long passphrase' });
+export const startStudy = async (more: object = {}, now = () => new Date()): Promise<void> => {
+  backend = await startBackend({ passphrase: 'a long passphrase', now });
   orgAdmin = await backend.user('orgadmin@example.org', 'org_admin', 'hospital', 100);
   lead = await backend.user('lead@example.org', 'lead', 'hospital', 100);
   const project = {

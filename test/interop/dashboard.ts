@@ -16,6 +16,7 @@ const Token = z.object({
 });
 const NewUser = z.object({ user: z.object({ id: z.number() }) });
 const NewClient = z.object({ client: z.object({ id: z.number() }) });
+const NewToken = z.object({ token: z.string() });
 const NewRequest = z.object({
   request: z.object({ id: z.string(), version: z.string(), package_command: z.string().optional() }),
 });
@@ -197,6 +198,17 @@ export class Dashboard {
     await this.#call('POST', '/sessions/confirm', { password: `${PASSWORD}-2` });
     const body = { decision: 'deny', clients: [site], revoke: 'privilegeWithdrawn' };
     await this.#call('POST', '/approvals', body);
+  }
+
+  /** Address of the dashboard, without the API prefix. */
+  get url(): string {
+    return new URL(this.#base).origin;
+  }
+
+  /** Generates a token with which sites of an organization enrol, approved at once. */
+  async enrolmentToken(organization: string, pattern: string, uses: number): Promise<string> {
+    const body = { name: 'wards', organization, name_pattern: pattern, approval: 'at_once', uses };
+    return NewToken.parse(await this.#call('POST', '/enrolment-tokens', body)).token;
   }
 
   async #bytes(path: string): Promise<Buffer> {

@@ -10,10 +10,13 @@ import {
   beginTotp,
   confirmEmail,
   confirmTotp,
+  createEnrolmentToken,
+  enrolWard,
   failedMessage,
   finishLogIn,
   generateToken,
   ids,
+  inFile,
   invite,
   linkForPassword,
   logIn,
@@ -34,6 +37,8 @@ export interface Step {
   readonly rows: readonly string[];
   readonly ask: () => Promise<{ readonly status: number; readonly json: Readonly<Record<string, unknown>> }>;
   readonly status: number;
+  /** Changes the project for this step and those after it. */
+  readonly prepare?: () => void;
 }
 
 const KIT = ['certificate.issue', 'kit.download'];
@@ -136,6 +141,27 @@ export const STEPS: readonly Step[] = [
     rows: ['request.reject'],
     ask: () =>
       admin('POST', `/requests/${ids.request}/reject`, { version: ids.version, reason: 'Wrong machine' }),
+    status: 200,
+  },
+  {
+    operation: 'POST /enrolment-tokens',
+    rows: ['enrolment_token.create'],
+    prepare: () => {
+      inFile("update project set target_release = '2.9', ha_mode = 0, server2 = '', overseer = ''");
+    },
+    ask: createEnrolmentToken,
+    status: 201,
+  },
+  {
+    operation: 'POST /enrolments',
+    rows: ['client.create', 'request.submit'],
+    ask: enrolWard,
+    status: 202,
+  },
+  {
+    operation: 'DELETE /enrolment-tokens/{id}',
+    rows: ['enrolment_token.end'],
+    ask: () => admin('DELETE', `/enrolment-tokens/${ids.enrolmentToken}`),
     status: 200,
   },
   {

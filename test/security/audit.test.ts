@@ -33,7 +33,8 @@ afterAll(stopStudy);
 const lastRow = (): number => auditRows(file(), 0).at(-1)?.id ?? 0;
 
 /** Does the step with an audit log that takes nothing, then with a sound one. */
-const tryStep = async ({ operation, ask, rows, status }: Step): Promise<void> => {
+const tryStep = async ({ operation, ask, rows, status, prepare }: Step): Promise<void> => {
+  prepare?.();
   inFile("create trigger no_audit before insert on audit begin select raise(abort, 'no audit'); end");
   const before = databaseContent(file());
   const failed = await ask();

@@ -25,6 +25,8 @@ export const ids = {
   client: 0,
   token: '',
   invitation: '',
+  enrolmentToken: '',
+  enrolmentSecret: '',
   request: '',
   version: '',
   link: '',
@@ -101,6 +103,19 @@ export const requestCertificate = async () => {
   ids.request = made?.id ?? ids.request;
   ids.version = made?.version ?? ids.version;
   return response;
+};
+
+export const createEnrolmentToken = async () => {
+  const body = { name: 'wards', organization: 'clinic', name_pattern: 'ward-*', uses: 9 };
+  const response = await admin('POST', '/enrolment-tokens', body);
+  ids.enrolmentToken = Named.safeParse(response.json['enrolment_token']).data?.id ?? ids.enrolmentToken;
+  ids.enrolmentSecret = z.string().safeParse(response.json['token']).data ?? ids.enrolmentSecret;
+  return response;
+};
+
+export const enrolWard = () => {
+  const request = Buffer.from(openSslRequest(newKey(), '/CN=ward-1')).toString('base64');
+  return backend.as(ids.enrolmentSecret)('POST', '/enrolments', { request });
 };
 
 /** The e-mails of the sign-up and of the request for another one. */

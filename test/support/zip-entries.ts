@@ -11,6 +11,16 @@ const LOCAL = { magic: Buffer.from('PK\u0003\u0004'), flags: 6, size: 22, nameLe
 const CENTRAL = { magic: Buffer.from('PK\u0001\u0002'), flags: 8, size: 24, nameLength: 28, name: 46 };
 const ATTRIBUTES = 38;
 
+/** Returns the names of a zip's entries. */
+export const zipNames = (zip: Buffer): readonly string[] => {
+  const names: string[] = [];
+  for (let at = zip.indexOf(CENTRAL.magic); at >= 0; at = zip.indexOf(CENTRAL.magic, at + 1)) {
+    const nameAt = at + CENTRAL.name;
+    names.push(zip.toString('utf8', nameAt, nameAt + zip.readUInt16LE(at + CENTRAL.nameLength)));
+  }
+  return names;
+};
+
 /** Returns a copy of a zip in which one entry says something else about itself. */
 export const falsify = (zip: Buffer, entry: string, { name, mode, size, flags }: Falsified): Buffer => {
   const copy = Buffer.from(zip);

@@ -97,6 +97,13 @@ export const AUTHORIZATION = {
   'requests.submit': [admin, { roles: EVERY_ROLE, approvals: APPROVED, relations: ['own'] }],
   'requests.read': [admin, { roles: EVERY_ROLE, approvals: APPROVED, relations: ['own'] }],
   'requests.decide': [admin],
+  'enrolment_tokens.create': [admin],
+  'enrolment_tokens.list': [admin],
+  'enrolment_tokens.end': [admin],
+  // An enrolment token counts here, which services check.
+  'enrolments.submit': ANYONE,
+  'enrolments.read': ANYONE,
+  'enroller.read': ANYONE,
   'servers.kit': [admin],
   'overseer.kit': [admin],
   'kits.list': [admin],

@@ -53,6 +53,7 @@ class SecretKind {
 }
 
 export const ACCESS_TOKEN = new SecretKind('nvfl');
+export const ENROLMENT_TOKEN = new SecretKind('nvfe');
 export const INVITATION = new SecretKind('nvfi');
 export const ONE_TIME_LINK = new SecretKind('nvfo');
 

@@ -7,6 +7,7 @@ import { rootCaRoutes } from './root-ca.ts';
 import { clientRoutes } from './sites.ts';
 import { auditRoutes } from './audit.ts';
 import { documentRoutes } from './documents.ts';
+import { enrolmentRoutes, enrolmentTokenRoutes } from './enrolments.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { kitRoutes } from './kits.ts';
@@ -20,9 +21,9 @@ import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
 import { reissueRoutes } from './reissue.ts';
 import { requestRoutes } from './requests.ts';
+import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
-import { unpackerRoutes } from './unpacker.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
 import { userRoutes } from './users.ts';
 
@@ -39,6 +40,8 @@ const API: readonly Routes[] = [
   clientRoutes,
   kitRoutes,
   requestRoutes,
+  enrolmentTokenRoutes,
+  enrolmentRoutes,
   rootCaRoutes,
   nameRoutes,
   certificateRoutes,
@@ -53,7 +56,7 @@ const API: readonly Routes[] = [
 ];
 
 /** Routes that stand both at the root and below each API prefix. */
-const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes, unpackerRoutes];
+const SERVICE: readonly Routes[] = [healthRoutes, documentRoutes, crlRoutes, scriptRoutes];
 
 /** Registers all routes of the API on a scope that has its prefix. */
 export const registerRoutes = (app: App, context: ServiceContext): void => {

@@ -17,6 +17,10 @@ export const requestByRequestId = (db: Reader | Trx, requestId: string): Promise
 export const requestsForKey = (db: Reader | Trx, publicKeySha256: string): Promise<RequestRow[]> =>
   db.selectFrom('certificate_request').selectAll().where('public_key_sha256', '=', publicKeySha256).execute();
 
+/** Returns the requests of a holder, whatever became of them. @param holder as in the ledger */
+export const requestsOfHolder = (db: Reader | Trx, holder: string): Promise<RequestRow[]> =>
+  db.selectFrom('certificate_request').selectAll().where('holder', '=', holder).execute();
+
 /** Returns the certificates of the ledger with a key, newest first. */
 export const certificatesForKey = (db: Reader | Trx, publicKeySha256: string): Promise<CertificateRow[]> =>
   db

@@ -75,6 +75,10 @@ const SORTABLE = {
 export type CertificateSort = keyof typeof SORTABLE;
 export const isCertificateSort = (text: string): text is CertificateSort => Object.hasOwn(SORTABLE, text);
 
+/** Returns the certificates of a holder, whatever became of them. @param holder as in the ledger */
+export const certificatesOfHolder = (db: Reader | Trx, holder: string): Promise<CertificateRow[]> =>
+  db.selectFrom('certificate').selectAll().where('holder', '=', holder).execute();
+
 /** What part of the ledger is asked for. */
 export interface LedgerFilter {
   readonly q: string;

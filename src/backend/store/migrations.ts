@@ -2,6 +2,7 @@ import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely
 import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
+import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addSecondFactors } from './add-second-factors.ts';
@@ -243,6 +244,7 @@ const MIGRATIONS: readonly (readonly [
   ['0015-second-factors', addSecondFactors],
   ['0016-identities', addIdentities],
   ['0017-page-lists', addPageLists],
+  ['0018-enrolment-tokens', addEnrolmentTokens],
   ['0020-outdated-kits', addOutdatedKits],
 ];
 

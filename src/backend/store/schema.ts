@@ -1,3 +1,4 @@
+import type { CertificateRequestTable, EnrolmentTokenTable } from './request-tables.ts';
 import type { Generated, Selectable } from 'kysely';
 
 /**
@@ -247,47 +248,6 @@ interface CertificateTable {
   readonly revocation_reason: string;
 }
 
-/** Requests for certificates of keys that stay at their holders. */
-interface CertificateRequestTable {
-  /** Random, hexadecimal. */
-  readonly id: string;
-  /** Chosen by `nvflare cert request`; the own id for a bare request. */
-  readonly request_id: string;
-  /** `nvflare` or `pkcs10`. */
-  readonly form: string;
-  /** `server`, `client` or `user`. */
-  readonly holder_kind: string;
-  /** Of the site or user; 1 or 2 for a server. */
-  readonly holder_id: number;
-  /** As in {@link IssuedNameTable}. */
-  readonly holder: string;
-  /** JSON object: what the certificate is going to say. */
-  readonly leaf: string;
-  /** The file that was submitted, in base64. */
-  readonly csr: string;
-  /** Of that file, lower-case hexadecimal. */
-  readonly csr_sha256: string;
-  readonly key_bits: number;
-  readonly public_key_sha256: string;
-  /** E-mail. */
-  readonly requested_by: string;
-  readonly created_at: string;
-  /** `pending`, `approved` or `rejected`. */
-  readonly state: string;
-  /** Empty while it is pending, as everything below. */
-  readonly decided_by: string;
-  readonly decided_at: string;
-  readonly reason: string;
-  readonly serial: string;
-  readonly not_after: string;
-  /** PEM. */
-  readonly certificate: string;
-  /** PEM; empty for all but sites that listen. */
-  readonly listener_certificate: string;
-  /** Base64; empty for a bare request. */
-  readonly signed_zip: string;
-}
-
 /** One row, id 1: the revocation list signed last. */
 interface CrlTable {
   readonly id: number;
@@ -376,6 +336,7 @@ export interface Schema {
   readonly earlier_state: EarlierStateTable;
   readonly tolerated_duplicate: ToleratedDuplicateTable;
   readonly certificate_request: CertificateRequestTable;
+  readonly enrolment_token: EnrolmentTokenTable;
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
@@ -391,6 +352,7 @@ export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
 export type IdentityRow = Selectable<IdentityTable>;
 export type TotpRow = Selectable<TotpTable>;
+export type EnrolmentTokenRow = Selectable<EnrolmentTokenTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;

@@ -697,6 +697,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrolment-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List enrolment tokens */
+        get: operations["get_enrolment_tokens"];
+        put?: never;
+        /**
+         * Generate an enrolment token
+         * @description The token is shown once.
+         */
+        post: operations["post_enrolment_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolment-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an enrolment token; it stays in the list */
+        delete: operations["delete_enrolment_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request the certificate of a site with an enrolment token
+         * @description The enrolment token is the bearer. 201 has the certificate (or tells of a rejection); 202 means that the request waits, and its `Location` tells how far it is.
+         */
+        post: operations["post_enrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an enrolment is */
+        get: operations["get_enrolments_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/{id}/kit.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Startup kit of an enrolled site, without the key */
+        get: operations["get_enrolments_id_kit_zip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ca": {
         parameters: {
             query?: never;
@@ -15289,6 +15381,1938 @@ export interface operations {
         };
     };
     get_requests_id_kit_zip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    get_enrolment_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        enrolment_tokens: {
+                            id: string;
+                            name: string;
+                            organization: string;
+                            name_pattern: string;
+                            /** @enum {string} */
+                            approval: "at_once" | "pending";
+                            max_uses: number;
+                            uses: number;
+                            /** @enum {string} */
+                            state: "usable" | "used_up" | "expired" | "ended";
+                            created_by: string;
+                            created_at: string;
+                            expires_at: string;
+                            last_used_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    post_enrolment_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name: string;
+                    organization: string;
+                    name_pattern: string;
+                    /**
+                     * @default pending
+                     * @enum {string}
+                     */
+                    approval?: "at_once" | "pending";
+                    /** @default 1 */
+                    uses?: number;
+                    /** @default 14 */
+                    expires_in_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        enrolment_token: {
+                            id: string;
+                            name: string;
+                            organization: string;
+                            name_pattern: string;
+                            /** @enum {string} */
+                            approval: "at_once" | "pending";
+                            max_uses: number;
+                            uses: number;
+                            /** @enum {string} */
+                            state: "usable" | "used_up" | "expired" | "ended";
+                            created_by: string;
+                            created_at: string;
+                            expires_at: string;
+                            last_used_at: string | null;
+                        };
+                        token: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    delete_enrolment_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    post_enrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    request: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        enrolment: {
+                            id: string;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "rejected";
+                            name: string;
+                            organization: string;
+                            reason: string;
+                            certificate?: string;
+                            root_certificate: string;
+                            not_after?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        enrolment: {
+                            id: string;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "rejected";
+                            name: string;
+                            organization: string;
+                            reason: string;
+                            certificate?: string;
+                            root_certificate: string;
+                            not_after?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    get_enrolments_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        enrolment: {
+                            id: string;
+                            /** @enum {string} */
+                            state: "pending" | "approved" | "rejected";
+                            name: string;
+                            organization: string;
+                            reason: string;
+                            certificate?: string;
+                            root_certificate: string;
+                            not_after?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                    };
+                };
+            };
+        };
+    };
+    get_enrolments_id_kit_zip: {
         parameters: {
             query?: never;
             header?: never;

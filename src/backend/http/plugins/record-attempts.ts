@@ -40,7 +40,7 @@ const isWrongSecret = ({ fields = [] }: ApiError): boolean =>
 const isRefusal = (request: FastifyRequest, error: ApiError): boolean => {
   if (error.code === 'unauthenticated') {
     // Whoever presents nothing has tried nothing; a page whose session has expired asks again and again.
-    return /^bearer +\S/i.test(request.headers.authorization ?? '');
+    return /^(?:bearer|basic) +\S/i.test(request.headers.authorization ?? '');
   }
   return REFUSALS.has(error.code) || isWrongSecret(error);
 };

@@ -79,7 +79,8 @@ const make = async (
     await requireUnchanged(trx, requester, target, participant);
     requireAllowed(encryptionPolicyOf((await readProject(trx)).zip_encryption), encryption);
     const claimant = await claimantFor(trx, target);
-    const entry = { requester, claimant, keyOrigin: 'dashboard', now: context.now() } as const;
+    const requestedBy = requester.principal?.email ?? '';
+    const entry = { requestedBy, claimant, keyOrigin: 'dashboard', now: context.now() } as const;
     for (const leaf of issued) {
       await enterCertificate(trx, audit, leaf, entry);
     }

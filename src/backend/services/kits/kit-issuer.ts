@@ -4,7 +4,6 @@ import type { KeyOrigin } from '../../../contract/revocation.ts';
 import { issueLeaf } from '../../../pki/issue-leaf.ts';
 import { signContent } from '../../../pki/sign-content.ts';
 import type { AuditWriter, ServiceContext } from '../../context/context.ts';
-import type { Requester } from '../../auth/principal.ts';
 import { insertCertificate } from '../../store/certificates.ts';
 import type { Trx } from '../../store/database.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -71,7 +70,8 @@ const useOf = ({ kind }: Pick<IssuedLeaf, 'kind'>, claimant: Claimant): NameUse 
 
 /** Who requested a certificate, and whose names it carries. */
 export interface LedgerEntry {
-  readonly requester: Requester;
+  /** E-mail, or name of an enrolment token. */
+  readonly requestedBy: string;
   readonly claimant: Claimant;
   readonly keyOrigin: KeyOrigin;
   readonly now: Date;
@@ -86,7 +86,7 @@ export const enterCertificate = async (
   trx: Trx,
   audit: AuditWriter,
   leaf: IssuedCertificate,
-  { requester, claimant, keyOrigin, now }: LedgerEntry,
+  { requestedBy, claimant, keyOrigin, now }: LedgerEntry,
 ): Promise<void> => {
   const use = useOf(leaf, claimant);
   const path = use === 'listener' ? 'props.listening_host' : 'name';
@@ -102,7 +102,7 @@ export const enterCertificate = async (
     sha256: leaf.sha256,
     not_before: toTimestamp(leaf.notBefore),
     not_after: toTimestamp(leaf.notAfter),
-    requested_by: requester.principal?.email ?? '',
+    requested_by: requestedBy,
     created_at: toTimestamp(now),
     subject_alt_names: JSON.stringify(leaf.subjectAltNames),
     holder: claimant.holder,

@@ -6,7 +6,7 @@ import { authorize } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { capacityOf, propsOf } from '../../store/stored-json.ts';
 import type { Reader, Trx } from '../../store/database.ts';
-import { clientById, countDownload } from '../../store/sites.ts';
+import { clientById, countDownload, type ClientRow } from '../../store/sites.ts';
 import { userById } from '../../store/users.ts';
 import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/claimant.ts';
 import { referenceProblems } from '../project/participant-props.ts';
@@ -24,17 +24,40 @@ const requireApproved = (state: number, what: string): void => {
   }
 };
 
+const siteParticipant = (site: ClientRow): KitParticipant => ({
+  kind: 'client',
+  name: site.name,
+  organization: site.organization,
+  capacity: capacityOf(site.capacity),
+  props: propsOf(site.props) ?? {},
+});
+
 const client = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
   const principal = requirePrincipal(requester);
   const site = await siteFor(db, principal, 'clients.kit', id);
   requireApproved(site.approval_state, 'The site');
-  return {
-    kind: 'client',
-    name: site.name,
-    organization: site.organization,
-    capacity: capacityOf(site.capacity),
-    props: propsOf(site.props) ?? {},
-  };
+  return siteParticipant(site);
+};
+
+/**
+ * The site that came with an enrolment token, which stands for the right to its kit.
+ *
+ * @param least `pending`: also a site that is decided on together with its request
+ * @throws ApiError `not_found`, `not_approved`
+ */
+export const enrolledSite = async (
+  db: Reader | Trx,
+  id: number,
+  least: 'approved' | 'pending',
+): Promise<KitParticipant> => {
+  const site = await clientById(db, id);
+  if (site === undefined) {
+    throw new ApiError('not_found', 'The site does not exist any more.');
+  }
+  if (least === 'approved' || approvalOf(site.approval_state) === 'denied') {
+    requireApproved(site.approval_state, 'The site');
+  }
+  return siteParticipant(site);
 };
 
 const user = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
@@ -105,6 +128,17 @@ const changedFields = (before: KitParticipant, now: KitParticipant): readonly Fi
     .map(([path]) => ({ path, code: 'changed' as const, message: 'was changed while the kit was made' }));
 };
 
+/** @throws ApiError `conflicting` when name, organization, role or properties changed meanwhile */
+export const requireSame = (before: KitParticipant, now: KitParticipant): void => {
+  if (JSON.stringify(now) !== JSON.stringify(before)) {
+    throw new ApiError(
+      'conflicting',
+      'The participant was changed while the kit was made. Ask for it again.',
+      { fields: changedFields(before, now) },
+    );
+  }
+};
+
 /**
  * Looks again at the end of the wait: the participant must be what the certificate is going to say.
  *
@@ -116,14 +150,7 @@ export const requireUnchanged = async (
   target: KitTarget,
   before: KitParticipant,
 ): Promise<void> => {
-  const now = await kitParticipant(trx, requester, target);
-  if (JSON.stringify(now) !== JSON.stringify(before)) {
-    throw new ApiError(
-      'conflicting',
-      'The participant was changed while the kit was made. Ask for it again.',
-      { fields: changedFields(before, now) },
-    );
-  }
+  requireSame(before, await kitParticipant(trx, requester, target));
 };
 
 /** Returns whose names the participant's certificates carry. @throws ApiError `not_found` */

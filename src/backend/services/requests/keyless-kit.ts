@@ -12,6 +12,7 @@ import { kitError } from '../kits/kit-errors.ts';
 import { kitParticipant } from '../kits/kit-participants.ts';
 import { kitProject } from '../kits/kit-project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
+import type { ReadParticipant } from './certify-request.ts';
 import { leavesFor, targetFor, type RequestedLeaves } from './request-holder.ts';
 import { holderIn } from './request-view.ts';
 import { requireOwnKey } from './require-own-key.ts';
@@ -39,22 +40,21 @@ const requireSameLeaves = (row: RequestRow, { own, listener }: RequestedLeaves):
  * Makes the kit around the certificate of an approved request, as the project and the participant are now; a
  * script in it puts the key in place.
  *
- * @throws ApiError `not_found`, `conflicting` for a request that is not approved or whose certificate was revoked,
- *   `sealed`, and as {@link kitParticipant}
+ * @throws ApiError `conflicting` for a request that is not approved or whose certificate was revoked, `sealed`, and as
+ *   `read`
  */
-export const keylessKitOf = async (
+export const keylessKit = async (
   context: ServiceContext,
-  requester: Requester,
-  id: string,
+  row: RequestRow,
+  read: ReadParticipant,
 ): Promise<{ readonly fileName: string; readonly zip: Buffer }> => {
-  const row = await requestFor(context.db.reader, requester, 'requests.read', id);
   if (row.state !== 'approved') {
     throw new ApiError('conflicting', 'This request is not approved.');
   }
   await requireUsable(context, row.serial);
   await followStoredRoot(context);
   const { certificatePem, privateKey } = context.authority.root();
-  const participant = await kitParticipant(context.db.reader, requester, targetFor(holderIn(row)));
+  const participant = await read(context.db.reader);
   const project = await kitProject(context, await readProject(context.db.reader));
   requireOwnKey(project, holderIn(row));
   requireSameLeaves(row, leavesFor(project, participant));
@@ -70,4 +70,15 @@ export const keylessKitOf = async (
   } catch (error) {
     throw error instanceof KitError ? kitError(error) : error;
   }
+};
+
+/** The kit of a request that the requester may see. @throws ApiError `not_found`, and as {@link keylessKit} */
+export const keylessKitOf = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: string,
+): Promise<{ readonly fileName: string; readonly zip: Buffer }> => {
+  const row = await requestFor(context.db.reader, requester, 'requests.read', id);
+  const target = targetFor(holderIn(row));
+  return keylessKit(context, row, (db) => kitParticipant(db, requester, target));
 };

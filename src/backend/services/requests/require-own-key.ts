@@ -9,7 +9,7 @@ import { keepsOwnKey } from '../../../contract/participant-yaml.ts';
  *
  * @throws ApiError `conflicting`
  */
-export const requireOwnKey = ({ targetRelease }: KitProject, { kind }: RequestHolder): void => {
+export const requireOwnKey = ({ targetRelease }: KitProject, { kind }: Pick<RequestHolder, 'kind'>): void => {
   if (keepsOwnKey(targetRelease, kind)) {
     return;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestSubmit, RequestView } from '../../../contract/api/requests.ts';
+import type { RequestHolder, RequestSubmit, RequestView } from '../../../contract/api/requests.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -12,9 +12,10 @@ import { toTimestamp } from '../../store/timestamp.ts';
 import { claimantFor, kitParticipant, requireUnchanged } from '../kits/kit-participants.ts';
 import { kitProject } from '../kits/kit-project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
-import { compareRequest } from './compare-request.ts';
+import type { Writers } from './certify-request.ts';
+import { compareRequest, type RequestableLeaf } from './compare-request.ts';
 import { keyHistory } from './key-history.ts';
-import { readRequest } from './read-request.ts';
+import { readRequest, type ReadRequest } from './read-request.ts';
 import { holderNamed, leavesFor, targetFor } from './request-holder.ts';
 import { requireOwnKey } from './require-own-key.ts';
 import { requestView } from './request-view.ts';
@@ -47,6 +48,60 @@ const UNDECIDED = {
   signed_zip: '',
 } as const;
 
+/** A request that has been read and compared with the project. */
+export interface NewRequest {
+  readonly read: ReadRequest;
+  readonly holder: RequestHolder;
+  readonly leaf: RequestableLeaf;
+  /** E-mail, or name of an enrolment token. */
+  readonly requestedBy: string;
+  /** Empty: somebody who was logged in submitted it. */
+  readonly enrolmentToken: string;
+}
+
+/**
+ * Keeps a request until it is decided; an earlier one of the same holder that still waits gives way.
+ *
+ * @throws ApiError `conflicting` for one that was submitted before, `invalid` for a key of somebody else or of a
+ *   revoked certificate
+ */
+export const keepRequest = async (
+  context: ServiceContext,
+  { trx, audit }: Writers,
+  { read, holder, leaf, requestedBy, enrolmentToken }: NewRequest,
+): Promise<{ readonly row: RequestRow; readonly renews: string | undefined }> => {
+  const id = randomBytes(ID_BYTES).toString('hex');
+  const claimant = await claimantFor(trx, targetFor(holder));
+  const requestId = read.envelope?.claims.request_id.toLowerCase() ?? id;
+  await requireNew(trx, requestId);
+  const { renews } = await keyHistory(trx, read.csr.publicKeySha256, claimant.holder);
+  const row: RequestRow = {
+    id,
+    request_id: requestId,
+    form: read.envelope === undefined ? 'pkcs10' : 'nvflare',
+    holder_kind: holder.kind,
+    holder_id: holder.id,
+    holder: claimant.holder,
+    leaf: JSON.stringify(leaf),
+    csr: read.csrBytes.toString('base64'),
+    csr_sha256: read.csrSha256,
+    key_bits: read.csr.keyBits,
+    public_key_sha256: read.csr.publicKeySha256,
+    requested_by: requestedBy,
+    enrolment_token: enrolmentToken,
+    created_at: toTimestamp(context.now()),
+    ...UNDECIDED,
+  };
+  await dropPendingRequests(trx, row);
+  await insertRequest(trx, row);
+  await audit('request.submit', `${leaf.kind}:${leaf.commonName}`, {
+    id,
+    public_key_sha256: row.public_key_sha256,
+    ...(enrolmentToken === '' ? {} : { enrolment_token: enrolmentToken }),
+  });
+  return { row, renews };
+};
+
 /**
  * Takes a request for a certificate, which then waits for the project admin. Everything in it is compared with the
  * project, and its signature shows that whoever made it holds the key. An earlier one that still waits gives way.
@@ -73,35 +128,10 @@ export const submitRequest = async (
   requireOwnKey(kit, holder);
   const { own } = leavesFor(kit, participant);
   compareRequest(read, project.short_name, own);
-  const id = randomBytes(ID_BYTES).toString('hex');
   return change(context, requester, async (trx, audit) => {
     await requireUnchanged(trx, requester, target, participant);
-    const claimant = await claimantFor(trx, target);
-    const requestId = read.envelope?.claims.request_id.toLowerCase() ?? id;
-    await requireNew(trx, requestId);
-    const history = await keyHistory(trx, read.csr.publicKeySha256, claimant.holder);
-    const row: RequestRow = {
-      id,
-      request_id: requestId,
-      form: read.envelope === undefined ? 'pkcs10' : 'nvflare',
-      holder_kind: holder.kind,
-      holder_id: holder.id,
-      holder: claimant.holder,
-      leaf: JSON.stringify(own),
-      csr: read.csrBytes.toString('base64'),
-      csr_sha256: read.csrSha256,
-      key_bits: read.csr.keyBits,
-      public_key_sha256: read.csr.publicKeySha256,
-      requested_by: principal.email,
-      created_at: toTimestamp(context.now()),
-      ...UNDECIDED,
-    };
-    await dropPendingRequests(trx, row);
-    await insertRequest(trx, row);
-    await audit('request.submit', `${own.kind}:${own.commonName}`, {
-      id,
-      public_key_sha256: row.public_key_sha256,
-    });
-    return requestView(context, row, history.renews);
+    const submitted = { read, holder, leaf: own, requestedBy: principal.email, enrolmentToken: '' };
+    const { row, renews } = await keepRequest(context, { trx, audit }, submitted);
+    return requestView(context, row, renews);
   });
 };

@@ -6,24 +6,21 @@ import { ApiError } from '../../../contract/errors.ts';
 import { authorize, authorizeUser, isAllowed, type Operation } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
-import { propsText } from '../../store/stored-json.ts';
 import {
   countClients,
   isClientSort,
   listClients as listStored,
   type ClientScope,
 } from '../../store/site-list.ts';
-import { clientById, deleteClient as deleteStored, insertClient, type ClientRow } from '../../store/sites.ts';
+import { clientById, deleteClient as deleteStored, type ClientRow } from '../../store/sites.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
-import { findOrCreateId } from '../../store/named-rows.ts';
-import { toTimestamp } from '../../store/timestamp.ts';
 import { announceRequest } from '../outbox/announce.ts';
 import { requireRoomForSite } from '../approvals/pending-limits.ts';
 import { requireSeen, seenSite, type SeenVersions } from '../approvals/seen-version.ts';
-import { requireFreeNames } from '../names/require-free-name.ts';
-import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields.ts';
+import { registerSite } from './register-site.ts';
+import { mergedCapacity } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
 
@@ -125,32 +122,17 @@ export const createClient = async (
     organization === principal.organization && organization !== '' ? 'organization' : 'foreign';
   authorizeUser(principal, 'clients.create', relation);
   return change(context, requester, async (trx, audit) => {
-    await checkClientFields(trx, { ...input, organization }, input.name);
     await requireRoomForSite(trx, principal);
-    const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
-    await requireFreeNames(trx, claimant, [
-      { name: input.name, use: 'participant', path: 'name' },
-      ...listenerClaims(input.props),
-    ]);
-    const at = toTimestamp(context.now());
-    const id = await insertClient(trx, {
-      name: input.name,
-      description: input.description ?? '',
-      organizationId: await findOrCreateId(trx, 'organization', organization, at),
-      creatorId: principal.id,
-      capacity: JSON.stringify(
-        mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {}),
-      ),
-      props: propsText(input.props),
-      approvalState: PENDING,
-      at,
-    });
-    await audit('client.create', `client:${input.name}`, { id, organization });
+    const { name, description, props } = input;
+    const capacity = mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {});
+    const site = { name, organization, description, props, capacity };
+    const owned = { ...site, creatorId: principal.id, approvalState: PENDING };
+    const id = await registerSite({ trx, audit }, owned, context.now());
     if (!isAllowed(principal, 'clients.administer')) {
       await announceRequest(context, trx, { name: input.name, organization });
     }
-    const site = await clientById(trx, id);
-    const view = site === undefined ? undefined : clientView(principal, site);
+    const created = await clientById(trx, id);
+    const view = created === undefined ? undefined : clientView(principal, created);
     if (view === undefined) {
       throw noSite();
     }

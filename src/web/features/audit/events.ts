@@ -45,6 +45,8 @@ export const EVENTS = [
   'client.delete',
   'certificate.issue',
   'certificate.revoke',
+  'enrolment_token.create',
+  'enrolment_token.end',
   'request.submit',
   'request.approve',
   'request.reject',
