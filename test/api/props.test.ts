@@ -93,6 +93,8 @@ describe('the properties file', () => {
     expect((await backend.admin('POST', '/project/checks')).json['checks']).toContainEqual({
       name: 'properties.yml server.conect_to',
       outcome: 'warning',
+      code: 'property',
+      value: '',
       message: expect.stringContaining('no effect'),
     });
   });

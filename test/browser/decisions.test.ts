@@ -151,11 +151,31 @@ test('names the console kit that keeps its role when the role of a person change
   await page.getByRole('dialog').getByText('Kits already downloaded keep working').waitFor();
 });
 
+test('says what a denial of a person ends, and which kits it does not stop', async () => {
+  await page.goto('/downloads');
+  await downloadKit(page, /Download the kit of north-1/);
+  await page.goto('/users?q=anna@north.org');
+  await page.getByRole('button', { name: 'Actions for anna@north.org' }).click();
+  await page.getByRole('menuitem', { name: 'Deny' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('can no longer log in, sessions and access tokens end').waitFor();
+  await dialog.getByText('1 approved site stays approved').waitFor();
+  const { kits } = Ledger.parse(await study.admin('GET', '/kits?limit=100'));
+  const serials = ['anna@north.org', 'north-1'].map(
+    (name) => kits.find(({ common_name }) => common_name === name)?.serial ?? 'none',
+  );
+  for (const serial of serials) {
+    await dialog.getByText(serial).waitFor();
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+});
+
 test('says what stands in the way when the owner of approved sites is deleted', async () => {
   await page.goto('/users?q=anna@north.org');
   await page.getByRole('button', { name: 'Actions for anna@north.org' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByText('cannot be deleted: 1 approved site belongs to this person').waitFor();
   await dialog.getByLabel('Type anna@north.org to confirm').fill('anna@north.org');
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await dialog.getByText('This person owns approved sites. Hand them over or delete them first.').waitFor();

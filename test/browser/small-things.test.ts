@@ -50,6 +50,65 @@ test('the freeze page names settings in words, lists the ports and warns by its 
   expect(color).toBe('rgb(201, 42, 42)');
 });
 
+test('the freeze page says what was checked in German, and that kits expire before the project ends', async () => {
+  const end = `${new Date().getUTCFullYear() + 3}-12-31`;
+  await study.admin('PATCH', '/project', { end_date: end, server1: 'fl.nowhere.invalid' });
+  const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
+  await logIn(page, ADMIN.email, NEW_PASSWORD);
+  await page.goto('/freeze');
+  const checks = page.getByRole('region', { name: 'Prüfungen' });
+  await checks.getByText('fl.nowhere.invalid lässt sich von hier aus nicht auflösen').waitFor();
+  await checks.getByText('Passphrase: Das Dashboard wurde ohne Passphrase gestartet').waitFor();
+  await checks.getByText('Heute heruntergeladene Kits laufen vor dem Projektende am 31.').waitFor();
+  await context.close();
+  await study.admin('PATCH', '/project', { end_date: '', server1: 'localhost' });
+  // A log-in takes the browser's language along to the account.
+  await study.admin('PATCH', '/users/1', { language: 'en' });
+});
+
+test('a site is handed over to a person from a list, and who registered it is not offered', async () => {
+  for (const name of ['anna', 'bert']) {
+    const sites = [`east-${name}`];
+    await study.signUp({ email: `${name}@east.org`, organization: 'East', role: 'org_admin', sites });
+  }
+  await study.approveAll();
+  await admin.goto('/sites?q=east-anna');
+  await admin.getByRole('button', { name: 'Actions for east-anna' }).click();
+  await admin.getByRole('menuitem', { name: 'Hand over …' }).click();
+  const dialog = admin.getByRole('dialog');
+  const owner = dialog.getByLabel('New owner');
+  expect(await owner.locator('option').allTextContents()).toEqual(['Choose …', 'bert (bert@east.org)']);
+  await owner.selectOption('bert@east.org');
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await admin.getByRole('row').filter({ hasText: 'bert@east.org' }).waitFor();
+});
+
+test('the project admin corrects the capacity of an approved site', async () => {
+  await admin.getByRole('link', { name: 'east-anna' }).click();
+  await admin.getByRole('button', { name: /^Edit GPUs of east-anna/ }).click();
+  await admin.keyboard.press('ControlOrMeta+a');
+  await admin.keyboard.type('8');
+  await admin.keyboard.press('Enter');
+  await admin.getByRole('status').getByText('Saved.').waitFor();
+  expect(await study.admin('GET', '/clients?q=east-anna')).toMatchObject({
+    client_list: [{ capacity: { num_of_gpus: 8 } }],
+  });
+});
+
+test('motion stands still for those who asked for less of it', async () => {
+  const page = await as(ADMIN.email, NEW_PASSWORD);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.route('**/api/v1/overview', () => undefined);
+  await page.goto('/');
+  await page.locator('.mantine-Skeleton-root').first().waitFor();
+  const moving = await page.evaluate(
+    "document.getAnimations().filter((one) => one.playState === 'running').length",
+  );
+  expect(moving).toBe(0);
+  await page.context().close();
+});
+
 test('the freeze page of a frozen project says so and keeps showing what is fixed', async () => {
   await study.freeze();
   await admin.goto('/freeze');

@@ -15,7 +15,13 @@ afterAll(() => backend.close());
 const warnings = async (): Promise<unknown> => (await backend.stranger('GET', '/ready')).json['warnings'];
 
 it('warns before the project is frozen, and not once a passphrase is given', async () => {
-  const warning = { name: 'passphrase', outcome: 'warning', message: expect.stringContaining('unencrypted') };
+  const warning = {
+    name: 'passphrase',
+    outcome: 'warning',
+    code: 'key_in_clear',
+    value: '',
+    message: expect.stringContaining('unencrypted'),
+  };
   const { json } = await backend.admin('POST', '/project/checks');
   expect(json['checks']).toContainEqual(warning);
   const other = await startBackend({ passphrase: PASSPHRASE });

@@ -18,6 +18,18 @@ export const PropertiesResponse = z.object({
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
+/** What a check found; `property` is about the properties file, whose messages name its own keys. */
+export const CHECK_CODES = [
+  'host_known',
+  'host_unknown',
+  'key_in_clear',
+  'certificates_expire_early',
+  'root_expires_early',
+  'missing',
+  'invalid',
+  'property',
+] as const;
+
 /** POST /project/checks: what to review before the project is frozen. */
 export const ProjectChecksResponse = z.object({
   status: z.string(),
@@ -29,6 +41,9 @@ export const ProjectChecksResponse = z.object({
       name: z.string(),
       /** `warning` does not stop the freeze. */
       outcome: z.enum(['ok', 'warning', 'error']),
+      code: z.enum(CHECK_CODES),
+      /** The host name or date that the code is about; else empty. */
+      value: z.string(),
       message: z.string(),
     }),
   ),

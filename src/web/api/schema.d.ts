@@ -8730,6 +8730,9 @@ export interface operations {
                             name: string;
                             /** @enum {string} */
                             outcome: "ok" | "warning" | "error";
+                            /** @enum {string} */
+                            code: "host_known" | "host_unknown" | "key_in_clear" | "certificates_expire_early" | "root_expires_early" | "missing" | "invalid" | "property";
+                            value: string;
                             message: string;
                         }[];
                     };

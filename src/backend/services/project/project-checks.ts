@@ -10,8 +10,10 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { missingToFreeze, projectProblems } from './project-fields.ts';
 
 type Check = ProjectChecksResponse['checks'][number];
+type PropertyProblem = { readonly path: string; readonly message: string };
 
 const RESOLVE_MS = 3000;
+const DAY_MS = 86_400_000;
 
 const resolvable = async (host: string): Promise<boolean> => {
   const signal = AbortSignal.timeout(RESOLVE_MS);
@@ -29,10 +31,18 @@ const resolvable = async (host: string): Promise<boolean> => {
 
 const hostCheck = async (name: string, host: string): Promise<Check> =>
   (await resolvable(host))
-    ? { name, outcome: 'ok', message: `${host} is known to this machine's name service.` }
+    ? {
+        name,
+        outcome: 'ok',
+        code: 'host_known',
+        value: host,
+        message: `${host} is known to this machine's name service.`,
+      }
     : {
         name,
         outcome: 'warning',
+        code: 'host_unknown',
+        value: host,
         message: `${host} cannot be resolved from here; sites and users must be able to when they connect.`,
       };
 
@@ -47,11 +57,34 @@ const keyChecks = ({ authority }: ServiceContext): readonly Check[] =>
         {
           name: 'passphrase',
           outcome: 'warning',
+          code: 'key_in_clear',
+          value: '',
           message:
             "The dashboard was started without a passphrase: the root CA's key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.",
         },
       ]
     : [];
+
+/** Certificates that expire while the project runs would have to be renewed in the middle of it. */
+const validityChecks = (row: ProjectRow, now: Date): readonly Check[] => {
+  const end = Date.parse(row.end_date);
+  const expiresBefore = (days: number) => now.getTime() + days * DAY_MS < end;
+  const early = (name: 'leaf_valid_days' | 'root_valid_days', code: Check['code'], what: string): Check => ({
+    name,
+    outcome: 'warning',
+    code,
+    value: row.end_date,
+    message: `${what} downloaded today expires before the end of the project on ${row.end_date}.`,
+  });
+  return [
+    ...(expiresBefore(row.root_valid_days)
+      ? [early('root_valid_days', 'root_expires_early', 'The root certificate of kits')]
+      : []),
+    ...(expiresBefore(row.leaf_valid_days)
+      ? [early('leaf_valid_days', 'certificates_expire_early', 'The certificate of a kit')]
+      : []),
+  ];
+};
 
 /**
  * What should be looked at before the project is frozen: what is missing or wrong, whether host names are known
@@ -64,18 +97,31 @@ export const checkProject = async (
   authorize(requester.principal, 'project.check');
   const row = await readProject(context.db.reader);
   const file = await fileProperties(context.db.reader, context.config.webRoot, row);
-  const problems = [
-    ...missingToFreeze(row),
-    ...projectProblems(row, row),
-    ...file.problems.map(({ path, message }) => ({ path: `${file.source} ${path}`.trim(), message })),
+  const ofProject = [...missingToFreeze(row), ...projectProblems(row, row)].map(
+    ({ path, code, message }): Check => ({
+      name: path,
+      outcome: 'error',
+      code: code === 'missing' ? 'missing' : 'invalid',
+      value: '',
+      message,
+    }),
+  );
+  const ofFile = (found: readonly PropertyProblem[], outcome: 'error' | 'warning') =>
+    found.map(({ path, message }): Check => ({
+      name: `${file.source} ${path}`.trim(),
+      outcome,
+      code: 'property',
+      value: '',
+      message,
+    }));
+  const errors = [...ofProject, ...ofFile(file.problems, 'error')];
+  const checks = [
+    ...errors,
+    ...ofFile(file.warnings, 'warning'),
+    ...keyChecks(context),
+    ...validityChecks(row, context.now()),
+    ...(await hostChecks(row)),
   ];
-  const errors = problems.map(({ path, message }): Check => ({ name: path, outcome: 'error', message }));
-  const warnings = file.warnings.map(({ path, message }): Check => ({
-    name: `${file.source} ${path}`,
-    outcome: 'warning',
-    message,
-  }));
-  const checks = [...errors, ...warnings, ...keyChecks(context), ...(await hostChecks(row))];
   await requireCurrent(context.db.reader, requester, context.now());
   return { ready: errors.length === 0 && row.frozen === 0, checks };
 };

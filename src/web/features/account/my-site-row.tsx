@@ -4,12 +4,10 @@ import { approvalOf } from '../../../contract/approval.ts';
 import type { Site } from '../../api/views.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { useCapacityCells } from '../sites/use-capacity-cells.ts';
 import { useChangeSite } from '../sites/use-change-site.ts';
 import { useCellLabel } from '../../ui/tables/cell-label.ts';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
-
-const MAX_GPUS = 1024;
-const MAX_MEMORY = 65535;
 
 interface MySiteRowProps {
   readonly site: Site;
@@ -22,10 +20,8 @@ export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
   const cellLabel = useCellLabel();
   const checkName = useNameCheck();
   const change = useChangeSite();
+  const capacity = useCapacityCells(site);
   const fixed = approvalOf(site.approval_state) === 'approved';
-  const whole = (max: number) => (value: string) =>
-    /^\d+$/.test(value) && Number(value) <= max ? null : t('check.number', { min: 0, max });
-  const { num_of_gpus: gpus, mem_per_gpu_in_GiB: memory } = site.capacity;
   const cells = [
     {
       what: t('columns.name'),
@@ -33,20 +29,7 @@ export const MySiteRow = ({ site, onDelete }: MySiteRowProps) => {
       check: (value: string) => checkName('site', value),
       save: (name: string) => change(site, { name }),
     },
-    {
-      what: t('columns.gpus'),
-      value: String(gpus),
-      check: whole(MAX_GPUS),
-      save: (value: string) =>
-        change(site, { capacity: { num_of_gpus: Number(value), mem_per_gpu_in_GiB: memory } }),
-    },
-    {
-      what: t('columns.memory'),
-      value: String(memory),
-      check: whole(MAX_MEMORY),
-      save: (value: string) =>
-        change(site, { capacity: { num_of_gpus: gpus, mem_per_gpu_in_GiB: Number(value) } }),
-    },
+    ...capacity,
   ];
   return (
     <Table.Tr>

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RevocationReason } from '../../../contract/revocation.ts';
-import type { Decision, Outcome } from '../../api/views.ts';
+import type { Decision, Outcome, Site } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -11,9 +11,10 @@ import { useSession } from '../session/session-context.ts';
 import { DecisionEffects } from './decision-effects.tsx';
 import { DecisionResults } from './decision-results.tsx';
 import { ReasonField } from './reason-field.tsx';
-import type { Subject } from './subject.ts';
+import { siteSubject, type Subject } from './subject.ts';
 import { ReasonSelect } from '../certificates/revocation-reason.tsx';
 import { useDecide } from './use-decide.ts';
+import { useOwnedSites } from './use-owned-sites.ts';
 import { ValidKits } from './valid-kits.tsx';
 
 interface DecisionDialogProps {
@@ -33,6 +34,12 @@ const useResultTitle = () => {
   };
 };
 
+/** The sites of a person keep their kits as well. */
+const withSites = (subjects: readonly Subject[], owned: ReadonlyMap<number, readonly Site[]>) => [
+  ...subjects,
+  ...[...owned.values()].flat().map(siteSubject),
+];
+
 /** Shows what a decision will do to each, asks for a reason where one is due, then shows what was done. */
 export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogProps) => {
   const { t } = useTranslation();
@@ -45,6 +52,7 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
   const [listed] = useState(() =>
     subjects.filter(({ kind, id }) => decision === 'approve' || kind !== 'user' || id !== user?.id),
   );
+  const owned = useOwnedSites(decision, listed);
   const [first] = listed;
   const expected = listed.length === 1 && first ? first.name : String(listed.length);
   const confirmed = decision !== 'delete' || typed === expected;
@@ -68,9 +76,9 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
             <Title order={3} size="h5">
               {t('approvals.preview')}
             </Title>
-            <DecisionEffects decision={decision} subjects={listed} />
+            <DecisionEffects decision={decision} subjects={listed} owned={owned} />
             {listed.length < subjects.length ? <Text size="sm">{t('approvals.ownLeftOut')}</Text> : null}
-            {decision === 'approve' ? null : <ValidKits subjects={listed} />}
+            {decision === 'approve' ? null : <ValidKits subjects={withSites(listed, owned)} />}
             {decision === 'deny' ? <ReasonField value={reason} onChange={setReason} /> : null}
             {decision === 'delete' ? (
               <TypedConfirmation expected={expected} value={typed} onChange={setTyped} />

@@ -1,45 +1,54 @@
 import { Text } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
-import { ownedSitesQuery } from '../../api/queries.ts';
-import type { Decision } from '../../api/views.ts';
+import type { Decision, Site } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
+import { MAX_LISTED } from './use-owned-sites.ts';
 
-/** Longer lists are not read. */
-const MAX_LISTED = 20;
 const GOAL = { approve: 'approved', deny: 'denied', pending: 'pending' } as const;
 
 interface DecisionEffectsProps {
   readonly decision: Decision['decision'];
   readonly subjects: readonly Subject[];
+  /** By the id of the user. */
+  readonly owned: ReadonlyMap<number, readonly Site[]>;
 }
 
 /** Lists what a decision will do to each subject. */
-export const DecisionEffects = ({ decision, subjects }: DecisionEffectsProps) => {
+export const DecisionEffects = ({ decision, subjects, owned }: DecisionEffectsProps) => {
   const { t } = useTranslation();
-  const listed = subjects.slice(0, MAX_LISTED);
-  const owners = decision === 'delete' ? listed.filter(({ kind }) => kind === 'user') : [];
-  const owned = useQueries({
-    queries: owners.map(({ id }) => ownedSitesQuery(id)),
-    combine: (results) => new Map(owners.map(({ id }, at) => [id, results[at]?.data?.length ?? 0])),
-  });
-  const effectOn = (subject: Subject): string => {
-    if (decision === 'delete') {
-      const sites = subject.kind === 'user' ? (owned.get(subject.id) ?? 0) : 0;
-      return sites > 0 ? t('approvals.effect.userSites', { count: sites }) : t('approvals.effect.delete');
+  const effectsOnUser = ({ id }: Subject): readonly string[] => {
+    const sites = owned.get(id) ?? [];
+    const approved = sites.filter((site) => approvalOf(site.approval_state) === 'approved').length;
+    const others = sites.length - approved;
+    if (decision === 'deny') {
+      return [
+        t('approvals.effect.denyUser'),
+        ...(approved > 0 ? [t('approvals.effect.sitesStay', { count: approved })] : []),
+      ];
     }
-    return approvalOf(subject.state) === GOAL[decision]
-      ? t('approvals.effect.same')
-      : t(`approvals.effect.${decision}`);
+    return approved > 0
+      ? [t('approvals.effect.sitesBlock', { count: approved })]
+      : [
+          t('approvals.effect.deleteUser'),
+          ...(others > 0 ? [t('approvals.effect.sitesGo', { count: others })] : []),
+        ];
+  };
+  const effectsOn = (subject: Subject): readonly string[] => {
+    if (decision !== 'delete' && approvalOf(subject.state) === GOAL[decision]) {
+      return [t('approvals.effect.same')];
+    }
+    return subject.kind === 'user' && (decision === 'delete' || decision === 'deny')
+      ? effectsOnUser(subject)
+      : [t(`approvals.effect.${decision}`)];
   };
   const left = subjects.length - MAX_LISTED;
   return (
     <>
       <ul className="decision-list" tabIndex={0} aria-label={t('approvals.preview')}>
-        {listed.map((subject) => (
+        {subjects.slice(0, MAX_LISTED).map((subject) => (
           <li key={`${subject.kind}-${subject.id}`}>
-            <strong>{subject.name}</strong> {effectOn(subject)}
+            <strong>{subject.name}</strong> {effectsOn(subject).join('; ')}
           </li>
         ))}
       </ul>

@@ -11,6 +11,9 @@ const NAMES = {
   server2: 'server.server2',
   overseer: 'server.overseer',
   target_release: 'project.release',
+  root_valid_days: 'project.rootDays',
+  leaf_valid_days: 'project.leafDays',
+  passphrase: 'sealed.passphrase',
 } as const;
 
 const isNamed = (setting: string): setting is keyof typeof NAMES => Object.hasOwn(NAMES, setting);

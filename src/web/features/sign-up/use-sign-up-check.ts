@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { passwordWeakness } from '../../../contract/password-weakness.ts';
+import { projectQuery } from '../../api/queries.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useSiteCheck } from '../sites/site-checks.ts';
 import type { SignUpStep, SignUpValues } from './sign-up-values.ts';
@@ -17,11 +20,20 @@ export const useSignUpCheck = () => {
   const { t } = useTranslation();
   const name = useNameCheck();
   const site = useSiteCheck();
+  const { data: project } = useQuery(projectQuery);
+  const password = (values: SignUpValues): string | null => {
+    if (values.password.length < MIN_PASSWORD) {
+      return t('check.tooShort', { min: MIN_PASSWORD });
+    }
+    // The backend knows longer lists; what is told here spares the way through the other steps.
+    const weakness = passwordWeakness(values.password, { ...values, project });
+    return weakness === undefined ? null : t(`errors.fields.${weakness}`);
+  };
   const checks = {
     you: (values: SignUpValues) => ({
       email: name('email', values.email),
       name: values.name.trim() === '' ? t('check.required') : null,
-      password: values.password.length < MIN_PASSWORD ? t('check.tooShort', { min: MIN_PASSWORD }) : null,
+      password: password(values),
     }),
     role: (values: SignUpValues) => ({ organization: name('organization', values.organization) }),
     sites: (values: SignUpValues) =>

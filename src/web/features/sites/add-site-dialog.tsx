@@ -1,9 +1,10 @@
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogActions } from '../../ui/dialog-actions.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
@@ -77,9 +78,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
               }}
             />
           ) : null}
-          <Button type="submit" loading={add.isPending}>
-            {t('common.add')}
-          </Button>
+          <DialogActions submit={t('common.add')} loading={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

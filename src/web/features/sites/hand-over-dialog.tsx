@@ -1,22 +1,30 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogActions } from '../../ui/dialog-actions.tsx';
+import { Loaded } from '../../ui/errors/loaded.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
-import { useNameCheck } from '../../ui/forms/name-checks.ts';
+import { listQuery } from '../../ui/tables/list-source.ts';
+import { USERS } from '../users/users-source.ts';
 import { useChangeSite } from './use-change-site.ts';
+
+/** More than an organization has of them. */
+const MAX_OWNERS = 500;
 
 /** Gives a site to another org admin of its organization. */
 export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) => {
   const { t } = useTranslation();
-  const check = useNameCheck();
   const change = useChangeSite();
   const outcome = useOutcome();
   const [owner, setOwner] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const facets = { role: 'org_admin', state: 'approved', organization: site.organization };
+  const owners = useQuery(
+    listQuery(USERS, { text: '', sort: 'email', facets, offset: 0, limit: MAX_OWNERS }),
+  );
   const handOver = useMutation({
     mutationFn: () => change(site, { creator: owner }),
     onSuccess: () => {
@@ -30,28 +38,41 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const wrong = check('email', owner);
-          setError(wrong);
-          if (wrong === null) {
-            handOver.mutate();
-          }
+          handOver.mutate();
         }}
       >
         <Stack>
           <Text size="sm">{t('sites.handOverLead')}</Text>
           {handOver.isError ? <ProblemNote error={handOver.error} /> : null}
-          <TextInput
-            label={t('sites.newOwner')}
-            type="email"
-            value={owner}
-            error={error}
-            onChange={(event) => {
-              setOwner(event.currentTarget.value);
+          <Loaded query={owners} lines={2}>
+            {({ rows }) => {
+              const others = rows.filter(({ email }) => email !== site.creator);
+              return others.length === 0 ? (
+                <Text fw={600}>{t('sites.noOtherOwner', { organization: site.organization })}</Text>
+              ) : (
+                <NativeSelect
+                  label={t('sites.newOwner')}
+                  value={owner}
+                  data={[
+                    { value: '', label: t('sites.chooseOwner') },
+                    ...others.map(({ email, name }) => ({
+                      value: email,
+                      label: name === '' ? email : `${name} (${email})`,
+                    })),
+                  ]}
+                  onChange={(event) => {
+                    setOwner(event.currentTarget.value);
+                  }}
+                />
+              );
             }}
+          </Loaded>
+          <DialogActions
+            submit={t('sites.handOverSubmit')}
+            loading={handOver.isPending}
+            disabled={owner === ''}
+            onCancel={onClose}
           />
-          <Button type="submit" loading={handOver.isPending}>
-            {t('common.save')}
-          </Button>
         </Stack>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { Button, SimpleGrid, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import type { Project, Site } from '../../api/views.ts';
@@ -8,6 +9,8 @@ import { Card } from '../../ui/card.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { TextLink } from '../../ui/link.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { useCellLabel } from '../../ui/tables/cell-label.ts';
+import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { RowMenu } from '../approvals/row-menu.tsx';
 import { siteSubject } from '../approvals/subject.ts';
@@ -18,17 +21,28 @@ import { useDecision } from '../details/use-decision.tsx';
 import { organizationPath } from '../organizations/organization-path.ts';
 import { useSession } from '../session/session-context.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
+import { useCapacityCells } from './use-capacity-cells.ts';
 
 interface SiteViewProps {
   readonly site: Site;
   readonly project: Project;
 }
 
-const SiteFacts = ({ site }: { readonly site: Site }) => {
+interface SiteFactsProps {
+  readonly site: Site;
+  readonly isEditable: boolean;
+}
+
+const SiteFacts = ({ site, isEditable }: SiteFactsProps) => {
   const { t } = useTranslation();
   const { moment, number } = useFormats();
   // Other organizations see no more than name and organization.
   const whole = site.version !== undefined;
+  const cellLabel = useCellLabel();
+  const capacity = useCapacityCells(site).map(({ what, ...cell }): readonly [string, ReactNode] => [
+    what,
+    isEditable ? <EditableCell {...cell} label={cellLabel(what, site.name, cell.value)} /> : cell.value,
+  ]);
   return (
     <FactList
       facts={[
@@ -48,8 +62,7 @@ const SiteFacts = ({ site }: { readonly site: Site }) => {
           <TextLink to={organizationPath(site.organization)}>{site.organization}</TextLink>,
         ],
         [t('list.owner'), site.creator],
-        [t('signUp.gpus'), whole ? number(site.capacity.num_of_gpus) : ''],
-        [t('signUp.memory'), whole ? number(site.capacity.mem_per_gpu_in_GiB) : ''],
+        ...(whole ? capacity : []),
         [t('me.description'), site.description],
         [t('details.listens'), site.alternative_names?.join(', ')],
         [t('details.registered'), moment(site.created_at)],
@@ -91,7 +104,7 @@ export const SiteView = ({ site, project }: SiteViewProps) => {
       </PageHead>
       <SimpleGrid cols={{ base: 1, md: admin ? 2 : 1 }} className="top-aligned">
         <Card title={t('details.facts')}>
-          <SiteFacts site={site} />
+          <SiteFacts site={site} isEditable={admin} />
         </Card>
         {admin ? <History target={`client:${site.name}`} /> : null}
       </SimpleGrid>

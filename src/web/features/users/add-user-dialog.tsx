@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
 import type { SignUp } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogActions } from '../../ui/dialog-actions.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
@@ -74,9 +75,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
             required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={add.isPending}>
-            {t('common.add')}
-          </Button>
+          <DialogActions submit={t('common.add')} loading={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -72,6 +72,16 @@ export const administration = {
     running: 'Wird geprüft …',
     checkAgain: 'Erneut prüfen',
     outcome: { ok: 'OK', warning: 'Warnung', error: 'muss behoben werden' },
+    found: {
+      host_known: '{{value}} ist dem Namensdienst dieses Rechners bekannt.',
+      host_unknown:
+        '{{value}} lässt sich von hier aus nicht auflösen; Standorte und Personen müssen es können, wenn sie sich verbinden.',
+      key_in_clear:
+        'Das Dashboard wurde ohne Passphrase gestartet: Der Schlüssel der Wurzel-CA wird unverschlüsselt gespeichert. Starten Sie es vor dem Einfrieren mit --generate-passphrase DATEI oder --passphrase-file DATEI.',
+      certificates_expire_early: 'Heute heruntergeladene Kits laufen vor dem Projektende am {{day}} ab.',
+      root_expires_early: 'Die Wurzel-CA läuft vor dem Projektende am {{day}} ab.',
+      missing: 'Dieser Wert wird gebraucht, bevor das Projekt eingefroren werden kann.',
+    },
     confirm: 'Zur Bestätigung den Kurznamen „{{name}}“ eingeben',
     noName: 'Geben Sie zuerst einen Kurznamen für das Projekt an.',
     noServer: 'Geben Sie zuerst den Servernamen an.',

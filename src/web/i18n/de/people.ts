@@ -52,7 +52,11 @@ export const people = {
     handOverTitle: '{{name}} übergeben',
     handOverLead:
       'Die neue Besitzerin oder der neue Besitzer muss ein genehmigter Organisations-Admin derselben Organisation sein.',
-    newOwner: 'E-Mail der neuen zuständigen Person',
+    newOwner: 'Neue zuständige Person',
+    chooseOwner: 'Bitte wählen …',
+    handOverSubmit: 'Übergeben',
+    noOtherOwner:
+      '{{organization}} hat keinen anderen genehmigten Organisations-Admin. Genehmigen Sie zuerst einen.',
     handedOver: '{{name}} gehört nun {{owner}}.',
   },
   roleChange: {
@@ -96,8 +100,16 @@ export const people = {
       delete: 'wird endgültig gelöscht',
       pending: 'ist wieder offen',
       same: 'keine Änderung',
-      userSites_one: 'wird gelöscht; {{count}} Standort bleibt und kann übergeben werden',
-      userSites_other: 'wird gelöscht; {{count}} Standorte bleiben und können übergeben werden',
+      denyUser: 'wird abgelehnt: kann sich nicht mehr anmelden, Sitzungen und Zugriffstoken enden',
+      deleteUser: 'wird mit allen Sitzungen und Zugriffstoken endgültig gelöscht',
+      sitesBlock_one:
+        'kann nicht gelöscht werden: {{count}} genehmigter Standort gehört dieser Person; übergeben oder löschen Sie ihn zuerst',
+      sitesBlock_other:
+        'kann nicht gelöscht werden: {{count}} genehmigte Standorte gehören dieser Person; übergeben oder löschen Sie sie zuerst',
+      sitesStay_one: '{{count}} genehmigter Standort bleibt genehmigt',
+      sitesStay_other: '{{count}} genehmigte Standorte bleiben genehmigt',
+      sitesGo_one: '{{count}} nicht genehmigter Standort wird ebenfalls gelöscht',
+      sitesGo_other: '{{count}} nicht genehmigte Standorte werden ebenfalls gelöscht',
     },
     confirm: { approve: 'Genehmigen', deny: 'Ablehnen', delete: 'Löschen', pending: 'Zurück auf offen' },
     reasonLeft_one: 'noch {{count}} Zeichen',

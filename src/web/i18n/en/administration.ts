@@ -72,6 +72,16 @@ export const administration = {
     running: 'Checking …',
     checkAgain: 'Check again',
     outcome: { ok: 'OK', warning: 'warning', error: 'must be fixed' },
+    found: {
+      host_known: '{{value}} is known to the name service of this machine.',
+      host_unknown:
+        '{{value}} cannot be resolved from here; sites and users must be able to when they connect.',
+      key_in_clear:
+        'The dashboard was started without a passphrase: the root CA’s key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.',
+      certificates_expire_early: 'Kits downloaded today expire before the end of the project on {{day}}.',
+      root_expires_early: 'The root CA expires before the end of the project on {{day}}.',
+      missing: 'This value is needed before the project can be frozen.',
+    },
     confirm: 'Type the short name “{{name}}” to confirm',
     noName: 'Enter a short name for the project first.',
     noServer: 'Enter the server’s host name first.',

@@ -71,6 +71,16 @@ export const administration = {
     running: 'Comprobando…',
     checkAgain: 'Comprobar de nuevo',
     outcome: { ok: 'Correcto', warning: 'aviso', error: 'debe corregirse' },
+    found: {
+      host_known: 'El servicio de nombres de este equipo conoce {{value}}.',
+      host_unknown:
+        '{{value}} no se puede resolver desde aquí; los sitios y los usuarios deben poder hacerlo al conectarse.',
+      key_in_clear:
+        'El panel se inició sin frase de contraseña: la clave de la CA raíz se guardará sin cifrar. Inícielo con --generate-passphrase ARCHIVO o --passphrase-file ARCHIVO antes de congelar el proyecto.',
+      certificates_expire_early: 'Los kits descargados hoy caducan antes del fin del proyecto, el {{day}}.',
+      root_expires_early: 'La CA raíz caduca antes del fin del proyecto, el {{day}}.',
+      missing: 'Este valor es necesario para congelar el proyecto.',
+    },
     confirm: 'Escriba el nombre corto «{{name}}» para confirmar',
     noName: 'Introduzca primero un nombre corto para el proyecto.',
     noServer: 'Introduzca primero el nombre de host del servidor.',

@@ -50,7 +50,10 @@ export const people = {
     handOver: 'Transferir…',
     handOverTitle: 'Transferir {{name}}',
     handOverLead: 'El nuevo responsable debe ser un administrador aprobado de la misma organización.',
-    newOwner: 'Correo electrónico del nuevo responsable',
+    newOwner: 'Nuevo responsable',
+    chooseOwner: 'Elegir…',
+    handOverSubmit: 'Transferir',
+    noOtherOwner: '{{organization}} no tiene otro administrador de organización aprobado. Apruebe uno antes.',
     handedOver: '{{name}} pertenece ahora a {{owner}}.',
   },
   roleChange: {
@@ -95,8 +98,16 @@ export const people = {
       delete: 'se eliminará definitivamente',
       pending: 'volverá a estar pendiente',
       same: 'sin cambios',
-      userSites_one: 'se eliminará; queda {{count}} sitio, que puede transferirse',
-      userSites_other: 'se eliminará; quedan {{count}} sitios, que pueden transferirse',
+      denyUser: 'se rechazará: ya no podrá iniciar sesión; sus sesiones y tokens de acceso terminan',
+      deleteUser: 'se eliminará definitivamente con todas sus sesiones y tokens de acceso',
+      sitesBlock_one:
+        'no puede eliminarse: {{count}} sitio aprobado pertenece a esta persona; transfiéralo o elimínelo antes',
+      sitesBlock_other:
+        'no puede eliminarse: {{count}} sitios aprobados pertenecen a esta persona; transfiéralos o elimínelos antes',
+      sitesStay_one: '{{count}} sitio aprobado sigue aprobado',
+      sitesStay_other: '{{count}} sitios aprobados siguen aprobados',
+      sitesGo_one: 'también se elimina {{count}} sitio no aprobado',
+      sitesGo_other: 'también se eliminan {{count}} sitios no aprobados',
     },
     confirm: {
       approve: 'Aprobar',

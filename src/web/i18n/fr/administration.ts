@@ -72,6 +72,17 @@ export const administration = {
     running: 'Vérification…',
     checkAgain: 'Vérifier à nouveau',
     outcome: { ok: 'OK', warning: 'avertissement', error: 'à corriger' },
+    found: {
+      host_known: '{{value}} est connu du service de noms de cette machine.',
+      host_unknown:
+        '{{value}} ne peut pas être résolu d’ici ; les sites et les utilisateurs doivent pouvoir le faire au moment de se connecter.',
+      key_in_clear:
+        'Le tableau de bord a été démarré sans phrase secrète : la clé de l’AC racine sera enregistrée en clair. Démarrez-le avec --generate-passphrase FICHIER ou --passphrase-file FICHIER avant de geler le projet.',
+      certificates_expire_early:
+        'Les kits téléchargés aujourd’hui expirent avant la fin du projet le {{day}}.',
+      root_expires_early: 'L’AC racine expire avant la fin du projet le {{day}}.',
+      missing: 'Cette valeur est nécessaire pour geler le projet.',
+    },
     confirm: 'Saisissez le nom court « {{name}} » pour confirmer',
     noName: 'Indiquez d’abord le nom court du projet.',
     noServer: 'Indiquez d’abord le nom d’hôte du serveur.',

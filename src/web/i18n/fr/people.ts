@@ -51,7 +51,11 @@ export const people = {
     handOver: 'Transférer…',
     handOverTitle: 'Transférer {{name}}',
     handOverLead: 'Le nouveau responsable doit être un administrateur approuvé de la même organisation.',
-    newOwner: 'E-mail du nouveau responsable',
+    newOwner: 'Nouveau responsable',
+    chooseOwner: 'Choisir…',
+    handOverSubmit: 'Transférer',
+    noOtherOwner:
+      '{{organization}} n’a pas d’autre administrateur d’organisation approuvé. Approuvez-en un d’abord.',
     handedOver: '{{name}} est désormais géré par {{owner}}.',
   },
   roleChange: {
@@ -95,8 +99,16 @@ export const people = {
       delete: 'sera supprimé définitivement',
       pending: 'sera remis en attente',
       same: 'aucun changement',
-      userSites_one: 'sera supprimé ; {{count}} site subsiste et peut être transféré',
-      userSites_other: 'sera supprimé ; {{count}} sites subsistent et peuvent être transférés',
+      denyUser: 'sera refusé : ne pourra plus se connecter, ses sessions et jetons d’accès prennent fin',
+      deleteUser: 'sera supprimé définitivement avec toutes ses sessions et tous ses jetons d’accès',
+      sitesBlock_one:
+        'ne peut pas être supprimé : {{count}} site approuvé appartient à cette personne ; transférez-le ou supprimez-le d’abord',
+      sitesBlock_other:
+        'ne peut pas être supprimé : {{count}} sites approuvés appartiennent à cette personne ; transférez-les ou supprimez-les d’abord',
+      sitesStay_one: '{{count}} site approuvé reste approuvé',
+      sitesStay_other: '{{count}} sites approuvés restent approuvés',
+      sitesGo_one: '{{count}} site non approuvé sera supprimé également',
+      sitesGo_other: '{{count}} sites non approuvés seront supprimés également',
     },
     confirm: {
       approve: 'Approuver',

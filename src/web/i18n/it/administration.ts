@@ -71,6 +71,16 @@ export const administration = {
     running: 'Controllo in corso…',
     checkAgain: 'Controlla di nuovo',
     outcome: { ok: 'OK', warning: 'avviso', error: 'da correggere' },
+    found: {
+      host_known: '{{value}} è noto al servizio dei nomi di questo computer.',
+      host_unknown:
+        '{{value}} non può essere risolto da qui; i siti e gli utenti devono poterlo fare quando si collegano.',
+      key_in_clear:
+        'La dashboard è stata avviata senza passphrase: la chiave della CA radice sarà salvata in chiaro. La avvii con --generate-passphrase FILE o --passphrase-file FILE prima di congelare il progetto.',
+      certificates_expire_early: 'I kit scaricati oggi scadono prima della fine del progetto, il {{day}}.',
+      root_expires_early: 'La CA radice scade prima della fine del progetto, il {{day}}.',
+      missing: 'Questo valore è necessario per congelare il progetto.',
+    },
     confirm: 'Digiti il nome breve «{{name}}» per confermare',
     noName: 'Prima inserisca un nome breve per il progetto.',
     noServer: 'Prima inserisca il nome host del server.',

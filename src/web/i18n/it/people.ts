@@ -51,7 +51,10 @@ export const people = {
     handOverTitle: 'Trasferisci {{name}}',
     handOverLead:
       'Il nuovo responsabile deve essere un amministratore approvato della stessa organizzazione.',
-    newOwner: 'E-mail del nuovo responsabile',
+    newOwner: 'Nuovo responsabile',
+    chooseOwner: 'Scegliere…',
+    handOverSubmit: 'Trasferisci',
+    noOtherOwner: '{{organization}} non ha un altro amministratore approvato. Prima ne approvi uno.',
     handedOver: '{{name}} ora è gestito da {{owner}}.',
   },
   roleChange: {
@@ -95,8 +98,16 @@ export const people = {
       delete: 'sarà eliminato definitivamente',
       pending: 'tornerà in attesa',
       same: 'nessuna modifica',
-      userSites_one: 'sarà eliminato; resta {{count}} sito, che può essere trasferito',
-      userSites_other: 'sarà eliminato; restano {{count}} siti, che possono essere trasferiti',
+      denyUser: 'sarà rifiutato: non potrà più accedere, le sessioni e i token di accesso terminano',
+      deleteUser: 'sarà eliminato definitivamente con tutte le sessioni e i token di accesso',
+      sitesBlock_one:
+        'non può essere eliminato: {{count}} sito approvato appartiene a questa persona; prima lo trasferisca o lo elimini',
+      sitesBlock_other:
+        'non può essere eliminato: {{count}} siti approvati appartengono a questa persona; prima li trasferisca o li elimini',
+      sitesStay_one: '{{count}} sito approvato resta approvato',
+      sitesStay_other: '{{count}} siti approvati restano approvati',
+      sitesGo_one: 'anche {{count}} sito non approvato sarà eliminato',
+      sitesGo_other: 'anche {{count}} siti non approvati saranno eliminati',
     },
     confirm: {
       approve: 'Approva',
