@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { CLI_ERRORS } from './errors/cli-errors.ts';
-import { CliError } from './errors/cli-error.ts';
+import { forCommand } from './errors/for-command.ts';
 import { toCliError } from './errors/to-cli-error.ts';
 import type { Invocation } from './handler.ts';
 import type { Output, OutputOptions } from './output/output.ts';
@@ -25,18 +25,6 @@ const openOutput = async (runtime: Runtime, options: OutputOptions): Promise<Out
   return new CheckoutOutput(output);
 };
 
-const GENERAL_HELP = 'See `dashboard --help`.';
-
-/** Points to the help of the command that was used wrongly. */
-const withHelpOf = (error: CliError, command: string): CliError => {
-  if (error.code !== 'usage' || error.advice !== GENERAL_HELP || command === '') {
-    return error;
-  }
-  const { code, exitCode, message, lines, cause } = error;
-  const text = { what: message, advice: `See \`dashboard ${command} --help\`.` };
-  return new CliError(code, exitCode, text, { lines, cause });
-};
-
 const perform = async (invocation: Invocation, runtime: Runtime): Promise<number> => {
   const { command, flags, words } = invocation;
   const on = (name: string): boolean => flags[name] === true;
@@ -47,7 +35,7 @@ const perform = async (invocation: Invocation, runtime: Runtime): Promise<number
     output.response(report);
     return report.afterwards === undefined ? (report.exitCode ?? 0) : await report.afterwards();
   } catch (error) {
-    const cliError = withHelpOf(await toCliError(error, runtime.signal), command);
+    const cliError = forCommand(await toCliError(error, runtime.signal), command);
     output.fail(cliError);
     return cliError.exitCode;
   }
@@ -111,7 +99,7 @@ export const run = async (givenRuntime: Runtime): Promise<number> => {
       error instanceof CommanderError
         ? CLI_ERRORS.usage({ what: usageText(error) }, { cause: error })
         : await toCliError(error, runtime.signal);
-    (await openOutput(runtime, options)).fail(withHelpOf(cliError, parsed.command));
+    (await openOutput(runtime, options)).fail(forCommand(cliError, parsed.command));
     return cliError.exitCode;
   }
   return invocation === undefined ? respond() : perform(invocation, runtime);

@@ -59,9 +59,14 @@ describeWithEngine('a start that does not succeed in a container', () => {
       damaged.remove();
       expect(exitCode).toBe(1);
       expect(stdout).not.toContain('Started');
-      expect(twoLines(stderr)[0]).toMatch(/^Error: The database cannot be used: /);
+      expect(twoLines(stderr)[0]).toBe(
+        'Error: The database file db.sqlite is not a database (SQLITE_NOTADB).',
+      );
       expect(twoLines(stderr)[1]).toContain('Restore a backup');
-      expect(stderr).toMatch(/^ {2}.*"level":60/m);
+      expect(stderr).toMatch(
+        /^ {2}\d{4}-\d{2}-\d{2} [\d:]{8} FATAL The database file db\.sqlite is not a database/m,
+      );
+      expect(stderr).not.toContain('/var/tmp/nvflare');
       expect(docker('ps', '-aq', '--filter', `name=${name}`).text).toBe('');
       expect(left).toBe(10_000);
     },

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { dashboard, type Ended } from './command.ts';
 import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
 import { freePort } from '../support/free-port.ts';
@@ -100,6 +101,59 @@ describe('without an engine', () => {
   });
 });
 
+describe('advice on an engine that is down', () => {
+  const folder = makeFolder();
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test.each([
+    [['start', '--cred', CREDENTIAL], / Or run without an engine: add --local\.$/],
+    [['plan'], / Or run without an engine: add --local\.$/],
+    [['status'], / For a dashboard that runs as a plain process, add --local\.$/],
+    [['stop'], / For a dashboard that runs as a plain process, add --local\.$/],
+    [['image', 'pull', 'x:1'], /set DOCKER_HOST\.$/],
+  ])('fits %j', async (args, expected) => {
+    const ended = await dashboard(args, {
+      cwd: folder.path,
+      environment: { DOCKER_HOST: `unix://${folder.path}/none.sock` },
+    });
+    expect([ended.exitCode, ended.stdout, twoLines(ended)[1]]).toEqual([
+      3,
+      '',
+      expect.stringMatching(expected),
+    ]);
+  });
+});
+
+describe('a plain process that was killed', () => {
+  const folder = makeFolder();
+  afterAll(() => {
+    folder.remove();
+  });
+
+  test('is told by status, and a name of another dashboard does not mean it', async () => {
+    const run = (...args: readonly string[]): Promise<Ended> => dashboard(args, { cwd: folder.path });
+    const options = ['--local', '-p', String(await freePort()), '--cred', CREDENTIAL];
+    expect((await run('start', ...options)).exitCode).toBe(0);
+    const status = await run('status', '--json');
+    const other = await dashboard(['restart', '--name', uniqueName()], {
+      cwd: folder.path,
+      environment: { DOCKER_HOST: `unix://${folder.path}/none.sock` },
+    });
+    expect([other.exitCode, other.stdout]).toEqual([3, '']);
+    const { pid } = z.object({ pid: z.number() }).parse(JSON.parse(status.stdout));
+    process.kill(pid, 'SIGKILL');
+    const killed = await run('status', '--local');
+    expect([killed.exitCode, killed.stdout]).toEqual([
+      1,
+      expect.stringContaining(`(process ${pid}) has ended without being stopped.`),
+    ]);
+    const json = await run('status', '--local', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, state: 'exited', kind: 'process', pid });
+  });
+});
+
 describeWithEngine('with an engine', () => {
   const folder = makeFolder();
   const name = uniqueName();
@@ -162,5 +216,13 @@ describeWithEngine('with an engine', () => {
         expect.stringContaining(advice),
       ]);
     }
+  });
+
+  test('a restart by the name of a dashboard that does not run leaves the one of the folder alone', async () => {
+    const local = ['--local', '-f', folder.path, '-p', port, '--cred', CREDENTIAL];
+    expect((await dashboard(['start', ...local], { cwd: folder.path })).exitCode).toBe(0);
+    const ended = await dashboard(['restart', '--name', name], { cwd: folder.path });
+    await dashboard(['stop', '--local'], { cwd: folder.path });
+    expect([ended.exitCode, twoLines(ended)[0]]).toEqual([1, `Error: No dashboard is running for ${name}.`]);
   });
 });

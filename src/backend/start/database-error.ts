@@ -67,6 +67,11 @@ const postgresError = (cause: unknown, url: string): StartError => {
   );
 };
 
+const DAMAGE: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_NOTADB/, 'is not a database'],
+  [/^SQLITE_CORRUPT/, 'is damaged'],
+];
+
 /** Says why a database cannot be opened, with advice that fits the cause. */
 export const databaseError = (cause: unknown, place: DatabaseLocation): StartError => {
   if (cause instanceof StartError) {
@@ -97,6 +102,15 @@ export const databaseError = (cause: unknown, place: DatabaseLocation): StartErr
       'databaseUnusable',
       'Another program is writing to the database file.',
       'Stop the other program, then start again.',
+      { cause },
+    );
+  }
+  const [, reason] = DAMAGE.find(([pattern]) => pattern.test(code)) ?? [];
+  if (reason !== undefined) {
+    return new StartError(
+      'databaseUnusable',
+      `The database file db.sqlite ${reason} (${code}).`,
+      'Restore a backup with `dashboard restore`.',
       { cause },
     );
   }

@@ -30,6 +30,15 @@ test('refuses a second backend on the folder, naming the first, until that one h
   await again.db.close();
 });
 
+test('refuses a short passphrase for a root CA to come', async () => {
+  await expect(openStore({ ...config(), passphrase: 'seven77' }, silent)).rejects.toMatchObject({
+    code: 'badConfiguration',
+    message: 'The passphrase is shorter than 8 characters.',
+  });
+  const { db } = await openStore({ ...config(), passphrase: 'eight888' }, silent);
+  await db.close();
+});
+
 test('logs once that the database file was moved', async () => {
   const { db } = await openStore(config(), silent);
   await rename(join(folder, 'db.sqlite'), join(folder, 'old.sqlite'));

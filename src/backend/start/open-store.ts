@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { openRootCa } from '../root-ca/open-root-ca.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ServerConfig } from '../context/config.ts';
+import { MIN_PASSPHRASE } from '../../contract/passphrase.ts';
 import { PkiError } from '../../pki/pki-error.ts';
 import { StartError } from '../context/start-error.ts';
 import type { ServerLog } from '../context/context.ts';
@@ -59,6 +60,21 @@ const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
       );
 };
 
+const refuseShortPassphrase = (authority: RootCaKeeper, passphrase: string | undefined): void => {
+  if (
+    authority.state() === 'absent' &&
+    passphrase !== undefined &&
+    passphrase !== '' &&
+    passphrase.length < MIN_PASSPHRASE
+  ) {
+    throw new StartError(
+      'badConfiguration',
+      `The passphrase is shorter than ${MIN_PASSPHRASE} characters.`,
+      "Choose a longer one: it protects the root CA's key, which freezing the project generates.",
+    );
+  }
+};
+
 const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'>> => {
   let authority: RootCaKeeper;
   try {
@@ -67,6 +83,7 @@ const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'
   } catch (error) {
     throw rootCaProblem(error, config.database);
   }
+  refuseShortPassphrase(authority, config.passphrase);
   try {
     return { db: await openDatabase(config.database), authority };
   } catch (error) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BooleanText } from '../../contract/boolean-text.ts';
 import { Duration } from '../../contract/duration.ts';
 import { CONTAINER, ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
+import { MIN_PASSPHRASE } from '../../contract/passphrase.ts';
 import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
@@ -49,7 +50,7 @@ const Settings = z.object({
   backupEvery: Duration.optional(),
   backupKeep: z.coerce.number().int().min(1).max(10_000).default(14),
   backupFolder: z.string().default('backups'),
-  backupPassphrase: z.string().min(8, 'is shorter than 8 characters').optional(),
+  backupPassphrase: z.string().min(MIN_PASSPHRASE, `is shorter than ${MIN_PASSPHRASE} characters`).optional(),
 });
 
 /**

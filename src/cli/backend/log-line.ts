@@ -18,8 +18,13 @@ const parse = (text: string): z.infer<typeof Line> | undefined => {
   }
 };
 
-const valueText = (value: unknown): string =>
-  typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+const Failure = z.looseObject({ type: z.string(), message: z.string() });
+
+/** An error is its message: its stack is for those who read the log as it is. */
+const valueText = (value: unknown): string => {
+  const shown = Failure.safeParse(value).data?.message ?? value;
+  return typeof shown === 'string' && /^[^\s"=]+$/.test(shown) ? shown : JSON.stringify(shown);
+};
 
 /** Writes a line of the backend's log for people; any other line stays as it is. */
 export const readableLine = (text: string): string => {

@@ -78,7 +78,10 @@ export const backendError = (end: BackendEnd): CliError => {
     return CLI_ERRORS.folderInUse({ folder: end.folder, holder: cause ?? 'its log says which' });
   }
   if (is('databaseUnusable')) {
-    return CLI_ERRORS.databaseUnusable({ reason, advice }, details);
+    return CLI_ERRORS.databaseUnusable(
+      { what: what ?? `The database cannot be used: ${reason}`, advice },
+      details,
+    );
   }
   if (is('badConfiguration') || is('folderUnusable')) {
     return CLI_ERRORS.backendFailed({ reason, advice: advice ?? 'Correct it and start again.' }, details);

@@ -38,6 +38,6 @@ export class CliError extends Error {
 
 /** Makes one entry of the catalogue: from the facts of a failure to the error. */
 export const define =
-  <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts) => CliErrorText) =>
+  <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts, lines: readonly string[]) => CliErrorText) =>
   (facts: Facts, options: ErrorOptions & CliErrorDetails = {}): CliError =>
-    new CliError(code, exitCode, text(facts), options);
+    new CliError(code, exitCode, text(facts, options.lines ?? []), options);

@@ -7,6 +7,8 @@ interface PathAndReason {
   readonly reason: string;
 }
 
+const NO_LOG = 'It wrote no log; look at the log of the engine or of this host.';
+
 /** Every way in which the command fails by itself: code, exit code, what happened, what to do. */
 export const CLI_ERRORS = {
   usage: define<{ what: string; command?: string }>('usage', EXIT.usage, ({ what, command }) => ({
@@ -76,7 +78,8 @@ export const CLI_ERRORS = {
     EXIT.failed,
     ({ folder, holder }) => ({
       what: `Another dashboard uses ${folder}: ${holder}.`,
-      advice: 'Use that dashboard, or choose another folder with --folder.',
+      advice:
+        'Use that dashboard (`dashboard list` shows those of this host), or choose another folder with --folder.',
     }),
   ),
   certificateBroken: define<PathAndReason>('certificate_broken', EXIT.failed, ({ path, reason }) => ({
@@ -85,7 +88,7 @@ export const CLI_ERRORS = {
   })),
   engineNotFound: define<{ tried: string }>('engine_not_found', EXIT.noEngine, ({ tried }) => ({
     what: `No container engine answers: ${tried}.`,
-    advice: 'Start Docker or Podman, set DOCKER_HOST, or run without an engine: add --local.',
+    advice: 'Start Docker or Podman, or set DOCKER_HOST.',
   })),
   enginePermission: define<{ endpoint: string }>(
     'engine_permission_denied',
@@ -93,7 +96,7 @@ export const CLI_ERRORS = {
     ({ endpoint }) => ({
       what: `Permission denied at the container engine's ${endpoint}.`,
       advice:
-        'Join its group (its members have the rights of root; sudo usermod -aG docker $USER, then log in again), or run without an engine: add --local.',
+        'Join its group (its members have the rights of root): sudo usermod -aG docker $USER, then log in again.',
     }),
   ),
   engineTooOld: define<{ version: string; api: string; minimum: string }>(
@@ -101,7 +104,7 @@ export const CLI_ERRORS = {
     EXIT.noEngine,
     ({ version, api, minimum }) => ({
       what: `The container engine ${version} is too old: it speaks API ${api}, and ${minimum} is needed.`,
-      advice: 'Update it (Docker 20.10, Podman 4 or later), or run without an engine: add --local.',
+      advice: 'Update it (Docker 20.10, Podman 4 or later).',
     }),
   ),
   engineLost: define<{ endpoint: string; reason: string }>(
@@ -179,11 +182,11 @@ export const CLI_ERRORS = {
     what: 'Without the passphrase the dashboard would run sealed after the restart.',
     advice: 'Give --passphrase-file FILE, or --yes to run sealed until `dashboard unseal`.',
   })),
-  databaseUnusable: define<{ reason: string; advice?: string | undefined }>(
+  databaseUnusable: define<{ what: string; advice?: string | undefined }>(
     'database_unusable',
     EXIT.failed,
-    ({ reason, advice }) => ({
-      what: `The database cannot be used: ${reason}.`,
+    ({ what, advice }) => ({
+      what: `${what}.`,
       advice: advice ?? 'Restore a backup with `dashboard restore`.',
     }),
   ),
@@ -214,14 +217,14 @@ export const CLI_ERRORS = {
   backendFailed: define<{ reason: string; advice?: string | undefined }>(
     'backend_failed',
     EXIT.failed,
-    ({ reason, advice }) => ({
+    ({ reason, advice }, lines) => ({
       what: `The dashboard did not start: ${reason}.`,
-      advice: advice ?? 'The lines above are the end of its log.',
+      advice: advice ?? (lines.length === 0 ? NO_LOG : 'The lines above are the end of its log.'),
     }),
   ),
-  notReady: define<{ seconds: number }>('not_ready', EXIT.failed, ({ seconds }) => ({
-    what: `The dashboard did not answer within ${seconds} s and was stopped.`,
-    advice: 'Give it more time with --timeout SECONDS; the lines above are the end of its log.',
+  notReady: define<{ seconds: number }>('not_ready', EXIT.failed, ({ seconds }, lines) => ({
+    what: `The dashboard did not respond within ${seconds} s and was stopped.`,
+    advice: `Give it more time with --timeout SECONDS${lines.length === 0 ? '' : '; the lines above are the end of its log'}.`,
   })),
   notRunning: define<{ what: string }>('not_running', EXIT.failed, ({ what }) => ({
     what: `No dashboard is running for ${what}.`,

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import type { ImageProgress } from '../../engine/engine.ts';
+import { readableLine } from '../backend/log-line.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Output, OutputOptions, Report } from './output.ts';
@@ -67,7 +68,7 @@ export class TextOutput implements Output {
     this.endProgress();
     for (const line of error.lines) {
       // What a build or a log printed may hold a terminal's commands.
-      this.toError(`${this.chalk.dim(`  ${stripVTControlCharacters(line)}`)}\n`);
+      this.toError(`${this.chalk.dim(`  ${stripVTControlCharacters(readableLine(line))}`)}\n`);
     }
     this.toError(`${this.chalk.red('Error:')} ${error.message}\n${error.advice}\n`);
     if (this.options.debug) {

@@ -1,3 +1,4 @@
+import { MIN_PASSPHRASE } from '../../contract/passphrase.ts';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
@@ -8,7 +9,6 @@ import { isAttended, type Runtime } from '../runtime.ts';
 import { parseFlags } from './parse-flags.ts';
 import { readPassphraseFile } from './passphrase.ts';
 
-const MIN_LENGTH = 8;
 const STDIN = '-';
 
 const Raw = z.object({
@@ -48,9 +48,9 @@ const ask = async (message: string, { runtime }: CommandContext): Promise<string
 };
 
 const longEnough = (passphrase: string): string => {
-  if (passphrase.length < MIN_LENGTH) {
+  if (passphrase.length < MIN_PASSPHRASE) {
     throw CLI_ERRORS.usage({
-      what: `The passphrase is shorter than ${MIN_LENGTH} characters.`,
+      what: `The passphrase is shorter than ${MIN_PASSPHRASE} characters.`,
       command: 'backup',
     });
   }

@@ -1,3 +1,4 @@
+import { MIN_PASSPHRASE } from '../passphrase.ts';
 import { z } from 'zod';
 import { ZIP_ENCRYPTIONS } from '../zip-encryption.ts';
 import { CERTIFICATE_KINDS, CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS } from '../revocation.ts';
@@ -32,7 +33,7 @@ export const UnsealRequest = z.object({ passphrase: z.string().min(1).max(1024) 
 /** POST /passphrase: encrypts the root key under another passphrase; no `current` while it is not encrypted. */
 export const PassphraseRequest = z.object({
   current: z.string().max(1024).optional(),
-  passphrase: z.string().min(8, 'is shorter than 8 characters').max(1024),
+  passphrase: z.string().min(MIN_PASSPHRASE, `is shorter than ${MIN_PASSPHRASE} characters`).max(1024),
 });
 
 /** One row of the ledger of issued certificates (GET /kits). */

@@ -11,12 +11,12 @@ import { asReadable, counter, dropNameless, mustHave, type ImageLocation } from 
 const DEFAULT_BASE = /^ARG BASE_IMAGE=(\S+)$/;
 
 /** Names the base image in the error of a build that ended while it was fetched. */
-const baseFailure = (error: unknown, baseImage: string | undefined): unknown => {
+const baseFailure = (error: unknown, baseImage: string | undefined, lastStep: string): unknown => {
   if (!(error instanceof EngineError) || error.failure.code !== 'image_unavailable') {
     return error;
   }
   const { output } = error.failure;
-  if (output.at(-1)?.startsWith('FROM ') !== true) {
+  if (!lastStep.startsWith('FROM ')) {
     return error;
   }
   const standard = output.flatMap((line) => DEFAULT_BASE.exec(line)?.[1] ?? []).at(0);
@@ -47,6 +47,7 @@ export const buildImage = (
   return imageGuarded(about, signal, async () => {
     // Marks the layers of this very build, so that none of a build beside it is removed.
     const stage = randomUUID();
+    let lastStep = '';
     const context = await request.context();
     const { totalBytes } = context;
     const counted = counter((sentBytes) => {
@@ -75,9 +76,12 @@ export const buildImage = (
     );
     sent.catch(() => undefined);
     try {
-      await followReports(asReadable(await answered), about, onProgress);
+      await followReports(asReadable(await answered), about, (progress) => {
+        lastStep = progress.kind === 'step' ? progress.text : lastStep;
+        onProgress?.(progress);
+      });
     } catch (error) {
-      throw baseFailure(error, baseImage);
+      throw baseFailure(error, baseImage, lastStep);
     } finally {
       await dropStages(place, stage);
     }

@@ -15,6 +15,7 @@ test.each([
     },
   ],
   [{ stream: 'Step 2/9 : RUN x\n' }, { progress: [{ kind: 'step', step: 2, of: 9, text: 'RUN x' }] }],
+  [{ stream: '[1/2] STEP 2/9: RUN x\n' }, { progress: [{ kind: 'step', step: 2, of: 9, text: 'RUN x' }] }],
   [{ stream: 'STEP 2/9: RUN x\n' }, { progress: [{ kind: 'step', step: 2, of: 9, text: 'RUN x' }] }],
   [{ stream: ' ---> abc\n' }, { progress: [] }],
   [{ stream: ' ---> Running in abc\nmade\n' }, { progress: [{ kind: 'line', text: 'made' }] }],

@@ -28,7 +28,7 @@ const LAYER_STATES: Readonly<Record<string, LayerState>> = {
   'Already exists': 'done',
 };
 
-const STEP = /^(?:Step|STEP) (\d+)\/(\d+)\s*:\s*(.*)$/;
+const STEP = /^(?:\[\d+\/\d+\] )?(?:Step|STEP) (\d+)\/(\d+)\s*:\s*(.*)$/;
 
 /** Output of the classic builder between two steps, of no use to anyone. */
 const NOISE = /^ *--->|^Removing intermediate container |^ *\[Warning\] One or more build-args/;

@@ -8,14 +8,16 @@ const Busy = z.object({ code: z.string().startsWith('SQLITE_BUSY') });
 const Holder = z.object({ host: z.string(), pid: z.number(), since: z.string() });
 type Holder = z.infer<typeof Holder>;
 
+/** What an engine calls a container's host by default: the beginning of the container's ID. */
+const CONTAINER_HOST = /^[0-9a-f]{12}$/;
+
+const placeOf = ({ pid, host }: Holder): string =>
+  CONTAINER_HOST.test(host) ? `the container ${host}` : `process ${pid} on ${host}`;
+
 /** Another backend has the folder; the message names it. */
 export class FolderInUseError extends Error {
   constructor(holder: Holder | undefined) {
-    super(
-      holder === undefined
-        ? 'it has not said which it is'
-        : `process ${holder.pid} on ${holder.host}, since ${holder.since}`,
-    );
+    super(holder === undefined ? 'it has not said which it is' : `${placeOf(holder)}, since ${holder.since}`);
   }
 }
 

@@ -48,8 +48,8 @@ export const checkRunning = async (
       'See `dashboard logs`, then `dashboard restart`.',
     );
   }
-  if (facts.state === 'not answering') {
-    return fail(facts.reason ?? 'it does not respond.', 'Run `dashboard restart`.');
+  if (facts.state !== 'running') {
+    return fail(facts.reason ?? 'it does not respond.', facts.advice ?? 'Run `dashboard restart`.');
   }
   if (condition?.sealed === true) {
     return warn('it runs sealed: kits wait for the passphrase.', 'Run `dashboard unseal`.');

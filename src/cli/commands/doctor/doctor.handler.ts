@@ -5,6 +5,7 @@ import { findRunning } from '../../deployment/running.ts';
 import type { Running } from '../../deployment/running-dashboard.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
+import { readDashboardFile } from '../../settings/read-dashboard-file.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 import { checkEngine, checkImage, checkPort, checkRunning } from './check-deployment.ts';
@@ -27,9 +28,12 @@ const examine = async (
 ): Promise<{ readonly findings: readonly Finding[]; readonly running: Running | undefined }> => {
   const { runtime } = context;
   const running = await runningOrNone(settings, context);
-  const local = settings.local || running?.kind === 'process';
+  const local =
+    settings.local || running?.kind === 'process' || (settings.engineOptional && running === undefined);
   const folder = settings.folderGiven ? settings.folder : (running?.folder ?? settings.folder);
   const checks = { folder, runtime, runsAs: local ? runtime.uid : undefined };
+  const file = await readDashboardFile(folder, runtime.environment).catch(() => undefined);
+  const configured = file?.settings.port;
   let engine: Engine | undefined;
   const findEngineOnce = look('engine', async () => {
     engine = await findEngine(runtime);
@@ -52,7 +56,9 @@ const examine = async (
       engine === undefined ? Promise.resolve(undefined) : checkImage(engine, runtime),
     )),
     ...(await look('dashboard', () => checkRunning(running, runtime))),
-    ...(await look('port', () => checkPort(port ?? running?.port ?? DEFAULT_PORT, running, engine))),
+    ...(await look('port', () =>
+      checkPort(port ?? running?.port ?? configured ?? DEFAULT_PORT, running, engine),
+    )),
   ];
   return { findings, running };
 };

@@ -1,4 +1,5 @@
 import type { Handler } from '../../handler.ts';
+import { findLocal } from '../../deployment/process/local-state.ts';
 import { findRunning } from '../../deployment/running.ts';
 import { readStartSettings, readTargetSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
@@ -11,8 +12,17 @@ import { replaceRunning } from './replace-running.ts';
 export const restart: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = await readStartSettings(flags, runtime);
-  const running = await findRunning(await readTargetSettings(flags, runtime), runtime);
+  const target = await readTargetSettings(flags, runtime);
+  const running = await findRunning(target, runtime);
   if (running === undefined) {
+    // By its name alone another dashboard is meant than the one of this folder.
+    if (
+      target.nameGiven &&
+      !target.folderGiven &&
+      (await findLocal(target.folder, runtime.platform)) !== undefined
+    ) {
+      throw CLI_ERRORS.notRunning({ what: target.name });
+    }
     const checked = await checkStart(settings, context);
     // In a wrong folder a restart must not begin a project.
     if (!checked.surroundings.folder.hasDatabase && usesOwnDatabase(settings)) {

@@ -55,8 +55,10 @@ export interface StatusFacts {
   /** ISO 8601. */
   readonly startedAt: string | undefined;
   readonly uptimeSeconds: number | undefined;
-  /** Why it does not answer, and what to do. */
+  /** Why it does not respond. */
   readonly reason: string | undefined;
+  /** What to do about it. */
+  readonly advice: string | undefined;
   readonly condition: BackendCondition | undefined;
   readonly packageVersion: string;
   readonly certificate: CertificateFacts | undefined;
@@ -167,10 +169,8 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
     startedAt,
     uptimeSeconds:
       startedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(startedAt)) / 1000),
-    reason:
-      responding !== undefined || quiet === undefined
-        ? undefined
-        : (trouble?.message ?? `${quiet.message} ${quiet.advice}`),
+    reason: responding === undefined ? (trouble?.message ?? quiet?.message) : undefined,
+    advice: responding === undefined && trouble === undefined ? quiet?.advice : undefined,
     condition: responding?.condition,
     packageVersion: packageVersion(runtime.packageRoot),
     certificate,

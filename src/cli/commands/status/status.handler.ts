@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { EXIT } from '../../exit-codes.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
+import { findEnded, type LocalState } from '../../deployment/process/local-state.ts';
 import { findRunning } from '../../deployment/running.ts';
 import type { Report } from '../../output/output.ts';
+import type { Runtime } from '../../runtime.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
 import { statusFacts } from './status-facts.ts';
@@ -14,12 +16,32 @@ const RawStatus = z.object({ watch: z.boolean().optional(), json: z.boolean().op
 const WATCH_MS = 2000;
 const CLEAR = '\u001b[H\u001b[2J';
 
-const look = async (settings: TargetSettings, { runtime }: CommandContext): Promise<Report> => {
+/** A plain process that was killed; by its name alone a container is meant. */
+const endedProcess = async (
+  { folder, folderGiven, nameGiven, local }: TargetSettings,
+  { platform }: Runtime,
+): Promise<LocalState | undefined> =>
+  nameGiven && !folderGiven && !local ? undefined : findEnded(folder, platform);
+
+const look = async (settings: TargetSettings, context: CommandContext): Promise<Report> => {
+  const { runtime } = context;
   const running = await findRunning(settings, runtime);
   if (running !== undefined) {
     return statusReport(await statusFacts(running, runtime));
   }
   const { folder, name } = settings;
+  const ended = await endedProcess(settings, context.runtime);
+  if (ended !== undefined) {
+    const { pid, port } = ended;
+    return {
+      data: { state: 'exited', kind: 'process', folder, port, pid },
+      lines: [
+        `The dashboard of ${folder} (process ${pid}) has ended without being stopped.`,
+        'Look at `dashboard logs`, then run `dashboard start --local`.',
+      ],
+      exitCode: EXIT.failed,
+    };
+  }
   return {
     data: { state: 'not running', folder, name },
     lines: ['No dashboard is running.'],

@@ -46,7 +46,7 @@ const headline = (facts: StatusFacts): string => {
   }
   return facts.state === 'exited'
     ? `The dashboard ${facts.name ?? ''} has exited with code ${facts.exitCode ?? 0}; \`dashboard logs\` says why, \`dashboard restart\` starts it.`
-    : (facts.reason ?? '');
+    : [facts.reason, facts.advice].filter((part) => part !== undefined).join(' ');
 };
 
 const scheduleText = ({ everyMs, keep, folder, encrypted, failed }: BackupSchedule): string =>

@@ -219,7 +219,7 @@ export class ContainerHost implements Host {
     // The engine may take a moment to pass on what the backend wrote before it answered.
     const signal = AbortSignal.any([this.runtime.signal, AbortSignal.timeout(LOG_MS)]);
     for await (const { text } of this.engine.logs(this.created, { follow: true, signal })) {
-      found.push(...[loggedWarning(text) ?? []].flat());
+      found.push(...[loggedWarning(this.onHost(text)) ?? []].flat());
       if (found.length >= count) {
         break;
       }
@@ -304,12 +304,21 @@ export class ContainerHost implements Host {
     });
   }
 
+  /** A line of the log with the folder as this host calls it; in JSON a path may have to be escaped. */
+  private onHost(line: string): string {
+    const { settings } = this.plan;
+    const inside = settings.environment.get(ENVIRONMENT.webRoot) ?? CONTAINER.folder;
+    const here = line.startsWith('{') ? JSON.stringify(settings.folder).slice(1, -1) : settings.folder;
+    return line.replaceAll(inside, () => here);
+  }
+
   private explain(error: unknown): unknown {
     if (!(error instanceof EngineError) || error.failure.code !== 'container_died' || !this.ours) {
       return error;
     }
     const { exitCode, lastLines, outOfMemory } = error.failure;
     const { folder, port } = this.plan.settings;
-    return outOfMemory ? error : backendError({ exitCode, lastLines, port, folder });
+    const lines = lastLines.map((line) => this.onHost(line));
+    return outOfMemory ? error : backendError({ exitCode, lastLines: lines, port, folder });
   }
 }

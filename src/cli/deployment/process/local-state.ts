@@ -42,6 +42,15 @@ export const findLocal = async (
   return (await processStart(state.pid, platform)) === state.startedAt ? state : undefined;
 };
 
+/** The process that served the folder and ended without being stopped; undefined when none did. */
+export const findEnded = async (
+  folder: string,
+  platform: NodeJS.Platform,
+): Promise<LocalState | undefined> => {
+  const state = await readState(folder);
+  return state === undefined || (await findLocal(folder, platform)) !== undefined ? undefined : state;
+};
+
 export const writeLocalState = (folder: string, state: LocalState): Promise<void> =>
   replaceFile(statePath(folder), `${JSON.stringify(state)}\n`, 0o600);
 
