@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_COMMON_NAME } from '../names.ts';
+import { MAX_COMMON_NAME, OrganizationName } from '../names.ts';
 import { RequestSubmit, REQUEST_STATES } from './requests.ts';
 import { HttpDate } from './response.ts';
 
@@ -31,7 +31,7 @@ export const EnrolmentTokenCreate = z.object({
       /^[A-Za-z0-9][A-Za-z0-9 ._-]*$/,
       'may hold letters, digits, spaces, dots, hyphens and underscores only',
     ),
-  organization: z.string().max(512),
+  organization: OrganizationName,
   name_pattern: NamePattern,
   /** `at_once`: whatever the token enrols is approved; `pending`: the project admin decides on each. */
   approval: z.enum(ENROLMENT_APPROVALS).default('pending'),

@@ -17,7 +17,6 @@ import type { EnrolmentTokenRow } from '../../store/schema.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { kitProject } from '../kits/kit-project.ts';
 import { requireOwnKey } from '../requests/require-own-key.ts';
-import { organizationProblems, refuseFields } from '../users/user-fields.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_TOKENS = 1000;
@@ -85,11 +84,6 @@ export const createEnrolmentToken = async (
   const principal = authorizeUser(requester.principal, 'enrolment_tokens.create');
   const now = context.now();
   requirePresence(principal, now, KIT_PRESENCE_MS);
-  refuseFields(
-    input.organization === ''
-      ? [{ path: 'organization', code: 'missing', message: 'is missing' }]
-      : organizationProblems(input.organization),
-  );
   requireOwnKey(await kitProject(context, await readProject(context.db.reader)), { kind: 'client' });
   const { id, text, hash } = ENROLMENT_TOKEN.generate();
   const row: EnrolmentTokenRow = {

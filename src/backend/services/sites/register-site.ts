@@ -31,7 +31,7 @@ export const registerSite = async (
   now: Date,
 ): Promise<number> => {
   const { name, organization, props } = site;
-  await checkClientFields(trx, { name, organization, description: site.description, props }, name);
+  await checkClientFields(trx, { name, organization, props }, name);
   const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
   await requireFreeNames(trx, claimant, [
     { name, use: 'participant', path: 'name' },
