@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import type { IssuedLeaf } from '../contract/certificate.ts';
 import type { KitIssuer, KitParticipant, KitProject } from '../contract/kit.ts';
 import type { ZipEncryption } from '../contract/zip-encryption.ts';
+import { profileOf, type TargetRelease } from '../contract/releases.ts';
 import { Pin } from '../contract/names.ts';
 import { KitError } from './kit-error.ts';
-import type { KitPlan } from './kit-file.ts';
+import type { KitPlan, RenderedFile } from './kit-file.ts';
 import { script } from './participants/common.ts';
 import { planKit } from './plan-kit.ts';
 import { isAtLeast } from './releases.ts';
@@ -82,6 +83,24 @@ export interface KeylessKitOrder {
 }
 
 const KEY = /\.key$/;
+const SIGNED_KEY = /^ {3}\S+\.key\n/gm;
+
+/**
+ * Up to 2.7 NVFLARE requires signature.json; later it starts without, but where there is one it requires that the key
+ * is signed too, which would have to come here for that.
+ */
+const manifestOf = (release: TargetRelease): string =>
+  profileOf(release) === 'plain' ? 'kit-signatures.json' : 'signature.json';
+
+const withManifest = (manifest: string, file: RenderedFile): RenderedFile =>
+  file.path === 'readme.txt'
+    ? {
+        ...file,
+        content: Buffer.from(
+          file.content.toString('utf8').replace(SIGNED_KEY, '').replaceAll('signature.json', manifest),
+        ),
+      }
+    : { ...file, path: file.path.replace(/signature\.json$/, manifest) };
 
 /**
  * Generates the kit of a participant without any key, and with a script that puts the participant's own key in place.
@@ -98,12 +117,13 @@ export const generateKeylessKit = async (order: KeylessKitOrder): Promise<Omit<K
     own: credential(certificates.own),
     listener: credential(certificates.listener),
   };
+  const manifest = manifestOf(project.targetRelease);
   const files = [...plan.files, script('place-key.sh', PLACE_KEY_SH)]
     .filter(({ path }) => !KEY.test(path))
     .map((file) => render(file, credentials));
   const signed = await Promise.all(plan.signed.map((folder) => signFolder(folder, files, ca, signatures)));
   const zip = zipStream({
-    files: [...files, ...signed],
+    files: [...files, ...signed].map((file) => withManifest(manifest, file)),
     folders: plan.folders,
     top: topOf(project, plan),
     password: '',

@@ -22,9 +22,14 @@ def content(name):
         return file.read()
 
 
+# A kit for a key from elsewhere has its signatures under this name, since NVFLARE 2.8 and later would ask for one of
+# the key as well where there is a signature.json.
+manifest = "kit-signatures.json"
+if not os.path.exists(os.path.join(folder, manifest)):
+    manifest = "signature.json"
 try:
     root = x509.load_pem_x509_certificate(content("rootCA.pem"))
-    signatures = json.loads(content("signature.json"))
+    signatures = json.loads(content(manifest))
 except (OSError, ValueError) as error:
     sys.exit("cannot be checked: %s" % error)
 
@@ -55,7 +60,7 @@ def belongs(name):
 for name in sorted(os.listdir(folder)):
     if belongs(name):
         continue
-    if name not in signatures and name != "signature.json" and os.path.isfile(os.path.join(folder, name)):
+    if name not in signatures and name != manifest and os.path.isfile(os.path.join(folder, name)):
         problems.append("not signed: " + name)
 
 for problem in problems:
