@@ -17,6 +17,7 @@ import { projectCommand } from './commands/project/project.command.ts';
 import { reissueCommand } from './commands/reissue/reissue.command.ts';
 import { requestCommand } from './commands/request/request.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
+import { webhooksCommand } from './commands/webhooks/webhooks.command.ts';
 import { usersCommand } from './commands/users/users.command.ts';
 import { importCommand } from './commands/import/import.command.ts';
 import { logsCommand } from './commands/logs/logs.command.ts';
@@ -98,6 +99,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     kitCommand,
     requestCommand,
     reissueCommand,
+    webhooksCommand,
     applyCommand,
     exportCommand,
   ],

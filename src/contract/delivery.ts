@@ -1,4 +1,4 @@
-/** Why a message was not delivered. */
+/** Why an e-mail was not delivered. */
 export const DELIVERY_ERRORS = [
   'unreachable',
   'certificate',
@@ -10,12 +10,29 @@ export const DELIVERY_ERRORS = [
   'expired',
   'internal',
 ] as const;
-export type DeliveryErrorCode = (typeof DELIVERY_ERRORS)[number];
+
+/** Why a webhook's endpoint did not get a message. */
+export const WEBHOOK_ERRORS = [
+  'unreachable',
+  'certificate',
+  'too_slow',
+  'address_forbidden',
+  'redirected',
+  'deferred',
+  'refused',
+  'gone',
+  'secret_lost',
+  'expired',
+  'internal',
+] as const;
+export type DeliveryErrorCode = (typeof DELIVERY_ERRORS)[number] | (typeof WEBHOOK_ERRORS)[number];
 
 /** What became of an attempt; `waiting`: it may work later. */
-export interface DeliveryOutcome {
+export interface DeliveryOutcome<C extends DeliveryErrorCode = DeliveryErrorCode> {
   readonly state: 'sent' | 'waiting' | 'failed';
-  readonly error: DeliveryErrorCode | '';
+  readonly error: C | '';
   /** What the other side said. */
   readonly detail: string;
 }
+export type MailOutcome = DeliveryOutcome<(typeof DELIVERY_ERRORS)[number]>;
+export type WebhookOutcome = DeliveryOutcome<(typeof WEBHOOK_ERRORS)[number]>;

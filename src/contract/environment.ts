@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   smtpCaFile: 'NVFL_SMTP_CA_FILE',
   /** Sender of e-mails: `address` or `Name <address>`. */
   mailFrom: 'NVFL_MAIL_FROM',
+  /** Addresses and networks (CIDR) of one's own that webhooks may reach, separated by commas. */
+  webhookNetworks: 'NVFL_WEBHOOK_ALLOWED_NETWORKS',
   /** How often the backend takes a backup, such as `1d`; unset: never. */
   backupEvery: 'NVFL_BACKUP_EVERY',
   /** How many of its backups it keeps. */

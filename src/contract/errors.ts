@@ -58,6 +58,7 @@ export const FIELD_CODES = [
   'not_invited',
   'link_invalid',
   'too_many',
+  'address_forbidden',
   'aes256_only',
   'wrong_code',
   'code_used',

@@ -17,7 +17,7 @@ import { insertUser } from '../../src/backend/store/users.ts';
 import { readApiDocument, type ApiDocument } from './document.ts';
 
 export const ADMIN = 'admin@example.org';
-const PASSWORD = 'correct-horse-battery';
+export const PASSWORD = 'correct-horse-battery';
 
 const Json = z.record(z.string(), z.unknown());
 
@@ -130,6 +130,7 @@ export const startBackend = async (
     readonly trustedProxies?: readonly string[];
     readonly publicUrl?: string;
     readonly mail?: MailConfig | undefined;
+    readonly webhookNetworks?: readonly string[];
     readonly now?: () => Date;
     readonly syslog?: ServerConfig['syslog'];
     readonly secretKey?: string;
@@ -157,6 +158,7 @@ export const startBackend = async (
       drainSeconds: 0,
       metrics: false,
       mail: options.mail,
+      webhookNetworks: options.webhookNetworks,
     },
     pino({ level: 'silent' }),
     options.now ?? (() => new Date()),

@@ -3,8 +3,10 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { newKey, openSslRequest } from '../support/certificate-request.ts';
+import { startWebhookEndpoint } from '../support/webhook-endpoint.ts';
 import { freePort } from '../support/free-port.ts';
 import { dashboard, type Ended } from './command.ts';
 import { makeFolder } from './surroundings.ts';
@@ -69,10 +71,11 @@ beforeAll(async () => {
   const port = await freePort();
   url = `https://localhost:${port}`;
   const started = await dashboard(
-    ['start', '--local', '-p', String(port), '--cred', `${EMAIL}:${PASSWORD}:org`],
-    {
-      cwd: project.path,
-    },
+    [
+      ...['start', '--local', '-p', String(port), '--cred', `${EMAIL}:${PASSWORD}:org`],
+      ...['-e', 'NVFL_WEBHOOK_ALLOWED_NETWORKS=127.0.0.0/8'],
+    ],
+    { cwd: project.path },
   );
   expect([started.exitCode, started.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
   const loggedIn = await loginAgain();
@@ -199,6 +202,49 @@ sites:
     expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('changes only server1')]);
     const unknown = await remote(['reissue', '--role', 'nobody@example.org=boss']);
     expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('EMAIL=ROLE')]);
+  });
+
+  it('tell another system of events, with a secret from a file', async () => {
+    const hook = await startWebhookEndpoint();
+    try {
+      writeFileSync(join(elsewhere.path, 'endpoint.url'), `${hook.url}\n`);
+      const added = await remote([
+        'webhooks',
+        'add',
+        'it',
+        '--endpoint-file',
+        'endpoint.url',
+        '--event',
+        'kits.ready',
+        '--secret-file',
+        'hook.secret',
+      ]);
+      expect([added.exitCode, added.stderr]).toEqual([0, '']);
+      expect(added.stdout).not.toContain('whsec_');
+      expect(statSync(join(elsewhere.path, 'hook.secret')).mode & 0o777).toBe(0o600);
+      expect(await json(['webhooks', 'test', 'it'])).toMatchObject({ state: 'sent' });
+      const [received] = hook.received;
+      const secret = readFileSync(join(elsewhere.path, 'hook.secret'), 'utf8').trim();
+      const headers = z.record(z.string(), z.string()).parse(received?.headers);
+      expect(new Webhook(secret).verify(received?.body ?? '', headers)).toMatchObject({
+        type: 'webhook.test',
+      });
+      expect((await remote(['webhooks', 'log', 'it'])).stdout).toContain('webhook.test');
+      expect(await json(['webhooks', 'pause', 'it'])).toMatchObject({ state: 'paused' });
+      expect(await json(['webhooks', 'resume', 'it'])).toMatchObject({ state: 'active' });
+    } finally {
+      await hook.close();
+    }
+    const failed = await remote(['webhooks', 'test', 'it']);
+    expect([failed.exitCode, failed.stdout]).toEqual([1, expect.stringContaining('unreachable')]);
+    expect(await json(['webhooks', 'list'])).toMatchObject({ webhooks: [{ name: 'it', failed: 1 }] });
+    expect(await json(['webhooks', 'remove', 'it'])).toMatchObject({ state: 'removed' });
+    const refused = await remote(['webhooks', 'add', 'it', '--endpoint', 'https://10.0.0.1/']);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('NVFL_WEBHOOK_ALLOWED_NETWORKS'),
+    ]);
+    expect((await remote(['webhooks', 'test', 'nobody'])).stderr).toContain('no webhook nobody');
   });
 
   it('reject a request with a reason', async () => {

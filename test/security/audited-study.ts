@@ -27,6 +27,7 @@ export const ids = {
   invitation: '',
   enrolmentToken: '',
   enrolmentSecret: '',
+  webhook: '',
   request: '',
   version: '',
   link: '',
@@ -129,6 +130,14 @@ export const confirmEmail = async () => {
     return Promise.resolve(found.length < CONFIRMATIONS ? undefined : found);
   });
   return backend.stranger('POST', '/email/confirm', { token: mails.map(tokenIn).at(-1) });
+};
+
+/** An endpoint that nothing is behind. */
+export const addWebhook = async () => {
+  const body = { name: 'endpoint', url: 'https://endpoint.invalid/' };
+  const response = await admin('POST', '/webhooks', body);
+  ids.webhook = Named.safeParse(response.json['webhook']).data?.id ?? ids.webhook;
+  return response;
 };
 
 export const failedMessage = (): Promise<string> =>

@@ -51,6 +51,8 @@ const GENERAL: readonly Cell[] = (
     ['invitations.create', 'POST', '/invitations', { organization: 'clinic', role: 'member' }],
     ['outbox.read', 'GET', '/outbox'],
     ['mail.test', 'POST', '/mail/test', { email: 'somebody@example.org' }],
+    ['webhooks.read', 'GET', '/webhooks'],
+    ['webhooks.change', 'POST', '/webhooks', { name: 'x', url: 'https://8.8.8.8/' }],
     ['email.ask', 'POST', '/email/confirmation'],
     ['email.confirm', 'POST', '/email/confirm', { token: 'x' }],
     ['password.forget', 'POST', '/password/forgot', { email: 'somebody@example.org' }],
@@ -121,6 +123,11 @@ const OTHERWISE = [
   'POST /requests/{id}/reject',
   'POST /outbox/{id}/retry',
   'DELETE /outbox/{id}',
+  'PATCH /webhooks/{id}',
+  'DELETE /webhooks/{id}',
+  'POST /webhooks/{id}/secret',
+  'POST /webhooks/{id}/test',
+  'GET /webhooks/{id}/deliveries',
 ];
 
 let backend: Backend;

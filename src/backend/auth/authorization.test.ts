@@ -83,6 +83,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'outbox.read': [ADMIN],
   'outbox.change': [ADMIN],
   'mail.test': [ADMIN],
+  'webhooks.read': [ADMIN],
+  'webhooks.change': [ADMIN],
   'users.list': [ADMIN, 'org_admin|lead|member approved organization'],
   'users.read': [ADMIN, OWN],
   'users.change': [ADMIN, OWN],

@@ -78,6 +78,8 @@ export const AUTHORIZATION = {
   'outbox.read': [admin],
   'outbox.change': [admin],
   'mail.test': [admin],
+  'webhooks.read': [admin],
+  'webhooks.change': [admin],
   'users.list': [admin, approvedIn('organization')],
   'users.read': [admin, ownAccount],
   'users.change': [admin, ownAccount],

@@ -44,6 +44,8 @@ export const SCOPE_OF = {
   'outbox.read': 'read',
   'outbox.change': 'write',
   'mail.test': 'write',
+  'webhooks.read': 'read',
+  'webhooks.change': 'write',
   'users.list': 'read',
   'users.read': 'read',
   'users.change': 'write',

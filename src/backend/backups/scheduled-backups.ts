@@ -17,6 +17,8 @@ interface ScheduledBackupsOptions {
   readonly settings: BackupSettings;
   readonly log: ServerLog;
   readonly now: () => Date;
+  /** Tells others of a failed backup. */
+  readonly onFailure?: ((reason: string) => Promise<void>) | undefined;
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -91,7 +93,7 @@ export class ScheduledBackups {
   }
 
   async #note(schedule: BackupSchedule, at: Date, error: unknown): Promise<void> {
-    const { source, settings, log } = this.#options;
+    const { source, settings, log, onFailure } = this.#options;
     this.#failedAt = at.getTime();
     const reason = reasonOf(error);
     const advice = `Look at ${settings.folder} and its disk; it is tried again.`;
@@ -101,6 +103,7 @@ export class ScheduledBackups {
       ...schedule,
       failed: { at: at.toISOString(), reason },
     }).catch(() => undefined);
+    await onFailure?.(reason).catch(() => undefined);
   }
 }
 

@@ -73,6 +73,8 @@ export interface ServerConfig {
   readonly syslog?: SyslogTarget | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
+  /** Networks of the operator's own that webhooks may reach. */
+  readonly webhookNetworks?: readonly string[] | undefined;
   /** Undefined: no e-mails are sent. */
   readonly mail?: MailConfig | undefined;
 }

@@ -13,6 +13,7 @@ import type { ServerConfig } from './config.ts';
 import type { KitResources } from '../kits/kit-resources.ts';
 import type { OidcProvider } from '../sso/oidc-provider.ts';
 import type { Requester } from '../auth/principal.ts';
+import type { AddressRule } from '../webhooks/address-rule.ts';
 import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database, Trx } from '../store/database.ts';
 
@@ -38,6 +39,7 @@ export interface ServiceContext {
   readonly forgotten: ForgotThrottle;
   /** Undefined: no e-mails are sent. */
   readonly mailer: Mailer | undefined;
+  readonly webhookRule: AddressRule;
   readonly auditKey: AuditKey;
   readonly chain: ChainCheck;
   readonly shutdown: Shutdown;

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { Email } from '../../contract/names.ts';
-import type { DeliveryErrorCode, DeliveryOutcome } from '../../contract/delivery.ts';
+import type { MailOutcome } from '../../contract/delivery.ts';
 import type { MailConfig } from './mail-config.ts';
 
 /** An e-mail to one person. */
@@ -16,7 +16,7 @@ export interface Mail {
 
 /** Sends e-mails; never throws. */
 export interface Mailer {
-  readonly send: (mail: Mail) => Promise<DeliveryOutcome>;
+  readonly send: (mail: Mail) => Promise<MailOutcome>;
 }
 
 const CONNECT_MS = 10_000;
@@ -44,7 +44,11 @@ const AUTHENTICATION_REQUIRED = 530;
 /** Steps that are about the e-mail rather than about the connection. */
 const ABOUT_MAIL: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);
 
-const kindOf = ({ code, responseCode = 0, message }: z.infer<typeof Failure>): DeliveryErrorCode => {
+const kindOf = ({
+  code,
+  responseCode = 0,
+  message,
+}: z.infer<typeof Failure>): Exclude<MailOutcome['error'], ''> => {
   if (code === 'EAUTH' || responseCode === AUTHENTICATION_REQUIRED) {
     return 'authentication';
   }
@@ -61,7 +65,7 @@ const kindOf = ({ code, responseCode = 0, message }: z.infer<typeof Failure>): D
 };
 
 /** Reads what a mail server, or the way to it, said. */
-const outcomeOf = (error: unknown): DeliveryOutcome => {
+const outcomeOf = (error: unknown): MailOutcome => {
   const failure = Failure.parse(error);
   const kind = kindOf(failure);
   return { state: kind === 'refused' ? 'failed' : 'waiting', error: kind, detail: detailOf(failure.message) };

@@ -25,6 +25,7 @@ import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { userRoutes } from './users.ts';
 
 /** Routes below each API prefix. */
@@ -48,6 +49,7 @@ const API: readonly Routes[] = [
   approvalRoutes,
   invitationRoutes,
   outboxRoutes,
+  webhookRoutes,
   passwordRoutes,
   userRoutes,
   auditRoutes,

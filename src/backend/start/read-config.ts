@@ -9,6 +9,7 @@ import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
 import { readLocalPasswords, readOidc } from './read-oidc.ts';
+import { readNetworks } from '../webhooks/address-rule.ts';
 import { databaseLocation } from './database-location.ts';
 import { readMailConfig } from './read-mail-config.ts';
 import { syslogTarget } from './syslog-target.ts';
@@ -17,15 +18,17 @@ import { readSecretFile } from './secret-files.ts';
 const DEFAULT_FOLDER = CONTAINER.folder;
 const MIN_SECRET = 16;
 
-const ProxyList = z.string().transform((text, context) => {
-  const list = text.split(/[\s,]+/).filter((entry) => entry !== '');
-  try {
-    readProxies(list);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: String(error instanceof Error ? error.message : error) });
-  }
-  return list;
-});
+/** @param read throws for an entry that is neither an address nor a network */
+const networkList = (read: (list: readonly string[]) => unknown) =>
+  z.string().transform((text, context) => {
+    const list = text.split(/[\s,]+/).filter((entry) => entry !== '');
+    try {
+      read(list);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: String(error instanceof Error ? error.message : error) });
+    }
+    return list;
+  });
 
 const Settings = z.object({
   webRoot: z.string().min(1).default(DEFAULT_FOLDER),
@@ -35,7 +38,8 @@ const Settings = z.object({
   passphrase: z.string().optional(),
   secretKey: z.string().min(MIN_SECRET, `is shorter than ${MIN_SECRET} characters`).optional(),
   databaseUrl: z.string().optional(),
-  trustedProxies: ProxyList.optional(),
+  trustedProxies: networkList(readProxies).optional(),
+  webhookNetworks: networkList(readNetworks).optional(),
   publicUrl: z
     .url({ protocol: /^https?$/, error: 'is not an http or https address' })
     .refine((text) => !/[?#]/.test(text), 'must end with the path')
@@ -76,6 +80,7 @@ export const readConfig = (
     secretKey: secrets.secretKey ?? readSecretFile('secretKey', get) ?? get(ENVIRONMENT.secretKey),
     databaseUrl: secrets.databaseUrl ?? readSecretFile('databaseUrl', get) ?? get(ENVIRONMENT.databaseUrl),
     trustedProxies: get(ENVIRONMENT.trustedProxies),
+    webhookNetworks: get(ENVIRONMENT.webhookNetworks),
     publicUrl: get(ENVIRONMENT.publicUrl),
     syslogUrl: get(ENVIRONMENT.syslogUrl),
     syslogCaFile: get(ENVIRONMENT.syslogCaFile),
@@ -109,6 +114,7 @@ export const readConfig = (
     logLevel,
     metrics,
     trustedProxies,
+    webhookNetworks,
     publicUrl,
     backupEvery,
     backupKeep,
@@ -132,6 +138,7 @@ export const readConfig = (
     drainSeconds,
     logLevel,
     trustedProxies,
+    webhookNetworks,
     publicUrl,
     backups:
       backupEvery === undefined

@@ -20,7 +20,9 @@ import { SyslogForwarder } from '../services/audit/syslog-forwarder.ts';
 import { keyBitsOf } from '../services/project/project-view.ts';
 import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
+import { queueWebhooks } from '../services/webhooks/queue-webhook.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
+import { addressRule } from '../webhooks/address-rule.ts';
 import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
@@ -150,6 +152,7 @@ const startOnce = async (
       attempts,
       forgotten: new ForgotThrottle(now),
       mailer: await openMailer(config.mail),
+      webhookRule: addressRule(config.webhookNetworks ?? []),
       auditKey,
       chain: new ChainCheck(db, auditKey),
     };
@@ -189,6 +192,8 @@ const startOnce = async (
       log,
       now,
       keyInClear: () => authority.keyInClear(),
+      onFailure: (reason) =>
+        db.write((trx) => queueWebhooks(context, trx, { type: 'backup.failed', data: { reason } })),
     });
     if (authority.sealed()) {
       log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);

@@ -6,6 +6,7 @@ import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addSecondFactors } from './add-second-factors.ts';
+import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
@@ -246,6 +247,7 @@ const MIGRATIONS: readonly (readonly [
   ['0017-page-lists', addPageLists],
   ['0018-enrolment-tokens', addEnrolmentTokens],
   ['0020-outdated-kits', addOutdatedKits],
+  ['0022-webhooks', addWebhooks],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -33,11 +33,12 @@ export const latestOutbox = (
     .limit(1)
     .executeTakeFirst();
 
-/** Messages whose time has come, the oldest first. @param at stored time */
-export const dueOutbox = (db: Reader, at: string, limit: number): Promise<OutboxRow[]> =>
+/** Messages of a channel whose time has come, the oldest first. @param at stored time */
+export const dueOutbox = (db: Reader, channel: string, at: string, limit: number): Promise<OutboxRow[]> =>
   db
     .selectFrom('outbox')
     .selectAll()
+    .where('channel', '=', channel)
     .where('state', '=', 'waiting')
     .where('next_at', '<=', at)
     .orderBy('next_at')
@@ -94,11 +95,12 @@ export const deleteSettledOutbox = async (trx: Trx, at: string): Promise<void> =
 
 /** What the list of messages is narrowed to. */
 export interface OutboxFilter {
+  readonly channel: string;
   readonly state?: OutboxState | undefined;
 }
 
-const narrowed = (db: Reader | Trx, { state }: OutboxFilter) => {
-  const all = db.selectFrom('outbox');
+const narrowed = (db: Reader | Trx, { channel, state }: OutboxFilter) => {
+  const all = db.selectFrom('outbox').where('channel', '=', channel);
   return state === undefined ? all : all.where('state', '=', state);
 };
 

@@ -1,5 +1,6 @@
 import type { CertificateRequestTable, EnrolmentTokenTable } from './request-tables.ts';
 import type { Generated, Selectable } from 'kysely';
+import type { OutboxTable, WebhookTable } from './message-tables.ts';
 
 /**
  * Tables `organization` … `user` carry the column names of NVIDIA's dashboard (2.2–2.5, plus the props of 2.6),
@@ -142,33 +143,6 @@ interface InvitationTable {
   readonly uses_left: number;
   /** JSON array of e-mails. */
   readonly accepted_by: string;
-}
-
-/** Messages to people and programs, those that wait and those that are settled. */
-interface OutboxTable {
-  readonly id: string;
-  /** `mail`, or the id of a webhook. */
-  readonly channel: string;
-  readonly event: string;
-  /** E-mail address; for a webhook its name. */
-  readonly recipient: string;
-  /** JSON text; never a secret. */
-  readonly payload: string;
-  /** At most one row has the same text here. */
-  readonly once: string | null;
-  /** `waiting`, `sent` or `failed`. */
-  readonly state: string;
-  readonly attempts: number;
-  /** Stored time before which nobody may try it. */
-  readonly next_at: string;
-  readonly created_at: string;
-  /** Stored time from which it is worth nothing. */
-  readonly expires_at: string;
-  /** When it was sent or given up; empty while it waits. */
-  readonly settled_at: string;
-  /** Of the last attempt; empty without an error. */
-  readonly error: string;
-  readonly error_detail: string;
 }
 
 /** Links that work once: to choose a new password, to confirm an e-mail. */
@@ -327,6 +301,7 @@ export interface Schema {
   readonly access_token: AccessTokenTable;
   readonly invitation: InvitationTable;
   readonly outbox: OutboxTable;
+  readonly webhook: WebhookTable;
   readonly one_time_link: OneTimeLinkTable;
   readonly totp: TotpTable;
   readonly identity: IdentityTable;
@@ -355,6 +330,7 @@ export type TotpRow = Selectable<TotpTable>;
 export type EnrolmentTokenRow = Selectable<EnrolmentTokenTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
+export type WebhookRow = Selectable<WebhookTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;
 export type StoredAudit = Selectable<AuditTable>;

@@ -109,6 +109,20 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
     ['dashboard kit get site-1 --pin-file pin.txt', 'a site'],
     ['dashboard kit get lead@example.org -o kits', 'a person, into a folder'],
   ],
+  'webhooks list': [['dashboard webhooks list --json', 'with what waits and what failed']],
+  'webhooks add': [
+    [
+      'dashboard webhooks add it --endpoint https://it.example.org/flare --secret-file it.secret',
+      'signed JSON',
+    ],
+    ['dashboard webhooks add chat --format slack --endpoint-file slack.url', 'a text for a channel'],
+  ],
+  'webhooks test': [['dashboard webhooks test it', 'exit code 1 unless it is taken']],
+  'webhooks log': [['dashboard webhooks log it', 'what became of each message']],
+  'webhooks renew-secret': [['dashboard webhooks renew-secret it --secret-file new.secret', '']],
+  'webhooks pause': [['dashboard webhooks pause it', '']],
+  'webhooks resume': [['dashboard webhooks resume it', '']],
+  'webhooks remove': [['dashboard webhooks remove it', '']],
   apply: [
     ['dashboard apply --check study.yaml', 'what would change'],
     ['dashboard apply study.yaml --passwords new-users.txt', ''],

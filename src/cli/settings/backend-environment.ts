@@ -9,6 +9,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   ENVIRONMENT.drainSeconds,
   ENVIRONMENT.smtpCaFile,
   ENVIRONMENT.mailFrom,
+  ENVIRONMENT.webhookNetworks,
   ENVIRONMENT.backupEvery,
   ENVIRONMENT.backupKeep,
   ENVIRONMENT.backupFolder,

@@ -159,6 +159,23 @@ export const outboxQuery = (query: {
     refetchInterval: 5_000,
   });
 
+export const webhooksQuery = queryOptions({
+  queryKey: ['webhooks'],
+  queryFn: async () => (await answered(api.GET('/api/v1/webhooks'))).webhooks,
+  refetchInterval: 5_000,
+});
+
+/** What was last sent to a webhook. */
+export const webhookDeliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhooks', id, 'deliveries'],
+    queryFn: () => {
+      const params = { path: { id }, query: { limit: 50 } };
+      return answered(api.GET('/api/v1/webhooks/{id}/deliveries', { params }));
+    },
+    refetchInterval: 5_000,
+  });
+
 /** Whom an invitation's link invites; its token stays out of addresses and logs. */
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -7,6 +7,7 @@ import { errors } from './de/errors.ts';
 import { factor } from './de/factor.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
+import { webhooks } from './de/webhooks.ts';
 import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
 import { people } from './de/people.ts';
@@ -21,6 +22,7 @@ export const de: Texts = {
   ...access,
   ...invitations,
   ...messages,
+  ...webhooks,
   ...factor,
   ...sso,
   ...account,

@@ -7,6 +7,7 @@ import { errors } from './en/errors.ts';
 import { factor } from './en/factor.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
+import { webhooks } from './en/webhooks.ts';
 import { messages } from './en/messages.ts';
 import { ownKey } from './en/own-key.ts';
 import { people } from './en/people.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...access,
   ...invitations,
   ...messages,
+  ...webhooks,
   ...factor,
   ...sso,
   ...account,

@@ -8,6 +8,7 @@ import { errors } from './es/errors.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
+import { webhooks } from './es/webhooks.ts';
 import { messages } from './es/messages.ts';
 import { ownKey } from './es/own-key.ts';
 import { reissue } from './es/reissue.ts';
@@ -32,4 +33,5 @@ export const es: Translation = {
   ...errors,
   ...factor,
   ...messages,
+  ...webhooks,
 };

@@ -8,6 +8,7 @@ import { errors } from './fr/errors.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
+import { webhooks } from './fr/webhooks.ts';
 import { messages } from './fr/messages.ts';
 import { ownKey } from './fr/own-key.ts';
 import { reissue } from './fr/reissue.ts';
@@ -32,4 +33,5 @@ export const fr: Translation = {
   ...errors,
   ...factor,
   ...messages,
+  ...webhooks,
 };

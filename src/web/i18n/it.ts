@@ -8,6 +8,7 @@ import { errors } from './it/errors.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
+import { webhooks } from './it/webhooks.ts';
 import { messages } from './it/messages.ts';
 import { ownKey } from './it/own-key.ts';
 import { reissue } from './it/reissue.ts';
@@ -32,4 +33,5 @@ export const it: Translation = {
   ...errors,
   ...factor,
   ...messages,
+  ...webhooks,
 };

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import { MessagesCard } from '../features/messages/messages-card.tsx';
 import { TestMailDialog } from '../features/messages/test-mail-dialog.tsx';
+import { WebhooksCard } from '../features/webhooks/webhooks-card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
 /** What the dashboard sends, and what became of it. */
@@ -27,6 +28,7 @@ export const MessagesPage = () => {
         </Alert>
       ) : null}
       <MessagesCard />
+      <WebhooksCard />
       {testing ? <TestMailDialog onClose={test.close} /> : null}
     </>
   );

@@ -14,11 +14,13 @@ import { clientById, updateClient } from '../../store/sites.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, userById } from '../../store/users.ts';
 import { holderOf } from '../names/claimant.ts';
+import { queueWebhooks } from '../webhooks/queue-webhook.ts';
 import { currentCrl } from './crl.ts';
 
 type Revoked = Omit<RevocationResponse, 'status'>;
 
 interface Work {
+  readonly context: ServiceContext;
   readonly trx: Trx;
   readonly audit: AuditWriter;
   readonly requester: Requester;
@@ -92,10 +94,11 @@ const revokeRows = async (
   rows: readonly CertificateRow[],
   reason: RevocationRequest['reason'],
 ): Promise<Omit<Revoked, 'listed'>> => {
-  const { trx, audit, at } = work;
+  const { context, trx, audit, at } = work;
   for (const { kind, common_name: name, serial } of rows) {
     await markRevoked(trx, serial, reason, at);
     await audit('certificate.revoke', `${kind}:${name}`, { serial, reason });
+    await queueWebhooks(context, trx, { type: 'certificate.revoked', data: { kind, name, serial, reason } });
   }
   const byHolder = new Map(rows.map((row) => [row.holder, row]));
   const pending: string[] = [];
@@ -139,7 +142,7 @@ export const revokeCertificates = async (
   const principal = authorizeUser(requester.principal, 'certificates.revoke');
   requirePresence(principal, context.now(), PRESENCE_MS);
   const done = await change(context, requester, async (trx, audit) => {
-    const work = { trx, audit, requester, at: toTimestamp(context.now()) };
+    const work = { context, trx, audit, requester, at: toTimestamp(context.now()) };
     return revokeRows(work, await requestedRows(work, request), request.reason);
   });
   return { ...done, listed: await isListed(context) };
@@ -159,7 +162,7 @@ export const revokeHolder = async (
 ): Promise<void> => {
   authorize(requester.principal, 'certificates.revoke');
   await change(context, requester, async (trx, audit) => {
-    const work = { trx, audit, requester, at: toTimestamp(context.now()) };
+    const work = { context, trx, audit, requester, at: toTimestamp(context.now()) };
     await revokeRows(work, await usableCertificatesOf(trx, holder, work.at), reason);
   });
 };

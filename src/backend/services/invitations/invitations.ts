@@ -3,6 +3,7 @@ import type { InvitationsCreate, InvitationView, NewInvitation } from '../../../
 import { storedLanguage } from '../../mail/mail-texts.ts';
 import type { Trx } from '../../store/database.ts';
 import { hasMail, queueMail } from '../outbox/queue-mail.ts';
+import { queueWebhooks } from '../webhooks/queue-webhook.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { derivedSecret, INVITATION, newId } from '../../auth/bearer-secret.ts';
@@ -117,6 +118,10 @@ export const invite = async (
       };
       await insertInvitation(trx, row);
       await mail(trx, input.language ?? (await languageOf(trx, principal)));
+      await queueWebhooks(context, trx, {
+        type: 'invitation.created',
+        data: { email, organization, role, invited_by: principal.email },
+      });
       await audit('invitation.create', `invitation:${id}`, {
         email,
         organization,

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../../context/context.ts';
 import type { MailContent } from '../../mail/mail-content.ts';
 import { MailEvent } from '../../mail/mail-event.ts';
 import { MAIL_TEXTS, storedLanguage } from '../../mail/mail-texts.ts';
+import { projectTitle } from '../../mail/project-title.ts';
 import { renderMail } from '../../mail/render-mail.ts';
 import type { Mail } from '../../mail/send-mail.ts';
 import type { Trx } from '../../store/database.ts';
@@ -39,8 +40,6 @@ interface Written {
   readonly language: MailLanguage;
 }
 
-const titleOf = ({ title, short_name: name }: ProjectRow): string => title || name || 'NVIDIA FLARE';
-
 type EventOf<N extends MailEvent['event']> = Extract<MailEvent, { readonly event: N }>;
 
 const writeInvitation = async (
@@ -61,7 +60,7 @@ const writeInvitation = async (
     return undefined;
   }
   const content = MAIL_TEXTS[language].invitation({
-    project: titleOf(project),
+    project: projectTitle(project),
     url: `${url}sign-up#invitation=${text}`,
     inviter: row.invited_by,
     organization: row.organization,
@@ -78,7 +77,7 @@ const writeToUser = async (
   event: Exclude<MailEvent, EventOf<'invitation'>>,
 ): Promise<MailContent | undefined> => {
   const texts = MAIL_TEXTS[storedLanguage(user.language)];
-  const common = { project: titleOf(project), url };
+  const common = { project: projectTitle(project), url };
   const now = context.now();
   const isApproved = approvalOf(user.approval_state) === 'approved';
   switch (event.event) {
@@ -154,7 +153,7 @@ export const composeMail = async (
     return undefined;
   }
   const { content, language } = written;
-  const footer = MAIL_TEXTS[language].footer({ project: titleOf(project), url });
+  const footer = MAIL_TEXTS[language].footer({ project: projectTitle(project), url });
   const to = user?.email ?? row.recipient;
   return { id: row.id, to, ...renderMail(content, footer, language) };
 };
@@ -165,7 +164,7 @@ export const composeTest = (
   project: ProjectRow,
   { id, to, language }: { readonly id: string; readonly to: string; readonly language: MailLanguage },
 ): Mail => {
-  const common = { project: titleOf(project), url: publicUrl };
+  const common = { project: projectTitle(project), url: publicUrl };
   const texts = MAIL_TEXTS[language];
   return { id, to, ...renderMail(texts.test(common), texts.footer(common), language) };
 };

@@ -2,6 +2,7 @@ import { approvalOf } from '../../../contract/approval.ts';
 import { expiringCertificates } from '../../store/expiring-certificates.ts';
 import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
 import { usersOfRole } from '../../store/users.ts';
+import { queueWebhooks } from '../webhooks/queue-webhook.ts';
 import type { Deliverer } from './delivery.ts';
 import { queueMail } from './queue-mail.ts';
 
@@ -9,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long before the end its owner is told, once each. */
 const NOTICE_DAYS = [7, 30] as const;
 
-/** Tells owners of certificates in use, and project admins about those of servers, that they expire soon. */
+/** Tells webhooks, owners of certificates in use, and project admins about those of servers, that they expire soon. */
 export const announceExpiries = async (context: Deliverer): Promise<void> => {
   const now = context.now();
   const until = new Date(now.getTime() + Math.max(...NOTICE_DAYS) * DAY_MS);
@@ -24,6 +25,12 @@ export const announceExpiries = async (context: Deliverer): Promise<void> => {
     for (const { serial, common_name: name, not_after: end, owner } of expiring) {
       const on = fromTimestamp(end);
       const days = NOTICE_DAYS.find((notice) => on.getTime() - now.getTime() <= notice * DAY_MS);
+      await queueWebhooks(
+        context,
+        trx,
+        { type: 'certificate.expiring', data: { name, serial, expires_at: on.toISOString() } },
+        `certificate ${serial} ${days ?? 0}`,
+      );
       for (const to of owner === null ? admins : [owner]) {
         await queueMail(
           context,

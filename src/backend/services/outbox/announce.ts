@@ -5,6 +5,7 @@ import type { Trx } from '../../store/database.ts';
 import { changeOutbox, latestOutbox } from '../../store/outbox.ts';
 import { fromTimestamp } from '../../store/timestamp.ts';
 import { approvedUsers, usersOfRole } from '../../store/users.ts';
+import { queueWebhooks } from '../webhooks/queue-webhook.ts';
 import { hasMail, queueMail } from './queue-mail.ts';
 
 type Announcer = Pick<ServiceContext, 'config' | 'now'>;
@@ -15,14 +16,19 @@ const REQUESTS_MS = 15 * 60 * 1000;
 const DECISIONS_MS = 5000;
 
 /**
- * Tells project admins, and org admins of the organization, that somebody waits for a decision: at once, and at most
+ * Tells webhooks, project admins, and org admins of the organization, that somebody waits for a decision: at once, and at most
  * every quarter of an hour.
  */
 export const announceRequest = async (
   context: Announcer,
   trx: Trx,
-  { name, organization }: { readonly name: string; readonly organization: string },
+  {
+    kind,
+    name,
+    organization,
+  }: { readonly kind: 'user' | 'site'; readonly name: string; readonly organization: string },
 ): Promise<void> => {
+  await queueWebhooks(context, trx, { type: 'request.waiting', data: { kind, name, organization } });
   if (!hasMail(context)) {
     return;
   }
@@ -54,6 +60,7 @@ export const announceDecision = async (
   to: string,
   decided: Decided,
 ): Promise<void> => {
+  await queueWebhooks(context, trx, { type: 'request.decided', data: decided });
   if (!hasMail(context)) {
     return;
   }
@@ -78,6 +85,7 @@ export const announceDecision = async (
 
 /** Tells everybody approved that kits can be downloaded from now on. */
 export const announceKits = async (context: Announcer, trx: Trx): Promise<void> => {
+  await queueWebhooks(context, trx, { type: 'kits.ready', data: {} });
   if (!hasMail(context)) {
     return;
   }

@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deleteExpiredLinks } from '../../store/one-time-links.ts';
 import { deleteSettledOutbox } from '../../store/outbox.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
+import { activeWebhooks } from '../../store/webhooks.ts';
 import { announceExpiries } from './announce-expiries.ts';
-import { deliverDue, type Deliverer } from './delivery.ts';
+import { mailChannel, webhookChannel } from './channels.ts';
+import { deliverDue, type Deliverer, type DeliveryChannel } from './delivery.ts';
 
 const POLL_MS = 1000;
 const HOUR_MS = 60 * 60 * 1000;
@@ -22,42 +24,61 @@ const tidyUp = async (context: Deliverer): Promise<void> => {
 };
 
 /**
- * Delivers what the outbox holds, beside all requests: none waits for it.
+ * Delivers what the outbox holds, beside all requests: none waits for it, and no channel for another.
  *
  * @returns ends it
  */
 export const startDelivery = (context: Deliverer): (() => Promise<void>) => {
-  if (context.mailer === undefined) {
-    return () => Promise.resolve();
-  }
   const ending = new AbortController();
   const { signal } = ending;
+  const mail = mailChannel(context);
+  const underWay = new Map<string, Promise<void>>();
   let tidied = -Infinity;
-  let failed = false;
-  const round = async (): Promise<void> => {
+  const failing = new Set<string>();
+  /** Logs an error once, until the work succeeds again. */
+  const guarded = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
-      if (context.now().getTime() - tidied >= HOUR_MS) {
-        tidied = context.now().getTime();
-        await tidyUp(context);
-      }
-      await deliverDue(context, signal);
-      failed = false;
+      await work();
+      failing.delete(name);
     } catch (error) {
-      if (!failed) {
+      if (!failing.has(name)) {
         context.log.warn({ err: error }, 'messages cannot be delivered now');
       }
-      failed = true;
+      failing.add(name);
+    }
+  };
+  const deliver = (channel: DeliveryChannel): void => {
+    if (!underWay.has(channel.name)) {
+      const round = guarded(channel.name, () => deliverDue(context, channel, signal)).finally(() =>
+        underWay.delete(channel.name),
+      );
+      underWay.set(channel.name, round);
+    }
+  };
+  const look = async (): Promise<void> => {
+    const webhooks = await activeWebhooks(context.db.reader);
+    const channels = [
+      ...(mail === undefined ? [] : [mail]),
+      ...webhooks.map((webhook) => webhookChannel(context, webhook)),
+    ];
+    if (channels.length > 0 && context.now().getTime() - tidied >= HOUR_MS) {
+      tidied = context.now().getTime();
+      await tidyUp(context);
+    }
+    for (const channel of channels) {
+      deliver(channel);
     }
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      await round();
+      await guarded('', look);
       await pause(POLL_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   };
   const running = run();
   return async () => {
     ending.abort();
-    await Promise.race([running, pause(CLOSE_MS, undefined, { ref: false })]);
+    const settled = running.then(() => Promise.all(underWay.values()));
+    await Promise.race([settled, pause(CLOSE_MS, undefined, { ref: false })]);
   };
 };

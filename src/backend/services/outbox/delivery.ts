@@ -1,15 +1,29 @@
 import type { DeliveryErrorCode, DeliveryOutcome } from '../../../contract/delivery.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import type { Database } from '../../store/database.ts';
-import { changeOutbox, deleteOutbox, dueOutbox, hastenOutbox, MAIL_CHANNEL } from '../../store/outbox.ts';
+import type { Database, Trx } from '../../store/database.ts';
+import { changeOutbox, deleteOutbox, dueOutbox, hastenOutbox } from '../../store/outbox.ts';
 import type { OutboxRow } from '../../store/schema.ts';
 import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
-import { composeMail } from '../mail/compose-mail.ts';
 
 /** What messages are delivered with. */
-export type Deliverer = Pick<ServiceContext, 'config' | 'now' | 'tokenKey' | 'log' | 'mailer'> & {
+export type Deliverer = Pick<
+  ServiceContext,
+  'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'
+> & {
   readonly db: Database;
 };
+
+/** A way on which messages leave. */
+export interface DeliveryChannel {
+  /** As the outbox names it. */
+  readonly name: string;
+  /**
+   * Writes a message.
+   *
+   * @returns sends it; undefined where there is nothing left to send
+   */
+  readonly compose: (trx: Trx, row: OutboxRow) => Promise<(() => Promise<DeliveryOutcome>) | undefined>;
+}
 
 const MINUTE_MS = 60_000;
 /** Wait after the first attempt, the second and so on; the last one repeats. */
@@ -19,7 +33,13 @@ const LEASE_MS = 10 * MINUTE_MS;
 const BATCH = 20;
 
 /** Errors of the way to the server rather than of one message. */
-const CONNECTION: readonly DeliveryErrorCode[] = ['unreachable', 'certificate', 'no_tls', 'authentication'];
+const CONNECTION: readonly DeliveryErrorCode[] = [
+  'unreachable',
+  'certificate',
+  'too_slow',
+  'no_tls',
+  'authentication',
+];
 
 /** Returns the columns of a message after an attempt. */
 export const settled = (
@@ -48,7 +68,11 @@ type Claimed =
  *
  * @returns undefined where another backend has it, or there is nothing left to send
  */
-const claim = async (context: Deliverer, row: OutboxRow): Promise<Claimed | undefined> =>
+const claim = async (
+  context: Deliverer,
+  channel: DeliveryChannel,
+  row: OutboxRow,
+): Promise<Claimed | undefined> =>
   context.db.write(async (trx) => {
     const now = context.now();
     const lease = {
@@ -62,13 +86,12 @@ const claim = async (context: Deliverer, row: OutboxRow): Promise<Claimed | unde
     if (fromTimestamp(row.expires_at) <= now) {
       return { row: mine, outcome: { state: 'failed', error: 'expired', detail: row.error_detail } };
     }
-    const mail = await composeMail(context, trx, row);
-    if (mail === undefined) {
+    const send = await channel.compose(trx, row);
+    if (send === undefined) {
       await deleteOutbox(trx, row.id);
       return undefined;
     }
-    const { mailer } = context;
-    return mailer === undefined ? undefined : { row: mine, send: () => mailer.send(mail) };
+    return { row: mine, send };
   });
 
 const store = async (context: Deliverer, row: OutboxRow, outcome: DeliveryOutcome): Promise<void> => {
@@ -76,7 +99,7 @@ const store = async (context: Deliverer, row: OutboxRow, outcome: DeliveryOutcom
   await context.db.write(async (trx) => {
     await changeOutbox(trx, row, settled(row, outcome, now));
     if (outcome.state === 'sent') {
-      await hastenOutbox(trx, MAIL_CHANNEL, CONNECTION, toTimestamp(now));
+      await hastenOutbox(trx, row.channel, CONNECTION, toTimestamp(now));
     }
   });
 };
@@ -88,10 +111,14 @@ const internal = (error: unknown): DeliveryOutcome => ({
 });
 
 /** @returns undefined where there was nothing to do */
-const deliver = async (context: Deliverer, row: OutboxRow): Promise<DeliveryOutcome | undefined> => {
+const deliver = async (
+  context: Deliverer,
+  channel: DeliveryChannel,
+  row: OutboxRow,
+): Promise<DeliveryOutcome | undefined> => {
   let claimed: Claimed | undefined;
   try {
-    claimed = await claim(context, row);
+    claimed = await claim(context, channel, row);
   } catch (error) {
     // The claim was undone with it: the row is still as it was read.
     context.log.warn({ err: error, message: row.id, event: row.event }, 'a message could not be written');
@@ -120,13 +147,17 @@ const isConnectionError = (outcome: DeliveryOutcome | undefined): boolean =>
   CONNECTION.some((code) => code === outcome?.error);
 
 /**
- * Sends what is due, one after the other. A server that cannot be reached ends the round.
+ * Sends what is due on a channel, one after the other. A server that cannot be reached ends the round.
  *
  * @param signal ends it after the message under way
  */
-export const deliverDue = async (context: Deliverer, signal: AbortSignal): Promise<void> => {
-  for (const row of await dueOutbox(context.db.reader, toTimestamp(context.now()), BATCH)) {
-    if (signal.aborted || isConnectionError(await deliver(context, row))) {
+export const deliverDue = async (
+  context: Deliverer,
+  channel: DeliveryChannel,
+  signal: AbortSignal,
+): Promise<void> => {
+  for (const row of await dueOutbox(context.db.reader, channel.name, toTimestamp(context.now()), BATCH)) {
+    if (signal.aborted || isConnectionError(await deliver(context, channel, row))) {
       return;
     }
   }

@@ -1,6 +1,6 @@
 import type { OutboxMessage, OutboxQuery } from '../../../contract/api/outbox.ts';
 import { OUTBOX_STATES } from '../../../contract/api/outbox.ts';
-import { DELIVERY_ERRORS, type DeliveryOutcome } from '../../../contract/delivery.ts';
+import { DELIVERY_ERRORS, type MailOutcome } from '../../../contract/delivery.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import type { Language } from '../../../contract/languages.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
@@ -9,7 +9,14 @@ import { requireCurrent } from '../../auth/current-requester.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import { storedLanguage } from '../../mail/mail-texts.ts';
-import { changeOutbox, countOutbox, deleteOutbox, listOutbox, outboxById } from '../../store/outbox.ts';
+import {
+  changeOutbox,
+  countOutbox,
+  deleteOutbox,
+  listOutbox,
+  MAIL_CHANNEL,
+  outboxById,
+} from '../../store/outbox.ts';
 import { readProject } from '../../store/project.ts';
 import type { OutboxRow } from '../../store/schema.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
@@ -39,7 +46,7 @@ const messageView = (row: OutboxRow): OutboxMessage => {
 
 const noMessage = () => new ApiError('not_found', 'There is no such message.');
 
-/** Lists messages with what became of them, the newest first. */
+/** Lists e-mails with what became of them, the newest first. */
 export const findMessages = async (
   context: ServiceContext,
   requester: Requester,
@@ -47,12 +54,13 @@ export const findMessages = async (
 ): Promise<{ messages: OutboxMessage[]; total: number; waiting: number; failed: number }> => {
   authorizeUser(requester.principal, 'outbox.read');
   const db = context.db.reader;
-  const rows = await listOutbox(db, { state }, { offset, limit });
+  const filter = { channel: MAIL_CHANNEL };
+  const rows = await listOutbox(db, { ...filter, state }, { offset, limit });
   return {
     messages: rows.map(messageView),
-    total: await countOutbox(db, { state }),
-    waiting: await countOutbox(db, { state: 'waiting' }),
-    failed: await countOutbox(db, { state: 'failed' }),
+    total: await countOutbox(db, { ...filter, state }),
+    waiting: await countOutbox(db, { ...filter, state: 'waiting' }),
+    failed: await countOutbox(db, { ...filter, state: 'failed' }),
   };
 };
 
@@ -114,7 +122,7 @@ export const sendTestMail = async (
   requester: Requester,
   email: string,
   language: Language | undefined,
-): Promise<DeliveryOutcome> => {
+): Promise<MailOutcome> => {
   const principal = authorizeUser(requester.principal, 'mail.test');
   const { mailer } = context;
   const { mail } = context.config;

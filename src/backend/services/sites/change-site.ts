@@ -110,7 +110,7 @@ const announceState = async (
     return;
   }
   if (decision === 'pending') {
-    await announceRequest(context, trx, { name: after.name, organization: after.organization });
+    await announceRequest(context, trx, { kind: 'site', name: after.name, organization: after.organization });
     return;
   }
   const owner = await userById(trx, after.creator_id);

@@ -129,7 +129,7 @@ export const createClient = async (
     const owned = { ...site, creatorId: principal.id, approvalState: PENDING };
     const id = await registerSite({ trx, audit }, owned, context.now());
     if (!isAllowed(principal, 'clients.administer')) {
-      await announceRequest(context, trx, { name: input.name, organization });
+      await announceRequest(context, trx, { kind: 'site', name: input.name, organization });
     }
     const created = await clientById(trx, id);
     const view = created === undefined ? undefined : clientView(principal, created);

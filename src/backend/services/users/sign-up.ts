@@ -159,7 +159,7 @@ export const signUp = async (
         await queueMail(context, trx, input.email, { event: 'email_confirmation' });
       }
       if (!administers && (accepted === undefined || sites.length > 0)) {
-        await announceRequest(context, trx, { name: input.email, organization });
+        await announceRequest(context, trx, { kind: 'user', name: input.email, organization });
       }
       const row = await userById(trx, id);
       if (row === undefined) {

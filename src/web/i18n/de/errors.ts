@@ -24,6 +24,7 @@ export const errors = {
       aes256_only: 'Das Projekt erlaubt nur AES-256.',
       link_invalid: 'Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.',
       too_many: 'Es gibt bereits zu viele. Löschen Sie zuerst einen Eintrag.',
+      address_forbidden: 'Sie führt in ein Netz, das Webhooks nicht erreichen dürfen.',
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       wrong_code: 'Dieser Code ist falsch.',
       code_used: 'Dieser Code wurde bereits verwendet. Warten Sie auf den nächsten.',

@@ -21,6 +21,7 @@ export const errors = {
       aes256_only: 'The project allows AES-256 only.',
       link_invalid: 'This link is not valid any more. Ask for a new one.',
       too_many: 'There are too many already. Delete one first.',
+      address_forbidden: 'It leads into a network that webhooks may not reach.',
       wrong_password: 'The current password is wrong.',
       wrong_code: 'This code is wrong.',
       code_used: 'This code has been used already. Wait for the next one.',

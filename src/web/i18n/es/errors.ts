@@ -20,6 +20,7 @@ export const errors = {
       invitation_invalid: 'Esta invitación ya no es válida. Pida una nueva al administrador del proyecto.',
       not_invited: 'La invitación es para otra dirección de correo electrónico.',
       too_many: 'Ya hay demasiados. Elimine uno primero.',
+      address_forbidden: 'Lleva a una red a la que los webhooks no pueden llegar.',
       wrong_password: 'La contraseña actual es incorrecta.',
       control_characters: 'Quite los caracteres de control y los invisibles.',
       has_sites: 'Esta persona tiene sitios de la organización actual. Transfiéralos primero.',

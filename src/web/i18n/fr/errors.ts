@@ -21,6 +21,7 @@ export const errors = {
         'Cette invitation n’est plus valable. Demandez-en une nouvelle à l’administrateur du projet.',
       not_invited: 'L’invitation est destinée à une autre adresse e-mail.',
       too_many: 'Il y en a déjà trop. Supprimez-en un d’abord.',
+      address_forbidden: 'Elle mène à un réseau que les webhooks ne peuvent pas atteindre.',
       wrong_password: 'Le mot de passe actuel est incorrect.',
       control_characters: 'Supprimez les caractères de contrôle et invisibles.',
       has_sites: 'Cette personne gère des sites de l’organisation actuelle. Transférez-les d’abord.',

@@ -21,6 +21,7 @@ export const errors = {
         'Questo invito non è più valido. Ne chieda uno nuovo all’amministratore del progetto.',
       not_invited: 'L’invito è per un altro indirizzo e-mail.',
       too_many: 'Ce ne sono già troppi. Prima ne elimini uno.',
+      address_forbidden: 'Porta a una rete che i webhook non possono raggiungere.',
       wrong_password: 'La password attuale è errata.',
       control_characters: 'Rimuova i caratteri di controllo e invisibili.',
       has_sites: 'Questa persona gestisce siti dell’organizzazione attuale. Prima li trasferisca.',
