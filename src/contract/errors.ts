@@ -63,8 +63,14 @@ export const FIELD_CODES = [
   'wrong_code',
   'code_used',
   'clock_differs',
+  'wrong_passkey',
+  'passkey_copied',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
+
+/** Second factors: an authenticator app, a passkey. */
+export const FACTORS = ['totp', 'passkey'] as const;
+export type Factor = (typeof FACTORS)[number];
 
 /** An invalid input and the reason; `path` as `project_props.scheme`. */
 export interface FieldProblem {
@@ -96,6 +102,8 @@ export class ApiError extends Error {
   readonly changes: readonly SeenChange[] | undefined;
   /** With code `second_factor_required`: what the second step of the log-in sends back. */
   readonly challenge: string | undefined;
+  /** With the same code: what the account has besides recovery codes. */
+  readonly factors: readonly Factor[] | undefined;
 
   constructor(
     code: ApiErrorCode,
@@ -106,6 +114,7 @@ export class ApiError extends Error {
       readonly reason?: string;
       readonly changes?: readonly SeenChange[];
       readonly challenge?: string;
+      readonly factors?: readonly Factor[];
     } = {},
   ) {
     super(message, options);
@@ -115,5 +124,6 @@ export class ApiError extends Error {
     this.reason = options.reason;
     this.changes = options.changes;
     this.challenge = options.challenge;
+    this.factors = options.factors;
   }
 }

@@ -8,7 +8,6 @@ export const WEBHOOK_EVENTS = [
   'certificate.revoked',
   'backup.failed',
 ] as const;
-export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
 
 /** JSON as Standard Webhooks has it, or a text for a chat. */
 export const WEBHOOK_FORMATS = ['standard', 'slack', 'teams'] as const;

@@ -6,6 +6,7 @@ import {
   PASSWORD,
   PIN,
   addWebhook,
+  addPasskey,
   admin,
   backend,
   beginTotp,
@@ -284,6 +285,24 @@ export const STEPS: readonly Step[] = [
     status: 200,
   },
   { operation: 'POST /login/second-factor', rows: ['session.open'], ask: finishLogIn, status: 200 },
+  {
+    operation: 'POST /second-factor/passkeys',
+    rows: ['second_factor.enrol'],
+    ask: addPasskey,
+    status: 201,
+  },
+  {
+    operation: 'PATCH /second-factor/passkeys/{id}',
+    rows: ['second_factor.rename'],
+    ask: () => siteAdmin('PATCH', `/second-factor/passkeys/${ids.passkey}`, { name: 'Blue key' }),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /second-factor/passkeys/{id}',
+    rows: ['second_factor.remove'],
+    ask: () => siteAdmin('DELETE', `/second-factor/passkeys/${ids.passkey}`),
+    status: 200,
+  },
   {
     operation: 'POST /second-factor/recovery-codes',
     rows: ['second_factor.renew_codes'],

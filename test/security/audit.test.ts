@@ -25,6 +25,9 @@ const WITHOUT_CHANGE = [
   'POST /invitations/check',
   'POST /login/sso',
   'POST /sso/link',
+  'POST /second-factor/passkeys/challenge',
+  'POST /login/second-factor/passkey',
+  'POST /sessions/confirm/passkey',
 ];
 
 beforeAll(startStudy, MINUTE);

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
+import { Authenticator } from '../support/authenticator.ts';
 import { newKey, openSslRequest } from '../support/certificate-request.ts';
 import { mailConfig, startMailSink, tokenIn, type MailSink } from '../support/mail-sink.ts';
 import { oathCode } from '../support/oathtool.ts';
@@ -14,6 +15,7 @@ export const PIN = 'Kit7pin42';
 export const SITE_ADMIN = 'site.admin@example.org';
 export const GUEST = 'guest@example.org';
 export const MINUTE = 60_000;
+const ORIGIN = 'https://dashboard.example.org';
 
 const Made = z.object({ id: z.number() });
 const Named = z.object({ id: z.string() });
@@ -32,6 +34,7 @@ export const ids = {
   version: '',
   link: '',
   totp: '',
+  passkey: '',
 };
 export let siteAdmin: Ask;
 /** A second session of the site's admin. */
@@ -41,7 +44,11 @@ export const OTHER_SESSION = 'other-session';
 export const startStudy = async (): Promise<void> => {
   sink = await startMailSink();
   sink.refuse((to) => (to === GUEST ? { code: 550, message: 'no such mailbox' } : undefined));
-  backend = await startBackend({ passphrase: PASSPHRASE, mail: mailConfig(sink.port) });
+  backend = await startBackend({
+    passphrase: PASSPHRASE,
+    mail: mailConfig(sink.port),
+    publicUrl: ORIGIN,
+  });
   siteAdmin = backend.stranger;
 };
 
@@ -160,6 +167,16 @@ export const beginTotp = async () => {
 
 export const confirmTotp = () =>
   siteAdmin('POST', '/second-factor/totp/confirm', { code: oathCode(ids.totp) });
+
+const Options = z.object({ options: z.object({ challenge: z.string() }) });
+
+export const addPasskey = async () => {
+  const begun = await siteAdmin('POST', '/second-factor/passkeys/challenge');
+  const credential = new Authenticator(ORIGIN).create(Options.parse(begun.json).options);
+  const response = await siteAdmin('POST', '/second-factor/passkeys', { name: 'Key', credential });
+  ids.passkey = Named.safeParse(response.json['passkey']).data?.id ?? ids.passkey;
+  return response;
+};
 
 /** With the code of the next step, since each counts once. */
 export const finishLogIn = async () => {

@@ -124,6 +124,9 @@ describe('enrolling an authenticator app', () => {
     ['POST', '/second-factor/totp/confirm', { code: '123456' }],
     ['DELETE', '/second-factor/totp', undefined],
     ['POST', '/second-factor/recovery-codes', undefined],
+    ['POST', '/second-factor/passkeys/challenge', undefined],
+    ['PATCH', '/second-factor/passkeys/x', { name: 'x' }],
+    ['DELETE', '/second-factor/passkeys/x', undefined],
   ])('asks for a confirmation before %s %s', async (method, route, body) => {
     const user = await newUser();
     const confirmed_at = toTimestamp(new Date(Date.now() - 6 * 60_000));
@@ -358,7 +361,7 @@ describe('resetting a second factor', () => {
   it('leaves nothing behind of a deleted account', async () => {
     const user = await enrol();
     expect((await backend.admin('DELETE', `/users/${user.id}`)).status).toBe(200);
-    for (const table of ['totp', 'recovery_code'] as const) {
+    for (const table of ['totp', 'passkey', 'recovery_code'] as const) {
       expect(await db.reader.selectFrom(table).selectAll().where('user_id', '=', user.id).execute()).toEqual(
         [],
       );

@@ -24,7 +24,7 @@ const secondFactorOf = (found: SessionUser): Principal['secondFactor'] => {
   if (found.id_token !== '') {
     return 'none';
   }
-  if (found.factor_since !== null && found.factor_since !== '') {
+  if (found.passkey !== null || (found.factor_since !== null && found.factor_since !== '')) {
     return 'enrolled';
   }
   return demandsFactor(found.second_factor ?? '', found.role) ? 'required' : 'none';
@@ -63,6 +63,7 @@ export const tokenPrincipalOf = (found: AccessTokenUser, now: Date): Principal |
     confirmed_at: '',
     id_token: '',
     factor_since: null,
+    passkey: null,
     second_factor: null,
     ...found,
   };

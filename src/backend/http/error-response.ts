@@ -12,6 +12,7 @@ export const errorResponse = (error: ApiError, requestId: string): ErrorResponse
     request_id: requestId,
     ...(error.reason === undefined ? {} : { reason: error.reason }),
     ...(error.challenge === undefined ? {} : { challenge: error.challenge }),
+    ...(error.factors === undefined ? {} : { factors: [...error.factors] }),
     ...(error.changes === undefined ? {} : { changes: [...error.changes] }),
     ...(error.fields === undefined || hidden ? {} : { fields: [...error.fields] }),
   };

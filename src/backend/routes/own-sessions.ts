@@ -1,8 +1,11 @@
+import { PasskeyRequestResponse } from '../../contract/api/passkey.ts';
 import { StatusResponse } from '../../contract/api/response.ts';
 import { ConfirmRequest, SessionParam, SessionsResponse } from '../../contract/api/session.ts';
+import { relyingPartyOf } from '../http/relying-party.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import {
+  beginConfirmation,
   confirmPassword,
   endOtherSessions,
   endSession,
@@ -65,8 +68,25 @@ export const ownSessionRoutes: Routes = (app, context) => {
       },
     },
     async (request) => {
-      await confirmPassword(context, request.requester, request.body);
+      await confirmPassword(context, request.requester, request.body, relyingPartyOf(context, request));
       return { status: 'ok' };
+    },
+  );
+  app.post(
+    '/sessions/confirm/passkey',
+    {
+      config: { operation: 'session.confirm' },
+      schema: {
+        summary: 'Begin a confirmation with a passkey besides the password',
+        description:
+          'Returns the options for the browser; they count once, within 5 minutes, for this session.',
+        tags,
+        response: responses({ 200: PasskeyRequestResponse }, 'not_found', 'conflicting'),
+      },
+    },
+    async (request) => {
+      const party = relyingPartyOf(context, request);
+      return { status: 'ok', options: await beginConfirmation(context, request.requester, party) };
     },
   );
 };

@@ -16,6 +16,7 @@ import { nameRoutes } from './names.ts';
 import { organizationRoutes } from './organizations.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 import { outboxRoutes } from './outbox.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { passwordRoutes } from './passwords.ts';
 import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
@@ -33,6 +34,7 @@ const API: readonly Routes[] = [
   sessionRoutes,
   ownSessionRoutes,
   secondFactorRoutes,
+  passkeyRoutes,
   singleSignOnRoutes,
   accessTokenRoutes,
   organizationRoutes,

@@ -2,26 +2,39 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LoginStepRequest } from '../../contract/api/second-factor.ts';
 import { LoginResponse, LoginRequest } from '../../contract/api/login.ts';
 import { OwnDataResponse } from '../../contract/api/own-data.ts';
+import { PasskeyChallengeRequest, PasskeyRequestResponse } from '../../contract/api/passkey.ts';
 import { LogoutResponse, MeResponse } from '../../contract/api/session.ts';
 import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../contract/wire-headers.ts';
 import { cookiePlace } from '../http/cookie-place.ts';
 import { ownAddress } from '../http/own-address.ts';
+import { relyingPartyOf } from '../http/relying-party.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { browserMark } from '../auth/browser-mark.ts';
 import { cookieName, setCookie } from '../auth/cookie.ts';
-import { closeSession, describeSession, finishLogin, openSession } from '../services/sessions/sessions.ts';
+import {
+  beginPasskeyLogin,
+  closeSession,
+  describeSession,
+  finishLogin,
+  openSession,
+  type LoginDevice,
+} from '../services/sessions/sessions.ts';
 import { collectOwnData } from '../services/users/own-data.ts';
 import type { OpenedSession } from '../services/sessions/store-session.ts';
 
 const MARK_SECONDS = 180 * 24 * 60 * 60;
 
-/** POST /login, POST /login/second-factor, POST /logout, GET /me, GET /me/export */
+/** POST /login, POST /login/second-factor, POST /login/second-factor/passkey, POST /logout, GET /me, GET /me/export */
 export const sessionRoutes: Routes = (app, context) => {
   const cookie = (request: FastifyRequest, base: string, value: string, seconds: number): string => {
     const place = cookiePlace(request);
     return setCookie(cookieName(base, context.tokenKey, place), value, seconds, place);
   };
+  const deviceOf = (request: FastifyRequest): LoginDevice => ({
+    userAgent: request.headers['user-agent'],
+    party: relyingPartyOf(context, request),
+  });
   const loggedIn = (request: FastifyRequest, reply: Pick<FastifyReply, 'header'>, opened: OpenedSession) => {
     if (request.headers[PAGE_HEADER] !== undefined) {
       const mark = browserMark(context.tokenKey, opened.user.email);
@@ -51,12 +64,7 @@ export const sessionRoutes: Routes = (app, context) => {
       },
     },
     async (request, reply) => {
-      const opened = await openSession(
-        context,
-        request.requester,
-        request.body,
-        request.headers['user-agent'],
-      );
+      const opened = await openSession(context, request.requester, request.body, deviceOf(request));
       return loggedIn(request, reply, opened);
     },
   );
@@ -67,15 +75,33 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Finish a log-in by the second factor',
         description:
-          'With the `challenge` of POST /login and a code of the authenticator app or a recovery code. 401 `unauthenticated` means to begin again.',
+          'With the `challenge` of POST /login and a code of the authenticator app, a recovery code, or the signature of a passkey. 401 `unauthenticated` means to begin again.',
         tags: ['session'],
         body: LoginStepRequest,
         response: responses({ 200: LoginResponse }, 'invalid', 'conflicting'),
       },
     },
     async (request, reply) => {
-      const agent = request.headers['user-agent'];
-      return loggedIn(request, reply, await finishLogin(context, request.requester, request.body, agent));
+      const opened = await finishLogin(context, request.requester, request.body, deviceOf(request));
+      return loggedIn(request, reply, opened);
+    },
+  );
+  app.post(
+    '/login/second-factor/passkey',
+    {
+      config: { operation: 'session.open' },
+      schema: {
+        summary: 'Begin to finish a log-in by a passkey',
+        description:
+          'Returns the options for the browser; they count once, within 5 minutes, for this log-in.',
+        tags: ['session'],
+        body: PasskeyChallengeRequest,
+        response: responses({ 200: PasskeyRequestResponse }, 'invalid', 'not_found', 'conflicting'),
+      },
+    },
+    async (request) => {
+      const party = relyingPartyOf(context, request);
+      return { status: 'ok', options: await beginPasskeyLogin(context, request.body.challenge, party) };
     },
   );
   app.post(

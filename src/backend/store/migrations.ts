@@ -5,6 +5,7 @@ import { addCertificateStates } from './add-certificate-states.ts';
 import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
+import { addPasskeys } from './add-passkeys.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
@@ -248,6 +249,7 @@ const MIGRATIONS: readonly (readonly [
   ['0018-enrolment-tokens', addEnrolmentTokens],
   ['0020-outdated-kits', addOutdatedKits],
   ['0022-webhooks', addWebhooks],
+  ['0025-passkeys', addPasskeys],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -1,6 +1,13 @@
 import type { CertificateRequestTable, EnrolmentTokenTable } from './request-tables.ts';
 import type { Generated, Selectable } from 'kysely';
 import type { OutboxTable, WebhookTable } from './message-tables.ts';
+import type {
+  IdentityTable,
+  PasskeyChallengeTable,
+  PasskeyTable,
+  RecoveryCodeTable,
+  TotpTable,
+} from './factor-tables.ts';
 
 /**
  * Tables `organization` … `user` carry the column names of NVIDIA's dashboard (2.2–2.5, plus the props of 2.6),
@@ -158,32 +165,6 @@ interface OneTimeLinkTable {
   readonly expires_at: string;
 }
 
-/** Authenticator apps. */
-interface TotpTable {
-  readonly user_id: number;
-  /** See auth/stored-secret.ts. */
-  readonly sealed_secret: string;
-  /** Empty until a code has confirmed it: until then it counts for nothing. */
-  readonly confirmed_at: string;
-  /** Number of the latest step of 30 s whose code was used. */
-  readonly last_step: number;
-}
-
-/** People of an identity provider. */
-interface IdentityTable {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly user_id: number;
-  readonly created_at: string;
-}
-
-/** Unused recovery codes. */
-interface RecoveryCodeTable {
-  readonly user_id: number;
-  /** Lower-case hexadecimal. */
-  readonly code_sha256: string;
-}
-
 /** Ledger of issued certificates. */
 interface CertificateTable {
   readonly id: Generated<number>;
@@ -304,6 +285,8 @@ export interface Schema {
   readonly webhook: WebhookTable;
   readonly one_time_link: OneTimeLinkTable;
   readonly totp: TotpTable;
+  readonly passkey: PasskeyTable;
+  readonly passkey_challenge: PasskeyChallengeTable;
   readonly identity: IdentityTable;
   readonly recovery_code: RecoveryCodeTable;
   readonly certificate: CertificateTable;
@@ -328,6 +311,8 @@ export type SessionRow = Selectable<SessionTable>;
 export type IdentityRow = Selectable<IdentityTable>;
 export type TotpRow = Selectable<TotpTable>;
 export type EnrolmentTokenRow = Selectable<EnrolmentTokenTable>;
+export type PasskeyRow = Selectable<PasskeyTable>;
+export type PasskeyChallengeRow = Selectable<PasskeyChallengeTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
 export type WebhookRow = Selectable<WebhookTable>;

@@ -1,14 +1,18 @@
 import type { Reader, Trx } from './database.ts';
+import { deletePasskeysOf, passkeysOf } from './passkeys.ts';
 import type { TotpRow } from './schema.ts';
 
 export const totpOf = (db: Reader | Trx, userId: number): Promise<TotpRow | undefined> =>
   db.selectFrom('totp').selectAll().where('user_id', '=', userId).executeTakeFirst();
 
-/** True when log-ins of this account need a second factor. */
-export const hasFactor = async (db: Reader | Trx, userId: number): Promise<boolean> => {
+export const hasTotp = async (db: Reader | Trx, userId: number): Promise<boolean> => {
   const totp = await totpOf(db, userId);
   return totp !== undefined && totp.confirmed_at !== '';
 };
+
+/** True when log-ins of this account need a second factor. */
+export const hasFactor = async (db: Reader | Trx, userId: number): Promise<boolean> =>
+  (await hasTotp(db, userId)) || (await passkeysOf(db, userId)).length > 0;
 
 /** Stores a secret that no code has confirmed yet, in place of an earlier one. */
 export const replaceTotp = async (trx: Trx, row: TotpRow): Promise<void> => {
@@ -90,5 +94,6 @@ export const replaceRecoveryCodes = async (
 /** Removes all second factors of an account, with the recovery codes. */
 export const deleteFactorsOf = async (trx: Trx, userId: number): Promise<void> => {
   await deleteTotp(trx, userId);
+  await deletePasskeysOf(trx, userId);
   await replaceRecoveryCodes(trx, userId, []);
 };

@@ -26,6 +26,8 @@ export type SessionUser = Pick<SessionRow, 'jti' | 'expires_at' | 'used_at' | 'c
   readonly opened_at: string;
   /** Null without an authenticator app, empty while it is unconfirmed. */
   readonly factor_since: string | null;
+  /** Id of a passkey; null without any. */
+  readonly passkey: string | null;
   /** The project's rule. */
   readonly second_factor: string | null;
 } & Pick<UserRow, 'id' | 'email' | 'approval_state' | 'must_change_password' | 'role' | 'organization'>;
@@ -47,6 +49,11 @@ const withUser = prepared<{ readonly jti: string }, SessionUser>((db, slot) =>
         .select('totp.confirmed_at')
         .whereRef('totp.user_id', '=', 'user.id')
         .as('factor_since'),
+      row
+        .selectFrom('passkey')
+        .select((passkey) => passkey.fn.min('passkey.id').as('first'))
+        .whereRef('passkey.user_id', '=', 'user.id')
+        .as('passkey'),
       row
         .selectFrom('project')
         .select('project.second_factor')

@@ -108,8 +108,8 @@ export interface Page<S extends string> {
   readonly descending: boolean;
 }
 
-/** A user, and since when an authenticator app is set up (empty or null: none). */
-export type ListedUser = UserRow & { readonly factor_since: string | null };
+/** A user, since when an authenticator app is set up (empty or null: none), and the id of a passkey. */
+export type ListedUser = UserRow & { readonly factor_since: string | null; readonly passkey: string | null };
 
 export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>): Promise<ListedUser[]> =>
   narrowed(db, filter)
@@ -121,6 +121,13 @@ export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>):
         .select('totp.confirmed_at')
         .whereRef('totp.user_id', '=', 'user.id')
         .as('factor_since'),
+    )
+    .select((row) =>
+      row
+        .selectFrom('passkey')
+        .select((passkey) => passkey.fn.min('passkey.id').as('first'))
+        .whereRef('passkey.user_id', '=', 'user.id')
+        .as('passkey'),
     )
     .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
     .orderBy('user.id')

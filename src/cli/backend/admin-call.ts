@@ -7,7 +7,7 @@ import type { CommandContext } from '../handler.ts';
 import type { RespondingBackend } from '../deployment/running.ts';
 import { isAttended } from '../runtime.ts';
 import { parseCredential } from '../settings/credential.ts';
-import { askCode, challengeIn } from './second-step.ts';
+import { askCode, secondStepIn } from './second-step.ts';
 import { requestBackend, type BackendResponse } from './request.ts';
 
 /** A project admin, as the API wants to know. */
@@ -79,11 +79,11 @@ const logIn = async (
 ): Promise<z.infer<typeof LoginResponse>> => {
   const { signal } = context;
   const response = await send(answering, '/login', person, signal);
-  const challenge = challengeIn(response.json);
-  if (challenge === undefined) {
+  const step = secondStepIn(response.json);
+  if (step === undefined) {
     return LoginResponse.parse(accepted(response, LOG_IN_ADVICE));
   }
-  const body = { challenge, code: await askCode(context) };
+  const body = { challenge: step.challenge, code: await askCode(context, step) };
   const second = await send(answering, '/login/second-factor', body, signal);
   return LoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
 };

@@ -1,5 +1,5 @@
 import { APPROVALS } from '../approval.ts';
-import { FIELD_CODES } from '../errors.ts';
+import { FACTORS, FIELD_CODES } from '../errors.ts';
 import { ROLES } from '../roles.ts';
 import { z } from 'zod';
 
@@ -36,6 +36,8 @@ export const ErrorResponse = z.object({
   changes: z.array(SeenChange).optional(),
   /** With code `second_factor_required`: for POST /login/second-factor, within 5 minutes. It is no session. */
   challenge: z.string().optional(),
+  /** With the same code: what can be used besides recovery codes; passkeys of other host names are left out. */
+  factors: z.array(z.enum(FACTORS)).optional(),
 });
 export type ErrorResponse = z.infer<typeof ErrorResponse>;
 

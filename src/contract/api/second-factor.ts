@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PasskeySignature, PasskeyView } from './passkey.ts';
 import { HttpDate } from './response.ts';
 
 /** Who must have a second factor: nobody, project admins, these and organization admins, or everybody. */
@@ -9,7 +10,14 @@ export type SecondFactorRule = z.infer<typeof SecondFactorRule>;
 /** Six digits of an authenticator app, or a recovery code. */
 export const FactorCode = z.string().max(64);
 
-export const LoginStepRequest = z.object({ challenge: z.string().max(512), code: FactorCode });
+/** Either of both. */
+export const FactorProofRequest = z.object({
+  code: FactorCode.optional(),
+  passkey: PasskeySignature.optional(),
+});
+export type FactorProofRequest = z.infer<typeof FactorProofRequest>;
+
+export const LoginStepRequest = FactorProofRequest.extend({ challenge: z.string().max(512) });
 export const CodeRequest = z.object({ code: FactorCode });
 
 export const SecondFactorResponse = z.object({
@@ -18,6 +26,7 @@ export const SecondFactorResponse = z.object({
   required: z.boolean(),
   /** When the authenticator app was set up; null without one. */
   totp_since: HttpDate.nullable(),
+  passkeys: z.array(PasskeyView),
   /** Unused recovery codes. */
   recovery_codes_left: z.number().int(),
 });
@@ -31,7 +40,7 @@ export const TotpSecretResponse = z.object({
   uri: z.string(),
 });
 
-/** The codes are in this response only; each works once. */
+/** The codes are in this response only, each works once; empty where a passkey came with codes before. */
 export const RecoveryCodesResponse = z.object({
   status: z.string(),
   recovery_codes: z.array(z.string()),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HttpDate } from './response.ts';
-import { FactorCode } from './second-factor.ts';
+import { FactorProofRequest } from './second-factor.ts';
 import { UserView } from './user.ts';
 
 /** GET /me: the requester and what they may do now. */
@@ -40,8 +40,8 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionsResponse = z.object({ status: z.string(), sessions: z.array(SessionView) });
 export const SessionParam = z.object({ id: z.string().max(64) });
-/** `code` for accounts with a second factor. */
-export const ConfirmRequest = z.object({ password: z.string().max(1024), code: FactorCode.optional() });
+/** `code` or `passkey` for accounts with a second factor. */
+export const ConfirmRequest = FactorProofRequest.extend({ password: z.string().max(1024) });
 
 export const HealthResponse = z.object({ status: z.string(), version: z.string() });
 export const ReadyResponse = z.object({

@@ -3,10 +3,11 @@ import { WEBHOOK_ERRORS } from '../delivery.ts';
 import { MAIL_LANGUAGES } from '../languages.ts';
 import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, WEBHOOK_STATES } from '../webhooks.ts';
 import { OUTBOX_STATES } from './outbox.ts';
-import { HttpDate, ListQuery, ShortText } from './response.ts';
+import { FreeLine } from '../free-text.ts';
+import { HttpDate, ListQuery } from './response.ts';
 
 const Fields = z.object({
-  name: ShortText.min(1).max(200),
+  name: FreeLine.min(1).max(200),
   /** `https://…`; `http://` only into allowed networks. Its path may be a secret: only the host is shown later. */
   url: z.string().min(1).max(2048),
   format: z.enum(WEBHOOK_FORMATS).default('standard'),

@@ -27,6 +27,8 @@ interface ProblemDetail {
   readonly reason: string;
   /** What the second step of a log-in sends back; empty for every other problem. */
   readonly challenge: string;
+  /** With it: what can be used besides recovery codes. */
+  readonly factors: readonly string[];
 }
 
 /** A call to the API that failed, with what a person may want to know of it. */
@@ -82,6 +84,7 @@ export const problemOf = (body: unknown, response: Response): Problem => {
     retryAfter: Number(response.headers.get('retry-after') ?? 0) || 0,
     reason: textOf(record['reason']),
     challenge: textOf(record['challenge']),
+    factors: Array.isArray(record['factors']) ? record['factors'].map(textOf) : [],
   });
 };
 
@@ -90,7 +93,16 @@ export const unreachable = (cause: unknown): Problem =>
   new Problem(
     'unreachable',
     '',
-    { httpStatus: 0, requestId: '', fields: [], changes: [], retryAfter: 0, reason: '', challenge: '' },
+    {
+      httpStatus: 0,
+      requestId: '',
+      fields: [],
+      changes: [],
+      retryAfter: 0,
+      reason: '',
+      challenge: '',
+      factors: [],
+    },
     { cause },
   );
 

@@ -10,6 +10,7 @@ import { kits } from './de/kits.ts';
 import { webhooks } from './de/webhooks.ts';
 import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
+import { passkeys } from './de/passkeys.ts';
 import { people } from './de/people.ts';
 import { places } from './de/places.ts';
 import { reissue } from './de/reissue.ts';
@@ -24,6 +25,7 @@ export const de: Texts = {
   ...messages,
   ...webhooks,
   ...factor,
+  ...passkeys,
   ...sso,
   ...account,
   ...people,

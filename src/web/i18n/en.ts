@@ -10,6 +10,7 @@ import { kits } from './en/kits.ts';
 import { webhooks } from './en/webhooks.ts';
 import { messages } from './en/messages.ts';
 import { ownKey } from './en/own-key.ts';
+import { passkeys } from './en/passkeys.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
 import { reissue } from './en/reissue.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...messages,
   ...webhooks,
   ...factor,
+  ...passkeys,
   ...sso,
   ...account,
   ...people,

@@ -13,6 +13,7 @@ import { messages } from './es/messages.ts';
 import { ownKey } from './es/own-key.ts';
 import { reissue } from './es/reissue.ts';
 import { sso } from './es/sso.ts';
+import { passkeys } from './es/passkeys.ts';
 import { people } from './es/people.ts';
 import { places } from './es/places.ts';
 
@@ -32,6 +33,7 @@ export const es: Translation = {
   ...sso,
   ...errors,
   ...factor,
+  ...passkeys,
   ...messages,
   ...webhooks,
 };

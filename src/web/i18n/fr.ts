@@ -13,6 +13,7 @@ import { messages } from './fr/messages.ts';
 import { ownKey } from './fr/own-key.ts';
 import { reissue } from './fr/reissue.ts';
 import { sso } from './fr/sso.ts';
+import { passkeys } from './fr/passkeys.ts';
 import { people } from './fr/people.ts';
 import { places } from './fr/places.ts';
 
@@ -32,6 +33,7 @@ export const fr: Translation = {
   ...sso,
   ...errors,
   ...factor,
+  ...passkeys,
   ...messages,
   ...webhooks,
 };

@@ -13,6 +13,7 @@ import { messages } from './it/messages.ts';
 import { ownKey } from './it/own-key.ts';
 import { reissue } from './it/reissue.ts';
 import { sso } from './it/sso.ts';
+import { passkeys } from './it/passkeys.ts';
 import { people } from './it/people.ts';
 import { places } from './it/places.ts';
 
@@ -32,6 +33,7 @@ export const it: Translation = {
   ...sso,
   ...errors,
   ...factor,
+  ...passkeys,
   ...messages,
   ...webhooks,
 };

@@ -61,7 +61,7 @@ export const siteToEnrol = async (
   const isAtOnce = token.approval === 'at_once';
   if (!isAtOnce) {
     await requirePendingRoom(trx, 1);
-    await announceRequest(context, trx, { name, organization });
+    await announceRequest(context, trx, { kind: 'site', name, organization });
   }
   return registerSite(
     writers,

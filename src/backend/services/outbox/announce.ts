@@ -16,8 +16,8 @@ const REQUESTS_MS = 15 * 60 * 1000;
 const DECISIONS_MS = 5000;
 
 /**
- * Tells webhooks, project admins, and org admins of the organization, that somebody waits for a decision: at once, and at most
- * every quarter of an hour.
+ * Tells webhooks, project admins, and org admins of the organization, that somebody waits for a decision: at once, and
+ * at most every quarter of an hour.
  */
 export const announceRequest = async (
   context: Announcer,

@@ -1,22 +1,20 @@
+import type { FactorProofRequest } from '../../../contract/api/second-factor.ts';
 import { ApiError, type FieldCode, type FieldProblem } from '../../../contract/errors.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { recoveryHash } from '../../auth/recovery-codes.ts';
 import { openStored } from '../../auth/stored-secret.ts';
 import { checkTotp } from '../../auth/totp.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import type { Trx } from '../../store/database.ts';
 import type { TotpRow } from '../../store/schema.ts';
 import { isRecoveryCode, spendRecoveryCode, spendTotpStep, totpOf } from '../../store/second-factors.ts';
 import type { UserRow } from '../../store/users.ts';
+import type { FactorProof } from './factor-proof.ts';
+import { provePasskey, type PasskeyPlace } from '../passkeys/prove-passkey.ts';
 
-/** A code that was right; it counts once {@link FactorProof.spend} has used it up. */
-export interface FactorProof {
-  readonly factor: 'totp' | 'recovery_code';
-  /** @throws ApiError `invalid` where another request has used the code up meanwhile */
-  readonly spend: (trx: Trx) => Promise<void>;
-}
-
-type CodeProblem = Extract<FieldCode, 'wrong_code' | 'code_used' | 'clock_differs'>;
+type CodeProblem = Extract<
+  FieldCode,
+  'wrong_code' | 'code_used' | 'clock_differs' | 'wrong_passkey' | 'passkey_copied'
+>;
 
 const TOTP_CODE = /^\d{6}$/;
 
@@ -24,11 +22,14 @@ const MESSAGES: Readonly<Record<CodeProblem, string>> = {
   wrong_code: 'is wrong',
   code_used: 'has been used already; wait for the next one',
   clock_differs: 'is for another time: set the clock of the device that shows it',
+  wrong_passkey: 'does not fit this account, address or attempt: try again',
+  passkey_copied: 'sent an old counter, as a copy of it would: use another second factor and remove it',
 };
 
 const refusal = (problem: CodeProblem): ApiError => {
-  const fields: readonly FieldProblem[] = [{ path: 'code', code: problem, message: MESSAGES[problem] }];
-  return new ApiError('invalid', `code ${MESSAGES[problem]}`, { fields });
+  const path = problem === 'wrong_passkey' || problem === 'passkey_copied' ? 'passkey' : 'code';
+  const fields: readonly FieldProblem[] = [{ path, code: problem, message: MESSAGES[problem] }];
+  return new ApiError('invalid', `${path} ${MESSAGES[problem]}`, { fields });
 };
 
 /** Binds a stored secret to its account. */
@@ -84,7 +85,7 @@ const check = async (
 };
 
 /**
- * Limits guesses of codes, with a budget apart from that of passwords.
+ * Limits guesses of codes and passkeys, with a budget apart from that of passwords.
  *
  * @param checkOne gives what was wrong as a text
  * @throws ApiError `invalid` with what was wrong, `too_many_requests`
@@ -113,13 +114,28 @@ export const limitCodes = async <T extends object>(
 };
 
 /**
- * Checks the second factor of an account: a code of its authenticator app or a recovery code.
+ * Checks the second factor of an account: a code of its authenticator app, a recovery code, or the signature of a passkey.
  *
- * @throws ApiError `invalid` (field `code`: `wrong_code`, `code_used`, `clock_differs`), `too_many_requests`, `conflicting`
+ * @param place where a passkey is used
+ * @throws ApiError `invalid` (field `code`: `missing`, `wrong_code`, `code_used`, `clock_differs`; field `passkey`:
+ *   `wrong_passkey`, `passkey_copied`), `too_many_requests`, `conflicting`
  */
 export const proveFactor = (
   context: ServiceContext,
   requester: Requester,
   user: UserRow,
-  code: string,
-): Promise<FactorProof> => limitCodes(context, requester, user.email, () => check(context, user, code));
+  { code, passkey }: FactorProofRequest,
+  place: PasskeyPlace,
+): Promise<FactorProof> => {
+  if (passkey !== undefined) {
+    return limitCodes(context, requester, user.email, () =>
+      provePasskey(context, requester, user, passkey, place),
+    );
+  }
+  if (code === undefined) {
+    const message = 'is missing: this account has a second factor';
+    const fields: readonly FieldProblem[] = [{ path: 'code', code: 'missing', message }];
+    throw new ApiError('invalid', `code ${message}`, { fields });
+  }
+  return limitCodes(context, requester, user.email, () => check(context, user, code));
+};

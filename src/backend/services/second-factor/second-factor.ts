@@ -1,13 +1,16 @@
+import type { PasskeyView } from '../../../contract/api/passkey.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { demandsFactor } from '../../auth/second-factor-rule.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
+import { passkeysOf } from '../../store/passkeys.ts';
 import { readProject } from '../../store/project.ts';
 import { countRecoveryCodes, deleteFactorsOf, hasFactor, totpOf } from '../../store/second-factors.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
+import { passkeyView } from '../passkeys/passkeys.ts';
 import { userFor } from '../users/users.ts';
 
 /** Which second factors the requester has, and whether the project demands one. */
@@ -17,19 +20,22 @@ export const describeFactors = async (
 ): Promise<{
   readonly required: boolean;
   readonly totp_since: string | null;
+  readonly passkeys: PasskeyView[];
   readonly recovery_codes_left: number;
 }> => {
   const principal = authorizeUser(requester.principal, 'second_factor.read');
   const { reader } = context.db;
-  const [project, totp, recovery_codes_left] = await Promise.all([
+  const [project, totp, passkeys, recovery_codes_left] = await Promise.all([
     readProject(reader),
     totpOf(reader, principal.id),
+    passkeysOf(reader, principal.id),
     countRecoveryCodes(reader, principal.id),
   ]);
   const since = totp?.confirmed_at ?? '';
   return {
     required: demandsFactor(project.second_factor, principal.role),
     totp_since: since === '' ? null : toHttpDate(since),
+    passkeys: passkeys.map(passkeyView),
     recovery_codes_left,
   };
 };

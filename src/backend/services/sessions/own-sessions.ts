@@ -1,4 +1,7 @@
+import type { z } from 'zod';
 import type { SessionView } from '../../../contract/api/session.ts';
+import type { PasskeyRequestOptions } from '../../../contract/api/passkey.ts';
+import type { FactorProofRequest } from '../../../contract/api/second-factor.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -7,8 +10,11 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import { hasFactor } from '../../store/second-factors.ts';
 import { confirmSession, deleteSession, deleteSessionsOf, sessionsOf } from '../../store/sessions.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
-import { userById, type UserRow } from '../../store/users.ts';
-import { proveFactor, type FactorProof } from '../second-factor/prove-factor.ts';
+import { userById } from '../../store/users.ts';
+import { boundToSession } from '../passkeys/passkey-challenge.ts';
+import { askForPasskey } from '../passkeys/prove-passkey.ts';
+import type { RelyingParty } from '../passkeys/relying-party.ts';
+import { proveFactor } from '../second-factor/prove-factor.ts';
 import { refuseFields } from '../users/user-fields.ts';
 
 /** Lists the requester's open sessions, the newest first. */
@@ -55,34 +61,17 @@ export const endOtherSessions = async (context: ServiceContext, requester: Reque
   });
 };
 
-const ownProof = async (
-  context: ServiceContext,
-  requester: Requester,
-  user: UserRow | undefined,
-  code: string | undefined,
-): Promise<FactorProof | undefined> => {
-  if (user === undefined || !(await hasFactor(context.db.reader, user.id))) {
-    return undefined;
-  }
-  if (code === undefined) {
-    const message = 'is missing: this account has a second factor';
-    throw new ApiError('invalid', `code ${message}`, {
-      fields: [{ path: 'code', code: 'missing', message }],
-    });
-  }
-  return proveFactor(context, requester, user, code);
-};
-
 /**
  * Notes that the requester has given the password again (and the second factor, where there is one), as what cannot be
  * undone asks for.
  *
- * @throws ApiError `invalid` for a wrong password, and for a missing or wrong code, `too_many_requests`, `unavailable`
+ * @throws ApiError `invalid` for a wrong password, and for a missing or wrong second factor, `too_many_requests`, `unavailable`
  */
 export const confirmPassword = async (
   context: ServiceContext,
   requester: Requester,
-  { password, code }: { readonly password: string; readonly code?: string | undefined },
+  { password, ...given }: FactorProofRequest & { readonly password: string },
+  party: RelyingParty,
 ): Promise<void> => {
   const principal = authorizeUser(requester.principal, 'session.confirm');
   const user = await userById(context.db.reader, principal.id);
@@ -98,10 +87,24 @@ export const confirmPassword = async (
   if (right === undefined) {
     refuseFields([{ path: 'password', code: 'wrong_password', message: 'is wrong' }]);
   }
-  const proof = await ownProof(context, requester, user, code);
+  const place = { party, boundTo: boundToSession(principal.session) };
+  const proof =
+    user !== undefined && (await hasFactor(context.db.reader, user.id))
+      ? await proveFactor(context, requester, user, given, place)
+      : undefined;
   await change(context, requester, async (trx, audit) => {
     await proof?.spend(trx);
     await confirmSession(trx, principal.session, toTimestamp(context.now()));
     await audit('session.confirm', `user:${principal.email}`);
   });
+};
+
+/** Returns what the browser needs to confirm with a passkey besides the password. @throws ApiError as {@link askForPasskey} */
+export const beginConfirmation = (
+  context: ServiceContext,
+  requester: Requester,
+  party: RelyingParty,
+): Promise<z.infer<typeof PasskeyRequestOptions>> => {
+  const principal = authorizeUser(requester.principal, 'session.confirm');
+  return askForPasskey(context, principal.id, { party, boundTo: boundToSession(principal.session) });
 };

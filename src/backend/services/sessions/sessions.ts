@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import type { PasskeyRequestOptions } from '../../../contract/api/passkey.ts';
+import type { FactorProofRequest } from '../../../contract/api/second-factor.ts';
 import { Email } from '../../../contract/names.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
@@ -10,9 +13,13 @@ import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { deleteSession, sessionUser } from '../../store/sessions.ts';
 import { hasIdentity } from '../../store/identities.ts';
-import { hasFactor } from '../../store/second-factors.ts';
+import { hasFactor, hasTotp } from '../../store/second-factors.ts';
 import { updateUser, userByEmail, userById, usersOfRole, type UserRow } from '../../store/users.ts';
-import { proveFactor, type FactorProof } from '../second-factor/prove-factor.ts';
+import { boundToLogin } from '../passkeys/passkey-challenge.ts';
+import { askForPasskey, usablePasskeys } from '../passkeys/prove-passkey.ts';
+import type { RelyingParty } from '../passkeys/relying-party.ts';
+import type { FactorProof } from '../second-factor/factor-proof.ts';
+import { proveFactor } from '../second-factor/prove-factor.ts';
 import { userView } from '../users/user-view.ts';
 import { storeSession, type OpenedSession } from './store-session.ts';
 
@@ -123,12 +130,29 @@ const noteRefusal = async (
   await context.attempts.note(stranger, { action: 'session.refuse', target, detail: { code: error.code } });
 };
 
-const factorRequired = (challenge: string): ApiError =>
-  new ApiError(
+const factorRequired = async (
+  context: ServiceContext,
+  user: UserRow,
+  party: RelyingParty,
+): Promise<ApiError> => {
+  const totp = (await hasTotp(context.db.reader, user.id)) ? (['totp'] as const) : [];
+  const passkey = (await usablePasskeys(context, user.id, party)).length > 0 ? (['passkey'] as const) : [];
+  return new ApiError(
     'second_factor_required',
-    'This account has a second factor: send a code of it with the challenge (POST /login/second-factor).',
-    { challenge },
+    'This account has a second factor: send it with the challenge (POST /login/second-factor).',
+    {
+      challenge: loginChallenge(context.tokenKey, user, context.now()),
+      factors: [...totp, ...passkey],
+    },
   );
+};
+
+/** Where somebody logs in. */
+export interface LoginDevice {
+  /** The browser or program, as it names itself. */
+  readonly userAgent: string | undefined;
+  readonly party: RelyingParty;
+}
 
 /** Parallel log-ins renew an outdated hash under each other; the next try finds the renewed one. */
 const TRIES = 2;
@@ -136,7 +160,6 @@ const TRIES = 2;
 /**
  * Logs somebody in, and ends the session that the request came with: one browser holds one.
  *
- * @param userAgent the browser or program, as it names itself
  * @throws ApiError `unauthenticated` (the same for an unknown e-mail and a wrong password), `denied` (right password,
  * with the reason), `unauthorized` where local passwords are off, `second_factor_required` (right password, with a challenge), `too_many_requests`, `unavailable`
  */
@@ -144,15 +167,15 @@ export const openSession = async (
   context: ServiceContext,
   requester: Requester,
   credentials: { readonly email: string; readonly password: string },
-  userAgent: string | undefined,
+  device: LoginDevice,
 ): Promise<OpenedSession> => {
   try {
     for (let tried = 0; tried < TRIES; tried += 1) {
       const checked = await checkedUser(context, requester, credentials.email, credentials.password);
       if (await hasFactor(context.db.reader, checked.user.id)) {
-        throw factorRequired(loginChallenge(context.tokenKey, checked.user, context.now()));
+        throw await factorRequired(context, checked.user, device.party);
       }
-      const opened = await openChecked(context, requester, checked, userAgent);
+      const opened = await openChecked(context, requester, checked, device.userAgent);
       if (opened !== undefined) {
         return opened;
       }
@@ -167,17 +190,8 @@ export const openSession = async (
 const challengeOver = (): ApiError =>
   new ApiError('unauthenticated', 'This log-in took too long or is not valid any more. Begin again.');
 
-/**
- * Finishes a log-in by the second factor, as {@link openSession} does without one.
- *
- * @throws ApiError `unauthenticated` for a challenge that does not count any more, `denied`, and as proveFactor
- */
-export const finishLogin = async (
-  context: ServiceContext,
-  requester: Requester,
-  { challenge, code }: { readonly challenge: string; readonly code: string },
-  userAgent: string | undefined,
-): Promise<OpenedSession> => {
+/** @throws ApiError `unauthenticated` for a challenge that does not count any more, `denied` */
+const challengedUser = async (context: ServiceContext, challenge: string): Promise<UserRow> => {
   const id = challengedId(challenge);
   const user = id === undefined ? undefined : await userById(context.db.reader, id);
   if (user === undefined || !isChallengeOf(context.tokenKey, challenge, user, context.now())) {
@@ -186,8 +200,40 @@ export const finishLogin = async (
   if (approvalOf(user.approval_state) === 'denied') {
     throw denial(user);
   }
+  return user;
+};
+
+/**
+ * Returns what the browser needs to finish a log-in with a passkey.
+ *
+ * @throws ApiError as {@link finishLogin} and askForPasskey
+ */
+export const beginPasskeyLogin = async (
+  context: ServiceContext,
+  challenge: string,
+  party: RelyingParty,
+): Promise<z.infer<typeof PasskeyRequestOptions>> => {
+  const user = await challengedUser(context, challenge);
+  return askForPasskey(context, user.id, { party, boundTo: boundToLogin(challenge) });
+};
+
+/**
+ * Finishes a log-in by the second factor, as {@link openSession} does without one.
+ *
+ * @throws ApiError `unauthenticated` for a challenge that does not count any more, `denied`, and as proveFactor
+ */
+export const finishLogin = async (
+  context: ServiceContext,
+  requester: Requester,
+  { challenge, ...given }: FactorProofRequest & { readonly challenge: string },
+  { userAgent, party }: LoginDevice,
+): Promise<OpenedSession> => {
+  const user = await challengedUser(context, challenge);
   try {
-    const proof = await proveFactor(context, requester, user, code);
+    const proof = await proveFactor(context, requester, user, given, {
+      party,
+      boundTo: boundToLogin(challenge),
+    });
     const opened = await openChecked(context, requester, { user, newHash: undefined, proof }, userAgent);
     if (opened === undefined) {
       throw challengeOver();

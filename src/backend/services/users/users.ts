@@ -64,7 +64,7 @@ export const userFor = async (
 
 const listedView = (row: ListedUser): UserView => ({
   ...userView(row),
-  second_factor: row.factor_since !== null && row.factor_since !== '',
+  second_factor: row.passkey !== null || (row.factor_since !== null && row.factor_since !== ''),
 });
 
 /** Returns a page of the users the requester may see: all for the project admin, those of the own organization for others. */

@@ -1,7 +1,6 @@
 import type { FieldProblem } from '../../../contract/errors.ts';
 import { addressRule } from '../../webhooks/address-rule.ts';
 import { forbiddenAddress } from '../../webhooks/send-webhook.ts';
-import { lineProblems } from '../users/user-fields.ts';
 
 type Rule = ReturnType<typeof addressRule>;
 
@@ -35,8 +34,4 @@ export const urlProblems = async (text: string | undefined, rule: Rule): Promise
 };
 
 export const nameProblems = (name: string | undefined): readonly FieldProblem[] =>
-  name === undefined
-    ? []
-    : name.trim() === ''
-      ? [{ path: 'name', code: 'missing', message: 'is missing' }]
-      : lineProblems('name', name);
+  name?.trim() === '' ? [{ path: 'name', code: 'missing', message: 'is missing' }] : [];

@@ -5,7 +5,7 @@ import { SCOPES } from '../../../contract/token-scopes.ts';
 import { LoginResponse } from '../../../contract/api/login.ts';
 import { StatusResponse } from '../../../contract/api/response.ts';
 import { findPerson, type Person } from '../../backend/admin-call.ts';
-import { askCode, challengeIn } from '../../backend/second-step.ts';
+import { askCode, secondStepIn } from '../../backend/second-step.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { requireCredential } from '../../settings/credential.ts';
 import { accepted, ApiClient } from '../../remote/api-client.ts';
@@ -28,11 +28,11 @@ const openSession = async (
 ): Promise<z.infer<typeof LoginResponse>> => {
   const request = { method: 'POST', path: '/login', body: person } as const;
   const response = await api.attempt(request);
-  const challenge = challengeIn(response.json);
-  if (challenge === undefined) {
+  const step = secondStepIn(response.json);
+  if (step === undefined) {
     return LoginResponse.parse(accepted(response).json);
   }
-  const body = { challenge, code: await askCode(context) };
+  const body = { challenge: step.challenge, code: await askCode(context, step) };
   return api.call(LoginResponse, { method: 'POST', path: '/login/second-factor', body });
 };
 

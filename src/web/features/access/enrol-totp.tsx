@@ -49,7 +49,12 @@ export const EnrolTotp = ({ onConfirmed, onDone }: EnrolTotpProps) => {
   const confirm = useMutation({
     mutationFn: async (code: string) =>
       (await answered(api.POST('/api/v1/second-factor/totp/confirm', { body: { code } }))).recovery_codes,
-    onSuccess: () => onConfirmed?.(),
+    onSuccess: (codes) => {
+      onConfirmed?.();
+      if (codes.length === 0) {
+        onDone();
+      }
+    },
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },
@@ -58,7 +63,7 @@ export const EnrolTotp = ({ onConfirmed, onDone }: EnrolTotpProps) => {
   useEffect(() => {
     mutate();
   }, [mutate]);
-  if (confirm.isSuccess) {
+  if (confirm.isSuccess && confirm.data.length > 0) {
     return <RecoveryCodes codes={confirm.data} onDone={onDone} />;
   }
   if (begin.isError) {

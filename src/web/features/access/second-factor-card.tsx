@@ -10,6 +10,7 @@ import { Card } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { Passkeys } from '../passkeys/passkeys.tsx';
 import { meQuery } from '../session/session.ts';
 import { EnrolTotp } from './enrol-totp.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -22,19 +23,18 @@ const useRefresh = () => {
   };
 };
 
-const WithoutApp = () => {
+const WithoutApp = ({ onChange }: { readonly onChange: () => Promise<void> }) => {
   const { t } = useTranslation();
-  const refresh = useRefresh();
   const [open, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
-    void refresh();
+    void onChange();
   };
   return (
     <>
-      <Text size="sm">{t('factor.none')}</Text>
       <Group>
         <Button
+          variant="default"
           onClick={() => {
             setOpen(true);
           }}
@@ -49,41 +49,27 @@ const WithoutApp = () => {
   );
 };
 
-const WithApp = ({ factor, since }: { readonly factor: SecondFactor; readonly since: string }) => {
+interface WithAppProps {
+  readonly since: string;
+  readonly onChange: () => Promise<void>;
+}
+
+const WithApp = ({ since, onChange }: WithAppProps) => {
   const { t } = useTranslation();
   const { moment } = useFormats();
   const outcome = useOutcome();
-  const refresh = useRefresh();
-  const renew = useMutation({
-    mutationFn: async () => (await answered(api.POST('/api/v1/second-factor/recovery-codes'))).recovery_codes,
-    onError: outcome.failed,
-  });
   const remove = useMutation({
     mutationFn: () => answered(api.DELETE('/api/v1/second-factor/totp')),
     onSuccess: async () => {
       outcome.done(t('factor.removed'));
-      await refresh();
+      await onChange();
     },
     onError: outcome.failed,
   });
-  const close = () => {
-    renew.reset();
-    void refresh();
-  };
   return (
     <>
       <Text size="sm">{t('factor.since', { moment: moment(since) })}</Text>
-      <Text size="sm">{t('factor.codesLeft', { count: factor.recovery_codes_left })}</Text>
       <Group>
-        <Button
-          variant="default"
-          loading={renew.isPending}
-          onClick={() => {
-            renew.mutate();
-          }}
-        >
-          {t('factor.renewCodes')}
-        </Button>
         <Button
           variant="default"
           loading={remove.isPending}
@@ -94,6 +80,40 @@ const WithApp = ({ factor, since }: { readonly factor: SecondFactor; readonly si
           {t('factor.remove')}
         </Button>
       </Group>
+    </>
+  );
+};
+
+interface CodesLeftProps {
+  readonly count: number;
+  readonly onChange: () => Promise<void>;
+}
+
+const CodesLeft = ({ count, onChange }: CodesLeftProps) => {
+  const { t } = useTranslation();
+  const outcome = useOutcome();
+  const renew = useMutation({
+    mutationFn: async () => (await answered(api.POST('/api/v1/second-factor/recovery-codes'))).recovery_codes,
+    onError: outcome.failed,
+  });
+  const close = () => {
+    renew.reset();
+    void onChange();
+  };
+  return (
+    <>
+      <Text size="sm">{t('factor.codesLeft', { count })}</Text>
+      <Group>
+        <Button
+          variant="default"
+          loading={renew.isPending}
+          onClick={() => {
+            renew.mutate();
+          }}
+        >
+          {t('factor.renewCodes')}
+        </Button>
+      </Group>
       <Dialog opened={renew.isSuccess} title={t('factor.recoveryCodes')} onClose={close} lightDismiss={false}>
         {renew.isSuccess ? <RecoveryCodes codes={renew.data} onDone={close} /> : null}
       </Dialog>
@@ -101,18 +121,29 @@ const WithApp = ({ factor, since }: { readonly factor: SecondFactor; readonly si
   );
 };
 
-/** One's own second factor: set up, recovery codes, removal. */
+const Factors = ({ factor }: { readonly factor: SecondFactor }) => {
+  const { t } = useTranslation();
+  const refresh = useRefresh();
+  const { totp_since: since, passkeys } = factor;
+  const enrolled = since !== null || passkeys.length > 0;
+  return (
+    <>
+      {enrolled ? null : <Text size="sm">{t('factor.none')}</Text>}
+      {since === null ? <WithoutApp onChange={refresh} /> : <WithApp since={since} onChange={refresh} />}
+      <Passkeys passkeys={passkeys} onChange={refresh} />
+      {enrolled ? <CodesLeft count={factor.recovery_codes_left} onChange={refresh} /> : null}
+    </>
+  );
+};
+
+/** One's own second factors: set up, recovery codes, removal. */
 export const SecondFactorCard = () => {
   const { t } = useTranslation();
   const factor = useQuery(secondFactorQuery);
   return (
     <Card title={t('factor.title')}>
       <Text size="sm">{t('factor.lead')}</Text>
-      <Loaded query={factor}>
-        {(found) =>
-          found.totp_since === null ? <WithoutApp /> : <WithApp factor={found} since={found.totp_since} />
-        }
-      </Loaded>
+      <Loaded query={factor}>{(found) => <Factors factor={found} />}</Loaded>
     </Card>
   );
 };

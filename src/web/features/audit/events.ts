@@ -12,6 +12,7 @@ export const EVENTS = [
   'second_factor.begin',
   'second_factor.enrol',
   'second_factor.renew_codes',
+  'second_factor.rename',
   'second_factor.remove',
   'second_factor.reset',
   'audit.key',

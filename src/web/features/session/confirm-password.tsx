@@ -1,14 +1,17 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answered, api } from '../../api/client.ts';
+import { secondFactorQuery } from '../../api/queries.ts';
 import { confirmationGate } from '../../api/session-gate.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { passkeySupport, signWithPasskey } from '../passkeys/browser-passkey.ts';
+import { PasskeyProblem } from '../passkeys/passkey-problem.tsx';
 import { CodeField } from './code-field.tsx';
 import { useSession } from './session-context.ts';
 import { useSso } from './use-sso.ts';
@@ -33,6 +36,22 @@ const ConfirmAtProvider = () => {
   );
 };
 
+interface Confirmation {
+  readonly password: string;
+  readonly code?: string;
+  readonly byPasskey?: boolean;
+}
+
+const confirmWith = async ({ byPasskey = false, ...typed }: Confirmation): Promise<void> => {
+  if (!byPasskey) {
+    await answered(api.POST('/api/v1/sessions/confirm', { body: typed }));
+    return;
+  }
+  const { options } = await answered(api.POST('/api/v1/sessions/confirm/passkey'));
+  const body = { ...typed, passkey: await signWithPasskey(options) };
+  await answered(api.POST('/api/v1/sessions/confirm', { body }));
+};
+
 /** Asks for the password before something that cannot be undone, and sends the held call afterwards. */
 export const ConfirmPassword = () => {
   const { t } = useTranslation();
@@ -47,15 +66,16 @@ export const ConfirmPassword = () => {
       code: (value) => (needsCode && value.trim() === '' ? t('check.required') : null),
     },
   });
+  const factors = useQuery({ ...secondFactorQuery, enabled: closed && needsCode && !external }).data;
+  const offersPasskey =
+    passkeySupport() === 'available' &&
+    factors?.passkeys.some(({ host }) => host === location.hostname) === true;
   const finish = (confirmed: boolean) => {
     form.reset();
     confirmationGate.open(confirmed);
   };
   const confirm = useMutation({
-    mutationFn: ({ password, code }: { readonly password: string; readonly code: string }) => {
-      const body = needsCode ? { password, code: code.trim() } : { password };
-      return answered(api.POST('/api/v1/sessions/confirm', { body }));
-    },
+    mutationFn: confirmWith,
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },
@@ -80,13 +100,14 @@ export const ConfirmPassword = () => {
         <form
           noValidate
           onSubmit={form.onSubmit((values) => {
-            confirm.mutate(values);
+            const { password, code } = values;
+            confirm.mutate(needsCode ? { password, code: code.trim() } : { password });
           })}
         >
           <Stack>
             <Text size="sm">{t('session.confirmLead')}</Text>
-            {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
-              <ProblemNote error={confirm.error} />
+            {confirm.isError && !isShownByFields(confirm.error, ['password', 'code']) ? (
+              <PasskeyProblem error={confirm.error} />
             ) : null}
             <input
               type="text"
@@ -102,7 +123,22 @@ export const ConfirmPassword = () => {
               data-autofocus
               {...form.getInputProps('password')}
             />
-            {needsCode ? <CodeField {...form.getInputProps('code')} /> : null}
+            {offersPasskey ? (
+              <Button
+                variant="default"
+                loading={confirm.isPending}
+                onClick={() => {
+                  if (!form.validateField('password').hasError) {
+                    confirm.mutate({ password: form.getValues().password, byPasskey: true });
+                  }
+                }}
+              >
+                {t('passkeys.use')}
+              </Button>
+            ) : null}
+            {needsCode ? (
+              <CodeField hasApp={factors?.totp_since !== null} {...form.getInputProps('code')} />
+            ) : null}
             <Button type="submit" loading={confirm.isPending}>
               {t('session.confirm')}
             </Button>

@@ -1,6 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { answered, api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
+import { signWithPasskey } from '../passkeys/browser-passkey.ts';
 import { CodeForm } from './code-form.tsx';
 import { LogInForm } from './log-in-form.tsx';
 import { finishLogIn, openSession } from './session.ts';
@@ -10,17 +12,28 @@ interface LogInProps {
   readonly onLoggedIn: () => unknown;
 }
 
+const finishByPasskey = async (challenge: string): Promise<void> => {
+  const { options } = await answered(
+    api.POST('/api/v1/login/second-factor/passkey', { body: { challenge } }),
+  );
+  await finishLogIn({ challenge, passkey: await signWithPasskey(options) });
+};
+
 /** Asks for the password, and then for the second factor where the account has one. */
 export const LogIn = ({ email, onLoggedIn }: LogInProps) => {
   const [challenge, setChallenge] = useState('');
+  const [factors, setFactors] = useState<readonly string[]>([]);
   const first = useMutation({
     mutationFn: openSession,
     onSuccess: onLoggedIn,
     onError: (error) => {
-      setChallenge(asProblem(error).detail.challenge);
+      const { detail } = asProblem(error);
+      setChallenge(detail.challenge);
+      setFactors(detail.factors);
     },
   });
   const second = useMutation({ mutationFn: finishLogIn, onSuccess: onLoggedIn });
+  const byPasskey = useMutation({ mutationFn: finishByPasskey, onSuccess: onLoggedIn });
   if (challenge === '') {
     return (
       <LogInForm
@@ -35,14 +48,22 @@ export const LogIn = ({ email, onLoggedIn }: LogInProps) => {
   }
   return (
     <CodeForm
+      factors={factors}
       busy={second.isPending}
       error={second.error}
+      passkey={byPasskey}
+      onPasskey={() => {
+        second.reset();
+        byPasskey.mutate(challenge);
+      }}
       onCode={(code) => {
+        byPasskey.reset();
         second.mutate({ challenge, code });
       }}
       onBack={() => {
         first.reset();
         second.reset();
+        byPasskey.reset();
         setChallenge('');
       }}
     />

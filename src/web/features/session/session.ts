@@ -5,7 +5,7 @@ import { answered, api } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';
 import { forgetDrafts } from '../../ui/forms/draft.ts';
-import type { Me } from '../../api/views.ts';
+import type { FactorProof, Me } from '../../api/views.ts';
 import { keptKits } from '../kits/kept-kits.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
@@ -51,11 +51,8 @@ export const openSession = async (credentials: Credentials): Promise<void> => {
   signedInHint.set();
 };
 
-/** Opens it by the second step, with a code of the second factor. */
-export const finishLogIn = async (body: {
-  readonly challenge: string;
-  readonly code: string;
-}): Promise<void> => {
+/** Opens it by the second step, with a second factor. */
+export const finishLogIn = async (body: FactorProof & { readonly challenge: string }): Promise<void> => {
   await answered(api.POST('/api/v1/login/second-factor', { body }));
   signedInHint.set();
 };

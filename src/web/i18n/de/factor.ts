@@ -1,7 +1,7 @@
 export const factor = {
   factor: {
     title: 'Zweiter Faktor',
-    lead: 'Mit einem zweiten Faktor braucht eine Anmeldung neben dem Passwort einen Code aus einer App auf Ihrem Telefon.',
+    lead: 'Mit einem zweiten Faktor braucht eine Anmeldung neben dem Passwort einen Code aus einer App auf Ihrem Telefon oder einen Passkey.',
     none: 'Sie haben keinen zweiten Faktor eingerichtet.',
     setUp: 'Authenticator-App einrichten',
     since: 'Authenticator-App eingerichtet am {{moment}}.',

@@ -1,7 +1,7 @@
 export const factor = {
   factor: {
     title: 'Second factor',
-    lead: 'With a second factor, a log-in needs a code of an app on your phone besides the password.',
+    lead: 'With a second factor, a log-in needs a code of an app on your phone or a passkey besides the password.',
     none: 'You have not set up a second factor.',
     setUp: 'Set up authenticator app',
     since: 'Authenticator app set up on {{moment}}.',

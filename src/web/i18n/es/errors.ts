@@ -39,6 +39,9 @@ export const errors = {
       link_invalid: 'Este enlace ya no es válido. Solicite uno nuevo.',
       wrong_code: 'Este código es incorrecto.',
       code_used: 'Este código ya se ha usado. Espere al siguiente.',
+      wrong_passkey: 'Esta clave de acceso no corresponde. Inténtelo de nuevo o use un código.',
+      passkey_copied:
+        'Es posible que esta clave de acceso se haya copiado, por lo que se rechazó. Use un código y después quite la clave.',
       clock_differs:
         'Este código es de otra hora. Ajuste el reloj del dispositivo que lo muestra e inténtelo de nuevo.',
     },

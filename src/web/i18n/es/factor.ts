@@ -1,7 +1,7 @@
 export const factor = {
   factor: {
     title: 'Segundo factor',
-    lead: 'Con un segundo factor, para iniciar sesión se necesita, además de la contraseña, un código de una aplicación de su teléfono.',
+    lead: 'Con un segundo factor, el inicio de sesión necesita, además de la contraseña, un código de una aplicación de su teléfono o una clave de acceso.',
     none: 'No ha configurado un segundo factor.',
     setUp: 'Configurar una aplicación de autenticación',
     since: 'Aplicación de autenticación configurada el {{moment}}.',

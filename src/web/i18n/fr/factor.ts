@@ -1,7 +1,7 @@
 export const factor = {
   factor: {
     title: 'Second facteur',
-    lead: 'Avec un second facteur, la connexion nécessite, outre le mot de passe, un code d’une application de votre téléphone.',
+    lead: 'Avec un second facteur, une connexion exige, en plus du mot de passe, un code d’une application de votre téléphone ou une clé d’accès.',
     none: 'Vous n’avez pas configuré de second facteur.',
     setUp: 'Configurer une application d’authentification',
     since: 'Application d’authentification configurée le {{moment}}.',

@@ -40,6 +40,9 @@ export const errors = {
       link_invalid: 'Questo link non è più valido. Ne richieda uno nuovo.',
       wrong_code: 'Questo codice è errato.',
       code_used: 'Questo codice è già stato usato. Attenda il successivo.',
+      wrong_passkey: 'Questa passkey non è adatta. Riprovi o usi un codice.',
+      passkey_copied:
+        'Questa passkey potrebbe essere stata copiata ed è stata rifiutata. Usi un codice, poi rimuova la passkey.',
       clock_differs:
         'Questo codice è di un altro orario. Regoli l’orologio del dispositivo che lo mostra e riprovi.',
     },

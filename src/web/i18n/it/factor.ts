@@ -1,7 +1,7 @@
 export const factor = {
   factor: {
     title: 'Secondo fattore',
-    lead: 'Con un secondo fattore, per l’accesso serve, oltre alla password, un codice di un’app sul telefono.',
+    lead: 'Con un secondo fattore, l’accesso richiede, oltre alla password, un codice di un’app sul telefono o una passkey.',
     none: 'Non ha configurato un secondo fattore.',
     setUp: 'Configura un’app di autenticazione',
     since: 'App di autenticazione configurata il {{moment}}.',
