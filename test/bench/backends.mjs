@@ -1,12 +1,13 @@
 // The two dashboards, each started as a process of its own on a loopback port in a folder of its own.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { clearTimeout } from 'node:timers';
 import { root } from '../../bin/prepare.js';
+import { prepareNvflare } from '../prepare/nvflare.js';
 import { ask, connect } from './load.mjs';
 
 export const NVFLARE = '2.9.0';
@@ -25,39 +26,43 @@ const freePort = () =>
     });
   });
 
-/** The original's own program but for the address: it would listen on every one of the machine's. */
-const ORIGINAL = `import os
+/**
+ * The original's own program but for the address, as it would listen on every one of the machine's, and for the size of
+ * the keys, which is 2,048 bits in it.
+ */
+const ORIGINAL = `import os, ssl
+from cryptography.hazmat.primitives.asymmetric import rsa
+bits = int(os.environ["BENCH_KEY_BITS"])
+generate = rsa.generate_private_key
+rsa.generate_private_key = lambda public_exponent, key_size, backend=None: generate(public_exponent, bits)
 from nvflare.dashboard.wsgi import app
-app.run(host="127.0.0.1", port=int(os.environ["NVFL_WEB_PORT"]))`;
+context = None
+if os.path.exists("cert/web.crt"):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain("cert/web.crt", "cert/web.key")
+app.run(host="127.0.0.1", port=int(os.environ["NVFL_WEB_PORT"]), ssl_context=context)`;
 
-/** Python with NVIDIA's package: `NVFLARE_PYTHON`, else a virtual environment outside the repository. */
-const nvidiaPython = () => {
-  const given = process.env.NVFLARE_PYTHON;
-  if (given) {
-    return { python: given };
+/** Puts a web certificate into the project folder: both dashboards then serve HTTPS alone. */
+const addCertificate = (folder) => {
+  mkdirSync(join(folder, 'cert'), { mode: 0o700 });
+  const files = ['-keyout', join(folder, 'cert', 'web.key'), '-out', join(folder, 'cert', 'web.crt')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  const { status, stderr } = spawnSync('openssl', ['req', '-x509', ...key, ...subject, ...files], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    throw new Error(`openssl: ${stderr}`);
   }
-  const folder = join(tmpdir(), `nvflare-dashboard-bench-${NVFLARE}`);
-  const python = join(folder, 'bin', 'python');
-  if (existsSync(join(folder, 'complete'))) {
-    return { python };
-  }
-  const steps = [
-    ['python3', ['-m', 'venv', folder]],
-    [python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `nvflare==${NVFLARE}`]],
-  ];
-  for (const [program, args] of steps) {
-    const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-    if (status !== 0) {
-      return { why: (error?.message ?? stderr).trim().split('\n').at(-1) };
-    }
-  }
-  closeSync(openSync(join(folder, 'complete'), 'w'));
-  return { python };
+  chmodSync(join(folder, 'cert', 'web.key'), 0o600);
 };
 
-const start = async (name, program, args, prefix) => {
+const start = async (name, program, args, { prefix, https = false, bits = 2048 }) => {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-bench-'));
+  if (https) {
+    addCertificate(folder);
+  }
   const log = openSync(join(folder, 'output.log'), 'w');
   const began = performance.now();
   const child = spawn(program, args, {
@@ -70,11 +75,12 @@ const start = async (name, program, args, prefix) => {
       NVFL_WEB_HOST: '127.0.0.1',
       NVFL_WEB_PORT: String(port),
       NVFL_CREDENTIAL: CREDENTIAL,
+      BENCH_KEY_BITS: String(bits),
     },
   });
   closeSync(log);
   const ended = new Promise((resolve) => child.once('close', resolve));
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${https ? 'https' : 'http'}://127.0.0.1:${port}`;
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
@@ -102,14 +108,26 @@ const start = async (name, program, args, prefix) => {
 };
 
 /** Starts our built backend. */
-export const startOurs = () =>
-  start('ours', process.execPath, [join(root, 'dist', 'backend', 'entry', 'main.js')], '/api/v1');
+export const startOurs = ({ https } = {}) =>
+  start('ours', process.execPath, [join(root, 'dist', 'backend', 'entry', 'main.js')], {
+    prefix: '/api/v1',
+    https,
+  });
 
-/** Starts NVIDIA's dashboard, or gives `{ why }` when it cannot be had. */
-export const startOriginal = async () => {
-  const { python, why } = nvidiaPython();
-  if (why !== undefined) {
-    return { why };
+/**
+ * Starts NVIDIA's dashboard, or gives `{ why }` when it cannot be had.
+ *
+ * @param options `bits`: size of the keys in its kits
+ */
+export const startOriginal = async ({ https, bits } = {}) => {
+  const { environments, reason } = await prepareNvflare(['2.9']);
+  const folder = environments['2.9'];
+  if (folder === undefined) {
+    return { why: reason };
   }
-  return start('original', python, ['-c', ORIGINAL], '/nvflare-dashboard/api/v1');
+  return start('original', join(folder, 'bin', 'python'), ['-c', ORIGINAL], {
+    prefix: '/nvflare-dashboard/api/v1',
+    https,
+    bits,
+  });
 };

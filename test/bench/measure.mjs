@@ -6,7 +6,7 @@ import { memory, untilIdle } from './process-figures.mjs';
 
 const SITES = 1000;
 const KIT_SITES = 8;
-const PIN = 'abcd2345';
+export const PIN = 'abcd2345';
 const READ_SECONDS = 3;
 /** Requests before the ones that count, alike for both dashboards: what runs first is compiled and cached first. */
 const WARM_UP = { sites: 200, seconds: 1 };
@@ -16,7 +16,7 @@ const LOGIN_SECONDS = 4;
 /** Longest time a stock of 4096-bit pairs takes to be refilled on one slow core. */
 const REFILL_SECONDS = 60;
 
-const must = async (pool, request) => {
+export const must = async (pool, request) => {
   const response = await ask(pool, request);
   if (response.status < 200 || response.status > 299) {
     throw new Error(
@@ -26,14 +26,14 @@ const must = async (pool, request) => {
   return JSON.parse(response.bytes.toString('utf8'));
 };
 
-const site = (number) => ({
+export const site = (number) => ({
   name: `site-${number}`,
   organization: 'Hospital',
   description: 'A site of the bench',
   capacity: { num_of_gpus: 1, mem_per_gpu_in_GiB: 8 },
 });
 
-const user = (number) => ({
+export const user = (number) => ({
   name: `User ${number}`,
   email: `user-${number}@example.org`,
   password: `purple-kettle-${number}`,
@@ -138,6 +138,7 @@ export const measure = async (backend, plan) => {
     await untilIdle(pid, REFILL_SECONDS);
     const login = (number) => logins[number % logins.length];
     const list = { path: `${prefix}/clients`, token };
+    const page = { path: `${prefix}/clients?limit=25&offset=500`, token };
     const figures = {
       start_ms,
       idle_mib,
@@ -145,6 +146,7 @@ export const measure = async (backend, plan) => {
       read_one: await reads(origin, one),
       list_entries: entries,
       read_list: await reads(origin, list),
+      ...(plan.paged ? { read_page: await reads(origin, page) } : {}),
       logins: {
         machine_hashes_per_second: await scryptRate(LOGIN_SECONDS),
         at_1: await load(origin, login, { atOnce: 1, seconds: LOGIN_SECONDS }),
@@ -160,6 +162,32 @@ export const measure = async (backend, plan) => {
     );
     const peak_mib = memory(pid).peak_mib;
     return { ...figures, reads_while_8_kits, rush: { kits: rush.result, health: rush.watched }, peak_mib };
+  } finally {
+    await pool.destroy();
+  }
+};
+
+const HTTPS_SITES = 100;
+
+/** What encryption costs: reads of one site and of a list, and log-ins, on a freshly started dashboard. */
+export const measureHttps = async (backend) => {
+  const { origin, prefix } = backend;
+  const pool = connect(origin, 1);
+  try {
+    const login = { method: 'POST', path: `${prefix}/login`, body: ADMIN };
+    const { access_token: token } = await must(pool, login);
+    const project = { short_name: 'bench', server1: 'server.example.org', public: true };
+    await must(pool, { method: 'PATCH', path: `${prefix}/project`, token, body: project });
+    for (let number = 0; number < HTTPS_SITES; number += 1) {
+      await must(pool, { method: 'POST', path: `${prefix}/clients`, token, body: site(number) });
+    }
+    const list = { path: `${prefix}/clients`, token };
+    const [{ id }] = (await must(pool, list)).client_list;
+    const read = (request) => load(origin, () => request, { atOnce: 8, seconds: READ_SECONDS });
+    return {
+      'one object, 8 at once': await read({ path: `${prefix}/clients/${id}`, token }),
+      'list of 100, 8 at once': await read(list),
+    };
   } finally {
     await pool.destroy();
   }
