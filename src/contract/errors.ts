@@ -48,6 +48,7 @@ export const FIELD_CODES = [
   'no_role',
   'missing',
   'owns_sites',
+  'objected',
   'not_sealed',
   'no_passphrase',
   'root_expired',

@@ -57,6 +57,8 @@ export interface Backend {
   ) => Promise<Ask & { id: number }>;
   /** Stops and starts again on the same folder. */
   readonly restart: (passphrase?: string) => Promise<Backend>;
+  /** Stops and keeps the folder. */
+  readonly stop: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -207,6 +209,7 @@ export const startBackend = async (
         syslog: options.syslog,
       });
     },
+    stop,
     close: async () => {
       await stop();
       await rm(folder, { recursive: true, force: true });

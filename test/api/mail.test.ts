@@ -105,6 +105,18 @@ describe('a sign-up', () => {
     expect((await backend.stranger('POST', '/email/confirm', { token })).status).toBe(400);
   });
 
+  it('is told to the admins of the organization, also when it is chosen afterwards', async () => {
+    const colleague = 'colleague@harbour.org';
+    await backend.user(colleague, 'org_admin', 'harbour', 100);
+    const id = await signUp({ organization: '', role: '' });
+    const { json } = await backend.stranger('POST', '/login', { email: email(), password: PASSWORD });
+    const person = backend.as(z.string().parse(json['access_token']));
+    const chosen = await person('PATCH', `/users/${id}`, { organization: 'harbour', role: 'org_admin' });
+    expect(chosen.status).toBe(200);
+    const { parsed } = await mailTo(colleague, /a request is waiting/);
+    expect(parsed.text).toContain(`${email()} of harbour asks for approval`);
+  });
+
   it('is answered in the language of the person, with the reason', async () => {
     const id = await signUp({ sites: [{ name: `site-${count}` }] }, 'de-DE,de;q=0.9,en;q=0.8');
     const reason = 'Bitte <a href="https://evil.example">hier</a>\nklicken';

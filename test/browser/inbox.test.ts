@@ -3,12 +3,16 @@ import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { waitForFocus } from './keyboard.ts';
-import { prepareStudy, type Study } from './study.ts';
+import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
-const Waiting = z.object({ total_users: z.number(), total_clients: z.number() });
+const Waiting = z.object({
+  users: z.array(z.object({ id: z.number(), email: z.string() })),
+  total_users: z.number(),
+  total_clients: z.number(),
+});
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -57,5 +61,36 @@ test('approves the people and sites of an organization at once, and nothing else
   await dialog.getByText('north-2').waitFor();
   await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByRole('dialog', { name: '3 done' }).waitFor();
-  expect(Waiting.parse(await study.admin('GET', '/inbox'))).toEqual({ total_users: 1, total_clients: 2 });
+  expect(Waiting.parse(await study.admin('GET', '/inbox'))).toMatchObject({
+    total_users: 1,
+    total_clients: 2,
+  });
+});
+
+test('shows what the organization’s own admin objects to before it is approved', async () => {
+  const own = 'eva@east.org';
+  const stranger = 'mallory@elsewhere.org';
+  const objection = `${own} objects to this request: Nobody of ours`;
+  await study.signUp({ email: own, organization: 'East', role: 'org_admin' });
+  const { users } = Waiting.parse(await study.admin('GET', '/inbox'));
+  await study.admin('PATCH', `/users/${users.find(({ email }) => email === own)?.id}`, {
+    approval_state: 100,
+  });
+  await study.signUp({ email: stranger, organization: 'East', role: 'org_admin' });
+  await page.goto('/inbox');
+  const { page: home } = await visit(browser, dashboard.url);
+  await logIn(home, own, PASSWORD);
+  await home.getByText('Requests to join East').waitFor();
+  await home.getByRole('button', { name: `Object to the request of ${stranger}` }).click();
+  const reason = home.getByRole('dialog');
+  await reason.getByLabel('Reason, for the project admin').fill('Nobody of ours');
+  await reason.getByRole('button', { name: 'Object', exact: true }).click();
+  await home.getByText(objection).waitFor();
+  await page.getByText(objection).waitFor();
+  await page.getByRole('button', { name: `Approve: ${stranger}` }).click();
+  const dialog = page.getByRole('dialog', { name: 'Approve 1 request?' });
+  await dialog.getByText(objection).waitFor();
+  await dialog.getByRole('button', { name: 'Approve anyway' }).click();
+  await page.getByRole('dialog', { name: '1 done' }).waitFor();
+  await home.getByText('Requests to join East').waitFor({ state: 'detached' });
 });

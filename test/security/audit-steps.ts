@@ -8,6 +8,7 @@ import {
   addWebhook,
   addPasskey,
   admin,
+  askToJoin,
   backend,
   beginTotp,
   confirmEmail,
@@ -86,6 +87,19 @@ export const STEPS: readonly Step[] = [
     status: 200,
   },
   { operation: 'POST /login', rows: ['session.open'], ask: logIn, status: 200 },
+  { operation: 'POST /users', rows: ['user.create'], ask: askToJoin, status: 201 },
+  {
+    operation: 'POST /users/{id}/objection',
+    rows: ['user.object'],
+    ask: () => siteAdmin('POST', `/users/${ids.joiner}/objection`, { reason: 'Nobody of ours' }),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /users/{id}/objection',
+    rows: ['user.withdraw_objection'],
+    ask: () => siteAdmin('DELETE', `/users/${ids.joiner}/objection`),
+    status: 200,
+  },
   {
     operation: 'POST /email/confirmation',
     rows: ['user.ask_to_confirm'],

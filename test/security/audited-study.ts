@@ -24,6 +24,7 @@ export let backend: Backend;
 let sink: MailSink;
 export const ids = {
   user: 0,
+  joiner: 0,
   client: 0,
   token: '',
   invitation: '',
@@ -66,6 +67,14 @@ export const signUp = async () => {
   const body = { email: SITE_ADMIN, password: PASSWORD, organization: 'clinic', role: 'org_admin' };
   const response = await backend.stranger('POST', '/users', body);
   ids.user = Made.safeParse(response.json['user']).data?.id ?? ids.user;
+  return response;
+};
+
+/** Somebody who asks to join the site admin's organization. */
+export const askToJoin = async () => {
+  const body = { email: 'joiner@example.org', password: PASSWORD, organization: 'clinic', role: 'member' };
+  const response = await backend.stranger('POST', '/users', body);
+  ids.joiner = Made.safeParse(response.json['user']).data?.id ?? ids.joiner;
   return response;
 };
 

@@ -127,6 +127,8 @@ const OTHERWISE = [
   'GET /enrolments/{id}/kit.zip',
   'POST /requests/{id}/approve',
   'POST /requests/{id}/reject',
+  'POST /users/{id}/objection',
+  'DELETE /users/{id}/objection',
   'POST /outbox/{id}/retry',
   'DELETE /outbox/{id}',
   'PATCH /webhooks/{id}',

@@ -91,6 +91,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'users.choose_role': ['* pending own'],
   'users.administer': [ADMIN],
   'users.delete': [ADMIN, OWN],
+  'users.object': ['org_admin approved organization'],
   'users.kit': [ADMIN, '* approved own'],
   'clients.create': [ADMIN, 'org_admin pending|approved organization'],
   'clients.list': [ADMIN, 'org_admin|lead|member approved own|organization|foreign', OWN_SITE],

@@ -85,6 +85,7 @@ export const AUTHORIZATION = {
   'users.change': [admin, ownAccount],
   'users.choose_role': [{ roles: EVERY_ROLE, approvals: ['pending'], relations: ['own'] }],
   'users.administer': [admin],
+  'users.object': [{ roles: ['org_admin'], approvals: APPROVED, relations: ['organization'] }],
   'users.delete': [admin, ownAccount],
   'users.reset_second_factor': [{ ...admin, relations: ['organization', 'foreign'] }],
   'users.kit': [admin, { roles: EVERY_ROLE, approvals: APPROVED, relations: ['own'] }],

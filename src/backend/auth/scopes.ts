@@ -51,6 +51,7 @@ export const SCOPE_OF = {
   'users.change': 'write',
   'users.choose_role': 'write',
   'users.administer': 'write',
+  'users.object': 'write',
   'users.delete': 'write',
   'users.reset_second_factor': 'session',
   'users.kit': 'kits',

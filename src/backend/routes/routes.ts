@@ -27,6 +27,7 @@ import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { objectionRoutes } from './objections.ts';
 import { userRoutes } from './users.ts';
 
 /** Routes below each API prefix. */
@@ -54,6 +55,7 @@ const API: readonly Routes[] = [
   webhookRoutes,
   passwordRoutes,
   userRoutes,
+  objectionRoutes,
   auditRoutes,
   overviewRoutes,
   eventRoutes,

@@ -9,6 +9,7 @@ import { addPasskeys } from './add-passkeys.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
+import { addObjections } from './objections.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
 import { addUniqueIndexes } from './unique-rows.ts';
@@ -250,6 +251,7 @@ const MIGRATIONS: readonly (readonly [
   ['0020-outdated-kits', addOutdatedKits],
   ['0022-webhooks', addWebhooks],
   ['0025-passkeys', addPasskeys],
+  ['0032-objections', addObjections],
 ];
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */

@@ -165,6 +165,18 @@ interface OneTimeLinkTable {
   readonly expires_at: string;
 }
 
+/** What org admins have against requests to join their organization. */
+interface ObjectionTable {
+  readonly user_id: number;
+  readonly objector_id: number;
+  /** E-mail. */
+  readonly objector: string;
+  /** That the request was for. */
+  readonly organization: string;
+  readonly reason: string;
+  readonly created_at: string;
+}
+
 /** Ledger of issued certificates. */
 interface CertificateTable {
   readonly id: Generated<number>;
@@ -288,6 +300,7 @@ export interface Schema {
   readonly passkey: PasskeyTable;
   readonly passkey_challenge: PasskeyChallengeTable;
   readonly identity: IdentityTable;
+  readonly objection: ObjectionTable;
   readonly recovery_code: RecoveryCodeTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
@@ -308,6 +321,7 @@ export type NewCertificate = Omit<
 >;
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
+export type ObjectionRow = Selectable<ObjectionTable>;
 export type IdentityRow = Selectable<IdentityTable>;
 export type TotpRow = Selectable<TotpTable>;
 export type EnrolmentTokenRow = Selectable<EnrolmentTokenTable>;

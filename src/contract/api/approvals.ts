@@ -16,6 +16,8 @@ export const ApprovalsRequest = z.object({
   reason: FreeText.optional(),
   /** With `deny` and `delete`: also revokes what they could still use, for this reason. */
   revoke: z.enum(REVOCATION_REASONS).optional(),
+  /** With `approve`: who objects to requests to join their organization (e-mails) and is overruled. */
+  override_objections: z.array(z.string().max(254)).max(1000).optional(),
   users: z.array(Decided).max(1000).optional(),
   clients: z.array(Decided).max(1000).optional(),
 });

@@ -24,6 +24,8 @@ export const UserView = z.object({
   props: PropsObject.optional(),
   /** Whether the account has a second factor; in the list of a project admin only. */
   second_factor: z.boolean().optional(),
+  /** What admins of the organization have against this request, for them and the project admin; absent for nothing. */
+  objections: z.array(z.object({ by: z.string(), reason: z.string(), at: HttpDate })).optional(),
   /** Sent with a decision, it makes sure that nothing has changed since. */
   version: z.string(),
 });
@@ -58,6 +60,8 @@ export const UserCreate = z.object({
 });
 export type UserCreate = z.infer<typeof UserCreate>;
 
+export const ObjectionRequest = z.object({ reason: FreeText });
+
 export const UserPatch = z.object({
   name: FreeLine.optional(),
   description: FreeText.optional(),
@@ -70,6 +74,8 @@ export const UserPatch = z.object({
   props: PropsObject.nullish(),
   language: z.enum(LANGUAGES).optional(),
   version: SeenVersion.optional(),
+  /** Who objects to this request (e-mails) and is overruled by the approval. */
+  override_objections: z.array(z.string().max(254)).max(100).optional(),
 });
 export type UserPatch = z.infer<typeof UserPatch>;
 

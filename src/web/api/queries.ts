@@ -45,6 +45,16 @@ export const ownedSitesQuery = (owner: number) =>
     },
   });
 
+/** Who asks to join the own organization, for its admins. */
+export const joinRequestsQuery = queryOptions({
+  queryKey: ['users', 'joining'],
+  queryFn: async () => {
+    const query = { approval: 'pending', limit: MAX_OWN } as const;
+    return (await answered(api.GET('/api/v1/users', { params: { query } }))).user_list;
+  },
+  staleTime: 0,
+});
+
 /** The certificates of one site or user, the newest first. */
 export const certificatesOfQuery = (holder: 'client' | 'user', id: number) =>
   queryOptions({

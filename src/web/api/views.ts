@@ -6,6 +6,7 @@ type Json<T> = T extends { responses: { 200: { content: { 'application/json': in
 
 export type Project = Json<paths['/api/v1/project']['get']>['project'];
 export type User = Json<paths['/api/v1/users']['get']>['user_list'][number];
+export type Objection = NonNullable<User['objections']>[number];
 export type Site = Json<paths['/api/v1/clients']['get']>['client_list'][number];
 export type Overview = Json<paths['/api/v1/overview']['get']>;
 export type Me = Json<paths['/api/v1/me']['get']>;

@@ -11,6 +11,7 @@ import { webhooks } from './de/webhooks.ts';
 import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
 import { passkeys } from './de/passkeys.ts';
+import { objections } from './de/objections.ts';
 import { people } from './de/people.ts';
 import { places } from './de/places.ts';
 import { reissue } from './de/reissue.ts';
@@ -28,6 +29,7 @@ export const de: Texts = {
   ...passkeys,
   ...sso,
   ...account,
+  ...objections,
   ...people,
   ...places,
   ...administration,

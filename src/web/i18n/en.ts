@@ -11,6 +11,7 @@ import { webhooks } from './en/webhooks.ts';
 import { messages } from './en/messages.ts';
 import { ownKey } from './en/own-key.ts';
 import { passkeys } from './en/passkeys.ts';
+import { objections } from './en/objections.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
 import { reissue } from './en/reissue.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...passkeys,
   ...sso,
   ...account,
+  ...objections,
   ...people,
   ...places,
   ...administration,

@@ -14,6 +14,7 @@ import { ownKey } from './es/own-key.ts';
 import { reissue } from './es/reissue.ts';
 import { sso } from './es/sso.ts';
 import { passkeys } from './es/passkeys.ts';
+import { objections } from './es/objections.ts';
 import { people } from './es/people.ts';
 import { places } from './es/places.ts';
 
@@ -23,6 +24,7 @@ export const es: Translation = {
   ...access,
   ...invitations,
   ...account,
+  ...objections,
   ...people,
   ...places,
   ...administration,

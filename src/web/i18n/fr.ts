@@ -14,6 +14,7 @@ import { ownKey } from './fr/own-key.ts';
 import { reissue } from './fr/reissue.ts';
 import { sso } from './fr/sso.ts';
 import { passkeys } from './fr/passkeys.ts';
+import { objections } from './fr/objections.ts';
 import { people } from './fr/people.ts';
 import { places } from './fr/places.ts';
 
@@ -23,6 +24,7 @@ export const fr: Translation = {
   ...access,
   ...invitations,
   ...account,
+  ...objections,
   ...people,
   ...places,
   ...administration,

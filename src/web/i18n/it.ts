@@ -14,6 +14,7 @@ import { ownKey } from './it/own-key.ts';
 import { reissue } from './it/reissue.ts';
 import { sso } from './it/sso.ts';
 import { passkeys } from './it/passkeys.ts';
+import { objections } from './it/objections.ts';
 import { people } from './it/people.ts';
 import { places } from './it/places.ts';
 
@@ -23,6 +24,7 @@ export const it: Translation = {
   ...access,
   ...invitations,
   ...account,
+  ...objections,
   ...people,
   ...places,
   ...administration,

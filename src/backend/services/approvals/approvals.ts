@@ -27,6 +27,7 @@ import { changeUser } from '../users/change-user.ts';
 import { clientView } from '../sites/site-view.ts';
 import { deleteClient } from '../sites/sites.ts';
 import { PAGE_ROWS } from '../list-order.ts';
+import { withObjections } from '../users/standing-objections.ts';
 import { userView } from '../users/user-view.ts';
 import { removeUser } from '../users/users.ts';
 
@@ -68,7 +69,7 @@ const decide = async (
   requester: Requester,
   kind: Kind,
   { id, version }: Decided,
-  { decision, reason }: ApprovalsRequest,
+  { decision, reason, override_objections }: ApprovalsRequest,
 ): Promise<string | undefined> => {
   if (decision === 'delete') {
     const remove = kind === 'user' ? removeUser : deleteClient;
@@ -77,7 +78,7 @@ const decide = async (
   }
   const patch = { approval_state: STATES[decision], approval_reason: reason ?? '', version };
   const view = await (kind === 'user'
-    ? changeUser(context, requester, id, patch)
+    ? changeUser(context, requester, id, { ...patch, override_objections })
     : patchClient(context, requester, id, patch));
   return view.version;
 };
@@ -179,7 +180,7 @@ export const readInbox = async (
   const users = await pendingUsers(db, page);
   const clients = await pendingClients(db, page);
   return {
-    users: users.map(userView),
+    users: await withObjections(db, principal, users.map(userView)),
     clients: clients.flatMap((site) => clientView(principal, site) ?? []),
     total_users: await countPendingIn(db, 'user'),
     total_clients: await countPendingIn(db, 'client'),

@@ -14,6 +14,7 @@ import { readProject } from '../../store/project.ts';
 import { sessionUser } from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
+import { announceRequest } from '../outbox/announce.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
 import { storeSession, type OpenedSession } from '../sessions/store-session.ts';
@@ -98,6 +99,9 @@ const addPerson = async (
     single_sign_on: true,
     ...(approved ? { approval_state: APPROVED } : {}),
   });
+  if (!approved) {
+    await announceRequest(context, trx, { kind: 'user', name: email, organization });
+  }
   return id;
 };
 

@@ -15,7 +15,7 @@ import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
-import { announceDecision } from '../outbox/announce.ts';
+import { announceDecision, announceRequest } from '../outbox/announce.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -24,6 +24,7 @@ import { participantPropsProblems } from '../project/participant-props.ts';
 import { chosenRole, refuseFields } from './user-fields.ts';
 import { keepOneAdmin, userFor } from './users.ts';
 import { keepSeen, requireSeen, seenUser, type Seeing } from '../approvals/seen-version.ts';
+import { overrideObjections } from './standing-objections.ts';
 import { userView } from './user-view.ts';
 
 /** Below every approval state. */
@@ -58,6 +59,9 @@ const allowIdentity = (
 
 /** All that can be changed while the password must be. */
 const PASSWORD_KEYS: ReadonlySet<string> = new Set(['password', 'current_password', 'language', 'version']);
+
+/** Keys of a patch that change nothing by themselves. */
+const UNCHANGING_KEYS: ReadonlySet<string> = new Set(['current_password', 'version', 'override_objections']);
 
 /** The new password's hash; waits once for its turn, also where the present password is checked. */
 const newHash = async (
@@ -150,6 +154,7 @@ export const changeUser = async (
   if (
     patch.approval_state !== undefined ||
     patch.approval_reason !== undefined ||
+    patch.override_objections !== undefined ||
     patch.props !== undefined
   ) {
     authorize(principal, 'users.administer', principal.id === id ? 'own' : 'foreign');
@@ -179,6 +184,12 @@ export const changeUser = async (
     if (isActingAdmin(after) && !isActingAdmin({ role: user.role, state: user.approval_state })) {
       requirePresence(principal, context.now(), PRESENCE_MS);
     }
+    const becomesApproved =
+      approvalOf(state) === 'approved' && approvalOf(user.approval_state) !== 'approved';
+    const { organization } = after;
+    const overridden = becomesApproved
+      ? await overrideObjections(trx, { id, organization }, patch.override_objections ?? [])
+      : [];
     const at = toTimestamp(context.now());
     await updateUser(trx, id, {
       updated_at: at,
@@ -209,18 +220,22 @@ export const changeUser = async (
       await deleteLinksOf(trx, id, 'password');
     }
     await audit(actionOf(user, state), `user:${user.email}`, {
-      changed: Object.keys(patch).filter((key) => key !== 'current_password' && key !== 'version'),
+      changed: Object.keys(patch).filter((key) => !UNCHANGING_KEYS.has(key)),
       ...(state === user.approval_state ? {} : { approval_state: [user.approval_state, state] }),
       ...(after.role === user.role ? {} : { role: [user.role, after.role] }),
       ...(after.organization === user.organization
         ? {}
         : { organization: [user.organization, after.organization] }),
+      ...(overridden.length === 0 ? {} : { overridden_objections: overridden }),
     });
     const row = await userById(trx, id);
     if (row === undefined) {
       throw new Error('the changed user is not there');
     }
     await keepSeen(trx, seenUser(user), seenUser(row), at);
+    if (!administers && row.organization !== user.organization) {
+      await announceRequest(context, trx, { kind: 'user', name: row.email, organization: row.organization });
+    }
     const decision = approvalOf(state);
     if (decision !== 'pending' && decision !== approvalOf(user.approval_state)) {
       const reason = decision === 'denied' ? row.approval_reason : '';

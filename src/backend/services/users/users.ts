@@ -13,6 +13,7 @@ import { dropStates } from '../../store/earlier-states.ts';
 import { deleteIdentitiesOf } from '../../store/identities.ts';
 import { deleteFactorsOf } from '../../store/second-factors.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
+import { deleteObjectionsTo } from '../../store/objections.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
 import { countSitesOf, deletePendingSitesOf } from '../../store/sites-of-user.ts';
 import {
@@ -27,6 +28,7 @@ import {
 } from '../../store/users.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
 import { requireSeen, seenUser, type SeenVersions } from '../approvals/seen-version.ts';
+import { withObjections } from './standing-objections.ts';
 import { userView } from './user-view.ts';
 
 /** How a user stands to an account. */
@@ -94,7 +96,11 @@ export const findUsers = async (
     limit: query.limit ?? PAGE_ROWS,
   });
   return {
-    users: rows.map((row) => (all ? listedView(row) : { ...userView(row), approval_reason: '' })),
+    users: await withObjections(
+      context.db.reader,
+      principal,
+      rows.map((row) => (all ? listedView(row) : { ...userView(row), approval_reason: '' })),
+    ),
     total: await countUsers(context.db.reader, filter),
   };
 };
@@ -103,7 +109,11 @@ export const readUser = async (
   context: ServiceContext,
   requester: Requester,
   id: number,
-): Promise<UserView> => userView((await userFor(context.db.reader, requester, 'users.read', id)).user);
+): Promise<UserView> => {
+  const { principal, user } = await userFor(context.db.reader, requester, 'users.read', id);
+  const [view] = await withObjections(context.db.reader, principal, [userView(user)]);
+  return view ?? userView(user);
+};
 
 /** @throws ApiError `last_admin` when without this user no project admin could act any more */
 export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
@@ -143,6 +153,7 @@ export const removeUser = async (
     await deleteLinksOf(trx, id);
     await deleteFactorsOf(trx, id);
     await deleteIdentitiesOf(trx, id);
+    await deleteObjectionsTo(trx, id);
     await deleteUser(trx, id);
     await dropOrphanedRequests(trx);
     await dropStates(trx, seenUser(user).subject);

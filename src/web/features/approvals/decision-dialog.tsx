@@ -10,6 +10,7 @@ import { TypedConfirmation } from '../../ui/forms/typed-confirmation.tsx';
 import { useSession } from '../session/session-context.ts';
 import { DecisionEffects } from './decision-effects.tsx';
 import { DecisionResults } from './decision-results.tsx';
+import { OverriddenObjections } from './overridden-objections.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { siteSubject, type Subject } from './subject.ts';
 import { ReasonSelect } from '../certificates/revocation-reason.tsx';
@@ -55,6 +56,8 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
   const owned = useOwnedSites(decision, listed);
   const [first] = listed;
   const expected = listed.length === 1 && first ? first.name : String(listed.length);
+  const overridden =
+    decision === 'approve' ? listed.flatMap(({ objections }) => objections.map(({ by }) => by)) : [];
   const confirmed = decision !== 'delete' || typed === expected;
   return (
     <Dialog
@@ -78,7 +81,11 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
             </Title>
             <DecisionEffects decision={decision} subjects={listed} owned={owned} />
             {listed.length < subjects.length ? <Text size="sm">{t('approvals.ownLeftOut')}</Text> : null}
-            {decision === 'approve' ? null : <ValidKits subjects={withSites(listed, owned)} />}
+            {decision === 'approve' ? (
+              <OverriddenObjections subjects={listed} />
+            ) : (
+              <ValidKits subjects={withSites(listed, owned)} />
+            )}
             {decision === 'deny' ? <ReasonField value={reason} onChange={setReason} /> : null}
             {decision === 'delete' ? (
               <TypedConfirmation expected={expected} value={typed} onChange={setTyped} />
@@ -103,10 +110,10 @@ export const DecisionDialog = ({ decision, subjects, onClose }: DecisionDialogPr
               loading={decide.isPending}
               disabled={!confirmed || listed.length === 0}
               onClick={() => {
-                decide.mutate({ decision, subjects: listed, reason, revoke });
+                decide.mutate({ decision, subjects: listed, reason, revoke, overridden });
               }}
             >
-              {t(`approvals.confirm.${decision}`)}
+              {overridden.length > 0 ? t('objections.anyway') : t(`approvals.confirm.${decision}`)}
             </Button>
           )}
         </Group>

@@ -1,4 +1,4 @@
-import type { Site, User } from '../../api/views.ts';
+import type { Objection, Site, User } from '../../api/views.ts';
 
 /** Somebody or something that can be approved, denied or deleted. */
 export interface Subject {
@@ -10,6 +10,8 @@ export interface Subject {
   readonly state: number;
   /** How often a kit of this subject was downloaded. */
   readonly downloads: number;
+  /** What admins of the organization have against it. */
+  readonly objections: readonly Objection[];
 }
 
 export const userSubject = (user: User): Subject => ({
@@ -19,6 +21,7 @@ export const userSubject = (user: User): Subject => ({
   version: user.version,
   state: user.approval_state,
   downloads: user.download_count,
+  objections: user.objections ?? [],
 });
 
 export const siteSubject = (site: Site): Subject => ({
@@ -28,4 +31,5 @@ export const siteSubject = (site: Site): Subject => ({
   version: site.version,
   state: site.approval_state,
   downloads: site.download_count,
+  objections: [],
 });

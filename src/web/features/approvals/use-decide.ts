@@ -10,6 +10,8 @@ interface DecisionOn {
   readonly reason?: string;
   /** Revokes the certificates of who is denied or deleted. */
   readonly revoke?: RevocationReason | undefined;
+  /** Who objects and was shown before the approval. */
+  readonly overridden?: readonly string[];
 }
 
 const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
@@ -21,13 +23,14 @@ const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
 export const useDecide = () => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({ decision, subjects, reason = '', revoke }: DecisionOn) => {
+    mutationFn: async ({ decision, subjects, reason = '', revoke, overridden = [] }: DecisionOn) => {
       const users = decided(subjects, 'user');
       const clients = decided(subjects, 'client');
       const body = {
         decision,
         ...(reason === '' ? {} : { reason }),
         ...(revoke === undefined ? {} : { revoke }),
+        ...(overridden.length > 0 ? { override_objections: [...overridden] } : {}),
         ...(users.length > 0 ? { users } : {}),
         ...(clients.length > 0 ? { clients } : {}),
       };

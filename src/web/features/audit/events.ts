@@ -40,6 +40,8 @@ export const EVENTS = [
   'user.approve',
   'user.deny',
   'user.reopen',
+  'user.object',
+  'user.withdraw_objection',
   'user.delete',
   'user.reset_password',
   'client.create',

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
+import { JoinRequestsCard } from './join-requests-card.tsx';
 import { useFirstSteps } from './use-first-steps.tsx';
 import { Way, type WayStep } from './way.tsx';
 
@@ -117,6 +118,7 @@ export const OrganizationHome = ({ project, user }: { readonly project: Project;
       {(own) => (
         <>
           <WayOfSites project={project} sites={own} />
+          {approvalOf(user.approval_state) === 'approved' ? <JoinRequestsCard user={user} /> : null}
           <Card title={t('overview.ownSites')}>
             <OwnSites sites={own} />
           </Card>

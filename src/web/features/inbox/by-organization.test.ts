@@ -10,6 +10,7 @@ const request = (name: string, organization: string): Request => ({
   organization,
   state: 0,
   downloads: 0,
+  objections: [],
   version: undefined,
   role: '',
   gpus: 0,

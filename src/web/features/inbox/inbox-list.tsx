@@ -73,6 +73,14 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
       },
     ],
   ]);
+  // What an admin of the organization objects to is looked at once more.
+  const approveOrAsk = (request: Request) => {
+    if (request.objections.length > 0) {
+      onApproveAll([request]);
+    } else {
+      approve(request);
+    }
+  };
   const focusNextAfter = (index: number) => {
     setTimeout(() => {
       focusRow(index + 1 < requests.length ? index + 1 : index - 1);
@@ -94,7 +102,7 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
         if (!request) {
           return;
         }
-        approve(request);
+        approveOrAsk(request);
         focusNextAfter(active);
       },
       d: () => {
@@ -127,7 +135,7 @@ export const InboxList = ({ requests, groups, onApproveAll, children }: InboxLis
                   setAt({ key: keyOf(request), index });
                 }}
                 onApprove={() => {
-                  approve(request);
+                  approveOrAsk(request);
                   focusNextAfter(index);
                 }}
                 onDeny={() => {

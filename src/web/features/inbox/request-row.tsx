@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isRole } from '../../../contract/roles.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { ObjectionTexts } from '../approvals/objection-texts.tsx';
 import type { Request } from './requests.ts';
 
 interface RequestRowProps {
@@ -56,6 +57,7 @@ export const RequestRow = ({ request, active, onFocus, onApprove, onDeny }: Requ
               {t('inbox.similar', { organization: request.organization, list: request.similar.join(', ') })}
             </Text>
           ) : null}
+          <ObjectionTexts objections={request.objections} />
           {request.reason ? (
             <Text size="sm" className="lines">
               {t('inbox.before', { reason: request.reason })}

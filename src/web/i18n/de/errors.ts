@@ -43,6 +43,7 @@ export const errors = {
       root_expired: 'Die Root-CA ist abgelaufen oder läuft zu bald ab.',
       changed: 'Jemand anderes hat dies inzwischen geändert. Laden Sie neu und prüfen Sie es.',
       not_reserved: 'Kein Zertifikat reserviert diesen Namen.',
+      objected: 'Ein Admin der Organisation widerspricht dieser Anfrage.',
       role_reserved:
         'Niemand kann sich als Projekt-Admin registrieren. Der Projekt-Admin vergibt diese Rolle später.',
       refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',

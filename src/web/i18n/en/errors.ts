@@ -40,6 +40,7 @@ export const errors = {
       root_expired: 'The root CA has expired or expires too soon.',
       changed: 'Somebody else changed this in the meantime. Reload and check.',
       not_reserved: 'No certificate reserves this name.',
+      objected: 'An admin of the organization objects to this request.',
       role_reserved: 'Nobody can register as a project admin. The project admin grants this role later.',
       refused: 'The value of “{{path}}” is not accepted.',
     },

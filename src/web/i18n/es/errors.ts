@@ -32,6 +32,7 @@ export const errors = {
       root_expired: 'La CA raíz ha caducado o caduca demasiado pronto.',
       changed: 'Otra persona ha cambiado esto mientras tanto. Recargue y compruébelo.',
       not_reserved: 'Ningún certificado reserva este nombre.',
+      objected: 'Un administrador de la organización se opone a esta solicitud.',
       role_reserved:
         'Nadie puede registrarse como administrador del proyecto. El administrador del proyecto concede este rol más adelante.',
       refused: 'No se acepta el valor de «{{path}}».',

@@ -33,6 +33,7 @@ export const errors = {
       root_expired: 'L’AC racine a expiré ou expire trop tôt.',
       changed: 'Quelqu’un d’autre a modifié ceci entre-temps. Rechargez et vérifiez.',
       not_reserved: 'Aucun certificat ne réserve ce nom.',
+      objected: 'Un administrateur de l’organisation s’oppose à cette demande.',
       role_reserved:
         'Personne ne peut s’inscrire comme administrateur du projet. L’administrateur du projet attribue ce rôle plus tard.',
       refused: 'La valeur de « {{path}} » n’est pas acceptée.',

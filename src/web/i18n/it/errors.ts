@@ -33,6 +33,7 @@ export const errors = {
       root_expired: 'La CA radice è scaduta o scade troppo presto.',
       changed: 'Nel frattempo qualcun altro ha modificato questo elemento. Ricarichi e verifichi.',
       not_reserved: 'Nessun certificato riserva questo nome.',
+      objected: 'Un amministratore dell’organizzazione si oppone a questa richiesta.',
       role_reserved:
         'Nessuno può registrarsi come amministratore del progetto. L’amministratore del progetto assegna questo ruolo in seguito.',
       refused: 'Il valore di «{{path}}» non è accettato.',

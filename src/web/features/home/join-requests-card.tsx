@@ -1,0 +1,116 @@
+import { Button, Group, Paper, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isRole } from '../../../contract/roles.ts';
+import { answered, api } from '../../api/client.ts';
+import { joinRequestsQuery } from '../../api/queries.ts';
+import type { User } from '../../api/views.ts';
+import { Card } from '../../ui/card.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { ObjectionTexts } from '../approvals/objection-texts.tsx';
+import { ObjectionDialog } from './objection-dialog.tsx';
+
+interface JoinRequestProps {
+  readonly person: User;
+  /** E-mail of the organization's admin. */
+  readonly self: string;
+}
+
+const JoinRequest = ({ person, self }: JoinRequestProps) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const [asking, setAsking] = useState(false);
+  const { id, email, name, role, objections = [] } = person;
+  const params = { path: { id } };
+  const onSettled = () => cache.invalidateQueries();
+  const object = useMutation({
+    mutationFn: (reason: string) =>
+      answered(api.POST('/api/v1/users/{id}/objection', { params, body: { reason } })),
+    onSuccess: () => {
+      outcome.done(t('objections.objected', { name: email }));
+    },
+    onError: outcome.failed,
+    onSettled,
+  });
+  const withdraw = useMutation({
+    mutationFn: () => answered(api.DELETE('/api/v1/users/{id}/objection', { params })),
+    onSuccess: () => {
+      outcome.done(t('objections.withdrawn', { name: email }));
+    },
+    onError: outcome.failed,
+    onSettled,
+  });
+  const objects = objections.some(({ by }) => by === self);
+  return (
+    <Paper component="li" withBorder p="sm">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div>
+          <Text fw={600}>{email}</Text>
+          <Text size="sm">
+            {[name, isRole(role) ? t(`roles.${role}`) : t('roles.unset')].filter(Boolean).join(' · ')}
+          </Text>
+          <ObjectionTexts objections={objections} />
+        </div>
+        {objects ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={withdraw.isPending}
+            aria-label={t('objections.withdrawOf', { name: email })}
+            onClick={() => {
+              withdraw.mutate();
+            }}
+          >
+            {t('objections.withdraw')}
+          </Button>
+        ) : (
+          <Button
+            size="xs"
+            variant="default"
+            loading={object.isPending}
+            aria-label={t('objections.objectTo', { name: email })}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {t('objections.object')}
+          </Button>
+        )}
+      </Group>
+      {asking ? (
+        <ObjectionDialog
+          name={email}
+          onObject={(reason) => {
+            setAsking(false);
+            object.mutate(reason);
+          }}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      ) : null}
+    </Paper>
+  );
+};
+
+/** Who asks to join the organization, for its admin, who may object; nothing while nobody does. */
+export const JoinRequestsCard = ({ user }: { readonly user: User }) => {
+  const { t } = useTranslation();
+  const { data } = useQuery(joinRequestsQuery);
+  const people = (data ?? []).filter(({ id }) => id !== user.id);
+  if (people.length === 0) {
+    return null;
+  }
+  return (
+    <Card title={t('objections.title', { organization: user.organization })}>
+      <Text size="sm">{t('objections.lead')}</Text>
+      <ul className="plain-list facts-list">
+        {people.map((person) => (
+          <JoinRequest key={person.id} person={person} self={user.email} />
+        ))}
+      </ul>
+    </Card>
+  );
+};
