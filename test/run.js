@@ -18,6 +18,7 @@ const PACKAGES = {
   zip: 'zip',
   shellcheck: 'shellcheck',
   openssl: 'openssl',
+  curl: 'curl',
   oathtool: 'oathtool',
   ps: 'procps',
   'systemd-notify': 'systemd',

@@ -15,6 +15,7 @@ import { kitCommand } from './commands/kit/kit.command.ts';
 import { loginCommand, logoutCommand } from './commands/login/login.command.ts';
 import { projectCommand } from './commands/project/project.command.ts';
 import { reissueCommand } from './commands/reissue/reissue.command.ts';
+import { enrolmentCommand } from './commands/enrolment/enrolment.command.ts';
 import { requestCommand } from './commands/request/request.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
 import { webhooksCommand } from './commands/webhooks/webhooks.command.ts';
@@ -100,6 +101,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     requestCommand,
     reissueCommand,
     webhooksCommand,
+    enrolmentCommand,
     applyCommand,
     exportCommand,
   ],

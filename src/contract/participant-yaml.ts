@@ -1,3 +1,4 @@
+import { fitsNvflareProject } from './own-key-names.ts';
 import { profileOf, type TargetRelease } from './releases.ts';
 
 /** What `nvflare cert request -p` needs to know of a participant. */
@@ -24,11 +25,9 @@ export const participantYaml = (project: string, { name, type, org, role }: Yaml
     '',
   ].join('\n');
 
-const PROJECT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-
 /** True where `nvflare cert request` and `nvflare package` work: 2.8 and later, short names without spaces. */
 export const takesOwnKeys = (release: TargetRelease, shortName: string): boolean =>
-  profileOf(release) === 'plain' && PROJECT_NAME.test(shortName);
+  profileOf(release) === 'plain' && fitsNvflareProject(shortName);
 
 /** True where a key can stay with its holder: up to 2.7, sites and servers start only with a key file that the root CA has signed. */
 export const keepsOwnKey = (release: TargetRelease, kind: 'server' | 'client' | 'user'): boolean =>

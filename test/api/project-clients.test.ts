@@ -42,6 +42,20 @@ describe('the project', () => {
     expect((await backend.admin('GET', '/project')).json['project']).toMatchObject({ title: 'Demo' });
   });
 
+  it('warns of a short name that stands in the way of keys at the sites when it is set', async () => {
+    const set = await backend.admin('PATCH', '/project', { short_name: 'lung study' });
+    const warnings = [{ path: 'short_name', message: expect.stringContaining('contains spaces') }];
+    expect([set.status, set.json['warnings']]).toEqual([200, warnings]);
+    const { checks } = (await backend.admin('POST', '/project/checks')).json;
+    expect(checks).toEqual(
+      expect.arrayContaining(
+        warnings.map(({ path, message }) => ({ name: path, outcome: 'warning', message })),
+      ),
+    );
+    const other = await backend.admin('PATCH', '/project', { short_name: '', title: 'Demo' });
+    expect([other.status, other.json['warnings']]).toEqual([200, []]);
+  });
+
   it('keeps the confidential-computing mode and the dates as they were sent', async () => {
     const sent = { cc_mode: true, starting_date: 'Mon Nov 23 2026', end_date: '2027-02-28' };
     const changed = await backend.admin('PATCH', '/project', sent);

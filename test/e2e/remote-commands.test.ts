@@ -254,6 +254,20 @@ sites:
     expect((await remote(['request', 'list', '--pending'])).stdout).toBe('None.\n');
   });
 
+  it('create, list and end an enrolment token, which is kept in a file', async () => {
+    const words = ['--organization', 'clinic', '--names', 'ward-*', '--uses', '3', '--at-once'];
+    const file = join(elsewhere.path, 'token');
+    const created = await remote(['enrolment', 'create', 'wards', ...words, '-o', file]);
+    const token = readFileSync(file, 'utf8').trim();
+    expect([created.exitCode, created.stdout]).toEqual([0, expect.not.stringContaining(token)]);
+    expect([token, statSync(file).mode & 0o777]).toEqual([expect.stringMatching(/^nvfe_/), 0o600]);
+    const listed = await remote(['enrolment', 'list']);
+    expect(listed.stdout).toMatch(/wards +clinic +ward-\* +0 of 3 +usable/);
+    expect((await remote(['enrolment', 'end', 'wards'])).exitCode).toBe(0);
+    expect((await remote(['enrolment', 'list'])).stdout).toContain('ended');
+    expect((await remote(['enrolment', 'end', 'unknown'])).exitCode).not.toBe(0);
+  });
+
   it('never send a private key', async () => {
     const pem = newKey().export({ type: 'pkcs8', format: 'pem' });
     writeFileSync(join(elsewhere.path, 'clinic-1.key'), pem);

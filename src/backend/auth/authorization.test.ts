@@ -72,6 +72,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'enrolments.submit': [ALL],
   'enrolments.read': [ALL],
   'enroller.read': [ALL],
+  'est.read': [ALL],
   'invitations.create': [ADMIN],
   'invitations.list': [ADMIN],
   'invitations.revoke': [ADMIN],

@@ -107,6 +107,7 @@ export const AUTHORIZATION = {
   'enrolments.submit': ANYONE,
   'enrolments.read': ANYONE,
   'enroller.read': ANYONE,
+  'est.read': ANYONE,
   'servers.kit': [admin],
   'overseer.kit': [admin],
   'kits.list': [admin],

@@ -72,6 +72,7 @@ export const SCOPE_OF = {
   'enrolments.submit': 'read',
   'enrolments.read': 'read',
   'enroller.read': 'read',
+  'est.read': 'read',
   'servers.kit': 'kits',
   'overseer.kit': 'kits',
   'kits.list': 'read',

@@ -1,3 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+import { ApiError } from '../../contract/errors.ts';
+
 const BEARER = /^bearer +(\S+)$/i;
 const BASIC = /^basic +([A-Za-z0-9+/]+={0,2})$/i;
 
@@ -13,3 +16,9 @@ export const enrolmentSecret = (authorization: string | undefined): string | und
   const colon = pair.indexOf(':');
   return colon < 0 ? undefined : pair.slice(colon + 1);
 };
+
+/** Refuses a request without any token before its body is read. @throws ApiError `unauthenticated` */
+export const requireEnrolmentSecret = (request: FastifyRequest): Promise<void> =>
+  enrolmentSecret(request.headers.authorization) === undefined
+    ? Promise.reject(new ApiError('unauthenticated', 'An enrolment token is needed.'))
+    : Promise.resolve();

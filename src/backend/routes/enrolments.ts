@@ -10,7 +10,7 @@ import {
 import { RequestParam } from '../../contract/api/requests.ts';
 import { StatusResponse } from '../../contract/api/response.ts';
 import type { Routes } from '../http/app-types.ts';
-import { enrolmentSecret } from '../http/enrolment-secret.ts';
+import { enrolmentSecret, requireEnrolmentSecret } from '../http/enrolment-secret.ts';
 import { responses } from '../http/responses.ts';
 import { attachment } from '../kits/content-disposition.ts';
 import { enrol, enrolledKit, getEnrolment } from '../services/enrolment/enrol.ts';
@@ -22,7 +22,7 @@ import {
 
 const tags = ['enrolment'];
 /** Seconds after which it makes sense to ask again. */
-export const RETRY_SECONDS = 10;
+const RETRY_SECONDS = 10;
 
 const KitZip = z.unknown().meta({
   description: 'Zip archive, not encrypted: it holds no secret',
@@ -95,6 +95,7 @@ export const enrolmentRoutes: Routes = (app, context) => {
     '/enrolments',
     {
       config: { operation: 'enrolments.submit' },
+      onRequest: requireEnrolmentSecret,
       schema: {
         summary: 'Request the certificate of a site with an enrolment token',
         description:
@@ -115,7 +116,8 @@ export const enrolmentRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const secret = enrolmentSecret(request.headers.authorization);
-      const enrolment = await enrol(context, request.requester, secret, request.body.request);
+      const bytes = Buffer.from(request.body.request, 'base64');
+      const enrolment = await enrol(context, request.requester, secret, bytes);
       const waits = enrolment.state === 'pending';
       if (waits) {
         reply.header('retry-after', String(RETRY_SECONDS));
@@ -130,6 +132,7 @@ export const enrolmentRoutes: Routes = (app, context) => {
     '/enrolments/:id',
     {
       config: { operation: 'enrolments.read' },
+      onRequest: requireEnrolmentSecret,
       schema: {
         summary: 'How far an enrolment is',
         tags,
@@ -157,6 +160,7 @@ export const enrolmentRoutes: Routes = (app, context) => {
     '/enrolments/:id/kit.zip',
     {
       config: { operation: 'enrolments.read' },
+      onRequest: requireEnrolmentSecret,
       schema: {
         summary: 'Startup kit of an enrolled site, without the key',
         tags,

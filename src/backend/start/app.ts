@@ -24,6 +24,7 @@ import { pathStripper, routedAddress } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
 import { earlyAuthorizationPlugin } from '../routes/early-authorization.ts';
 import { API_PREFIX, NVIDIA_PREFIX } from '../http/public-address.ts';
+import { estRoutes } from '../routes/est.ts';
 import { registerRootRoutes, registerRoutes } from '../routes/routes.ts';
 
 const BODY_LIMIT = 128 * 1024;
@@ -101,6 +102,11 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     },
     { prefix: API_PREFIX },
   );
+  await app.register(async (scope) => {
+    await scope.register(authenticationPlugin, context);
+    await scope.register(recordAttemptsPlugin, context);
+    estRoutes(scope, context);
+  });
   for (const prefix of ['', NVIDIA_PREFIX]) {
     await app.register(
       (scope, _options, done) => {

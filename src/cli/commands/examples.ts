@@ -123,6 +123,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'webhooks pause': [['dashboard webhooks pause it', '']],
   'webhooks resume': [['dashboard webhooks resume it', '']],
   'webhooks remove': [['dashboard webhooks remove it', '']],
+  'enrolment create': [
+    ['dashboard enrolment create wards --organization hospital --names "ward-*" --uses 20 -o token.txt', ''],
+  ],
+  'enrolment list': [['dashboard enrolment list', 'with uses and last use']],
+  'enrolment end': [['dashboard enrolment end wards', 'enrols nothing any more']],
   apply: [
     ['dashboard apply --check study.yaml', 'what would change'],
     ['dashboard apply study.yaml --passwords new-users.txt', ''],

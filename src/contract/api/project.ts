@@ -80,7 +80,11 @@ export const ProjectPatch = z.looseObject({
 export type ProjectPatch = z.infer<typeof ProjectPatch>;
 
 export const ProjectResponse = z.object({ status: z.string(), project: ProjectView });
-export const ProjectPatchResponse = ProjectResponse.extend({ ignored: z.array(z.string()) });
+export const ProjectPatchResponse = ProjectResponse.extend({
+  ignored: z.array(z.string()),
+  /** Values that were accepted and will stand in the way later. */
+  warnings: z.array(z.object({ path: z.string(), message: z.string() })),
+});
 
 export const OrganizationsQuery = ListQuery.pick({ offset: true, limit: true, q: true });
 export const OrganizationsResponse = z.object({

@@ -25,6 +25,7 @@ export const CHECK_CODES = [
   'key_in_clear',
   'certificates_expire_early',
   'root_expires_early',
+  'own_key_name',
   'missing',
   'invalid',
   'property',

@@ -147,6 +147,11 @@ export const accessTokensQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/tokens'))).access_tokens,
 });
 
+export const enrolmentTokensQuery = queryOptions({
+  queryKey: ['enrolment-tokens'],
+  queryFn: async () => (await answered(api.GET('/api/v1/enrolment-tokens'))).enrolment_tokens,
+});
+
 export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
   queryFn: async () => (await answered(api.GET('/api/v1/invitations'))).invitations,

@@ -36,6 +36,9 @@ export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
 export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
 export type Webhook = Json<paths['/api/v1/webhooks']['get']>['webhooks'][number];
 export type NewWebhook = Body<paths['/api/v1/webhooks']['post']>;
+export type EnrolmentToken = Json<paths['/api/v1/enrolment-tokens']['get']>['enrolment_tokens'][number];
+export type NewEnrolmentToken = Body<paths['/api/v1/enrolment-tokens']['post']>;
+
 export type Invitation = Json<paths['/api/v1/invitations']['get']>['invitations'][number];
 export type NewInvitation = Json<paths['/api/v1/invitations/{id}/renew']['post']>['invitations'][number];
 export type InvitationsBody = Body<paths['/api/v1/invitations']['post']>;

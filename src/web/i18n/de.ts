@@ -5,6 +5,7 @@ import { certificateStates } from './de/certificate-states.ts';
 import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
 import { factor } from './de/factor.ts';
+import { enrolment } from './de/enrolment.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { webhooks } from './de/webhooks.ts';
@@ -22,6 +23,7 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   ...common,
   ...access,
+  ...enrolment,
   ...invitations,
   ...messages,
   ...webhooks,

@@ -5,6 +5,7 @@ import { certificateStates } from './en/certificate-states.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { factor } from './en/factor.ts';
+import { enrolment } from './en/enrolment.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { webhooks } from './en/webhooks.ts';
@@ -21,6 +22,7 @@ import { sso } from './en/sso.ts';
 export const en = {
   ...common,
   ...access,
+  ...enrolment,
   ...invitations,
   ...messages,
   ...webhooks,

@@ -5,6 +5,7 @@ import { administration } from './es/administration.ts';
 import { certificateStates } from './es/certificate-states.ts';
 import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
+import { enrolment } from './es/enrolment.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
@@ -22,6 +23,7 @@ import { places } from './es/places.ts';
 export const es: Translation = {
   ...common,
   ...access,
+  ...enrolment,
   ...invitations,
   ...account,
   ...objections,

@@ -5,6 +5,7 @@ import { administration } from './fr/administration.ts';
 import { certificateStates } from './fr/certificate-states.ts';
 import { common } from './fr/common.ts';
 import { errors } from './fr/errors.ts';
+import { enrolment } from './fr/enrolment.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
@@ -22,6 +23,7 @@ import { places } from './fr/places.ts';
 export const fr: Translation = {
   ...common,
   ...access,
+  ...enrolment,
   ...invitations,
   ...account,
   ...objections,

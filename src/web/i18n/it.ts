@@ -5,6 +5,7 @@ import { administration } from './it/administration.ts';
 import { certificateStates } from './it/certificate-states.ts';
 import { common } from './it/common.ts';
 import { errors } from './it/errors.ts';
+import { enrolment } from './it/enrolment.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
@@ -22,6 +23,7 @@ import { places } from './it/places.ts';
 export const it: Translation = {
   ...common,
   ...access,
+  ...enrolment,
   ...invitations,
   ...account,
   ...objections,

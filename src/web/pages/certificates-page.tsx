@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery } from '../api/queries.ts';
 import { RevocationListCard } from '../features/certificates/revocation-list-card.tsx';
+import { EnrolmentTokensCard } from '../features/enrolment/enrolment-tokens-card.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
 import { Card } from '../ui/card.tsx';
@@ -38,6 +39,7 @@ export const CertificatesPage = () => {
                 }
               />
             </Card>
+            <EnrolmentTokensCard />
           </>
         )}
       </Loaded>

@@ -26,7 +26,7 @@ import { enrolmentActor, openEnrolmentToken, requireUnexpired } from './open-enr
 import { siteToEnrol } from './site-to-enrol.ts';
 
 /** A request as a site sends it, with its enrolment token. */
-interface Sent {
+export interface Sent {
   readonly context: ServiceContext;
   /** Nobody who is logged in: the token alone counts. */
   readonly requester: Requester;
@@ -39,9 +39,9 @@ interface Submission {
   readonly kit: KitProject;
 }
 
-const strangerOf = (requester: Requester): Requester => ({ ...requester, principal: undefined });
+export const strangerOf = (requester: Requester): Requester => ({ ...requester, principal: undefined });
 
-const viewOf = (context: ServiceContext, row: RequestRow): EnrolmentView => {
+export const viewOf = (context: ServiceContext, row: RequestRow): EnrolmentView => {
   const { commonName, organization = '' } = leafIn(row);
   const state = row.state === 'approved' || row.state === 'rejected' ? row.state : 'pending';
   return {
@@ -55,7 +55,7 @@ const viewOf = (context: ServiceContext, row: RequestRow): EnrolmentView => {
   };
 };
 
-const requireFittingName = ({ name_pattern: pattern }: EnrolmentTokenRow, name: string): void => {
+export const requireFittingName = ({ name_pattern: pattern }: EnrolmentTokenRow, name: string): void => {
   if (!fitsPattern(pattern, name)) {
     throw refusedRequest(
       `the enrolment token is for names such as ${JSON.stringify(pattern)}, not for ${JSON.stringify(name)}`,
@@ -99,7 +99,10 @@ const store = async (
 };
 
 /** Signs what the token approves at once. A request that waited for the root key to be unsealed is signed later. */
-const approveAtOnce = async ({ context, requester, token }: Sent, row: RequestRow): Promise<RequestRow> => {
+export const approveAtOnce = async (
+  { context, requester, token }: Sent,
+  row: RequestRow,
+): Promise<RequestRow> => {
   if (token.approval !== 'at_once' || row.state !== 'pending') {
     return row;
   }
@@ -124,7 +127,7 @@ const approveAtOnce = async ({ context, requester, token }: Sent, row: RequestRo
  * Takes the request of a site that has an enrolment token: registers the site, and gives it a certificate at once
  * where the token says so. Sent again, it tells how far it is.
  *
- * @param request in base64, as in POST /requests
+ * @param request zip of `nvflare cert request`, or PKCS#10 in PEM or DER
  * @throws ApiError `unauthenticated`, `unauthorized` for a token that has expired or is used up, `invalid` saying why
  *   the request is refused, `conflicting` for a name that is taken, `project_not_frozen`, `sealed`
  */
@@ -132,11 +135,11 @@ export const enrol = async (
   context: ServiceContext,
   requester: Requester,
   text: string | undefined,
-  request: string,
+  request: Buffer,
 ): Promise<EnrolmentView> => {
   const token = await openEnrolmentToken(context.db.reader, text);
   const sent = { context, requester: strangerOf(requester), token };
-  const read = await readRequest(Buffer.from(request, 'base64'));
+  const read = await readRequest(request);
   requireFittingName(token, read.csr.commonName);
   await followStoredRoot(context);
   if (token.approval === 'at_once' || context.authority.state() === 'absent') {

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { ProjectChecksResponse } from '../../../contract/api/properties.ts';
+import { ownKeyNameWarnings } from '../../../contract/own-key-names.ts';
 import { authorize } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import type { ServiceContext } from '../../context/context.ts';
@@ -50,6 +51,15 @@ const hostChecks = (row: ProjectRow): Promise<Check[]> => {
   const hosts = row.ha_mode === 0 ? (['server1'] as const) : (['server1', 'server2', 'overseer'] as const);
   return Promise.all(hosts.filter((name) => row[name] !== '').map((name) => hostCheck(name, row[name])));
 };
+
+const nameChecks = (row: ProjectRow): readonly Check[] =>
+  ownKeyNameWarnings(row.short_name).map(({ path, message }) => ({
+    name: path,
+    outcome: 'warning',
+    code: 'own_key_name',
+    value: '',
+    message,
+  }));
 
 const keyChecks = ({ authority }: ServiceContext): readonly Check[] =>
   authority.keyWillBeInClear()
@@ -118,6 +128,7 @@ export const checkProject = async (
   const checks = [
     ...errors,
     ...ofFile(file.warnings, 'warning'),
+    ...nameChecks(row),
     ...keyChecks(context),
     ...validityChecks(row, context.now()),
     ...(await hostChecks(row)),

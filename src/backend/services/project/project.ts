@@ -1,5 +1,6 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { ownKeyNameWarnings } from '../../../contract/own-key-names.ts';
 import { keysWithoutEffect } from '../../../kits/keys-without-effect.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
@@ -14,6 +15,11 @@ import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
 import { seenProject } from './seen-project.ts';
 import { hasMail } from '../outbox/queue-mail.ts';
+
+interface ProjectWarning {
+  readonly path: string;
+  readonly message: string;
+}
 
 const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
 
@@ -55,7 +61,7 @@ const ignoredKeys = (patch: ProjectPatch): string[] => [
  * Changes the project's settings, or freezes it with them.
  *
  * @param versions of the settings that the patch may be applied to; undefined for any
- * @returns the project, and the keys of the patch that were ignored
+ * @returns the project, the keys of the patch that were ignored, and warnings about the others
  * @throws ApiError `unauthorized`, `project_frozen`, `invalid`, `project_incomplete`, `changed`
  */
 export const patchProject = async (
@@ -63,7 +69,7 @@ export const patchProject = async (
   requester: Requester,
   patch: ProjectPatch,
   versions?: SeenVersions,
-): Promise<{ project: ProjectView; ignored: string[] }> => {
+): Promise<{ project: ProjectView; ignored: string[]; warnings: ProjectWarning[] }> => {
   authorize(requester.principal, 'project.change');
   if (patch.frozen === true) {
     await freezeProject(context, requester, patch, versions);
@@ -86,5 +92,7 @@ export const patchProject = async (
       context.kitResources.keys.resize(patch.key_bits);
     }
   }
-  return { project: await getProject(context, requester), ignored: ignoredKeys(patch) };
+  const project = await getProject(context, requester);
+  const warnings = patch.short_name === undefined ? [] : [...ownKeyNameWarnings(project.short_name)];
+  return { project, ignored: ignoredKeys(patch), warnings };
 };

@@ -32,6 +32,7 @@ const useCheckText = (): ((check: Check) => string) => {
       case 'host_unknown':
       case 'key_in_clear':
       case 'missing':
+      case 'own_key_name':
         return t(`freeze.found.${code}`, { value });
     }
   };

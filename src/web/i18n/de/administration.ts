@@ -79,6 +79,8 @@ export const administration = {
       key_in_clear:
         'Das Dashboard wurde ohne Passphrase gestartet: Der Schlüssel der Wurzel-CA wird unverschlüsselt gespeichert. Starten Sie es vor dem Einfrieren mit --generate-passphrase DATEI oder --passphrase-file DATEI.',
       certificates_expire_early: 'Heute heruntergeladene Kits laufen vor dem Projektende am {{day}} ab.',
+      own_key_name:
+        'Enthält Leerzeichen, die `nvflare cert request` und `nvflare package` ablehnen: Schlüssel können nur mit OpenSSL oder enroll.py bei ihren Inhabern bleiben.',
       root_expires_early: 'Die Wurzel-CA läuft vor dem Projektende am {{day}} ab.',
       missing: 'Dieser Wert wird gebraucht, bevor das Projekt eingefroren werden kann.',
     },

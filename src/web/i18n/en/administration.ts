@@ -79,6 +79,8 @@ export const administration = {
       key_in_clear:
         'The dashboard was started without a passphrase: the root CA’s key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.',
       certificates_expire_early: 'Kits downloaded today expire before the end of the project on {{day}}.',
+      own_key_name:
+        'Contains spaces, which `nvflare cert request` and `nvflare package` refuse: keys can stay at their holders with OpenSSL or enroll.py only.',
       root_expires_early: 'The root CA expires before the end of the project on {{day}}.',
       missing: 'This value is needed before the project can be frozen.',
     },

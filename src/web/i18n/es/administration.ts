@@ -4,7 +4,8 @@ export const administration = {
     lead: 'Nombre, registro y ajustes de los kits.',
     frozenNote: 'El proyecto está congelado: los valores que figuran en sus certificados son definitivos.',
     shortName: 'Nombre corto',
-    shortNameHint: '63 caracteres como máximo; figura en cada certificado',
+    shortNameHint:
+      '63 caracteres como máximo; figura en cada certificado. Con espacios, los sitios no pueden generar sus propias claves.',
     projectTitle: 'Título',
     description: 'Descripción',
     appLocation: 'Ubicación de la aplicación',
@@ -78,6 +79,8 @@ export const administration = {
       key_in_clear:
         'El panel se inició sin frase de contraseña: la clave de la CA raíz se guardará sin cifrar. Inícielo con --generate-passphrase ARCHIVO o --passphrase-file ARCHIVO antes de congelar el proyecto.',
       certificates_expire_early: 'Los kits descargados hoy caducan antes del fin del proyecto, el {{day}}.',
+      own_key_name:
+        'Contiene espacios, que `nvflare cert request` y `nvflare package` rechazan: las claves solo pueden quedarse con sus titulares mediante OpenSSL o enroll.py.',
       root_expires_early: 'La CA raíz caduca antes del fin del proyecto, el {{day}}.',
       missing: 'Este valor es necesario para congelar el proyecto.',
     },

@@ -4,7 +4,8 @@ export const administration = {
     lead: 'Nom, inscriptions et paramètres des kits.',
     frozenNote: 'Le projet est gelé : les valeurs qui figurent dans ses certificats sont définitives.',
     shortName: 'Nom court',
-    shortNameHint: '63 caractères au plus ; figure dans chaque certificat',
+    shortNameHint:
+      '63 caractères au plus ; figure dans chaque certificat. Avec des espaces, les sites ne peuvent pas générer leurs propres clés.',
     projectTitle: 'Titre',
     description: 'Description',
     appLocation: 'Emplacement de l’application',
@@ -80,6 +81,8 @@ export const administration = {
         'Le tableau de bord a été démarré sans phrase secrète : la clé de l’AC racine sera enregistrée en clair. Démarrez-le avec --generate-passphrase FICHIER ou --passphrase-file FICHIER avant de geler le projet.',
       certificates_expire_early:
         'Les kits téléchargés aujourd’hui expirent avant la fin du projet le {{day}}.',
+      own_key_name:
+        'Contient des espaces, que `nvflare cert request` et `nvflare package` refusent : les clés ne peuvent rester chez leurs titulaires qu’avec OpenSSL ou enroll.py.',
       root_expires_early: 'L’AC racine expire avant la fin du projet le {{day}}.',
       missing: 'Cette valeur est nécessaire pour geler le projet.',
     },

@@ -4,7 +4,8 @@ export const administration = {
     lead: 'Nome, registrazioni e impostazioni dei kit.',
     frozenNote: 'Il progetto è congelato: i valori che compaiono nei certificati sono definitivi.',
     shortName: 'Nome breve',
-    shortNameHint: 'Al massimo 63 caratteri; compare in ogni certificato',
+    shortNameHint:
+      'Al massimo 63 caratteri; compare in ogni certificato. Con spazi i siti non possono generare le proprie chiavi.',
     projectTitle: 'Titolo',
     description: 'Descrizione',
     appLocation: 'Posizione dell’applicazione',
@@ -78,6 +79,8 @@ export const administration = {
       key_in_clear:
         'La dashboard è stata avviata senza passphrase: la chiave della CA radice sarà salvata in chiaro. La avvii con --generate-passphrase FILE o --passphrase-file FILE prima di congelare il progetto.',
       certificates_expire_early: 'I kit scaricati oggi scadono prima della fine del progetto, il {{day}}.',
+      own_key_name:
+        'Contiene spazi, che `nvflare cert request` e `nvflare package` rifiutano: le chiavi possono restare presso i titolari solo con OpenSSL o enroll.py.',
       root_expires_early: 'La CA radice scade prima della fine del progetto, il {{day}}.',
       missing: 'Questo valore è necessario per congelare il progetto.',
     },
