@@ -24,6 +24,7 @@ const PACKAGES = {
   'systemd-notify': 'systemd',
   'docker-compose': 'docker-compose',
   zsh: 'zsh',
+  'softhsm2-util': 'softhsm2',
   fish: 'fish',
   mandoc: 'mandoc',
   man: 'man-db',

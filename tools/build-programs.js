@@ -94,7 +94,7 @@ const bundle = ({ folder, names, format, plugins }) =>
     publicDir: false,
     logLevel: 'warn',
     plugins: [...plugins, thirdPartyLicenses],
-    ssr: { noExternal: true, external: ['better-sqlite3', 'pg-native'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', 'koffi', 'pg-native'] },
     build: {
       ssr: true,
       outDir: `${root}dist/${folder}`,

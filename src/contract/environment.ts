@@ -9,6 +9,11 @@ export const ENVIRONMENT = {
   publishedHost: 'NVFL_PUBLISHED_HOST',
   credential: 'NVFL_CREDENTIAL',
   passphrase: 'NVFL_DASHBOARD_PP',
+  /** Absolute path of a PKCS#11 module: the root key is in its token, not in the database. */
+  pkcs11Module: 'NVFL_PKCS11_MODULE',
+  /** `TOKEN` or `TOKEN/KEY`: their labels; the key's is `nvflare-root` by default. */
+  pkcs11Label: 'NVFL_PKCS11_LABEL',
+  pkcs11Pin: 'NVFL_PKCS11_PIN',
   secretKey: 'SECRET_KEY',
   databaseUrl: 'DATABASE_URL',
   /** `1`: a framed {@link Secrets} document arrives on standard input. */
@@ -64,6 +69,7 @@ export const ENVIRONMENT = {
 export const SECRET_FILES = {
   credential: ['NVFL_CREDENTIAL_FILE'],
   passphrase: ['NVFL_DASHBOARD_PP_FILE'],
+  pkcs11Pin: ['NVFL_PKCS11_PIN_FILE'],
   secretKey: ['SECRET_KEY_FILE'],
   backupPassphrase: ['NVFL_BACKUP_PASSPHRASE_FILE'],
   oidcClientSecret: ['NVFL_OIDC_CLIENT_SECRET_FILE'],

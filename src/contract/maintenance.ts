@@ -105,6 +105,9 @@ export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number
 export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;
 
 /** Expiry of what a project has issued; superseded and revoked certificates do not count. */
+/** The root CA's key as the database holds it: readable, under a passphrase, or only the name of one in a token. */
+export const ROOT_KEYS = ['clear', 'encrypted', 'token'] as const;
+
 export const CertificateExpiry = z.object({
   /** Of the root CA, ISO 8601; absent before the project is frozen. */
   root: z.string().optional(),
@@ -113,6 +116,8 @@ export const CertificateExpiry = z.object({
   /** Certificates that expire within 30 days. */
   soon: z.number().int(),
   expired: z.number().int(),
+  /** Where the root CA's key is. */
+  rootKey: z.enum(ROOT_KEYS).optional(),
 });
 export type CertificateExpiry = Readonly<z.infer<typeof CertificateExpiry>>;
 
@@ -122,5 +127,7 @@ export const FolderProblems = z.object({
   properties: z.string().optional(),
   /** The root CA's key in `db.sqlite` has no passphrase. */
   rootKeyInClear: z.boolean().optional(),
+  /** What `db.sqlite` holds of the root CA's key; absent before there is one. */
+  rootKey: z.enum(ROOT_KEYS).optional(),
 });
 export type FolderProblems = Readonly<z.infer<typeof FolderProblems>>;

@@ -1,6 +1,7 @@
 import { randomBytes, sign, type KeyObject } from 'node:crypto';
 import { bits, empty, explicit, integer, oid, sequence, time, toDer, type Asn1 } from './der.ts';
 import { OID } from './oids.ts';
+import type { SigningKey } from './signing-key.ts';
 
 const SERIAL_BYTES = 20;
 const VERSION_3 = Uint8Array.of(2);
@@ -54,13 +55,16 @@ const signInThreadPool = (tbs: Buffer, key: KeyObject): Promise<Buffer> =>
   });
 
 /** Signs what X.509 calls "to be signed" with SHA-256 and RSA (PKCS#1 v1.5) off the event loop; resolves with DER. */
-export const signTbs = async (tbs: Asn1, issuerKey: KeyObject): Promise<Buffer> => {
-  const signature = await signInThreadPool(toDer(tbs), issuerKey);
+export const signTbs = async (tbs: Asn1, issuerKey: SigningKey): Promise<Buffer> => {
+  const content = toDer(tbs);
+  const signature = await (issuerKey.type === 'remote'
+    ? issuerKey.sign('pkcs1', content)
+    : signInThreadPool(content, issuerKey));
   return toDer(sequence([tbs, SIGNATURE_ALGORITHM(), bits(signature)]));
 };
 
 /** Signs a certificate; resolves with its DER. */
-export const signCertificate = (content: CertificateContent, issuerKey: KeyObject): Promise<Buffer> =>
+export const signCertificate = (content: CertificateContent, issuerKey: SigningKey): Promise<Buffer> =>
   signTbs(tbsCertificate(content), issuerKey);
 
 const PEM_LINE = /.{1,64}/g;

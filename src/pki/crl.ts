@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import { REASON_CODES, type RevocationReason } from '../contract/revocation.ts';
 import { pemOf, SIGNATURE_ALGORITHM, signTbs } from './certificate.ts';
 import { enumerated, explicit, integer, sequence, time, type Asn1 } from './der.ts';
 import { authorityKeyIdentifier, extension } from './extensions.ts';
 import { OID } from './oids.ts';
 import { readRootCertificate } from './root-certificate.ts';
+import type { SigningKey } from './signing-key.ts';
 
 /** A certificate that must not be accepted any more. */
 export interface RevokedCertificate {
@@ -15,7 +15,7 @@ export interface RevokedCertificate {
 }
 
 export interface CrlRequest {
-  readonly root: { readonly certificatePem: string; readonly privateKey: KeyObject };
+  readonly root: { readonly certificatePem: string; readonly privateKey: SigningKey };
   readonly revoked: readonly RevokedCertificate[];
   /** Grows with every list. */
   readonly number: number;

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CertificateKind, IssuedCertificate, IssuedLeaf, LeafRequest } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate, subjectPublicKeyInfo } from './certificate.ts';
 import { toDer } from './der.ts';
@@ -15,10 +15,11 @@ import { PkiError } from './pki-error.ts';
 import { readRootCertificate } from './root-certificate.ts';
 import type { RsaKeyPair } from './rsa-key-pair.ts';
 import { validityFrom } from './validity.ts';
+import type { SigningKey } from './signing-key.ts';
 
 /** A certificate for a key that the CA need not know. */
 export interface CertificateIssue {
-  readonly root: { readonly certificatePem: string; readonly privateKey: KeyObject };
+  readonly root: { readonly certificatePem: string; readonly privateKey: SigningKey };
   readonly request: LeafRequest;
   /** RSAPublicKey of PKCS#1, DER. */
   readonly publicKeyDer: Uint8Array;

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { KeyBits } from '../contract/certificate.ts';
 import { certificatePem, randomSerial, signCertificate } from './certificate.ts';
@@ -11,6 +11,7 @@ import {
   subjectAltNames,
   subjectKeyIdentifier,
 } from './extensions.ts';
+import { publicKeyOf, type SigningKey } from './signing-key.ts';
 import { validityFrom } from './validity.ts';
 
 export interface RootCaRequest {
@@ -35,16 +36,26 @@ const generate = promisify(generateKeyPair);
  *
  * @throws PkiError `name_invalid`
  */
-export const createRootCa = async ({
-  commonName,
-  validDays,
-  keyBits,
-  now,
-}: RootCaRequest): Promise<RootCa> => {
+export const createRootCa = async ({ keyBits, ...request }: RootCaRequest): Promise<RootCa> => {
+  // Its name is checked before the key is generated, which takes long.
+  distinguishedName({ commonName: request.commonName });
+  const { privateKey } = await generate('rsa', { modulusLength: keyBits });
+  return { certificatePem: await rootCertificate(request, privateKey), privateKey };
+};
+
+/**
+ * Issues a root's self-signed certificate for a key that exists already.
+ *
+ * @returns X.509 PEM
+ * @throws PkiError `name_invalid`
+ */
+export const rootCertificate = async (
+  { commonName, validDays, now }: Omit<RootCaRequest, 'keyBits'>,
+  privateKey: SigningKey,
+): Promise<string> => {
   const name = distinguishedName({ commonName });
   const names = subjectAltNames([{ type: 'dns', value: commonName }]);
-  const { privateKey } = await generate('rsa', { modulusLength: keyBits });
-  const publicKeyDer = createPublicKey(privateKey).export({ type: 'pkcs1', format: 'der' });
+  const publicKeyDer = publicKeyOf(privateKey).export({ type: 'pkcs1', format: 'der' });
   const identifier = keyIdentifierOf(publicKeyDer);
   const der = await signCertificate(
     {
@@ -63,5 +74,5 @@ export const createRootCa = async ({
     },
     privateKey,
   );
-  return { certificatePem: certificatePem(der), privateKey };
+  return certificatePem(der);
 };

@@ -6,8 +6,16 @@ import { isEnvelope, seal, unseal } from './sealed-envelope.ts';
 const isGiven = (passphrase: string | undefined): passphrase is string =>
   passphrase !== undefined && passphrase !== '';
 
-/** True when a stored root key needs a passphrase, whatever its form. */
-export const isSealed = (stored: string): boolean => isEnvelope(stored) || isEncryptedPem(stored);
+/** True when what is stored only names a key in a hardware token (RFC 7512). */
+export const isInHardware = (stored: string): boolean => stored.startsWith('pkcs11:');
+
+/** True when what is stored cannot sign by itself: it needs a passphrase, whatever its form, or a token. */
+export const isSealed = (stored: string): boolean =>
+  isEnvelope(stored) || isEncryptedPem(stored) || isInHardware(stored);
+
+/** What is stored: a readable key, one under a passphrase, or only the name of one in a token. */
+export const storedAs = (stored: string): 'clear' | 'encrypted' | 'token' =>
+  isInHardware(stored) ? 'token' : isSealed(stored) ? 'encrypted' : 'clear';
 
 /**
  * Returns the root key in its stored form: an envelope under the passphrase, or plain PKCS#1 PEM without one.

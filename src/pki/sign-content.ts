@@ -1,5 +1,6 @@
-import { constants, sign, type KeyObject } from 'node:crypto';
+import { constants, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { SigningKey } from './signing-key.ts';
 
 const signInThreadPool = promisify(sign);
 
@@ -11,9 +12,11 @@ const signInThreadPool = promisify(sign);
  * @param content the raw bytes of the file
  * @returns the signature, as long as the key's modulus
  */
-export const signContent = (privateKey: KeyObject, content: Buffer): Promise<Buffer> =>
-  signInThreadPool('sha256', content, {
-    key: privateKey,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN,
-  });
+export const signContent = (privateKey: SigningKey, content: Buffer): Promise<Buffer> =>
+  privateKey.type === 'remote'
+    ? privateKey.sign('pss', content)
+    : signInThreadPool('sha256', content, {
+        key: privateKey,
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_MAX_SIGN,
+      });

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IN: Readonly<Record<string, string>> = {
   dockerode: 'src/engine/dockerode/',
   'better-sqlite3': 'src/backend/store/',
+  koffi: 'src/backend/root-ca/hardware/',
   pg: 'src/backend/store/',
   'node-forge': 'src/pki/',
   '@mantine/core': 'src/web/',

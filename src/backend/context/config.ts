@@ -1,5 +1,6 @@
 import type { INVITED_ROLES } from '../../contract/api/invitation.ts';
 import type { MailConfig } from '../mail/mail-config.ts';
+import type { HardwareSettings } from '../root-ca/hardware/hardware-token.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
 /** How the backend takes backups by itself. */
@@ -55,6 +56,8 @@ export interface ServerConfig {
   /** `email:password[:organization]` of the first project admin. */
   readonly credential: string | undefined;
   readonly passphrase: string | undefined;
+  /** Token that holds the root key; undefined: the database does. */
+  readonly hardware?: HardwareSettings | undefined;
   /** Key of the session tokens, when given from outside. */
   readonly secretKey: string | undefined;
   readonly logLevel: string;

@@ -1,5 +1,5 @@
-import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { publicKeyOf } from '../../pki/signing-key.ts';
 import { RootCaKeeper } from './root-ca-keeper.ts';
 
 const request = { commonName: 'demo', validDays: 10, keyBits: 2048, now: new Date() } as const;
@@ -30,8 +30,8 @@ describe('the keeper of the root CA', () => {
     expect(keeper.state()).toBe('open');
     expect(stored.key).not.toContain('BEGIN RSA PRIVATE KEY');
     const again = await RootCaKeeper.open(stored, 'open sesame');
-    const key = again.root().privateKey;
-    expect(createPublicKey(key).equals(createPublicKey(keeper.root().privateKey))).toBe(true);
+    const key = publicKeyOf(again.root().privateKey);
+    expect(key.equals(publicKeyOf(keeper.root().privateKey))).toBe(true);
   });
 
   it('is sealed without passphrase until the right one comes', async () => {

@@ -1,34 +1,63 @@
-import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { ApiError } from '../../contract/errors.ts';
 import { PkiError } from '../../pki/pki-error.ts';
-import { createRootCa, type RootCaRequest } from '../../pki/root-ca.ts';
-import { isSealed, openRootKey, rewrapRootKey, sealRootKey } from '../../pki/root-key.ts';
+import { createRootCa, rootCertificate, type RootCaRequest } from '../../pki/root-ca.ts';
+import { isInHardware, isSealed, openRootKey, rewrapRootKey, sealRootKey } from '../../pki/root-key.ts';
+import { publicKeyOf, type SigningKey } from '../../pki/signing-key.ts';
+import { HardwareError } from './hardware/hardware-error.ts';
+import type { HardwareToken } from './hardware/hardware-token.ts';
 
 /** The root CA as the project's row holds it. */
 export interface StoredRoot {
   /** X.509 PEM. */
   readonly certificatePem: string;
-  /** PEM or sealed envelope, see src/pki/root-key.ts. */
+  /** PEM, sealed envelope, or the name of a key in a token, see src/pki/root-key.ts. */
   readonly key: string;
 }
 
 /** The root CA ready to sign. */
 export interface OpenRoot {
   readonly certificatePem: string;
-  readonly privateKey: KeyObject;
+  readonly privateKey: SigningKey;
 }
 
 /** A new root that is not in force before it is stored and adopted. */
 export interface GeneratedRoot {
   readonly stored: StoredRoot;
-  readonly privateKey: KeyObject;
+  readonly privateKey: SigningKey;
 }
 
-const opened = async (stored: StoredRoot, passphrase: string | undefined): Promise<KeyObject> => {
-  const privateKey = await openRootKey(stored.key, passphrase);
+/** @throws HardwareError `key_missing` where it is not in the token */
+const keyIn = async (token: HardwareToken): Promise<SigningKey> => {
+  const key = await token.find();
+  if (key === undefined) {
+    throw new HardwareError('key_missing', token.uri);
+  }
+  return key;
+};
+
+/** The token's key, generated where there is none yet. @throws ApiError `unavailable` */
+const keyFor = async (token: HardwareToken, bits: number): Promise<SigningKey> => {
+  try {
+    return (await token.find()) ?? (await token.generate(bits));
+  } catch (error) {
+    if (error instanceof HardwareError) {
+      throw new ApiError('unavailable', `${error.message} ${error.advice}`, { cause: error, retryAfter: 10 });
+    }
+    throw error;
+  }
+};
+
+const opened = async (
+  stored: StoredRoot,
+  passphrase: string | undefined,
+  token?: HardwareToken,
+): Promise<SigningKey> => {
+  const inToken = isInHardware(stored.key) && token !== undefined;
+  const privateKey = await (inToken ? keyIn(token) : openRootKey(stored.key, passphrase));
   let matches: boolean;
   try {
-    matches = createPublicKey(privateKey).equals(new X509Certificate(stored.certificatePem).publicKey);
+    matches = publicKeyOf(privateKey).equals(new X509Certificate(stored.certificatePem).publicKey);
   } catch (error) {
     throw new PkiError('root_damaged', { cause: error });
   }
@@ -44,18 +73,22 @@ const opened = async (stored: StoredRoot, passphrase: string | undefined): Promi
  */
 export class RootCaKeeper {
   #stored: StoredRoot | undefined;
-  #privateKey: KeyObject | undefined;
+  #privateKey: SigningKey | undefined;
   /** Waits for the root that a freeze makes; dropped then. */
   #passphrase: string | undefined;
+  /** Undefined: a new root's key is stored in the database. */
+  readonly #token: HardwareToken | undefined;
 
   private constructor(
     stored: StoredRoot | undefined,
-    privateKey: KeyObject | undefined,
+    privateKey: SigningKey | undefined,
     passphrase: string | undefined,
+    token: HardwareToken | undefined,
   ) {
     this.#stored = stored;
     this.#privateKey = privateKey;
     this.#passphrase = passphrase;
+    this.#token = token;
   }
 
   /**
@@ -63,17 +96,22 @@ export class RootCaKeeper {
    *
    * @param stored undefined while the project has no root
    * @param passphrase undefined and the empty text mean none; an encrypted key then stays sealed
-   * @throws PkiError `passphrase_wrong`, `passphrase_unneeded`, `key_damaged`, `root_damaged`
+   * @param token holds the key, or takes that of a new root; a key in a token stays sealed without it
+   * @throws PkiError `passphrase_wrong`, `passphrase_unneeded`, `key_damaged`, `root_damaged`; HardwareError
    */
-  static async open(stored: StoredRoot | undefined, passphrase: string | undefined): Promise<RootCaKeeper> {
+  static async open(
+    stored: StoredRoot | undefined,
+    passphrase: string | undefined,
+    token?: HardwareToken,
+  ): Promise<RootCaKeeper> {
     const given = passphrase === '' ? undefined : passphrase;
     if (stored === undefined) {
-      return new RootCaKeeper(undefined, undefined, given);
+      return new RootCaKeeper(undefined, undefined, given, token);
     }
-    if (given === undefined && isSealed(stored.key)) {
-      return new RootCaKeeper(stored, undefined, undefined);
+    if (isInHardware(stored.key) ? token === undefined : given === undefined && isSealed(stored.key)) {
+      return new RootCaKeeper(stored, undefined, undefined, token);
     }
-    return new RootCaKeeper(stored, await opened(stored, given), undefined);
+    return new RootCaKeeper(stored, await opened(stored, given, token), undefined, token);
   }
 
   state(): 'absent' | 'sealed' | 'open' {
@@ -88,6 +126,12 @@ export class RootCaKeeper {
     return this.state() === 'sealed';
   }
 
+  /** Where the root key is, or will be. */
+  keyLocation(): 'database' | 'token' {
+    const inToken = this.#stored === undefined ? this.#token !== undefined : isInHardware(this.#stored.key);
+    return inToken ? 'token' : 'database';
+  }
+
   /** True when the root key is stored without a passphrase. */
   keyInClear(): boolean {
     return this.#stored !== undefined && !isSealed(this.#stored.key);
@@ -95,7 +139,7 @@ export class RootCaKeeper {
 
   /** True when a root that is made now would have its key stored without a passphrase. */
   keyWillBeInClear(): boolean {
-    return this.#stored === undefined && this.#passphrase === undefined;
+    return this.#stored === undefined && this.#passphrase === undefined && this.#token === undefined;
   }
 
   /** The root as it is stored; undefined while the project has none. */
@@ -131,9 +175,9 @@ export class RootCaKeeper {
     }
     const sealed = isSealed(stored.key);
     const privateKey =
-      sealed && this.#passphrase === undefined
+      sealed && this.#passphrase === undefined && !(isInHardware(stored.key) && this.#token !== undefined)
         ? undefined
-        : await opened(stored, sealed ? this.#passphrase : undefined).catch((error: unknown) => {
+        : await opened(stored, sealed ? this.#passphrase : undefined, this.#token).catch((error: unknown) => {
             if (error instanceof PkiError && error.code === 'passphrase_wrong') {
               return undefined;
             }
@@ -148,8 +192,18 @@ export class RootCaKeeper {
     this.#passphrase = undefined;
   }
 
-  /** Makes a root and its stored form under the passphrase of the start; nothing changes before `adopt`. */
+  /**
+   * Makes a root and its stored form: with a key in the token, or under the passphrase of the start. Nothing changes
+   * before `adopt`.
+   *
+   * @throws ApiError `unavailable` when the token fails
+   */
   async make(request: RootCaRequest): Promise<GeneratedRoot> {
+    if (this.#token !== undefined) {
+      const key = await keyFor(this.#token, request.keyBits);
+      const certificate = await rootCertificate(request, key);
+      return { stored: { certificatePem: certificate, key: this.#token.uri }, privateKey: key };
+    }
     const { certificatePem, privateKey } = await createRootCa(request);
     return { stored: { certificatePem, key: await sealRootKey(privateKey, this.#passphrase) }, privateKey };
   }
@@ -166,7 +220,7 @@ export class RootCaKeeper {
    *
    * @throws PkiError `passphrase_wrong`, `key_damaged`, `root_damaged`; ApiError when there is nothing to unseal
    */
-  async unseal(passphrase: string): Promise<KeyObject> {
+  async unseal(passphrase: string): Promise<SigningKey> {
     const stored = this.#stored;
     if (stored === undefined) {
       return this.root().privateKey;
@@ -180,7 +234,7 @@ export class RootCaKeeper {
   }
 
   /** Signs with an opened key from now on. */
-  adoptUnsealed(privateKey: KeyObject): void {
+  adoptUnsealed(privateKey: SigningKey): void {
     this.#privateKey = privateKey;
   }
 
@@ -197,6 +251,9 @@ export class RootCaKeeper {
     const before = this.#stored;
     if (before === undefined) {
       throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
+    }
+    if (isInHardware(before.key)) {
+      throw new ApiError('conflicting', 'The root key is in a hardware token, which has a PIN of its own.');
     }
     const key = await rewrapRootKey(before.key, current, next);
     return { before, after: { certificatePem: before.certificatePem, key } };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FolderProblems } from '../../contract/maintenance.ts';
 import { readTokenKey, TOKEN_KEY_FILE } from '../auth/token-key.ts';
-import { isSealed } from '../../pki/root-key.ts';
+import { isSealed, storedAs } from '../../pki/root-key.ts';
 import { readStoredRoot } from '../store/read-stored-root.ts';
 import { StartError } from '../context/start-error.ts';
 import { releaseOf } from '../services/project/project-fields.ts';
@@ -27,6 +27,7 @@ export const checkProjectFolder = async (webRoot: string): Promise<FolderProblem
     () => undefined,
   );
   return {
+    ...(root === undefined ? {} : { rootKey: storedAs(root.key) }),
     ...(root === undefined || isSealed(root.key) ? {} : { rootKeyInClear: true }),
     ...(tokenKey === undefined ? {} : { tokenKey }),
     ...(first === undefined ? {} : { properties: `${source}: ${first}` }),

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { HardwareError } from '../root-ca/hardware/hardware-error.ts';
 import { openRootCa } from '../root-ca/open-root-ca.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ServerConfig } from '../context/config.ts';
@@ -35,6 +36,9 @@ export const checkFolder = async (webRoot: string): Promise<void> => {
 };
 
 const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
+  if (error instanceof HardwareError) {
+    return new StartError('badConfiguration', error.message, error.advice, { cause: error });
+  }
   if (!(error instanceof PkiError)) {
     return databaseError(error, place);
   }
@@ -79,7 +83,7 @@ const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'
   let authority: RootCaKeeper;
   try {
     await requireOwnDatabase(config.webRoot, config.database);
-    authority = await openRootCa(config.database, config.passphrase);
+    authority = await openRootCa(config.database, config.passphrase, config.hardware);
   } catch (error) {
     throw rootCaProblem(error, config.database);
   }

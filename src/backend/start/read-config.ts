@@ -8,6 +8,7 @@ import type { Secrets } from '../../contract/secret-frame.ts';
 import { trustedProxies as readProxies } from '../http/trusted-proxies.ts';
 import type { ServerConfig } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';
+import { readHardware } from './read-hardware.ts';
 import { readLocalPasswords, readOidc } from './read-oidc.ts';
 import { readNetworks } from '../webhooks/address-rule.ts';
 import { databaseLocation } from './database-location.ts';
@@ -134,6 +135,7 @@ export const readConfig = (
     database: databaseLocation(databaseUrl, webRoot),
     credential,
     passphrase,
+    hardware: readHardware(get),
     secretKey,
     drainSeconds,
     logLevel,

@@ -16,6 +16,8 @@ export const AuthorityResponse = z.object({
   sealed: z.boolean(),
   /** For project admins: false while the key is stored without a passphrase. */
   key_encrypted: z.boolean().optional(),
+  /** For project admins: `token` where the key is in hardware, reached through PKCS#11. */
+  key_location: z.enum(['database', 'token']).optional(),
   /** The revocation list; it cannot be renewed while the root key is sealed. */
   crl: z
     .object({

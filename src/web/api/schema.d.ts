@@ -20514,6 +20514,8 @@ export interface operations {
                         not_after: string;
                         sealed: boolean;
                         key_encrypted?: boolean;
+                        /** @enum {string} */
+                        key_location?: "database" | "token";
                         crl?: {
                             number: number;
                             this_update: string;

@@ -38,7 +38,10 @@ export const describeRootCa = async (
     not_after: new Date(certificate.validTo).toUTCString(),
     sealed: context.authority.sealed(),
     ...(isAllowed(requester.principal, 'authority.passphrase')
-      ? { key_encrypted: !context.authority.keyInClear() }
+      ? {
+          key_encrypted: !context.authority.keyInClear(),
+          key_location: context.authority.keyLocation(),
+        }
       : {}),
     ...(crl === undefined
       ? {}

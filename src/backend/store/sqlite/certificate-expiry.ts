@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { X509Certificate } from 'node:crypto';
 import type { CertificateExpiry } from '../../../contract/maintenance.ts';
+import { storedAs } from '../../../pki/root-key.ts';
 import { fromTimestamp, toTimestamp } from '../timestamp.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,6 +35,7 @@ export const certificateExpiry = (file: string, now: Date): CertificateExpiry =>
   const connection = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   try {
     const root = connection.prepare<[], Buffer | null>('select root_cert from project').pluck().get();
+    const key = connection.prepare<[], Buffer | null>('select root_key from project').pluck().get();
     if (root === undefined || root === null || root.length === 0) {
       return { soon: 0, expired: 0 };
     }
@@ -43,6 +45,7 @@ export const certificateExpiry = (file: string, now: Date): CertificateExpiry =>
     const valid = rows.filter(({ not_after: end }) => end > at);
     const [first] = valid;
     return {
+      ...(key === undefined || key === null ? {} : { rootKey: storedAs(key.toString('utf8')) }),
       root: new Date(new X509Certificate(root).validTo).toISOString(),
       ...(first === undefined
         ? {}

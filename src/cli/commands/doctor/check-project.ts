@@ -57,15 +57,18 @@ const folderProblems = async ({ folder, runtime, runsAs }: FolderChecks): Promis
   return FolderProblems.parse(JSON.parse(text));
 };
 
-/** Whether the root CA's key is stored under a passphrase; nothing where there is none. */
+/** Where the root CA's key is, and whether it is stored without a passphrase; nothing where there is none. */
 export const checkRootKey = async (checks: FolderChecks): Promise<Found | undefined> => {
-  const { rootKeyInClear } = await folderProblems(checks);
-  return rootKeyInClear === true
+  const { rootKey } = await folderProblems(checks);
+  if (rootKey === undefined) {
+    return undefined;
+  }
+  return rootKey === 'clear'
     ? warn(
         'it is stored without a passphrase: whoever reads the database or a backup can issue certificates.',
         'Run `dashboard passphrase change`, and encrypt or delete backups made before.',
       )
-    : undefined;
+    : ok(rootKey === 'token' ? 'it is in a hardware token' : 'it is in the database, under a passphrase');
 };
 
 /** Session key and properties file, and whether the database's module loads in this Node. */

@@ -20,6 +20,12 @@ const projectText = ({ condition, waiting }: StatusFacts): string => {
   return [frozen, queue].filter((part) => part !== undefined).join('; ');
 };
 
+const ROOT_KEY_TEXTS = {
+  clear: 'in the database, without a passphrase',
+  encrypted: 'in the database, under a passphrase',
+  token: 'in a hardware token',
+} as const;
+
 const expiryText = ({ expiry }: StatusFacts): string | undefined => {
   if (expiry?.root === undefined) {
     return undefined;
@@ -71,6 +77,7 @@ const detailLines = (facts: StatusFacts): readonly string[] => {
     ],
     ['Project', project === '' ? undefined : project],
     ['Expiry', expiryText(facts)],
+    ['Root key', facts.expiry?.rootKey === undefined ? undefined : ROOT_KEY_TEXTS[facts.expiry.rootKey]],
     ['Sealed', condition?.sealed === true ? 'kits wait for the passphrase (dashboard unseal)' : undefined],
     [
       'Backup',
