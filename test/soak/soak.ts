@@ -6,6 +6,7 @@ import { KILL_ROWS } from './kill-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
 import { SCAN_ROWS } from './scan-tls.ts';
+import { SERVICE_ROWS } from './service-rows.ts';
 import { tableOf } from './table.ts';
 import { TESTED_ROWS } from './tested-rows.ts';
 import { TLS_ROWS } from './tls-rows.ts';
@@ -17,6 +18,7 @@ const ROWS: readonly Row[] = [
   ...DISK_ROWS,
   ...LOAD_ROWS,
   ...CONCURRENCY_ROWS,
+  ...SERVICE_ROWS,
   ...TESTED_ROWS,
 ];
 

@@ -37,6 +37,7 @@ export interface MailTexts {
   readonly certificate_expires: (
     values: Common & { readonly name: string; readonly on: Date },
   ) => MailContent;
+  readonly sealed: (values: Common & { readonly since: Date }) => MailContent;
   readonly password_reset: (values: Common & { readonly minutes: number }) => MailContent;
   readonly email_confirmation: (values: Common & { readonly days: number }) => MailContent;
   readonly new_login: (

@@ -20,6 +20,7 @@ export const MailEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('decision'), decided: z.array(Decided) }),
   z.object({ event: z.literal('kit_ready') }),
   z.object({ event: z.literal('certificate_expires'), name: z.string(), on: z.string() }),
+  z.object({ event: z.literal('sealed'), since: z.string() }),
   z.object({ event: z.literal('password_reset') }),
   z.object({ event: z.literal('email_confirmation') }),
   z.object({ event: z.literal('new_login'), at: z.string(), address: z.string(), agent: z.string() }),

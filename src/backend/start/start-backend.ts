@@ -23,6 +23,7 @@ import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { queueWebhooks } from '../services/webhooks/queue-webhook.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
 import { addressRule } from '../webhooks/address-rule.ts';
+import { announceSealed } from '../services/outbox/announce-sealed.ts';
 import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
@@ -197,6 +198,9 @@ const startOnce = async (
     });
     if (authority.sealed()) {
       log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
+      await announceSealed(context).catch((error: unknown) => {
+        log.warn({ err: error }, 'the project admins cannot be told that the root CA is sealed');
+      });
     }
     return {
       url: tls === undefined ? url : url.replace(/^http:/, 'https:'),

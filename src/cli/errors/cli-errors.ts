@@ -155,6 +155,14 @@ export const CLI_ERRORS = {
       advice,
     }),
   ),
+  runByService: define<{ folder: string; unit: string; user: boolean }>(
+    'run_by_service',
+    EXIT.failed,
+    ({ folder, unit, user }) => ({
+      what: `The service ${unit} runs the dashboard of ${folder}.`,
+      advice: `Let it start the dashboard again: ${user ? 'systemctl --user' : 'sudo systemctl'} restart ${unit}; settings belong into dashboard.yaml.`,
+    }),
+  ),
   beingStarted: define<{ what: string }>('being_started', EXIT.failed, ({ what }) => ({
     what: `Another command is starting the dashboard of ${what}.`,
     advice: 'Wait until it has finished, then look with `dashboard status`.',

@@ -59,6 +59,15 @@ export const de: MailTexts = {
     ],
     link: { label: 'Zu den Downloads', url },
   }),
+  sealed: ({ project, url, since }) => ({
+    subject: `${project}: Die Root-CA wartet auf ihre Passphrase`,
+    paragraphs: [
+      `Das Dashboard wurde am ${momentOf('de', since)} ohne die Passphrase der Root-CA gestartet.`,
+      'Die Standorte arbeiten weiter. Startup-Kits, Sperrlisten und Genehmigungen von Zertifikaten warten, bis jemand die Passphrase eingibt.',
+    ],
+    link: { label: 'Passphrase eingeben', url },
+    notes: ['Auf dem Rechner selbst: dashboard unseal. Mit einer Passphrasen-Datei öffnet jeder Start sie.'],
+  }),
   password_reset: ({ project, url, minutes }) => ({
     subject: `${project}: Neues Passwort wählen`,
     paragraphs: ['Jemand, vermutlich Sie, hat ein neues Passwort für Ihr Konto angefordert.'],

@@ -55,6 +55,15 @@ export const en: MailTexts = {
     ],
     link: { label: 'Open the downloads', url },
   }),
+  sealed: ({ project, url, since }) => ({
+    subject: `${project}: the root CA waits for its passphrase`,
+    paragraphs: [
+      `The dashboard was started on ${momentOf('en', since)} without the passphrase of the root CA.`,
+      'Sites keep working. Startup kits, revocation lists and approvals of certificates wait until somebody enters the passphrase.',
+    ],
+    link: { label: 'Enter the passphrase', url },
+    notes: ['On its host: dashboard unseal. A passphrase file opens it at every start.'],
+  }),
   password_reset: ({ project, url, minutes }) => ({
     subject: `${project}: choose a new password`,
     paragraphs: ['Somebody, probably you, has asked for a new password for your account.'],

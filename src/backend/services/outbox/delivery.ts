@@ -8,7 +8,7 @@ import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
 /** What messages are delivered with. */
 export type Deliverer = Pick<
   ServiceContext,
-  'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'
+  'authority' | 'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'
 > & {
   readonly db: Database;
 };

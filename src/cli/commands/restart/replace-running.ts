@@ -40,6 +40,14 @@ const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, stri
   });
 };
 
+/** A process outside its service would not come back after a boot. @throws CliError `run_by_service` */
+export const refuseServices = (running: Running): void => {
+  const unit = running.kind === 'process' ? running.state.unit : undefined;
+  if (running.kind === 'process' && unit !== undefined) {
+    throw CLI_ERRORS.runByService({ folder: running.folder, unit: unit.name, user: unit.user });
+  }
+};
+
 const KEEPS_RUNNING = 'The dashboard keeps running as it was.';
 
 const predecessorOf = (running: Running, settings: StartSettings, context: CommandContext): Predecessor => {
@@ -162,6 +170,7 @@ export const replaceRunning = async (
   if (running.kind === 'container' && !running.state.ours) {
     throw createdByOthers(running.state, 'which knows its settings.');
   }
+  refuseServices(running);
   // The settings file is that of the dashboard's folder, wherever this command was called.
   const place = folder === undefined ? {} : { folder };
   refuseWithoutPassword(running, (await readStartSettings(flags, runtime, place)).environment);

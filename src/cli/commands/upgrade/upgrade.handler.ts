@@ -8,7 +8,7 @@ import type { CommandContext, Handler } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { backup } from '../backup/backup.handler.ts';
-import { replaceRunning } from '../restart/replace-running.ts';
+import { refuseServices, replaceRunning } from '../restart/replace-running.ts';
 
 const versionOf = async (running: Running, { runtime }: CommandContext): Promise<string | undefined> =>
   (await askRunning(running, runtime))?.condition?.version;
@@ -52,6 +52,7 @@ export const upgrade: Handler = async (flags, _words, context) => {
   if (running === undefined) {
     throw CLI_ERRORS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
   }
+  refuseServices(running);
   const from = await versionOf(running, context);
   if (flags['image'] === undefined && (await isCurrent(running, from, context))) {
     return {

@@ -23,6 +23,7 @@ import { checkPortFree } from './free-port.ts';
 import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
 import { processStart } from './process-identity.ts';
+import { findServiceUnit } from './service-unit.ts';
 import type { BackendProcess } from './spawn-backend.ts';
 
 const POLL_MS = 50;
@@ -219,7 +220,8 @@ export class LocalHost implements Host {
     const { packageRoot } = this.runtime;
     const { scheme, environment } = this.plan;
     const version = packageVersion(packageRoot);
-    const state = { pid, startedAt, port, scheme, version, environment };
+    const unit = await findServiceUnit(this.runtime);
+    const state = { pid, startedAt, port, scheme, version, environment, unit };
     await writeLocalState(folder, state).catch((cause: unknown) => {
       const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
       const advice = `Let this user write ${folder}, and see that the disk is not full.`;

@@ -11,6 +11,8 @@ const LocalState = z.object({
   port: z.number().int(),
   scheme: z.enum(['http', 'https']),
   version: z.string(),
+  /** The service that runs it. */
+  unit: z.object({ name: z.string(), user: z.boolean() }).optional(),
   /** Given with `--env` and no secret. */
   environment: z.record(z.string(), z.string()).default({}),
 });

@@ -4,6 +4,7 @@ const EVENTS = [
   'decision',
   'kit_ready',
   'certificate_expires',
+  'sealed',
   'password_reset',
   'email_confirmation',
   'new_login',

@@ -32,6 +32,7 @@ export const messages = {
       decision: 'Entscheidung',
       kit_ready: 'Kit bereit',
       certificate_expires: 'Zertifikat läuft ab',
+      sealed: 'Root-CA wartet auf Passphrase',
       password_reset: 'Neues Passwort',
       email_confirmation: 'E-Mail-Adresse bestätigen',
       new_login: 'Neue Anmeldung',

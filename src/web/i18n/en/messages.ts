@@ -32,6 +32,7 @@ export const messages = {
       decision: 'Decision',
       kit_ready: 'Kit ready',
       certificate_expires: 'Certificate expires',
+      sealed: 'Root CA waits for its passphrase',
       password_reset: 'New password',
       email_confirmation: 'Confirm the e-mail address',
       new_login: 'New log-in',

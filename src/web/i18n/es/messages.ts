@@ -32,6 +32,7 @@ export const messages = {
       decision: 'Decisión',
       kit_ready: 'Kit listo',
       certificate_expires: 'Certificado que caduca',
+      sealed: 'La CA raíz espera su frase de contraseña',
       password_reset: 'Contraseña nueva',
       email_confirmation: 'Confirmación del correo electrónico',
       new_login: 'Nuevo inicio de sesión',

@@ -32,6 +32,7 @@ export const messages = {
       decision: 'Décision',
       kit_ready: 'Kit prêt',
       certificate_expires: 'Expiration d’un certificat',
+      sealed: 'L’AC racine attend sa phrase secrète',
       password_reset: 'Nouveau mot de passe',
       email_confirmation: 'Confirmation de l’adresse e-mail',
       new_login: 'Nouvelle connexion',

@@ -32,6 +32,7 @@ export const messages = {
       decision: 'Decisione',
       kit_ready: 'Kit pronto',
       certificate_expires: 'Certificato in scadenza',
+      sealed: 'La CA radice attende la passphrase',
       password_reset: 'Nuova password',
       email_confirmation: 'Conferma dell’indirizzo e-mail',
       new_login: 'Nuovo accesso',
