@@ -44,7 +44,7 @@ export const listAccessTokens = (
     .selectAll('access_token')
     .select('user.email')
     .orderBy('access_token.created_at', 'desc')
-    .orderBy('access_token.id');
+    .orderBy('access_token.id', 'desc');
   return (userId === undefined ? all : all.where('access_token.user_id', '=', userId)).execute();
 };
 

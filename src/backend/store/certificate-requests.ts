@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { RequestState } from '../../contract/api/requests.ts';
 import type { Reader, Trx } from './database.ts';
 import type { CertificateRow, RequestRow } from './schema.ts';
@@ -101,13 +102,15 @@ const narrowed = (db: Reader | Trx, { state, userId }: RequestFilter) => {
         .onRef('user.organization_id', '=', 'client.organization_id'),
     )
     .where('user.id', '=', userId)
-    .select('client.id');
-  return query.where((row) =>
-    row.or([
-      row.and([row('holder_kind', '=', 'user'), row('holder_id', '=', userId)]),
-      row.and([row('holder_kind', '=', 'client'), row('holder_id', 'in', ownSites)]),
+    .select(['client.id as holder_id', sql<string>`'client'`.as('holder_kind')]);
+  // One list of holders, which an index finds; two conditions with "or" between them would read every request.
+  const holders = ownSites.unionAll(
+    db.selectNoFrom([
+      sql<number>`cast(${userId} as integer)`.as('holder_id'),
+      sql<string>`'user'`.as('holder_kind'),
     ]),
   );
+  return query.where(sql<boolean>`(holder_id, holder_kind) in ${holders}`);
 };
 
 /** Lists requests, newest first. */
@@ -119,7 +122,7 @@ export const listRequests = (
   narrowed(db, filter)
     .selectAll('certificate_request')
     .orderBy('created_at', 'desc')
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset)
     .execute();

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type { CertificateState } from '../../contract/revocation.ts';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
-import type { CertificateRow, NewCertificate } from './schema.ts';
+import type { CertificateRow, NewCertificate, Schema } from './schema.ts';
 
 const insert = prepared<NewCertificate, unknown>((db, slot) =>
   db.insertInto('certificate').values({
@@ -103,9 +103,8 @@ export interface LedgerRow extends CertificateRow {
 }
 
 /** Joins the holder, if there still is one: an ID that the database gave again is told apart by the time. */
-const withHolder = (db: Reader | Trx) =>
-  db
-    .selectFrom('certificate')
+const withHolder = (certificates: SelectQueryBuilder<Schema, 'certificate', object>) =>
+  certificates
     .leftJoin('client', (join) =>
       join
         .onRef('client.id', '=', 'certificate.holder_id')
@@ -125,39 +124,56 @@ const withHolder = (db: Reader | Trx) =>
       ),
     );
 
-/** The order of the cases is that of CERTIFICATE_STATES. @param now stored time */
-const stateAt = (now: string) => sql<CertificateState>`case
-  when certificate.revoked_at <> '' then 'revoked'
-  when certificate.not_after <= ${now} then 'expired'
-  when certificate.holder <> 'server' and client.id is null and ${sql.ref('user.id')} is null then 'holder_deleted'
-  when coalesce(client.approval_state, ${sql.ref('user.approval_state')}, 0) < 0 then 'holder_denied'
-  when certificate.superseded_by <> '' then 'superseded'
-  else 'in_force' end`;
+type Case = readonly [state: CertificateState, applies: RawBuilder<boolean>];
 
-const narrowed = (db: Reader | Trx, filter: LedgerFilter) => {
-  const { q, state, now } = filter;
-  let query = withHolder(db);
-  if (filter.outdated === true) {
+/** The order of the cases is that of CERTIFICATE_STATES; in force is what none of them applies to. @param now stored time */
+const casesAt = (now: string): readonly Case[] => [
+  ['revoked', sql<boolean>`certificate.revoked_at <> ''`],
+  ['expired', sql<boolean>`certificate.not_after <= ${now}`],
+  [
+    'holder_deleted',
+    sql<boolean>`(certificate.holder <> 'server' and client.id is null and ${sql.ref('user.id')} is null)`,
+  ],
+  ['holder_denied', sql<boolean>`coalesce(client.approval_state, ${sql.ref('user.approval_state')}, 0) < 0`],
+  ['superseded', sql<boolean>`certificate.superseded_by <> ''`],
+];
+
+const stateAt = (now: string) =>
+  sql<CertificateState>`case ${sql.join(
+    casesAt(now).map(([state, applies]) => sql`when ${applies} then ${sql.lit(state)}`),
+    sql` `,
+  )} else 'in_force' end`;
+
+/** As conditions of the columns, of which the engines know how many rows they leave; a case tells them nothing. */
+const inState = (state: CertificateState, now: string): RawBuilder<boolean> => {
+  const cases = casesAt(now);
+  const position = cases.findIndex(([name]) => name === state);
+  const before = position < 0 ? cases : cases.slice(0, position);
+  const own = position < 0 ? [] : cases.slice(position, position + 1);
+  return sql.join(
+    [...own.map(([, applies]) => applies), ...before.map(([, applies]) => sql<boolean>`not ${applies}`)],
+    sql` and `,
+  );
+};
+
+/** What of the filter the ledger's own columns tell. */
+const narrowedAlone = (db: Reader | Trx, { q, kind, holderId, until, outdated, now }: LedgerFilter) => {
+  let query = db.selectFrom('certificate');
+  if (outdated === true) {
     query = query
       .where('certificate.outdated', 'in', ['kit', 'certificate'])
       .where('certificate.superseded_by', 'in', ['', AWAITED])
       .where('certificate.revoked_at', '=', '')
       .where('certificate.not_after', '>', now);
   }
-  if (filter.kind !== undefined) {
-    query = query.where('certificate.kind', '=', filter.kind);
+  if (kind !== undefined) {
+    query = query.where('certificate.kind', '=', kind);
   }
-  if (filter.holder !== undefined) {
-    query = query.where(filter.holder === 'client' ? 'client.id' : 'user.id', 'is not', null);
+  if (holderId !== undefined) {
+    query = query.where('certificate.holder_id', '=', holderId);
   }
-  if (filter.holderId !== undefined) {
-    query = query.where('certificate.holder_id', '=', filter.holderId);
-  }
-  if (filter.until !== undefined) {
-    query = query.where('certificate.not_after', '<=', filter.until).where(stateAt(now), '=', 'in_force');
-  }
-  if (state !== undefined) {
-    query = query.where(stateAt(now), '=', state);
+  if (until !== undefined) {
+    query = query.where('certificate.not_after', '<=', until);
   }
   if (q === '') {
     return query;
@@ -170,6 +186,21 @@ const narrowed = (db: Reader | Trx, filter: LedgerFilter) => {
       or lower(certificate.subject_alt_names) like ${pattern} escape '\\'
       or lower(certificate.requested_by) like ${pattern} escape '\\')`,
   );
+};
+
+const narrowed = (db: Reader | Trx, filter: LedgerFilter) => {
+  const { state, now } = filter;
+  let query = withHolder(narrowedAlone(db, filter));
+  if (filter.holder !== undefined) {
+    query = query.where(filter.holder === 'client' ? 'client.id' : 'user.id', 'is not', null);
+  }
+  if (filter.until !== undefined) {
+    query = query.where(inState('in_force', now));
+  }
+  if (state !== undefined) {
+    query = query.where(inState(state, now));
+  }
+  return query;
 };
 
 /** A page of the ledger; `limit` undefined gives all rows. */
@@ -192,16 +223,18 @@ export const listCertificates = (db: Reader | Trx, page: LedgerPage): Promise<Le
     .execute();
 
 export const countCertificates = async (db: Reader, filter: LedgerFilter): Promise<number> => {
-  const { total } = await narrowed(db, filter)
-    .select((row) => row.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
+  const alone = filter.state === undefined && filter.until === undefined && filter.holder === undefined;
+  const query = alone
+    ? narrowedAlone(db, filter).select((row) => row.fn.countAll<number>().as('total'))
+    : narrowed(db, filter).select((row) => row.fn.countAll<number>().as('total'));
+  const { total } = await query.executeTakeFirstOrThrow();
   return total;
 };
 
 /** Counts the certificates in force by the month in which they expire, such as "2026-12". @param now stored time */
 export const countExpiryMonths = (db: Reader, now: string): Promise<{ month: string; count: number }[]> =>
-  withHolder(db)
-    .where(stateAt(now), '=', 'in_force')
+  withHolder(db.selectFrom('certificate'))
+    .where(inState('in_force', now))
     .select((row) => [
       sql<string>`substr(certificate.not_after, 1, 7)`.as('month'),
       row.fn.countAll<number>().as('count'),

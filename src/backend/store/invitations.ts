@@ -50,7 +50,7 @@ export const listInvitations = (
     .selectFrom('invitation')
     .selectAll()
     .orderBy('created_at', 'desc')
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset)
     .execute();

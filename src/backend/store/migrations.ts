@@ -3,6 +3,7 @@ import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
+import { addListOrder } from './add-list-order.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addPasskeys } from './add-passkeys.ts';
@@ -251,6 +252,7 @@ const MIGRATIONS: readonly (readonly [
   ['0020-outdated-kits', addOutdatedKits],
   ['0022-webhooks', addWebhooks],
   ['0025-passkeys', addPasskeys],
+  ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
 ];
 

@@ -9,15 +9,25 @@ const used = (db: Reader | Trx, q: string) =>
     .where('name', '!=', '')
     .where(sql<boolean>`lower(organization.name) like ${likePattern(q)} escape '\\'`)
     .where((row) =>
+      // Looks for one row of each; for "exists", PostgreSQL would read the whole table into memory.
       row.or([
-        row.exists(
-          row.selectFrom('user').select('user.id').whereRef('user.organization_id', '=', 'organization.id'),
+        row(
+          row
+            .selectFrom('user')
+            .select('user.id')
+            .whereRef('user.organization_id', '=', 'organization.id')
+            .limit(1),
+          'is not',
+          null,
         ),
-        row.exists(
+        row(
           row
             .selectFrom('client')
             .select('client.id')
-            .whereRef('client.organization_id', '=', 'organization.id'),
+            .whereRef('client.organization_id', '=', 'organization.id')
+            .limit(1),
+          'is not',
+          null,
         ),
       ]),
     );

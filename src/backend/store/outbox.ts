@@ -113,7 +113,7 @@ export const listOutbox = (
   narrowed(db, filter)
     .selectAll()
     .orderBy('created_at', 'desc')
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset)
     .execute();

@@ -3,6 +3,7 @@ import type { Approval } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 import { inApproval } from './in-approval.ts';
 import { likePattern } from './like-pattern.ts';
+import { idsLike, idsNamed, joinedBy } from './named-ids.ts';
 import { creatorOf, type ClientRow } from './sites.ts';
 
 /** Which sites a reader may see at all. */
@@ -13,13 +14,14 @@ export type ClientScope =
   /** What one user registered within one organization. */
   | { readonly kind: 'own'; readonly creatorId: number; readonly organization: string };
 
+/** Columns of each order, which an index has one after the other; see add-list-order.ts. */
 const SORTABLE = {
-  id: 'client.id',
-  name: 'client.name',
-  organization: 'organization.name',
-  approval_state: 'client.approval_state',
-  download_count: 'client.download_count',
-  created_at: 'client.created_at',
+  id: ['client.id'],
+  name: ['client.name', 'client.id'],
+  organization: ['organization.name', 'organization.id', 'client.id'],
+  approval_state: ['client.approval_state', 'client.id'],
+  download_count: ['client.download_count', 'client.id'],
+  created_at: ['client.created_at', 'client.id'],
 } as const;
 export type ClientSort = keyof typeof SORTABLE;
 export const isClientSort = (text: string): text is ClientSort => Object.hasOwn(SORTABLE, text);
@@ -44,25 +46,21 @@ export interface ClientPage {
 }
 
 const inScope = (db: Reader | Trx, scope: ClientScope) => {
-  const query = db
-    .selectFrom('client')
-    .innerJoin('organization', 'organization.id', 'client.organization_id')
-    .leftJoin('user', 'user.id', 'client.creator_id');
-  if (scope.kind === 'organization') {
-    return query.where((row) =>
-      row.or([
-        row.and([row('organization.name', '=', scope.organization), row('organization.name', '!=', '')]),
-        row('client.approval_state', '>=', scope.approvedFrom),
-      ]),
-    );
+  const query = db.selectFrom('client');
+  if (scope.kind === 'all') {
+    return query;
   }
-  if (scope.kind === 'own') {
-    return query
-      .where('client.creator_id', '=', scope.creatorId)
-      .where('organization.name', '=', scope.organization)
-      .where('organization.name', '!=', '');
-  }
-  return query;
+  const ownOrganization = idsNamed(db, 'organization', scope.organization).where('name', '!=', '');
+  return scope.kind === 'organization'
+    ? query.where((row) =>
+        row.or([
+          row('client.organization_id', 'in', ownOrganization),
+          row('client.approval_state', '>=', scope.approvedFrom),
+        ]),
+      )
+    : query
+        .where('client.creator_id', '=', scope.creatorId)
+        .where('client.organization_id', 'in', ownOrganization);
 };
 
 const narrowed = (db: Reader | Trx, scope: ClientScope, filter: ClientFilter) => {
@@ -71,7 +69,7 @@ const narrowed = (db: Reader | Trx, scope: ClientScope, filter: ClientFilter) =>
     query = query.where(inApproval(sql.ref('client.approval_state'), filter.approval));
   }
   if (filter.organization !== undefined) {
-    query = query.where('organization.name', '=', filter.organization);
+    query = query.where('client.organization_id', 'in', idsNamed(db, 'organization', filter.organization));
   }
   if (filter.owner !== undefined) {
     query = query.where('client.creator_id', '=', filter.owner);
@@ -86,13 +84,21 @@ const narrowed = (db: Reader | Trx, scope: ClientScope, filter: ClientFilter) =>
   // Others do not see owners, so a search must not tell them either.
   const owner =
     scope.kind === 'all'
-      ? sql`or lower(coalesce(${sql.ref('user.email')}, '')) like ${pattern} escape '\\'`
+      ? sql`or ${sql.ref('client.creator_id')} in (
+          select id from ${sql.table('user')} where lower(email) like ${pattern} escape '\\')`
       : sql``;
   return query.where(
     sql<boolean>`(lower(${sql.ref('client.name')}) like ${pattern} escape '\\'
-      or lower(${sql.ref('organization.name')}) like ${pattern} escape '\\' ${owner})`,
+      or ${sql.ref('client.organization_id')} in ${idsLike(db, 'organization', pattern)} ${owner})`,
   );
 };
+
+const joined = (query: ReturnType<typeof narrowed>, sort: ClientSort) =>
+  query
+    .innerJoin('organization', (join) =>
+      join.on(joinedBy('organization', sql.ref('client.organization_id'), sort === 'organization')),
+    )
+    .leftJoin('user', 'user.id', 'client.creator_id');
 
 /** Sites in scope that match, a page of them. */
 export const listClients = (
@@ -101,11 +107,13 @@ export const listClients = (
   filter: ClientFilter,
   page: ClientPage,
 ): Promise<ClientRow[]> =>
-  narrowed(db, scope, filter)
+  SORTABLE[page.sort]
+    .reduce(
+      (query, column) => query.orderBy(column, page.descending ? 'desc' : 'asc'),
+      joined(narrowed(db, scope, filter), page.sort),
+    )
     .selectAll('client')
     .select((row) => ['organization.name as organization', creatorOf(row)])
-    .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
-    .orderBy('client.id')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
     .offset(page.offset)
     .execute();
@@ -122,7 +130,7 @@ export const pendingClients = (
   db: Reader,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<ClientRow[]> =>
-  narrowed(db, { kind: 'all' }, { approval: 'pending' })
+  joined(narrowed(db, { kind: 'all' }, { approval: 'pending' }), 'id')
     .selectAll('client')
     .select((row) => ['organization.name as organization', creatorOf(row)])
     .orderBy('client.id')

@@ -4,6 +4,7 @@ import type { Approval } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 import { inApproval } from './in-approval.ts';
 import { likePattern } from './like-pattern.ts';
+import { idsLike, idsNamed, joinedBy } from './named-ids.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
@@ -58,26 +59,24 @@ export interface UserFilter {
   readonly q?: string | undefined;
 }
 
+/** Columns of each order, which an index has one after the other; see add-list-order.ts. */
 const SORTABLE = {
-  id: 'user.id',
-  name: 'user.name',
-  email: 'user.email',
-  organization: 'organization.name',
-  role: 'role.name',
-  approval_state: 'user.approval_state',
-  download_count: 'user.download_count',
-  created_at: 'user.created_at',
+  id: ['user.id'],
+  name: ['user.name', 'user.id'],
+  email: ['user.email', 'user.id'],
+  organization: ['organization.name', 'organization.id', 'user.id'],
+  role: ['role.name', 'role.id', 'user.id'],
+  approval_state: ['user.approval_state', 'user.id'],
+  download_count: ['user.download_count', 'user.id'],
+  created_at: ['user.created_at', 'user.id'],
 } as const;
 export type UserSort = keyof typeof SORTABLE;
 export const isUserSort = (text: string): text is UserSort => Object.hasOwn(SORTABLE, text);
 
 const narrowed = (db: Reader | Trx, filter: UserFilter) => {
-  let query = db
-    .selectFrom('user')
-    .innerJoin('role', 'role.id', 'user.role_id')
-    .innerJoin('organization', 'organization.id', 'user.organization_id');
+  let query = db.selectFrom('user');
   if (filter.organization !== undefined) {
-    query = query.where('organization.name', '=', filter.organization);
+    query = query.where('user.organization_id', 'in', idsNamed(db, 'organization', filter.organization));
   }
   if (filter.approvalFrom !== undefined) {
     query = query.where('user.approval_state', '>=', filter.approvalFrom);
@@ -86,15 +85,15 @@ const narrowed = (db: Reader | Trx, filter: UserFilter) => {
     query = query.where(inApproval(sql.ref('user.approval_state'), filter.approval));
   }
   if (filter.role !== undefined) {
-    query = query.where('role.name', '=', filter.role);
+    query = query.where('user.role_id', 'in', idsNamed(db, 'role', filter.role));
   }
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = likePattern(filter.q);
     query = query.where(
       sql<boolean>`(lower(${sql.ref('user.name')}) like ${pattern} escape '\\'
         or lower(${sql.ref('user.email')}) like ${pattern} escape '\\'
-        or lower(${sql.ref('organization.name')}) like ${pattern} escape '\\'
-        or lower(${sql.ref('role.name')}) like ${pattern} escape '\\')`,
+        or ${sql.ref('user.organization_id')} in ${idsLike(db, 'organization', pattern)}
+        or ${sql.ref('user.role_id')} in ${idsLike(db, 'role', pattern)})`,
     );
   }
   return query;
@@ -111,8 +110,17 @@ export interface Page<S extends string> {
 /** A user, since when an authenticator app is set up (empty or null: none), and the id of a passkey. */
 export type ListedUser = UserRow & { readonly factor_since: string | null; readonly passkey: string | null };
 
+const belongs = (table: 'organization' | 'role', leads: boolean) =>
+  joinedBy(table, sql.ref(`user.${table}_id`), leads);
+
 export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>): Promise<ListedUser[]> =>
-  narrowed(db, filter)
+  SORTABLE[page.sort]
+    .reduce(
+      (query, column) => query.orderBy(column, page.descending ? 'desc' : 'asc'),
+      narrowed(db, filter)
+        .innerJoin('role', (join) => join.on(belongs('role', page.sort === 'role')))
+        .innerJoin('organization', (join) => join.on(belongs('organization', page.sort === 'organization'))),
+    )
     .selectAll('user')
     .select(['role.name as role', 'organization.name as organization'])
     .select((row) =>
@@ -129,8 +137,6 @@ export const listUsers = (db: Reader, filter: UserFilter, page: Page<UserSort>):
         .whereRef('passkey.user_id', '=', 'user.id')
         .as('passkey'),
     )
-    .orderBy(SORTABLE[page.sort], page.descending ? 'desc' : 'asc')
-    .orderBy('user.id')
     .limit(page.limit ?? Number.MAX_SAFE_INTEGER)
     .offset(page.offset)
     .execute();
