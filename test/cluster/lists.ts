@@ -9,7 +9,7 @@ import {
 import type { Reader } from '../../src/backend/store/database.ts';
 import { listInvitations } from '../../src/backend/store/invitations.ts';
 import { organizationNames } from '../../src/backend/store/organizations.ts';
-import { dueOutbox, listOutbox } from '../../src/backend/store/outbox.ts';
+import { dueOutbox, listOutbox, MAIL_CHANNEL } from '../../src/backend/store/outbox.ts';
 import { countPendingIn } from '../../src/backend/store/pending-counts.ts';
 import { pendingUsers } from '../../src/backend/store/pending-users.ts';
 import {
@@ -145,9 +145,9 @@ export const LISTS: readonly NamedQuery[] = [
   ['requests that wait', (db) => listRequests(db, { state: 'pending', userId: undefined }, FIRST)],
   ['requests of one user', (db) => listRequests(db, { state: undefined, userId: 7 }, FIRST)],
   ['invitations', (db) => listInvitations(db, FIRST)],
-  ['messages', (db) => listOutbox(db, {}, FIRST)],
-  ['failed messages', (db) => listOutbox(db, { state: 'failed' }, FIRST)],
-  ['messages that are due', (db) => dueOutbox(db, NOW, 25)],
+  ['messages', (db) => listOutbox(db, { channel: MAIL_CHANNEL }, FIRST)],
+  ['failed messages', (db) => listOutbox(db, { channel: MAIL_CHANNEL, state: 'failed' }, FIRST)],
+  ['messages that are due', (db) => dueOutbox(db, MAIL_CHANNEL, NOW, 25)],
   ['access tokens of one user', (db) => listAccessTokens(db, 7)],
   ['organizations', (db) => organizationNames(db, { q: '', ...FIRST })],
 ];

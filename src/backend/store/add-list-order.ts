@@ -31,7 +31,7 @@ const INDEXES: Readonly<Record<string, readonly string[]>> = {
   ],
   certificate_request: ['created_at, id', 'state, created_at, id', 'holder_kind, holder_id, created_at'],
   invitation: ['created_at, id'],
-  outbox: ['created_at, id', 'state, created_at, id'],
+  outbox: ['channel, created_at, id', 'channel, state, created_at, id'],
   access_token: ['created_at, id', 'user_id, created_at, id'],
   audit: ['actor, id', 'action, id', 'target, id', 'at, id'],
 };
