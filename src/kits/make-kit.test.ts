@@ -104,6 +104,7 @@ describe('a startup kit', () => {
       'startup/start.sh': '755',
       'startup/stop_fl.sh': '755',
       'startup/sub_start.sh': '755',
+      'startup/sync-denylist.sh': '755',
       'startup/verify.sh': '755',
       transfer: '755',
     });

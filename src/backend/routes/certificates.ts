@@ -6,7 +6,7 @@ import type { Routes } from '../http/app-types.ts';
 import { entityTagOf, isKnown, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import { currentCrl } from '../services/certificates/crl.ts';
-import { disabledClients } from '../services/certificates/disabled-clients.ts';
+import { disabledClients, signBody } from '../services/certificates/disabled-clients.ts';
 import { revokeCertificates } from '../services/certificates/revoke.ts';
 
 const tags = ['certificates'];
@@ -96,6 +96,10 @@ export const certificateRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const names = await disabledClients(context, request.requester);
       const body = Buffer.from(JSON.stringify({ disabled_clients: names }));
+      const signed = await signBody(context, body);
+      if (signed !== undefined) {
+        reply.header('x-signed-at', signed.at).header('x-signature', signed.signature);
+      }
       return sendTagged(request, reply, { type: 'application/json; charset=utf-8', body, cache: 'no-store' });
     },
   );

@@ -8,6 +8,7 @@ import { fedServer } from '../startup/fed-server.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { serverDockerSh } from '../templates/docker-sh.ts';
 import { serverReadme } from '../templates/readme.ts';
+import { SYNC_DENYLIST_SH } from '../templates/sync-denylist-sh.ts';
 import { serverProgram, subStartSh } from '../templates/sub-start-sh.ts';
 import {
   credentialFiles,
@@ -55,6 +56,7 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
     ...customRoot(serverProps.custom_ca_cert ?? projectProps.custom_ca_cert),
     ...RUN_SCRIPTS,
     script('sub_start.sh', subStartSh(program)),
+    ...(isAtLeast(release, '2.8') ? [script('sync-denylist.sh', SYNC_DENYLIST_SH)] : []),
     script('docker.sh', serverDockerSh(settings.dockerImage, program)),
   ];
   const facts = { project: settings.project, name: place.name, release, signed: startupNames(startup) };
