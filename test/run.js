@@ -19,6 +19,7 @@ const PACKAGES = {
   shellcheck: 'shellcheck',
   openssl: 'openssl',
   curl: 'curl',
+  ssh: 'openssh-client',
   oathtool: 'oathtool',
   ps: 'procps',
   'systemd-notify': 'systemd',
@@ -43,6 +44,7 @@ const PACKAGES = {
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {
   '/usr/lib/postgresql': 'postgresql',
+  '/usr/sbin/sshd': 'openssh-server',
   '/usr/share/python-wheels': 'python3-venv',
   '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
   '/usr/share/doc/rsyslog-gnutls': 'rsyslog-gnutls',

@@ -27,6 +27,9 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// What packages will have to change is of no use to whoever types a command.
+process.noDeprecation = !process.argv.includes('--debug');
+
 /** From `src/cli` and from `dist/cli` alike. */
 const packageRoot = dirname(dirname(realpathSync(import.meta.dirname)));
 

@@ -8,6 +8,15 @@ export type Endpoint =
       readonly host: string;
       readonly port: number;
       readonly tls: TlsFiles | undefined;
+    }
+  | {
+      readonly kind: 'ssh';
+      /** Name of a host, or of ssh's configuration. */
+      readonly host: string;
+      readonly user: string | undefined;
+      readonly port: number | undefined;
+      /** Of the socket there; undefined: what the docker command there uses. */
+      readonly path: string | undefined;
     };
 
 /** Files for a mutual TLS connection, named as the docker command names them. */
@@ -19,6 +28,23 @@ export interface TlsFiles {
 
 const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
+
+const parseSsh = (text: string): Endpoint | string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.hostname === '' || url.hostname.startsWith('-')) {
+    return 'this is not an address';
+  }
+  if (url.password !== '') {
+    return 'ssh:// takes no password; use a key';
+  }
+  return {
+    kind: 'ssh',
+    host: decodeURIComponent(url.hostname).replace(/^\[|\]$/g, ''),
+    user: url.username === '' ? undefined : decodeURIComponent(url.username),
+    port: url.port === '' ? undefined : Number(url.port),
+    path: url.pathname === '' || url.pathname === '/' ? undefined : decodeURIComponent(url.pathname),
+  };
+};
 
 /**
  * Parses an endpoint in the form of DOCKER_HOST.
@@ -35,10 +61,10 @@ export const parseEndpoint = (text: string, tls: TlsFiles | undefined): Endpoint
     return { kind: 'unix', path: text };
   }
   if (text.startsWith('ssh://')) {
-    return 'ssh:// is not supported; forward the socket with ssh -L and use unix://';
+    return parseSsh(text);
   }
   if (!/^(tcp|http|https):\/\//.test(text)) {
-    return 'only unix:// and tcp:// are supported';
+    return 'only unix://, tcp:// and ssh:// are supported';
   }
   const url = URL.canParse(text.replace(/^(tcp|https)/, 'http'))
     ? new URL(text.replace(/^(tcp|https)/, 'http'))
@@ -58,10 +84,18 @@ export const parseEndpoint = (text: string, tls: TlsFiles | undefined): Endpoint
 };
 
 /** Returns the endpoint in the form of DOCKER_HOST. */
-export const formatEndpoint = (endpoint: Endpoint): string =>
-  endpoint.kind === 'unix'
-    ? `unix://${endpoint.path}`
-    : `tcp://${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+export const formatEndpoint = (endpoint: Endpoint): string => {
+  if (endpoint.kind === 'unix') {
+    return `unix://${endpoint.path}`;
+  }
+  const host = endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+  if (endpoint.kind === 'tcp') {
+    return `tcp://${host}:${endpoint.port}`;
+  }
+  const { user, port, path = '' } = endpoint;
+  return `ssh://${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}${path}`;
+};
 
 /** True when the engine's paths and ports are this machine's. */
-export const isLocal = (endpoint: Endpoint): boolean => endpoint.kind === 'unix' || isLoopback(endpoint.host);
+export const isLocal = (endpoint: Endpoint): boolean =>
+  endpoint.kind === 'unix' || (endpoint.kind === 'tcp' && isLoopback(endpoint.host));

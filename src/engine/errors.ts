@@ -10,6 +10,7 @@ export interface EndpointError {
     | 'refused'
     | 'unreachable'
     | 'tls'
+    | 'ssh'
     | 'not_an_engine'
     | 'unsupported'
     | 'context_broken';

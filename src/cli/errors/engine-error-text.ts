@@ -10,12 +10,23 @@ const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   unreachable: 'cannot be reached',
   tls: 'TLS failed',
   not_an_engine: 'something else answers',
-  unsupported: 'this kind of address is not supported',
-  context_broken: 'the context is broken',
+  ssh: 'ssh failed',
+  unsupported: 'this address is not supported',
+  context_broken: 'the context cannot be used',
 };
 
-const endpointLine = ({ endpoint, source, reason }: EndpointError): string =>
-  `${endpoint} (${source}): ${REASONS[reason]}`;
+/** Reasons that say little without the cause's own words. */
+const EXPLAINED: ReadonlySet<EndpointError['reason']> = new Set([
+  'ssh',
+  'tls',
+  'unsupported',
+  'context_broken',
+]);
+
+const endpointLine = ({ endpoint, source, reason, detail }: EndpointError): string => {
+  const cause = EXPLAINED.has(reason) ? ` (${detail.replace(/\.$/, '')})` : '';
+  return `${endpoint} (${source}): ${REASONS[reason]}${cause}`;
+};
 
 const notFound = (tried: readonly EndpointError[], cause: Error): CliError => {
   const denied = tried.find(({ reason }) => reason === 'permission_denied');

@@ -110,9 +110,16 @@ describe('connectEngine', () => {
   });
 
   test('what cannot be spoken to is said so', async () => {
-    expect(await failureOf({ DOCKER_HOST: 'ssh://host' })).toMatchObject({
-      tried: [{ reason: 'unsupported' }],
-    });
+    for (const address of [
+      'npipe:////./pipe/docker',
+      'ssh://user:secret@host',
+      'ssh://',
+      'ssh://-oProxyCommand=x',
+    ]) {
+      expect(await failureOf({ DOCKER_HOST: address })).toMatchObject({
+        tried: [{ reason: 'unsupported' }],
+      });
+    }
   });
 });
 

@@ -9,9 +9,12 @@ import { errorText } from '../error-text.ts';
 import { formatEndpoint, isLocal, type Endpoint } from '../endpoint.ts';
 import { negotiateApi, OLDEST_API } from '../negotiate.ts';
 import { raceAbort } from '../race-abort.ts';
+import { resolveSshHost, SshAgent, SshError } from './ssh-connection.ts';
 import { DockerodeEngine, type DockerodeEngineParts } from './dockerode-engine.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
+/** Connections through ssh take longer, and a key may ask for its passphrase. */
+const SSH_WITHIN_MS = 60_000;
 
 const Version = z.object({
   Version: z.string(),
@@ -35,6 +38,21 @@ const client = async (endpoint: Endpoint, version: string | undefined): Promise<
       cert: undefined,
       key: undefined,
     });
+  }
+  if (endpoint.kind === 'ssh') {
+    const throughSsh = {
+      ...common,
+      agent: new SshAgent(endpoint),
+      // Of no use to the agent, which opens the connections; with a host docker-modem calls a deprecated function.
+      socketPath: 'ssh',
+      host: undefined,
+      port: undefined,
+      protocol: 'http' as const,
+      ca: undefined,
+      cert: undefined,
+      key: undefined,
+    };
+    return new Docker(throughSsh);
   }
   const { host, port, tls } = endpoint;
   const files =
@@ -66,6 +84,9 @@ const REASONS: Readonly<Record<string, EndpointError['reason']>> = {
 };
 
 const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reason' | 'detail'> => {
+  if (error instanceof SshError) {
+    return { reason: 'ssh', detail: error.message };
+  }
   if (error instanceof z.ZodError) {
     return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
   }
@@ -79,6 +100,14 @@ const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reaso
     return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
   }
   return { reason: known ?? 'unreachable', detail: errorText(error) };
+};
+
+/** Where the engine's published ports are reached. */
+const hostOf = async (endpoint: Endpoint): Promise<string> => {
+  if (endpoint.kind === 'ssh') {
+    return resolveSshHost(endpoint);
+  }
+  return endpoint.kind === 'tcp' && !isLocal(endpoint) ? endpoint.host : '127.0.0.1';
 };
 
 const identify = async (
@@ -97,7 +126,7 @@ const identify = async (
     rootless: info.Rootless === true || options.some((option) => option.includes('name=rootless')),
     selinux: options.some((option) => option.includes('name=selinux')),
     local: isLocal(endpoint),
-    host: endpoint.kind === 'tcp' && !isLocal(endpoint) ? endpoint.host : '127.0.0.1',
+    host: await hostOf(endpoint),
   };
 };
 
@@ -113,7 +142,8 @@ export const openEngine = async (
   credentialFor: DockerodeEngineParts['credentialFor'],
   signal: AbortSignal | undefined,
 ): Promise<Engine | EndpointError> => {
-  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const withinMs = endpoint.kind === 'ssh' ? SSH_WITHIN_MS : ANSWER_WITHIN_MS;
+  const timeout = AbortSignal.timeout(withinMs);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   const place = { endpoint: formatEndpoint(endpoint), source };
   try {
@@ -148,7 +178,7 @@ export const openEngine = async (
       return {
         ...place,
         reason: 'unreachable',
-        detail: `no answer within ${ANSWER_WITHIN_MS / 1000} s`,
+        detail: `no answer within ${withinMs / 1000} s`,
       };
     }
     const withTls = endpoint.kind === 'tcp' && endpoint.tls !== undefined;
