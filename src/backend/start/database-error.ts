@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { publicAddress } from '../../contract/database-marker.ts';
 import { StartError } from '../context/start-error.ts';
 import type { DatabaseLocation } from '../store/open.ts';
+import { OtherDatabaseError } from '../store/other-database-error.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
 
 const Coded = z.object({ code: z.string() });
@@ -72,10 +73,30 @@ const DAMAGE: readonly (readonly [RegExp, string])[] = [
   [/^SQLITE_CORRUPT/, 'is damaged'],
 ];
 
+const otherDatabase = (cause: OtherDatabaseError, place: DatabaseLocation): StartError => {
+  const named = place.engine === 'postgres' ? `The database ${publicAddress(place.url)}` : place.file;
+  return cause.of === 'later version'
+    ? new StartError(
+        'databaseUnusable',
+        `${named} was used by a later version of the dashboard.`,
+        'Install that version or a later one, or restore a backup from before the upgrade. The project is unharmed.',
+        { cause },
+      )
+    : new StartError(
+        'databaseUnusable',
+        `${named} holds tables of another program, and nothing was changed.`,
+        'Name the database of a dashboard, or an empty place for a new project.',
+        { cause },
+      );
+};
+
 /** Says why a database cannot be opened, with advice that fits the cause. */
 export const databaseError = (cause: unknown, place: DatabaseLocation): StartError => {
   if (cause instanceof StartError) {
     return cause;
+  }
+  if (cause instanceof OtherDatabaseError) {
+    return otherDatabase(cause, place);
   }
   if (place.engine === 'postgres') {
     return postgresError(cause, place.url);

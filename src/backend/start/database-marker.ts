@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readlink, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
@@ -82,7 +82,27 @@ const requirePostgres = async (
   );
 };
 
-/** @throws StartError when the project of the folder is in PostgreSQL, or in another SQLite file */
+/** @throws StartError where a new project would begin in place of one that is missing */
+const requireFile = async (file: string, held: boolean): Promise<void> => {
+  const found = await stat(file).catch(() => undefined);
+  const link = await readlink(file).catch(() => undefined);
+  if (found === undefined && link !== undefined) {
+    throw new StartError(
+      'databaseUnusable',
+      `${file} is a link to ${link}, which does not exist.`,
+      'Mount or restore what it points to, or delete the link to begin a new project.',
+    );
+  }
+  if (found?.size === 0 && held) {
+    throw new StartError(
+      'databaseUnusable',
+      `${file} is empty, but it held a project.`,
+      'Restore a backup with `dashboard restore`, or delete the file to begin a new project.',
+    );
+  }
+};
+
+/** @throws StartError when the project of the folder is in PostgreSQL, in another SQLite file, or missing */
 const requireSqlite = async (
   webRoot: string,
   place: DatabaseLocation,
@@ -96,6 +116,7 @@ const requireSqlite = async (
     );
   }
   if (marker === undefined || marker.address === named) {
+    await requireFile(resolve(webRoot, named), marker?.project !== undefined);
     return;
   }
   if (!(await isFilled(resolve(webRoot, marker.address)))) {

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { completeRows } from './complete-rows.ts';
 import { LATEST_MIGRATION } from './migrations.ts';
+import { requireOwnTables } from './require-own-tables.ts';
 import type { Schema } from './schema.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 
@@ -20,13 +21,14 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
  * Runs the migrations that the database lacks, all of them in one transaction, and repairs rows of other dashboards.
  *
  * @param schema of PostgreSQL, in which the tables are
- * @throws what the engine said when a migration failed; nothing of it stays behind
+ * @throws OtherDatabaseError; what the engine said when a migration failed; nothing of it stays behind
  */
 export const migrate = async (
   db: Kysely<Schema>,
   tables: TableDefinitions,
   schema?: string,
 ): Promise<void> => {
+  await requireOwnTables(db, tables);
   if (!(await isCurrent(db))) {
     // Few starts need it, and all others are faster without.
     const { runMigrations } = await import('./run-migrations.ts');

@@ -256,6 +256,11 @@ const MIGRATIONS: readonly (readonly [
   ['0032-objections', addObjections],
 ];
 
+/** Name of the migration that creates the tables. */
+export const FIRST_MIGRATION = MIGRATIONS[0]?.[0] ?? '';
+
+export const isMigration = (name: string): boolean => MIGRATIONS.some(([known]) => known === name);
+
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */
 export const LATEST_MIGRATION = MIGRATIONS.at(-1)?.[0] ?? '';
 

@@ -1,7 +1,8 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, readlink, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../contract/error-code.ts';
+import { DATABASE_MARKER } from '../../contract/database-marker.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
@@ -13,6 +14,10 @@ export interface ProjectFolder {
   /** There is a database: not the first run. */
   readonly hasDatabase: boolean;
 }
+
+/** A project has begun in the folder. */
+const isMarked = async (folder: string): Promise<boolean> =>
+  (await statOrUndefined(join(folder, DATABASE_MARKER))) !== undefined;
 
 const OWNER_RWX = 0o700;
 const OWNER_RW = 0o600;
@@ -72,6 +77,10 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   });
   const databasePath = join(path, 'db.sqlite');
   const database = await statOrUndefined(databasePath);
+  if (database === undefined && (await readlink(databasePath).catch(() => undefined)) !== undefined) {
+    const reason = 'it is a link to a file that does not exist';
+    throw CLI_ERRORS.folderNotWritable({ path: databasePath, who, reason });
+  }
   if (database !== undefined) {
     if (!database.isFile()) {
       throw CLI_ERRORS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
@@ -81,6 +90,7 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   return {
     path,
     owner: { uid: folder.uid, gid: folder.gid },
-    hasDatabase: database !== undefined && database.size > 0,
+    // An empty file that held a project is for the backend to refuse.
+    hasDatabase: database !== undefined && (database.size > 0 || (await isMarked(path))),
   };
 };

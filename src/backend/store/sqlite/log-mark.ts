@@ -4,6 +4,7 @@ import type BetterSqlite from 'better-sqlite3';
 
 const MAX_MARK = 2 ** 31 - 1;
 const LOG_HEADER = 32;
+const LOG_MAGIC = [0x377f0682, 0x377f0683];
 const FRAME_HEADER = 24;
 /** Where a database's first page has `user_version`. */
 const MARK_AT = 60;
@@ -56,7 +57,11 @@ const marksIn = (log: Buffer): readonly number[] => {
  * @param file path of the database
  */
 export const hasForeignLog = (file: string): boolean => {
-  const marks = marksIn(readFileSync(`${file}-wal`));
+  const log = readFileSync(`${file}-wal`);
+  if (log.length >= LOG_HEADER && !LOG_MAGIC.includes(log.readUInt32BE(0))) {
+    return true;
+  }
+  const marks = marksIn(log);
   const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined) {
     return false;

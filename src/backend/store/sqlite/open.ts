@@ -2,6 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
 import { migrate } from '../migrate.ts';
+import { requireOwnTables } from '../require-own-tables.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
@@ -23,11 +24,12 @@ const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
 export const openSqlite = async (file: string): Promise<Database> => {
   const connection = new BetterSqlite(file, { timeout: BUSY_MS.opening });
   try {
+    const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+    await requireOwnTables(reader, TABLES);
     markDatabase(connection);
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
     await migrate(reader, TABLES);
     const requireInPlace = watchFile(file);
     const checkpoints = new Checkpoints(connection);

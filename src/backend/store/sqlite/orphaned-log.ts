@@ -9,7 +9,10 @@ export interface OrphanedLog {
   readonly database: 'missing' | 'different';
 }
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+const sizeOf = (file: string): number => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found.size : 0;
+};
 
 /** A name that is not taken. */
 const freeName = (file: string): string => {
