@@ -13,6 +13,7 @@ import { imageCommand } from './commands/image/image.command.ts';
 import { listCommand } from './commands/list/list.command.ts';
 import { kitCommand } from './commands/kit/kit.command.ts';
 import { loginCommand, logoutCommand } from './commands/login/login.command.ts';
+import { organizationsCommand } from './commands/organizations/organizations.command.ts';
 import { projectCommand } from './commands/project/project.command.ts';
 import { reissueCommand } from './commands/reissue/reissue.command.ts';
 import { enrolmentCommand } from './commands/enrolment/enrolment.command.ts';
@@ -95,6 +96,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     loginCommand,
     logoutCommand,
     projectCommand,
+    organizationsCommand,
     usersCommand,
     sitesCommand,
     kitCommand,

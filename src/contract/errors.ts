@@ -64,6 +64,7 @@ export const FIELD_CODES = [
   'wrong_code',
   'code_used',
   'clock_differs',
+  'in_certificates',
   'wrong_passkey',
   'passkey_copied',
 ] as const;

@@ -17,7 +17,8 @@ export const hasHiddenCharactersInLines = (text: string): boolean =>
 const MAX_BYTES = 512;
 const TOO_LONG = `is longer than ${MAX_BYTES} bytes`;
 const CONTROL_CHARACTERS: FieldCode = 'control_characters';
-const HIDDEN_FOUND = {
+/** Message and code for text with hidden characters. */
+export const HIDDEN_FOUND = {
   message: 'holds control or invisible characters',
   params: { code: CONTROL_CHARACTERS },
 };

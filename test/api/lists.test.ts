@@ -127,7 +127,7 @@ describe('the overview', () => {
         users: { pending: 1, approved: 3, denied: 1 },
         sites: { pending: 1, approved: 3, denied: 0 },
         sites_without_kit: 2,
-        organizations: { invited: 1, signed_up: 0, approved: 1, ready: 1 },
+        organizations: { created: 0, invited: 1, signed_up: 0, approved: 1, ready: 1 },
         expiring: 0,
         expired: 0,
         expiry_months: [{ count: 1 }],

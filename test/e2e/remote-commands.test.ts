@@ -142,6 +142,20 @@ sites:
     MINUTE_MS,
   );
 
+  it('add and change organizations, which export and apply know', async () => {
+    const Organization = z.object({ organization: z.looseObject({ name: z.string() }) });
+    const added = await json(['organizations', 'add', 'Klinik Köln', '--contacts', 'it@koeln.example.org']);
+    expect(Organization.parse(added).organization).toMatchObject({ name: 'Klinik_Koeln' });
+    const change = ['organizations', 'change', 'Klinik_Koeln', '--certificate-name', 'Koeln'];
+    expect((await remote(change)).exitCode).toBe(0);
+    expect((await remote(['organizations', 'change', 'Koeln'])).exitCode).toBe(2);
+    expect((await remote(['organizations', 'list'])).stdout).toMatch(/Koeln +Klinik Köln/);
+    const renamed = 'organizations: [{ name: Koeln, display_name: Klinikum Köln }]\n';
+    writeFileSync(join(elsewhere.path, 'organizations.yaml'), renamed);
+    expect(Applied.parse(await json(['apply', 'organizations.yaml'])).state).toBe('applied');
+    expect((await remote(['export'])).stdout).toContain('display_name: Klinikum Köln');
+  });
+
   it('export what apply takes without a change', async () => {
     const { stdout } = await remote(['export']);
     writeFileSync(join(elsewhere.path, 'exported.yaml'), stdout);

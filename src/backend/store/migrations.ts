@@ -6,6 +6,7 @@ import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
 import { addListOrder } from './add-list-order.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
+import { addOrganizationDetails } from './add-organization-details.ts';
 import { addPasskeys } from './add-passkeys.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
@@ -252,6 +253,7 @@ const MIGRATIONS: readonly (readonly [
   ['0020-outdated-kits', addOutdatedKits],
   ['0022-webhooks', addWebhooks],
   ['0025-passkeys', addPasskeys],
+  ['0026-organization-details', addOrganizationDetails],
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
 ];

@@ -7,10 +7,16 @@ const used = (db: Reader | Trx, q: string) =>
   db
     .selectFrom('organization')
     .where('name', '!=', '')
-    .where(sql<boolean>`lower(organization.name) like ${likePattern(q)} escape '\\'`)
+    .where((row) =>
+      row.or([
+        sql<boolean>`lower(organization.name) like ${likePattern(q)} escape '\\'`,
+        sql<boolean>`lower(organization.display_name) like ${likePattern(q)} escape '\\'`,
+      ]),
+    )
     .where((row) =>
       // Looks for one row of each; for "exists", PostgreSQL would read the whole table into memory.
       row.or([
+        row('organization.display_name', '!=', ''),
         row(
           row
             .selectFrom('user')
@@ -32,20 +38,28 @@ const used = (db: Reader | Trx, q: string) =>
       ]),
     );
 
-/** Names of organizations that some user or site belongs to, sorted; never the empty one. */
-export const organizationNames = async (
+interface NamesPage {
+  readonly q: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Organizations that some user or site belongs to or that a project admin described, sorted; never the empty one. */
+export const namedOrganizations = (
   db: Reader | Trx,
-  page: { readonly q: string; readonly offset: number; readonly limit: number },
-): Promise<string[]> => {
-  const rows = await used(db, page.q)
-    .select('name')
+  { q, limit, offset }: NamesPage,
+): Promise<{ readonly name: string; readonly display_name: string }[]> =>
+  used(db, q)
+    .select(['name', 'display_name'])
     .orderBy('name')
     .distinct()
-    .limit(page.limit)
-    .offset(page.offset)
+    .limit(limit)
+    .offset(offset)
     .execute();
-  return rows.map((row) => row.name);
-};
+
+/** Their names alone. */
+export const organizationNames = async (db: Reader | Trx, page: NamesPage): Promise<string[]> =>
+  (await namedOrganizations(db, page)).map(({ name }) => name);
 
 /** How many organizations some approved user or site belongs to. */
 export const countTakingPart = async (db: Reader): Promise<number> => {
@@ -75,7 +89,7 @@ export const countTakingPart = async (db: Reader): Promise<number> => {
   return total;
 };
 
-/** How many organizations some user or site belongs to. */
+/** How many {@link namedOrganizations} there are. */
 export const countOrganizations = async (db: Reader | Trx, q: string): Promise<number> => {
   const { total } = await used(db, q)
     .select((row) => row.fn.count<number>('name').distinct().as('total'))

@@ -30,6 +30,13 @@ interface CapacityTable extends Stamped {
   readonly capacity: string;
 }
 
+interface OrganizationTable extends Named {
+  /** As people know it; `name` is what certificates carry. */
+  readonly display_name: Generated<string>;
+  /** Whom to reach, in free text. */
+  readonly contacts: Generated<string>;
+}
+
 interface UserTable extends Named {
   readonly email: string;
   /** werkzeug's format, see auth/password-hash.ts. */
@@ -284,7 +291,7 @@ interface ToleratedDuplicateTable {
 }
 
 export interface Schema {
-  readonly organization: Named;
+  readonly organization: OrganizationTable;
   readonly role: Named;
   readonly capacity: CapacityTable;
   readonly project: ProjectTable;
@@ -323,6 +330,7 @@ export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
 export type ObjectionRow = Selectable<ObjectionTable>;
 export type IdentityRow = Selectable<IdentityTable>;
+export type OrganizationRow = Selectable<OrganizationTable>;
 export type TotpRow = Selectable<TotpTable>;
 export type EnrolmentTokenRow = Selectable<EnrolmentTokenTable>;
 export type PasskeyRow = Selectable<PasskeyTable>;

@@ -97,6 +97,16 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'project get': [['dashboard project get server1 frozen', '']],
   'project set': [['dashboard project set server1=fl.example.org', '']],
   'project freeze': [['dashboard project freeze --yes', 'without the question']],
+  'organizations list': [['dashboard organizations list', '']],
+  'organizations add': [
+    [
+      'dashboard organizations add "Universitätsklinikum Hamburg-Eppendorf" --contacts "it@uke.example.org"',
+      'certificates then say Universitaetsklinikum_Hamburg_Eppendorf',
+    ],
+  ],
+  'organizations change': [
+    ['dashboard organizations change hospital --display-name "Hospital of the North"', ''],
+  ],
   'users list': [['dashboard users list --pending', 'who waits for a decision']],
   'users approve': [['dashboard users approve lead@example.org member@example.org', '']],
   'users deny': [['dashboard users deny lead@example.org --reason "not of this study"', '']],

@@ -6,7 +6,7 @@ const Count = z.number().int();
 const ByApproval = z.object({ pending: Count, approved: Count, denied: Count });
 
 /** How far an organization is; the furthest that it has reached. */
-export const STAGES = ['invited', 'signed_up', 'approved', 'ready'] as const;
+export const STAGES = ['created', 'invited', 'signed_up', 'approved', 'ready'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** GET /overview: what the project admin has to see to. */
@@ -17,10 +17,16 @@ export const OverviewResponse = z.object({
   /** Approved sites whose startup kit nobody has downloaded. */
   sites_without_kit: Count,
   /**
-   * Organizations that bring sites: invited, signed up and waiting, with an approved site, and `ready` once the startup
+   * Organizations that bring sites: created by a project admin, invited, signed up and waiting, with an approved site, and `ready` once the startup
    * kit of one of their sites was downloaded.
    */
-  organizations: z.object({ invited: Count, signed_up: Count, approved: Count, ready: Count }),
+  organizations: z.object({
+    created: Count,
+    invited: Count,
+    signed_up: Count,
+    approved: Count,
+    ready: Count,
+  }),
   /** Certificates in force that expire within 60 days. */
   expiring: Count,
   /** Expired certificates that no newer one supersedes. */
@@ -44,6 +50,7 @@ export const ProgressResponse = z.object({
   organizations: z.array(
     z.object({
       name: z.string(),
+      display_name: z.string(),
       stage: z.enum(STAGES),
       /** Sites that nobody denied. */
       sites: Count,

@@ -4,7 +4,7 @@ import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
 import { MAX_SHORT_NAME } from '../names.ts';
 import { ProjectDate } from '../project-date.ts';
 import { SecondFactorRule } from './second-factor.ts';
-import { ListQuery, PropsObject } from './response.ts';
+import { PropsObject } from './response.ts';
 
 export const ProjectView = z.object({
   frozen: z.boolean(),
@@ -84,13 +84,4 @@ export const ProjectPatchResponse = ProjectResponse.extend({
   ignored: z.array(z.string()),
   /** Values that were accepted and will stand in the way later. */
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
-});
-
-export const OrganizationsQuery = ListQuery.pick({ offset: true, limit: true, q: true });
-export const OrganizationsResponse = z.object({
-  status: z.string(),
-  client_list: z.array(z.object({ name: z.string() })),
-  org_list: z.array(z.string()),
-  /** All organizations, before paging. */
-  total: z.number().int(),
 });

@@ -10,8 +10,17 @@ export const projectQuery = queryOptions({
 
 export const organizationsQuery = queryOptions({
   queryKey: ['organizations'],
-  queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).org_list,
+  queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).organizations,
 });
+
+export const organizationQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['organizations', name],
+    queryFn: async () => {
+      const params = { path: { name } };
+      return (await answered(api.GET('/api/v1/organizations/by-name/{name}', { params }))).organization;
+    },
+  });
 
 /** Counts of what the project admin has to see to. */
 export const overviewQuery = queryOptions({

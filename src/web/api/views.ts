@@ -27,6 +27,7 @@ export type SiteChange = Body<paths['/api/v1/clients/{id}']['patch']>;
 export type SignUp = Body<paths['/api/v1/users']['post']>;
 export type OwnSession = Json<paths['/api/v1/sessions']['get']>['sessions'][number];
 export type SecondFactor = Json<paths['/api/v1/second-factor']['get']>;
+export type Organization = Json<paths['/api/v1/organizations/by-name/{name}']['get']>['organization'];
 export type Passkey = SecondFactor['passkeys'][number];
 export type PasskeyCreation = Json<paths['/api/v1/second-factor/passkeys/challenge']['post']>['options'];
 export type PasskeyRequest = Json<paths['/api/v1/login/second-factor/passkey']['post']>['options'];

@@ -1,6 +1,11 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { STAGES } from '../../contract/api/overview.ts';
+import { EditOrganizationDialog } from '../features/organizations/edit-organization-dialog.tsx';
 import { ORGANIZATIONS, type OrganizationRow } from '../features/organizations/organizations-source.ts';
 import { organizationPath } from '../features/organizations/organization-path.ts';
 import { useFormats } from '../i18n/format.ts';
@@ -20,7 +25,9 @@ const useColumns = (): readonly Column<OrganizationRow>[] => {
         id: 'name',
         header: t('columns.name'),
         sortable: false,
-        cell: ({ name }) => <TextLink to={organizationPath(name)}>{name}</TextLink>,
+        cell: ({ name, display_name }) => (
+          <TextLink to={organizationPath(name)}>{display_name === '' ? name : display_name}</TextLink>
+        ),
       },
       {
         id: 'stage',
@@ -50,9 +57,24 @@ const useColumns = (): readonly Column<OrganizationRow>[] => {
 /** How far each organization is. */
 export const OrganizationsPage = () => {
   const { t } = useTranslation();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [adding, dialog] = useDisclosure(false);
   return (
     <>
-      <PageHead title={t('nav.organizations')} lead={t('organizations.lead')} />
+      <PageHead title={t('nav.organizations')} lead={t('organizations.lead')}>
+        <Button onClick={dialog.open}>{t('organizations.add')}</Button>
+      </PageHead>
+      {adding ? (
+        <EditOrganizationDialog
+          onDone={(name) => {
+            dialog.close();
+            void cache.invalidateQueries({ queryKey: ['organizations'] });
+            void navigate(organizationPath(name));
+          }}
+          onClose={dialog.close}
+        />
+      ) : null}
       <Card>
         <DataTable
           label={t('nav.organizations')}
@@ -69,8 +91,8 @@ export const OrganizationsPage = () => {
           nameOf={({ name }) => name}
           csv={{
             file: 'organizations.csv',
-            head: ['name', 'stage', 'sites', 'sites_with_kit'],
-            cells: (row) => [row.name, row.stage, row.sites, row.sites_with_kit],
+            head: ['name', 'display_name', 'stage', 'sites', 'sites_with_kit'],
+            cells: (row) => [row.name, row.display_name, row.stage, row.sites, row.sites_with_kit],
           }}
           empty={<EmptyState text={t('overview.noOrganizations')} />}
         />

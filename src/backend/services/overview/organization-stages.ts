@@ -9,13 +9,24 @@ const stageOf = ({ state, withKit }: OrganizationState): Stage => {
   return approvalOf(state) === 'approved' ? 'approved' : 'signed_up';
 };
 
+/** An organization with the name that people know it by. */
+interface Described {
+  readonly name: string;
+  readonly display_name: string;
+}
+
 /** Returns organizations by name, each at the furthest stage that it has reached. */
 export const organizationStages = (
   withSites: readonly OrganizationState[],
   withAdmin: readonly string[],
   invited: readonly string[],
+  described: readonly Described[],
 ): readonly OrganizationProgress[] => {
-  const found = new Map<string, OrganizationProgress>();
+  const found = new Map<string, Omit<OrganizationProgress, 'display_name'>>();
+  const displayNames = new Map(described.map(({ name, display_name }) => [name, display_name]));
+  for (const { name } of described) {
+    found.set(name, { name, stage: 'created', sites: 0, sites_with_kit: 0 });
+  }
   for (const name of invited) {
     found.set(name, { name, stage: 'invited', sites: 0, sites_with_kit: 0 });
   }
@@ -26,12 +37,14 @@ export const organizationStages = (
     const { name, sites, withKit } = state;
     found.set(name, { name, stage: stageOf(state), sites, sites_with_kit: withKit });
   }
-  return [...found.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return [...found.values()]
+    .map((row) => ({ ...row, display_name: displayNames.get(row.name) ?? '' }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 };
 
 /** Counts organizations by stage. */
 export const countStages = (organizations: readonly OrganizationProgress[]): Record<Stage, number> => {
-  const counts = { invited: 0, signed_up: 0, approved: 0, ready: 0 };
+  const counts = { created: 0, invited: 0, signed_up: 0, approved: 0, ready: 0 };
   for (const { stage } of organizations) {
     counts[stage] += 1;
   }

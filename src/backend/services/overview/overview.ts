@@ -14,6 +14,7 @@ import {
   organizationsWithAdmin,
   organizationsWithSites,
 } from '../../store/overview.ts';
+import { describedOrganizations } from '../../store/organization-details.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { PAGE_ROWS } from '../list-order.ts';
 import { auditView } from '../audit/audit.ts';
@@ -27,6 +28,7 @@ const readStages = async (db: Reader, now: string): Promise<readonly Organizatio
     await organizationsWithSites(db),
     await organizationsWithAdmin(db),
     await invitedOrganizations(db, now),
+    await describedOrganizations(db),
   );
 
 /** Counts what the project admin has to see to. */
@@ -64,7 +66,8 @@ export const readProgress = async (
   const needle = q.toLowerCase();
   const found = all.filter(
     (organization) =>
-      organization.name.toLowerCase().includes(needle) &&
+      (organization.name.toLowerCase().includes(needle) ||
+        organization.display_name.toLowerCase().includes(needle)) &&
       (stage === undefined || organization.stage === stage),
   );
   return { organizations: found.slice(offset, offset + limit), total: found.length };

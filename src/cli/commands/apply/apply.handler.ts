@@ -1,17 +1,19 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ClientResponse } from '../../../contract/api/client.ts';
+import { OrganizationResponse, type OrganizationView } from '../../../contract/api/organization.ts';
 import { ProjectPatchResponse, ProjectResponse } from '../../../contract/api/project.ts';
 import { UserResponse } from '../../../contract/api/user.ts';
 import type { Handler } from '../../handler.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { decide, findAll, listSites, listUsers, type Seen } from '../../remote/participants.ts';
+import { listOrganizations, organizationPath, readOrganization } from '../../remote/organizations.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
 import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
 import { generatePassword } from '../../settings/make-password.ts';
 import { planSteps, type Step } from './plan.ts';
-import { readProjectFile, type State } from './project-file.ts';
+import { readProjectFile, type ProjectFile, type State } from './project-file.ts';
 
 const Raw = z.object({ check: z.boolean().optional(), passwords: z.string().optional() });
 
@@ -21,10 +23,24 @@ const DECISIONS = { approved: 'approve', pending: 'pending', denied: 'deny' } as
   string
 >;
 
-const present = async (api: ApiClient) => ({
+const describedIn = async (
+  api: ApiClient,
+  { organizations = [] }: ProjectFile,
+): Promise<readonly OrganizationView[]> => {
+  if (organizations.length === 0) {
+    return [];
+  }
+  const there = new Set((await listOrganizations(api)).map(({ name }) => name));
+  return Promise.all(
+    organizations.filter(({ name }) => there.has(name)).map(({ name }) => readOrganization(api, name)),
+  );
+};
+
+const present = async (api: ApiClient, file: ProjectFile) => ({
   project: (await api.call(ProjectResponse, { path: '/project' })).project,
   users: await listUsers(api),
   sites: await listSites(api),
+  organizations: await describedIn(api, file),
 });
 
 /** Takes one step. @returns the password of a new user */
@@ -35,6 +51,20 @@ const take = async (api: ApiClient, step: Step, newPassword: () => string): Prom
       return undefined;
     case 'freeze':
       await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: { frozen: true } });
+      return undefined;
+    case 'add organization':
+      await api.call(OrganizationResponse, {
+        method: 'POST',
+        path: '/organizations',
+        body: step.organization,
+      });
+      return undefined;
+    case 'change organization':
+      await api.call(OrganizationResponse, {
+        method: 'PATCH',
+        path: organizationPath(step.name),
+        body: step.patch,
+      });
       return undefined;
     case 'add user': {
       const password = newPassword();
@@ -87,7 +117,7 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
     requireNewFile(passwordFile);
   }
   const api = await connect(flags, runtime, signal);
-  const steps = planSteps(file, await present(api));
+  const steps = planSteps(file, await present(api, file));
   const changes = steps.map(({ text }) => text);
   if (steps.length === 0) {
     return {

@@ -3,6 +3,7 @@ import { ProjectPatch, ProjectResponse } from '../../../contract/api/project.ts'
 import { approvalOf } from '../../../contract/approval.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
+import { listOrganizations, readOrganization } from '../../remote/organizations.ts';
 import { listSites, listUsers } from '../../remote/participants.ts';
 
 /** `dashboard export`: the project in the form that `dashboard apply` reads; unfinished sign-ups are left out. */
@@ -10,8 +11,18 @@ export const exportProject: Handler = async (flags, _words, { runtime, signal })
   const api = await connect(flags, runtime, signal);
   const { project } = await api.call(ProjectResponse, { path: '/project' });
   const settings = new Set(Object.keys(ProjectPatch.shape));
+  const described = (await listOrganizations(api)).filter(({ display_name }) => display_name !== '');
+  const organizations = await Promise.all(described.map(({ name }) => readOrganization(api, name)));
   const file = {
     project: Object.fromEntries(Object.entries(project).filter(([name]) => settings.has(name))),
+    ...(organizations.length === 0
+      ? {}
+      : {
+          organizations: organizations.map(({ name, display_name, contacts }) => ({
+            ...{ name, display_name },
+            ...(contacts === '' ? {} : { contacts }),
+          })),
+        }),
     users: (await listUsers(api))
       .filter(({ role, organization }) => role !== '' && organization !== '')
       .map(({ email, organization, role, name, description, approval_state: state }) => ({

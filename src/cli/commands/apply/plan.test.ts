@@ -49,6 +49,17 @@ const present: Present = {
   },
   users: [user],
   sites: [],
+  organizations: [
+    {
+      name: 'clinic',
+      display_name: 'Clinic',
+      contacts: '',
+      users: 1,
+      sites: 0,
+      certificates: 0,
+      similar: [],
+    },
+  ],
 };
 
 const wanted = { email: 'ANNA@clinic.org', organization: 'clinic', role: 'lead' } as const;
@@ -77,6 +88,16 @@ describe('the plan of `dashboard apply`', () => {
     const users = [{ ...wanted, email: 'ben@clinic.org', state: 'approved' as const }];
     const planned = steps({ project: { frozen: true }, users }, present);
     expect(planned.map(({ kind }) => kind)).toEqual(['add user', 'decide user', 'freeze']);
+  });
+
+  it('adds and changes organizations before users', () => {
+    const organizations = [
+      { name: 'clinic', display_name: 'Clinic of the North' },
+      { name: 'south', display_name: 'South' },
+    ];
+    const planned = steps({ organizations, users: [{ ...wanted, email: 'ben@clinic.org' }] }, present);
+    expect(planned.map(({ kind }) => kind)).toEqual(['change organization', 'add organization', 'add user']);
+    expect(steps({ organizations: [{ name: 'clinic', display_name: 'Clinic' }] }, present)).toEqual([]);
   });
 
   it('leaves a decision alone that the file does not name', () => {

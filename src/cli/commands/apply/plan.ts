@@ -1,21 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientView } from '../../../contract/api/client.ts';
+import type { OrganizationView } from '../../../contract/api/organization.ts';
 import type { ProjectPatch, ProjectView } from '../../../contract/api/project.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
-import type { FileSite, FileUser, ProjectFile, State } from './project-file.ts';
+import type { FileOrganization, FileSite, FileUser, ProjectFile, State } from './project-file.ts';
 
 /** The project as it is. */
 export interface Present {
   readonly project: ProjectView;
   readonly users: readonly UserView[];
   readonly sites: readonly ClientView[];
+  /** Those that the file names and that are there. */
+  readonly organizations: readonly OrganizationView[];
 }
 
 /** One difference between the project and the file. */
 export type Step =
   | { readonly kind: 'set'; readonly patch: ProjectPatch; readonly text: string }
   | { readonly kind: 'freeze'; readonly text: string }
+  | { readonly kind: 'add organization'; readonly organization: FileOrganization; readonly text: string }
+  | {
+      readonly kind: 'change organization';
+      readonly name: string;
+      readonly patch: object;
+      readonly text: string;
+    }
   | { readonly kind: 'add user'; readonly user: FileUser; readonly text: string }
   | { readonly kind: 'change user'; readonly id: number; readonly patch: object; readonly text: string }
   | { readonly kind: 'add site'; readonly site: FileSite; readonly text: string }
@@ -69,6 +79,21 @@ const decision = (
   }
   const version = unchanged ? present?.version : undefined;
   return [{ kind, name, state: wanted, version, text: `${name}: ${from} → ${wanted}` }];
+};
+
+const organizationSteps = (
+  wanted: FileOrganization,
+  organizations: readonly OrganizationView[],
+): readonly Step[] => {
+  const { name } = wanted;
+  const present = organizations.find((organization) => organization.name === name);
+  if (present === undefined) {
+    return [{ kind: 'add organization', organization: wanted, text: `add organization ${name}` }];
+  }
+  const found = differences(wanted, present);
+  return found.length === 0
+    ? []
+    : [{ kind: 'change organization', name, patch: patchOf(found), text: textOf(name, found) }];
 };
 
 const userSteps = (wanted: FileUser, users: readonly UserView[]): readonly Step[] => {
@@ -126,6 +151,9 @@ export const planSteps = (file: ProjectFile, present: Present): readonly Step[] 
     ...(found.length === 0
       ? []
       : [{ kind: 'set' as const, patch: patchOf(found), text: textOf('project', found) }]),
+    ...(file.organizations ?? []).flatMap((organization) =>
+      organizationSteps(organization, present.organizations),
+    ),
     ...(file.users ?? []).flatMap((user) => userSteps(user, present.users)),
     ...(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
     ...(frozen === true && !present.project.frozen

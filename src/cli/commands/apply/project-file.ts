@@ -38,9 +38,17 @@ const FileSite = z.strictObject({
 });
 export type FileSite = z.infer<typeof FileSite>;
 
+const FileOrganization = z.strictObject({
+  name: OrganizationName,
+  display_name: FreeLine.min(1),
+  contacts: z.string().max(2048).optional(),
+});
+export type FileOrganization = z.infer<typeof FileOrganization>;
+
 /** A whole project as one file. */
 export const ProjectFile = z.strictObject({
   project: z.strictObject(ProjectPatch.shape).optional(),
+  organizations: z.array(FileOrganization).optional(),
   users: z.array(FileUser).optional(),
   sites: z.array(FileSite).optional(),
 });
@@ -80,8 +88,12 @@ export const readProjectFile = async (path: string): Promise<ProjectFile> => {
       parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`.trim()),
     );
   }
-  const { users = [], sites = [] } = parsed.data;
-  const twice = [...repeated(users.map(({ email }) => email)), ...repeated(sites.map(({ name }) => name))];
+  const { organizations = [], users = [], sites = [] } = parsed.data;
+  const twice = [
+    ...repeated(organizations.map(({ name }) => name)),
+    ...repeated(users.map(({ email }) => email)),
+    ...repeated(sites.map(({ name }) => name)),
+  ];
   if (twice.length > 0) {
     throw invalid(twice.map((name) => `${name} stands there twice`));
   }

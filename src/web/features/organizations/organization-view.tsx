@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
 import { isRole } from '../../../contract/roles.ts';
+import { organizationQuery } from '../../api/queries.ts';
 import type { User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
@@ -13,6 +14,7 @@ import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { siteSubject, userSubject } from '../approvals/subject.ts';
 import { SiteList } from '../details/site-list.tsx';
 import { useDecision } from '../details/use-decision.tsx';
+import { OrganizationCard } from './organization-card.tsx';
 import { useSession } from '../session/session-context.ts';
 import { SITES } from '../sites/sites-source.ts';
 import { USERS } from '../users/users-source.ts';
@@ -69,6 +71,7 @@ export const OrganizationView = ({ name }: { readonly name: string }) => {
   const admin = role === 'project_admin';
   const request = { text: '', facets: { organization: name }, offset: 0, limit: SHOWN };
   const insider = admin || user?.organization === name;
+  const details = useQuery(organizationQuery(name));
   const people = useQuery({ ...listQuery(USERS, { ...request, sort: 'name' }), enabled: insider });
   const sites = useQuery(listQuery(SITES, { ...request, sort: 'name' }));
   const waiting = [
@@ -78,7 +81,7 @@ export const OrganizationView = ({ name }: { readonly name: string }) => {
   const query = new URLSearchParams({ organization: name }).toString();
   return (
     <>
-      <PageHead title={name} lead={t('organizations.one')}>
+      <PageHead title={details.data?.display_name || name} lead={t('organizations.one')}>
         {admin && waiting.length > 0 ? (
           <Button
             onClick={() => {
@@ -89,6 +92,7 @@ export const OrganizationView = ({ name }: { readonly name: string }) => {
           </Button>
         ) : null}
       </PageHead>
+      {details.data === undefined ? null : <OrganizationCard organization={details.data} admin={admin} />}
       <Card title={t('list.sites')}>
         <Loaded query={sites}>
           {({ rows, total }) => (

@@ -12,7 +12,11 @@ export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
   const { t } = useTranslation();
   const { data: organizations = [] } = useQuery(organizationsQuery);
   const { organization } = form.values;
-  const similar = organizations.includes(organization) ? [] : similarNames(organization, organizations);
+  const names = organizations.map(({ name }) => name);
+  const similar = names.includes(organization) ? [] : similarNames(organization, names);
+  const listed = organizations.map(({ name, display_name }) =>
+    display_name === '' ? name : `${display_name} (${name})`,
+  );
   return (
     <>
       <TextInput
@@ -20,8 +24,14 @@ export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
         description={t('signUp.organizationHint')}
         autoComplete="organization"
         required
+        list="existing-organizations"
         {...form.getInputProps('organization')}
       />
+      <datalist id="existing-organizations">
+        {organizations.map(({ name, display_name }) => (
+          <option key={name} value={name} label={display_name === '' ? name : display_name} />
+        ))}
+      </datalist>
       {similar.length > 0 ? (
         <Text size="sm" fw={600} role="status">
           {t('signUp.didYouMean', { list: similar.join(', ') })}
@@ -29,7 +39,7 @@ export const RoleStep = ({ form }: { readonly form: FormOf<SignUpValues> }) => {
       ) : null}
       {organizations.length > 0 ? (
         <Text size="sm" c="dimmed">
-          {t('signUp.existing', { list: organizations.join(', ') })}
+          {t('signUp.existing', { list: listed.join(', ') })}
         </Text>
       ) : null}
       <Radio.Group label={t('signUp.role')} {...form.getInputProps('role')}>

@@ -28,6 +28,7 @@ export const errors = {
       wrong_password: 'Das aktuelle Passwort ist falsch.',
       wrong_code: 'Dieser Code ist falsch.',
       code_used: 'Dieser Code wurde bereits verwendet. Warten Sie auf den nächsten.',
+      in_certificates: 'Zertifikate tragen diesen Namen.',
       wrong_passkey: 'Dieser Passkey passt nicht. Versuchen Sie es erneut oder verwenden Sie einen Code.',
       passkey_copied:
         'Dieser Passkey wurde möglicherweise kopiert und deshalb abgelehnt. Verwenden Sie einen Code und entfernen Sie den Passkey danach.',

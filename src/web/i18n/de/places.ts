@@ -101,10 +101,37 @@ export const places = {
     siteList: 'Liste der Standorte',
   },
   organizations: {
+    add: 'Organisation hinzufügen',
+    edit: 'Bearbeiten',
+    save: 'Speichern',
+    saved: 'Gespeichert',
+    displayName: 'Anzeigename',
+    displayNameHint: 'Wie man sie kennt, etwa „Universitätsklinikum Hamburg-Eppendorf“. Jederzeit änderbar.',
+    certificateName: 'Name in Zertifikaten',
+    certificateNameHint:
+      'Buchstaben, Ziffern und Unterstriche. Bleibt das Feld leer, wird er aus dem Anzeigenamen abgeleitet.',
+    inCertificates_one:
+      '{{count}} Zertifikat trägt diesen Namen; er lässt sich deshalb nicht ändern und nicht mit einer anderen Organisation zusammenführen.',
+    inCertificates_other:
+      '{{count}} Zertifikate tragen diesen Namen; er lässt sich deshalb nicht ändern und nicht mit einer anderen Organisation zusammenführen.',
+    contacts: 'Ansprechpersonen',
+    contactsHint: 'Wen man dort erreicht. Sichtbar für Projekt-Admins und die Organisation selbst.',
+    noContacts: 'Keine Ansprechpersonen angegeben.',
+    details: 'Angaben',
+    inCertificatesAs: 'In Zertifikaten: {{name}}',
+    similar: 'Sieht ähnlich aus wie:',
+    merge: 'Zusammenführen',
+    mergeOpen: 'Mit anderer Organisation zusammenführen',
+    mergeTitle: '{{name}} mit einer anderen Organisation zusammenführen?',
+    mergeLead:
+      'Personen ({{users}}), Standorte ({{sites}}) und offene Einladungen ziehen dorthin um, und diese Organisation wird entfernt.',
+    mergeInto: 'Andere Organisation',
+    choose: 'Bitte wählen',
     lead: 'Wie weit jede Organisation ist, von der Einladung bis zum ersten heruntergeladenen Kit.',
     one: 'Organisation',
     stage: 'Stand',
     stages: {
+      created: 'Angelegt, noch niemand eingeladen',
       invited: 'Eingeladen',
       signed_up: 'Registriert, wartet auf Genehmigung',
       approved: 'Genehmigt, noch kein Kit heruntergeladen',

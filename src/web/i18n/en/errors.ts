@@ -25,6 +25,7 @@ export const errors = {
       wrong_password: 'The current password is wrong.',
       wrong_code: 'This code is wrong.',
       code_used: 'This code has been used already. Wait for the next one.',
+      in_certificates: 'Certificates carry this name.',
       wrong_passkey: 'This passkey does not fit. Try again, or use a code.',
       passkey_copied:
         'This passkey may have been copied, so it was refused. Use a code, then remove the passkey.',

@@ -40,6 +40,7 @@ export const errors = {
       link_invalid: 'Este enlace ya no es válido. Solicite uno nuevo.',
       wrong_code: 'Este código es incorrecto.',
       code_used: 'Este código ya se ha usado. Espere al siguiente.',
+      in_certificates: 'Hay certificados con este nombre.',
       wrong_passkey: 'Esta clave de acceso no corresponde. Inténtelo de nuevo o use un código.',
       passkey_copied:
         'Es posible que esta clave de acceso se haya copiado, por lo que se rechazó. Use un código y después quite la clave.',

@@ -101,10 +101,37 @@ export const places = {
     siteList: 'Lista de sitios',
   },
   organizations: {
+    add: 'Añadir organización',
+    edit: 'Editar',
+    save: 'Guardar',
+    saved: 'Guardado',
+    displayName: 'Nombre visible',
+    displayNameHint:
+      'Como se la conoce, por ejemplo «Hospital Clínico». Puede cambiarse en cualquier momento.',
+    certificateName: 'Nombre en los certificados',
+    certificateNameHint: 'Letras, dígitos y guiones bajos. Si se deja vacío, se deriva del nombre visible.',
+    inCertificates_one:
+      '{{count}} certificado lleva este nombre, por lo que no puede cambiarse ni fusionarse.',
+    inCertificates_other:
+      '{{count}} certificados llevan este nombre, por lo que no puede cambiarse ni fusionarse.',
+    contacts: 'Contactos',
+    contactsHint: 'A quién dirigirse. Visible para los administradores del proyecto y para la organización.',
+    noContacts: 'No hay contactos indicados.',
+    details: 'Datos',
+    inCertificatesAs: 'En los certificados: {{name}}',
+    similar: 'Se parece a:',
+    merge: 'Fusionar',
+    mergeOpen: 'Fusionar con otra organización',
+    mergeTitle: '¿Fusionar {{name}} con otra organización?',
+    mergeLead:
+      'Las personas ({{users}}), los sitios ({{sites}}) y las invitaciones abiertas pasan a ella, y esta organización se elimina.',
+    mergeInto: 'Otra organización',
+    choose: 'Elija una',
     lead: 'El progreso de cada organización, desde la invitación hasta el primer kit descargado.',
     one: 'Organización',
     stage: 'Etapa',
     stages: {
+      created: 'Creada, nadie invitado todavía',
       invited: 'Invitada',
       signed_up: 'Registrada, a la espera de aprobación',
       approved: 'Aprobada, sin kit descargado',

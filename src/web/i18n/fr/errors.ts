@@ -41,6 +41,7 @@ export const errors = {
       link_invalid: 'Ce lien n’est plus valable. Demandez-en un nouveau.',
       wrong_code: 'Ce code est incorrect.',
       code_used: 'Ce code a déjà été utilisé. Attendez le suivant.',
+      in_certificates: 'Des certificats portent ce nom.',
       wrong_passkey: 'Cette clé d’accès ne convient pas. Réessayez ou utilisez un code.',
       passkey_copied:
         'Cette clé d’accès a peut-être été copiée et a donc été refusée. Utilisez un code, puis supprimez la clé.',

@@ -41,6 +41,7 @@ export const errors = {
       link_invalid: 'Questo link non è più valido. Ne richieda uno nuovo.',
       wrong_code: 'Questo codice è errato.',
       code_used: 'Questo codice è già stato usato. Attenda il successivo.',
+      in_certificates: 'Alcuni certificati portano questo nome.',
       wrong_passkey: 'Questa passkey non è adatta. Riprovi o usi un codice.',
       passkey_copied:
         'Questa passkey potrebbe essere stata copiata ed è stata rifiutata. Usi un codice, poi rimuova la passkey.',

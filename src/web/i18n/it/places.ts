@@ -101,10 +101,37 @@ export const places = {
     siteList: 'Elenco dei siti',
   },
   organizations: {
+    add: 'Aggiungi organizzazione',
+    edit: 'Modifica',
+    save: 'Salva',
+    saved: 'Salvato',
+    displayName: 'Nome visualizzato',
+    displayNameHint:
+      'Come è conosciuta, ad esempio «Ospedale San Raffaele». Si può cambiare in qualsiasi momento.',
+    certificateName: 'Nome nei certificati',
+    certificateNameHint: 'Lettere, cifre e trattini bassi. Se vuoto, viene ricavato dal nome visualizzato.',
+    inCertificates_one:
+      '{{count}} certificato porta questo nome, che quindi non può essere cambiato né unito.',
+    inCertificates_other:
+      '{{count}} certificati portano questo nome, che quindi non può essere cambiato né unito.',
+    contacts: 'Contatti',
+    contactsHint: 'Chi contattare. Visibile agli amministratori del progetto e all’organizzazione.',
+    noContacts: 'Nessun contatto indicato.',
+    details: 'Dettagli',
+    inCertificatesAs: 'Nei certificati: {{name}}',
+    similar: 'Somiglia a:',
+    merge: 'Unisci',
+    mergeOpen: 'Unisci a un’altra organizzazione',
+    mergeTitle: 'Unire {{name}} a un’altra organizzazione?',
+    mergeLead:
+      'Le persone ({{users}}), i siti ({{sites}}) e gli inviti aperti passano a essa, e questa organizzazione viene rimossa.',
+    mergeInto: 'Altra organizzazione',
+    choose: 'Scegliere',
     lead: 'L’avanzamento di ogni organizzazione, dall’invito al primo kit scaricato.',
     one: 'Organizzazione',
     stage: 'Fase',
     stages: {
+      created: 'Aggiunta, nessuno ancora invitato',
       invited: 'Invitata',
       signed_up: 'Registrata, in attesa di approvazione',
       approved: 'Approvata, nessun kit scaricato',
