@@ -6,6 +6,7 @@ import { isRole } from '../../../contract/roles.ts';
 import { projectQuery } from '../../api/queries.ts';
 import type { User } from '../../api/views.ts';
 import { TypedConfirmation } from '../../ui/forms/typed-confirmation.tsx';
+import { ValidKits } from '../approvals/valid-kits.tsx';
 import { ReissueDialog } from '../reissue/reissue-dialog.tsx';
 import { useSession } from '../session/session-context.ts';
 import { ChangeDialog } from './change-dialog.tsx';
@@ -52,6 +53,7 @@ export const RoleDialog = ({ user, role, onClose }: RoleDialogProps) => {
         onClose={onClose}
       >
         <Meaning user={user} role={role} />
+        <ValidKits subjects={[{ name: user.email, downloads: user.download_count }]} />
         {typed ? <TypedConfirmation expected={user.email} value={email} onChange={setEmail} /> : null}
       </ReissueDialog>
     );
