@@ -19,6 +19,7 @@ let folder: string;
 let db: Database;
 let time: number;
 let codes: unknown[];
+let reported: string[];
 let backups: ScheduledBackups;
 
 const log: ServerLog = {
@@ -32,6 +33,10 @@ const open = (settings: Partial<BackupSettings> = {}): ScheduledBackups =>
     settings: { everyMs: 24 * HOUR_MS, keep: 2, folder, passphrase: undefined, ...settings },
     log,
     now: () => new Date(time),
+    onFailure: (reason) => {
+      reported.push(reason);
+      return Promise.reject(new Error('nobody listens'));
+    },
   });
 const archives = async (): Promise<readonly string[]> => (await readdir(folder)).sort();
 const lookAfter = (hours: number): Promise<void> => {
@@ -45,6 +50,7 @@ beforeEach(async () => {
   db = await openDatabase({ engine: 'sqlite', file: join(webRoot, 'db.sqlite') });
   time = START;
   codes = [];
+  reported = [];
   backups = open();
 });
 afterEach(async () => {
@@ -122,13 +128,14 @@ test('encrypts them under the passphrase it was given', async () => {
   expect(await readSchedule(webRoot)).toMatchObject({ encrypted: true });
 });
 
-test('logs and notes an error, tries again after ten minutes, and forgets it after a success', async () => {
+test('logs, notes and tells an error, tries again after ten minutes, and forgets it after a success', async () => {
   await writeFile(folder, 'a file where the folder should be');
   await backups.look();
   expect(codes).toEqual([expect.objectContaining({ code: 'backup_failed' })]);
   expect(await readSchedule(webRoot)).toMatchObject({
     failed: { reason: expect.stringContaining('EEXIST') },
   });
+  expect(reported).toEqual([expect.stringContaining('EEXIST')]);
   expect(await readLastBackup(webRoot)).toBeUndefined();
   await rm(folder);
   await lookAfter(1 / 12);
