@@ -15,7 +15,11 @@ let token = '';
 beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
-  const study = await prepareStudy(dashboard.url, { short_name: 'lung-study', key_bits: 2048 });
+  const study = await prepareStudy(dashboard.url, {
+    short_name: 'lung-study',
+    key_bits: 2048,
+    leaf_valid_days: 20,
+  });
   await study.freeze();
   ({ page: admin } = await visit(browser, dashboard.url));
   await logIn(admin, ADMIN.email, NEW_PASSWORD);
@@ -60,10 +64,15 @@ test('shows the token once, with the commands for a site', async () => {
   expect(await admin.getByText(token).count()).toBe(0);
 });
 
-test('lists its uses, and ends it', async () => {
+test('lists its uses, shows when its site needs renewal, and ends it', async () => {
   expect((await enrol('ward-1')).status).toBe(201);
   await admin.reload();
   await admin.getByRole('row', { name: /wards North ward-\* at once 1 of 2 usable/ }).waitFor();
+  await admin.getByRole('button', { name: 'Renew the certificate of ward-1' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Renew the certificate of ward-1' });
+  await dialog.getByText(`--url ${dashboard.url} --renew ward-1 --token-file token.txt`).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await admin.getByText('within 30 days: 1').waitFor();
   await admin.getByRole('button', { name: 'End the enrolment token wards' }).click();
   await admin.getByRole('row', { name: /wards North ward-\* at once 1 of 2 ended/ }).waitFor();
   expect((await enrol('ward-2')).status).toBe(401);

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { request as askHttp } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { RequestView } from '../../src/contract/api/requests.ts';
 import { startBackend, type Backend } from '../api/backend.ts';
 import { prepareNvflare } from '../prepare/nvflare.js';
+import { newKey } from '../support/certificate-request.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { until } from '../support/until.ts';
 
@@ -17,6 +19,8 @@ const { environments } = await prepareNvflare(['2.9']);
 const python = join(environments['2.9'] ?? '', 'bin', 'python');
 const NewToken = z.object({ token: z.string() });
 const Requests = z.object({ requests: z.array(RequestView) });
+
+const runFile = promisify(execFile);
 
 let backend: Backend;
 let names = 0;
@@ -169,6 +173,65 @@ describe('enroll.py', () => {
       url,
     });
     expect([code, stderr]).toEqual([1, expect.stringContaining('use an https address')]);
+  });
+});
+
+describe('enroll.py --renew', () => {
+  const certificateOf = (kit: string): X509Certificate =>
+    new X509Certificate(readFileSync(join(kit, 'startup', 'client.crt')));
+
+  test('puts another certificate of the same key in place, and keeps what the site has changed', async () => {
+    const token = await newToken({ uses: 1 });
+    const { folder } = await enroll(['--name', 'ward-old', '--token-file', '-'], { input: token });
+    const kit = join(folder, 'ward-old');
+    const before = certificateOf(kit);
+    const key = readFileSync(join(kit, 'startup', 'client.key'), 'utf8');
+    writeFileSync(join(kit, 'local', 'resources.json'), '{}');
+    const { code, stderr, left } = await enroll(['--renew', 'ward-old', '--token-file', '-'], {
+      input: token,
+      folder,
+    });
+    expect([code, stderr, left]).toEqual([0, '', ['ward-old']]);
+    const after = certificateOf(kit);
+    expect(after.serialNumber).not.toBe(before.serialNumber);
+    expect(after.publicKey.equals(before.publicKey)).toBe(true);
+    expect(readFileSync(join(kit, 'startup', 'client.key'), 'utf8')).toBe(key);
+    expect(readFileSync(join(kit, 'local', 'resources.json'), 'utf8')).toBe('{}');
+    expect(readdirSync(kit).filter((name) => name.startsWith('.'))).toEqual([]);
+    const verify = await runFile(join(kit, 'startup', 'verify.sh'), [], {
+      env: { PATH: `${dirname(python)}:${process.env['PATH'] ?? ''}` },
+    });
+    expect(verify.stdout).toContain('files are as they were signed');
+  });
+
+  test('continues after it was interrupted between the two names of the folder', async () => {
+    const token = await newToken();
+    const { folder } = await enroll(['--name', 'ward-cut', '--token-file', '-'], { input: token });
+    const kit = join(folder, 'ward-cut');
+    const { serialNumber } = certificateOf(kit);
+    renameSync(join(kit, 'startup'), join(kit, '.startup-before'));
+    const { code } = await enroll(['--renew', kit, '--token-file', '-'], { input: token, folder });
+    expect([code, certificateOf(kit).serialNumber]).toEqual([0, expect.not.stringMatching(serialNumber)]);
+  });
+
+  test('changes nothing where the key is another, or the token is for others', async () => {
+    const token = await newToken();
+    const { folder } = await enroll(['--name', 'ward-kept', '--token-file', '-'], { input: token });
+    const kit = join(folder, 'ward-kept');
+    const { serialNumber } = certificateOf(kit);
+    const words = ['--renew', kit, '--token-file', '-'];
+    const foreign = await enroll(words, { input: await newToken({ organization: 'other' }), folder });
+    expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('that of another site')]);
+    const other = newKey().export({ type: 'pkcs1', format: 'pem' });
+    writeFileSync(join(kit, 'startup', 'client.key'), other);
+    const misplaced = await enroll(words, { input: token, folder });
+    expect([misplaced.code, misplaced.stderr]).toEqual([1, expect.stringContaining('does not belong')]);
+    expect(certificateOf(kit).serialNumber).toBe(serialNumber);
+  });
+
+  test('refuses a folder that is no kit', async () => {
+    const { code, stderr } = await enroll(['--renew', '.', '--token-file', '-'], { input: await newToken() });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('no startup kit of a site')]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { prepareNvflare } from '../prepare/nvflare.js';
@@ -35,9 +36,10 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
   const job = join(folder, 'numpy-job');
   const federation = new Federation(environment);
   const kits = { server: '', lead: '' };
+  let dashboard: Dashboard | undefined;
 
-  const enroll = async (url: string, name: string): Promise<void> => {
-    const flags = ['--url', url, '--name', name, '--token-file', join(folder, 'token')];
+  const enroll = async (...words: readonly string[]): Promise<void> => {
+    const flags = ['--url', dashboard?.url ?? '', ...words, '--token-file', join(folder, 'token')];
     await runFile(join(environment, 'bin', 'python'), [join(folder, 'enroll.py'), ...flags], {
       cwd: places.sites,
       timeout: MINUTE,
@@ -48,21 +50,17 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
     cpSync(resolve('test/fixtures/numpy-job'), job, { recursive: true });
     mkdirSync(places.sites);
     const port = await freePort([1]);
-    const dashboard = await Dashboard.start(places.dashboard, {
+    dashboard = await Dashboard.start(places.dashboard, {
       target_release: '2.9',
       server_props: { fed_learn_port: port },
     });
-    try {
-      const lead = await dashboard.addUser(LEAD, 'Hospital_1', 'lead');
-      await dashboard.freeze();
-      kits.server = await dashboard.kit('servers/1', 'localhost');
-      kits.lead = await dashboard.kit(`users/${lead}`, LEAD);
-      writeFileSync(join(folder, 'enroll.py'), await dashboard.text('/enroll.py'));
-      writeFileSync(join(folder, 'token'), await dashboard.enrolmentToken('Hospital_1', 'ward-*', SITES));
-      await Promise.all(names.map((name) => enroll(dashboard.url, name)));
-    } finally {
-      await dashboard.stop();
-    }
+    const lead = await dashboard.addUser(LEAD, 'Hospital_1', 'lead');
+    await dashboard.freeze();
+    kits.server = await dashboard.kit('servers/1', 'localhost');
+    kits.lead = await dashboard.kit(`users/${lead}`, LEAD);
+    writeFileSync(join(folder, 'enroll.py'), await dashboard.text('/enroll.py'));
+    writeFileSync(join(folder, 'token'), await dashboard.enrolmentToken('Hospital_1', 'ward-*', SITES));
+    await Promise.all(names.map((name) => enroll('--name', name)));
     keepStorageApart(kits.server);
     for (const kit of [kits.server, ...RUNNING.map((name) => join(places.sites, name))]) {
       await federation.start(kit);
@@ -71,6 +69,7 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
 
   afterAll(async () => {
     await federation.stopAll(folder);
+    await dashboard?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }, 4 * MINUTE);
 
@@ -95,9 +94,32 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
     expect(filesWithKey(places.dashboard, key)).toEqual([]);
   });
 
+  const serialOf = (name: string): string =>
+    new X509Certificate(readFileSync(join(places.sites, name, 'startup', 'client.crt'))).serialNumber;
+
   test(
     'connect to the server and complete a job',
     async () => {
+      expect(await federation.console(kits.lead, LEAD, 'sites', '2')).toEqual({ sites: RUNNING });
+      expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
+    },
+    4 * MINUTE,
+  );
+
+  test(
+    'are renewed while they run, and complete a job before and after a restart',
+    async () => {
+      const before = RUNNING.map(serialOf);
+      for (const name of RUNNING) {
+        await enroll('--renew', name);
+      }
+      const after = RUNNING.map(serialOf);
+      expect(after.filter((serial) => before.includes(serial))).toEqual([]);
+      expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
+      for (const name of RUNNING) {
+        await federation.script(join(places.sites, name), 'stop_fl.sh', '-y');
+        await federation.start(join(places.sites, name));
+      }
       expect(await federation.console(kits.lead, LEAD, 'sites', '2')).toEqual({ sites: RUNNING });
       expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
     },

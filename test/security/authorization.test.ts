@@ -254,6 +254,7 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
         { relation: 'organization', operation: 'users.list', method: 'GET', route: '/users' },
         { relation: 'own', operation: 'clients.list', method: 'GET', route: '/clients' },
         { relation: 'own', operation: 'requests.read', method: 'GET', route: '/requests' },
+        { relation: 'own', operation: 'renewals.read', method: 'GET', route: '/renewals' },
         {
           relation: 'own',
           operation: 'requests.submit',

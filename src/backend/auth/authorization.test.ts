@@ -107,6 +107,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'clients.kit': [ADMIN, 'org_admin approved own'],
   'requests.submit': [ADMIN, '* approved own'],
   'requests.read': [ADMIN, '* approved own'],
+  'renewals.read': [ADMIN, '* approved own'],
   'requests.decide': [ADMIN],
   'servers.kit': [ADMIN],
   'overseer.kit': [ADMIN],

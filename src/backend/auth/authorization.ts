@@ -115,6 +115,7 @@ export const AUTHORIZATION = {
   'overseer.kit': [admin],
   'kits.list': [admin],
   'names.release': [admin],
+  'renewals.read': [admin, { roles: EVERY_ROLE, approvals: APPROVED, relations: ['own'] }],
   'certificates.revoke': [admin],
   'certificates.disabled': [admin],
   'crl.read': ANYONE,

@@ -86,6 +86,7 @@ export const SCOPE_OF = {
   'properties.read': 'read',
   'inbox.read': 'read',
   'approvals.decide': 'write',
+  'renewals.read': 'read',
   'certificates.revoke': 'session',
   'certificates.disabled': 'read',
   'crl.read': 'read',

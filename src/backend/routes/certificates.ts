@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DisabledClients, RevocationRequest, RevocationResponse } from '../../contract/api/certificates.ts';
+import { RenewalsQuery, RenewalsResponse } from '../../contract/api/renewals.ts';
 import type { ServiceContext } from '../context/context.ts';
 import type { Routes } from '../http/app-types.ts';
 import { entityTagOf, isKnown, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
 import { currentCrl } from '../services/certificates/crl.ts';
 import { disabledClients, signBody } from '../services/certificates/disabled-clients.ts';
+import { findRenewals } from '../services/certificates/renewals.ts';
 import { revokeCertificates } from '../services/certificates/revoke.ts';
 
 const tags = ['certificates'];
@@ -80,6 +82,22 @@ export const certificateRoutes: Routes = (app, context) => {
     async (request) => ({
       status: 'ok',
       ...(await revokeCertificates(context, request.requester, request.body)),
+    }),
+  );
+  app.get(
+    '/renewals',
+    {
+      config: { operation: 'renewals.read' },
+      schema: {
+        summary: 'Certificates that expire next, and how each is renewed',
+        tags,
+        querystring: RenewalsQuery,
+        response: responses({ 200: RenewalsResponse }, 'invalid', 'unauthorized', 'not_approved'),
+      },
+    },
+    async (request) => ({
+      status: 'ok',
+      renewals: await findRenewals(context, request.requester, request.query),
     }),
   );
   app.get(

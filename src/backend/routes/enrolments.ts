@@ -14,6 +14,7 @@ import { enrolmentSecret, requireEnrolmentSecret } from '../http/enrolment-secre
 import { responses } from '../http/responses.ts';
 import { attachment } from '../kits/content-disposition.ts';
 import { enrol, enrolledKit, getEnrolment } from '../services/enrolment/enrol.ts';
+import { renew } from '../services/enrolment/renew.ts';
 import {
   createEnrolmentToken,
   endToken,
@@ -117,7 +118,8 @@ export const enrolmentRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const secret = enrolmentSecret(request.headers.authorization);
       const bytes = Buffer.from(request.body.request, 'base64');
-      const enrolment = await enrol(context, request.requester, secret, bytes);
+      const work = request.body.renew ? renew : enrol;
+      const enrolment = await work(context, request.requester, secret, bytes);
       const waits = enrolment.state === 'pending';
       if (waits) {
         reply.header('retry-after', String(RETRY_SECONDS));

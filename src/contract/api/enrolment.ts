@@ -71,7 +71,10 @@ export const EnrolmentTokenResponse = z.object({
 export const EnrolmentTokenParam = z.object({ id: z.string().max(64) });
 
 /** POST /enrolments, with the enrolment token as bearer */
-export const EnrolmentSubmit = RequestSubmit.pick({ request: true });
+export const EnrolmentSubmit = RequestSubmit.pick({ request: true }).extend({
+  /** Another certificate for the key that the site has, instead of one for a new site. */
+  renew: z.boolean().default(false),
+});
 export type EnrolmentSubmit = z.infer<typeof EnrolmentSubmit>;
 
 export const EnrolmentView = z.object({

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Enrols a site with an enrolment token: from nothing to a startup kit that starts, in one command.
 
+With --renew FOLDER it renews the certificate of a kit that is there already, with the key that the kit has.
+
 The key is generated here and never leaves this machine; the dashboard gets a certificate request and the token.
 Interrupted, the same command continues with the same key and request.
 Needs Python 3.8 or newer and the package "cryptography", which comes with nvflare.
@@ -191,6 +193,12 @@ def spki(public_key):
     return public_key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
+def request_for(key, name):
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    csr = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
+    return csr.public_bytes(serialization.Encoding.PEM)
+
+
 def key_and_request(folder, name):
     """Returns the key and the request that were kept, or new ones."""
     key_file, csr_file = os.path.join(folder, "client.key"), os.path.join(folder, "request.pem")
@@ -209,9 +217,7 @@ def key_and_request(folder, name):
         write_private(key_file, pem)
         print("Generated a key of %d bits, which stays in %s" % (KEY_BITS, folder))
     if not os.path.exists(csr_file):
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        csr = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
-        write_private(csr_file, csr.public_bytes(serialization.Encoding.PEM))
+        write_private(csr_file, request_for(key, name))
     print("SHA-256 of the public key: %s" % hashlib.sha256(spki(key.public_key())).hexdigest())
     return key, read_file(csr_file)
 
@@ -242,7 +248,7 @@ def require_root(args, pem):
 
 
 def wait_for_approval(args, dashboard, csr, kept):
-    body = {"request": base64.b64encode(csr).decode("ascii")}
+    body = {"request": base64.b64encode(csr).decode("ascii"), "renew": args.renew is not None}
     _status, _headers, content = patiently(args, lambda: dashboard.ask("POST", "/enrolments", body))
     enrolment = enrolment_in(content)
     root = require_root(args, enrolment["root_certificate"])
@@ -260,8 +266,8 @@ def wait_for_approval(args, dashboard, csr, kept):
         enrolment = enrolment_in(content)
     if enrolment["state"] != "approved":
         raise Refused(
-            "the project admin rejected the request: %s (remove %s to start again with another key)"
-            % (enrolment["reason"] or "no reason given", kept)
+            "the project admin rejected the request: %s%s"
+            % (enrolment["reason"] or "no reason given", kept and " (remove %s to start again with another key)" % kept)
         )
     print("Approved. Root CA: SHA256:%s" % root)
     return enrolment, root
@@ -346,10 +352,66 @@ def enrol(args):
     print("Start it: %s" % os.path.join(target, "startup", "start.sh"))
 
 
+def swap(startup, new, old):
+    """Puts a new folder in the place of the old one; if that fails, everything is as it was."""
+    os.rename(startup, old)
+    try:
+        os.rename(new, startup)
+    except BaseException:
+        os.rename(old, startup)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def renew(args):
+    kit = os.path.abspath(args.renew)
+    startup, old = os.path.join(kit, "startup"), os.path.join(kit, ".startup-before")
+    if os.path.isdir(old) and not os.path.exists(startup):
+        # Somebody pulled the plug between the two renames.
+        os.rename(old, startup)
+    certificate_file, key_file = os.path.join(startup, "client.crt"), os.path.join(startup, "client.key")
+    try:
+        before = x509.load_pem_x509_certificate(read_file(certificate_file))
+        key = serialization.load_pem_private_key(read_file(key_file), None)
+        root = x509.load_pem_x509_certificate(read_file(os.path.join(startup, "rootCA.pem")))
+    except (OSError, TypeError, ValueError) as error:
+        raise Refused("%s is no startup kit of a site with its key: %s" % (kit, error))
+    if spki(before.public_key()) != spki(key.public_key()):
+        raise Refused("client.key does not belong to client.crt; nothing was changed")
+    pinned = root.fingerprint(hashes.SHA256()).hex()
+    if args.root_fingerprint and not hmac.compare_digest(pinned, hex_of(args.root_fingerprint)):
+        raise Refused("the kit's root CA has another fingerprint: SHA256:%s" % pinned)
+    args.root_fingerprint = pinned
+    name = before.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    dashboard = Dashboard(args, read_token(args))
+    enrolment, root_found = wait_for_approval(args, dashboard, request_for(key, name), None)
+    path = "/enrolments/" + enrolment["id"] + "/kit.zip"
+    _status, _headers, content = patiently(args, lambda: dashboard.ask("GET", path))
+    part = tempfile.mkdtemp(dir=kit, prefix=".renew-")
+    try:
+        unpack(content, part)
+        new = os.path.join(part, "startup")
+        place_key(new, key, root_found)
+        after = x509.load_pem_x509_certificate(read_file(os.path.join(new, "client.crt")))
+        if after.subject != before.subject:
+            raise Refused("the new certificate is for somebody else; nothing was changed")
+        shutil.rmtree(old, ignore_errors=True)
+        swap(startup, new, old)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    if after.serial_number == before.serial_number:
+        print("The certificate of %s was renewed within the last day; it is in place." % name)
+    else:
+        print("Renewed the certificate of %s, with the same key: serial number %x" % (name, after.serial_number))
+    print("A running site uses it for what it starts from now on; restart it to use it for its own connection.")
+
+
 def main():
     parser = argparse.ArgumentParser(prog="enroll", description=__doc__.split("\n")[0])
     parser.add_argument("--url", required=True, help="address of the dashboard")
-    parser.add_argument("--name", required=True, help="name of the site, as the token allows it")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--name", help="name of the site, as the token allows it")
+    what.add_argument("--renew", metavar="FOLDER", help="startup kit whose certificate is renewed, with its key")
     parser.add_argument("--token-file", metavar="FILE", help="file with the enrolment token; - is standard input")
     parser.add_argument("--token", help="the token itself, which everybody on this machine can then see")
     parser.add_argument("--ca-file", metavar="PEM", help="CA of the dashboard's TLS certificate")
@@ -363,9 +425,12 @@ def main():
     args.deadline = time.monotonic() + args.wait
     os.umask(0o022)
     try:
-        if not NAME.match(args.name):
+        if args.renew is not None:
+            renew(args)
+        elif NAME.match(args.name):
+            enrol(args)
+        else:
             raise Refused("a site's name has 1 to 64 letters, digits, hyphens and underscores")
-        enrol(args)
     except (Refused, OSError) as error:
         print("enroll: %s" % error, file=sys.stderr)
         sys.exit(EXIT_REFUSED)

@@ -156,6 +156,12 @@ export const accessTokensQuery = queryOptions({
   queryFn: async () => (await answered(api.GET('/api/v1/tokens'))).access_tokens,
 });
 
+/** What expires within 90 days. */
+export const renewalsQuery = queryOptions({
+  queryKey: ['renewals'],
+  queryFn: async () => (await answered(api.GET('/api/v1/renewals'))).renewals,
+});
+
 export const enrolmentTokensQuery = queryOptions({
   queryKey: ['enrolment-tokens'],
   queryFn: async () => (await answered(api.GET('/api/v1/enrolment-tokens'))).enrolment_tokens,

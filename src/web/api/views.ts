@@ -37,6 +37,8 @@ export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
 export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
 export type Webhook = Json<paths['/api/v1/webhooks']['get']>['webhooks'][number];
 export type NewWebhook = Body<paths['/api/v1/webhooks']['post']>;
+export type Renewal = Json<paths['/api/v1/renewals']['get']>['renewals'][number];
+
 export type EnrolmentToken = Json<paths['/api/v1/enrolment-tokens']['get']>['enrolment_tokens'][number];
 export type NewEnrolmentToken = Body<paths['/api/v1/enrolment-tokens']['post']>;
 

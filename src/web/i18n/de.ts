@@ -6,6 +6,7 @@ import { common } from './de/common.ts';
 import { errors } from './de/errors.ts';
 import { factor } from './de/factor.ts';
 import { enrolment } from './de/enrolment.ts';
+import { renewals } from './de/renewals.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { webhooks } from './de/webhooks.ts';
@@ -24,6 +25,7 @@ export const de: Texts = {
   ...common,
   ...access,
   ...enrolment,
+  ...renewals,
   ...invitations,
   ...messages,
   ...webhooks,

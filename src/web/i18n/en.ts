@@ -6,6 +6,7 @@ import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { factor } from './en/factor.ts';
 import { enrolment } from './en/enrolment.ts';
+import { renewals } from './en/renewals.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { webhooks } from './en/webhooks.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...common,
   ...access,
   ...enrolment,
+  ...renewals,
   ...invitations,
   ...messages,
   ...webhooks,

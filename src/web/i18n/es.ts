@@ -6,6 +6,7 @@ import { certificateStates } from './es/certificate-states.ts';
 import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
 import { enrolment } from './es/enrolment.ts';
+import { renewals } from './es/renewals.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
@@ -24,6 +25,7 @@ export const es: Translation = {
   ...common,
   ...access,
   ...enrolment,
+  ...renewals,
   ...invitations,
   ...account,
   ...objections,

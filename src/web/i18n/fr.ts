@@ -6,6 +6,7 @@ import { certificateStates } from './fr/certificate-states.ts';
 import { common } from './fr/common.ts';
 import { errors } from './fr/errors.ts';
 import { enrolment } from './fr/enrolment.ts';
+import { renewals } from './fr/renewals.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
@@ -24,6 +25,7 @@ export const fr: Translation = {
   ...common,
   ...access,
   ...enrolment,
+  ...renewals,
   ...invitations,
   ...account,
   ...objections,

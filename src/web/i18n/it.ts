@@ -6,6 +6,7 @@ import { certificateStates } from './it/certificate-states.ts';
 import { common } from './it/common.ts';
 import { errors } from './it/errors.ts';
 import { enrolment } from './it/enrolment.ts';
+import { renewals } from './it/renewals.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
@@ -24,6 +25,7 @@ export const it: Translation = {
   ...common,
   ...access,
   ...enrolment,
+  ...renewals,
   ...invitations,
   ...account,
   ...objections,

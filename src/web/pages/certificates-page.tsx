@@ -4,6 +4,7 @@ import { overviewQuery } from '../api/queries.ts';
 import { RevocationListCard } from '../features/certificates/revocation-list-card.tsx';
 import { EnrolmentTokensCard } from '../features/enrolment/enrolment-tokens-card.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
+import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -39,6 +40,7 @@ export const CertificatesPage = () => {
                 }
               />
             </Card>
+            <RenewalsCard />
             <EnrolmentTokensCard />
           </>
         )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { KitList } from '../features/kits/kit-list.tsx';
+import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
@@ -29,7 +30,7 @@ const NotYet = ({ frozen }: { readonly frozen: boolean }) => {
 /** The kits one may download, and where the application is. */
 export const DownloadsPage = () => {
   const { t } = useTranslation();
-  const { approval } = useSession();
+  const { approval, role } = useSession();
   const project = useQuery(projectQuery);
   return (
     <>
@@ -38,7 +39,10 @@ export const DownloadsPage = () => {
         {(found) => (
           <>
             {found.frozen && approval === 'approved' ? (
-              <KitList project={found} />
+              <>
+                <KitList project={found} />
+                {role === 'project_admin' ? null : <RenewalsCard />}
+              </>
             ) : (
               <NotYet frozen={found.frozen} />
             )}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Renewal, RenewalsQuery } from '../../../contract/api/renewals.ts';
+import type { RequestHolder } from '../../../contract/api/requests.ts';
+import { authorizeUser, isAllowed } from '../../auth/authorization.ts';
+import type { Principal, Requester } from '../../auth/principal.ts';
+import type { ServiceContext } from '../../context/context.ts';
+import { listCertificates } from '../../store/certificates.ts';
+import type { Reader } from '../../store/database.ts';
+import { readProject } from '../../store/project.ts';
+import type { CertificateRow, ProjectRow } from '../../store/schema.ts';
+import { clientById } from '../../store/sites.ts';
+import { fromTimestamp, toHttpDate, toTimestamp } from '../../store/timestamp.ts';
+import { relationTo } from '../sites/site-view.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const HOLDERS: Readonly<Record<string, 'client' | 'user' | 'server'>> = {
+  client: 'client',
+  admin: 'user',
+  server: 'server',
+};
+
+/** A listener's certificate comes with its site's, and the overseer's with no request: they have no line here. */
+const holderOf = (row: CertificateRow, project: ProjectRow): RequestHolder | undefined => {
+  const kind = HOLDERS[row.kind];
+  if (kind === undefined) {
+    return undefined;
+  }
+  return { kind, id: kind === 'server' ? (row.common_name === project.server2 ? 2 : 1) : row.holder_id };
+};
+
+const isOwn = async (db: Reader, principal: Principal, { kind, id }: RequestHolder): Promise<boolean> => {
+  if (kind === 'user') {
+    return id === principal.id;
+  }
+  const site = kind === 'client' && principal.role === 'org_admin' ? await clientById(db, id) : undefined;
+  return site !== undefined && relationTo(principal, site) === 'own';
+};
+
+/** Lists what expires within so many days: everything for the project admin, what one can renew for others. */
+export const findRenewals = async (
+  context: ServiceContext,
+  requester: Requester,
+  { within }: z.infer<typeof RenewalsQuery>,
+): Promise<Renewal[]> => {
+  const principal = authorizeUser(requester.principal, 'renewals.read', 'own');
+  const all = isAllowed(principal, 'renewals.read', 'foreign');
+  const db = context.db.reader;
+  const now = context.now();
+  const until = toTimestamp(new Date(now.getTime() + Number(within) * DAY_MS));
+  const project = await readProject(db);
+  const order = { sort: 'not_after', descending: false, offset: 0, limit: undefined } as const;
+  const filter = { q: '', state: 'in_force', until, now: toTimestamp(now) } as const;
+  const renewals: Renewal[] = [];
+  for (const row of await listCertificates(db, { ...filter, ...order })) {
+    const holder = holderOf(row, project);
+    if (holder !== undefined && (all || (await isOwn(db, principal, holder)))) {
+      renewals.push({
+        serial: row.serial,
+        name: row.common_name,
+        organization: row.organization,
+        holder,
+        not_after: toHttpDate(row.not_after),
+        days_left: Math.floor((fromTimestamp(row.not_after).getTime() - now.getTime()) / DAY_MS),
+        way: row.key_origin === 'site' ? 'same_key' : 'new_kit',
+      });
+    }
+  }
+  return renewals;
+};
