@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'TRACE',
   20: 'DEBUG',
@@ -8,21 +6,34 @@ const LEVELS: Readonly<Record<number, string>> = {
   50: 'ERROR',
   60: 'FATAL',
 };
-const Line = z.looseObject({ level: z.number(), time: z.string(), msg: z.string().default('') });
+/** A line of the backend's log; checked by hand, since every command loads this file and none waits for a schema. */
+interface Line extends Readonly<Record<string, unknown>> {
+  readonly level: number;
+  readonly time: string;
+  readonly msg?: string | undefined;
+}
 
-const parse = (text: string): z.infer<typeof Line> | undefined => {
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isLine = (value: unknown): value is Line =>
+  isRecord(value) &&
+  typeof value['level'] === 'number' &&
+  typeof value['time'] === 'string' &&
+  (value['msg'] === undefined || typeof value['msg'] === 'string');
+
+const parse = (text: string): Line | undefined => {
   try {
-    return Line.safeParse(JSON.parse(text)).data;
+    const value: unknown = JSON.parse(text);
+    return isLine(value) ? value : undefined;
   } catch {
     return undefined;
   }
 };
 
-const Failure = z.looseObject({ type: z.string(), message: z.string() });
-
 /** An error is its message: its stack is for those who read the log as it is. */
 const valueText = (value: unknown): string => {
-  const shown = Failure.safeParse(value).data?.message ?? value;
+  const shown = isRecord(value) && typeof value['type'] === 'string' ? (value['message'] ?? value) : value;
   return typeof shown === 'string' && /^[^\s"=]+$/.test(shown) ? shown : JSON.stringify(shown);
 };
 
@@ -32,7 +43,7 @@ export const readableLine = (text: string): string => {
   if (line === undefined) {
     return text;
   }
-  const { level, time, msg, ...fields } = line;
+  const { level, time, msg = '', ...fields } = line;
   const when = time.slice(0, 19).replace('T', ' ');
   const details = Object.entries(fields).map(([name, value]) => `${name}=${valueText(value)}`);
   return [when, (LEVELS[level] ?? String(level)).padEnd(5), msg, ...details]

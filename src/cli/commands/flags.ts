@@ -77,6 +77,13 @@ export const addGenerateFlag = (command: Command): Command =>
 export const addApplyFlag = (command: Command): Command =>
   command.option('--apply', 'when it already runs with other settings, restart it with the given ones');
 
+/** The passphrase of an encrypted archive. */
+export const addPassphraseFlag = (command: Command): Command =>
+  command.option(
+    '--encrypt-passphrase-file <file>',
+    'passphrase of the archive, from the first line of a file, "-" for standard input (default: ask)',
+  );
+
 /** What every command understands. */
 export const addCommonFlags = (command: Command): Command =>
   command

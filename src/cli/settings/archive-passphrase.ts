@@ -1,7 +1,6 @@
 import { MIN_PASSPHRASE } from '../../contract/passphrase.ts';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Command } from 'commander';
 import { z } from 'zod';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext, Flags } from '../handler.ts';
@@ -18,12 +17,6 @@ const Raw = z.object({
 
 const NEVER_ENCRYPTED =
   "the root CA's key has no passphrase, and the archive is not encrypted: whoever reads it can issue certificates. Add --encrypt.";
-
-export const addPassphraseFlag = (command: Command): Command =>
-  command.option(
-    '--encrypt-passphrase-file <file>',
-    'passphrase of the archive, from the first line of a file, "-" for standard input (default: ask)',
-  );
 
 const fromStdin = async ({ stdin }: Runtime): Promise<string> => {
   const [line = ''] = (await text(stdin)).split(/\r?\n/);

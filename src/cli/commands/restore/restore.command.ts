@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Dispatch } from '../../handler.ts';
-import { addPassphraseFlag } from '../../settings/archive-passphrase.ts';
-import { addCommonFlags, addTargetFlags } from '../flags.ts';
+import { addCommonFlags, addPassphraseFlag, addTargetFlags } from '../flags.ts';
 
 export const restoreCommand = (dispatch: Dispatch): Command =>
   addCommonFlags(addPassphraseFlag(addTargetFlags(new Command('restore'))))
