@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { STAGES } from '../stages.ts';
 import { AuditRow } from './audit.ts';
 import { ListQuery } from './response.ts';
 
 const Count = z.number().int();
 const ByApproval = z.object({ pending: Count, approved: Count, denied: Count });
-
-/** How far an organization is; the furthest that it has reached. */
-export const STAGES = ['created', 'invited', 'signed_up', 'approved', 'ready'] as const;
-export type Stage = (typeof STAGES)[number];
 
 /** GET /overview: what the project admin has to see to. */
 export const OverviewResponse = z.object({

@@ -1,11 +1,8 @@
-import { UiProvider } from '../ui/provider.tsx';
 import { CrashNote } from '../ui/errors/crash-boundary.tsx';
 
 /** Stands in place of the whole page when its frame fails. */
 export const FailedPage = () => (
-  <UiProvider>
-    <main className="failed-page">
-      <CrashNote />
-    </main>
-  </UiProvider>
+  <main className="failed-page">
+    <CrashNote />
+  </main>
 );

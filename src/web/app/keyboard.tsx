@@ -8,10 +8,8 @@ import {
 } from '../features/palette/palette-state.ts';
 import { singleKeys } from '../features/palette/single-keys.ts';
 import { useSession } from '../features/session/session-context.ts';
+import { useAfterFirstView } from '../ui/after-first-view.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
-
-/** The first view comes first. */
-const FETCHED_AFTER_MS = 2_000;
 
 const paletteCode = async () => (await import('../features/palette/palette.tsx')).Palette;
 const Palette = lazyPart(paletteCode);
@@ -24,22 +22,17 @@ const focusFilter = () => {
 /** Fetches the palette before it is wanted: who opens it types at once. */
 const usePaletteCode = (wanted: boolean) => {
   useEffect(() => {
-    if (!wanted) {
-      return;
-    }
-    const later = setTimeout(() => {
+    if (wanted) {
       paletteCode().catch(() => undefined);
-    }, FETCHED_AFTER_MS);
-    return () => {
-      clearTimeout(later);
-    };
+    }
   }, [wanted]);
 };
 
 /** The keys that work on every page, and what they open. */
 export const Keyboard = () => {
   const { user } = useSession();
-  usePaletteCode(user !== undefined);
+  const later = useAfterFirstView();
+  usePaletteCode(later && user !== undefined);
   const dialog = useSyncExternalStore(keyboardDialog.subscribe, keyboardDialog.get);
   const single = (act: () => void) => () => {
     if (singleKeys.act()) {

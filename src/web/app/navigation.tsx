@@ -1,4 +1,4 @@
-import { AppShell, Badge, ScrollArea, VisuallyHidden } from '@mantine/core';
+import { AppShell, Badge, VisuallyHidden } from '@mantine/core';
 import {
   IconBuildingHospital,
   IconCertificate,
@@ -59,7 +59,7 @@ export const Navigation = ({ onGo }: { readonly onGo: () => void }) => {
   const { role, user } = useSession();
   return (
     <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
-      <ScrollArea>
+      <div className="menu-scroll">
         {pagesOf(role, user !== undefined).map((page) => {
           const PlaceIcon = ICONS[page];
           return (
@@ -73,7 +73,7 @@ export const Navigation = ({ onGo }: { readonly onGo: () => void }) => {
             />
           );
         })}
-      </ScrollArea>
+      </div>
     </AppShell.Navbar>
   );
 };

@@ -1,9 +1,10 @@
 import { Suspense, type ReactNode } from 'react';
-import { createBrowserRouter, Navigate, useParams } from 'react-router';
+import { BrowserRouter, Navigate, useParams, useRoutes } from 'react-router';
 import { BASE } from '../api/base.ts';
 import { HomePage } from '../pages/home-page.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Placeholder } from '../ui/placeholder.tsx';
+import { CrashBoundary } from '../ui/errors/crash-boundary.tsx';
 import { FailedPage } from './failed-page.tsx';
 import { Guard } from './guard.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
@@ -16,6 +17,7 @@ const SignUpPage = lazyPart(PAGE_CODE.signUp);
 const ForgotPasswordPage = lazyPart(PAGE_CODE.forgotPassword);
 const ResetPasswordPage = lazyPart(PAGE_CODE.resetPassword);
 const ConfirmEmailPage = lazyPart(PAGE_CODE.confirmEmail);
+const HelpPage = lazyPart(PAGE_CODE.help);
 const MessagesPage = lazyPart(PAGE_CODE.messages);
 const MePage = lazyPart(PAGE_CODE.me);
 const InboxPage = lazyPart(PAGE_CODE.inbox);
@@ -57,36 +59,44 @@ const FormerAddress = () => {
   return <Navigate replace to={role === 'project_admin' ? targets[0] : targets[1]} />;
 };
 
-export const router = createBrowserRouter(
-  [
-    {
-      element: <Shell />,
-      errorElement: <FailedPage />,
-      children: [
-        { path: PATHS.home, element: <HomePage /> },
-        { path: PATHS.signUp, element: page(<SignUpPage />) },
-        { path: PATHS.forgotPassword, element: page(<ForgotPasswordPage />) },
-        { path: PATHS.resetPassword, element: page(<ResetPasswordPage />) },
-        { path: PATHS.confirmEmail, element: page(<ConfirmEmailPage />) },
-        guarded('messages', <MessagesPage />),
-        guarded('me', <MePage />),
-        guarded('inbox', <InboxPage />),
-        guarded('users', <UsersPage />),
-        guarded('sites', <SitesPage />),
-        guarded('organizations', <OrganizationsPage />),
-        below('sites/:id', 'home', <SitePage />),
-        below('users/:id', 'users', <UserPage />),
-        below('organizations/:name', 'home', <OrganizationPage />),
-        guarded('project', <ProjectPage />),
-        guarded('server', <ServerPage />),
-        guarded('freeze', <FreezePage />),
-        guarded('downloads', <DownloadsPage />),
-        guarded('certificates', <CertificatesPage />),
-        guarded('audit', <AuditPage />),
-        ...(BASE === '' ? [] : [{ path: '/:former', element: <FormerAddress /> }]),
-        { path: '*', element: <UnknownPage /> },
-      ],
-    },
-  ],
-  { basename: BASE === '' ? '/' : BASE },
+const ROUTES = [
+  {
+    element: <Shell />,
+    children: [
+      { path: PATHS.home, element: <HomePage /> },
+      { path: PATHS.signUp, element: page(<SignUpPage />) },
+      { path: PATHS.forgotPassword, element: page(<ForgotPasswordPage />) },
+      { path: PATHS.resetPassword, element: page(<ResetPasswordPage />) },
+      { path: PATHS.confirmEmail, element: page(<ConfirmEmailPage />) },
+      { path: PATHS.help, element: page(<HelpPage />) },
+      guarded('messages', <MessagesPage />),
+      guarded('me', <MePage />),
+      guarded('inbox', <InboxPage />),
+      guarded('users', <UsersPage />),
+      guarded('sites', <SitesPage />),
+      guarded('organizations', <OrganizationsPage />),
+      below('sites/:id', 'home', <SitePage />),
+      below('users/:id', 'users', <UserPage />),
+      below('organizations/:name', 'home', <OrganizationPage />),
+      guarded('project', <ProjectPage />),
+      guarded('server', <ServerPage />),
+      guarded('freeze', <FreezePage />),
+      guarded('downloads', <DownloadsPage />),
+      guarded('certificates', <CertificatesPage />),
+      guarded('audit', <AuditPage />),
+      ...(BASE === '' ? [] : [{ path: '/:former', element: <FormerAddress /> }]),
+      { path: '*', element: <UnknownPage /> },
+    ],
+  },
+];
+
+const Routes = () => useRoutes(ROUTES);
+
+/** The page at the browser's address. */
+export const Router = () => (
+  <BrowserRouter basename={BASE === '' ? '/' : BASE}>
+    <CrashBoundary note={<FailedPage />}>
+      <Routes />
+    </CrashBoundary>
+  </BrowserRouter>
 );

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
+import { readyQuery } from '../api/queries.ts';
 import { CrashBoundary } from '../ui/errors/crash-boundary.tsx';
 import { ConnectionNote } from '../ui/errors/connection-note.tsx';
 import { ProblemNote } from '../ui/errors/problem-note.tsx';
@@ -13,6 +14,7 @@ import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 import { PlainHttpNote } from '../ui/plain-http-note.tsx';
+import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { useAccountLanguage } from './use-account-language.ts';
 import { useKeptFocus } from './keep-focus.ts';
@@ -20,19 +22,14 @@ import { Keyboard } from './keyboard.tsx';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { useLiveUpdates } from './live-updates.ts';
 import { Navigation } from './navigation.tsx';
+import { RescueDialogs } from './rescue-dialogs.tsx';
 
-const ExpiredSession = lazyPart(
-  async () => (await import('../features/session/expired-session.tsx')).ExpiredSession,
-);
 const PasswordForm = lazyPart(
   async () => (await import('../features/session/password-form.tsx')).PasswordForm,
 );
 const MustEnrol = lazyPart(async () => (await import('../features/access/must-enrol.tsx')).MustEnrol);
 const SealedBanner = lazyPart(
   async () => (await import('../features/project/sealed-banner.tsx')).SealedBanner,
-);
-const ConfirmPassword = lazyPart(
-  async () => (await import('../features/session/confirm-password.tsx')).ConfirmPassword,
 );
 
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
@@ -101,6 +98,7 @@ export const Shell = () => {
   const { t } = useTranslation();
   const [menuOpen, menu] = useDisclosure(false);
   const me = useQuery(meQuery);
+  const ready = useQuery({ ...readyQuery, enabled: Boolean(me.data) });
   const main = useFreshStart();
   useKeptFocus();
   useOtherTabs();
@@ -130,16 +128,16 @@ export const Shell = () => {
           <Stack gap="lg" maw={1680} mx="auto">
             <ConnectionNote />
             <PlainHttpNote />
-            <Suspense>{session.user ? <SealedBanner /> : null}</Suspense>
+            <Suspense>{ready.data?.sealed ? <SealedBanner /> : null}</Suspense>
             {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
             {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}
+            <Footer />
           </Stack>
         </AppShell.Main>
       </AppShell>
       <CrashBoundary>
         <Keyboard />
-        <Suspense>{session.user ? <ConfirmPassword /> : null}</Suspense>
-        <Suspense>{session.user ? <ExpiredSession /> : null}</Suspense>
+        {session.user ? <RescueDialogs /> : null}
       </CrashBoundary>
     </SessionContext>
   );

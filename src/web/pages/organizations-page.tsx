@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { STAGES } from '../../contract/api/overview.ts';
+import { STAGES } from '../../contract/stages.ts';
 import { EditOrganizationDialog } from '../features/organizations/edit-organization-dialog.tsx';
 import { ORGANIZATIONS, type OrganizationRow } from '../features/organizations/organizations-source.ts';
 import { organizationPath } from '../features/organizations/organization-path.ts';

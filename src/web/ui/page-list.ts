@@ -37,6 +37,7 @@ export const PATHS = {
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',
+  help: '/help',
 } as const;
 
 const ADMIN_ONLY: ReadonlySet<PageName> = new Set([

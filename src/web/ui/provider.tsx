@@ -1,7 +1,6 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { LAYERS } from './layers.ts';
+import { LateToaster } from './late-toaster.tsx';
 import { styleNonce } from './nonce.ts';
 import { theme, variables } from './theme.ts';
 import './styles.ts';
@@ -17,7 +16,7 @@ export const UiProvider = ({ children }: { readonly children: ReactNode }) => (
     defaultColorScheme="auto"
     getStyleNonce={styleNonce}
   >
-    <Notifications position="bottom-right" autoClose={8000} zIndex={LAYERS.toast} />
+    <LateToaster />
     {children}
   </MantineProvider>
 );

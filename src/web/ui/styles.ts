@@ -45,5 +45,4 @@ import '@mantine/core/styles/Stack.css';
 import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/Table.css';
 import '@mantine/core/styles/Title.css';
-import '@mantine/notifications/styles.css';
 import './page.css';

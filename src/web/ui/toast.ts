@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { importPart } from './lazy-part.ts';
 
 interface Toast {
   readonly id?: string;
@@ -10,29 +10,41 @@ interface Toast {
   readonly lasting?: boolean;
 }
 
+const withToasts = (act: (toasts: typeof import('./toaster.tsx').toasts) => unknown): void => {
+  void importPart(() => import('./toaster.tsx')).then(({ toasts }) => act(toasts));
+};
+
 /** Tells in a corner of the page that something was done; returns its id. */
-export const toastDone = ({ id, message, title, closeLabel, lasting = false }: Toast): string =>
-  notifications.show({
-    ...(id === undefined ? {} : { id }),
-    ...(lasting ? { autoClose: false } : {}),
-    message,
-    title,
-    color: 'pine',
-    role: 'status',
-    closeButtonProps: { 'aria-label': closeLabel },
-  });
+export const toastDone = ({ id, message, title, closeLabel, lasting = false }: Toast): string => {
+  const shown = id ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
+  withToasts((toasts) =>
+    toasts.show({
+      id: shown,
+      ...(lasting ? { autoClose: false } : {}),
+      message,
+      title,
+      color: 'pine',
+      role: 'status',
+      closeButtonProps: { 'aria-label': closeLabel },
+    }),
+  );
+  return shown;
+};
 
 /** Tells in a corner of the page that something failed; stays until closed. */
-export const toastFailed = ({ message, title, closeLabel }: Toast): string =>
-  notifications.show({
-    message,
-    title,
-    color: 'red',
-    autoClose: false,
-    role: 'alert',
-    closeButtonProps: { 'aria-label': closeLabel },
-  });
+export const toastFailed = ({ message, title, closeLabel }: Toast): void => {
+  withToasts((toasts) =>
+    toasts.show({
+      message,
+      title,
+      color: 'red',
+      autoClose: false,
+      role: 'alert',
+      closeButtonProps: { 'aria-label': closeLabel },
+    }),
+  );
+};
 
 export const dismissToast = (id: string): void => {
-  notifications.hide(id);
+  withToasts((toasts) => toasts.hide(id));
 };

@@ -1,5 +1,6 @@
 import { approvalOf } from '../../../contract/approval.ts';
-import type { OrganizationProgress, Stage } from '../../../contract/api/overview.ts';
+import type { OrganizationProgress } from '../../../contract/api/overview.ts';
+import type { Stage } from '../../../contract/stages.ts';
 import type { OrganizationState } from '../../store/overview.ts';
 
 const stageOf = ({ state, withKit }: OrganizationState): Stage => {

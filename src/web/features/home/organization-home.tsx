@@ -1,4 +1,4 @@
-import { Stack, Table, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
@@ -61,37 +61,37 @@ const OwnSites = ({ sites }: { readonly sites: readonly Site[] }) => {
   }
   return (
     <div className="scroll-x" role="region" aria-label={t('overview.ownSitesList')} tabIndex={0}>
-      <Table className="cards">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('columns.name')}</Table.Th>
-            <Table.Th scope="col">{t('columns.approval')}</Table.Th>
-            <Table.Th scope="col">{t('list.kit')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+      <table className="plain-table cards">
+        <thead>
+          <tr>
+            <th scope="col">{t('columns.name')}</th>
+            <th scope="col">{t('columns.approval')}</th>
+            <th scope="col">{t('list.kit')}</th>
+          </tr>
+        </thead>
+        <tbody>
           {sites.map((site) => (
-            <Table.Tr key={site.id}>
-              <Table.Td data-label={t('columns.name')}>
+            <tr key={site.id}>
+              <td data-label={t('columns.name')}>
                 <TextLink to={`/sites/${site.id}`}>{site.name}</TextLink>
-              </Table.Td>
-              <Table.Td data-label={t('columns.approval')}>
+              </td>
+              <td data-label={t('columns.approval')}>
                 <ApprovalBadge state={site.approval_state} />
                 {site.approval_reason ? (
                   <Text size="sm" className="lines">
                     {t('session.reason', { reason: site.approval_reason })}
                   </Text>
                 ) : null}
-              </Table.Td>
-              <Table.Td data-label={t('list.kit')}>
+              </td>
+              <td data-label={t('list.kit')}>
                 {site.download_count === 0
                   ? t('downloads.never')
                   : t('downloads.times', { count: site.download_count })}
-              </Table.Td>
-            </Table.Tr>
+              </td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 };

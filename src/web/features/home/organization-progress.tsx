@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { STAGES } from '../../../contract/api/overview.ts';
+import { STAGES } from '../../../contract/stages.ts';
 import type { Overview } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';

@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,26 +32,26 @@ export const SitesCard = () => {
                 aria-label={t('overview.approvedSitesList')}
                 tabIndex={0}
               >
-                <Table>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th scope="col">{t('columns.name')}</Table.Th>
-                      <Table.Th scope="col">{t('columns.organization')}</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
+                <table className="plain-table">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('columns.name')}</th>
+                      <th scope="col">{t('columns.organization')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
                     {rows.map((site) => (
-                      <Table.Tr key={site.id}>
-                        <Table.Td>
+                      <tr key={site.id}>
+                        <td>
                           <TextLink to={`/sites/${site.id}`}>{site.name}</TextLink>
-                        </Table.Td>
-                        <Table.Td>
+                        </td>
+                        <td>
                           <TextLink to={organizationPath(site.organization)}>{site.organization}</TextLink>
-                        </Table.Td>
-                      </Table.Tr>
+                        </td>
+                      </tr>
                     ))}
-                  </Table.Tbody>
-                </Table>
+                  </tbody>
+                </table>
               </div>
               <Pager page={page} size={PAGE} total={total} onPage={setPage} sizes={[PAGE]} />
             </>

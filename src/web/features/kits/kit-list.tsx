@@ -1,3 +1,5 @@
+import { Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepsOwnKey } from '../../../contract/participant-yaml.ts';
@@ -8,6 +10,7 @@ import { ButtonLink } from '../../ui/link.tsx';
 import { OwnKeyDialog } from '../requests/own-key-dialog.tsx';
 import type { OwnKeyHolder } from '../requests/own-key-holder.ts';
 import { useSession } from '../session/session-context.ts';
+import { AllKitsDialog } from './all-kits-dialog.tsx';
 import { KitDialog } from './kit-dialog.tsx';
 import { KitRow } from './kit-row.tsx';
 import { keptKits } from './kept-kits.ts';
@@ -48,6 +51,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
     undefined,
   );
   const [own, setOwn] = useState<OwnKeyHolder | undefined>(undefined);
+  const [allOpen, all] = useDisclosure(false);
   if (!user) {
     return null;
   }
@@ -58,6 +62,11 @@ export const KitList = ({ project }: { readonly project: Project }) => {
   const console = { kind: 'user', id: user.id, name: user.email } as const;
   return (
     <>
+      {role === 'org_admin' && user.organization !== '' ? (
+        <Group>
+          <Button onClick={all.open}>{t('allKits.open')}</Button>
+        </Group>
+      ) : null}
       <Card title={t('downloads.console')}>
         {user.organization === '' ? (
           <EmptyState text={t('downloads.noOrganization')}>
@@ -112,6 +121,7 @@ export const KitList = ({ project }: { readonly project: Project }) => {
           />
         </Card>
       ) : null}
+      {allOpen ? <AllKitsDialog user={user} onClose={all.close} /> : null}
       {own ? (
         <OwnKeyDialog
           project={project.short_name}

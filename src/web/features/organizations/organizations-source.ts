@@ -1,4 +1,5 @@
-import { STAGES, type OrganizationProgress } from '../../../contract/api/overview.ts';
+import type { OrganizationProgress } from '../../../contract/api/overview.ts';
+import { STAGES } from '../../../contract/stages.ts';
 import { answered, api } from '../../api/client.ts';
 import type { ListSource } from '../../ui/tables/list-source.ts';
 

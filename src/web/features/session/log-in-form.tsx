@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
@@ -38,19 +38,31 @@ const Refusal = ({ error }: { readonly error: unknown }) => {
 /** E-mail and password; with an e-mail given it is that person's log-in again. */
 export const LogInForm = ({ email = '', busy, error, onLogIn }: LogInFormProps) => {
   const { t } = useTranslation();
-  const form = useForm({
-    initialValues: { email, password: '' },
-    validate: {
-      email: (value) => (value.trim() === '' ? t('check.required') : null),
-      password: (value) => (value === '' ? t('check.required') : null),
+  const [typed, setTyped] = useState({ email, password: '' });
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
+  const field = (name: 'email' | 'password') => ({
+    value: typed[name],
+    error: missing.has(name) ? t('check.required') : null,
+    onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement>) => {
+      setTyped((before) => ({ ...before, [name]: value }));
+      setMissing((before) => new Set([...before].filter((other) => other !== name)));
     },
   });
+  const submit = () => {
+    const credentials = { email: typed.email.trim(), password: typed.password };
+    const blank = Object.entries(credentials).flatMap(([name, value]) => (value === '' ? [name] : []));
+    setMissing(new Set(blank));
+    if (blank.length === 0) {
+      onLogIn(credentials);
+    }
+  };
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((values) => {
-        onLogIn({ email: values.email.trim(), password: values.password });
-      })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
     >
       <Stack>
         {error ? <Refusal error={error} /> : null}
@@ -59,13 +71,13 @@ export const LogInForm = ({ email = '', busy, error, onLogIn }: LogInFormProps) 
           type="email"
           autoComplete="username"
           readOnly={email !== ''}
-          {...form.getInputProps('email')}
+          {...field('email')}
         />
         <PasswordField
           label={t('session.password')}
           autoComplete="current-password"
           {...(email === '' ? {} : { 'data-autofocus': true })}
-          {...form.getInputProps('password')}
+          {...field('password')}
         />
         <Button type="submit" loading={busy}>
           {t('session.logIn')}

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { answered, api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { signWithPasskey } from '../passkeys/browser-passkey.ts';
-import { CodeForm } from './code-form.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
+import { Placeholder } from '../../ui/placeholder.tsx';
 import { LogInForm } from './log-in-form.tsx';
 import { finishLogIn, openSession } from './session.ts';
+
+const CodeForm = lazyPart(async () => (await import('./code-form.tsx')).CodeForm);
 
 interface LogInProps {
   readonly email?: string;
@@ -13,9 +15,10 @@ interface LogInProps {
 }
 
 const finishByPasskey = async (challenge: string): Promise<void> => {
-  const { options } = await answered(
-    api.POST('/api/v1/login/second-factor/passkey', { body: { challenge } }),
-  );
+  const [{ signWithPasskey }, { options }] = await Promise.all([
+    import('../passkeys/browser-passkey.ts'),
+    answered(api.POST('/api/v1/login/second-factor/passkey', { body: { challenge } })),
+  ]);
   await finishLogIn({ challenge, passkey: await signWithPasskey(options) });
 };
 
@@ -47,25 +50,27 @@ export const LogIn = ({ email, onLoggedIn }: LogInProps) => {
     );
   }
   return (
-    <CodeForm
-      factors={factors}
-      busy={second.isPending}
-      error={second.error}
-      passkey={byPasskey}
-      onPasskey={() => {
-        second.reset();
-        byPasskey.mutate(challenge);
-      }}
-      onCode={(code) => {
-        byPasskey.reset();
-        second.mutate({ challenge, code });
-      }}
-      onBack={() => {
-        first.reset();
-        second.reset();
-        byPasskey.reset();
-        setChallenge('');
-      }}
-    />
+    <Suspense fallback={<Placeholder />}>
+      <CodeForm
+        factors={factors}
+        busy={second.isPending}
+        error={second.error}
+        passkey={byPasskey}
+        onPasskey={() => {
+          second.reset();
+          byPasskey.mutate(challenge);
+        }}
+        onCode={(code) => {
+          byPasskey.reset();
+          second.mutate({ challenge, code });
+        }}
+        onBack={() => {
+          first.reset();
+          second.reset();
+          byPasskey.reset();
+          setChallenge('');
+        }}
+      />
+    </Suspense>
   );
 };

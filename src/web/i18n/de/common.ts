@@ -43,6 +43,7 @@ export const common = {
     title: 'Diese Verbindung ist nicht verschlüsselt',
     lead: 'Andere im Netzwerk können Passwörter und Startup-Kits mitlesen. Bitten Sie den Projekt-Admin, HTTPS einzurichten.',
   },
+  footer: { help: 'Hilfe', version: 'Version {{version}}', news: 'Neuerungen' },
   nav: {
     label: 'Seiten',
     home: 'Start',

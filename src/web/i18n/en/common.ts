@@ -43,6 +43,7 @@ export const common = {
     title: 'This connection is not encrypted',
     lead: 'Others on the network can read passwords and startup kits on their way. Ask the project admin to set up HTTPS.',
   },
+  footer: { help: 'Help', version: 'Version {{version}}', news: 'What is new' },
   nav: {
     label: 'Pages',
     home: 'Home',

@@ -43,6 +43,7 @@ export const common = {
     title: 'Questa connessione non è cifrata',
     lead: 'Altre persone sulla rete possono leggere le password e gli startup kit. Chieda all’amministratore del progetto di configurare HTTPS.',
   },
+  footer: { help: 'Aiuto', version: 'Versione {{version}}', news: 'Novità' },
   nav: {
     label: 'Pagine',
     home: 'Home',

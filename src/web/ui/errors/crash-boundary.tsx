@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 interface CrashBoundaryProps {
   readonly children: ReactNode;
+  /** Shown in place of what failed. */
+  readonly note?: ReactNode;
 }
 
 /** Says that a part of the page failed, and reloads it. */
@@ -37,6 +39,6 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly cras
     if (!this.state.crashed) {
       return this.props.children;
     }
-    return <CrashNote />;
+    return this.props.note ?? <CrashNote />;
   }
 }

@@ -1,0 +1,24 @@
+import { Suspense, useSyncExternalStore } from 'react';
+import { confirmationGate, sessionGate } from '../api/session-gate.ts';
+import { useAfterFirstView } from '../ui/after-first-view.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
+
+const ExpiredSession = lazyPart(
+  async () => (await import('../features/session/expired-session.tsx')).ExpiredSession,
+);
+const ConfirmPassword = lazyPart(
+  async () => (await import('../features/session/confirm-password.tsx')).ConfirmPassword,
+);
+
+/** The dialogs that come up when a call needs a new log-in or the password again; fetched before they are wanted. */
+export const RescueDialogs = () => {
+  const due = useAfterFirstView();
+  const loggedOut = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
+  const confirming = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
+  return (
+    <>
+      <Suspense>{due || confirming ? <ConfirmPassword /> : null}</Suspense>
+      <Suspense>{due || loggedOut ? <ExpiredSession /> : null}</Suspense>
+    </>
+  );
+};
