@@ -1,4 +1,4 @@
-import type { HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
 
 export const help: HelpTexts = {
   lead: 'Wozu dieses Dashboard da ist und was jede Person hier tut.',

@@ -1,4 +1,4 @@
-import type { HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
 
 export const help: HelpTexts = {
   lead: 'What this dashboard is for, and what each person does here.',

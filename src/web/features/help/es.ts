@@ -1,4 +1,4 @@
-import type { HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
 
 export const help: HelpTexts = {
   lead: 'Para qué sirve este panel y qué hace aquí cada persona.',

@@ -1,4 +1,4 @@
-import type { HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
 
 export const help: HelpTexts = {
   lead: 'À quoi sert ce tableau de bord et ce que chacun y fait.',

@@ -8,7 +8,8 @@ import { Loaded } from '../../ui/errors/loaded.tsx';
 import { importPart } from '../../ui/lazy-part.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { useSession } from '../session/session-context.ts';
-import { loadHelp, type HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
+import { loadHelp } from './help-texts.ts';
 import { News } from './news.tsx';
 
 const Steps = ({ steps }: { readonly steps: readonly string[] }) => (

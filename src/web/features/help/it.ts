@@ -1,4 +1,4 @@
-import type { HelpTexts } from './help-texts.ts';
+import type { HelpTexts } from './help-content.ts';
 
 export const help: HelpTexts = {
   lead: 'A che cosa serve questa dashboard e che cosa vi fa ogni persona.',
