@@ -11,6 +11,10 @@ basicConstraints=critical,CA:TRUE
 [leaf]
 basicConstraints=CA:FALSE
 subjectAltName=DNS:localhost
+[client]
+basicConstraints=CA:FALSE
+subjectAltName=DNS:localhost
+extendedKeyUsage=clientAuth
 [req]
 distinguished_name=dn
 [dn]
@@ -67,6 +71,10 @@ beforeAll(() => {
   sign('intermediate', 'root', 'ca');
   openssl(...request, '-subj', '/CN=localhost', '-keyout', 'leaf.key', '-out', 'leaf.csr');
   sign('leaf', 'intermediate', 'leaf');
+  copyFileSync(join(scratch, 'intermediate.csr'), join(scratch, 'brief.csr'));
+  sign('brief', 'root', 'ca', '-days', '30');
+  copyFileSync(join(scratch, 'leaf.csr'), join(scratch, 'client.csr'));
+  sign('client', 'intermediate', 'client');
   copyFileSync(join(scratch, 'leaf.csr'), join(scratch, 'sha1.csr'));
   sign('sha1', 'intermediate', 'leaf', '-sha1');
   openssl(
@@ -134,6 +142,20 @@ test('names a missing intermediate', async () => {
   const missing = expect.stringContaining('does not contain the certificate of "CN=Intermediate"');
   expect(await warningsOf(read('leaf.crt'), read('leaf.key'))).toEqual([missing]);
   expect(await warningsOf(read('leaf.crt') + read('root.crt'), read('leaf.key'))).toEqual([missing]);
+});
+
+test('names an issuer whose certificate has expired', async () => {
+  const pair = [read('leaf.crt') + read('brief.crt'), read('leaf.key')] as const;
+  const at = (days: number): Date => new Date(NOW.getTime() + days * DAY_MS);
+  expect(await warningsOf(...pair, at(20))).toEqual([]);
+  expect(await warningsOf(...pair, at(40))).toEqual([
+    expect.stringContaining('the certificate of "CN=Intermediate" in web.crt expired on'),
+  ]);
+});
+
+test('names a certificate that is not meant for servers', async () => {
+  const chain = read('client.crt') + read('intermediate.crt');
+  expect(await warningsOf(chain, read('leaf.key'))).toEqual([expect.stringContaining('lacks serverAuth')]);
 });
 
 test('names a wrong order', async () => {

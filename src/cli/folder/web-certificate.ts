@@ -57,6 +57,7 @@ const hostsOf = (certificate: X509Certificate): readonly string[] =>
 const inspectPair = async (
   cert: string,
   key: string,
+  now: Date,
 ): Promise<{ readonly certificate: X509Certificate; readonly chainWarnings: readonly string[] }> => {
   const chain = readChain(cert);
   const privateKey = parseKey(key);
@@ -64,7 +65,7 @@ const inspectPair = async (
   if (certificate?.checkPrivateKey(privateKey) !== true) {
     throw new Error(mismatchReason(chain, privateKey));
   }
-  return { certificate, chainWarnings: await checkChain(chain, { cert, key }) };
+  return { certificate, chainWarnings: await checkChain(chain, { cert, key }, now) };
 };
 
 /** An expired pair is served with a warning: a dashboard that does not start helps nobody renew it. */
@@ -105,9 +106,11 @@ export const inspectWebCertificate = async (folder: string, now: Date): Promise<
     const [there, missing] = keyPem === undefined ? ['web.crt', 'web.key'] : ['web.key', 'web.crt'];
     return { scheme: 'http', warnings: [`${path} holds ${there} but no ${missing}: serving HTTP.`] };
   }
-  const { certificate, chainWarnings } = await inspectPair(certificatePem, keyPem).catch((cause: unknown) => {
-    throw broken(path, cause instanceof Error ? cause.message : String(cause), cause);
-  });
+  const { certificate, chainWarnings } = await inspectPair(certificatePem, keyPem, now).catch(
+    (cause: unknown) => {
+      throw broken(path, cause instanceof Error ? cause.message : String(cause), cause);
+    },
+  );
   const notAfter = new Date(certificate.validTo);
   const notBefore = new Date(certificate.validFrom);
   return {

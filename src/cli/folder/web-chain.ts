@@ -72,6 +72,38 @@ const chainWarnings = (chain: readonly X509Certificate[]): readonly string[] => 
   return [];
 };
 
+/** Warns of issuers that clients refuse for their dates; a root is in their own store. */
+const issuerDateWarnings = (chain: readonly X509Certificate[], now: Date): readonly string[] =>
+  chain
+    .slice(1)
+    .filter((certificate) => !isIssuer(certificate, certificate))
+    .flatMap((certificate) => {
+      const [notBefore, notAfter] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+      const named = `the certificate of "${nameOf(certificate.subject)}" in web.crt`;
+      if (notAfter <= now) {
+        return [
+          `${named} expired on ${notAfter.toISOString()}; clients refuse the connection. Replace it with the issuer's current one.`,
+        ];
+      }
+      return notBefore > now
+        ? [`${named} is not valid before ${notBefore.toISOString()}; check this host's clock.`]
+        : [];
+    });
+
+/** Extended key usages: id-kp-serverAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12). */
+const SERVING: readonly string[] = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'];
+
+/** Warns of a certificate that was issued for something else than serving, such as for a client. */
+const purposeWarnings = ([certificate]: readonly X509Certificate[]): readonly string[] => {
+  // Undefined without the extension, whatever its type says.
+  const usages: readonly string[] | undefined = certificate?.keyUsage;
+  return usages === undefined || usages.some((usage) => SERVING.includes(usage))
+    ? []
+    : [
+        'the web certificate is not meant for servers (its extended key usage lacks serverAuth); clients refuse it.',
+      ];
+};
+
 /** Object identifiers in DER: md5WithRSAEncryption, sha1WithRSAEncryption, ecdsa-with-SHA1 (RFC 3279, 2.2). */
 const WEAK_SIGNATURES = ['06092a864886f70d010104', '06092a864886f70d010105', '06072a8648ce3d0401'].map(
   (hex) => Buffer.from(hex, 'hex'),
@@ -123,7 +155,7 @@ const shakeHands = (secureContext: SecureContext): Promise<void> =>
   });
 
 /**
- * Checks what clients check of a web certificate, beyond its dates.
+ * Checks what clients check of a web certificate, beyond its own dates.
  *
  * @param chain the certificates of web.crt, in their order
  * @param pair PEM of web.crt and of its unencrypted key
@@ -133,6 +165,7 @@ const shakeHands = (secureContext: SecureContext): Promise<void> =>
 export const checkChain = async (
   chain: readonly X509Certificate[],
   pair: { readonly cert: string; readonly key: string },
+  now: Date,
 ): Promise<readonly string[]> => {
   rejectWeak(chain);
   try {
@@ -140,7 +173,7 @@ export const checkChain = async (
   } catch (error) {
     throw new Error(reasonOf(error), { cause: error });
   }
-  return chainWarnings(chain);
+  return [...purposeWarnings(chain), ...chainWarnings(chain), ...issuerDateWarnings(chain, now)];
 };
 
 /** Explains why the key does not belong to the first certificate. */

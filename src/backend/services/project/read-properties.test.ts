@@ -32,6 +32,26 @@ describe('the properties file of the project folder', () => {
     });
   });
 
+  it('names files that are not read beside it, or under another name', async () => {
+    await put('properties.yaml', 'client:\n  use_aio: true\n');
+    expect(await readProperties(folder, '2.9')).toEqual({
+      source: 'properties.yaml',
+      properties: {},
+      problems: [],
+      warnings: [{ path: 'properties.yaml', message: 'is not read; rename it to properties.yml' }],
+    });
+    await put('properties.json', '{"client": {"use_aio": false}}');
+    await put('properties.yml', 'client:\n  use_aio: true\n');
+    expect(await readProperties(folder, '2.9')).toMatchObject({
+      source: 'properties.yml',
+      properties: { client: { use_aio: true } },
+      warnings: [
+        { path: 'properties.json', message: 'is not read beside properties.yml' },
+        { path: 'properties.yaml', message: 'is not read beside properties.yml' },
+      ],
+    });
+  });
+
   it('is read as JSON where there is no YAML file', async () => {
     await put('properties.json', '{"admin": {"connection_security": "tls"}}');
     expect((await readProperties(folder, '2.9')).properties).toEqual({
@@ -42,7 +62,7 @@ describe('the properties file of the project folder', () => {
       source: 'properties.yml',
       properties: {},
       problems: [],
-      warnings: [],
+      warnings: [{ path: 'properties.json', message: 'is not read beside properties.yml' }],
     });
   });
 

@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../../../contract/error-code.ts';
@@ -11,6 +11,8 @@ import { keysWithoutEffect, NO_EFFECT } from '../../../kits/keys-without-effect.
 import { readSyntax } from './properties-syntax.ts';
 
 const FILES = ['properties.yml', 'properties.json'] as const;
+/** A name that people give the file, and nobody reads. */
+const MISNAMED = 'properties.yaml';
 const SECTIONS = ['project', 'server', 'client', 'admin'] as const;
 const MAX_BYTES = 64 * 1024;
 
@@ -128,14 +130,18 @@ const checked = (source: string, text: string, release: TargetRelease): Properti
   return { source, properties, problems: [], warnings };
 };
 
-/**
- * Reads and checks `properties.yml`, or `properties.json` where that is missing, of the project folder.
- *
- * @param folder the project folder
- * @param release the project's target release, which decides what is allowed
- * @returns the sections, or what is wrong with the file, also when it is there but cannot be read
- */
-export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
+/** Files that look like the one that is read, and are not. */
+const unread = async (folder: string, source: string): Promise<readonly FieldProblem[]> => {
+  const names = await readdir(folder).catch((): string[] => []);
+  return [...FILES, MISNAMED]
+    .filter((name) => name !== source && names.includes(name))
+    .map((name) => ({
+      path: name,
+      message: source === '' ? `is not read; rename it to ${FILES[0]}` : `is not read beside ${source}`,
+    }));
+};
+
+const readFirst = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
   for (const source of FILES) {
     const read = await textOf(path.join(folder, source));
     if (read.text !== undefined) {
@@ -146,4 +152,21 @@ export const readProperties = async (folder: string, release: TargetRelease): Pr
     }
   }
   return { source: '', properties: {}, problems: [], warnings: [] };
+};
+
+/**
+ * Reads and checks `properties.yml`, or `properties.json` where that is missing, of the project folder.
+ *
+ * @param folder the project folder
+ * @param release the project's target release, which decides what is allowed
+ * @returns the sections, or what is wrong with the file, also when it is there but cannot be read
+ */
+export const readProperties = async (folder: string, release: TargetRelease): Promise<PropertiesFile> => {
+  const file = await readFirst(folder, release);
+  const others = await unread(folder, file.source);
+  return {
+    ...file,
+    source: file.source === '' ? (others[0]?.path ?? '') : file.source,
+    warnings: [...file.warnings, ...others],
+  };
 };
