@@ -14,7 +14,7 @@ const FORMAT = 1;
 const PRIVATE = 0o600;
 const MAX_BYTES = 16 * 1024 ** 3;
 
-/** What a project consists of, by its path in the folder; the database first. */
+/** Parts of a project, by their path in the folder; the database first. */
 export const PROJECT_FILES = [
   'db.sqlite',
   '.jwt-key',

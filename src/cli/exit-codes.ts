@@ -1,4 +1,4 @@
-/** How the command ends; part of its contract with scripts. */
+/** Exit codes of the command; part of its contract with scripts. */
 export const EXIT = {
   done: 0,
   failed: 1,

@@ -1,7 +1,7 @@
 import type { Output, Report } from './output/output.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What every handler works with. */
+/** Dependencies of every handler. */
 export interface CommandContext {
   readonly runtime: Runtime;
   readonly output: Output;
@@ -15,7 +15,7 @@ export type Flags = Readonly<Record<string, unknown>>;
 /** One use case: flags and words of the command line in, a report out; fails with CliError. */
 export type Handler = (flags: Flags, words: readonly string[], context: CommandContext) => Promise<Report>;
 
-/** What the command line asks for; the handler is loaded only when it runs, so that `--help` stays quick. */
+/** Describes what the command line asks for; the handler is loaded only when it runs, so that `--help` stays quick. */
 export interface Invocation {
   readonly load: () => Promise<Handler>;
   /** The words that call the command, such as `image build`; empty for `--start` and `--stop`. */

@@ -15,7 +15,7 @@ export const findAuditHead = (text: string): AuditHead | undefined => {
   return sequence === undefined || hash === undefined ? undefined : { sequence: Number(sequence), hash };
 };
 
-/** What `dashboard audit verify` found. */
+/** Result of `dashboard audit verify`. */
 export const AuditVerification = AuditHead.extend({
   intact: z.boolean(),
   /** The last row that is as it was written. */

@@ -1,4 +1,4 @@
-/** What a certificate is for; decides subject, extensions and validity. */
+/** Describes what a certificate is for; decides subject, extensions and validity. */
 export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener';
 
 export type KeyBits = 2048 | 3072 | 4096;

@@ -27,11 +27,11 @@ export const WEBHOOK_ERRORS = [
 ] as const;
 export type DeliveryErrorCode = (typeof DELIVERY_ERRORS)[number] | (typeof WEBHOOK_ERRORS)[number];
 
-/** What became of an attempt; `waiting`: it may work later. */
+/** Describes what became of an attempt; `waiting`: it may work later. */
 export interface DeliveryOutcome<C extends DeliveryErrorCode = DeliveryErrorCode> {
   readonly state: 'sent' | 'waiting' | 'failed';
   readonly error: C | '';
-  /** What the other side said. */
+  /** Response of the other side. */
   readonly detail: string;
 }
 export type MailOutcome = DeliveryOutcome<(typeof DELIVERY_ERRORS)[number]>;

@@ -40,9 +40,9 @@ export const ENVIRONMENT = {
   mailFrom: 'NVFL_MAIL_FROM',
   /** Addresses and networks (CIDR) of one's own that webhooks may reach, separated by commas. */
   webhookNetworks: 'NVFL_WEBHOOK_ALLOWED_NETWORKS',
-  /** How often the backend takes a backup, such as `1d`; unset: never. */
+  /** Interval of the backend's own backups, such as `1d`; unset: none. */
   backupEvery: 'NVFL_BACKUP_EVERY',
-  /** How many of its backups it keeps. */
+  /** Number of its backups that it keeps. */
   backupKeep: 'NVFL_BACKUP_KEEP',
   /** Where it writes them, absolute or from the project folder. */
   backupFolder: 'NVFL_BACKUP_FOLDER',

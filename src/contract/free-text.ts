@@ -7,7 +7,7 @@ import type { FieldCode } from './errors.ts';
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** What a line of free text must not hold: names, titles, reasons. */
+/** Returns true for a line with characters that free text, such as a name or reason, must not hold. */
 export const hasHiddenCharacters = (line: string): boolean => HIDDEN.test(line);
 
 /** The same for text of several lines, where tabs and line breaks are what they look like. */

@@ -27,7 +27,7 @@ export const ImportRequest = z.object({
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
-/** What was, or would be, taken. */
+/** Objects that were, or would be, imported. */
 export const ImportSummary = z.object({
   project: z.string(),
   release: z.enum(TARGET_RELEASES),
@@ -38,7 +38,7 @@ export const ImportSummary = z.object({
   admin: z.string(),
   /** When the imported root CA expires, ISO 8601. */
   rootNotAfter: z.string().optional(),
-  /** How many certificates of deployed kits. */
+  /** Number of certificates of deployed kits. */
   certificates: z.number().default(0),
   /** Line by line. */
   notTaken: z.array(z.string()),

@@ -13,7 +13,7 @@ export interface FileProps {
   readonly admin?: Props;
 }
 
-/** What kits need from the frozen project. */
+/** Values of the frozen project that kits need. */
 export interface KitProject {
   readonly shortName: string;
   readonly targetRelease: TargetRelease;

@@ -11,7 +11,10 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   z.object({ task: z.literal('snapshot'), database: z.string(), into: z.string() }),
   /** Reads a SQLite file that nobody has open, and reports whether it is a valid project. */
   z.object({ task: z.literal('check'), database: z.string() }),
-  /** Looks at a SQLite file that nobody has open, as JSON of {@link ProjectInspection}; the passphrase is the root key's. */
+  /**
+   * Looks at a SQLite file that nobody has open, as JSON of {@link ProjectInspection}; the passphrase is the root
+   * key's.
+   */
   z.object({ task: z.literal('inspect'), database: z.string(), passphrase: z.string().optional() }),
   /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
   z.object({ task: z.literal('count-waiting'), database: z.string() }),
@@ -50,7 +53,10 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   }),
   /** Writes web.crt and web.key into a folder, which is created where it is missing. */
   z.object({ task: z.literal('self-signed'), folder: z.string(), names: z.array(z.string()).min(1) }),
-  /** Writes a pair that a CA has issued, and what its renewal needs, into a folder, which is created where it is missing. */
+  /**
+   * Writes a pair that a CA has issued, and what its renewal needs, into a folder, which is created where it is
+   * missing.
+   */
   z.object({
     task: z.literal('write-certificate'),
     folder: z.string(),
@@ -121,7 +127,7 @@ export const CertificateExpiry = z.object({
 });
 export type CertificateExpiry = Readonly<z.infer<typeof CertificateExpiry>>;
 
-/** What would keep a start from succeeding or kits from being generated; undefined where all is well. */
+/** Errors that would keep a start from succeeding or kits from being generated; undefined where all is well. */
 export const FolderProblems = z.object({
   tokenKey: z.object({ message: z.string(), advice: z.string() }).optional(),
   properties: z.string().optional(),

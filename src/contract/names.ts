@@ -68,7 +68,7 @@ export const ProjectShortName = z
   .max(MAX_SHORT_NAME, `is longer than ${MAX_SHORT_NAME} characters`)
   .regex(
     SHORT_NAME,
-    'must start and end with a letter or digit; blanks, dots, hyphens and underscores may stand between',
+    'must start and end with a letter or digit; spaces, dots, hyphens and underscores may stand between',
   );
 
 const pinOf = (min: number) =>

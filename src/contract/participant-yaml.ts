@@ -1,7 +1,7 @@
 import { fitsNvflareProject } from './own-key-names.ts';
 import { profileOf, type TargetRelease } from './releases.ts';
 
-/** What `nvflare cert request -p` needs to know of a participant. */
+/** Describes what `nvflare cert request -p` needs to know of a participant. */
 export interface YamlParticipant {
   readonly name: string;
   readonly type: 'client' | 'server' | 'admin';
@@ -29,6 +29,9 @@ export const participantYaml = (project: string, { name, type, org, role }: Yaml
 export const takesOwnKeys = (release: TargetRelease, shortName: string): boolean =>
   profileOf(release) === 'plain' && fitsNvflareProject(shortName);
 
-/** True where a key can stay with its holder: up to 2.7, sites and servers start only with a key file that the root CA has signed. */
+/**
+ * True where a key can stay with its holder: up to 2.7, sites and servers start only with a key file that the root CA
+ * has signed.
+ */
 export const keepsOwnKey = (release: TargetRelease, kind: 'server' | 'client' | 'user'): boolean =>
   kind === 'user' || profileOf(release) === 'plain';

@@ -1,6 +1,6 @@
 import { COMMON_WORDS, isCommonPassword } from './common-passwords.ts';
 
-/** What a password must not be built of, for whoever chooses it. */
+/** Describes what a password must not be built of, for whoever chooses it. */
 export interface PasswordContext {
   readonly email: string;
   readonly name?: string | undefined;

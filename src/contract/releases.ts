@@ -3,7 +3,7 @@ export const TARGET_RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as con
 export type TargetRelease = (typeof TARGET_RELEASES)[number];
 
 /**
- * How the target release was found: in the tables of a project taken over (`detected`), as one of several that they
+ * Origin of the target release: found in the tables of a project taken over (`detected`), one of several that they
  * fit (`assumed`), or set in this dashboard (`chosen`).
  */
 export const RELEASE_ORIGINS = ['detected', 'assumed', 'chosen'] as const;

@@ -23,7 +23,7 @@ export const REVOCATION_REASONS = [
 export const isRevocationReason = (text: string): text is RevocationReason =>
   REVOCATION_REASONS.some((reason) => reason === text);
 
-/** What has become of a certificate; the first that holds, from the top. */
+/** States of a certificate; the first that holds counts, from the top. */
 export const CERTIFICATE_STATES = [
   'revoked',
   'expired',
@@ -34,7 +34,7 @@ export const CERTIFICATE_STATES = [
 ] as const;
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 
-/** What a certificate is for. */
+/** Kinds of certificates. */
 export const CERTIFICATE_KINDS = ['server', 'overseer', 'client', 'admin', 'listener', 'job-ca'] as const;
 
 /** Where a private key was generated: in this dashboard, or at the site, which has never sent it. */

@@ -1,4 +1,4 @@
-/** What `sso` in the page's address says after a log-in at the provider. */
+/** Values of `sso` in the page's address after a log-in at the provider. */
 export const SSO_OUTCOMES = [
   'ok',
   'linked',

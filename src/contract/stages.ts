@@ -1,3 +1,3 @@
-/** How far an organization is; the furthest that it has reached. */
+/** Stages of an organization; the furthest that it has reached counts. */
 export const STAGES = ['created', 'invited', 'signed_up', 'approved', 'ready'] as const;
 export type Stage = (typeof STAGES)[number];

@@ -1,5 +1,5 @@
 /**
- * What an access token may be used for, within its owner's rights: `read` is in all of them, `kits` downloads startup
+ * Scopes of an access token, within its owner's rights: `read` is in all of them, `kits` downloads startup
  * kits, `write` changes things.
  */
 export const SCOPES = ['read', 'kits', 'write'] as const;

@@ -9,7 +9,7 @@ export interface EngineIdentity {
   readonly apiVersion: string;
   /** In the form of DOCKER_HOST. */
   readonly endpoint: string;
-  /** What named the endpoint: `DOCKER_HOST`, `docker context "work"`, `default socket`, `Podman (rootless)` … */
+  /** Source of the endpoint: `DOCKER_HOST`, `docker context "work"`, `default socket`, `Podman (rootless)` … */
   readonly source: string;
   readonly rootless: boolean;
   /** True when host paths and ports are this machine's (unix socket, loopback). */
@@ -28,7 +28,7 @@ export interface ContainerState {
   readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   readonly exitCode: number;
   readonly outOfMemory: boolean;
-  /** How often the engine restarted it. */
+  /** Number of restarts by the engine. */
   readonly restarts: number;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -63,7 +63,7 @@ export interface ImageState {
   readonly architecture: string;
   /** Version of the dashboard in the image; undefined for other images. */
   readonly ourVersion: string | undefined;
-  /** What our image was built from (see `contextDigest`), and on which base; undefined when not ours. */
+  /** Digest of what our image was built from (see `contextDigest`), and on which base; undefined for other images. */
   readonly context: string | undefined;
   readonly base: string | undefined;
 }

@@ -2,7 +2,7 @@ import { errorCode } from '../contract/error-code.ts';
 import type { EngineErrorDetails } from './errors.ts';
 import { errorStatus, errorText } from './error-text.ts';
 
-/** What was being done when an engine refused; decides what its words mean. */
+/** Describes what was being done when an engine refused; decides what its words mean. */
 export interface Attempt {
   /** For people: `create the container`. */
   readonly operation: string;

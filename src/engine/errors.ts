@@ -2,7 +2,7 @@
 export interface EndpointError {
   /** As DOCKER_HOST writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`. */
   readonly endpoint: string;
-  /** What named the endpoint: `DOCKER_HOST`, `docker context "work"`, `Podman (rootless)`. */
+  /** Source of the endpoint: `DOCKER_HOST`, `docker context "work"`, `Podman (rootless)`. */
   readonly source: string;
   readonly reason:
     | 'missing'
@@ -28,7 +28,7 @@ export type EngineErrorDetails =
       readonly apiVersion: string;
       readonly minimumApiVersion: string;
     }
-  /** The engine answered before and does not any more. */
+  /** The engine responded before and does not any more. */
   | { readonly code: 'engine_lost'; readonly endpoint: string; readonly detail: string }
   | { readonly code: 'port_taken'; readonly port: number; readonly detail: string }
   /** A rootless engine may not publish this port; `lowest` is the first it may. */
@@ -79,11 +79,11 @@ export type EngineErrorCode = EngineErrorDetails['code'];
 const sentence = (failure: EngineErrorDetails): string => {
   switch (failure.code) {
     case 'engine_not_found':
-      return 'no container engine answers';
+      return 'no container engine responds';
     case 'engine_too_old':
       return `the container engine ${failure.version} speaks API ${failure.apiVersion}; at least ${failure.minimumApiVersion} is needed`;
     case 'engine_lost':
-      return `the container engine at ${failure.endpoint} stopped answering: ${failure.detail}`;
+      return `the container engine at ${failure.endpoint} stopped responding: ${failure.detail}`;
     case 'port_taken':
       return `port ${failure.port} is already in use`;
     case 'port_forbidden':

@@ -8,7 +8,7 @@ const POLL_MS = 150;
 const PROBE_WITHIN_MS = 3000;
 const FIND_EXIT_CODE_MS = 5000;
 
-/** What waiting needs from an engine. */
+/** Parts of an engine that waiting needs. */
 export interface Watched {
   readonly name: string;
   inspect(signal: AbortSignal | undefined): Promise<ContainerState | undefined>;

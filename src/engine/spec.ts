@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** What an engine does when the container's process exits by itself. */
+/** Policies of an engine for a container whose process exits by itself. */
 export const RESTART_POLICIES = ['no', 'on-failure', 'unless-stopped'] as const;
 export type RestartPolicy = (typeof RESTART_POLICIES)[number];
 

@@ -34,7 +34,7 @@ describe('properties', () => {
     expect(checkProps('server', props, '2.6').map(({ path }) => path)).toEqual(['admin_port']);
   });
 
-  test('of any shape are answered, never thrown', () => {
+  test('of any shape are reported, never thrown', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (props) => {
         expect(Array.isArray(checkProps('client', props, '2.9'))).toBe(true);

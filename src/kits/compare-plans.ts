@@ -9,7 +9,7 @@ export interface LeafDifference {
   readonly after: string;
 }
 
-/** What a participant's kit has different after a change of the project. */
+/** Describes what a participant's kit has different after a change of the project. */
 export interface PlanDifference {
   readonly certificate: readonly LeafDifference[];
   /** Paths of files that change, come or go, in order; those with credentials count by their certificate. */

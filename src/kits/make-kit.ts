@@ -72,7 +72,7 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
   return { fileName: `${plan.name}.zip`, certificate: own, zip };
 };
 
-/** What a kit around a key that stays elsewhere is made from. */
+/** Describes what a kit around a key that stays elsewhere is made from. */
 export interface KeylessKitOrder {
   readonly project: KitProject;
   readonly participant: KitParticipant;

@@ -51,7 +51,7 @@ const claimsIn = (bytes: Buffer): RequestClaims => {
 };
 
 /**
- * Unpacks the zip that `nvflare cert request` wrote, or that somebody else made up.
+ * Unpacks the zip that `nvflare cert request` wrote, or that somebody else wrote.
  *
  * @throws ZipError saying what is wrong with it
  */

@@ -48,7 +48,7 @@ for info in zipfile.ZipFile(path).infolist():
     print(info.filename, hashlib.sha256(plain).hexdigest())
 `;
 
-/** What Python reads in a zip's directory, one entry a line. */
+/** Prints a zip's directory as Python reads it, one entry a line. */
 const LIST = `
 import sys, zipfile
 for e in zipfile.ZipFile(sys.argv[1]).infolist():

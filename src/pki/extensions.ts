@@ -31,7 +31,7 @@ export const authorityKeyUsage = (): Asn1 =>
 const KEY_PURPOSES = { serverAuth: OID.serverAuth, clientAuth: OID.clientAuth } as const;
 export type KeyPurpose = keyof typeof KEY_PURPOSES;
 
-/** What the certificate's key may be used for in TLS (RFC 5280, 4.2.1.12). */
+/** Returns what the certificate's key may be used for in TLS (RFC 5280, 4.2.1.12). */
 export const extendedKeyUsage = (purposes: readonly KeyPurpose[]): Asn1 =>
   extension(OID.extendedKeyUsage, sequence(purposes.map((purpose) => oid(KEY_PURPOSES[purpose]))));
 

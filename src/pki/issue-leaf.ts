@@ -35,7 +35,7 @@ export interface LeafIssue extends Omit<CertificateIssue, 'publicKeyDer'> {
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** What each kind of certificate may be used for; servers and listeners connect to others as clients, too. */
+/** Purposes of each kind of certificate; servers and listeners connect to others as clients, too. */
 const PURPOSES: Readonly<Record<CertificateKind, readonly KeyPurpose[]>> = {
   server: ['serverAuth', 'clientAuth'],
   overseer: ['serverAuth', 'clientAuth'],

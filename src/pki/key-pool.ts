@@ -7,7 +7,7 @@ import type { RsaKeyPair } from './rsa-key-pair.ts';
 export interface KeyPoolOptions {
   /** Size of the pairs kept ready, once {@link KeyPool.prefer} or a first taker shows that pairs are wanted. */
   readonly bits: KeyBits;
-  /** How many pairs are kept ready at least once pairs are wanted; 0 makes each on demand. */
+  /** Least number of pairs kept ready once pairs are wanted; 0 generates each on demand. */
   readonly stock?: number;
   /** Worker threads; by default one a core, at most two. */
   readonly workers?: number;

@@ -4,7 +4,7 @@ import { keyIdentifierOf } from './extensions.ts';
 import { OID } from './oids.ts';
 import { PkiError } from './pki-error.ts';
 
-/** What a leaf takes from its root. */
+/** Describes what a leaf takes from its root. */
 export interface RootCertificate {
   /** The root's subject exactly as encoded there: issuers are compared byte for byte. */
   readonly subject: Asn1;

@@ -13,7 +13,7 @@ export const isInHardware = (stored: string): boolean => stored.startsWith('pkcs
 export const isSealed = (stored: string): boolean =>
   isEnvelope(stored) || isEncryptedPem(stored) || isInHardware(stored);
 
-/** What is stored: a readable key, one under a passphrase, or only the name of one in a token. */
+/** Returns what is stored: a readable key, one under a passphrase, or only the name of one in a token. */
 export const storedAs = (stored: string): 'clear' | 'encrypted' | 'token' =>
   isInHardware(stored) ? 'token' : isSealed(stored) ? 'encrypted' : 'clear';
 

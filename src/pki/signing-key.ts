@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 
 /**
- * How the root CA signs: `pkcs1` (RSASSA-PKCS1-v1_5 with SHA-256) for certificates and revocation lists, `pss`
+ * Describes how the root CA signs: `pkcs1` (RSASSA-PKCS1-v1_5 with SHA-256) for certificates and revocation lists, `pss`
  * (RSASSA-PSS with SHA-256, MGF1 with SHA-256 and the longest salt) for NVFLARE's detached signatures.
  */
 export type SignatureScheme = 'pkcs1' | 'pss';

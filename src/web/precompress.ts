@@ -22,7 +22,7 @@ const compressFile = async (path: string): Promise<void> => {
 
 /**
  * Writes a brotli and a gzip copy (`.br`, `.gz`) beside every text file of the build. The page's entry is left
- * out: the server puts a fresh nonce into it for each answer.
+ * out: the server puts a fresh nonce into it for each response.
  */
 export const precompress = (): Plugin => {
   let outDir = 'dist';

@@ -64,7 +64,7 @@ const entryOf = async (serial: string): Promise<z.infer<typeof Row>> => {
 const revoke = (serials: readonly string[], reason: string, more: object = {}) =>
   backend.admin('POST', '/certificates/revoke', { serials, reason, ...more });
 
-/** What OpenSSL says of the list, after it has checked the root CA's signature. */
+/** Returns what OpenSSL says of the list, after it has checked the root CA's signature. */
 const listText = async (): Promise<string> => {
   const root = z.string().parse((await backend.admin('GET', '/ca')).json['certificate']);
   const list = await backend.stranger('GET', '/crl.pem');

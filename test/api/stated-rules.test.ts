@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-/** What the document says of a text: 201, or the field that it excludes. */
+/** Returns what the document says of a text: 201, or the field that it excludes. */
 const stated = (path: string, field: string, text: string): number | string => {
   const body = document.paths[`/api/v1${path}`]?.post?.requestBody.content['application/json'].schema;
   const { maxLength = 0, pattern = '^$' } = body?.properties[field] ?? {};

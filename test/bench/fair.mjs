@@ -20,7 +20,7 @@ export const notComparable = (ours, original) => {
   return undefined;
 };
 
-/** How many times the first value is of the second, as text, or why that is not to be said. */
+/** Number of times the first value is of the second, as text, or why that is not to be said. */
 export const ratio = (ours, original, read) => {
   const why = notComparable(ours, original);
   if (why !== undefined) {

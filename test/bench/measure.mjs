@@ -169,7 +169,7 @@ export const measure = async (backend, plan) => {
 
 const HTTPS_SITES = 100;
 
-/** What encryption costs: reads of one site and of a list, and log-ins, on a freshly started dashboard. */
+/** Returns what encryption costs: reads of one site and of a list, and log-ins, on a freshly started dashboard. */
 export const measureHttps = async (backend) => {
   const { origin, prefix } = backend;
   const pool = connect(origin, 1);

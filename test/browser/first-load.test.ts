@@ -40,7 +40,7 @@ const HOLD_LATER = `
   window.setTimeout = (act, ms, ...rest) => (ms === 3000 ? 0 : start(act, ms, ...rest));
 `;
 
-/** What the page fetched to be drawn, as it came over the wire. */
+/** Returns what the page fetched to be drawn, as it came over the wire. */
 const weigh = async (page: Page, go: () => Promise<unknown>): Promise<number> => {
   const sizes: Promise<number>[] = [];
   const note = (response: Response) => {

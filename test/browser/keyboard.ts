@@ -21,7 +21,7 @@ const FOCUS = `(() => {
   };
 })()`;
 
-/** What has the focus. */
+/** Returns the element with the focus. */
 const focusOf = async (page: Page): Promise<z.infer<typeof Focus>> => Focus.parse(await page.evaluate(FOCUS));
 
 const focused = (target: Locator): Locator => target.and(target.page().locator(':focus'));

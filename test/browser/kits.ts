@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 /** Keys take long where other tests run beside. */
 const MAX_FOR_A_KIT = 60_000;
 
-/** What the browser saved, opened by 7-Zip with the PIN that the page shows; gives the folder's entries. */
+/** Returns what the browser saved, opened by 7-Zip with the PIN that the page shows; gives the folder's entries. */
 export const openSavedKit = async (
   page: Page,
   prepare: () => Promise<void>,

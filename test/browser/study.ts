@@ -43,7 +43,7 @@ export interface Person {
   readonly sites?: readonly string[];
 }
 
-/** What tests need to have happened before a person opens the page; done through the API. */
+/** Describes what tests need to have happened before a person opens the page; done through the API. */
 export interface Study {
   readonly admin: Ask;
   readonly signUp: (person: Person) => Promise<void>;

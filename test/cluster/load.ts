@@ -5,7 +5,7 @@ const WRITERS = 4;
 
 /** Requests that keep coming until they are stopped. */
 export interface Load {
-  /** What did not end in success: method, and status or error. */
+  /** Requests that failed: method, and status or error. */
   readonly failures: string[];
   /** Names of the sites whose creation was acknowledged. */
   readonly written: string[];

@@ -44,7 +44,7 @@ afterEach(() => {
 const run = (...args: readonly string[]): Promise<Ended> =>
   dashboard(['tls', ...args, '-f', folder.path, '--json'], { cwd: folder.path });
 
-/** How a command failed, and what it left behind. */
+/** Returns how a command failed, and what it left behind. */
 const failure = (ended: Ended) => ({
   ...failed(ended),
   exitCode: ended.exitCode,

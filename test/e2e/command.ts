@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import * as pty from 'node-pty';
 import { BIN, shellEnvironment } from './surroundings.ts';
 
-/** How a command ended. */
+/** Describes the end of a command. */
 export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;

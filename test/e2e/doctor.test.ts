@@ -17,7 +17,7 @@ const Examined = z.object({
   ),
 });
 
-/** What the doctor says of one check. */
+/** Returns what the doctor says of one check. */
 const finding = ({ stdout }: Ended, check: string) =>
   Examined.parse(JSON.parse(stdout)).findings.find((found) => found.check === check);
 

@@ -21,7 +21,7 @@ const Backup = z.object({ file: z.string() });
 const Secret = z.object({ secret: z.string() });
 const Reset = z.object({ credential: z.object({ email: z.string(), password: z.string() }) });
 
-/** What an operator does to a project from its host, the same for a container and a plain process. */
+/** Defines the tests of an operator's work on a project from its host, the same for a container and a plain process. */
 const hostWork = (startOptions: () => readonly string[], name: string): void => {
   const folder = makeFolder();
   const scratch = makeFolder();

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { PIN, type Kit } from './project.ts';
 
-/** What was found in a kit after `unzip -P PIN`. */
+/** Describes what was found in a kit after `unzip -P PIN`. */
 export interface OpenedKit {
   /** Paths inside the kit. */
   readonly names: readonly string[];

@@ -47,7 +47,7 @@ describeWithEngine('a project frozen under a passphrase', () => {
     const { exitCode } = await dashboard(['--stop', '--name', name], { cwd: folder.path });
     expect(exitCode).toBe(0);
   };
-  /** How the requests for the three kits are answered. */
+  /** Returns how the requests for the three kits are answered. */
   const askForKits = async (): Promise<readonly { readonly status: number; readonly json: unknown }[]> => {
     const anyone = new Api(origin());
     const admin = await anyone.logIn(EMAIL, PASSWORD);

@@ -17,7 +17,7 @@ const ADVICE = 'Correct the file: until then no startup kits are made.';
 const Warned = z.object({ state: z.string(), warnings: z.array(z.string()) });
 const Ready = z.object({ warnings: z.number() });
 
-/** What an operator sees of a properties file, the same for a container and a plain process. */
+/** Defines the tests of a properties file, the same for a container and a plain process. */
 const propertiesWork = (startOptions: () => readonly string[], name: string): void => {
   const folder = makeFolder();
   let port = 0;

@@ -90,7 +90,7 @@ describeWithEngine('an engine that is reached by TLS', () => {
     ]) {
       const refused = await start(surroundings);
       expect([refused.exitCode, refused.stdout]).toEqual([3, '']);
-      expect(refused.stderr).toContain(`No container engine answers: ${address} (DOCKER_HOST)`);
+      expect(refused.stderr).toContain(`No container engine responds: ${address} (DOCKER_HOST)`);
     }
     foreign.remove();
   });

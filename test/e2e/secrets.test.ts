@@ -34,7 +34,7 @@ const found = (text: string): readonly string[] =>
 /** Command lines of all processes of the host, without that of the looking itself. */
 const processList = (): string => spawnSync('ps', ['-eww', '-o', 'args'], { encoding: 'utf8' }).stdout;
 
-/** What `/proc` shows of the processes of a container to the user who runs them. */
+/** Returns what `/proc` shows of the processes of a container to the user who runs them. */
 const processFiles = (name: string): string =>
   docker(
     ...['exec', name, 'node', '-e'],

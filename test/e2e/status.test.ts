@@ -17,7 +17,7 @@ const Listed = z.object({
 });
 const State = z.object({ state: z.string() });
 
-/** What an operator sees of a dashboard, the same for a container and a plain process. */
+/** Defines the tests of what an operator sees of a dashboard, the same for a container and a plain process. */
 const statusOf = (startOptions: () => readonly string[], name: string, kind: string) => {
   const folder = makeFolder();
   const elsewhere = makeFolder();

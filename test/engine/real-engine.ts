@@ -19,7 +19,7 @@ export const connectTo = (host: string): Promise<Engine> =>
     uid: process.getuid?.(),
   });
 
-/** What the work failed in. @throws Error when it succeeded, or failed otherwise */
+/** Returns what the work failed in. @throws Error when it succeeded, or failed otherwise */
 export const failureOf = async (work: Promise<unknown>): Promise<EngineErrorDetails> => {
   try {
     await work;

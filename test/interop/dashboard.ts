@@ -221,7 +221,7 @@ export class Dashboard {
     return Buffer.from(await response.arrayBuffer());
   }
 
-  /** What the dashboard serves at an address below the API prefix, as text. */
+  /** Returns what the dashboard serves at an address below the API prefix, as text. */
   async text(path: string): Promise<string> {
     return (await this.#bytes(path)).toString('utf8');
   }

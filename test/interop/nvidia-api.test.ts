@@ -22,7 +22,7 @@ const requestOf = ([method, path, body, type]: Line): StudyRequest => ({
 
 const PIN = '{"pin":"1234"}';
 
-/** What every requester is answered alike by both dashboards. */
+/** Requests to which both dashboards respond alike for every requester. */
 const SAME: readonly Line[] = [
   ['GET', '/project'],
   ['GET', '/organizations'],

@@ -24,7 +24,7 @@ export class NvidiaDashboard {
   }
 
   /**
-   * Starts it on a project folder and waits until it answers.
+   * Starts it on a project folder and waits until it responds.
    *
    * @param venv folder of the virtual environment
    * @param settings environment, such as the credential

@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
 };
-/** What a proxy leaves out, since the body is passed on as a whole. */
+/** Headers that a proxy leaves out, since the body is passed on as a whole. */
 const HOP = ['connection', 'content-length', 'host', 'transfer-encoding'];
 
 /** NVIDIA's page, which asks another dashboard's API. */

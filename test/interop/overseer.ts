@@ -12,7 +12,7 @@ const ServiceProvider = z.object({
 
 const Heartbeat = z.object({ primary_sp: ServiceProvider, sp_list: z.array(ServiceProvider) });
 
-/** What an overseer knows of the servers: places as "name:fl_port:admin_port". */
+/** Describes what an overseer knows of the servers: places as "name:fl_port:admin_port". */
 export interface OverseerState {
   /** Place of the server in charge; undefined while there is none. */
   readonly primary: string | undefined;

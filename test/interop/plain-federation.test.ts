@@ -24,7 +24,7 @@ const JOB = resolve('test/fixtures/numpy-job');
 const ADMIN = 'admin@example.org';
 const MEMBER = 'member@example.org';
 const MINUTE = 60_000;
-/** What servers write when site-1's certificate comes with the name site-9: 2.9, then 2.6 to 2.8, then 2.5. */
+/** Messages of servers when site-1's certificate comes with the name site-9: 2.9, then 2.6 to 2.8, then 2.5. */
 const WRONG_NAME =
   /requires identity 'site-9'|failed to verify client identity: CNMismatch|CN site-1 does not match/;
 

@@ -16,7 +16,7 @@ const PKI = [
   'validity',
 ];
 
-/** What is mutated, and the fast unit tests that have to notice. */
+/** Mutated files, and the fast unit tests that have to notice. */
 export const AREAS = {
   authorization: {
     mutate: ['src/backend/auth/authorization.ts'],

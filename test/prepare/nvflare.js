@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** What pip is asked for, by release. */
+/** Versions that pip installs, by release. */
 const WANTED = { 2.9: '2.9.0', 2.8: '2.8.*', 2.7: '2.7.*', 2.6: '2.6.*', 2.5: '2.5.*' };
 /**
  * Releases whose packages are too old for the Pythons below: their dashboard alone runs, with the frameworks it was
@@ -15,7 +15,7 @@ const DASHBOARD_ONLY = {
   2.3: ['2.3.*', 'Flask==2.2.5', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
   2.2: ['2.2.*', 'Flask==2.1.2', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
 };
-/** What the dashboards of these import, in any version. */
+/** Packages that the dashboards of these import, in any version. */
 const THEIR_IMPORTS = [
   ...['Flask-JWT-Extended', 'cryptography', 'docker', 'grpcio', 'msgpack', 'numpy', 'protobuf<4.25'],
   ...['psutil', 'pyhocon', 'PyYAML', 'requests', 'six', 'websockets'],

@@ -26,7 +26,7 @@ afterAll(() => backend.close());
 
 const rows = async (filter = '') =>
   Rows.parse((await backend.admin('GET', `/audit?limit=500${filter}`)).json).audit;
-/** What is recorded after the response may come a moment later. */
+/** Waits for rows that are written a moment after the response. */
 const expectSoon = async (read: () => Promise<readonly string[]>, wanted: readonly string[]) => {
   const until = Date.now() + 5000;
   while ((await read()).length < wanted.length && Date.now() < until) {

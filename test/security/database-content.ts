@@ -4,7 +4,7 @@ import { z } from 'zod';
 const Rows = z.array(z.object({ id: z.number(), action: z.string(), target: z.string() }));
 const Tables = z.array(z.object({ name: z.string() }));
 
-/** What is left of tables that change beside the requests: sessions in use are prolonged, e-mails sent. */
+/** Stable columns of tables that change beside the requests: sessions in use are prolonged, e-mails sent. */
 const VIEWS: Readonly<Record<string, string>> = {
   session: 'select jti, user_id, created_at, confirmed_at from session',
   outbox: "select id, event, recipient from outbox where event in ('decision', 'kit_ready')",

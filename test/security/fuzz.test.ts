@@ -116,7 +116,7 @@ const generatedRequests = (operations: readonly Operation[], seed: number): read
       return fc.sample(requestsOf(operation), { seed, numRuns: costly ? COSTLY : CHEAP });
     });
 
-/** What earlier requests changed may not keep later ones from having an effect. */
+/** Restores what earlier requests changed, so that later ones have an effect. */
 const thaw = async (): Promise<void> => {
   const db = await openDatabase({ engine: 'sqlite', file: path.join(backend.folder, 'db.sqlite') });
   await db.write((trx) =>

@@ -46,7 +46,7 @@ const send = (url: string, { method, path, headers = {}, body }: Request): Promi
     sent.end(body);
   });
 
-/** What a client that speaks no HTTP gets. */
+/** Returns what a client that speaks no HTTP gets. */
 const sendRaw = (url: string, text: string): Promise<string> =>
   new Promise((done, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
@@ -83,7 +83,7 @@ const isApi = ({ what }: ApiResponse): boolean => what.includes(' /api/');
 
 const INTERNALS = /node_modules|\bat \/|SQLITE|sqlite|\.ts:|\.js:|Error:/;
 
-/** What is missing on an answer, in words. */
+/** Returns what is missing on an answer, in words. */
 const lacks = (response: ApiResponse, secure: boolean): readonly string[] => {
   const { headers, status, body } = response;
   const policy = String(headers['content-security-policy'] ?? '');

@@ -35,7 +35,7 @@ const logIn = (proxy: Proxy, prefix: string, headers: Readonly<Record<string, st
     body: { email: ADMIN, password: PASSWORD },
   });
 
-/** What has to hold below a prefix, whatever proxy is in front. */
+/** Defines the tests of what holds below a prefix, whatever proxy is in front. */
 const promises = (prefix: string, proxy: () => Proxy): void => {
   it.each(['/', '/users', '/project'])(
     'serves the page at %s with all its files below the prefix',

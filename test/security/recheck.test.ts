@@ -50,7 +50,7 @@ const newSite = async (owner: Ask): Promise<{ readonly id: number; readonly name
   return { id, name };
 };
 
-/** What the user changed, newest first; sessions, refusals and reads change nothing. */
+/** Actions that change nothing: sessions, refusals and reads. */
 const WITHOUT_CHANGE = /^(session|data|audit)\.|\.refuse$/;
 const deedsOf = async (user: User): Promise<readonly string[]> => {
   const { json } = await backend.admin('GET', `/audit?actor=${encodeURIComponent(user.email)}&limit=500`);

@@ -44,7 +44,7 @@ export interface PlacedSite {
   readonly approval: number;
 }
 
-/** Whom and what the database holds. */
+/** People and objects in the database. */
 export interface Placed {
   readonly people: readonly Person[];
   readonly sites: readonly PlacedSite[];

@@ -78,7 +78,7 @@ const mayList = ({ approval, role }: Person): boolean => approval >= APPROVED &&
 const idsOf = (many: readonly { readonly id: number }[]): string =>
   String(many.map(({ id }) => id).sort((a, b) => a - b));
 
-/** What is wrong with the list of users that one person gets. */
+/** Returns what is wrong with the list of users that one person gets. */
 const lookAtUsers = async (ask: Asked, requester: Person, { people }: Placed): Promise<readonly string[]> => {
   const { status, json } = await ask('GET', '/users');
   if (!mayList(requester)) {
@@ -94,7 +94,10 @@ const lookAtUsers = async (ask: Asked, requester: Person, { people }: Placed): P
   return seen === own ? [] : [`users: ${seen} instead of ${own}`];
 };
 
-/** What is wrong with the list of sites that one person gets: others' are shown approved, and bare of all but names. */
+/**
+ * Returns what is wrong with the list of sites that one person gets: others' are shown approved, and bare of all but
+ * names.
+ */
 const lookAtSites = async (
   ask: Asked,
   requester: Person,
@@ -156,7 +159,7 @@ const triesOf = (requester: Person, { people, sites }: Placed): readonly Try[] =
     }),
 ];
 
-/** What one person reaches of other organizations' objects, each of which is tried. */
+/** Returns what one person reaches of other organizations' objects, each of which is tried. */
 const reach = async (ask: Asked, requester: Person, placed: Placed): Promise<readonly string[]> => {
   const found = triesOf(requester, placed).map(async ({ method, path: route, body, visible = false }) => {
     const { status } = await ask(method, route, body);

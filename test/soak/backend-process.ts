@@ -17,7 +17,7 @@ const POLL_MS = 5;
 export const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' } as const;
 const PREFIX = '/api/v1';
 
-/** What an answer begins with. */
+/** Describes the start of a response. */
 export interface Head {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -29,7 +29,7 @@ export interface ApiResponse extends Head {
   readonly json: unknown;
 }
 
-/** What is asked; the path is below the API's prefix. */
+/** Describes a request; the path is below the API's prefix. */
 export interface Question {
   readonly method: string;
   readonly path: string;
@@ -84,7 +84,7 @@ export class BackendProcess {
     return this.#child?.pid ?? 0;
   }
 
-  /** What it has written since its last start, one JSON document a line. */
+  /** Returns what it has written since its last start, one JSON document a line. */
   get log(): string {
     return this.#output;
   }
@@ -227,7 +227,7 @@ export class BackendProcess {
   }
 }
 
-/** How a backend is prepared. */
+/** Describes how a backend is prepared. */
 export interface BackendOptions {
   /** An existing folder; else one is made. */
   readonly folder?: string;

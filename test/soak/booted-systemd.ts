@@ -74,7 +74,7 @@ export class BootedSystemd {
     return { status, text: stdout + stderr };
   }
 
-  /** What `dashboard status` says, once it is that the dashboard runs. */
+  /** Returns what `dashboard status` says, once it is that the dashboard runs. */
   async running(): Promise<z.infer<typeof Status> | undefined> {
     return this.#until(() => {
       const { status, text } = this.run('dashboard', 'status', '--local', '--json');

@@ -85,7 +85,7 @@ const changeMember = async (backend: BackendProcess): Promise<Reached> => {
   };
 };
 
-/** What holds when several write, and when what they write counts. */
+/** Rows about concurrent writes, and about when a write counts. */
 export const CONCURRENCY_ROWS: readonly Row[] = [
   {
     area: 'concurrency',

@@ -29,7 +29,7 @@ const measure = async (say: Say): Promise<Reached> => {
   };
 };
 
-/** What holds when the disk or the database cannot be used. */
+/** Rows about a disk or database that cannot be used. */
 export const DISK_ROWS: readonly Row[] = [
   {
     area: 'durability',

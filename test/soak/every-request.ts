@@ -8,7 +8,7 @@ const KIT_TIMEOUT_MS = 100_000;
 const PASSWORD = 'correct-horse-battery';
 const SEED = 20_261_124;
 
-/** How much is asked. */
+/** Describes how much is asked. */
 export interface MixedLoad {
   readonly requests: number;
   readonly atOnce: number;
@@ -16,7 +16,7 @@ export interface MixedLoad {
   readonly milliseconds: number;
 }
 
-/** What became of the requests. */
+/** Describes what became of the requests. */
 export interface MixedResponses {
   readonly asked: number;
   /** Requests whose sender hung up on purpose. */
@@ -58,7 +58,9 @@ const identities = async (backend: BackendProcess): Promise<readonly [string, ..
   return [admin, ...tokens, ''];
 };
 
-/** Asks for everything in a mix, many requests at once, as several identities; some hang up before they are answered. */
+/**
+ * Asks for everything in a mix, many requests at once, as several identities; some hang up before they are answered.
+ */
 export const askMixed = async ({ requests, atOnce, milliseconds }: MixedLoad): Promise<MixedResponses> => {
   const backend = await BackendProcess.prepare();
   const unanswered: string[] = [];

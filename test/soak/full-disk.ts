@@ -10,9 +10,9 @@ const SITES_AFTER = 20;
 const EMPTIED_MS = 3000;
 const POLL_MS = 50;
 
-/** What happened on a disk that was full for a while. */
+/** Describes what happened on a disk that was full for a while. */
 export interface FullDisk {
-  /** What is wrong; empty when all is as it should be. */
+  /** Errors; empty when all is as it should be. */
   readonly wrong: readonly string[];
   /** Writes refused while it was full. */
   readonly refused: number;

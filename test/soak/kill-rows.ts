@@ -5,7 +5,7 @@ import { percentile } from './sample.ts';
 
 const PLAN = { rounds: 1000, milliseconds: 45 * 60_000 } as const;
 
-/** What holds when the backend is killed. */
+/** Rows about a backend that is killed. */
 export const KILL_ROWS: readonly Row[] = [
   {
     area: 'durability',

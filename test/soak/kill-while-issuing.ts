@@ -6,7 +6,7 @@ import { readStored } from './stored.ts';
 const REQUESTERS = 8;
 const TIMEOUT_MS = 20_000;
 
-/** What became of the certificates. */
+/** Describes what became of the certificates. */
 export interface KilledIssues {
   readonly rounds: number;
   /** Kits of which at least the head of the answer, with the certificate's serial number, was seen. */

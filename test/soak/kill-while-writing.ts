@@ -4,21 +4,21 @@ import { readStored } from './stored.ts';
 
 const WRITERS = 8;
 
-/** How long something is killed again and again. */
+/** Describes how long something is killed again and again. */
 export interface KillPlan {
   readonly rounds: number;
   /** No round begins later than this. */
   readonly milliseconds: number;
 }
 
-/** What became of the writes. */
+/** Describes what became of the writes. */
 export interface KilledWrites {
   readonly rounds: number;
   /** Writes that were answered with 201. */
   readonly acknowledged: number;
   /** Acknowledged ones that the database does not hold. */
   readonly lost: readonly string[];
-  /** What SQLite's integrity check found in the rounds where that was not `ok`. */
+  /** Results of SQLite's integrity check other than `ok`. */
   readonly damage: readonly unknown[];
   /** Statuses other than 201 that writers got. */
   readonly refused: readonly number[];

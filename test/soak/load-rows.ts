@@ -10,7 +10,7 @@ const figureOf = ({ asked, hungUp, unanswered, broken, failed, slowest }: MixedR
   `${asked} requests (${hungUp} hung up): ${unanswered.length} unanswered, ${broken.length} broken off, ` +
   `${failed.length} failed, slowest but for kits ${(slowest / 1000).toFixed(1)} s`;
 
-/** What holds under load. */
+/** Rows about load. */
 export const LOAD_ROWS: readonly Row[] = [
   {
     area: 'load',

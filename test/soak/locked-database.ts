@@ -20,7 +20,7 @@ export class LockedDatabase {
   }
 }
 
-/** What was answered while another process held the write lock. */
+/** Describes what was answered while another process held the write lock. */
 export interface WhileLocked {
   readonly reads: number;
   /** Milliseconds; 99 of 100 reads took no longer. */

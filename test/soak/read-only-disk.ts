@@ -3,9 +3,9 @@ import { ADMIN, BackendProcess, type ApiResponse } from './backend-process.ts';
 import { FailingDisk } from './failing-disk.ts';
 import { readStored } from './stored.ts';
 
-/** What happened on a disk that became read-only under a running backend. */
+/** Describes what happened on a disk that became read-only under a running backend. */
 export interface ReadOnlyDisk {
-  /** What is wrong; empty when all is as it should be. */
+  /** Errors; empty when all is as it should be. */
   readonly wrong: readonly string[];
   /** Writes refused meanwhile. */
   readonly refused: number;

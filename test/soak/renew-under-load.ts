@@ -10,7 +10,7 @@ const TIMEOUT_MS = 10_000;
 const POLL_MS = 25;
 const REFUSED = 'the new web certificate cannot be used; the old one stays';
 
-/** What became of renewing the certificate while it was in use. */
+/** Describes what became of renewing the certificate while it was in use. */
 export interface Renewals {
   /** Renewals that new connections showed within 10 s; every other one by SIGHUP, the rest by the watched files. */
   readonly taken: number;

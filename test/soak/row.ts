@@ -1,4 +1,4 @@
-/** What a measurement gave. */
+/** Result of a measurement. */
 export interface Reached {
   /** The figure, for people. */
   readonly figure: string;

@@ -77,7 +77,7 @@ const scan = async (say: Say): Promise<Reached> => {
   }
 };
 
-/** What a scanner finds on the HTTPS listener. */
+/** Rows about what a scanner finds on the HTTPS listener. */
 export const SCAN_ROWS: readonly Row[] = [
   {
     area: 'TLS',

@@ -14,7 +14,7 @@ const MAX_MS = 40_000;
 const HALF_HELLO = Buffer.from('160301020001', 'hex');
 const HEADER_MS = 1000;
 
-/** How many connections are held, of each kind. */
+/** Number of connections held, of each kind. */
 export interface SilentLoad {
   /** TLS, and then nothing. */
   readonly idle: number;
@@ -31,7 +31,7 @@ export interface Lifetimes {
   readonly most: number;
 }
 
-/** What became of them and of ordinary requests meanwhile. */
+/** Describes what became of them and of ordinary requests meanwhile. */
 export interface SilentOutcome {
   readonly idle: Lifetimes;
   readonly halfOpen: Lifetimes;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Texts = z.array(z.string());
 
-/** What a backend's database holds, read from beside while nothing or something else has it open. */
+/** Describes what a backend's database holds, read from beside while nothing or something else has it open. */
 export interface Stored {
   /** `ok` for a sound database. */
   readonly integrity: unknown;

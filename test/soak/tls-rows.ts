@@ -11,7 +11,7 @@ const seconds = ({ least, most }: Lifetimes): string =>
 /** The timers of a busy machine may be a little early or late. */
 const inTime = ({ least, most }: Lifetimes): boolean => least >= 9900 && most <= 15_000;
 
-/** What holds of HTTPS. */
+/** Rows about HTTPS. */
 export const TLS_ROWS: readonly Row[] = [
   {
     area: 'TLS',

@@ -12,7 +12,7 @@ const Fatal = z.object({
   advice: z.string().min(1),
 });
 
-/** How a start ended that could not succeed. */
+/** Describes how a start ended that could not succeed. */
 export interface VainStart {
   readonly exitCode: number | null;
   /** The last line of the log; undefined when it is no fatal one with advice. */

@@ -25,7 +25,7 @@ const coseKey = (key: KeyObject): Buffer => {
   ]);
 };
 
-/** What a test lets a browser or authenticator send other than it should. */
+/** Describes what a test lets a browser or authenticator send other than it should. */
 export interface Deviation {
   readonly origin?: string;
   readonly rpId?: string;

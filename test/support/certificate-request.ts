@@ -50,7 +50,7 @@ const siteYamlOf = ({ project, name, org, kind, certType }: Requested): string =
 
 let serial = 0;
 
-/** What differs from what `nvflare cert request` would write. */
+/** Describes what differs from what `nvflare cert request` would write. */
 export interface Differences {
   readonly subject?: string;
   readonly json?: Readonly<Record<string, unknown>>;

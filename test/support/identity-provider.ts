@@ -8,7 +8,7 @@ import { makeWebPair } from './web-pair.ts';
 
 export const CLIENT = { id: 'dashboard', secret: 'only-for-this-test-0123456789' } as const;
 
-/** What the provider says of somebody; the subject is what is typed as the log-in. */
+/** Describes what the provider says of somebody; the subject is what is typed as the log-in. */
 export type People = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Certificate and key of the provider, and the file of the certificate. */

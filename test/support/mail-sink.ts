@@ -12,7 +12,7 @@ export interface ReceivedMail {
   readonly raw: string;
 }
 
-/** How the server treats a recipient: undefined takes it. */
+/** Describes how the server treats a recipient: undefined takes it. */
 export type Refusal = (recipient: string) => { readonly code: number; readonly message: string } | undefined;
 
 /** A mail server in this process that keeps what it gets. */
@@ -115,7 +115,7 @@ export const startMailSink = async ({ port = 0, tls, login }: SinkOptions = {}):
   };
 };
 
-/** How a backend sends to a server on this machine. */
+/** Returns the settings of a backend that sends to a server on this machine. */
 export const mailConfig = (port: number, more: Partial<MailConfig> = {}): MailConfig => ({
   host: '127.0.0.1',
   port,

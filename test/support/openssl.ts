@@ -13,7 +13,9 @@ const inNewFolder = <T>(work: (folder: string) => T): T => {
   }
 };
 
-/** What OpenSSL's strict check of a chain of two says, at a time; `leaf.pem: OK` and a line feed when it holds. */
+/**
+ * Returns what OpenSSL's strict check of a chain of two says, at a time; `leaf.pem: OK` and a line feed when it holds.
+ */
 export const opensslVerify = (rootPem: string, leafPem: string, at: Date): string =>
   inNewFolder((cwd) => {
     writeFileSync(join(cwd, 'root.pem'), rootPem);

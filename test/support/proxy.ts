@@ -10,7 +10,7 @@ import { freePort } from './free-port.ts';
 
 const READY_MS = 20_000;
 
-/** How a proxy is started on its example. */
+/** Describes how a proxy is started on its example. */
 interface Program {
   readonly program: string;
   readonly example: string;

@@ -12,7 +12,7 @@ const Content = z.record(z.string(), z.unknown());
 
 export const hasRsyslog = (): boolean => PROGRAM !== undefined;
 
-/** What a receiver wrote of a message: its header fields, its data and its content. */
+/** Describes what a receiver wrote of a message: its header fields, its data and its content. */
 export interface ReceivedMessage {
   readonly priority: string;
   readonly app: string;

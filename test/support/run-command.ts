@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { run } from '../../src/cli/run.ts';
 import type { Runtime } from '../../src/cli/runtime.ts';
 
-/** What the command takes from outside, in an empty environment. */
+/** Returns the command's input from outside, in an empty environment. */
 export const emptyRuntime = (argv: readonly string[], changes: Partial<Runtime> = {}): Runtime => ({
   argv,
   environment: {},

@@ -6,7 +6,7 @@ import { Budget } from './budget.ts';
 import type { Requester } from './principal.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
-/** How often the omitted attempts are summed up in a row. */
+/** Interval at which omitted attempts are summed up in one row. */
 const SUMMARY_MS = 60 * 1000;
 const OF_ADDRESS = 30;
 const OF_STRANGERS = 300;

@@ -4,7 +4,7 @@ import type { Principal } from './principal.ts';
 import { isInScope, SCOPE_OF, type NeededScope } from './scopes.ts';
 
 /**
- * How the requester stands to the thing the operation is about:
+ * Relation of the requester to the object of the operation:
  * `own` (the user's own account, or a site the user registered), `organization` (of the same organization),
  * `foreign` (of another one), `none` (the operation is about no single thing).
  */

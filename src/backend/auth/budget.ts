@@ -1,4 +1,4 @@
-/** How much a key may use up: failures, or requests that cost. */
+/** Describes how much a key may use up: failures, or requests that cost. */
 export interface BudgetLimits {
   readonly amount: number;
   readonly windowMs: number;
@@ -13,7 +13,10 @@ interface Entry {
 
 const MAX_ENTRIES = 50_000;
 
-/** Counts by key what has been used up. What is under way takes room as well, so that doing it in parallel gains nothing. */
+/**
+ * Counts by key what has been used up. What is under way takes room as well, so that doing it in parallel gains
+ * nothing.
+ */
 export class Budget {
   readonly #limits: BudgetLimits;
   readonly #entries = new Map<string, Entry>();
@@ -34,7 +37,7 @@ export class Budget {
     return gradual ? ((used - amount + 1) * windowMs) / amount : since + windowMs - now;
   }
 
-  /** What must end before the key has room again; undefined when nothing needs to. */
+  /** Returns what must end before the key has room again; undefined when nothing needs to. */
   blockedBy(key: string, now: number): Promise<unknown> | undefined {
     const running = this.#running.get(key);
     if (running === undefined || this.#used(key, now) + running.size <= this.#limits.amount - 1) {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How long the second step of a log-in may take. */
+/** Longest time for the second step of a log-in. */
 const CHALLENGE_MS = 5 * 60_000;
 const CHALLENGE = /^(\d{1,16})\.(\d{1,16})\.([\w-]{43})$/;
 

@@ -17,7 +17,7 @@ const pbkdf2Async = promisify(pbkdf2);
 const deriveScrypt = (password: string, salt: string, n: number, r: number, p: number): Promise<Buffer> =>
   scryptAsync(password, salt, COST.bytes, { N: n, r, p, maxmem: 132 * n * r * p });
 
-/** How new hashes are derived, as it stands before their salt. */
+/** Method of new hashes, as it stands before their salt. */
 export const HASH_METHOD = `scrypt:${COST.n}:${COST.r}:${COST.p}`;
 
 /** One form of what looks alike, however the keyboard composes it (RFC 8265, 4.2; NIST SP 800-63B, 3.1.1.2). */

@@ -3,9 +3,9 @@ import type { Principal } from './principal.ts';
 
 const MINUTE_MS = 60_000;
 
-/** How long a confirmed password counts for what cannot be undone. */
+/** Time for which a confirmed password allows what cannot be undone. */
 export const PRESENCE_MS = 5 * MINUTE_MS;
-/** How long it counts for kits of others, which are asked for one after the other. */
+/** The same for kits of others, which are downloaded one after the other. */
 export const KIT_PRESENCE_MS = 30 * MINUTE_MS;
 
 /**

@@ -22,7 +22,7 @@ export interface Principal {
   readonly external: boolean;
   /** Id of the session, for log-out; of the access token where one was sent. */
   readonly session: string;
-  /** What an access token narrows the rights to; undefined for a session. */
+  /** Scopes that an access token narrows the rights to; undefined for a session. */
   readonly scopes: readonly Scope[] | undefined;
   /** When the session was opened. */
   readonly opened: Date;
@@ -42,7 +42,7 @@ export interface Requester {
   readonly address: string;
   /** Id of the browser, where the account's password was right in it before. */
   readonly browser: (account: string) => string | undefined;
-  /** What the page or browser prefers; empty where it does not say. */
+  /** Language that the page or browser prefers; empty where it names none. */
   readonly language: Language | '';
   readonly requestId: string;
 }

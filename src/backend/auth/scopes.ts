@@ -1,6 +1,6 @@
 import type { Scope } from '../../contract/api/access-token.ts';
 
-/** What an access token must be allowed; `session`: only somebody who logged in may. */
+/** Describes what an access token must be allowed; `session`: only somebody who logged in may. */
 export type NeededScope = Scope | 'session';
 
 /** Operation → scope. */

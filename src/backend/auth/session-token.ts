@@ -6,7 +6,7 @@ export const IDLE_SECONDS = 30 * 60;
 /** Seconds a session lasts at most, however much it is used: that is when its token expires. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
-/** What a token says beside its times; only `sub` and `jti` are believed, the rest is for clients to read. */
+/** Describes what a token says beside its times; only `sub` and `jti` are believed, the rest is for clients to read. */
 export interface TokenClaims {
   readonly sub: string;
   readonly jti: string;
@@ -28,7 +28,10 @@ const Verified = z.object({
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 const TOKEN = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
-/** What a dashboard signs its tokens with, and its name in them: a key may be shared, the name is of one project. */
+/**
+ * Describes what a dashboard signs its tokens with, and its name in them: a key may be shared, the name is of one
+ * project.
+ */
 export interface TokenIssuer {
   readonly key: Uint8Array;
   readonly audience: string;

@@ -7,7 +7,7 @@ const DIGITS = /^[0-9]{6}$/;
 /** Steps by which a wrong clock is still recognized as such. */
 const RECOGNIZED = 10;
 
-/** What a code is: right for a step (its number since 1970), right but for another time, or wrong. */
+/** Describes what a code is: right for a step (its number since 1970), right but for another time, or wrong. */
 export type TotpVerdict = { readonly step: number } | 'clock_differs' | 'wrong_code';
 
 /** Generates the shared secret of an authenticator app, in base32. */

@@ -8,7 +8,7 @@ import { prune, takeBackup, WORK_PREFIX, type BackupSource } from './take-backup
 
 /** A trial run of a restart is over by then. */
 const FIRST_LOOK_MS = 15_000;
-/** How often it looks whether a backup is due, and how soon it tries again after an error. */
+/** Interval of the check whether a backup is due, and of another try after an error. */
 const LOOK_MS = 60_000;
 const RETRY_MS = 10 * 60_000;
 

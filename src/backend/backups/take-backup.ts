@@ -10,7 +10,7 @@ import type { Database } from '../store/database.ts';
 export const WORK_PREFIX = '.backup-';
 const PRIVATE = 0o700;
 
-/** What a backup is taken of. */
+/** Sources of a backup. */
 export interface BackupSource {
   readonly config: Pick<ServerConfig, 'webRoot' | 'database'>;
   readonly db: Pick<Database, 'snapshot'>;

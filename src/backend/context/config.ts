@@ -3,10 +3,10 @@ import type { MailConfig } from '../mail/mail-config.ts';
 import type { HardwareSettings } from '../root-ca/hardware/hardware-token.ts';
 import type { DatabaseLocation } from '../store/open.ts';
 
-/** How the backend takes backups by itself. */
+/** Describes how the backend takes backups by itself. */
 export interface BackupSettings {
   readonly everyMs: number;
-  /** How many of its own archives it keeps. */
+  /** Number of its own archives that it keeps. */
   readonly keep: number;
   /** Absolute path. */
   readonly folder: string;
@@ -63,13 +63,15 @@ export interface ServerConfig {
   readonly logLevel: string;
   /** Addresses and networks (CIDR) of proxies whose word counts; none by default. */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours. */
+  /**
+   * Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours.
+   */
   readonly publicUrl?: string | undefined;
   /** Single sign-on; undefined without. */
   readonly oidc?: OidcSettings | undefined;
   /** False: only the first project admin logs in with a password. */
   readonly localPasswords?: boolean | undefined;
-  /** How long a stop shows balancers that it is not ready before it closes its port. */
+  /** Time for which a stop shows balancers that it is not ready before it closes its port. */
   readonly drainSeconds: number;
   /** Undefined: it takes none. */
   readonly backups?: BackupSettings | undefined;

@@ -24,7 +24,7 @@ export interface ServerLog {
   readonly error: (fields: object, message: string) => void;
 }
 
-/** What every service gets. */
+/** Dependencies of every service. */
 export interface ServiceContext {
   readonly db: Database;
   readonly now: () => Date;

@@ -73,7 +73,7 @@ describe('the queue for costly work', () => {
     expect(await second).toBe('second');
   });
 
-  it('turns away what has waited too long, and goes on with the others', async () => {
+  it('turns away what has waited too long, and serves the others', async () => {
     const queue = new FairQueue({ ...LIMITS, running: 1, waiting: 9, timeoutMs: 20, retryAfter: 7 });
     const held = gate();
     const first = queue.run(ANYONE, () => held.promise);

@@ -17,7 +17,7 @@ const WAIT_MS = { first: 10_000, again: 2000 } as const;
 const STDOUT = 1;
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** What a start is given beside its environment. */
+/** Describes what a start is given beside its environment. */
 interface Given {
   readonly secrets: Secrets;
   readonly keep: () => Promise<void>;
@@ -76,7 +76,7 @@ const report = (error: unknown): StartError => {
   return known;
 };
 
-/** What ends the process with a code. */
+/** Ends the process with a code. */
 export type Exit = (code: number) => void;
 
 const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> => {

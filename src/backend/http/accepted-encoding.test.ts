@@ -10,6 +10,6 @@ test.each([
   ['identity', undefined],
   ['', undefined],
   [undefined, undefined],
-])('“%s” is answered with %s', (header, encoding) => {
+])('“%s” gets %s', (header, encoding) => {
   expect(acceptedEncoding(header)).toBe(encoding);
 });

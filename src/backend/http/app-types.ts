@@ -9,11 +9,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Row of the authorization table that the route stands on. */
     readonly operation?: Operation;
-    /** What the `:id` of the address names, where the operation is decided for just that. */
+    /** Kind of object that the address's `:id` names, where the operation is decided for that object. */
     readonly target?: 'account' | 'site';
   }
   interface FastifyRequest {
-    /** Who asks, from where; set by the authentication plugin before any handler. */
+    /** The requester and the address; set by the authentication plugin before any handler. */
     requester: Requester;
   }
 }

@@ -9,7 +9,7 @@ const COMPRESS = {
   gzip: (content: Buffer) => gzipSync(content),
 } as const;
 
-/** What kept responses were compressed to. */
+/** Compressed forms of kept responses. */
 const known = { br: new WeakMap<Buffer, Buffer>(), gzip: new WeakMap<Buffer, Buffer>() };
 
 /** Compresses; the same Buffer only once. */

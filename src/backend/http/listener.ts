@@ -32,7 +32,7 @@ const OPTIONS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** What the HTTP parser says → answer; anything else is plain nonsense. */
+/** Responses by error of the HTTP parser; anything else is plain nonsense. */
 const refusalOf = (code: string | undefined): readonly [line: string, error: ApiError] => {
   if (code === 'HPE_HEADER_OVERFLOW') {
     return ['431 Request Header Fields Too Large', new ApiError('too_large', 'The headers are too large.')];
@@ -43,7 +43,7 @@ const refusalOf = (code: string | undefined): readonly [line: string, error: Api
   return ['400 Bad Request', new ApiError('malformed', 'This is not an HTTP request.')];
 };
 
-/** Answers what is no HTTP request, where anybody still listens, and ends the connection. */
+/** Responds to what is no HTTP request, where anybody still listens, and ends the connection. */
 export const refuseConnection = (
   error: Error & { readonly code?: string },
   socket: Socket,

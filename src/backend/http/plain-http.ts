@@ -30,7 +30,7 @@ const respond = (request: IncomingMessage, response: ServerResponse): void => {
 };
 
 /**
- * Answers plain HTTP on a server for HTTPS, which would end the connection without a word.
+ * Responds to plain HTTP on a server for HTTPS, which would end the connection without a word.
  *
  * @param waitMs for the first byte
  */

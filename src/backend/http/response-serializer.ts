@@ -66,8 +66,8 @@ const shapeOf = (schema: unknown): Shape => {
 };
 
 /**
- * Serializes answers: only members that the schema names get out, in its order. Their types are not checked again
- * on every answer, as that takes longer than all else in a list; the tests check them against the document.
+ * Serializes responses: only members that the schema names get out, in its order. Their types are not checked again
+ * on every response, as that takes longer than all else in a list; the tests check them against the document.
  */
 export const responseSerializer: FastifySerializerCompiler<z.core.$ZodType> = (route) => {
   // Most of them are never used between two starts.

@@ -17,7 +17,7 @@ const COMMON: readonly ApiErrorCode[] = [
 type ErrorStatus = (typeof API_ERRORS)[ApiErrorCode]['http'] | typeof PRECONDITION_FAILED;
 type ErrorSchemas = Readonly<Partial<Record<ErrorStatus, typeof ErrorResponse>>>;
 
-/** Response schemas of a route: its success answers, the errors common to all routes, and the ones named. */
+/** Response schemas of a route: its success responses, the errors common to all routes, and the ones named. */
 export const responses = <S extends Readonly<Record<number, unknown>>>(
   success: S,
   ...codes: readonly ApiErrorCode[]

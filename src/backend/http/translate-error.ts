@@ -3,12 +3,12 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, FIELD_CODES } from '../../contract/errors.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
 
-/** What a schema of ours says beside its message. */
+/** Field code that a schema in `contract` gives beside its message. */
 const Reason = z.object({ params: z.object({ code: z.enum(FIELD_CODES) }) });
 
 const Coded = z.object({ code: z.string(), message: z.string().catch('') });
 
-/** What fastify ends a request in before a handler runs. */
+/** Errors with which fastify ends a request before a handler runs. */
 const FASTIFY: Readonly<Record<string, () => ApiError>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new ApiError('unsupported_media_type', 'Send JSON with content type application/json.'),
@@ -80,7 +80,7 @@ export const translateError = (error: unknown): ApiError => {
       return database[1](error);
     }
     if (isUnavailable(error)) {
-      return unavailable('The database does not answer; try again.')(error);
+      return unavailable('The database does not respond; try again.')(error);
     }
   }
   if (error instanceof SyntaxError && 'statusCode' in error) {

@@ -5,7 +5,7 @@ import { FairQueue } from '../context/fair-queue.ts';
 export interface KitResourceOptions {
   /** Size of the key pairs kept ready. */
   readonly keyBits: KeyBits;
-  /** How many are kept ready; 0 makes each on demand. */
+  /** Number of pairs kept ready; 0 generates each on demand. */
   readonly stock?: number;
 }
 
@@ -18,7 +18,7 @@ const WAITING_SHARE = 64;
 const TIMEOUT_MS = 60_000;
 const RETRY_SECONDS = 10;
 
-/** What kits are made with: key pairs made ahead, and a bound on how many kits are under way. */
+/** Describes what kits are made with: key pairs made ahead, and a bound on how many kits are under way. */
 export interface KitResources {
   readonly keys: KeyPool;
   readonly queue: FairQueue;

@@ -1,7 +1,7 @@
-/** How far a connection to the mail server must be encrypted. */
+/** Rules for encrypting the connection to the mail server. */
 export const STARTTLS = ['required', 'opportunistic', 'never'] as const;
 
-/** How e-mails are sent. */
+/** Settings for sending e-mails. */
 export interface MailConfig {
   readonly host: string;
   readonly port: number;

@@ -4,7 +4,7 @@ import type { Decided } from './mail-event.ts';
 export interface MailContent {
   readonly subject: string;
   readonly paragraphs: readonly string[];
-  /** What somebody wrote, shown as a quotation. */
+  /** Texts by people, shown as quotations. */
   readonly quotes?: readonly string[];
   readonly link?: { readonly label: string; readonly url: string };
   /** Below the link. */

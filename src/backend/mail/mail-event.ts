@@ -8,7 +8,7 @@ const Decided = z.object({
   reason: z.string(),
 });
 
-/** What an e-mail is about, as it waits in the outbox: never a secret, those are generated when it is sent. */
+/** Subject of an e-mail that waits in the outbox: never a secret, those are generated when it is sent. */
 export const MailEvent = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('invitation'),

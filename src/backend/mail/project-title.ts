@@ -1,5 +1,5 @@
 import type { ProjectRow } from '../store/schema.ts';
 
-/** What messages call the project. */
+/** Returns what messages call the project. */
 export const projectTitle = ({ title, short_name: name }: ProjectRow): string =>
   title || name || 'NVIDIA FLARE';

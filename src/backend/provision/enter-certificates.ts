@@ -6,7 +6,7 @@ import { insertIssuedNames } from '../store/issued-names.ts';
 import { toTimestamp } from '../store/timestamp.ts';
 import type { ImportedCertificate } from './imported-certificates.ts';
 
-/** Whom an imported name belongs to. */
+/** Holder of an imported name. */
 export interface Holder {
   readonly kind: 'server' | 'overseer' | 'admin' | 'client';
   /** As in the ledger; empty for a name that the project file has no longer. */

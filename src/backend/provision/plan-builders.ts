@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NotTaken } from './import-plan.ts';
 import { Mapping, shown } from './project-document.ts';
 
-/** What builders say about the kits. */
+/** Describes what builders say about the kits. */
 export interface BuilderSettings {
   readonly scheme: unknown;
   readonly dockerImage: string;

@@ -42,7 +42,7 @@ const shortNameOf = (name: unknown): string => {
   throw unusable(`its name "${shown(name)}" ${nameProblem(checked) ?? ''}`);
 };
 
-/** What StaticFileBuilder takes where nobody names a scheme: from 2.7 on another one than the dashboard. */
+/** Returns what StaticFileBuilder takes where nobody names a scheme: from 2.7 on another one than the dashboard. */
 const defaultScheme = (release: TargetRelease): Mapping =>
   ['2.4', '2.5', '2.6'].includes(release) ? {} : { scheme: 'http' };
 

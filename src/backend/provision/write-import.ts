@@ -17,7 +17,7 @@ import { enterCertificates, type Holder } from './enter-certificates.ts';
 import type { ImportedCertificate } from './imported-certificates.ts';
 import type { ImportedSite, ImportedUser, ImportPlan } from './import-plan.ts';
 
-/** What a new project is made of. */
+/** Parts of a new project. */
 export interface Import {
   readonly plan: ImportPlan;
   readonly root: SavedRoot | undefined;

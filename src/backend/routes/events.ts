@@ -8,7 +8,7 @@ import { listenToChanges, requireListener } from '../services/events/events.ts';
 import { Listeners } from '../services/events/listeners.ts';
 
 const EVENT_STREAM = 'text/event-stream';
-const Answer = {
+const EventStream = {
   content: { 'application/json': { schema: StatusResponse }, [EVENT_STREAM]: { schema: z.string() } },
 };
 
@@ -28,7 +28,7 @@ export const eventRoutes: Routes = (app, context) => {
         summary: 'Says when something has changed, as server-sent events',
         description: 'Asked for another type than text/event-stream it only says whether one may listen.',
         tags: ['service'],
-        response: responses({ 200: Answer }, 'unauthenticated', 'too_many_requests'),
+        response: responses({ 200: EventStream }, 'unauthenticated', 'too_many_requests'),
       },
     },
     (request, reply) => {

@@ -5,7 +5,7 @@ import { readiness } from '../services/health/readiness.ts';
 import { VERSION } from '../context/version.ts';
 
 /**
- * GET /health: is the process up. GET /ready: does the database answer, is the CA sealed. The names that Kubernetes
+ * GET /health: is the process up. GET /ready: does the database respond, is the CA sealed. The names that Kubernetes
  * and others ask for by habit lead to the same and stand in no document.
  */
 export const healthRoutes: Routes = (app, context) => {

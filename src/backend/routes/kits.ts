@@ -37,7 +37,7 @@ const schema = {
 
 const ServerParam = z.object({ id: wholeNumber(1, 2) });
 
-/** Ends when the requester hangs up before the answer is out. */
+/** Ends when the requester hangs up before the response is out. */
 const requesterGone = (reply: FastifyReply): AbortSignal => {
   const gone = new AbortController();
   reply.raw.once('close', () => {

@@ -19,7 +19,7 @@ export interface SsoChecks {
   readonly confirms: boolean;
 }
 
-/** What the provider says of somebody. */
+/** Describes what the provider says of somebody. */
 export interface SsoPerson {
   readonly issuer: string;
   readonly subject: string;

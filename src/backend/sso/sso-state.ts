@@ -21,7 +21,7 @@ const SsoState = z.object({
 });
 export type SsoState = Readonly<z.infer<typeof SsoState>>;
 
-/** How long somebody may take at the provider. */
+/** Time for the log-in at the provider. */
 export const SSO_SECONDS = 10 * 60;
 
 export const sealState = (tokenKey: Uint8Array, state: SsoState): string =>

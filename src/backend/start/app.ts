@@ -31,7 +31,7 @@ const BODY_LIMIT = 128 * 1024;
 /** Node takes 16 KiB of request line and headers: longer parameters never come, all others get to the schema. */
 const MAX_ADDRESS_LENGTH = 16 * 1024;
 
-/** What the application stands on beside the services. */
+/** Describes what the application stands on beside the services. */
 export interface AppOptions {
   readonly log: FastifyBaseLogger;
   /** undefined: plain HTTP. */

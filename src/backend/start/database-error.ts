@@ -14,7 +14,7 @@ const isUnbuilt = (cause: unknown): boolean =>
   codeOf(cause) === 'ERR_DLOPEN_FAILED' ||
   (cause instanceof Error && cause.message.includes('better_sqlite3.node'));
 
-/** What a PostgreSQL server refuses: pattern of the code, what it means, what to do. */
+/** Refusals of a PostgreSQL server: pattern of the code, meaning, advice. */
 const REFUSALS: readonly (readonly [RegExp, string, string])[] = [
   [
     /^28/,

@@ -13,7 +13,7 @@ import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { databaseError } from './database-error.ts';
 import { requireOwnDatabase } from './database-marker.ts';
 
-/** What a start has open. */
+/** Resources that a start has opened. */
 interface OpenStore {
   readonly db: Database;
   readonly authority: RootCaKeeper;

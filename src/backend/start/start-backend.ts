@@ -68,7 +68,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-/** What the database itself said. */
+/** Message of the database itself. */
 const causeOf = (error: unknown): unknown => (error instanceof StartError ? error.cause : error);
 
 const listenProblem = (config: ServerConfig, cause: unknown): StartError => {
@@ -94,7 +94,7 @@ interface Start {
   readonly closedFiles: number;
 }
 
-/** What was cut off later shows by the end of the log that is kept elsewhere. */
+/** Logs the end of the audit log: kept elsewhere, it shows what was cut off later. */
 const logAuditHead = async (db: Database, log: FastifyBaseLogger): Promise<void> => {
   try {
     const { last_id: sequence, hash } = await auditHead(db.reader);

@@ -45,7 +45,7 @@ const nameRelease = (project: ProjectRow, log: ServerLog): number => {
 interface FileLine {
   readonly code: string;
   readonly advice: string;
-  /** What it says of the file, before the first of its problems. */
+  /** Text about the file, before the first of its problems. */
   readonly text: string;
 }
 

@@ -22,7 +22,7 @@ const respond = (response: ServerResponse, status: number, body: object, headers
   response.end(text);
 };
 
-const unavailable = new ApiError('unavailable', 'The database does not answer.', {
+const unavailable = new ApiError('unavailable', 'The database does not respond.', {
   retryAfter: RETRY_SECONDS,
 });
 

@@ -1,6 +1,6 @@
 import type { Reader, Trx } from './database.ts';
 
-/** How the audit log is keyed, as the database has it. */
+/** Describes how the audit log is keyed, as the database has it. */
 export interface StoredAuditKey {
   readonly last_id: number;
   readonly hash: string;

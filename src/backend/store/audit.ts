@@ -5,7 +5,7 @@ import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
 import type { StoredAudit } from './schema.ts';
 
-/** What happened, without secrets. */
+/** Event of the audit log, without secrets. */
 export interface AuditEntry {
   /** E-mail of who did it, or one of the actors in contract/audit-actors.ts. */
   readonly actor: string;
@@ -162,7 +162,7 @@ const filtered = (db: Reader | Trx, filter: AuditFilter) => {
 export const listAudit = (db: Reader, filter: AuditFilter, limit: number): Promise<StoredAudit[]> =>
   filtered(db, filter).selectAll().orderBy('id', 'desc').limit(limit).execute();
 
-/** How many rows match. */
+/** Returns the number of rows that match. */
 export const countAudit = async (db: Reader, filter: AuditFilter): Promise<number> => {
   const { total } = await filtered(db, filter)
     .select((row) => row.fn.countAll<number>().as('total'))

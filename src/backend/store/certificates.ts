@@ -79,7 +79,7 @@ export const isCertificateSort = (text: string): text is CertificateSort => Obje
 export const certificatesOfHolder = (db: Reader | Trx, holder: string): Promise<CertificateRow[]> =>
   db.selectFrom('certificate').selectAll().where('holder', '=', holder).execute();
 
-/** What part of the ledger is asked for. */
+/** Describes what part of the ledger is asked for. */
 export interface LedgerFilter {
   readonly q: string;
   readonly state: CertificateState | undefined;
@@ -126,7 +126,10 @@ const withHolder = (certificates: SelectQueryBuilder<Schema, 'certificate', obje
 
 type Case = readonly [state: CertificateState, applies: RawBuilder<boolean>];
 
-/** The order of the cases is that of CERTIFICATE_STATES; in force is what none of them applies to. @param now stored time */
+/**
+ * The order of the cases is that of CERTIFICATE_STATES; in force is what none of them applies to. @param now stored
+ * time
+ */
 const casesAt = (now: string): readonly Case[] => [
   ['revoked', sql<boolean>`certificate.revoked_at <> ''`],
   ['expired', sql<boolean>`certificate.not_after <= ${now}`],
@@ -156,7 +159,7 @@ const inState = (state: CertificateState, now: string): RawBuilder<boolean> => {
   );
 };
 
-/** What of the filter the ledger's own columns tell. */
+/** Returns what of the filter the ledger's own columns tell. */
 const narrowedAlone = (db: Reader | Trx, { q, kind, holderId, until, outdated, now }: LedgerFilter) => {
   let query = db.selectFrom('certificate');
   if (outdated === true) {

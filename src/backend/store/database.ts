@@ -26,7 +26,7 @@ export interface Database {
   readonly engine: 'sqlite' | 'postgres';
   /** Consistent copy into a new file; SQLite only. */
   readonly snapshot?: (file: string) => Promise<void>;
-  /** Throws when the database does not answer or is damaged. */
+  /** Throws when the database does not respond or is damaged. */
   readonly check: () => Promise<void>;
   /** Writes what is still in the log into the database file and closes it. */
   readonly close: () => Promise<void>;

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import type { Schema } from './schema.ts';
 
-/** How many states of one account or site are kept. */
+/** Number of states kept of one account or site. */
 const KEPT = 16;
 
 /** Keeps the state, and drops the oldest beyond {@link KEPT} of its subject. */

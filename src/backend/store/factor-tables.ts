@@ -27,7 +27,7 @@ export interface PasskeyTable {
   readonly used_at: string;
 }
 
-/** What a passkey is to sign, once. */
+/** Describes what a passkey is to sign, once. */
 export interface PasskeyChallengeTable {
   /** Base64url. */
   readonly challenge: string;

@@ -6,7 +6,7 @@ import type { Reader, Trx } from './database.ts';
 /** Changes that share a transaction at most, so that nobody waits long for the others. */
 const MAX_TOGETHER = 64;
 
-/** How long a change waits for another program that writes to the file, and how often it looks. */
+/** Time that a change waits for another program that writes to the file, and interval of its tries. */
 const TIMEOUT_MS = 5000;
 const LOOK_MS = 40;
 

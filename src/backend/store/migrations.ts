@@ -210,7 +210,7 @@ const renameEncryption = async (db: Kysely<Schema>): Promise<void> => {
     .execute();
 };
 
-/** What the page's lists are sorted and narrowed by. */
+/** Indexes what the page's lists are sorted and narrowed by. */
 const addPageLists = async (db: Kysely<Schema>): Promise<void> => {
   for (const [table, column] of [
     ['user', 'name'],

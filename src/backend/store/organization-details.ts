@@ -29,7 +29,7 @@ export const moveParticipants = async (trx: Trx, from: number, to: number): Prom
   }
 };
 
-/** How many users and sites an organization has, denied ones too. */
+/** Number of users and sites an organization has, denied ones too. */
 export const countMembers = async (
   db: Reader | Trx,
   id: number,
@@ -51,7 +51,7 @@ export const countMembers = async (
   return { users: users ?? 0, sites: sites ?? 0 };
 };
 
-/** How many certificates carry an organization's name, expired and revoked ones too. */
+/** Number of certificates carry an organization's name, expired and revoked ones too. */
 export const countCertificatesOf = async (db: Reader | Trx, name: string): Promise<number> => {
   const { total } = await db
     .selectFrom('certificate')

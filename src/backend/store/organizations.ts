@@ -61,7 +61,7 @@ export const namedOrganizations = (
 export const organizationNames = async (db: Reader | Trx, page: NamesPage): Promise<string[]> =>
   (await namedOrganizations(db, page)).map(({ name }) => name);
 
-/** How many organizations some approved user or site belongs to. */
+/** Returns the number of organizations with an approved user or site. */
 export const countTakingPart = async (db: Reader): Promise<number> => {
   const { total } = await db
     .selectFrom('organization')
@@ -89,7 +89,7 @@ export const countTakingPart = async (db: Reader): Promise<number> => {
   return total;
 };
 
-/** How many {@link namedOrganizations} there are. */
+/** Number of {@link namedOrganizations} there are. */
 export const countOrganizations = async (db: Reader | Trx, q: string): Promise<number> => {
   const { total } = await used(db, q)
     .select((row) => row.fn.count<number>('name').distinct().as('total'))

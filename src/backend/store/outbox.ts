@@ -93,7 +93,7 @@ export const deleteSettledOutbox = async (trx: Trx, at: string): Promise<void> =
   await trx.deleteFrom('outbox').where('state', '!=', 'waiting').where('settled_at', '<', at).execute();
 };
 
-/** What the list of messages is narrowed to. */
+/** Describes what the list of messages is narrowed to. */
 export interface OutboxFilter {
   readonly channel: string;
   readonly state?: OutboxState | undefined;

@@ -1,7 +1,7 @@
 import { APPROVED, PENDING } from '../../contract/approval.ts';
 import type { Reader, Trx } from './database.ts';
 
-/** How many users or sites wait for approval. */
+/** Returns the number of users or sites that wait for approval. */
 export const countPendingIn = async (db: Reader | Trx, table: 'client' | 'user'): Promise<number> => {
   const { total } = await db
     .selectFrom(table)
@@ -12,7 +12,7 @@ export const countPendingIn = async (db: Reader | Trx, table: 'client' | 'user')
   return total;
 };
 
-/** How many users and sites wait for approval; counts no further than `most` of each. */
+/** Returns the numbers of users and sites that wait for approval; counts no further than `most` of each. */
 export const countPending = async (trx: Trx, most: number): Promise<number> => {
   const counted = async (table: 'client' | 'user'): Promise<number> => {
     const pending = trx
@@ -31,7 +31,7 @@ export const countPending = async (trx: Trx, most: number): Promise<number> => {
   return (await counted('user')) + (await counted('client'));
 };
 
-/** How many sites of the user wait for approval. */
+/** Returns the number of the user's sites that wait for approval. */
 export const countPendingSitesOf = async (trx: Trx, userId: number): Promise<number> => {
   const { total } = await trx
     .selectFrom('client')

@@ -12,7 +12,7 @@ class Slot {
 
 interface Compiled<A, R> {
   readonly query: CompiledQuery<R>;
-  /** How a slot's value is found among the arguments, by its position. */
+  /** Readers of each slot's value from the arguments, by position. */
   readonly readers: readonly ((values: A) => unknown)[];
 }
 

@@ -55,7 +55,7 @@ export const replaceRootKey = async (trx: Trx, before: string, after: string): P
   return true;
 };
 
-/** How many sites and users take part: those that wait or were denied do not. */
+/** Returns the numbers of sites and users that take part: those that wait or were denied do not. */
 export const countParticipants = async (db: Reader): Promise<{ clients: number; users: number }> => {
   const { clients, users } = await db
     .selectNoFrom((row) => [

@@ -1,7 +1,7 @@
 import type { Reader, Trx } from './database.ts';
 import { AWAITED } from './certificates.ts';
 
-/** How a re-issue leaves a certificate. */
+/** Describes how a re-issue leaves a certificate. */
 export interface OutdatedCertificate {
   readonly serial: string;
   readonly outdated: 'kit' | 'certificate' | 'removed';

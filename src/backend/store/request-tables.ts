@@ -41,7 +41,7 @@ export interface CertificateRequestTable {
   readonly signed_zip: string;
 }
 
-/** What lets sites request their certificates without an account. */
+/** Describes what lets sites request their certificates without an account. */
 export interface EnrolmentTokenTable {
   readonly id: string;
   /** Of the secret part, lower-case hexadecimal. */

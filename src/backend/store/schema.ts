@@ -99,7 +99,7 @@ interface ProjectTable {
   /** JSON text, empty when unset. */
   readonly server_props: Generated<string>;
   readonly target_release: Generated<string>;
-  /** How the release was found: `detected`, `assumed` or `chosen`. */
+  /** Origin of the release: `detected`, `assumed` or `chosen`. */
   readonly target_release_origin: Generated<string>;
   readonly zip_encryption: Generated<string>;
   readonly key_bits: Generated<number>;
@@ -172,7 +172,7 @@ interface OneTimeLinkTable {
   readonly expires_at: string;
 }
 
-/** What org admins have against requests to join their organization. */
+/** Describes what org admins have against requests to join their organization. */
 interface ObjectionTable {
   readonly user_id: number;
   readonly objector_id: number;
@@ -204,7 +204,7 @@ interface CertificateTable {
   readonly holder: string;
   /** ID of the site or user in `holder`; 0 for a server. */
   readonly holder_id: number;
-  /** What it was issued as; empty for the first rows of old projects. */
+  /** Organization that it was issued for; empty for the first rows of old projects. */
   readonly organization: string;
   readonly role: string;
   /** `dashboard` or `site`: where the private key was generated. */

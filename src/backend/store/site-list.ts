@@ -11,7 +11,7 @@ export type ClientScope =
   | { readonly kind: 'all' }
   /** All of one organization, and approved ones of others. */
   | { readonly kind: 'organization'; readonly organization: string; readonly approvedFrom: number }
-  /** What one user registered within one organization. */
+  /** Sites that one user registered within one organization. */
   | { readonly kind: 'own'; readonly creatorId: number; readonly organization: string };
 
 /** Columns of each order, which an index has one after the other; see add-list-order.ts. */
@@ -26,7 +26,7 @@ const SORTABLE = {
 export type ClientSort = keyof typeof SORTABLE;
 export const isClientSort = (text: string): text is ClientSort => Object.hasOwn(SORTABLE, text);
 
-/** What the sites in scope are narrowed to. */
+/** Describes what the sites in scope are narrowed to. */
 export interface ClientFilter {
   /** Part of name, organization or, where the reader may see them, owner's e-mail; any case. */
   readonly q?: string | undefined;

@@ -1,6 +1,6 @@
 import type { Reader, Trx } from './database.ts';
 
-/** How many sites of the user have at least that approval state. */
+/** Returns the number of the user's sites that have at least that approval state. */
 export const countSitesOf = async (trx: Trx, userId: number, approvalFrom: number): Promise<number> => {
   const { total } = await trx
     .selectFrom('client')

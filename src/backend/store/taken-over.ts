@@ -59,7 +59,7 @@ const releaseIn = (
   return [root.raw.includes(KEY_USAGE) ? '2.7' : '2.6', 'detected'];
 };
 
-/** What of a project decides about the release it was made for. */
+/** Describes what of a project decides about the release it was made for. */
 export interface FoundProject {
   readonly root_cert: Buffer | string | null;
   readonly ha_mode: number | null;

@@ -4,7 +4,7 @@ import type { Schema } from './schema.ts';
 
 type UniqueTable = 'user' | 'client' | 'organization' | 'role' | 'project';
 
-/** What no two rows of a table may have in common. */
+/** Values that no two rows of a table may share. */
 const UNIQUE: readonly (readonly [table: UniqueTable, expression: string])[] = [
   ['user', 'lower(email)'],
   ['client', 'lower(name)'],

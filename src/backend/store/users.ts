@@ -13,7 +13,7 @@ export type UserRow = Selectable<Schema['user']> & { readonly role: string; read
 /** Values of `must_change_password`. */
 export const PASSWORD_CHANGE = {
   none: 0,
-  /** The page asks for it, the API works: an unattended set-up goes on with the first admin's. */
+  /** The page asks for it, the API works: an unattended set-up keeps working with the first admin's. */
   advised: 1,
   /** The API allows nothing else: a project admin chose the password for somebody. */
   required: 2,
@@ -48,7 +48,7 @@ const byEmail = prepared<{ readonly email: string; readonly lower: string }, Use
 export const userByEmail = async (db: Reader | Trx, email: string): Promise<UserRow | undefined> =>
   (await byEmail(db, { email, lower: email.toLowerCase() }))[0];
 
-/** What the list of users is narrowed to. */
+/** Describes what the list of users is narrowed to. */
 export interface UserFilter {
   readonly organization?: string | undefined;
   /** Least approval state. */

@@ -96,7 +96,7 @@ const checkedLookup =
 /** The host of a URL, which its parser has brought into one form; brackets of IPv6 left out. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
 
-/** What may be reached over this scheme: without encryption only the operator's own networks. */
+/** Returns what may be reached over this scheme: without encryption only the operator's own networks. */
 const ruleOf = ({ protocol }: URL, { isAllowed, mayReach }: AddressRule): AddressRule['mayReach'] =>
   protocol === 'https:' ? mayReach : isAllowed;
 

@@ -3,7 +3,7 @@ import type { WebhookFormat } from '../../contract/webhooks.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 import { eventText } from './webhook-texts.ts';
 
-/** What a message is written with. */
+/** Describes what a message is written with. */
 export interface BodyOptions {
   readonly format: WebhookFormat;
   readonly language: MailLanguage;

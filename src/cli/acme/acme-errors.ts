@@ -9,8 +9,8 @@ export const ACME_ERRORS = {
     ({ port, reason, challenge, other }) => ({
       what:
         reason === 'in use'
-          ? `Port ${port}, on which the CA looks for the answer to ${challenge}, is already in use on this host.`
-          : `Port ${port}, on which the CA looks for the answer to ${challenge}, may not be opened without root.`,
+          ? `Port ${port}, on which the CA looks for the response to ${challenge}, is already in use on this host.`
+          : `Port ${port}, on which the CA looks for the response to ${challenge}, may not be opened without root.`,
       advice:
         reason === 'in use'
           ? `Stop what listens there (ss -ltnp 'sport = :${port}') for the time being, use --challenge ${other}, or forward the port and give --listen PORT.`

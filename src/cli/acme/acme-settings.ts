@@ -16,7 +16,7 @@ export const AcmeSettings = z.object({
   challenge: z.enum(CHALLENGES),
   listen: z.object({ host: z.string().optional(), port: z.int().min(1).max(65535) }),
 });
-/** How a web certificate is obtained, and again at each renewal. */
+/** Describes how a web certificate is obtained, and again at each renewal. */
 export type AcmeSettings = Readonly<z.infer<typeof AcmeSettings>>;
 
 export const AcmeState = AcmeSettings.extend({

@@ -25,7 +25,7 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_|ISSUER/;
 
 const NetworkError = z.object({ isAxiosError: z.literal(true), code: z.string().default('') });
 
-/** What the CA said last, where that was an error. */
+/** Describes what the CA said last, where that was an error. */
 interface Refused {
   readonly status: number;
   readonly problem: Problem | undefined;

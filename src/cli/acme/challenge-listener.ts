@@ -16,7 +16,7 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** Answers the questions of the CA while a certificate is obtained. */
+/** Responds to the challenges of the CA while a certificate is obtained. */
 export interface ChallengeListener {
   readonly offer: (authorization: Authorization, token: string, keyAuthorization: string) => Promise<void>;
   readonly close: () => Promise<void>;

@@ -10,7 +10,7 @@ import { Problem, refusal } from './problem.ts';
 /** Together about two minutes, which CAs need when they are busy. */
 const POLL = { backoffAttempts: 35, backoffMin: 250, backoffMax: 4000 } as const;
 
-/** What a CA has issued, as PEM. */
+/** Certificate issued by a CA, as PEM. */
 export interface Obtained {
   /** The certificate and its chain. */
   readonly certificate: string;

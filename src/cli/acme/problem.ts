@@ -18,7 +18,7 @@ const PREFIX = 'urn:ietf:params:acme:error:';
 const NOT_FOUND =
   'Check that the DNS record of the name points at this host and that the port is open to the internet.';
 
-/** What helps against which error; all others are temporary or explained by the CA's own words. */
+/** Advice by error; all others are temporary or explained by the CA's own words. */
 const ADVICE: Readonly<Record<string, string>> = {
   rateLimited: 'Wait until the CA issues again, and try with its staging directory (--directory) meanwhile.',
   rejectedIdentifier: 'The CA issues no certificate for this name; use a public name that belongs to you.',

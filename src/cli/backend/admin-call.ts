@@ -73,18 +73,18 @@ const accepted = ({ status, json }: BackendResponse, advice: string): unknown =>
 const LOG_IN_ADVICE = "Use the project admin's e-mail and password.";
 
 const logIn = async (
-  answering: RespondingBackend,
+  responding: RespondingBackend,
   person: Person,
   context: CommandContext,
 ): Promise<z.infer<typeof LoginResponse>> => {
   const { signal } = context;
-  const response = await send(answering, '/login', person, signal);
+  const response = await send(responding, '/login', person, signal);
   const step = secondStepIn(response.json);
   if (step === undefined) {
     return LoginResponse.parse(accepted(response, LOG_IN_ADVICE));
   }
   const body = { challenge: step.challenge, code: await askCode(context, step) };
-  const second = await send(answering, '/login/second-factor', body, signal);
+  const second = await send(responding, '/login/second-factor', body, signal);
   return LoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
 };
 
@@ -94,13 +94,13 @@ const logIn = async (
  * @throws CliError `api_refused`, `input_missing`
  */
 export const callAsAdmin = async (
-  answering: RespondingBackend,
+  responding: RespondingBackend,
   person: Person,
   path: string,
   body: unknown,
   context: CommandContext,
 ): Promise<void> => {
-  const { access_token: token } = await logIn(answering, person, context);
-  const response = await send(answering, path, body, context.signal, token);
+  const { access_token: token } = await logIn(responding, person, context);
+  const response = await send(responding, path, body, context.signal, token);
   accepted(response, 'Try again with the right passphrase.');
 };

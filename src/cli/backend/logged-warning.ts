@@ -16,7 +16,7 @@ const parse = (line: string): unknown => {
   }
 };
 
-/** What a line of the backend's log warns an operator of, with what to do; undefined for every other line. */
+/** Returns what a line of the backend's log warns an operator of, with what to do; undefined for every other line. */
 export const loggedWarning = (line: string): string | undefined => {
   const { data } = Warning.safeParse(parse(line));
   // Its words may come from a file of the folder, which must not act on the terminal.

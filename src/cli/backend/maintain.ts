@@ -34,7 +34,7 @@ export const maintain = async (
   if (!response.success) {
     throw CLI_ERRORS.maintenanceRefused(
       {
-        what: `The backend's program ended without an answer: ${shortMessage ?? ''}`,
+        what: `The backend's program ended without a response: ${shortMessage ?? ''}`,
         advice: 'Run it again.',
       },
       { lines: stderr.split('\n').slice(-20) },

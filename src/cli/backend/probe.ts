@@ -10,7 +10,7 @@ const shortly = (signal: AbortSignal): AbortSignal =>
 /**
  * One question to the health check.
  *
- * @param ours false for an image that is not ours: any answer of its API counts
+ * @param ours false for an image that is not ours: any response of its API counts
  */
 export const isHealthy = async (origin: string, ours: boolean, signal: AbortSignal): Promise<boolean> => {
   try {
@@ -23,12 +23,12 @@ export const isHealthy = async (origin: string, ours: boolean, signal: AbortSign
     });
     return ours ? status === 200 && HealthResponse.safeParse(json).success : status > 0 && status < 500;
   } catch {
-    // Not there yet is the expected answer of something that is starting.
+    // Not there yet is the expected response of something that is starting.
     return false;
   }
 };
 
-/** What the backend says of itself. */
+/** Describes what the backend says of itself. */
 export interface BackendCondition {
   readonly version: string;
   readonly sealed: boolean;
@@ -37,7 +37,7 @@ export interface BackendCondition {
   readonly warnings: number;
 }
 
-/** Undefined when nothing answers there, or not a dashboard. */
+/** Undefined when nothing responds there, or not a dashboard. */
 export const askCondition = async (
   origin: string,
   signal: AbortSignal,
@@ -61,7 +61,7 @@ export interface BackendTrouble {
   readonly message: string;
 }
 
-/** Undefined when it can work, or when nothing answers there. */
+/** Undefined when it can work, or when nothing responds there. */
 export const askTrouble = async (
   origin: string,
   signal: AbortSignal,

@@ -42,7 +42,7 @@ const parseJson = (text: string): unknown => {
 const tlsOptions = (trust: Trust): RequestOptions =>
   typeof trust === 'object' && 'ca' in trust ? { ca: trust.ca } : { rejectUnauthorized: trust === 'chain' };
 
-/** @throws Error when nothing answers, or not with the expected certificate; AbortError when the signal fired */
+/** @throws Error when nothing responds, or not with the expected certificate; AbortError when the signal fired */
 export const requestBackend = (request: BackendRequest): Promise<BackendResponse> =>
   new Promise((resolve, reject) => {
     const url = new URL(request.path, request.origin);
@@ -91,7 +91,7 @@ export const requestBackend = (request: BackendRequest): Promise<BackendResponse
         if (seen === trust.fingerprint) {
           sent.end(body);
         } else {
-          sent.destroy(new Error('another certificate than the one in cert/ answers'));
+          sent.destroy(new Error('another certificate than the one in cert/ responds'));
         }
       });
     });

@@ -3,7 +3,7 @@ import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext } from '../handler.ts';
 import { isAttended } from '../runtime.ts';
 
-/** What the response to a log-in asks for. */
+/** Describes what the response to a log-in asks for. */
 export interface SecondStep {
   readonly challenge: string;
   /** False where only recovery codes can be typed. */

@@ -1,4 +1,4 @@
-/** How each command is called, by its words: the command line and what it does. */
+/** Examples of each command, by its words: the command line and its effect. */
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   start: [
     ['dashboard start -f ./project -p 8443', 'in another folder, on another port'],

@@ -18,7 +18,7 @@ export const addTargetFlags = (command: Command): Command =>
     )
     .optionsGroup('Options:');
 
-/** How the dashboard is to run. */
+/** Adds the options that say how the dashboard runs. */
 export const addStartFlags = (command: Command): Command =>
   command
     .optionsGroup('How it runs:')
@@ -66,14 +66,14 @@ export const addStartFlags = (command: Command): Command =>
     )
     .optionsGroup('Options:');
 
-/** What only the first start of a project does. */
+/** Adds the options of a project's first start. */
 export const addGenerateFlag = (command: Command): Command =>
   command.option(
     '--generate-passphrase <file>',
     "write a new passphrase into a new file, and encrypt the root CA's key with it",
   );
 
-/** What a start does about a dashboard that runs with other settings. */
+/** Adds the options about a dashboard that runs with other settings. */
 export const addApplyFlag = (command: Command): Command =>
   command.option('--apply', 'when it already runs with other settings, restart it with the given ones');
 
@@ -84,7 +84,7 @@ export const addPassphraseFlag = (command: Command): Command =>
     'passphrase of the archive, from the first line of a file, "-" for standard input (default: ask)',
   );
 
-/** What every command understands. */
+/** Adds the options of every command. */
 export const addCommonFlags = (command: Command): Command =>
   command
     .optionsGroup('Common options:')

@@ -16,26 +16,26 @@ export interface Host {
   readonly origin: string;
   /** Name under which people on this host reach it. */
   readonly hostName: string;
-  /** How to read its log and how to stop it. */
+  /** Commands that show its log and stop it. */
   readonly hints: { readonly logs: string; readonly stop: string };
   /** False for an image that is not ours: it knows no /ready and cannot be sealed. */
   readonly ours: boolean;
   /** The dashboard that runs there already. @throws CliError when somebody else's holds the name */
   existing(): Promise<Running | undefined>;
-  /** What would change if a dashboard that runs already were replaced. */
+  /** Returns the differences between the wanted dashboard and one that runs already. */
   changesFrom(running: Running): Promise<readonly SettingChange[]>;
   /** @throws CliError `port_taken`, where that can be told from here */
   checkPort(): Promise<void>;
   /** Whatever has to be there before the launch: an image, a build. */
   prepare(): Promise<void>;
   /**
-   * Starts the backend and waits until it answers; when that fails, nothing of it is left.
+   * Starts the backend and waits until it responds; when that fails, nothing of it is left.
    *
    * @throws CliError; `being_started` when another command is starting the same dashboard
    */
   launch(secrets: Secrets): Promise<void>;
   /**
-   * What the backend warned of when it was launched, as its log says.
+   * Returns the warnings that the backend logged when it was launched.
    *
    * @param count as many as it told of; fewer are given when its log does not have them in time
    */

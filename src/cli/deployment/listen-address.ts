@@ -30,7 +30,10 @@ export const publishedAddress = (environment: Readonly<Record<string, string>>):
   });
 };
 
-/** What a container gets instead: it listens on all of its own addresses, and its engine publishes the port on one. */
+/**
+ * Returns what a container gets instead: it listens on all of its own addresses, and its engine publishes the port on
+ * one.
+ */
 export const publishedEnvironment = (
   environment: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => {
@@ -45,6 +48,6 @@ export const publishedEnvironment = (
 /** Returns an address as it stands in a URL. */
 export const urlHost = (address: string): string => (isIPv6(address) ? `[${address}]` : address);
 
-/** How people on this host call a dashboard that listens on an address. */
+/** Returns how people on this host call a dashboard that listens on an address. */
 export const shownHost = (address: string | undefined): string =>
   address === undefined || address === LOOPBACK ? 'localhost' : urlHost(address);

@@ -128,7 +128,7 @@ const hostOf = (running: Running): string => {
   return local && running.state.address !== undefined ? urlHost(running.state.address) : host;
 };
 
-/** Why the running dashboard cannot work; undefined when it can, or does not answer. */
+/** Why the running dashboard cannot work; undefined when it can, or does not respond. */
 export const askRunningTrouble = async (
   running: Running,
   runtime: Runtime,
@@ -142,12 +142,12 @@ export const askRunningTrouble = async (
   return undefined;
 };
 
-/** A dashboard that answers. */
+/** A dashboard that responds. */
 export interface RespondingBackend {
   readonly origin: string;
   /** Undefined for an image that is not ours. */
   readonly condition: BackendCondition | undefined;
-  /** Whom to send a password; undefined: nobody, as others could read it or pose as the dashboard. */
+  /** Server that may get a password; undefined: none, as others could read it or pose as the dashboard. */
   readonly trust: Trust | undefined;
 }
 
@@ -162,7 +162,7 @@ const trustOf = async (running: Running, { protocol }: URL, now: Date): Promise<
   return isHere(running) && web?.scheme !== 'https' ? 'anybody' : undefined;
 };
 
-/** Asks over HTTPS and HTTP; undefined when neither answers. */
+/** Asks over HTTPS and HTTP; undefined when neither responds. */
 export const askRunning = async (
   running: Running,
   runtime: Runtime,
@@ -181,17 +181,17 @@ export const askRunning = async (
   return undefined;
 };
 
-/** The dashboard that a command is about. @throws CliError `not_running` unless it answers */
-export const requireAnswering = async (
+/** The dashboard that a command is about. @throws CliError `not_running` unless it responds */
+export const requireResponding = async (
   settings: TargetSettings,
   runtime: Runtime,
 ): Promise<RespondingBackend> => {
   const running = await findRunning(settings, runtime);
-  const answering = running === undefined ? undefined : await askRunning(running, runtime);
-  if (answering === undefined) {
+  const responding = running === undefined ? undefined : await askRunning(running, runtime);
+  if (responding === undefined) {
     throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
   }
-  return answering;
+  return responding;
 };
 
 /** The same for what only our backend can do. @throws CliError `not_running`, `foreign_image` */
@@ -199,9 +199,9 @@ export const requireOurs = async (
   settings: TargetSettings,
   runtime: Runtime,
 ): Promise<RespondingBackend & { readonly condition: BackendCondition }> => {
-  const { condition, ...answering } = await requireAnswering(settings, runtime);
+  const { condition, ...responding } = await requireResponding(settings, runtime);
   if (condition === undefined) {
     throw CLI_ERRORS.foreignImage({});
   }
-  return { ...answering, condition };
+  return { ...responding, condition };
 };

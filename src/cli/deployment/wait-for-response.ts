@@ -23,7 +23,7 @@ const startedWithin = (running: Running, seconds: number, now: Date): boolean =>
   running.state.startedAt !== undefined &&
   now.getTime() - Date.parse(running.state.startedAt) < seconds * 1000;
 
-/** Why no answer is to be expected, with what to do. */
+/** Why no response can be expected, with what to do. */
 export const notAnswering = (running: Running): CliError => {
   if (running.kind === 'process') {
     const { folder, port, state } = running;
@@ -51,7 +51,7 @@ export const notAnswering = (running: Running): CliError => {
 };
 
 /**
- * Waits until a dashboard that is there answers: briefly, or as long as a start may take when it has just begun.
+ * Waits until a dashboard that is there responds: briefly, or as long as a start may take when it has just begun.
  *
  * @param starting another command is starting it now
  * @returns undefined when it does not

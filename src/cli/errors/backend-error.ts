@@ -3,7 +3,7 @@ import { EXIT } from '../exit-codes.ts';
 import { CliError } from './cli-error.ts';
 import { CLI_ERRORS } from './cli-errors.ts';
 
-/** How the backend's process ended, and what it said last. */
+/** Describes how the backend's process ended, and what it said last. */
 export interface BackendEnd {
   readonly exitCode: number;
   /** Oldest first. */

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../exit-codes.ts';
 
-/** What a person reads when a command fails. */
+/** Error text for people when a command fails. */
 export interface CliErrorText {
   /** One line: what happened. */
   readonly what: string;
@@ -16,7 +16,7 @@ export interface CliErrorDetails {
 /** The only error that ends a command on purpose. */
 export class CliError extends Error {
   override readonly name = 'CliError';
-  /** Stable; in the answer of `--json`. */
+  /** Stable; in the document of `--json`. */
   readonly code: string;
   readonly exitCode: ExitCode;
   readonly advice: string;

@@ -87,7 +87,7 @@ export const CLI_ERRORS = {
     advice: 'Put a valid web.crt with its web.key there, or remove both to serve HTTP.',
   })),
   engineNotFound: define<{ tried: string }>('engine_not_found', EXIT.noEngine, ({ tried }) => ({
-    what: `No container engine answers: ${tried}.`,
+    what: `No container engine responds: ${tried}.`,
     advice: 'Start Docker or Podman, or set DOCKER_HOST.',
   })),
   enginePermission: define<{ endpoint: string }>(
@@ -111,7 +111,7 @@ export const CLI_ERRORS = {
     'engine_lost',
     EXIT.noEngine,
     ({ endpoint, reason }) => ({
-      what: `The container engine at ${endpoint} stopped answering: ${reason}.`,
+      what: `The container engine at ${endpoint} stopped responding: ${reason}.`,
       advice: 'See whether it still runs (docker version), then try again.',
     }),
   ),

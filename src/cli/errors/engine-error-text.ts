@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   refused: 'connection refused',
   unreachable: 'cannot be reached',
   tls: 'TLS failed',
-  not_an_engine: 'something else answers',
+  not_an_engine: 'something else responds',
   ssh: 'ssh failed',
   unsupported: 'this address is not supported',
   context_broken: 'the context cannot be used',

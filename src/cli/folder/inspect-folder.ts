@@ -9,7 +9,7 @@ import { systemReason } from '../errors/system-reason.ts';
 /** The project folder as it was found. */
 export interface ProjectFolder {
   readonly path: string;
-  /** Whom the folder belongs to: as whom a container runs. */
+  /** Owner of the folder: the user that a container runs as. */
   readonly owner: { readonly uid: number; readonly gid: number };
   /** There is a database: not the first run. */
   readonly hasDatabase: boolean;

@@ -9,7 +9,7 @@ import { checkChain, mismatchReason, readChain } from './web-chain.ts';
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** How the dashboard will be reached, by what `cert/` holds. */
+/** Describes how the dashboard will be reached, by what `cert/` holds. */
 export type WebMode =
   | { readonly scheme: 'http'; readonly warnings: readonly string[] }
   | {

@@ -7,7 +7,7 @@ const CERTIFICATE =
 const MIN_RSA_BITS = 2048;
 const HANDSHAKE_MS = 5000;
 
-/** What OpenSSL says, and what it means to an operator. */
+/** Messages of OpenSSL, and their meaning for an operator. */
 const OPENSSL_REASONS: readonly (readonly [RegExp, string])[] = [
   [/no shared cipher|no suitable|unsupported/, 'no client can use the kind of key in web.crt'],
 ];

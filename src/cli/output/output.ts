@@ -1,13 +1,13 @@
 import type { ImageProgress } from '../../engine/engine.ts';
 import type { CliError } from '../errors/cli-error.ts';
 
-/** What a command has to say at its end: the same facts for programs and for people. */
+/** Describes what a command has to say at its end: the same facts for programs and for people. */
 export interface Report {
   /** The document of `--json`; holds no secret but a password that was just made. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Lines for people. */
   readonly lines: readonly string[];
-  /** How the command ends although nothing failed, such as `status` of a stopped dashboard. Default 0. */
+  /** Exit code although nothing failed, such as for `status` of a stopped dashboard. Default 0. */
   readonly exitCode?: number;
   /** Runs after the report was shown and returns the exit code: a dashboard that stays in the foreground. */
   readonly afterwards?: () => Promise<number>;
@@ -15,9 +15,9 @@ export interface Report {
 
 /** Where a command's words go. Handlers return data and never print it themselves. */
 export interface Output {
-  /** What is being done now. */
+  /** Shows the present step. */
   step(text: string): void;
-  /** What goes on but should be known. */
+  /** Shows a warning; the command continues. */
   warn(text: string): void;
   progress(progress: ImageProgress): void;
   /** Ends the bars of {@link Output.progress}. */

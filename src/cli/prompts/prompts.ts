@@ -16,11 +16,11 @@ const check =
     return result.success ? true : `"${text.trim()}" ${result.error.issues[0]?.message ?? 'cannot be used'}`;
   };
 
-/** Questions go to standard error, so that standard output holds answers only. */
+/** Questions go to standard error, so that standard output holds results only. */
 const promptModule = (runtime: Runtime): ReturnType<typeof inquirer.createPromptModule> =>
   inquirer.createPromptModule({ input: runtime.stdin, output: runtime.stderr, signal: runtime.signal });
 
-/** Asks for the first project admin; wrong answers are asked again. @throws ExitPromptError at Ctrl-C */
+/** Asks for the first project admin; invalid input is asked for again. @throws ExitPromptError at Ctrl-C */
 export const askAdmin = async (
   runtime: Runtime,
 ): Promise<{ readonly email: string; readonly organization: string }> => {

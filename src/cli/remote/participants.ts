@@ -12,7 +12,7 @@ export const listUsers = async (api: ApiClient): Promise<readonly UserView[]> =>
 export const listSites = async (api: ApiClient): Promise<readonly ClientView[]> =>
   (await api.call(ClientsResponse, { path: '/clients' })).client_list;
 
-/** What people call it by: a user's e-mail, a site's name. */
+/** Name that people use: a user's e-mail, a site's name. */
 export const nameOf = (participant: UserView | ClientView): string =>
   'email' in participant ? participant.email : participant.name;
 

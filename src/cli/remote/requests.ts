@@ -33,7 +33,7 @@ export const findRequest = async (
   return found;
 };
 
-/** What a person compares before approving: names, key and its SHA-256. */
+/** Returns what a person compares before approving: names, key and its SHA-256. */
 export const requestLines = (request: RequestView): readonly string[] => [
   `Request:     ${request.id}`,
   `For:         ${[request.name, request.organization, request.role].filter((text) => text !== '').join(', ')}`,

@@ -43,7 +43,7 @@ const withoutPassword = (url: string): string => {
   }
 };
 
-/** What is given with `--env`, divided by who may see it. */
+/** Describes what is given with `--env`, divided by who may see it. */
 export interface BackendEnvironment {
   /** For the container's or process's environment, which others may read. */
   readonly plain: Readonly<Record<string, string>>;

@@ -62,7 +62,7 @@ export interface TargetSettings {
   readonly yes: boolean;
 }
 
-/** How a dashboard is to be started; checked. */
+/** Describes how a dashboard is to be started; checked. */
 export interface StartSettings extends TargetSettings {
   readonly port: number;
   readonly portGiven: boolean;
@@ -85,11 +85,11 @@ export interface StartSettings extends TargetSettings {
   readonly foreground: boolean;
   /** Where each setting came from, by its name in dashboard.yaml; variables as `env NAME`. */
   readonly sources: ReadonlyMap<string, SettingSource>;
-  /** What should be said about the options themselves. */
+  /** Warnings about the options themselves. */
   readonly warnings: readonly string[];
 }
 
-/** What a running dashboard was started with, which holds where neither option nor file says otherwise. */
+/** Describes what a running dashboard was started with, which holds where neither option nor file says otherwise. */
 export interface StartDefaults {
   readonly folder?: string;
   readonly name?: string;
@@ -123,7 +123,10 @@ const targetOf = (
   yes: raw.yes === true,
 });
 
-/** Which dashboard a command is about. A settings file that cannot be used changes nothing: the dashboard may need to be stopped. */
+/**
+ * Which dashboard a command is about. A settings file that cannot be used changes nothing: the dashboard may need to be
+ * stopped.
+ */
 export const readTargetSettings = async (flags: Flags, runtime: Runtime): Promise<TargetSettings> => {
   const raw = parseFlags(RawTarget, flags);
   const folder = resolve(runtime.cwd, raw.folder ?? defaultFolder(runtime));

@@ -43,7 +43,7 @@ export const ApprovalsResponse = z.object({ status: z.string(), results: z.array
 /** Page of the inbox, of users and sites alike. */
 export const InboxQuery = ListQuery.pick({ offset: true, limit: true });
 
-/** What awaits the project admin's decision (GET /inbox), oldest first. */
+/** Requests that await the project admin's decision (GET /inbox), oldest first. */
 export const InboxResponse = z.object({
   status: z.string(),
   users: z.array(UserView),

@@ -8,7 +8,7 @@ export const OUTBOX_STATES = ['waiting', 'sent', 'failed'] as const;
 
 export const OutboxMessage = z.object({
   id: z.string(),
-  /** What it is about, such as `decision`. */
+  /** Subject, such as `decision`. */
   event: z.string(),
   recipient: z.string(),
   state: z.enum(OUTBOX_STATES),
@@ -20,7 +20,7 @@ export const OutboxMessage = z.object({
   settled_at: HttpDate.optional(),
   /** Of the last attempt; absent without an error. */
   error: z.enum(DELIVERY_ERRORS).optional(),
-  /** What the other side said. */
+  /** Response of the other side. */
   error_detail: z.string(),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
@@ -52,6 +52,6 @@ export const MailTestResponse = z.object({
   status: z.string(),
   sent: z.boolean(),
   error: z.enum(DELIVERY_ERRORS).optional(),
-  /** What the mail server said. */
+  /** Response of the mail server. */
   detail: z.string(),
 });

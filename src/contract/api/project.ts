@@ -57,7 +57,7 @@ export const ProjectPatch = z.looseObject({
   /** Kept for API clients of NVIDIA's dashboard; startup kits do not depend on it. */
   cc_mode: z.boolean().optional(),
   short_name: text(512).describe(
-    `Empty, or letters and digits with blanks, dots, hyphens and underscores between them, ${MAX_SHORT_NAME} characters at most`,
+    `Empty, or letters and digits with spaces, dots, hyphens and underscores between them, ${MAX_SHORT_NAME} characters at most`,
   ),
   title: text(512),
   description: text(2048),

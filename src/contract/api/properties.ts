@@ -12,7 +12,7 @@ export const PropertiesResponse = z.object({
     client: PropsObject.optional(),
     admin: PropsObject.optional(),
   }),
-  /** What is wrong with the file; kits are refused until it is corrected. */
+  /** Errors in the file; kits are refused until it is corrected. */
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
   /** Keys that no startup kit uses, such as misspelled ones. */
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
@@ -38,7 +38,7 @@ export const ProjectChecksResponse = z.object({
   ready: z.boolean(),
   checks: z.array(
     z.object({
-      /** What was checked, such as `server1`. */
+      /** Name of the checked setting, such as `server1`. */
       name: z.string(),
       /** `warning` does not stop the freeze. */
       outcome: z.enum(['ok', 'warning', 'error']),

@@ -57,7 +57,7 @@ export const RequestView = z.object({
   /** Of the certificate, once approved. */
   serial: z.string().optional(),
   not_after: HttpDate.optional(),
-  /** What the holder runs on `NAME.signed.zip`. */
+  /** Command that the holder runs on `NAME.signed.zip`. */
   package_command: z.string().optional(),
   version: SeenVersion,
 });
@@ -80,6 +80,6 @@ export const RequestResponse = z.object({
 });
 export const RequestParam = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/, 'is no id of a request') });
 
-/** What was looked at: a request that is another one by now is not decided. */
+/** Version that was looked at: a request that has changed since is not decided. */
 export const RequestApproval = z.object({ version: SeenVersion });
 export const RequestRejection = z.object({ version: SeenVersion, reason: FreeText.min(1) });

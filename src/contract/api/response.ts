@@ -17,7 +17,7 @@ export const RefusedField = z.object({
 export const SeenChange = z.object({ field: z.string(), seen: z.string().nullable(), now: z.string() });
 
 /**
- * What somebody saw when deciding, as the API returned it. A decision that carries it is refused with 409 `changed` when
+ * Version that somebody saw when deciding, as the API returned it. A decision with it is refused with 409 `changed` when
  * any of it is different now.
  */
 export const SeenVersion = z.string().max(64);

@@ -53,10 +53,10 @@ export const LedgerRow = z.object({
   created_at: HttpDate,
   state: z.enum(CERTIFICATE_STATES),
   key_origin: z.enum(KEY_ORIGINS),
-  /** What it was issued as; empty for certificates issued before this was recorded. */
+  /** Organization that it was issued for; empty for certificates issued before this was recorded. */
   organization: z.string(),
   role: z.string(),
-  /** What the holder is now; absent for the server and for a holder who has been deleted. */
+  /** Present state of the holder; absent for the server and for a holder who has been deleted. */
   holder: z
     .object({
       kind: z.enum(['client', 'user']),

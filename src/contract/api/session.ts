@@ -33,7 +33,7 @@ export const SessionView = z.object({
   expires_at: HttpDate,
   /** IP address of the log-in. */
   address: z.string(),
-  /** How the browser or program named itself at log-in. */
+  /** Name that the browser or program gave itself at log-in. */
   user_agent: z.string(),
 });
 export type SessionView = z.infer<typeof SessionView>;

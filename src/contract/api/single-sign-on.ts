@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How people can log in. */
+/** Ways to log in. */
 export const LoginOptionsResponse = z.object({
   status: z.string(),
   /** Host of the identity provider; null without single sign-on. */
@@ -24,5 +24,5 @@ export type SsoStartRequest = z.infer<typeof SsoStartRequest>;
 /** Where the browser goes next. */
 export const SsoStartResponse = z.object({ status: z.string(), location: z.string() });
 
-/** What the provider sends back; everything else in the address is for its library to judge. */
+/** State that the provider sends back; everything else in the address is for its library to judge. */
 export const SsoCallbackQuery = z.looseObject({ state: z.string().max(512).optional() });

@@ -87,7 +87,7 @@ describe('connectEngine', () => {
     });
   });
 
-  test('something else that answers is not an engine', async () => {
+  test('something else that responds is not an engine', async () => {
     const path = await listen('web.sock', (_request, response) => {
       response.end('<html>');
     });

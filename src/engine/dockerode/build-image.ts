@@ -54,7 +54,7 @@ export const buildImage = (
       onProgress?.({ kind: 'context', sentBytes: Math.min(sentBytes, totalBytes), totalBytes });
     });
     const sent = pipeline(context.tar, counted, signal === undefined ? {} : { signal });
-    const answered = place.docker.buildImage(
+    const response = place.docker.buildImage(
       counted,
       withSignal(
         {
@@ -76,7 +76,7 @@ export const buildImage = (
     );
     sent.catch(() => undefined);
     try {
-      await followReports(asReadable(await answered), about, (progress) => {
+      await followReports(asReadable(await response), about, (progress) => {
         lastStep = progress.kind === 'step' ? progress.text : lastStep;
         onProgress?.(progress);
       });

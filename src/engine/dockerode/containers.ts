@@ -11,7 +11,7 @@ import { containerBody } from '../translate.ts';
 import { containerState } from './responses.ts';
 import { guarded, withSignal } from './guard.ts';
 
-/** What every container call needs from its engine. */
+/** Parts of an engine that every container call needs. */
 export interface ContainerPlace {
   readonly docker: Docker;
   readonly identity: EngineIdentity;

@@ -12,7 +12,7 @@ import { guarded, withSignal } from './guard.ts';
 import { archiveFailure, followReports, imageFailure, imageGuarded } from './image-work.ts';
 import type { RegistryCredential } from '../image/credential.ts';
 
-/** What every image call needs from its engine. */
+/** Parts of an engine that every image call needs. */
 export interface ImageLocation {
   readonly docker: Docker;
   readonly identity: EngineIdentity;

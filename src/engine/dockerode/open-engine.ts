@@ -12,7 +12,7 @@ import { raceAbort } from '../race-abort.ts';
 import { resolveSshHost, SshAgent, SshError } from './ssh-connection.ts';
 import { DockerodeEngine, type DockerodeEngineParts } from './dockerode-engine.ts';
 
-const ANSWER_WITHIN_MS = 10_000;
+const RESPONSE_MS = 10_000;
 /** Connections through ssh take longer, and a key may ask for its passphrase. */
 const SSH_WITHIN_MS = 60_000;
 
@@ -88,7 +88,7 @@ const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reaso
     return { reason: 'ssh', detail: error.message };
   }
   if (error instanceof z.ZodError) {
-    return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+    return { reason: 'not_an_engine', detail: 'what responds there is not a container engine' };
   }
   const code = errorCode(error) ?? '';
   const known = REASONS[code];
@@ -97,7 +97,7 @@ const failureOf = (error: unknown, withTls: boolean): Pick<EndpointError, 'reaso
     return { reason: 'tls', detail: errorText(error) };
   }
   if (code.startsWith('HPE_')) {
-    return { reason: 'not_an_engine', detail: 'what answers there is not a container engine' };
+    return { reason: 'not_an_engine', detail: 'what responds there is not a container engine' };
   }
   return { reason: known ?? 'unreachable', detail: errorText(error) };
 };
@@ -142,7 +142,7 @@ export const openEngine = async (
   credentialFor: DockerodeEngineParts['credentialFor'],
   signal: AbortSignal | undefined,
 ): Promise<Engine | EndpointError> => {
-  const withinMs = endpoint.kind === 'ssh' ? SSH_WITHIN_MS : ANSWER_WITHIN_MS;
+  const withinMs = endpoint.kind === 'ssh' ? SSH_WITHIN_MS : RESPONSE_MS;
   const timeout = AbortSignal.timeout(withinMs);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   const place = { endpoint: formatEndpoint(endpoint), source };

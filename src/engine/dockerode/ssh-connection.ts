@@ -9,7 +9,7 @@ type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>;
 const CONNECT_SECONDS = 20;
 const KEPT_CHARACTERS = 2000;
 
-/** What ssh said before it gave up. */
+/** Describes what ssh said before it gave up. */
 export class SshError extends Error {
   readonly code = 'ESSH';
 }

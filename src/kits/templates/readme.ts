@@ -1,6 +1,6 @@
 import type { TargetRelease } from '../../contract/releases.ts';
 
-/** What a kit's readme says about it. */
+/** Describes what a kit's readme says about it. */
 export interface ReadmeFacts {
   readonly project: string;
   readonly name: string;
@@ -59,7 +59,7 @@ ${stopping}   startup/docker.sh -d         runs in a container instead; "docker 
    log.txt, error_log.txt       what happened; console.log: what went wrong before that
    local/*.default, *.sample    settings of this place: copy to the name without the ending and edit the copy
    NVFL_WORKSPACE=/folder       keeps everything that is written out of the kit's folder; needed where the kit's path
-                                has a blank, in which NVIDIA FLARE runs no jobs
+                                has a space, in which NVIDIA FLARE runs no jobs
 `;
 
 const STOPPED_SITE = (name: string, highAvailability: boolean): string =>

@@ -6,7 +6,7 @@ import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
 import { confirmationGate, sessionGate, type SessionGate } from './session-gate.ts';
 
-/** Answers of a proxy whose server is down: bad gateway, gateway timeout. */
+/** Responses of a proxy whose server is down: bad gateway, gateway timeout. */
 const PROXY_ALONE: ReadonlySet<number> = new Set([502, 504]);
 
 const ask = async (request: Request): Promise<Response> => {
@@ -69,9 +69,9 @@ interface Call<T> {
 /**
  * The body of a call that went well.
  *
- * @throws Problem for every other answer
+ * @throws Problem for every other response
  */
-export const answered = async <T>(call: Promise<Call<T>>): Promise<T> => {
+export const responseOf = async <T>(call: Promise<Call<T>>): Promise<T> => {
   const { data, error, response } = await call;
   if (data === undefined) {
     throw problemOf(error, response);

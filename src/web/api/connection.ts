@@ -1,6 +1,6 @@
 type Listener = () => void;
 
-/** Whether the server answers: set by every call, watched by the note that says so. */
+/** Whether the backend responds: set by every call, watched by the note that says so. */
 export class Connection {
   #lost = false;
   readonly #listeners = new Set<Listener>();
@@ -14,7 +14,7 @@ export class Connection {
     };
   };
 
-  /** Resolves when the server answers. */
+  /** Resolves when the backend responds. */
   readonly found = (): Promise<void> =>
     new Promise((resolve) => {
       const stop = this.subscribe(() => {
@@ -27,11 +27,11 @@ export class Connection {
     });
 
   /** Notes how the last call ended. */
-  readonly note = (answered: boolean): void => {
-    if (this.#lost === !answered) {
+  readonly note = (responded: boolean): void => {
+    if (this.#lost === !responded) {
       return;
     }
-    this.#lost = !answered;
+    this.#lost = !responded;
     for (const listener of this.#listeners) {
       listener();
     }

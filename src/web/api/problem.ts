@@ -1,6 +1,6 @@
 import { API_ERRORS, type ApiErrorCode } from '../../contract/errors.ts';
 
-/** Why a call came to nothing: no answer at all, or a code of the API's table of errors. */
+/** Why a call came to nothing: no response at all, or a code of the API's table of errors. */
 export type ProblemCode = ApiErrorCode | 'unreachable';
 
 /** A field that the backend refused; the code is empty when the field breaks the rule of its schema. */
@@ -73,7 +73,7 @@ const codeOf = (body: Readonly<Record<string, unknown>>, httpStatus: number): Ap
   return httpStatus === 401 ? 'unauthenticated' : httpStatus >= 502 ? 'unavailable' : 'internal';
 };
 
-/** Turns an error answer (its body already read) into a problem; bodies of other shapes are no obstacle. */
+/** Turns an error response (its body already read) into a problem; bodies of other shapes are no obstacle. */
 export const problemOf = (body: unknown, response: Response): Problem => {
   const record = isRecord(body) ? body : {};
   return new Problem(codeOf(record, response.status), textOf(record['message']), {
@@ -88,7 +88,7 @@ export const problemOf = (body: unknown, response: Response): Problem => {
   });
 };
 
-/** The problem of a call that got no answer: server down, no network. */
+/** The problem of a call that got no response: server down, no network. */
 export const unreachable = (cause: unknown): Problem =>
   new Problem(
     'unreachable',

@@ -1,16 +1,16 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answered, api } from './client.ts';
+import { api, responseOf } from './client.ts';
 import type { Message } from './views.ts';
 
 /** The project as the requester may see it; host names are empty for strangers. */
 export const projectQuery = queryOptions({
   queryKey: ['project'],
-  queryFn: async () => (await answered(api.GET('/api/v1/project'))).project,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/project'))).project,
 });
 
 export const organizationsQuery = queryOptions({
   queryKey: ['organizations'],
-  queryFn: async () => (await answered(api.GET('/api/v1/organizations'))).organizations,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/organizations'))).organizations,
 });
 
 export const organizationQuery = (name: string) =>
@@ -18,27 +18,27 @@ export const organizationQuery = (name: string) =>
     queryKey: ['organizations', name],
     queryFn: async () => {
       const params = { path: { name } };
-      return (await answered(api.GET('/api/v1/organizations/by-name/{name}', { params }))).organization;
+      return (await responseOf(api.GET('/api/v1/organizations/by-name/{name}', { params }))).organization;
     },
   });
 
 /** Counts of what the project admin has to see to. */
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
-  queryFn: () => answered(api.GET('/api/v1/overview')),
+  queryFn: () => responseOf(api.GET('/api/v1/overview')),
 });
 
 export const userQuery = (id: number) =>
   queryOptions({
     queryKey: ['users', id],
-    queryFn: async () => (await answered(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))).user,
+    queryFn: async () => (await responseOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } }))).user,
   });
 
 export const siteQuery = (id: number) =>
   queryOptions({
     queryKey: ['sites', id],
     queryFn: async () =>
-      (await answered(api.GET('/api/v1/clients/{id}', { params: { path: { id } } }))).client,
+      (await responseOf(api.GET('/api/v1/clients/{id}', { params: { path: { id } } }))).client,
   });
 
 /** More own sites than anybody has. */
@@ -50,7 +50,7 @@ export const ownedSitesQuery = (owner: number) =>
     queryKey: ['sites', 'owned', owner],
     queryFn: async () => {
       const query = { owner, limit: MAX_OWN };
-      return (await answered(api.GET('/api/v1/clients', { params: { query } }))).client_list;
+      return (await responseOf(api.GET('/api/v1/clients', { params: { query } }))).client_list;
     },
   });
 
@@ -59,7 +59,7 @@ export const joinRequestsQuery = queryOptions({
   queryKey: ['users', 'joining'],
   queryFn: async () => {
     const query = { approval: 'pending', limit: MAX_OWN } as const;
-    return (await answered(api.GET('/api/v1/users', { params: { query } }))).user_list;
+    return (await responseOf(api.GET('/api/v1/users', { params: { query } }))).user_list;
   },
   staleTime: 0,
 });
@@ -70,7 +70,7 @@ export const certificatesOfQuery = (holder: 'client' | 'user', id: number) =>
     queryKey: ['ledger', holder, id],
     queryFn: async () => {
       const query = { holder, holder_id: id, sort: '-id', limit: 100 };
-      return (await answered(api.GET('/api/v1/kits', { params: { query } }))).kits;
+      return (await responseOf(api.GET('/api/v1/kits', { params: { query } }))).kits;
     },
   });
 
@@ -79,19 +79,19 @@ export const historyQuery = (target: string) =>
   queryOptions({
     queryKey: ['audit', 'of', target],
     queryFn: async () =>
-      (await answered(api.GET('/api/v1/audit', { params: { query: { target, limit: 50 } } }))).audit,
+      (await responseOf(api.GET('/api/v1/audit', { params: { query: { target, limit: 50 } } }))).audit,
   });
 
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
-  queryFn: () => answered(api.GET('/api/v1/inbox')),
+  queryFn: () => responseOf(api.GET('/api/v1/inbox')),
   staleTime: 0,
 });
 
 /** Requests for certificates of keys that stay elsewhere, newest first. */
 export const requestsQuery = queryOptions({
   queryKey: ['requests'],
-  queryFn: async () => (await answered(api.GET('/api/v1/requests'))).requests,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/requests'))).requests,
   staleTime: 0,
 });
 
@@ -101,7 +101,7 @@ export const validKitsQuery = (name: string) =>
     queryKey: ['ledger', 'valid', name],
     queryFn: async () => {
       const query = { q: name, sort: '-id', limit: 1000 };
-      const { kits } = await answered(api.GET('/api/v1/kits', { params: { query } }));
+      const { kits } = await responseOf(api.GET('/api/v1/kits', { params: { query } }));
       return kits.filter(
         ({ common_name, state }) => common_name === name && state !== 'revoked' && state !== 'expired',
       );
@@ -110,66 +110,66 @@ export const validKitsQuery = (name: string) =>
 
 export const rootCaQuery = queryOptions({
   queryKey: ['authority'],
-  queryFn: () => answered(api.GET('/api/v1/ca')),
+  queryFn: () => responseOf(api.GET('/api/v1/ca')),
 });
 
 /** Whether the root CA is sealed. */
 export const readyQuery = queryOptions({
   queryKey: ['ready'],
-  queryFn: () => answered(api.GET('/api/v1/ready')),
+  queryFn: () => responseOf(api.GET('/api/v1/ready')),
 });
 
 export const checksQuery = queryOptions({
   queryKey: ['checks'],
-  queryFn: () => answered(api.POST('/api/v1/project/checks')),
+  queryFn: () => responseOf(api.POST('/api/v1/project/checks')),
   staleTime: 0,
 });
 
 /** The properties file of the project folder. */
 export const propertiesQuery = queryOptions({
   queryKey: ['properties'],
-  queryFn: () => answered(api.GET('/api/v1/properties')),
+  queryFn: () => responseOf(api.GET('/api/v1/properties')),
   staleTime: 0,
 });
 
 /** The requester's open sessions. */
 export const ownSessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => (await answered(api.GET('/api/v1/sessions'))).sessions,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/sessions'))).sessions,
 });
 
 /** How people can log in here; it changes with a restart only. */
 export const loginOptionsQuery = queryOptions({
   queryKey: ['login-options'],
-  queryFn: () => answered(api.GET('/api/v1/login/options')),
+  queryFn: () => responseOf(api.GET('/api/v1/login/options')),
   staleTime: Infinity,
 });
 
 /** The requester's own second factors. */
 export const secondFactorQuery = queryOptions({
   queryKey: ['second-factor'],
-  queryFn: () => answered(api.GET('/api/v1/second-factor')),
+  queryFn: () => responseOf(api.GET('/api/v1/second-factor')),
 });
 
 export const accessTokensQuery = queryOptions({
   queryKey: ['tokens'],
-  queryFn: async () => (await answered(api.GET('/api/v1/tokens'))).access_tokens,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/tokens'))).access_tokens,
 });
 
 /** What expires within 90 days. */
 export const renewalsQuery = queryOptions({
   queryKey: ['renewals'],
-  queryFn: async () => (await answered(api.GET('/api/v1/renewals'))).renewals,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/renewals'))).renewals,
 });
 
 export const enrolmentTokensQuery = queryOptions({
   queryKey: ['enrolment-tokens'],
-  queryFn: async () => (await answered(api.GET('/api/v1/enrolment-tokens'))).enrolment_tokens,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/enrolment-tokens'))).enrolment_tokens,
 });
 
 export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
-  queryFn: async () => (await answered(api.GET('/api/v1/invitations'))).invitations,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/invitations'))).invitations,
 });
 
 /** A page of the messages to people. */
@@ -183,7 +183,7 @@ export const outboxQuery = (query: {
     queryFn: () => {
       const { state, ...page } = query;
       const params = { query: { ...page, ...(state === undefined ? {} : { state }) } };
-      return answered(api.GET('/api/v1/outbox', { params }));
+      return responseOf(api.GET('/api/v1/outbox', { params }));
     },
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
@@ -191,7 +191,7 @@ export const outboxQuery = (query: {
 
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
-  queryFn: async () => (await answered(api.GET('/api/v1/webhooks'))).webhooks,
+  queryFn: async () => (await responseOf(api.GET('/api/v1/webhooks'))).webhooks,
   refetchInterval: 5_000,
 });
 
@@ -201,7 +201,7 @@ export const webhookDeliveriesQuery = (id: string) =>
     queryKey: ['webhooks', id, 'deliveries'],
     queryFn: () => {
       const params = { path: { id }, query: { limit: 50 } };
-      return answered(api.GET('/api/v1/webhooks/{id}/deliveries', { params }));
+      return responseOf(api.GET('/api/v1/webhooks/{id}/deliveries', { params }));
     },
     refetchInterval: 5_000,
   });
@@ -210,6 +210,6 @@ export const webhookDeliveriesQuery = (id: string) =>
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ['invitation', token],
-    queryFn: () => answered(api.POST('/api/v1/invitations/check', { body: { token } })),
+    queryFn: () => responseOf(api.POST('/api/v1/invitations/check', { body: { token } })),
     retry: false,
   });

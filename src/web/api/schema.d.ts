@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Answers 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.
+         * @description Responds with 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.
          */
         post: operations["post_login"];
         delete?: never;
@@ -12205,7 +12205,7 @@ export interface operations {
                     frozen?: boolean;
                     public?: boolean;
                     cc_mode?: boolean;
-                    /** @description Empty, or letters and digits with blanks, dots, hyphens and underscores between them, 63 characters at most */
+                    /** @description Empty, or letters and digits with spaces, dots, hyphens and underscores between them, 63 characters at most */
                     short_name?: string;
                     title?: string;
                     description?: string;
@@ -23420,7 +23420,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23429,6 +23429,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23449,7 +23450,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23458,6 +23459,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23478,7 +23480,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23487,6 +23489,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23507,7 +23510,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23516,6 +23519,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23536,7 +23540,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23545,6 +23549,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23565,7 +23570,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23574,6 +23579,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23594,7 +23600,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23603,6 +23609,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };
@@ -23623,7 +23630,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
                         }[];
                         reason?: string;
                         changes?: {
@@ -23632,6 +23639,7 @@ export interface operations {
                             now: string;
                         }[];
                         challenge?: string;
+                        factors?: ("totp" | "passkey")[];
                     };
                 };
             };

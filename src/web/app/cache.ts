@@ -3,7 +3,7 @@ import { asProblem } from '../api/problem.ts';
 
 const WORTH_A_RETRY = new Set(['unreachable', 'unavailable']);
 
-/** What the page has read from the server. */
+/** Responses that the page has read. */
 export const cache = new QueryClient({
   defaultOptions: {
     queries: {

@@ -31,7 +31,7 @@ const focusFirstWrong = ({ target }: Event): void => {
 /**
  * Keeps the keyboard's place: when what has the focus vanishes from the page, the area around it takes the focus
  * instead of nothing at all, which would send the keyboard back to the top; a button that was disabled for a while gets
- * it back; a form that is sent with faults puts it
+ * it back; a form that is sent with errors puts it
  * into the first wrong field.
  */
 export const useKeptFocus = (): void => {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { followChanges } from '../api/change-stream.ts';
 
-/** What is read again after a change; the audit and the checks cost the server too much for that. */
+/** Queries that are repeated after a change; the audit and the checks cost the backend too much for that. */
 const LIVE: ReadonlySet<unknown> = new Set([
   'inbox',
   'requests',

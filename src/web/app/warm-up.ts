@@ -23,7 +23,7 @@ const WITH_COUNTS: ReadonlySet<PageName> = new Set(['home', 'users', 'sites', 'c
 const codeOf = (page: PageName, role?: Role): readonly Promise<unknown>[] =>
   page === 'home' ? partsOf(role).map((load) => load()) : [PAGE_CODE[page]()];
 
-/** What a table without filters shows first. */
+/** First rows of a table without filters. */
 const FIRST_PAGE = { text: '', sort: '', facets: {}, offset: 0, limit: DEFAULT_SIZE } as const;
 
 const firstPageOf = (page: PageName): readonly Promise<unknown>[] => {

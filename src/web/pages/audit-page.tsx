@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../api/client.ts';
+import { api, responseOf } from '../api/client.ts';
 import { auditQuery, useAuditFilters } from '../features/audit/audit-filters.ts';
 import { AuditTable } from '../features/audit/audit-table.tsx';
 import { AuditTools } from '../features/audit/audit-tools.tsx';
@@ -18,7 +18,7 @@ const useAudit = (filter: ReturnType<typeof auditQuery>) =>
     queryKey: ['audit', filter],
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam }) =>
-      answered(
+      responseOf(
         api.GET('/api/v1/audit', {
           params: { query: { ...filter, limit: PAGE, ...(pageParam === 0 ? {} : { before: pageParam }) } },
         }),

@@ -111,7 +111,7 @@ const MembersHome = ({ project, user }: { readonly project: Project; readonly us
   );
 };
 
-/** What the project is; log-in for strangers, state of affairs for the others. */
+/** Shows what the project is; log-in for strangers, state of affairs for the others. */
 export const HomePage = () => {
   const { t } = useTranslation();
   const { user } = useSession();

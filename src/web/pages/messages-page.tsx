@@ -8,7 +8,7 @@ import { TestMailDialog } from '../features/messages/test-mail-dialog.tsx';
 import { WebhooksCard } from '../features/webhooks/webhooks-card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
-/** What the dashboard sends, and what became of it. */
+/** Shows what the dashboard sends, and what became of it. */
 export const MessagesPage = () => {
   const { t } = useTranslation();
   const project = useQuery(projectQuery);

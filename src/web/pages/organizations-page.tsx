@@ -54,7 +54,7 @@ const useColumns = (): readonly Column<OrganizationRow>[] => {
   );
 };
 
-/** How far each organization is. */
+/** Shows how far each organization is. */
 export const OrganizationsPage = () => {
   const { t } = useTranslation();
   const cache = useQueryClient();

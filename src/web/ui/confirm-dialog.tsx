@@ -7,7 +7,7 @@ import { ProblemNote } from './errors/problem-note.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What the button does. */
+  /** Text of the button, which says its effect. */
   readonly submit: string;
   /** Red for what cannot be undone. */
   readonly color?: 'red.9' | 'pine';
@@ -18,7 +18,7 @@ interface ConfirmDialogProps {
   /** Called once it is done, before the dialog closes. */
   readonly onDone: () => unknown;
   readonly onClose: () => void;
-  /** What will happen. */
+  /** Description of the effect. */
   readonly children: ReactNode;
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 interface CopyTextProps {
   readonly text: string;
-  /** What is copied, for the button's name. */
+  /** Name of the copied text, for the button's name. */
   readonly what: string;
   readonly hidden?: boolean;
   readonly block?: boolean;

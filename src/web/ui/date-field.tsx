@@ -17,7 +17,7 @@ interface DateFieldProps {
   readonly error?: string;
 }
 
-/** How a day is typed, as the language names its parts and as dayjs does. */
+/** Written forms of a day, as the language names its parts and as dayjs does. */
 const FORMS: Readonly<Record<Language, { readonly form: string; readonly format: string }>> = {
   en: { form: 'YYYY-MM-DD', format: 'YYYY-MM-DD' },
   de: { form: 'TT.MM.JJJJ', format: 'DD.MM.YYYY' },

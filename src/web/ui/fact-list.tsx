@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What is known of something: names and values; empty ones are left out. */
+/** Shows what is known of something: names and values; empty ones are left out. */
 export const FactList = ({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) => (
   <dl className="facts">
     {facts

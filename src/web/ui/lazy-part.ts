@@ -1,11 +1,11 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { answered, api } from '../api/client.ts';
+import { api, responseOf } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
 import { reloadOnce } from './reload-once.ts';
 
 const isServerUp = async (): Promise<boolean> => {
   try {
-    await answered(api.GET('/api/v1/health'));
+    await responseOf(api.GET('/api/v1/health'));
     return true;
   } catch {
     return false;
@@ -14,7 +14,7 @@ const isServerUp = async (): Promise<boolean> => {
 
 /**
  * Imports code of the page. While the server is down it waits and tries again; code that is gone although the server
- * answers belongs to an older version of the dashboard, so the page is reloaded once.
+ * responds belongs to an older version of the dashboard, so the page is reloaded once.
  */
 export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
   try {

@@ -1,4 +1,4 @@
-/** The nonce that the content security policy of this very answer allows. */
+/** The nonce that the content security policy of this very response allows. */
 export const styleNonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 

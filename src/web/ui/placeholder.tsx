@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** What stands where rows will be; seen only when they take longer than 150 ms. */
+/** Shows what stands where rows will be; seen only when they take longer than 150 ms. */
 export const Placeholder = ({ lines = 4 }: { readonly lines?: number }) => {
   const { t } = useTranslation();
   return (

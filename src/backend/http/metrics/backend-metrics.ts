@@ -17,7 +17,7 @@ const tasksOf = (
   { labels: { queue, state: 'waiting' }, value: waiting },
 ];
 
-/** What the process takes and what waits in it. */
+/** Registers the metrics of the process and of what waits in it. */
 export const backendMetrics = ({
   authority,
   kitResources,

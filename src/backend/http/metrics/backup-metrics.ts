@@ -8,7 +8,7 @@ const gauge = (name: string, help: string, value: number): Metric => ({
   samples: [{ value }],
 });
 
-/** How old the newest backup is, and how the scheduled ones fare. */
+/** Registers the metrics of the newest backup's age and of the scheduled backups. */
 export const backupMetrics = async (webRoot: string): Promise<readonly Metric[]> => {
   const [last, schedule] = await Promise.all([readLastBackup(webRoot), readSchedule(webRoot)]);
   return [

@@ -1,6 +1,6 @@
 import type { Metric, MetricSample } from './exposition.ts';
 
-/** Upper bounds in seconds: from an answer out of memory to a kit that waited for its key. */
+/** Upper bounds in seconds: from a response out of memory to a kit that waited for its key. */
 const BOUNDS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] as const;
 
 interface Times {
@@ -15,7 +15,7 @@ interface Times {
 /** `2xx` for 204. */
 const classOf = (status: number): string => `${Math.floor(status / 100)}xx`;
 
-/** How many requests were answered how, and how long that took. */
+/** Counts responses by status, and measures their times. */
 export class ResponseTimes {
   readonly #times = new Map<string, Times>();
 
@@ -36,7 +36,7 @@ export class ResponseTimes {
     return {
       name: 'nvflare_dashboard_request_duration_seconds',
       type: 'histogram',
-      help: 'Time from a request to the end of its answer.',
+      help: 'Time from a request to the end of its response.',
       samples: [...this.#times.values()].flatMap((times) => this.#samples(times)),
     };
   }

@@ -5,7 +5,7 @@ import { compressed } from '../compressed.ts';
 
 const MIN_BYTES = 4096;
 /**
- * Compresses long JSON answers for those who accept it; the page's files are compressed when they are built. It is
+ * Compresses long JSON responses for those who accept it; the page's files are compressed when they are built. It is
  * done at once: the threads of the pool may be busy with passwords and keys for seconds. Sizes tell a stranger
  * nothing (BREACH): no other site can ask with the cookie, which is SameSite=Strict.
  */

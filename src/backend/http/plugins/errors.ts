@@ -41,7 +41,7 @@ const pathOf = (url: string): string =>
 
 /**
  * JSON for every error: what services throw, what fastify refuses, unknown addresses (404), wrong methods (405).
- * OPTIONS is answered with the methods of the address (204), as proxies check the health so.
+ * Responds to OPTIONS with the methods of the address (204), as proxies check the health so.
  */
 export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => {
   const known: Known[] = [];

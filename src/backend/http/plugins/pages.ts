@@ -44,7 +44,7 @@ const filesOf = async (folder: string): Promise<ReadonlySet<string>> => {
   }
 };
 
-/** What the built page has before its own addresses, see vite.config.ts. */
+/** Start of the built page's own addresses, see vite.config.ts. */
 const RELATIVE = /="\.\//g;
 
 /** True for the addresses of the web page's views. */

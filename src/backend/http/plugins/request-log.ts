@@ -4,7 +4,7 @@ import { clientAddress } from '../client-address.ts';
 
 const HEALTH = new Set(['/health', '/healthz', '/livez', '/ready', '/readyz']);
 
-/** One line an answer: never the query, a header or a body. Health checks are logged at level debug. */
+/** One line a response: never the query, a header or a body. Health checks are logged at level debug. */
 export const requestLogPlugin = fastifyPlugin((app: App, _options: object, done) => {
   // Nothing of what these lines hold can be a secret: looking for one costs more than writing them.
   const lines = app.log.child({}, { redact: [] });

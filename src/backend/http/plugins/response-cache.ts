@@ -4,24 +4,24 @@ import type { App } from '../app-types.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * The answer depends on nothing but the database, who asks and the address: it is kept until the database
+     * The response depends on nothing but the database, the requester and the address: it is kept until the database
      * changes.
      */
     readonly keep?: boolean;
   }
   interface FastifyRequest {
-    /** Where this answer will be kept: its key and the database's version before it was made. */
+    /** Where this response will be kept: its key and the database's version before it was made. */
     keepAs: { readonly key: string; readonly version: string } | undefined;
   }
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ENTRIES = 1000;
-/** Short answers are kept as texts, which leave in one piece with their headers. */
+/** Short responses are kept as texts, which leave in one piece with their headers. */
 const SHORT = 16 * 1024;
 const TYPE = 'application/json; charset=utf-8';
 
-/** Answers by session and address, all of one version of the database. */
+/** Responses by session and address, all of one version of the database. */
 class ResponseCache {
   readonly #responses = new Map<string, string | Buffer>();
   #version = '';
@@ -54,8 +54,8 @@ class ResponseCache {
 }
 
 /**
- * Gives answers of routes marked `keep` again while the database is unchanged. Who asks has been looked up for this
- * very request before, and an answer is kept for that session only.
+ * Gives responses of routes marked `keep` again while the database is unchanged. The requester has been looked up for this
+ * very request before, and a response is kept for that session only.
  *
  * @param version see {@link Database.version}; without it nothing is kept
  */

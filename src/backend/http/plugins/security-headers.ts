@@ -20,7 +20,7 @@ export const contentSecurityPolicy = (nonce?: string): string => {
   ].join('; ');
 };
 
-/** Headers of every answer, also of those that never reach a route. */
+/** Headers of every response, also of those that never reach a route. */
 export const securityHeaders = (secure: boolean): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy(),
   'x-content-type-options': 'nosniff',
@@ -33,7 +33,7 @@ export const securityHeaders = (secure: boolean): Readonly<Record<string, string
   ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 });
 
-/** Puts the security headers on every answer before any handler runs; pages overwrite single ones. */
+/** Puts the security headers on every response before any handler runs; pages overwrite single ones. */
 export const securityHeadersPlugin = fastifyPlugin((app: App, _options: object, done) => {
   const headers = { http: securityHeaders(false), https: securityHeaders(true) };
   app.addHook('onRequest', (request, reply, next) => {

@@ -29,7 +29,7 @@ interface ForeignFunction {
   readonly async: (...values: unknown[]) => unknown;
 }
 
-/** What a function of the module returned instead of CKR_OK. */
+/** Describes what a function of the module returned instead of CKR_OK. */
 export class CryptokiError extends Error {
   override readonly name = 'CryptokiError';
   readonly rv: number;

@@ -95,7 +95,7 @@ export class HardwareToken {
     return token;
   }
 
-  /** What the database holds instead of the key (RFC 7512). */
+  /** Returns what the database holds instead of the key (RFC 7512). */
   get uri(): string {
     const { token, key } = this.#settings;
     return `pkcs11:token=${encodeURIComponent(token)};object=${encodeURIComponent(key)};type=private`;

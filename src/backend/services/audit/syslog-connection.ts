@@ -47,7 +47,7 @@ export class SyslogConnection {
       };
       signal.addEventListener('abort', abort, { once: true });
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('the receiver does not answer')));
+      socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('the receiver does not respond')));
       socket.once('error', reject);
       socket.once(ready, () => {
         signal.removeEventListener('abort', abort);

@@ -38,7 +38,7 @@ export class SyslogForwarder {
   #sent: number;
   /** The last row that has certainly arrived. */
   #arrived: number;
-  /** What was sent by when, oldest first. */
+  /** Rows sent but perhaps not received, with the time, oldest first. */
   #doubtful: { readonly id: number; readonly at: number }[] = [];
   #connection: SyslogConnection | undefined;
   #running: Promise<void> | undefined;

@@ -12,7 +12,7 @@ const MAX_MSGID = 32;
 /** Of the meta element (RFC 5424, 7.3.1). */
 const MAX_SEQUENCE = 2_147_483_647;
 
-/** What every message says of its sender. */
+/** Describes what every message says of its sender. */
 export interface SyslogOrigin {
   readonly hostname: string;
   readonly pid: number;

@@ -10,7 +10,7 @@ export interface ChainPoint {
   readonly hash: string;
 }
 
-/** What a walk found. */
+/** Result of a walk. */
 export interface ChainWalk {
   readonly intact: boolean;
   /** The last row that is as it was written. */

@@ -23,7 +23,9 @@ interface Wanted {
   readonly covers: string;
 }
 
-/** What the list has to hold; a revoked certificate stays on it for some time after it expired (RFC 5280, 3.3). */
+/**
+ * Returns what the list has to hold; a revoked certificate stays on it for some time after it expired (RFC 5280, 3.3).
+ */
 const wantedIn = async (context: ServiceContext): Promise<Wanted> => {
   const since = toTimestamp(new Date(context.now().getTime() - 2 * VALID_MS));
   const revoked = await revokedCertificates(context.db.reader, since);

@@ -2,7 +2,7 @@ import type { ServerLog } from '../../context/context.ts';
 import { auditAfter, auditHead } from '../../store/audit.ts';
 import type { Database } from '../../store/database.ts';
 
-/** How soon a change is noticed, whichever backend made it. */
+/** Interval of the look for changes, whichever backend made them. */
 const POLL_MS = 1000;
 const STEP = 500;
 

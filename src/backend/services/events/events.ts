@@ -9,7 +9,7 @@ import type { Listeners } from './listeners.ts';
 /** Proxies end connections on which nothing moves for a minute. */
 const HEARTBEAT_MS = 15_000;
 
-/** What the streams of one backend share. */
+/** Describes what the streams of one backend share. */
 export interface EventSources {
   readonly feed: ChangeFeed;
   readonly listeners: Listeners;

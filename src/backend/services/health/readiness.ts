@@ -24,7 +24,7 @@ const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
 };
 
 /**
- * @throws MovedDatabaseError; ApiError `unavailable` when the database does not answer in time, or the backend is about
+ * @throws MovedDatabaseError; ApiError `unavailable` when the database does not respond in time, or the backend is about
  * to stop
  */
 export const readiness = async (
@@ -51,6 +51,6 @@ export const readiness = async (
     if (error instanceof MovedDatabaseError) {
       throw error;
     }
-    throw new ApiError('unavailable', 'The database does not answer.', { cause: error, retryAfter: 5 });
+    throw new ApiError('unavailable', 'The database does not respond.', { cause: error, retryAfter: 5 });
   }
 };

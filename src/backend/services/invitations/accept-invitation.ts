@@ -42,7 +42,7 @@ export const openInvitation = async (db: Reader | Trx, token: string, now: Date)
   return row;
 };
 
-/** What the sign-up page shows of an invitation. @throws ApiError `invalid` */
+/** Returns what the sign-up page shows of an invitation. @throws ApiError `invalid` */
 export const checkInvitation = async (
   context: ServiceContext,
   token: string,

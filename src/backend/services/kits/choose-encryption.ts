@@ -4,7 +4,7 @@ import type { KitRequest } from '../../../contract/api/root-ca.ts';
 import { AesPin, Pin } from '../../../contract/names.ts';
 import { generatePin } from '../../kits/generated-pin.ts';
 
-/** How a kit's zip is closed. */
+/** Encryption and PIN of a kit's zip. */
 export interface KitEncryption {
   readonly encryption: ZipEncryption;
   readonly pin: string;

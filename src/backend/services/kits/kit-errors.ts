@@ -16,7 +16,7 @@ const KIT_CODES: Readonly<Record<KitErrorCode, ApiErrorCode>> = {
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /**
- * What the API answers for a kit that could not be made.
+ * Returns the API's error for a kit that could not be generated.
  *
  * @returns an ApiError for what the project or the requester can change; anything else as it came
  */

@@ -15,7 +15,7 @@ import { isLoopback } from '../names/loopback.ts';
 import { requireFreeNames, type NameUse } from '../names/require-free-name.ts';
 import { keyBitsOf } from '../project/project-view.ts';
 
-/** What certificates are issued for, and until when it still makes sense. */
+/** Describes what certificates are issued for, and until when it still makes sense. */
 export interface IssueOrder {
   readonly context: ServiceContext;
   readonly project: ProjectRow;

@@ -9,7 +9,7 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { releaseOf } from '../project/project-fields.ts';
 
 /**
- * What kits need to know of the frozen project, with the project folder's properties file as it is now.
+ * Returns what kits need to know of the frozen project, with the project folder's properties file as it is now.
  *
  * @param db the open transaction, where there is one
  * @throws ApiError `project_incomplete` naming what is wrong with the properties file

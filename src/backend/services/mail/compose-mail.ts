@@ -22,7 +22,7 @@ const RESET_MINUTES = 30;
 const CONFIRM_DAYS = 7;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** What e-mails are written with. */
+/** Describes what e-mails are written with. */
 export type Composer = Pick<ServiceContext, 'authority' | 'config' | 'now' | 'tokenKey'>;
 
 interface Writing {

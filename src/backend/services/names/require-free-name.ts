@@ -5,7 +5,7 @@ import { readKnownNames, type KnownNames } from './known-names.ts';
 import { isLoopback } from './loopback.ts';
 import { normalizeName } from './normalize-name.ts';
 
-/** What a name is for: the FL server or overseer, a listener of a site, or a site or user itself. */
+/** Describes what a name is for: the FL server or overseer, a listener of a site, or a site or user itself. */
 export type NameUse = 'server' | 'listener' | 'participant';
 
 /** A name that a request asks for. */

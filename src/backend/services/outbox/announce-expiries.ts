@@ -7,7 +7,7 @@ import type { Deliverer } from './delivery.ts';
 import { queueMail } from './queue-mail.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long before the end its owner is told, once each. */
+/** Days before expiry on which the owner is notified, once each. */
 const NOTICE_DAYS = [7, 30] as const;
 
 /** Tells webhooks, owners of certificates in use, and project admins about those of servers, that they expire soon. */

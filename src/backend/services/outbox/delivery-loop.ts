@@ -10,7 +10,7 @@ import { deliverDue, type Deliverer, type DeliveryChannel } from './delivery.ts'
 const POLL_MS = 1000;
 const HOUR_MS = 60 * 60 * 1000;
 const KEPT_MS = 60 * 24 * HOUR_MS;
-/** How long a stop waits for a message under way; another attempt follows where its outcome was not stored. */
+/** Time that a stop waits for a message under way; another attempt follows where its outcome was not stored. */
 const CLOSE_MS = 5000;
 
 /** Looks for what certificates are about to expire, and forgets what was settled long ago. */

@@ -5,7 +5,7 @@ import { changeOutbox, deleteOutbox, dueOutbox, hastenOutbox } from '../../store
 import type { OutboxRow } from '../../store/schema.ts';
 import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
 
-/** What messages are delivered with. */
+/** Describes what messages are delivered with. */
 export type Deliverer = Pick<
   ServiceContext,
   'authority' | 'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'

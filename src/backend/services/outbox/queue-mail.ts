@@ -7,16 +7,16 @@ import { toTimestamp } from '../../store/timestamp.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long a message is worth sending. */
+/** Days for which a message is worth sending. */
 export const MESSAGE_DAYS = 3;
 
-/** What decides when a message is sent. */
+/** Describes what decides when a message is sent. */
 export interface QueueOptions {
   /** At most one message has the same text here. */
   readonly once?: string | undefined;
   /** Earliest time. */
   readonly from?: Date | undefined;
-  /** How long it is worth sending; default {@link MESSAGE_DAYS}. */
+  /** Time for which it is worth sending; default {@link MESSAGE_DAYS}. */
   readonly ttlMs?: number | undefined;
 }
 

@@ -19,7 +19,7 @@ import { refuseFields } from '../users/user-fields.ts';
 import { userFor } from '../users/users.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
-/** How late an e-mail with a link may still leave: whoever waits has given up by then. */
+/** Time within which an e-mail with a link must be sent: after that nobody waits for it any more. */
 const MAIL_MS = HOUR_MS / 2;
 const HANDED_OVER_MS = 24 * HOUR_MS;
 

@@ -14,7 +14,7 @@ import { missingToFreeze } from './project-fields.ts';
 import { keyBitsOf } from './project-view.ts';
 import { seenProject } from './seen-project.ts';
 
-/** What the root CA depends on; a root made for other values is thrown away. */
+/** Settings that the root CA depends on; a root generated for other values is discarded. */
 const ROOT_SETTINGS = ['short_name', 'key_bits', 'root_valid_days'] as const;
 
 const requireSameRoot = (planned: ProjectRow, now: ProjectRow): void => {

@@ -97,7 +97,7 @@ const validityChecks = (row: ProjectRow, now: Date): readonly Check[] => {
 };
 
 /**
- * What should be looked at before the project is frozen: what is missing or wrong, whether host names are known
+ * Returns what should be looked at before the project is frozen: what is missing or wrong, whether host names are known
  * here, whether the properties file can be used. Nothing is changed.
  */
 export const checkProject = async (

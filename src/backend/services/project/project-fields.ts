@@ -121,7 +121,7 @@ const availabilityProblems = (row: ProjectRow, changed: ProjectChange): readonly
 };
 
 /**
- * What is wrong with the changed fields of a project.
+ * Returns what is wrong with the changed fields of a project.
  *
  * @param next the row as it would become
  * @param changed what was changed to get there; other fields are not judged again
@@ -166,7 +166,7 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   return problems;
 };
 
-/** What a project lacks to be frozen; empty when nothing. */
+/** Returns what a project lacks to be frozen; empty when nothing. */
 export const missingToFreeze = (row: ProjectRow): readonly FieldProblem[] => {
   const needed: readonly (readonly ['short_name' | (typeof HOSTS)[number], string])[] = [
     ['short_name', 'a short name'],

@@ -23,7 +23,7 @@ interface ProjectWarning {
 
 const NO_COUNTS = { clients: 0, organizations: 0, users: 0 };
 
-/** What a stranger gets to see of a project that is not public. */
+/** Returns what a stranger gets to see of a project that is not public. */
 const withoutTexts = (row: ProjectRow): ProjectRow => ({
   ...row,
   short_name: '',

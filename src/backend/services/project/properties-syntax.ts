@@ -1,6 +1,8 @@
 import { parseAllDocuments, parseDocument, visit, type Document, type ErrorCode } from 'yaml';
 
-/** A text that is neither YAML nor JSON, as its file's name says; the message tells what and where, and quotes nothing. */
+/**
+ * A text that is neither YAML nor JSON, as its file's name says; the message tells what and where, and quotes nothing.
+ */
 export class SyntaxProblem extends Error {}
 
 /** Aliases that a document may resolve; each multiplies what it stands for. */
@@ -32,7 +34,7 @@ const readJson = (text: string): unknown => {
   }
 };
 
-/** What people get wrong most; other mistakes are called by their kind. */
+/** Words for the most frequent mistakes; others are named by their kind. */
 const YAML_WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_ALIAS: 'An anchor or alias is malformed',
   BAD_DIRECTIVE: 'A directive is malformed',
@@ -88,7 +90,7 @@ const requireAnchors = (text: string, document: Document): void => {
   });
 };
 
-/** How far a YAML text may go. */
+/** Describes how far a YAML text may go. */
 export interface YamlLimits {
   readonly maxAliases: number;
   /** Characters of it as JSON, with all aliases expanded. */

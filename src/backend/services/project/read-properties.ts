@@ -40,12 +40,12 @@ const sectionProblems = (error: z.ZodError): readonly FieldProblem[] =>
       : [{ path: issue.path.join('.'), message: issue.message }],
   );
 
-/** What the properties file of a project folder holds. */
+/** Describes what the properties file of a project folder holds. */
 export interface PropertiesFile {
   /** `properties.yml` or `properties.json`; empty when neither is there. */
   readonly source: string;
   readonly properties: FileProps;
-  /** What is wrong, with paths such as `server.fed_learn_port`; then `properties` is empty. */
+  /** Errors, with paths such as `server.fed_learn_port`; `properties` is empty then. */
   readonly problems: readonly FieldProblem[];
   /** Keys that have no effect, such as misspelled ones. */
   readonly warnings: readonly FieldProblem[];

@@ -48,7 +48,7 @@ const requireEqual = (compared: Compared): void => {
   }
 };
 
-/** What a bare request leaves out is not compared: the certificate says what was approved here. */
+/** Compares nothing that a bare request leaves out: the certificate says what was approved here. */
 const requireSubject = (csr: CertificateRequest, expected: Expected, isWhole: boolean): void => {
   const { organization, unstructuredName } = csr;
   requireEqual([

@@ -3,7 +3,7 @@ import { certificatesForKey, requestsForKey } from '../../store/certificate-requ
 import type { Reader, Trx } from '../../store/database.ts';
 import { refusedRequest } from './refused-request.ts';
 
-/** What the ledger knows of a key. */
+/** Describes what the ledger knows of a key. */
 export interface KeyHistory {
   /** Serial number of the holder's newest certificate with it. */
   readonly renews: string | undefined;

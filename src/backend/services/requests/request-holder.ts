@@ -50,7 +50,7 @@ export const holderNamed = async (
   return found;
 };
 
-/** What the certificates of a participant are going to say. */
+/** Describes what the certificates of a participant are going to say. */
 export interface RequestedLeaves {
   readonly own: RequestableLeaf;
   /** Of a site that listens for its own jobs. */

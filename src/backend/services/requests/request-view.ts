@@ -6,7 +6,7 @@ import type { RequestRow } from '../../store/schema.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 import { versionOf, type Seen } from '../approvals/seen-version.ts';
 
-/** What the certificate is going to say, as it is stored with the request. */
+/** Content of the future certificate, as it is stored with the request. */
 const StoredLeaf = z.object({
   commonName: z.string(),
   organization: z.string().optional(),

@@ -14,7 +14,7 @@ import { describeCrl } from '../certificates/crl.ts';
 import { followStoredRoot } from './follow-stored-root.ts';
 
 /**
- * What everybody in the project may know of its root CA.
+ * Returns what everybody in the project may know of its root CA.
  *
  * @throws ApiError `unauthorized`, `project_not_frozen` before there is one
  */

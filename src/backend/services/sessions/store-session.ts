@@ -10,7 +10,7 @@ import { updateUser, type UserRow } from '../../store/users.ts';
 import { queueMail } from '../outbox/queue-mail.ts';
 import { sessionEnd } from './renew-session.ts';
 
-/** What a log-in gives. */
+/** Result of a log-in. */
 export interface OpenedSession {
   readonly token: string;
   readonly seconds: number;
@@ -40,7 +40,7 @@ const noteLogIn = async (
   await queueMail(context, trx, user.email, { event: 'new_login', at, address, agent }, { once });
 };
 
-/** How somebody logged in. */
+/** Describes how somebody logged in. */
 export interface LoginMeans {
   /** The browser or program, as it names itself. */
   readonly userAgent: string | undefined;

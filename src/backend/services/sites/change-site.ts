@@ -25,7 +25,7 @@ import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields
 import { clientView } from './site-view.ts';
 import { requirePrincipal, siteFor } from './sites.ts';
 
-/** What only the project admin may set. */
+/** Fields that only the project admin may set. */
 const ADMINISTERED = ['approval_state', 'approval_reason', 'creator'] as const;
 
 const authorizeChange = (principal: Principal, site: ClientRow, patch: Seeing<ClientPatch>): void => {

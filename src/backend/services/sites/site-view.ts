@@ -8,7 +8,7 @@ import type { ClientRow } from '../../store/sites.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 import { seenSite, versionOf } from '../approvals/seen-version.ts';
 
-/** How a user stands to a site: `own` needs to have registered it and to be of its organization still. */
+/** Returns how a user stands to a site: `own` needs to have registered it and to be of its organization still. */
 export const relationTo = (
   principal: Principal,
   site: { readonly creator_id: number; readonly organization: string },

@@ -31,7 +31,7 @@ export const chosenRole = (text: string | undefined): Role | '' => {
 /**
  * Returns the role of a sign-up.
  *
- * @throws ApiError `conflicting` for a project admin, as NVIDIA's dashboard answers; `invalid` for any other
+ * @throws ApiError `conflicting` for a project admin, as NVIDIA's dashboard responds; `invalid` for any other
  */
 export const signUpRole = (text: string | undefined): Role | '' => {
   if (text === 'project_admin') {

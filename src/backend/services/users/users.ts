@@ -31,7 +31,7 @@ import { requireSeen, seenUser, type SeenVersions } from '../approvals/seen-vers
 import { withObjections } from './standing-objections.ts';
 import { userView } from './user-view.ts';
 
-/** How a user stands to an account. */
+/** Returns how a user stands to an account. */
 export const relationToUser = (
   principal: Principal,
   user: Pick<UserRow, 'id' | 'organization'>,
@@ -69,7 +69,10 @@ const listedView = (row: ListedUser): UserView => ({
   second_factor: row.passkey !== null || (row.factor_since !== null && row.factor_since !== ''),
 });
 
-/** Returns a page of the users the requester may see: all for the project admin, those of the own organization for others. */
+/**
+ * Returns a page of the users the requester may see: all for the project admin, those of the own organization for
+ * others.
+ */
 export const findUsers = async (
   context: ServiceContext,
   requester: Requester,

@@ -17,7 +17,7 @@ const forbidden = (address: string, protocol: string): readonly FieldProblem[] =
   },
 ];
 
-/** What is wrong with an endpoint, as far as it can be known before something is sent. */
+/** Returns what is wrong with an endpoint, as far as it can be known before something is sent. */
 export const urlProblems = async (text: string | undefined, rule: Rule): Promise<readonly FieldProblem[]> => {
   if (text === undefined) {
     return [];

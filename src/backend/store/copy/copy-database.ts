@@ -4,7 +4,7 @@ import { createUniqueIndexes, toleratedDuplicates } from '../unique-rows.ts';
 import { insertRows, pagesOf, Tally } from './rows.ts';
 import { copiedTables, type CopiedTable } from './tables.ts';
 
-/** What a copy found to be in the way. */
+/** Describes what a copy found to be in the way. */
 export class CopyError extends Error {}
 
 /** Rows copied, by table. */

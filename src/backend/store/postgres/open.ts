@@ -17,7 +17,7 @@ const LOCK_MS = 4000;
 const STATEMENT_MS = 10_000;
 const IDLE_MS = 3000;
 
-/** What the server's list of connections calls a running backend. */
+/** Name of a running backend in the server's list of connections. */
 export const APPLICATION = 'nvflare-dashboard';
 
 /**

@@ -5,7 +5,7 @@ import { CopyError } from '../copy/copy-database.ts';
 import { APPLICATION } from './open.ts';
 import { openPooled } from './pool.ts';
 
-/** What the server's list of connections calls the command. */
+/** Name of the command in the server's list of connections. */
 export const MAINTENANCE = `${APPLICATION}-maintenance`;
 
 /** @throws CopyError while a backend has the database open */

@@ -1,7 +1,7 @@
 import type BetterSqlite from 'better-sqlite3';
 import { z } from 'zod';
 
-/** How old a change may get before it is in the database file itself. */
+/** Age at which a change is written to the database file itself. */
 const DELAY_MS = 1000;
 
 /** The row that SQLite gives: whether somebody kept it from finishing, pages in the log, and pages copied of them. */

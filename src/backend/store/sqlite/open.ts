@@ -12,7 +12,7 @@ import { markDatabase, markLog } from './log-mark.ts';
 import { watchFile } from './watch-file.ts';
 import { writeError } from './write-error.ts';
 
-/** How long SQLite waits for other programs: nobody else is served meanwhile. */
+/** Time that SQLite waits for other programs: nobody else is served meanwhile. */
 const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What a value is, for completing it: a fixed list of words, or a kind of thing. */
+/** Describes what a value is, for completing it: a fixed list of words, or a kind of thing. */
 export type ValueKind = 'file' | 'folder' | 'name' | 'image' | 'text' | readonly string[];
 
 export interface OptionNode {
@@ -15,13 +15,13 @@ export interface OptionNode {
   readonly value: ValueKind | undefined;
 }
 
-/** What can be typed after a command. */
+/** Words that can be typed after a command. */
 export interface CommandNode {
   readonly name: string;
   readonly description: string;
   /** As written in the help: `[options] <file>`. */
   readonly usage: string;
-  /** What its first argument is; undefined: it takes none. */
+  /** Kind of its first argument; undefined: it takes none. */
   readonly argument: ValueKind | undefined;
   readonly options: readonly OptionNode[];
   readonly commands: readonly CommandNode[];

@@ -15,7 +15,7 @@ const valuesOf = async (
   return (await engine.listContainers(signal)).map(({ name }) => name);
 };
 
-/** What a shell asks for while it completes; silent where nothing responds. */
+/** Prints the values that a shell completes; prints nothing where nothing responds. */
 export const completeValues: Handler = async (_flags, [kind], context) => {
   const values = await valuesOf(kind, context).catch(() => []);
   return { data: { values }, lines: [...new Set(values)].sort() };

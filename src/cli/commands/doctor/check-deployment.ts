@@ -32,7 +32,7 @@ export const checkImage = async (engine: Engine, runtime: Runtime): Promise<Foun
     : ok(`${reference} is there, for ${image.architecture}`);
 };
 
-/** What runs, and in which state. */
+/** Describes the running dashboard and its state. */
 export const checkRunning = async (
   running: Running | undefined,
   runtime: Runtime,

@@ -16,7 +16,7 @@ import { look, type Finding } from './finding.ts';
 const RawDoctor = z.object({ port: z.number().optional(), bundle: z.string().min(1).optional() });
 const DEFAULT_PORT = 443;
 
-/** What runs, or else nothing: without an engine there is no container. */
+/** Returns what runs, or else nothing: without an engine there is no container. */
 const runningOrNone = (settings: TargetSettings, { runtime }: CommandContext): Promise<Running | undefined> =>
   findRunning(settings, runtime).catch(() => undefined);
 

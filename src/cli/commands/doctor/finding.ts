@@ -2,12 +2,12 @@ import { CliError } from '../../errors/cli-error.ts';
 import { engineErrorText } from '../../errors/engine-error-text.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 
-/** What one check found. */
+/** Result of one check. */
 export interface Finding {
   readonly check: string;
   readonly level: 'ok' | 'warn' | 'fail';
   readonly text: string;
-  /** What to do about it; absent where all is well. */
+  /** Advice; absent where all is well. */
   readonly fix?: string;
 }
 

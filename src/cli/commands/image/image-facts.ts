@@ -1,7 +1,7 @@
 import type { ImageState } from '../../../engine/engine.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 
-/** What is said of an image at the end of a command. */
+/** Returns the lines about an image at the end of a command. */
 export const imageFacts = ({ id, references, sizeBytes, architecture, ourVersion }: ImageState) => ({
   id,
   references,

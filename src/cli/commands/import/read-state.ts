@@ -16,7 +16,7 @@ export interface RootPair {
 /** The file in which NVFLARE's CertBuilder keeps what it has made. */
 const CERT_STATE = 'cert.json';
 const CertState = z.looseObject({ root_cert: z.string().min(1), root_pri_key: z.string().min(1) });
-/** What it keeps of each participant; the private keys stay there. */
+/** Certificate of each participant; the private keys stay where they are. */
 const Kept = z.object({ cert: z.string() });
 const ADVICE =
   'Name the folder of the workspace that holds state/cert.json, or one with rootCA.pem and rootCA.key.';

@@ -27,11 +27,11 @@ const describe = async (running: Running, { runtime }: CommandContext) => {
   const stopped = running.kind === 'container' && !isUp(running.state);
   const responding = stopped ? undefined : await askRunning(running, runtime);
   const { condition } = responding ?? {};
-  const answering = condition?.sealed === true ? 'sealed' : 'running';
+  const serving = condition?.sealed === true ? 'sealed' : 'running';
   return {
     name: running.kind === 'container' ? running.state.name : `process ${running.state.pid}`,
     kind: running.kind,
-    state: stopped ? 'exited' : responding === undefined ? 'not answering' : answering,
+    state: stopped ? 'exited' : responding === undefined ? 'not answering' : serving,
     port: running.port,
     version: condition?.version,
     folder: running.folder,

@@ -7,7 +7,7 @@ export const roffText = (text: string): string =>
     .replaceAll('→', String.raw`\(->`)
     .replace(/^([.'])/gm, String.raw`\&$1`);
 
-/** One argument of a request; it may hold blanks. */
+/** One argument of a request; it may hold spaces. */
 const roffArgument = (text: string): string => `"${roffText(text).replaceAll('"', String.raw`\(dq`)}"`;
 
 export const section = (title: string): string => `.SH ${roffArgument(title.toUpperCase())}`;

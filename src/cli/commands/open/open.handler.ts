@@ -1,5 +1,5 @@
 import type { Handler } from '../../handler.ts';
-import { requireAnswering } from '../../deployment/running.ts';
+import { requireResponding } from '../../deployment/running.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 
@@ -20,9 +20,9 @@ const launched = async (program: string, url: string): Promise<boolean> => {
   return child.pid !== undefined;
 };
 
-/** `dashboard open`: shows the page of a dashboard that answers. */
+/** `dashboard open`: shows the page of a dashboard that responds. */
 export const open: Handler = async (flags, _words, { runtime }) => {
-  const { origin } = await requireAnswering(await readTargetSettings(flags, runtime), runtime);
+  const { origin } = await requireResponding(await readTargetSettings(flags, runtime), runtime);
   const url = `${origin}/`;
   const program = opener(runtime);
   const opened = program !== undefined && (await launched(program, url));

@@ -32,7 +32,7 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const raw = parseFlags(Raw, flags);
   requireCredential(raw.cred, '--cred');
-  const answering = await requireOurs(await readTargetSettings(flags, runtime), runtime);
+  const responding = await requireOurs(await readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
   const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
   const current =
@@ -42,7 +42,7 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   const passphrase =
     raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);
   const body = { ...(current === '' ? {} : { current }), passphrase };
-  await callAsAdmin(answering, person, '/passphrase', body, context);
+  await callAsAdmin(responding, person, '/passphrase', body, context);
   return {
     data: { state: 'changed' },
     lines: ['The root key is under the new passphrase: start with that one from now on.'],

@@ -8,7 +8,10 @@ const RestartPolicy = z.enum(RESTART_POLICIES).optional().catch(undefined);
 /** Our image by its own name, here or as Podman calls it: this package's is meant, whatever version ran. */
 const OWN_IMAGE = /^(localhost\/)?nvflare-dashboard:/;
 
-/** What a running dashboard was started with, as far as it can be seen; what came over standard input cannot. Pure. */
+/**
+ * Returns what a running dashboard was started with, as far as it can be seen; what came over standard input cannot.
+ * Pure.
+ */
 export const settingsOf = (running: Running): StartDefaults => {
   const { port, folder, state } = running;
   const place = { port, ...(folder === undefined ? {} : { folder }) };

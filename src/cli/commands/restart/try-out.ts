@@ -12,7 +12,7 @@ import type { Surroundings } from '../start/open-host.ts';
 const MAY_BE_SEALED =
   'no passphrase was given: if the root key is encrypted, the dashboard runs sealed after the restart.';
 
-/** What a restart found out before it stops anything. */
+/** Facts that a restart finds before it stops anything. */
 export interface TriedOut {
   /** With which the successor works. */
   readonly secrets: Secrets;

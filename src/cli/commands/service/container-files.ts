@@ -34,7 +34,7 @@ const publishedPort = ({ settings, environment }: ServicePlan): string => {
 export const secretName = ({ settings }: ServicePlan, name: 'passphrase' | 'cred'): string =>
   `${settings.name}-${name}`;
 
-/** What the owner of the service has to type before the first start: Podman keeps secrets itself. */
+/** Returns what the owner of the service has to type before the first start: Podman keeps secrets itself. */
 export const quadletSecretCommands = (plan: ServicePlan): readonly string[] =>
   secretsOf(plan).map(({ name, path }) => `podman secret create ${secretName(plan, name)} ${quoted(path)}`);
 

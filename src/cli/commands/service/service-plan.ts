@@ -3,7 +3,7 @@ import type { StartSettings } from '../../settings/start-settings.ts';
 /** First line of every file that `service install` writes; what lacks it is left alone. */
 export const MARK = '# Written by `dashboard service install`; `dashboard service uninstall` removes it.';
 
-/** What a service is written for. */
+/** Describes what a service is written for. */
 export interface ServicePlan {
   readonly settings: StartSettings;
   /** Options of `start` that were given, without secrets; everything else comes from dashboard.yaml at each start. */
@@ -12,7 +12,7 @@ export interface ServicePlan {
   readonly image: string;
   /** A service of this user instead of the system's. */
   readonly user: boolean;
-  /** Whom the folder belongs to. */
+  /** Owner of the folder. */
   readonly owner: { readonly uid: number; readonly gid: number };
   /** Node's executable and the command's script. */
   readonly program: readonly [string, string];

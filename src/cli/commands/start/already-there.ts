@@ -19,7 +19,7 @@ export interface Comparison {
   readonly surroundings: Surroundings;
   readonly running: Running;
   readonly responding: RespondingBackend | undefined;
-  /** What the options would change; an option left out keeps what there is. */
+  /** Changes that the options would make; an option left out keeps the present value. */
   readonly changes: readonly SettingChange[];
 }
 

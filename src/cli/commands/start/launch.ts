@@ -11,7 +11,7 @@ import { findCredential } from './first-admin.ts';
 export const SEALED =
   'the root key is encrypted and no passphrase was given: running sealed. Kits and freezing wait for `dashboard unseal`.';
 
-/** What the backend is handover, and what of it has to be shown to a person. */
+/** Secrets for the backend, and those of them that a person has to be shown. */
 export interface Handover {
   readonly secrets: Secrets;
   readonly credential: Credential | undefined;

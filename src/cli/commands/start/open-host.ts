@@ -8,7 +8,7 @@ import { LocalHost } from '../../deployment/process/local-host.ts';
 import { findLocal } from '../../deployment/process/local-state.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
-/** What was found out before anything is touched. */
+/** Facts found before anything is changed. */
 export interface Surroundings {
   readonly settings: StartSettings;
   readonly folder: ProjectFolder;

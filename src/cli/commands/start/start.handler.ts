@@ -49,7 +49,7 @@ const bringUp = async (
   }
 };
 
-/** `dashboard start`: from arguments to a dashboard that answers. */
+/** `dashboard start`: from arguments to a dashboard that responds. */
 export const start: Handler = async (flags, _words, context) => {
   const { runtime, output } = context;
   const settings = await readStartSettings(flags, runtime);
@@ -98,7 +98,7 @@ const refuseToGenerate = ({ generatePassphrase: file }: StartSettings): void => 
 /**
  * Starts what was checked.
  *
- * @throws CliError for everything that keeps a dashboard from answering; then nothing of it is left
+ * @throws CliError for everything that keeps a dashboard from responding; then nothing of it is left
  */
 export const startChecked = async (
   { surroundings, passphrase, given }: CheckedStart,

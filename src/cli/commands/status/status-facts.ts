@@ -35,7 +35,7 @@ export interface CertificateFacts {
   readonly daysLeft: number;
 }
 
-/** What is known of a dashboard from its host. */
+/** Describes what is known of a dashboard from its host. */
 export interface StatusFacts {
   readonly state: 'running' | 'not ready' | 'not answering' | 'exited';
   /** Of the API, where the backend says that it cannot work. */
@@ -71,7 +71,7 @@ export interface StatusFacts {
   readonly loggedWarnings: readonly string[];
 }
 
-/** What belongs to somebody else or is somewhere else is unknown, and hides nothing else. */
+/** Returns undefined for what belongs to somebody else or is somewhere else; it hides nothing else. */
 const known = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
   try {
     return await work();

@@ -63,7 +63,7 @@ const watch = async (settings: TargetSettings, context: CommandContext): Promise
   }
 };
 
-/** `dashboard status`: what runs, where, and whether it answers. */
+/** `dashboard status`: what runs, where, and whether it responds. */
 export const status: Handler = async (flags, _words, context) => {
   const raw = parseFlags(RawStatus, flags);
   const settings = await readTargetSettings(flags, context.runtime);

@@ -97,7 +97,7 @@ const detailLines = (facts: StatusFacts): readonly string[] => {
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [`  ${`${label}:`.padEnd(12)} ${text}`]));
 };
 
-/** What `dashboard status` says of one dashboard. */
+/** Returns what `dashboard status` says of one dashboard. */
 export const statusReport = (facts: StatusFacts): Report => {
   const { condition, ...others } = facts;
   const { warnings: startWarnings, ...conditions } = condition ?? { warnings: undefined };

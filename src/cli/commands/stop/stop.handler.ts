@@ -16,7 +16,7 @@ const nothing = (what: string): Report => ({
   lines: [`No dashboard is running${what}.`],
 });
 
-/** What kept a dashboard from being found, where that is worth a word. */
+/** Returns what kept a dashboard from being found, where that is worth a word. */
 const explainAbsence = async (
   { name, folder, folderGiven, local, engineOptional }: TargetSettings,
   runtime: Runtime,

@@ -15,8 +15,8 @@ export const unseal: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const raw = parseFlags(RawUnseal, flags);
   requireCredential(raw.cred, '--cred');
-  const answering = await requireOurs(await readTargetSettings(flags, runtime), runtime);
-  if (!answering.condition.sealed) {
+  const responding = await requireOurs(await readTargetSettings(flags, runtime), runtime);
+  if (!responding.condition.sealed) {
     return { data: { state: 'not sealed' }, lines: ['The dashboard is not sealed.'] };
   }
   const person = await findPerson(raw.cred, context);
@@ -24,6 +24,6 @@ export const unseal: Handler = async (flags, _words, context) => {
     raw.passphraseFile === undefined
       ? await askHere(context, 'Passphrase of the root key:', true)
       : await readPassphraseFile(resolve(runtime.cwd, raw.passphraseFile));
-  await callAsAdmin(answering, person, '/unseal', { passphrase }, context);
+  await callAsAdmin(responding, person, '/unseal', { passphrase }, context);
   return { data: { state: 'unsealed' }, lines: ['Unsealed: kits can be made again.'] };
 };

@@ -36,7 +36,7 @@ const BLOCKING: ReadonlySet<string> = new Set(['port_taken', 'address_unusable']
 const FOREIGN_IMAGE =
   'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
 
-/** What a container is started with. */
+/** Describes what a container is started with. */
 export interface ContainerPlan {
   readonly settings: StartSettings;
   readonly scheme: 'http' | 'https';
@@ -216,7 +216,7 @@ export class ContainerHost implements Host {
       return [];
     }
     const found: string[] = [];
-    // The engine may take a moment to pass on what the backend wrote before it answered.
+    // The engine may take a moment to pass on what the backend wrote before it responded.
     const signal = AbortSignal.any([this.runtime.signal, AbortSignal.timeout(LOG_MS)]);
     for await (const { text } of this.engine.logs(this.created, { follow: true, signal })) {
       found.push(...[loggedWarning(this.onHost(text)) ?? []].flat());
@@ -265,7 +265,7 @@ export class ContainerHost implements Host {
     }
   }
 
-  /** What is left of a dashboard of this name that has ended. */
+  /** Removes the container of a dashboard of this name that has ended. */
   private async removeEnded(): Promise<void> {
     const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
     // On the loopback address only a trial listens, and one that was killed may have left its container running.

@@ -17,7 +17,7 @@ const removeForgotten = async (engine: Engine, name: string, signal: AbortSignal
 /**
  * The container that a restart replaces: stopped under another name until its successor works.
  *
- * @param probe true when it answers
+ * @param probe true when it responds
  */
 export const containerPredecessor = (
   engine: Engine,

@@ -4,10 +4,10 @@ import { publishedAddress, publishedEnvironment } from '../listen-address.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 
-/** How an image that is not ours starts its backend. */
+/** Command by which NVIDIA's image starts its backend. */
 const FOREIGN_COMMAND = ['python3', '-m', 'nvflare.dashboard.wsgi'];
 
-/** What decides how the container looks. */
+/** Describes what decides how the container looks. */
 export interface SpecOptions {
   readonly settings: StartSettings;
   readonly owner: { readonly uid: number; readonly gid: number };

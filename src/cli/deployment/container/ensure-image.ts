@@ -120,7 +120,7 @@ export const ensureImage = async (
   return buildOwnImage(engine, { ...options, baseImage: options.baseImage ?? there.base }, runtime, output);
 };
 
-/** What every work on an image takes: where its progress goes, and when to give up. */
+/** Returns the options of every work on an image: where its progress goes, and when to give up. */
 export const work = (
   runtime: Runtime,
   output: Output,

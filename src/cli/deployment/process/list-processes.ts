@@ -3,7 +3,7 @@ import type { Runtime } from '../../runtime.ts';
 import type { Running } from '../running-dashboard.ts';
 import { findLocal } from './local-state.ts';
 
-/** How the backend's process is called; see spawnBackend. */
+/** Path of the backend's program in a command line; see spawnBackend. */
 const ENTRY = /(?:^|\/)dist\/backend\/entry\/main\.js$/;
 
 /** The folder that a process serves: the one it was started in. Undefined for other programs and other users. */

@@ -34,7 +34,7 @@ const STOP_SECONDS = 30;
 /** Never inherited: they go over standard input, or come from options. */
 const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
 
-/** What a plain process is started with. */
+/** Describes what a plain process is started with. */
 export interface LocalPlan {
   readonly settings: StartSettings;
   readonly scheme: 'http' | 'https';

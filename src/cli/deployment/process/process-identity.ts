@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Field 22 of /proc/PID/stat (proc(5)), counted behind the command name, which may hold blanks. */
+/** Field 22 of /proc/PID/stat (proc(5)), counted behind the command name, which may hold spaces. */
 const START_TIME_FIELD = 19;
 
 const fromProc = async (pid: number): Promise<string | undefined> => {

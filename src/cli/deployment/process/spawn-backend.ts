@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { execa } from 'execa';
 import type { Runtime } from '../../runtime.ts';
 
-/** How the backend's process ended. */
+/** Describes the end of the backend's process. */
 export interface BackendProcessEnd {
   readonly exitCode: number;
   /** Why the operating system did not start it; undefined when it ran. */

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
@@ -45,10 +45,10 @@ export const EnrolTotp = ({ onConfirmed, onDone }: EnrolTotpProps) => {
     initialValues: { code: '' },
     validate: { code: (value) => (value.trim() === '' ? t('check.required') : null) },
   });
-  const begin = useMutation({ mutationFn: () => answered(api.POST('/api/v1/second-factor/totp')) });
+  const begin = useMutation({ mutationFn: () => responseOf(api.POST('/api/v1/second-factor/totp')) });
   const confirm = useMutation({
     mutationFn: async (code: string) =>
-      (await answered(api.POST('/api/v1/second-factor/totp/confirm', { body: { code } }))).recovery_codes,
+      (await responseOf(api.POST('/api/v1/second-factor/totp/confirm', { body: { code } }))).recovery_codes,
     onSuccess: (codes) => {
       onConfirmed?.();
       if (codes.length === 0) {

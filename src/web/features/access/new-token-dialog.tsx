@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/token-scopes.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { accessTokensQuery } from '../../api/queries.ts';
 import type { NewAccessToken } from '../../api/views.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -57,7 +57,7 @@ export const NewTokenDialog = ({ onClose }: { readonly onClose: () => void }) =>
   });
   const generate = useMutation({
     mutationFn: async (values: Values) =>
-      (await answered(api.POST('/api/v1/tokens', { body: requestOf(values) }))).token,
+      (await responseOf(api.POST('/api/v1/tokens', { body: requestOf(values) }))).token,
     onSuccess: () => cache.invalidateQueries({ queryKey: accessTokensQuery.queryKey }),
     onError: (error) => {
       form.setErrors(refusedFields(error));

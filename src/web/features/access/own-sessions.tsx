@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { ownSessionsQuery } from '../../api/queries.ts';
 import type { OwnSession } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -17,8 +17,8 @@ const useEndSessions = () => {
   return useMutation({
     mutationFn: (id: string | undefined) =>
       id === undefined
-        ? answered(api.DELETE('/api/v1/sessions'))
-        : answered(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
+        ? responseOf(api.DELETE('/api/v1/sessions'))
+        : responseOf(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
     onSuccess: async (_, id) => {
       outcome.done(t(id === undefined ? 'sessions.othersEnded' : 'sessions.ended'));
       await cache.invalidateQueries({ queryKey: ownSessionsQuery.queryKey });

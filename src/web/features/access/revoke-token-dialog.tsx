@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { accessTokensQuery } from '../../api/queries.ts';
 import type { AccessToken } from '../../api/views.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -21,7 +21,7 @@ export const RevokeTokenDialog = ({ token, onClose }: RevokeTokenDialogProps) =>
     <ConfirmDialog
       title={t('tokens.revokeTitle', { name: token.name })}
       submit={t('tokens.revoke')}
-      action={() => answered(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id: token.id } } }))}
+      action={() => responseOf(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id: token.id } } }))}
       onDone={() => {
         outcome.done(t('tokens.revoked', { name: token.name }));
         void cache.invalidateQueries({ queryKey: accessTokensQuery.queryKey });

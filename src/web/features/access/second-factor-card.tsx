@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { secondFactorQuery } from '../../api/queries.ts';
 import type { SecondFactor } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -59,7 +59,7 @@ const WithApp = ({ since, onChange }: WithAppProps) => {
   const { moment } = useFormats();
   const outcome = useOutcome();
   const remove = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/second-factor/totp')),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/second-factor/totp')),
     onSuccess: async () => {
       outcome.done(t('factor.removed'));
       await onChange();
@@ -93,7 +93,8 @@ const CodesLeft = ({ count, onChange }: CodesLeftProps) => {
   const { t } = useTranslation();
   const outcome = useOutcome();
   const renew = useMutation({
-    mutationFn: async () => (await answered(api.POST('/api/v1/second-factor/recovery-codes'))).recovery_codes,
+    mutationFn: async () =>
+      (await responseOf(api.POST('/api/v1/second-factor/recovery-codes'))).recovery_codes,
     onError: outcome.failed,
   });
   const close = () => {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BASE } from '../../api/base.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { sessionGate } from '../../api/session-gate.ts';
 import type { User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
@@ -16,7 +16,7 @@ const DeleteDialog = ({ user, onClose }: { readonly user: User; readonly onClose
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const remove = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/users/{id}', { params: { path: { id: user.id } } })),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/users/{id}', { params: { path: { id: user.id } } })),
     onSuccess: () => {
       sessionGate.signedIn(false);
       signedInHint.clear();

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { saveFile } from '../../ui/save-file.ts';
@@ -11,7 +11,7 @@ export const ExportData = () => {
   const { t } = useTranslation();
   const outcome = useOutcome();
   const download = useMutation({
-    mutationFn: () => answered(api.GET('/api/v1/me/export')),
+    mutationFn: () => responseOf(api.GET('/api/v1/me/export')),
     onSuccess: (data) => {
       const text = `${JSON.stringify(data, undefined, 2)}\n`;
       saveFile(new Blob([text], { type: 'application/json' }), 'my-data.json');

@@ -36,7 +36,7 @@ const Fixed = ({ user }: { readonly user: User }) => {
   );
 };
 
-/** What is known of oneself; name and description can be changed. */
+/** Shows what is known of oneself; name and description can be changed. */
 export const MyData = ({ user }: { readonly user: User }) => {
   const { t } = useTranslation();
   const change = useChangeUser();

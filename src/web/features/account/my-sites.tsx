@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { ownedSitesQuery } from '../../api/queries.ts';
 import type { Site, User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
@@ -23,7 +23,7 @@ const DeleteDialog = ({ site, onClose }: { readonly site: Site; readonly onClose
     <ConfirmDialog
       title={t('me.deleteSiteTitle', { name: site.name })}
       submit={t('common.delete')}
-      action={() => answered(api.DELETE('/api/v1/clients/{id}', { params: { path: { id: site.id } } }))}
+      action={() => responseOf(api.DELETE('/api/v1/clients/{id}', { params: { path: { id: site.id } } }))}
       onDone={() => {
         outcome.done(t('me.siteDeleted', { name: site.name }));
         void cache.invalidateQueries();

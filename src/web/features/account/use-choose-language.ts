@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Language } from '../../../contract/languages.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { switchLanguage } from '../../i18n/setup.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useSession } from '../session/session-context.ts';
@@ -17,7 +17,7 @@ export const useChooseLanguage = (): ((language: Language) => Promise<void>) => 
     }
     try {
       const params = { path: { id: user.id } };
-      await answered(api.PATCH('/api/v1/users/{id}', { params, body: { language } }));
+      await responseOf(api.PATCH('/api/v1/users/{id}', { params, body: { language } }));
       await cache.invalidateQueries({ queryKey: ['me'] });
     } catch (error) {
       outcome.failed(error);

@@ -14,7 +14,7 @@ interface BulkBarProps {
   readonly onDecide: (decision: Decision['decision']) => void;
 }
 
-/** What can be done with all chosen rows at once. */
+/** Shows what can be done with all chosen rows at once. */
 export const BulkBar = ({ count, total, onSelectAll, onClear, onDecide }: BulkBarProps) => {
   const { t } = useTranslation();
   return (

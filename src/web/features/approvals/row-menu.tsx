@@ -13,7 +13,7 @@ const OFFERED = {
 } as const;
 
 interface RowMenuProps {
-  /** What the button is called. */
+  /** Name of the button. */
   readonly label: string;
   readonly approval: Approval;
   readonly onDecide: (decision: Decision['decision']) => void;
@@ -65,7 +65,7 @@ const OpeningMenu = ({ label, approval, onDecide, children }: RowMenuProps) => {
   );
 };
 
-/** What can be done with one row; drawn when it is first opened, since a table has many rows. */
+/** Shows what can be done with one row; drawn when it is first opened, since a table has many rows. */
 export const RowMenu = (props: RowMenuProps) => {
   const [wanted, want] = useDisclosure(false);
   if (wanted) {

@@ -8,7 +8,7 @@ export interface Subject {
   /** Of what is shown, so that nothing else is decided on. */
   readonly version: string | undefined;
   readonly state: number;
-  /** How often a kit of this subject was downloaded. */
+  /** Number of downloads of this subject's kits. */
   readonly downloads: number;
   /** What admins of the organization have against it. */
   readonly objections: readonly Objection[];

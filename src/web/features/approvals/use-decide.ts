@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RevocationReason } from '../../../contract/revocation.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Decision } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,7 +19,7 @@ const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
     .filter((subject) => subject.kind === kind)
     .map(({ id, version }) => ({ id, ...(version === undefined ? {} : { version }) }));
 
-/** Decides over any number of users and sites in one call; the answer tells each one's outcome. */
+/** Decides over any number of users and sites in one call; the response tells each one's outcome. */
 export const useDecide = () => {
   const cache = useQueryClient();
   return useMutation({
@@ -34,7 +34,7 @@ export const useDecide = () => {
         ...(users.length > 0 ? { users } : {}),
         ...(clients.length > 0 ? { clients } : {}),
       };
-      return (await answered(api.POST('/api/v1/approvals', { body }))).results;
+      return (await responseOf(api.POST('/api/v1/approvals', { body }))).results;
     },
     onSettled: () => cache.invalidateQueries(),
   });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { validKitsQuery } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 
-/** How many are asked about; the note says of the others that there may be more. */
+/** Number of subjects looked up; the note says of the others that there may be more. */
 const MAX_NAMES = 20;
 
 interface NamedKits {

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-/** What of the audit is shown, as it stands in the page's address. */
+/** Describes what of the audit is shown, as it stands in the page's address. */
 export interface AuditFilters {
   readonly q: string;
   /** One kind of event; empty for all. */

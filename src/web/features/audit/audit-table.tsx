@@ -19,7 +19,7 @@ const Technical = ({ row }: { readonly row: AuditEntry }) => {
   );
 };
 
-/** What happened, in sentences, from where and when; the stored record below each. */
+/** Shows what happened, in sentences, from where and when; the stored record below each. */
 export const AuditTable = ({ rows }: { readonly rows: readonly AuditEntry[] }) => {
   const { t } = useTranslation();
   const { second } = useFormats();

@@ -14,10 +14,10 @@ const TONES = {
 } as const;
 
 const DAY_MS = 86_400_000;
-/** How many days before its expiry a certificate says so, in bold, and as a warning. */
+/** Days before expiry at which a certificate says so, in bold, and as a warning. */
 const NOTICE = { said: 90, strong: 30, urgent: 7 } as const;
 
-/** How long a certificate that can still be used is valid; nothing while that is long. */
+/** Shows how long a certificate that can still be used is valid; nothing while that is long. */
 const DaysLeft = ({ entry }: { readonly entry: LedgerEntry }) => {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
@@ -36,7 +36,7 @@ const DaysLeft = ({ entry }: { readonly entry: LedgerEntry }) => {
   );
 };
 
-/** What has become of a certificate, and where its holder differs from what it says. */
+/** Shows what has become of a certificate, and where its holder differs from what it says. */
 export const CertificateState = ({ entry }: { readonly entry: LedgerEntry }) => {
   const { t } = useTranslation();
   const { state, revocation_reason: reason, role, holder } = entry;

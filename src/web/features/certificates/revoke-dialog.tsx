@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RevocationReason } from '../../../contract/revocation.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { LedgerEntry, Revocation } from '../../api/views.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -16,7 +16,7 @@ interface RevokeDialogProps {
   readonly onClose: () => void;
 }
 
-/** What was revoked, and what the FL server has to be told. */
+/** Shows what was revoked, and what has to be done on the FL server. */
 const Outcome = ({ entry, outcome }: { readonly entry: LedgerEntry; readonly outcome: Revocation }) => {
   const { t } = useTranslation();
   return (
@@ -48,7 +48,7 @@ export const RevokeDialog = ({ entry, onClose }: RevokeDialogProps) => {
   const [all, setAll] = useState(true);
   const revoke = useMutation({
     mutationFn: () =>
-      answered(
+      responseOf(
         api.POST('/api/v1/certificates/revoke', {
           body: { serials: [entry.serial], reason, all_of_holder: all },
         }),

@@ -7,7 +7,9 @@ import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useEventText } from '../audit/event-text.ts';
 
-/** What was done to a site or user, the newest first. @param target as in the audit log, such as `client:north-1` */
+/**
+ * Shows what was done to a site or user, the newest first. @param target as in the audit log, such as `client:north-1`
+ */
 export const History = ({ target }: { readonly target: string }) => {
   const { t } = useTranslation();
   const { moment } = useFormats();

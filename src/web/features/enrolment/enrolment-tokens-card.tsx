@@ -2,7 +2,7 @@ import { Button, Group, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { enrolmentTokensQuery } from '../../api/queries.ts';
 import type { EnrolmentToken } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -19,7 +19,7 @@ const TokenRow = ({ token }: { readonly token: EnrolmentToken }) => {
   const outcome = useOutcome();
   const { id, name, state } = token;
   const end = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } })),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/enrolment-tokens/{id}', { params: { path: { id } } })),
     onSuccess: async () => {
       outcome.done(t('enrolment.endedOf', { name }));
       await cache.invalidateQueries({ queryKey: enrolmentTokensQuery.queryKey });

@@ -8,7 +8,7 @@ import {
   MAX_ENROLMENT_DAYS,
   MAX_ENROLMENT_USES,
 } from '../../../contract/api/enrolment.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { enrolmentTokensQuery } from '../../api/queries.ts';
 import type { NewEnrolmentToken } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -69,7 +69,7 @@ export const NewEnrolmentTokenDialog = ({ onClose }: { readonly onClose: () => v
   });
   const generate = useMutation({
     mutationFn: async (values: Values) =>
-      answered(api.POST('/api/v1/enrolment-tokens', { body: bodyOf(values) })),
+      responseOf(api.POST('/api/v1/enrolment-tokens', { body: bodyOf(values) })),
     onSuccess: () => cache.invalidateQueries({ queryKey: enrolmentTokensQuery.queryKey }),
     onError: (error) => {
       form.setErrors(refusedFields(error));

@@ -38,7 +38,7 @@ const useCheckText = (): ((check: Check) => string) => {
   };
 };
 
-/** What the server finds when it tries the names and ports now; a hint, no hindrance. */
+/** Shows what the server finds when it tries the names and ports now; a hint, no hindrance. */
 export const Checks = () => {
   const { t } = useTranslation();
   const checks = useQuery(checksQuery);

@@ -2,7 +2,7 @@ import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
@@ -15,7 +15,7 @@ const Confirmation = ({ project }: { readonly project: Project }) => {
   const cache = useQueryClient();
   const [typed, setTyped] = useState('');
   const freeze = useMutation({
-    mutationFn: () => answered(api.PATCH('/api/v1/project', { body: { frozen: true } })),
+    mutationFn: () => responseOf(api.PATCH('/api/v1/project', { body: { frozen: true } })),
     onSuccess: () => cache.invalidateQueries(),
   });
   return (

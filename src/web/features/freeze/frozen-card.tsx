@@ -10,7 +10,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { ClearKeyNote } from '../project/clear-key-note.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 
-/** What freezing brought: the root CA's fingerprint and end. */
+/** Shows what freezing brought: the root CA's fingerprint and end. */
 export const FrozenCard = () => {
   const { t } = useTranslation();
   const { moment } = useFormats();

@@ -18,7 +18,7 @@ const NAMES = {
 
 const isNamed = (setting: string): setting is keyof typeof NAMES => Object.hasOwn(NAMES, setting);
 
-/** What the page calls a setting of the project; settings of the properties file keep their own names. */
+/** Returns what the page calls a setting of the project; settings of the properties file keep their own names. */
 export const useSettingName = (): ((setting: string) => string) => {
   const { t } = useTranslation();
   return (setting) => (isNamed(setting) ? t(NAMES[setting]) : setting);

@@ -40,7 +40,7 @@ const Ways = ({ help, own }: { readonly help: HelpTexts; readonly own: Role | 's
   );
 };
 
-/** What each role does here, what the words mean, and what is new. */
+/** Shows what each role does here, what the words mean, and what is new. */
 export const HelpView = () => {
   const { t, i18n } = useTranslation();
   const { role } = useSession();

@@ -8,7 +8,7 @@ const newest = changelog.split(/^## /m)[1] ?? '';
 
 const plain = (text: string): string => text.replaceAll('`', '').replaceAll('**', '');
 
-/** What changed in this version; the changelog is in English in every language. */
+/** Shows what changed in this version; the changelog is in English in every language. */
 export const News = () => {
   const { hash } = useLocation();
   const top = useRef<HTMLDivElement>(null);

@@ -12,7 +12,7 @@ import { OrganizationProgress } from './organization-progress.tsx';
 import { ProjectFacts } from './project-facts.tsx';
 import { ToDo } from './to-do.tsx';
 
-/** What the project admin has to see to, how far the organizations are, and what was done last. */
+/** Shows what the project admin has to see to, how far the organizations are, and what was done last. */
 export const AdminHome = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery);

@@ -5,7 +5,7 @@ import { TextLink } from '../../ui/link.tsx';
 import { PATHS } from '../../ui/page-list.ts';
 import { useSession } from '../session/session-context.ts';
 
-/** How one's own request stands, as long as it is not approved. */
+/** Shows how one's own request stands, as long as it is not approved. */
 export const ApprovalNote = () => {
   const { t } = useTranslation();
   const { user, role, approval } = useSession();

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRole } from '../../../contract/roles.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { joinRequestsQuery } from '../../api/queries.ts';
 import type { User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
@@ -27,7 +27,7 @@ const JoinRequest = ({ person, self }: JoinRequestProps) => {
   const onSettled = () => cache.invalidateQueries();
   const object = useMutation({
     mutationFn: (reason: string) =>
-      answered(api.POST('/api/v1/users/{id}/objection', { params, body: { reason } })),
+      responseOf(api.POST('/api/v1/users/{id}/objection', { params, body: { reason } })),
     onSuccess: () => {
       outcome.done(t('objections.objected', { name: email }));
     },
@@ -35,7 +35,7 @@ const JoinRequest = ({ person, self }: JoinRequestProps) => {
     onSettled,
   });
   const withdraw = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/users/{id}/objection', { params })),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/users/{id}/objection', { params })),
     onSuccess: () => {
       outcome.done(t('objections.withdrawn', { name: email }));
     },

@@ -5,7 +5,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { useEventText } from '../audit/event-text.ts';
 
-/** What was done last, in sentences. */
+/** Shows what was done last, in sentences. */
 export const LastEvents = ({ events }: { readonly events: readonly AuditEntry[] }) => {
   const { t } = useTranslation();
   const { moment } = useFormats();

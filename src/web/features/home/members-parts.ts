@@ -10,7 +10,7 @@ export const MEMBERS_PARTS = {
   release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
 } as const;
 
-/** What of it somebody of a role sees first. */
+/** Returns what of it somebody of a role sees first. */
 export const partsOf = (role: Role | undefined): readonly (() => Promise<unknown>)[] => {
   if (role === 'project_admin') {
     return [MEMBERS_PARTS.admin];

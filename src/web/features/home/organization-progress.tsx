@@ -6,7 +6,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { TextLink } from '../../ui/link.tsx';
 
-/** How far the organizations are: from the invitation to the first downloaded kit. */
+/** Shows how far the organizations are: from the invitation to the first downloaded kit. */
 export const OrganizationProgress = ({
   organizations,
 }: {

@@ -13,7 +13,7 @@ const COMMANDS = {
   lead: ['check_status server', 'list_jobs', 'submit_job JOB_FOLDER'],
 } as const;
 
-/** What to type once the console runs. */
+/** Shows what to type once the console runs. */
 const FirstCommands = ({ email, role }: { readonly email: string; readonly role: 'lead' | 'member' }) => {
   const { t } = useTranslation();
   return (

@@ -10,7 +10,7 @@ interface ToDoProps {
   readonly overview: Overview;
 }
 
-/** What waits for the project admin; each line leads to the rows that it counts. */
+/** Shows what waits for the project admin; each line leads to the rows that it counts. */
 export const ToDo = ({ project, overview }: ToDoProps) => {
   const { t } = useTranslation();
   const { users, sites, sites_without_kit: withoutKit, expiring, expired } = overview;

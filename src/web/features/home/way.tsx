@@ -8,7 +8,7 @@ export interface WayStep {
   readonly key: string;
   readonly title: string;
   readonly state: 'done' | 'open' | 'refused';
-  /** What to do, while it is the next one. */
+  /** Instructions, shown while this step is the next one. */
   readonly content?: ReactNode;
 }
 

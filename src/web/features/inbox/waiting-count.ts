@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { inboxQuery, requestsQuery } from '../../api/queries.ts';
 import { useSession } from '../session/session-context.ts';
 
-/** How many requests wait for the person's decision; 0 for everybody but project admins. */
+/** Returns the number of requests that wait for the person's decision; 0 for everybody but project admins. */
 export const useWaitingCount = (): number => {
   const { role, mustChangePassword } = useSession();
   const enabled = role === 'project_admin' && !mustChangePassword;

@@ -2,7 +2,7 @@ import { Button, Group, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/queries.ts';
 import type { Invitation, NewInvitation } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -42,7 +42,7 @@ const InvitationRow = ({ invitation, onRenewed }: RowProps) => {
   const refresh = () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey });
   const renew = useMutation({
     mutationFn: async () =>
-      (await answered(api.POST('/api/v1/invitations/{id}/renew', { params: { path }, body: {} })))
+      (await responseOf(api.POST('/api/v1/invitations/{id}/renew', { params: { path }, body: {} })))
         .invitations,
     onSuccess: async (renewed) => {
       onRenewed(renewed);
@@ -51,7 +51,7 @@ const InvitationRow = ({ invitation, onRenewed }: RowProps) => {
     onError: outcome.failed,
   });
   const revoke = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/invitations/{id}', { params: { path } })),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/invitations/{id}', { params: { path } })),
     onSuccess: async () => {
       outcome.done(t('invitations.revoked'));
       await refresh();

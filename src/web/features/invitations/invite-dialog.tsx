@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/api/invitation.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/queries.ts';
 import type { InvitationsBody } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -59,7 +59,7 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
   });
   const create = useMutation({
     mutationFn: async (values: Values) =>
-      (await answered(api.POST('/api/v1/invitations', { body: bodyOf(values) }))).invitations,
+      (await responseOf(api.POST('/api/v1/invitations', { body: bodyOf(values) }))).invitations,
     onSuccess: () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
     onError: (error) => {
       form.setErrors(refusedFields(error));

@@ -7,7 +7,7 @@ interface KitRowProps {
   readonly label: string;
   /** True when its PIN can be shown again. */
   readonly kept: boolean;
-  /** How often it was downloaded, where that is known. */
+  /** Number of downloads, where that is known. */
   readonly downloads?: number;
   readonly onOpen: (source: KitSource, again: boolean) => void;
   /** Absent for an overseer, and where the release takes no key of one's own. */

@@ -13,7 +13,7 @@ export type KitSource =
 /** The same for the same participant. */
 export const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
 
-/** How a kit is to be closed. */
+/** Encryption and PIN of a kit. */
 export interface KitChoice {
   /** Empty for one that the backend generates. */
   readonly pin: string;
@@ -54,7 +54,7 @@ const ask = (source: KitSource, body: { pin?: string; encryption: ZipEncryption 
  * Has a kit made.
  *
  * @param choice with an empty PIN the backend generates one
- * @throws Problem when the server refuses or does not answer
+ * @throws Problem when the server refuses or does not respond
  */
 export const generateKit = async (
   source: KitSource,

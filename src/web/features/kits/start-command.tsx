@@ -8,7 +8,7 @@ interface StartCommandProps {
   readonly kind: KitSource['kind'];
 }
 
-/** What to run once the kit is unpacked, and where. */
+/** Shows what to run once the kit is unpacked, and where. */
 export const StartCommand = ({ folder, kind }: StartCommandProps) => {
   const { t } = useTranslation();
   const script = kind === 'user' ? 'fl_admin.sh' : 'start.sh';

@@ -1,5 +1,5 @@
 import { CERTIFICATE_KINDS, CERTIFICATE_STATES } from '../../../contract/revocation.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { LedgerEntry } from '../../api/views.ts';
 import type { ListSource } from '../../ui/tables/list-source.ts';
 
@@ -21,7 +21,7 @@ export const CERTIFICATES: ListSource<LedgerEntry> = {
       ...(kind === undefined ? {} : { kind }),
       ...(facets['soon'] === undefined ? {} : { within: SOON_DAYS }),
     };
-    const { kits: rows, total } = await answered(api.GET('/api/v1/kits', { params: { query } }));
+    const { kits: rows, total } = await responseOf(api.GET('/api/v1/kits', { params: { query } }));
     return { rows, total };
   },
 };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CERTIFICATE_KINDS } from '../../../contract/revocation.ts';
 
-/** What a certificate is for, in the page's language. */
+/** Returns what a certificate is for, in the page's language. */
 export const useKindText = (): ((kind: string) => string) => {
   const { t } = useTranslation();
   return (kind) => {

@@ -10,6 +10,6 @@ const EVENTS = [
   'new_login',
 ] as const;
 
-/** What a message is about, as the page has words for it. */
+/** Returns what a message is about, as the page has words for it. */
 export const messageEvent = (event: string): (typeof EVENTS)[number] | 'other' =>
   EVENTS.find((one) => one === event) ?? 'other';

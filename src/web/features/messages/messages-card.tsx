@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OUTBOX_STATES } from '../../../contract/api/outbox.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { outboxQuery } from '../../api/queries.ts';
 import type { Message } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -49,7 +49,7 @@ const MessageRow = ({ message }: { readonly message: Message }) => {
   const path = { id: message.id };
   const refresh = () => cache.invalidateQueries({ queryKey: ['outbox'] });
   const retry = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/outbox/{id}/retry', { params: { path } })),
+    mutationFn: () => responseOf(api.POST('/api/v1/outbox/{id}/retry', { params: { path } })),
     onSuccess: async () => {
       outcome.done(t('messages.retried'));
       await refresh();
@@ -57,7 +57,7 @@ const MessageRow = ({ message }: { readonly message: Message }) => {
     onError: outcome.failed,
   });
   const discard = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/outbox/{id}', { params: { path } })),
+    mutationFn: () => responseOf(api.DELETE('/api/v1/outbox/{id}', { params: { path } })),
     onSuccess: async () => {
       outcome.done(t('messages.discarded'));
       await refresh();

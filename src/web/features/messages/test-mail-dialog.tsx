@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
@@ -18,7 +18,7 @@ export const TestMailDialog = ({ onClose }: { readonly onClose: () => void }) =>
     validate: { email: (value) => check('email', value.trim()) },
   });
   const send = useMutation({
-    mutationFn: (email: string) => answered(api.POST('/api/v1/mail/test', { body: { email } })),
+    mutationFn: (email: string) => responseOf(api.POST('/api/v1/mail/test', { body: { email } })),
   });
   return (
     <Dialog opened title={t('messages.test')} onClose={onClose}>

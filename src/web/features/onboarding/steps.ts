@@ -20,7 +20,7 @@ export interface Step {
   readonly place: string;
 }
 
-/** What the project admin has to do until the federation can start, and how far it is. */
+/** Returns what the project admin has to do until the federation can start, and how far it is. */
 export const onboardingSteps = (
   project: Project,
   { sites, organizations, issued }: Overview,

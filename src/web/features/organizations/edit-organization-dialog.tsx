@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { certificateName } from '../../../contract/certificate-name.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Organization } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -27,10 +27,10 @@ const save = async (present: Organization | undefined, values: Values): Promise<
   const { name, display_name, contacts } = values;
   if (present === undefined) {
     const body = { display_name, contacts, ...(name === '' ? {} : { name }) };
-    return (await answered(api.POST('/api/v1/organizations', { body }))).organization.name;
+    return (await responseOf(api.POST('/api/v1/organizations', { body }))).organization.name;
   }
   const params = { path: { name: present.name } };
-  return (await answered(api.PATCH('/api/v1/organizations/by-name/{name}', { params, body: values })))
+  return (await responseOf(api.PATCH('/api/v1/organizations/by-name/{name}', { params, body: values })))
     .organization.name;
 };
 

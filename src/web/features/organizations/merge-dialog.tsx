@@ -2,7 +2,7 @@ import { NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { organizationsQuery } from '../../api/queries.ts';
 import type { Organization } from '../../api/views.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -26,7 +26,7 @@ export const MergeDialog = ({ organization, onDone, onClose }: MergeDialogProps)
       submit={t('organizations.merge')}
       ready={into !== ''}
       action={() =>
-        answered(
+        responseOf(
           api.POST('/api/v1/organizations/by-name/{name}/merge', {
             params: { path: { name } },
             body: { into },

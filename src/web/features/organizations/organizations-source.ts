@@ -1,6 +1,6 @@
 import type { OrganizationProgress } from '../../../contract/api/overview.ts';
 import { STAGES } from '../../../contract/stages.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { ListSource } from '../../ui/tables/list-source.ts';
 
 /** An organization with its place in the list, which tells the rows apart. */
@@ -19,7 +19,7 @@ export const ORGANIZATIONS: ListSource<OrganizationRow> = {
       ...(text === '' ? {} : { q: text }),
       ...(stage === undefined ? {} : { stage }),
     };
-    const { organizations, total } = await answered(
+    const { organizations, total } = await responseOf(
       api.GET('/api/v1/organizations/progress', { params: { query } }),
     );
     return { rows: organizations.map((row, at) => ({ ...row, id: offset + at })), total };

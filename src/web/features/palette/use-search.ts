@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { LedgerEntry, Site, User } from '../../api/views.ts';
 import type { CommandGroup } from '../../ui/command-palette.tsx';
 import { PATHS } from '../../ui/page-list.ts';
@@ -24,10 +24,10 @@ interface Found {
 const search = async (q: string, admin: boolean): Promise<Found> => {
   const query = { q, limit: FOUND };
   const [users, sites, organizations, certificates] = await Promise.all([
-    answered(api.GET('/api/v1/users', { params: { query } })),
-    answered(api.GET('/api/v1/clients', { params: { query } })),
-    answered(api.GET('/api/v1/organizations', { params: { query } })),
-    admin ? answered(api.GET('/api/v1/kits', { params: { query } })) : { kits: [] },
+    responseOf(api.GET('/api/v1/users', { params: { query } })),
+    responseOf(api.GET('/api/v1/clients', { params: { query } })),
+    responseOf(api.GET('/api/v1/organizations', { params: { query } })),
+    admin ? responseOf(api.GET('/api/v1/kits', { params: { query } })) : { kits: [] },
   ]);
   return {
     users: users.user_list,
@@ -37,7 +37,7 @@ const search = async (q: string, admin: boolean): Promise<Found> => {
   };
 };
 
-/** What the server finds of people, sites, organizations and certificates that the person may see. */
+/** Returns what the server finds of people, sites, organizations and certificates that the person may see. */
 export const useSearch = (typed: string): readonly CommandGroup[] => {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -2,7 +2,7 @@ import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { RecoveryCodes } from '../access/recovery-codes.tsx';
 import { deviceOf } from '../access/device.ts';
 import { createPasskey } from './browser-passkey.ts';
@@ -15,10 +15,10 @@ interface NewPasskeyProps {
 }
 
 const store = async (name: string): Promise<readonly string[]> => {
-  const { options } = await answered(api.POST('/api/v1/second-factor/passkeys/challenge'));
+  const { options } = await responseOf(api.POST('/api/v1/second-factor/passkeys/challenge'));
   const credential = await createPasskey(options);
   const body = { name, credential };
-  return (await answered(api.POST('/api/v1/second-factor/passkeys', { body }))).recovery_codes;
+  return (await responseOf(api.POST('/api/v1/second-factor/passkeys', { body }))).recovery_codes;
 };
 
 /** Names a passkey, lets the browser create it, and shows the recovery codes that come with the first one. */

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Passkey } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
@@ -26,7 +26,7 @@ export const Passkeys = ({ passkeys, onChange }: PasskeysProps) => {
   const support = passkeySupport();
   const remove = useMutation({
     mutationFn: ({ id }: Passkey) =>
-      answered(api.DELETE('/api/v1/second-factor/passkeys/{id}', { params: { path: { id } } })),
+      responseOf(api.DELETE('/api/v1/second-factor/passkeys/{id}', { params: { path: { id } } })),
     onSuccess: async (_, { name }) => {
       outcome.done(t('passkeys.removed', { name }));
       await onChange();

@@ -2,7 +2,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Passkey } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasskeyProblem } from './passkey-problem.tsx';
@@ -22,7 +22,7 @@ export const RenamePasskeyDialog = ({ passkey, onDone }: RenamePasskeyDialogProp
   });
   const rename = useMutation({
     mutationFn: (next: string) =>
-      answered(
+      responseOf(
         api.PATCH('/api/v1/second-factor/passkeys/{id}', { params: { path: { id } }, body: { name: next } }),
       ),
     onSuccess: onDone,

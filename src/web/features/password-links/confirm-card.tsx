@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
@@ -11,7 +11,7 @@ export const ConfirmCard = ({ token }: { readonly token: string }) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const confirm = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/email/confirm', { body: { token } })),
+    mutationFn: () => responseOf(api.POST('/api/v1/email/confirm', { body: { token } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['me'] }),
   });
   return (

@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
@@ -16,7 +16,7 @@ export const ForgotForm = () => {
     validate: { email: (value) => check('email', value.trim()) },
   });
   const ask = useMutation({
-    mutationFn: (email: string) => answered(api.POST('/api/v1/password/forgot', { body: { email } })),
+    mutationFn: (email: string) => responseOf(api.POST('/api/v1/password/forgot', { body: { email } })),
   });
   return (
     <Card>

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { User } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -21,7 +21,7 @@ export const PasswordLinkDialog = ({
   const { moment } = useFormats();
   const create = useMutation({
     mutationFn: () =>
-      answered(api.POST('/api/v1/users/{id}/password-link', { params: { path: { id: user.id } } })),
+      responseOf(api.POST('/api/v1/users/{id}/password-link', { params: { path: { id: user.id } } })),
   });
   const name = user.email;
   return (

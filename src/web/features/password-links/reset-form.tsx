@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -25,7 +25,7 @@ export const ResetForm = ({ token }: { readonly token: string }) => {
   });
   const reset = useMutation({
     mutationFn: (password: string) =>
-      answered(api.POST('/api/v1/password/reset', { body: { token, password } })),
+      responseOf(api.POST('/api/v1/password/reset', { body: { token, password } })),
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },

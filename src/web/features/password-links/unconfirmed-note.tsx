@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useSession } from '../session/session-context.ts';
 
@@ -11,7 +11,7 @@ export const UnconfirmedNote = () => {
   const { user } = useSession();
   const outcome = useOutcome();
   const ask = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/email/confirmation')),
+    mutationFn: () => responseOf(api.POST('/api/v1/email/confirmation')),
     onSuccess: () => {
       outcome.done(t('links.unconfirmedSent'));
     },

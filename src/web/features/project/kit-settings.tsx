@@ -11,11 +11,11 @@ interface KitSettingsProps {
   readonly form: FormOf<ProjectValues>;
   /** True for a setting that cannot change any more. */
   readonly fixed: (setting: string) => boolean;
-  /** How the present release was found. */
+  /** Origin of the present release. */
   readonly origin: Project['target_release_origin'];
 }
 
-/** How kits and certificates are made. */
+/** Shows how kits and certificates are made. */
 export const KitSettings = ({ form, fixed, origin }: KitSettingsProps) => {
   const { t } = useTranslation();
   return (

@@ -27,7 +27,7 @@ import { useChangeProject } from './use-change-project.ts';
 
 const ALIASES = { starting_date: 'start', end_date: 'end' } as const;
 
-/** What the project is called, whom it takes, and how its kits are made. */
+/** Shows what the project is called, whom it takes, and how its kits are made. */
 export const ProjectForm = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
   const check = useNameCheck();

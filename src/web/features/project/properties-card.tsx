@@ -72,7 +72,10 @@ const Settings = ({ properties }: FileProperties) => {
   );
 };
 
-/** What the properties file in the project folder adds to the kits, or what is wrong with it; changed on the host alone. */
+/**
+ * Shows what the properties file in the project folder adds to the kits, or what is wrong with it; changed on the host
+ * alone.
+ */
 export const PropertiesCard = () => {
   const { t } = useTranslation();
   const file = useQuery(propertiesQuery);

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { readyQuery } from '../../api/queries.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -15,7 +15,7 @@ const UnsealForm = () => {
   const outcome = useOutcome();
   const [passphrase, setPassphrase] = useState('');
   const unseal = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/unseal', { body: { passphrase } })),
+    mutationFn: () => responseOf(api.POST('/api/v1/unseal', { body: { passphrase } })),
     onSuccess: async () => {
       outcome.done(t('sealed.done'));
       await cache.invalidateQueries();

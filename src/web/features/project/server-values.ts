@@ -37,7 +37,7 @@ const withPorts = (values: ServerValues, project: Project): Readonly<Record<stri
   return Object.keys(props).length > 0 ? props : null;
 };
 
-/** What is sent; properties that this form does not show are kept. */
+/** Returns what is sent; properties that this form does not show are kept. */
 export const serverBody = (values: ServerValues, project: Project): ProjectChange => ({
   server1: values.server1,
   server_props: withPorts(values, project),
@@ -46,7 +46,7 @@ export const serverBody = (values: ServerValues, project: Project): ProjectChang
     : {}),
 });
 
-/** What a re-issue is asked for: server names and ports, with high availability where the release has it. */
+/** Returns what a re-issue is asked for: server names and ports, with high availability where the release has it. */
 export const reissueBody = (values: ServerValues, project: Project): ReissueChange => {
   const { server1, server2, overseer, ha_mode, server_props } = serverBody(values, project);
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { ProjectChange } from '../../api/views.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
@@ -10,7 +10,7 @@ export const useChangeProject = () => {
   const cache = useQueryClient();
   const outcome = useOutcome();
   return useMutation({
-    mutationFn: (body: ProjectChange) => answered(api.PATCH('/api/v1/project', { body })),
+    mutationFn: (body: ProjectChange) => responseOf(api.PATCH('/api/v1/project', { body })),
     onSuccess: async () => {
       outcome.done(t('common.saved'));
       await cache.invalidateQueries();

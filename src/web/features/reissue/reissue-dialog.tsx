@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { ReissueChange } from '../../api/views.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
@@ -36,13 +36,15 @@ export const ReissueDialog = ({
   const outcome = useOutcome();
   const plan = useQuery({
     queryKey: ['reissue', change],
-    queryFn: async () => (await answered(api.POST('/api/v1/reissue/plan', { body: change }))).plan,
+    queryFn: async () => (await responseOf(api.POST('/api/v1/reissue/plan', { body: change }))).plan,
     gcTime: 0,
     retry: false,
   });
   const apply = async () => {
     try {
-      await answered(api.POST('/api/v1/reissue', { body: { ...change, version: plan.data?.version ?? '' } }));
+      await responseOf(
+        api.POST('/api/v1/reissue', { body: { ...change, version: plan.data?.version ?? '' } }),
+      );
     } finally {
       await cache.invalidateQueries();
     }

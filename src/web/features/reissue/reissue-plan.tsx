@@ -24,7 +24,7 @@ const KitLine = ({ kit }: { readonly kit: Kit }) => {
   );
 };
 
-/** What changes, and whose kits and certificates with it. */
+/** Shows what changes, and whose kits and certificates with it. */
 export const ReissuePlanView = ({ plan }: { readonly plan: ReissuePlan }) => {
   const { t } = useTranslation();
   if (plan.changes.length === 0) {

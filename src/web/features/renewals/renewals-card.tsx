@@ -14,7 +14,7 @@ const COLORS = { 7: 'red', 30: 'orange', 90: 'gray' } as const;
 
 const windowOf = (days: number): (typeof WINDOWS)[number] => WINDOWS.find((limit) => days < limit) ?? 90;
 
-/** What expires within 90 days and how it is renewed; nothing where there is nothing. */
+/** Shows what expires within 90 days and how it is renewed; nothing where there is nothing. */
 export const RenewalsCard = () => {
   const { t } = useTranslation();
   const { day } = useFormats();

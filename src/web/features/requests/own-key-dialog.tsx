@@ -16,7 +16,7 @@ interface OwnKeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** The way to a kit whose key never leaves its machine: file and command, the request, the signed answer. */
+/** The way to a kit whose key never leaves its machine: file and command, the request, the signed response. */
 export const OwnKeyDialog = ({ project, own, onClose }: OwnKeyDialogProps) => {
   const { t } = useTranslation();
   const requests = useQuery(requestsQuery);

@@ -5,7 +5,7 @@ import type { CertificateRequest } from '../../api/views.ts';
 export interface OwnKeyHolder {
   readonly holder: CertificateRequest['holder'];
   readonly participant: YamlParticipant;
-  /** What generates key and request. */
+  /** Program that generates key and request. */
   readonly tool: 'nvflare' | 'openssl';
 }
 

@@ -2,7 +2,7 @@ import { Button, Group, Paper, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { requestsQuery } from '../../api/queries.ts';
 import type { CertificateRequest } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -22,7 +22,7 @@ const PendingRequest = ({ request }: { readonly request: CertificateRequest }) =
   const onSettled = () => cache.invalidateQueries();
   const approve = useMutation({
     mutationFn: () =>
-      answered(api.POST('/api/v1/requests/{id}/approve', { params: { path }, body: { version } })),
+      responseOf(api.POST('/api/v1/requests/{id}/approve', { params: { path }, body: { version } })),
     onSuccess: () => {
       outcome.done(t('ownKey.approvedOf', { name }));
     },
@@ -31,7 +31,7 @@ const PendingRequest = ({ request }: { readonly request: CertificateRequest }) =
   });
   const reject = useMutation({
     mutationFn: (reason: string) =>
-      answered(api.POST('/api/v1/requests/{id}/reject', { params: { path }, body: { version, reason } })),
+      responseOf(api.POST('/api/v1/requests/{id}/reject', { params: { path }, body: { version, reason } })),
     onSuccess: () => {
       outcome.done(t('ownKey.rejectedOf', { name }));
     },

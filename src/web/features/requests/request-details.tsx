@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CertificateRequest } from '../../api/views.ts';
 
-/** What a person compares before a key is certified. */
+/** Shows what a person compares before a key is certified. */
 export const RequestDetails = ({ request }: { readonly request: CertificateRequest }) => {
   const { t } = useTranslation();
   const facts = [

@@ -10,7 +10,7 @@ import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { RequestDetails } from './request-details.tsx';
 
-/** The answer for `nvflare package`, or the kit without a key. */
+/** The signed response for `nvflare package`, or the kit without a key. */
 type Part = 'signed' | 'kit';
 
 const fetchPart = async ({ id, name }: CertificateRequest, part: Part): Promise<void> => {
@@ -53,7 +53,7 @@ const Approved = ({ request }: { readonly request: CertificateRequest }) => {
   );
 };
 
-/** What has become of the holder's newest request. */
+/** Shows what has become of the holder's newest request. */
 export const RequestProgress = ({ request }: { readonly request: CertificateRequest }) => {
   const { t } = useTranslation();
   const { moment } = useFormats();

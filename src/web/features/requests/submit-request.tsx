@@ -2,7 +2,7 @@ import { Alert, Button, FileButton, Group, Paper, Stack, Text } from '@mantine/c
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { requestsQuery } from '../../api/queries.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -43,7 +43,7 @@ export const SubmitRequest = ({ holder }: Pick<OwnKeyHolder, 'holder'>) => {
   const submit = useMutation({
     mutationFn: async (file: File) => {
       const request = base64Of(new Uint8Array(await file.arrayBuffer()));
-      return answered(api.POST('/api/v1/requests', { body: { request, holder } }));
+      return responseOf(api.POST('/api/v1/requests', { body: { request, holder } }));
     },
     onSettled: () => cache.invalidateQueries({ queryKey: requestsQuery.queryKey }),
   });

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { secondFactorQuery } from '../../api/queries.ts';
 import { confirmationGate } from '../../api/session-gate.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -44,12 +44,12 @@ interface Confirmation {
 
 const confirmWith = async ({ byPasskey = false, ...typed }: Confirmation): Promise<void> => {
   if (!byPasskey) {
-    await answered(api.POST('/api/v1/sessions/confirm', { body: typed }));
+    await responseOf(api.POST('/api/v1/sessions/confirm', { body: typed }));
     return;
   }
-  const { options } = await answered(api.POST('/api/v1/sessions/confirm/passkey'));
+  const { options } = await responseOf(api.POST('/api/v1/sessions/confirm/passkey'));
   const body = { ...typed, passkey: await signWithPasskey(options) };
-  await answered(api.POST('/api/v1/sessions/confirm', { body }));
+  await responseOf(api.POST('/api/v1/sessions/confirm', { body }));
 };
 
 /** Asks for the password before something that cannot be undone, and sends the held call afterwards. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { Placeholder } from '../../ui/placeholder.tsx';
@@ -17,7 +17,7 @@ interface LogInProps {
 const finishByPasskey = async (challenge: string): Promise<void> => {
   const [{ signWithPasskey }, { options }] = await Promise.all([
     import('../passkeys/browser-passkey.ts'),
-    answered(api.POST('/api/v1/login/second-factor/passkey', { body: { challenge } })),
+    responseOf(api.POST('/api/v1/login/second-factor/passkey', { body: { challenge } })),
   ]);
   await finishLogIn({ challenge, passkey: await signWithPasskey(options) });
 };

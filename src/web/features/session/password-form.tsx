@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
@@ -15,7 +15,7 @@ interface PasswordFormProps {
   readonly user: { readonly id: number; readonly email: string };
 }
 
-/** Changes one's own password; the old one is asked for, and the session goes on with the new one. */
+/** Changes one's own password; the old one is asked for, and the session continues. */
 export const PasswordForm = ({ user }: PasswordFormProps) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
@@ -33,7 +33,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
     mutationFn: async ({ current, fresh }: { readonly current: string; readonly fresh: string }) => {
       const path = { id: user.id };
       const body = { password: fresh, current_password: current };
-      await answered(api.PATCH('/api/v1/users/{id}', { params: { path }, body }));
+      await responseOf(api.PATCH('/api/v1/users/{id}', { params: { path }, body }));
     },
     onError: (error) => {
       form.setErrors(refusedFields(error, ALIASES));

@@ -27,7 +27,7 @@ export const ANONYMOUS: Session = {
   connected: false,
 };
 
-/** The session that an answer of `GET /me` describes. */
+/** The session that a response of `GET /me` describes. */
 export const sessionOf = (me: Me): Session => ({
   user: me.user,
   role: isRole(me.user.role) ? me.user.role : undefined,

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { approvalOf } from '../../../contract/approval.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import { sessionGate } from '../../api/session-gate.ts';
 import { forgetDrafts } from '../../ui/forms/draft.ts';
@@ -14,7 +14,7 @@ const whoAmI = async (): Promise<Me | null> => {
     return null;
   }
   try {
-    const me = await answered(api.GET('/api/v1/me'));
+    const me = await responseOf(api.GET('/api/v1/me'));
     sessionGate.signedIn(true);
     return me;
   } catch (error) {
@@ -47,20 +47,20 @@ interface Credentials {
 
 /** Opens a session by cookie. */
 export const openSession = async (credentials: Credentials): Promise<void> => {
-  await answered(api.POST('/api/v1/login', { body: credentials }));
+  await responseOf(api.POST('/api/v1/login', { body: credentials }));
   signedInHint.set();
 };
 
 /** Opens it by the second step, with a second factor. */
 export const finishLogIn = async (body: FactorProof & { readonly challenge: string }): Promise<void> => {
-  await answered(api.POST('/api/v1/login/second-factor', { body }));
+  await responseOf(api.POST('/api/v1/login/second-factor', { body }));
   signedInHint.set();
 };
 
 /** A session that has ended already needs no end. Returns where the identity provider ends its own. */
 const endSession = async (): Promise<string | undefined> => {
   try {
-    return (await answered(api.POST('/api/v1/logout'))).location;
+    return (await responseOf(api.POST('/api/v1/logout'))).location;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'unauthenticated') {
       throw error;

@@ -3,7 +3,10 @@ import { signedInHint } from './signed-in-hint.ts';
 
 let outcome: SsoOutcome | undefined;
 
-/** How the log-in at the identity provider ended from which this page was opened; undefined for every other visit. */
+/**
+ * Returns how the log-in at the identity provider ended from which this page was opened; undefined for every other
+ * visit.
+ */
 export const ssoOutcome = (): SsoOutcome | undefined => outcome;
 
 /** Takes it out of the page's address, before anything is drawn. */

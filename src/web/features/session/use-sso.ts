@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { BASE } from '../../api/base.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 
 /** The page that is open, as the provider is to send the browser back to it. */
 const here = (): string => location.pathname.slice(BASE.length) || '/';
@@ -11,8 +11,8 @@ export const useSso = (purpose: 'login' | 'confirm' | 'link') =>
     mutationFn: async () => {
       const started =
         purpose === 'link'
-          ? await answered(api.POST('/api/v1/sso/link'))
-          : await answered(api.POST('/api/v1/login/sso', { body: { purpose, return_to: here() } }));
+          ? await responseOf(api.POST('/api/v1/sso/link'))
+          : await responseOf(api.POST('/api/v1/login/sso', { body: { purpose, return_to: here() } }));
       location.assign(started.location);
     },
   });

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
@@ -27,7 +27,7 @@ import { useSignUpCheck } from './use-sign-up-check.ts';
 import { YouStep } from './you-step.tsx';
 
 const send = (values: SignUpValues, invitation: string | undefined) =>
-  answered(
+  responseOf(
     api.POST('/api/v1/users', {
       body: {
         email: values.email,

@@ -13,7 +13,7 @@ export interface SignUpValues {
   readonly sites: readonly SiteValues[];
 }
 
-/** What is kept in the tab until it is sent: everything but the password. */
+/** Draft that the tab keeps until it is sent: everything but the password. */
 export const SignUpDraft = z.object({
   email: z.string(),
   name: z.string(),
@@ -33,7 +33,7 @@ export const BLANK_SIGN_UP: SignUpValues = {
   sites: [BLANK_SITE],
 };
 
-/** What an invitation says about the person. */
+/** Describes what an invitation says about the person. */
 export interface Invited {
   readonly token: string;
   /** Empty: anybody's. */

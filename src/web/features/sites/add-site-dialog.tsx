@@ -2,7 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogActions } from '../../ui/dialog-actions.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -31,7 +31,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
   const [wrongOrganization, setWrongOrganization] = useState<string | null>(null);
   const add = useMutation({
     mutationFn: () =>
-      answered(
+      responseOf(
         api.POST('/api/v1/clients', { body: { ...siteBody(site), ...(admin ? { organization } : {}) } }),
       ),
     onSuccess: async () => {

@@ -10,7 +10,7 @@ const MAX_MEMORY = 65535;
 /** A blank site: nothing is guessed for the person. */
 export const BLANK_SITE: SiteValues = { name: '', gpus: '', memory: '' };
 
-/** What the API takes for a site's form. */
+/** Returns what the API takes for a site's form. */
 export const siteBody = (values: SiteValues) => ({
   name: values.name,
   capacity: { num_of_gpus: Number(values.gpus), mem_per_gpu_in_GiB: Number(values.memory) },

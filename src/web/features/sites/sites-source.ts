@@ -1,5 +1,5 @@
 import { APPROVALS } from '../../../contract/approval.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Site } from '../../api/views.ts';
 import type { ListSource } from '../../ui/tables/list-source.ts';
 
@@ -22,7 +22,7 @@ export const SITES: ListSource<Site> = {
       ...(organization === undefined ? {} : { organization }),
       ...(owner === undefined ? {} : { owner: Number(owner) }),
     };
-    const { client_list: rows, total } = await answered(api.GET('/api/v1/clients', { params: { query } }));
+    const { client_list: rows, total } = await responseOf(api.GET('/api/v1/clients', { params: { query } }));
     return { rows, total };
   },
 };

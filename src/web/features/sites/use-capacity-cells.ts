@@ -5,7 +5,7 @@ import { useChangeSite } from './use-change-site.ts';
 const MAX_GPUS = 1024;
 const MAX_MEMORY = 65535;
 
-/** What a site is equipped with, as cells that are edited in place. */
+/** Returns what a site is equipped with, as cells that are edited in place. */
 export const useCapacityCells = (site: Site) => {
   const { t } = useTranslation();
   const change = useChangeSite();

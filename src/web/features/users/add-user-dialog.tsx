@@ -2,7 +2,7 @@ import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { SignUp } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogActions } from '../../ui/dialog-actions.tsx';
@@ -32,7 +32,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
     },
   });
   const add = useMutation({
-    mutationFn: (body: SignUp) => answered(api.POST('/api/v1/users', { body })),
+    mutationFn: (body: SignUp) => responseOf(api.POST('/api/v1/users', { body })),
     onSuccess: async (_, { email }) => {
       outcome.done(t('users.added', { name: email }));
       onClose();

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { User } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -19,7 +19,7 @@ export const ResetFactorDialog = ({ user, onClose }: ResetFactorDialogProps) => 
   const outcome = useOutcome();
   const reset = useMutation({
     mutationFn: () =>
-      answered(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id: user.id } } })),
+      responseOf(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id: user.id } } })),
     onSuccess: async () => {
       outcome.done(t('factor.resetDone', { name: user.email }));
       onClose();

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { User, UserChange } from '../../api/views.ts';
 
 /** Changes a user who is still as shown; the tables then read the truth again. */
@@ -10,7 +10,7 @@ export const useChangeUser = () => {
     async ({ id, version }: Pick<User, 'id' | 'version'>, change: UserChange): Promise<void> => {
       const body = { ...change, version };
       try {
-        await answered(api.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body }));
+        await responseOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body }));
       } finally {
         await cache.invalidateQueries();
       }

@@ -1,6 +1,6 @@
 import { APPROVALS } from '../../../contract/approval.ts';
 import { ROLES } from '../../../contract/roles.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { User } from '../../api/views.ts';
 import type { ListSource } from '../../ui/tables/list-source.ts';
 
@@ -20,7 +20,7 @@ export const USERS: ListSource<User> = {
       ...(role === undefined ? {} : { role }),
       ...(organization === undefined ? {} : { organization }),
     };
-    const { user_list: rows, total } = await answered(api.GET('/api/v1/users', { params: { query } }));
+    const { user_list: rows, total } = await responseOf(api.GET('/api/v1/users', { params: { query } }));
     return { rows, total };
   },
 };

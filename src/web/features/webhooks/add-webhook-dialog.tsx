@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../../../contract/webhooks.ts';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import type { NewWebhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -44,7 +44,7 @@ export const AddWebhookDialog = ({ onClose }: { readonly onClose: () => void }) 
   });
   const add = useMutation({
     mutationFn: async (values: Values) =>
-      (await answered(api.POST('/api/v1/webhooks', { body: requestOf(values, i18n.language) }))).secret,
+      (await responseOf(api.POST('/api/v1/webhooks', { body: requestOf(values, i18n.language) }))).secret,
     onSuccess: () => cache.invalidateQueries({ queryKey: webhooksQuery.queryKey }),
     onError: (error) => {
       form.setErrors(refusedFields(error));

@@ -14,7 +14,7 @@ interface WebhookDialogProps {
   readonly onClose: () => void;
 }
 
-/** What was last sent to a webhook, and what became of it. */
+/** Shows what was last sent to a webhook, and what became of it. */
 export const DeliveriesDialog = ({ webhook, onClose }: WebhookDialogProps) => {
   const { t } = useTranslation();
   const { moment } = useFormats();

@@ -12,6 +12,6 @@ type Known = keyof typeof KEYS;
 
 const isKnown = (event: string): event is Known => Object.hasOwn(KEYS, event);
 
-/** What an event is called in the page's texts, whose keys hold no dots. */
+/** Returns what an event is called in the page's texts, whose keys hold no dots. */
 export const eventKey = (event: string): (typeof KEYS)[Known] | 'other' =>
   isKnown(event) ? KEYS[event] : 'other';

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import type { Webhook } from '../../api/views.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -22,7 +22,7 @@ export const RemoveWebhookDialog = ({ webhook, onClose }: WebhookDialogProps) =>
     <ConfirmDialog
       title={t('webhooks.actionsOf.remove', { name })}
       submit={t('webhooks.actions.remove')}
-      action={() => answered(api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }))}
+      action={() => responseOf(api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }))}
       onDone={() => {
         outcome.done(t('webhooks.removed', { name }));
         void cache.invalidateQueries({ queryKey: webhooksQuery.queryKey });

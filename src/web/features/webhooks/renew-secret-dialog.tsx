@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import type { Webhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -19,7 +19,7 @@ export const RenewSecretDialog = ({ webhook, onClose }: WebhookDialogProps) => {
   const cache = useQueryClient();
   const { id, name } = webhook;
   const renew = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/webhooks/{id}/secret', { params: { path: { id } } })),
+    mutationFn: () => responseOf(api.POST('/api/v1/webhooks/{id}/secret', { params: { path: { id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: webhooksQuery.queryKey }),
   });
   return (

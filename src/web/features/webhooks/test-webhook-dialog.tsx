@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import type { Webhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -16,7 +16,7 @@ export const TestWebhookDialog = ({ webhook, onClose }: WebhookDialogProps) => {
   const { t } = useTranslation();
   const { id, name } = webhook;
   const send = useMutation({
-    mutationFn: () => answered(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } })),
+    mutationFn: () => responseOf(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } })),
   });
   return (
     <Dialog opened title={t('webhooks.actionsOf.test', { name })} onClose={onClose}>

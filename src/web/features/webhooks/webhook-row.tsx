@@ -1,12 +1,12 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import type { Webhook } from '../../api/views.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
-/** What opens a dialog. */
+/** Describes what opens a dialog. */
 export type WebhookAction = 'test' | 'log' | 'secret' | 'remove';
 
 const ACTIONS = ['test', 'log', 'secret', 'remove'] as const;
@@ -25,7 +25,7 @@ export const WebhookRow = ({ webhook, onAction }: WebhookRowProps) => {
   const isPaused = state === 'paused';
   const toggle = useMutation({
     mutationFn: () =>
-      answered(
+      responseOf(
         api.PATCH('/api/v1/webhooks/{id}', {
           params: { path: { id } },
           body: { state: isPaused ? 'active' : 'paused' },

@@ -4,7 +4,7 @@ import { expiryBars } from './expiry-bars.ts';
 
 const HIGHEST_REM = 7.5;
 
-/** How many certificates expire in each of the next twelve months. */
+/** Shows the number of certificates that expire in each of the next twelve months. */
 export const CertificatesByEnd = ({ overview }: { readonly overview: Overview }) => {
   const { t, i18n } = useTranslation();
   const format = new Intl.DateTimeFormat(i18n.language, {

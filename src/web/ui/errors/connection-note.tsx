@@ -2,13 +2,13 @@ import { Alert, Group, Loader, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answered, api } from '../../api/client.ts';
+import { api, responseOf } from '../../api/client.ts';
 import { LAYERS } from '../layers.ts';
 import { connection } from '../../api/connection.ts';
 
 const ASK_AGAIN = 2_000;
 
-/** Says that the server does not answer, asks until it does, and then has everything on the page loaded again. */
+/** Says that the backend does not respond, asks until it does, and then has everything on the page loaded again. */
 export const ConnectionNote = () => {
   const { t } = useTranslation();
   const cache = useQueryClient();
@@ -16,7 +16,7 @@ export const ConnectionNote = () => {
   const wasLost = useRef(false);
   useQuery({
     queryKey: ['connection'],
-    queryFn: () => answered(api.GET('/api/v1/health')),
+    queryFn: () => responseOf(api.GET('/api/v1/health')),
     enabled: lost,
     retry: false,
     refetchInterval: ASK_AGAIN,

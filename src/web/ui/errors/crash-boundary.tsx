@@ -27,7 +27,7 @@ export const CrashNote = () => {
   );
 };
 
-/** Keeps a fault of one page from taking the menu and everything else with it. */
+/** Keeps an error of one page from taking the menu and everything else with it. */
 export class CrashBoundary extends Component<CrashBoundaryProps, { readonly crashed: boolean }> {
   override readonly state = { crashed: false };
 

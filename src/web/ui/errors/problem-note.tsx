@@ -9,7 +9,7 @@ interface ProblemNoteProps {
   readonly onRetry?: () => void;
 }
 
-/** What failed, the request's id for whoever reads the server's log, and another try. */
+/** Shows what failed, the request's id for whoever reads the server's log, and another try. */
 export const ProblemNote = ({ error, title, onRetry }: ProblemNoteProps) => {
   const { t } = useTranslation();
   const text = useProblemText();

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 interface TypedConfirmationProps {
-  /** What has to be typed. */
+  /** Text that has to be typed. */
   readonly expected: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** How an editable cell is called: what stands in it, of whom, and the value as shown. */
+/** Returns how an editable cell is called: what stands in it, of whom, and the value as shown. */
 export const useCellLabel = () => {
   const { t } = useTranslation();
   return useCallback(

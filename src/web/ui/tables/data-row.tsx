@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 
 interface DataRowProps {
-  /** What is drawn depends on these three alone. */
+  /** The drawn row depends on these three alone. */
   readonly content: unknown;
   readonly selected: boolean;
   readonly columns: unknown;

@@ -27,7 +27,7 @@ interface Row {
 /** The chosen rows, and how to choose others. */
 export interface Selection<T> {
   readonly chosen: readonly T[];
-  /** How many rows match the filter. */
+  /** Number of rows that match the filter. */
   readonly total: number;
   /** Absent where more match than can be chosen. */
   readonly selectAll: (() => void) | undefined;
@@ -39,7 +39,7 @@ interface DataTableProps<T extends Row> {
   readonly source: ListSource<T>;
   readonly columns: readonly Column<T>[];
   readonly facets: readonly Facet[];
-  /** What the text is looked for in. */
+  /** Fields that are searched for the text. */
   readonly hint: string;
   readonly nameOf: (row: T) => string;
   readonly csv: {
@@ -47,7 +47,7 @@ interface DataTableProps<T extends Row> {
     readonly head: readonly string[];
     readonly cells: (row: T) => readonly (string | number)[];
   };
-  /** What can be done with the chosen rows; without it none can be chosen. */
+  /** Actions for the chosen rows; without it none can be chosen. */
   readonly bulk?: (selection: Selection<T>) => ReactNode;
   /** Stands in place of a table without any row. */
   readonly empty?: ReactNode;

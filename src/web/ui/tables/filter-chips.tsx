@@ -9,7 +9,7 @@ interface FilterChipsProps {
   readonly onChange: (change: Partial<Filters>) => void;
 }
 
-/** What the table is narrowed by at the moment; each can be taken away. */
+/** Shows what the table is narrowed by at the moment; each can be taken away. */
 export const FilterChips = ({ facets, filters, onChange }: FilterChipsProps) => {
   const { t } = useTranslation();
   const active = facets.flatMap(({ key, label, choices }) => {

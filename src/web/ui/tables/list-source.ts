@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-/** What a table asks the server for; facets hold known values only. */
+/** Describes what a table asks the server for; facets hold known values only. */
 export interface ListRequest {
   readonly text: string;
   /** A column, with a hyphen before it for descending; empty for the order of the server. */

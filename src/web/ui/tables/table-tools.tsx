@@ -13,7 +13,7 @@ interface TableToolsProps {
   readonly onChange: (change: Partial<Filters>) => void;
   /** Undefined until the server has said. */
   readonly count: number | undefined;
-  /** What the text is looked for in. */
+  /** Fields that are searched for the text. */
   readonly hint: string;
   readonly csvName: string;
   readonly csvRows: () => Promise<readonly (readonly (string | number)[])[]>;

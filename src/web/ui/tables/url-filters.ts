@@ -10,7 +10,7 @@ export interface Facet {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** What a table shows, as it stands in the page's address. */
+/** Describes what a table shows, as it stands in the page's address. */
 export interface Filters {
   readonly text: string;
   readonly facets: Readonly<Record<string, string>>;

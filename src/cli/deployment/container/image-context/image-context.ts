@@ -12,7 +12,7 @@ const BACKEND_CODE = ['backend', 'web'];
 /** Compiled code for the host's Node, at the host's paths; the image gets its own. */
 const COMPILE_CACHE = /(^|\/)\.compile-cache\//;
 const DOCKER_FILES = ['docker/Dockerfile', 'docker/check-base.cjs'];
-/** What packages ship but no program reads while it runs. */
+/** Files of packages that no program reads while it runs. */
 const LEFT_OUT_FILES = /\.(map|ts|mts|cts|md|markdown|flow|gyp|gypi|tsbuildinfo)$/i;
 const LEFT_OUT_FOLDERS = new Set([
   'test',
@@ -79,7 +79,7 @@ const tarBytes = (files: readonly { readonly size: number }[]): number =>
   files.reduce((sum, { size }) => sum + TAR_BLOCK + Math.ceil(size / TAR_BLOCK) * TAR_BLOCK, 0) +
   2 * TAR_BLOCK;
 
-/** What the image is built from, as far as it tells one package from another. */
+/** Describes what the image is built from, as far as it tells one package from another. */
 interface Layout {
   readonly version: string;
   /** The package.json that goes into the image. */
@@ -135,7 +135,7 @@ const digestOf = async ({ packageJson, packages, dockerFiles, code }: Layout): P
 };
 
 /**
- * What tells two builds of our image from each other, whatever the version says: the backend's and the page's
+ * Returns what tells two builds of our image from each other, whatever the version says: the backend's and the page's
  * files, the Docker files, and name and version of each package inside. The same on every host.
  *
  * @param root folder of our package
