@@ -133,7 +133,7 @@ export const FolderProblems = z.object({
   properties: z.string().optional(),
   /** The root CA's key in `db.sqlite` has no passphrase. */
   rootKeyInClear: z.boolean().optional(),
-  /** What `db.sqlite` holds of the root CA's key; absent before there is one. */
+  /** State of the root CA's key in `db.sqlite`; absent before there is one. */
   rootKey: z.enum(ROOT_KEYS).optional(),
 });
 export type FolderProblems = Readonly<z.infer<typeof FolderProblems>>;

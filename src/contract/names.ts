@@ -13,7 +13,9 @@ const ORGANIZATION = /^[A-Za-z0-9_]+$/;
 const ORGANIZATION_OR_NONE = /^[A-Za-z0-9_]*$/;
 const SITE = /^[-A-Za-z0-9_]+$/;
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
-/** What a resolver takes for an IPv4 address, whatever its form: the last label is a number (WHATWG URL, 4.1). */
+/**
+ * Names that a resolver takes for an IPv4 address, whatever their form: the last label is a number (WHATWG URL, 4.1).
+ */
 const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0[Xx][0-9A-Fa-f]*)$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 /** Names of NVFLARE's own cells and targets, which no site may have: `server`, `all`, `_admin_` and an ID. */

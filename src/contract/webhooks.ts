@@ -1,4 +1,4 @@
-/** What webhooks are told of, as `type` in what is sent. */
+/** Events for webhooks, as `type` in the message. */
 export const WEBHOOK_EVENTS = [
   'invitation.created',
   'request.waiting',

@@ -18,7 +18,7 @@ const WIDGETS =
   /node_modules\/(?:@floating-ui|@mantine\/(?:form|core\/esm\/components\/(?:ScrollArea|Table|Modal|ModalBase|Menu|Popover|Checkbox|Textarea|Overlay|FocusTrap)\/)|klona)/;
 
 /**
- * What the first view needs, and what several pages need, apart by the pages that need it: nothing is fetched that the
+ * Modules that the first view needs, and those of several pages, apart by the pages that need them: nothing is fetched that the
  * page shown has no use for.
  */
 const PARTS = [

@@ -6,7 +6,7 @@ import { ADMIN, startBackend, type Backend } from './backend.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long the kits' certificates are valid. */
+/** Days for which the kits' certificates are valid. */
 const VALID_DAYS = 100;
 
 let sink: MailSink;

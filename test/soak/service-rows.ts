@@ -63,7 +63,7 @@ const measure = async (say: Say): Promise<Reached> => {
   });
 };
 
-/** What holds where systemd runs the dashboard. */
+/** Rows about a dashboard that systemd runs. */
 export const SERVICE_ROWS: readonly Row[] = [
   {
     area: 'operation',

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-/** The version of what a decision rests on, then the hash of the whole representation, then its content coding. */
-const OWN_TAG = /^"([\w-]*)(?:\.[\w-]+)?"$/;
+/**
+ * The version of what a decision rests on, then the hash of the whole representation, then its content coding. nginx
+ * makes tags weak when it compresses; the version in them still says all that a change rests on.
+ */
+const OWN_TAG = /^(?:W\/)?"([\w-]*)(?:\.[\w-]+)?"$/;
 const CODING = /-(?:br|gzip|deflate|zstd)"$/;
 const HASH_LENGTH = 22;
 
-/** How the document describes a 304. */
+/** Description of a 304 in the API document. */
 export const NOT_MODIFIED = {
   description: 'Not changed since',
   content: { 'text/plain': { schema: z.string() } },
@@ -35,7 +38,7 @@ export const isKnown = ({ headers }: FastifyRequest, tag: string): boolean => {
 
 /**
  * Returns the versions on which a change may be made: that of the body, and those of the tags in `If-Match` (RFC 9110,
- * 13.1.1), of which `"VERSION"` is enough. A weak tag fits nothing.
+ * 13.1.1), of which `"VERSION"` is enough.
  *
  * @returns undefined for any version
  */

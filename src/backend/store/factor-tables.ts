@@ -21,7 +21,7 @@ export interface PasskeyTable {
   readonly counter: number;
   /** Host name for which it was created. */
   readonly rp_id: string;
-  /** How browsers reach it, separated by spaces. */
+  /** Ways in which browsers reach it, separated by spaces. */
   readonly transports: string;
   readonly created_at: string;
   readonly used_at: string;

@@ -33,7 +33,7 @@ interface CapacityTable extends Stamped {
 interface OrganizationTable extends Named {
   /** As people know it; `name` is what certificates carry. */
   readonly display_name: Generated<string>;
-  /** Whom to reach, in free text. */
+  /** People to reach, in free text. */
   readonly contacts: Generated<string>;
 }
 
@@ -213,7 +213,7 @@ interface CertificateTable {
   readonly public_key_sha256: string;
   /** Serial number of the holder's next certificate; empty while there is none, `awaited` after a re-issue. */
   readonly superseded_by: string;
-  /** What a re-issue changed: `kit`, `certificate`, `removed`; empty without. */
+  /** Part that a re-issue changed: `kit`, `certificate`, `removed`; empty without. */
   readonly outdated: string;
   /** Common name of the certificate that is to follow after a re-issue; empty without. */
   readonly replacement: string;

@@ -29,7 +29,7 @@ const SPECIAL_IPV4 = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ];
-/** What IPv6 has of public addresses (RFC 4291, 2.4), and what in it is special or leads to IPv4 again. */
+/** Public addresses of IPv6 (RFC 4291, 2.4), and those among them that are special or lead to IPv4 again. */
 const GLOBAL_IPV6 = ['2000::/3'];
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'];
 

@@ -22,7 +22,7 @@ export interface WebhookMessage {
 
 /** From the first look-up of the name to the last byte that is read. */
 const ATTEMPT_MS = 10_000;
-/** What is read of a response at most; the rest is not waited for. */
+/** Most bytes that are read of a response; nothing waits for the rest. */
 const MAX_BYTES = 16 * 1024;
 const MAX_DETAIL = 200;
 

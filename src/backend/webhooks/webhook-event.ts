@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a webhook is told of, as it waits in the outbox and as it is sent: never a secret. */
+/** Event for a webhook, as it waits in the outbox and as it is sent: never a secret. */
 export const WebhookEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('invitation.created'),

@@ -26,7 +26,7 @@ export const OrganizationView = z.object({
   name: z.string(),
   /** As people know it; empty where nobody has set one. */
   display_name: z.string(),
-  /** Whom to reach, in free text; empty for members of other organizations. */
+  /** People to reach, in free text; empty for members of other organizations. */
   contacts: z.string(),
   users: z.number().int(),
   sites: z.number().int(),

@@ -3,7 +3,7 @@ import { FreeLine } from '../free-text.ts';
 import { HttpDate } from './response.ts';
 
 const Base64Url = z.string().max(8192);
-/** How a browser reaches an authenticator. */
+/** Ways in which a browser reaches an authenticator. */
 export const PasskeyTransport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
 const CredentialId = z.string().min(1).max(1400);
 const Descriptor = z.object({

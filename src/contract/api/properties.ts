@@ -18,7 +18,7 @@ export const PropertiesResponse = z.object({
   warnings: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 
-/** What a check found; `property` is about the properties file, whose messages name its own keys. */
+/** Results of checks; `property` is about the properties file, whose messages name its own keys. */
 export const CHECK_CODES = [
   'host_known',
   'host_unknown',

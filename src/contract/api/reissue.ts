@@ -3,7 +3,7 @@ import { KEY_ORIGINS } from '../revocation.ts';
 import { ROLES } from '../roles.ts';
 import { ProjectPatch } from './project.ts';
 
-/** What a re-issue changes: the servers' names and properties of a frozen project, and roles of users. */
+/** Changes of a re-issue: the servers' names and properties of a frozen project, and roles of users. */
 export const ReissueChange = z.strictObject({
   ...ProjectPatch.pick({
     server1: true,
@@ -42,7 +42,7 @@ const ReissuedKit = z.object({
    * `removed`: a server that the project did not have, or will not have any more.
    */
   effect: z.enum(REISSUE_EFFECTS),
-  /** What changes in the certificate. */
+  /** Changes in the certificate. */
   certificate: z.array(Difference),
   /** Files of the kit that change, besides certificate, key and signatures. */
   files: z.array(z.string()),

@@ -24,7 +24,7 @@ export const UserView = z.object({
   props: PropsObject.optional(),
   /** Whether the account has a second factor; in the list of a project admin only. */
   second_factor: z.boolean().optional(),
-  /** What admins of the organization have against this request, for them and the project admin; absent for nothing. */
+  /** Objections of the organization's admins, for them and the project admin; absent without any. */
   objections: z.array(z.object({ by: z.string(), reason: z.string(), at: HttpDate })).optional(),
   /** Sent with a decision, it makes sure that nothing has changed since. */
   version: z.string(),

@@ -23,7 +23,7 @@ const Fields = z.object({
 export const WebhookCreate = Fields;
 export type WebhookCreate = z.infer<typeof WebhookCreate>;
 
-/** What stays as it is may be left out. */
+/** Fields that stay as they are can be left out. */
 export const WebhookPatch = z.object({
   name: Fields.shape.name.optional(),
   url: Fields.shape.url.optional(),
@@ -64,7 +64,7 @@ export const WebhookDelivery = z.object({
   settled_at: HttpDate.optional(),
   /** Of the last attempt; absent without an error. */
   error: z.enum(WEBHOOK_ERRORS).optional(),
-  /** What the endpoint said. */
+  /** Response of the endpoint. */
   error_detail: z.string(),
 });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
@@ -85,6 +85,6 @@ export const WebhookTestResponse = z.object({
   status: z.string(),
   sent: z.boolean(),
   error: z.enum(WEBHOOK_ERRORS).optional(),
-  /** What the endpoint said. */
+  /** Response of the endpoint. */
   detail: z.string(),
 });

@@ -78,7 +78,7 @@ export type Pointing = readonly [type: number, value: Buffer];
 export class Cryptoki {
   readonly #functions: ReadonlyMap<string, ForeignFunction>;
   readonly #address: (bytes: Buffer) => bigint;
-  /** What memory points to stays reachable as long as the memory does. */
+  /** Keeps reachable what memory points to, as long as the memory itself. */
   readonly #targets = new WeakMap<Buffer, readonly Pointing[]>();
   readonly #inUse = new Set<readonly Argument[]>();
 

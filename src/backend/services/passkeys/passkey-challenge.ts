@@ -4,7 +4,7 @@ import { replaceChallenge, takeChallenge } from '../../store/passkey-challenges.
 import { toTimestamp } from '../../store/timestamp.ts';
 
 const BYTES = 32;
-/** How long the browser and the person may take. */
+/** Time for the browser and the person. */
 export const CHALLENGE_MS = 5 * 60_000;
 
 /** Names the session for which a challenge counts. */

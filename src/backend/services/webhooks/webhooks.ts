@@ -30,7 +30,7 @@ import { deliveryView, webhookView } from './webhook-view.ts';
 
 const DEFAULT_LIMIT = 100;
 const SECRET_BYTES = 32;
-/** How long an endpoint may take to learn its new secret. */
+/** Time in which an endpoint can learn its new secret. */
 const EARLIER_MS = 24 * 60 * 60 * 1000;
 
 /** Standard Webhooks: 24 to 64 random bytes. */

@@ -8,7 +8,7 @@ const Busy = z.object({ code: z.string().startsWith('SQLITE_BUSY') });
 const Holder = z.object({ host: z.string(), pid: z.number(), since: z.string() });
 type Holder = z.infer<typeof Holder>;
 
-/** What an engine calls a container's host by default: the beginning of the container's ID. */
+/** Default host name in a container: the beginning of the container's ID. */
 const CONTAINER_HOST = /^[0-9a-f]{12}$/;
 
 const placeOf = ({ pid, host }: Holder): string =>

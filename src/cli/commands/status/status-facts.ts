@@ -57,7 +57,7 @@ export interface StatusFacts {
   readonly uptimeSeconds: number | undefined;
   /** Why it does not respond. */
   readonly reason: string | undefined;
-  /** What to do about it. */
+  /** Advice. */
   readonly advice: string | undefined;
   readonly condition: BackendCondition | undefined;
   readonly packageVersion: string;

@@ -31,7 +31,7 @@ const LOG_MS = 2000;
 const STARTING_MS = 30_000;
 /** Set by `docker compose` on its containers. */
 const COMPOSE_PROJECT = 'com.docker.compose.project';
-/** What a look at the port from here shows; whether it may be opened is up to the engine. */
+/** Errors that a look at the port from here shows; whether it may be opened is up to the engine. */
 const BLOCKING: ReadonlySet<string> = new Set(['port_taken', 'address_unusable']);
 const FOREIGN_IMAGE =
   'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';

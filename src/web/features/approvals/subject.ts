@@ -10,7 +10,7 @@ export interface Subject {
   readonly state: number;
   /** Number of downloads of this subject's kits. */
   readonly downloads: number;
-  /** What admins of the organization have against it. */
+  /** Objections of the organization's admins. */
   readonly objections: readonly Objection[];
 }
 

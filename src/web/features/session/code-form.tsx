@@ -10,7 +10,7 @@ import { PasskeyProblem } from '../passkeys/passkey-problem.tsx';
 import { CodeField } from './code-field.tsx';
 
 interface CodeFormProps {
-  /** What the account has besides recovery codes. */
+  /** Factors of the account besides recovery codes. */
   readonly factors: readonly string[];
   readonly busy: boolean;
   readonly error: unknown;
