@@ -69,7 +69,8 @@ afterAll(() => {
 describe('a zip', () => {
   test('is opened by unzip with contents, modes, folders and times', async () => {
     const target = join(folder, 'opened');
-    execFileSync('unzip', ['-qq', '-P', PASSWORD, await zipped('zipcrypto', 'top'), '-d', target]);
+    const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+    execFileSync('unzip', ['-qq', '-P', PASSWORD, await zipped('zipcrypto', 'top'), '-d', target], { env });
     for (const { path, mode, content } of files) {
       const at = join(target, 'top', path);
       expect(readFileSync(at).equals(content)).toBe(true);
