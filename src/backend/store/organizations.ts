@@ -50,9 +50,10 @@ export const namedOrganizations = (
   { q, limit, offset }: NamesPage,
 ): Promise<{ readonly name: string; readonly display_name: string }[]> =>
   used(db, q)
-    .select(['name', 'display_name'])
+    .select((row) => ['name', row.fn.max('display_name').as('display_name')])
+    // By the name alone, whose index gives the groups in their order, one by one.
+    .groupBy('name')
     .orderBy('name')
-    .distinct()
     .limit(limit)
     .offset(offset)
     .execute();
