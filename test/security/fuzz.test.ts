@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { startBackend, type Backend } from '../api/backend.ts';
 import { readApiDocument, type ApiDocument } from '../api/document.ts';
+import { NVIDIA_PREFIX } from '../../src/backend/http/public-address.ts';
 import { openDatabase } from '../../src/backend/store/open.ts';
 import type { Role } from '../../src/contract/roles.ts';
 import { readOperations, type Operation } from './fuzzing/operations.ts';
@@ -107,10 +108,12 @@ const sendAll = async (
 };
 
 const isLogOut = ({ path: target }: Operation): boolean => target.endsWith('/logout');
+/** The same routes, to which the backend leads the addresses of NVIDIA's dashboard. */
+const isSecondAddress = ({ path: target }: Operation): boolean => target.startsWith(NVIDIA_PREFIX);
 
 const generatedRequests = (operations: readonly Operation[], seed: number): readonly GeneratedRequest[] =>
   operations
-    .filter((operation) => !isLogOut(operation))
+    .filter((operation) => !isLogOut(operation) && !isSecondAddress(operation))
     .flatMap((operation) => {
       const costly = operation.method === 'POST' && COSTLY_PATHS.test(operation.path);
       return fc.sample(requestsOf(operation), { seed, numRuns: costly ? COSTLY : CHEAP });
