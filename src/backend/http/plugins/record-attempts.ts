@@ -18,7 +18,15 @@ const REFUSALS: ReadonlySet<ApiErrorCode> = new Set([
   'too_many_requests',
 ]);
 /** Wrong secrets among otherwise valid input. */
-const WRONG_SECRETS: ReadonlySet<FieldCode> = new Set(['wrong_password', 'invitation_invalid']);
+const WRONG_SECRETS: ReadonlySet<FieldCode> = new Set([
+  'wrong_password',
+  'invitation_invalid',
+  'link_invalid',
+  'wrong_code',
+  'code_used',
+  'wrong_passkey',
+  'passkey_copied',
+]);
 
 /** Reads of what belongs to other people. Kits and exports have rows of their own. */
 const READS: ReadonlySet<Operation> = new Set([
