@@ -65,6 +65,22 @@ describe('a request', () => {
     expect(response).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  it.each(['a b', 'one,two', 'evil.example.org/path', 'user@host', 'http://one', '[::1', 'a:b', 'x"><y'])(
+    'with the host %s is refused',
+    async (host) => {
+      const response = await sendRaw(`GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(response).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
+  it.each(['one', 'one.example.org:8443', 'under_score', '[::1]:8443', '10.0.0.1', 'xn--bcher-kva.example.'])(
+    'with the host %s is served',
+    async (host) => {
+      const response = await sendRaw(`GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(response).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
   it.each(['/', '/users', '/nvflare-dashboard/', '/api/v1/login', '/nvflare-dashboard/api/v1/login'])(
     'OPTIONS %s tells the methods',
     async (path) => {

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerOptions, type ServerResp
 import type { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { ApiError } from '../../contract/errors.ts';
+import { namesHost } from './host-header.ts';
 import { errorResponse } from './error-response.ts';
 import { isPageAddress } from './plugins/pages.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 
 /** Content type of the record that opens a TLS connection (RFC 8446, 5.1). */
 const TLS_HANDSHAKE = 0x16;
-const HOST = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i;
 
 /** Sends browsers to the page's address under HTTPS and tells everybody else what this port speaks. */
 const respond = (request: IncomingMessage, response: ServerResponse): void => {
@@ -20,7 +20,7 @@ const respond = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader(name, value);
   }
   response.setHeader('connection', 'close');
-  if (isPage && HOST.test(host)) {
+  if (isPage && host !== '' && namesHost(host)) {
     response.writeHead(308, { location: `https://${host}${url}` }).end();
     return;
   }
