@@ -41,7 +41,7 @@ test('an org admin signs up from the home page, adds a second site and takes a t
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
-  await typeInto(page, page.getByRole('textbox', { name: 'Organization' }), 'North');
+  await typeInto(page, page.getByRole('combobox', { name: 'Organization' }), 'North');
   await tabTo(page, page.getByRole('radio', { name: 'Member' }));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');

@@ -131,8 +131,9 @@ describeWithEngine('a project folder served by a container', () => {
       for (const more of [['--local'], ['--name', `${name}-2`, '--image', image]]) {
         const refused = await startIn(folder.path, ...more);
         expect(refused.exitCode).toBe(1);
-        expect(refused.stderr).toContain(`Another dashboard uses ${folder.path}: process `);
-        expect(refused.stderr).toContain(` on ${holder}`);
+        expect(refused.stderr).toContain(
+          `Another dashboard uses ${folder.path}: the container ${holder}, since`,
+        );
       }
       docker('kill', name);
       const local = await startIn(folder.path, '--local');

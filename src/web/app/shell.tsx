@@ -126,11 +126,13 @@ export const Shell = () => {
         {working ? <Navigation onGo={menu.close} /> : null}
         <AppShell.Main id="main" ref={main} tabIndex={-1}>
           <Stack gap="lg" maw={1680} mx="auto">
-            <ConnectionNote />
-            <PlainHttpNote />
-            <Suspense>{ready.data?.sealed ? <SealedBanner /> : null}</Suspense>
-            {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
-            {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}
+            <Stack gap="lg" className="above-footer">
+              <ConnectionNote />
+              <PlainHttpNote />
+              <Suspense>{ready.data?.sealed ? <SealedBanner /> : null}</Suspense>
+              {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
+              {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}
+            </Stack>
             <Footer />
           </Stack>
         </AppShell.Main>

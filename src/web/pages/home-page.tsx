@@ -9,7 +9,6 @@ import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { MEMBERS_PARTS } from '../features/home/members-parts.ts';
 import { ProjectFacts } from '../features/home/project-facts.tsx';
 import { LogInCard } from '../features/session/log-in-card.tsx';
-import { UnconfirmedNote } from '../features/password-links/unconfirmed-note.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { ButtonLink } from '../ui/link.tsx';
@@ -23,6 +22,7 @@ const OrganizationHome = lazyPart(MEMBERS_PARTS.organization);
 const ResearcherHome = lazyPart(MEMBERS_PARTS.researcher);
 const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
 const SitesCard = lazyPart(MEMBERS_PARTS.sites);
+const UnconfirmedNote = lazyPart(MEMBERS_PARTS.unconfirmed);
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
   const { t } = useTranslation();
@@ -94,7 +94,11 @@ const MembersHome = ({ project, user }: { readonly project: Project; readonly us
           <ClearKeyNote />
         </Suspense>
       ) : null}
-      <UnconfirmedNote />
+      {user.email_state === 'unconfirmed' ? (
+        <Suspense>
+          <UnconfirmedNote email={user.email} />
+        </Suspense>
+      ) : null}
       {admin && project.target_release_origin === 'assumed' ? (
         <Suspense>
           <ReleaseQuestion project={project} />

@@ -2,7 +2,8 @@ import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { projectQuery } from '../api/queries.ts';
+import { outboxQuery, projectQuery } from '../api/queries.ts';
+import { MESSAGES_A_PAGE } from '../features/messages/messages-a-page.ts';
 import { MessagesCard } from '../features/messages/messages-card.tsx';
 import { TestMailDialog } from '../features/messages/test-mail-dialog.tsx';
 import { WebhooksCard } from '../features/webhooks/webhooks-card.tsx';
@@ -12,6 +13,8 @@ import { PageHead } from '../ui/page-head.tsx';
 export const MessagesPage = () => {
   const { t } = useTranslation();
   const project = useQuery(projectQuery);
+  // What stands below the messages waits for them, and does not jump.
+  const messages = useQuery(outboxQuery({ state: undefined, offset: 0, limit: MESSAGES_A_PAGE }));
   const [testing, test] = useDisclosure(false);
   return (
     <>
@@ -28,7 +31,7 @@ export const MessagesPage = () => {
         </Alert>
       ) : null}
       <MessagesCard />
-      <WebhooksCard />
+      {messages.isPending ? null : <WebhooksCard />}
       {testing ? <TestMailDialog onClose={test.close} /> : null}
     </>
   );

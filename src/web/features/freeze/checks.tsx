@@ -46,7 +46,7 @@ export const Checks = () => {
   const textOf = useCheckText();
   return (
     <Card title={t('freeze.checks')}>
-      <Loaded query={checks}>
+      <Loaded query={checks} lines={8}>
         {({ checks: found }) => (
           <ul className="plain-list facts-list">
             {found.map((check) => (

@@ -1,15 +1,17 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRole } from '../../../contract/roles.ts';
 import { api, responseOf } from '../../api/client.ts';
-import { joinRequestsQuery } from '../../api/queries.ts';
 import type { User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ObjectionTexts } from '../approvals/objection-texts.tsx';
-import { ObjectionDialog } from './objection-dialog.tsx';
+
+/** Comes when somebody objects: dialogs are no part of the first view. */
+const ObjectionDialog = lazyPart(async () => (await import('./objection-dialog.tsx')).ObjectionDialog);
 
 interface JoinRequestProps {
   readonly person: User;
@@ -80,29 +82,31 @@ const JoinRequest = ({ person, self }: JoinRequestProps) => {
         )}
       </Group>
       {asking ? (
-        <ObjectionDialog
-          name={email}
-          onObject={(reason) => {
-            setAsking(false);
-            object.mutate(reason);
-          }}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
+        <Suspense>
+          <ObjectionDialog
+            name={email}
+            onObject={(reason) => {
+              setAsking(false);
+              object.mutate(reason);
+            }}
+            onClose={() => {
+              setAsking(false);
+            }}
+          />
+        </Suspense>
       ) : null}
     </Paper>
   );
 };
 
-/** Who asks to join the organization, for its admin, who may object; nothing while nobody does. */
-export const JoinRequestsCard = ({ user }: { readonly user: User }) => {
+interface JoinRequestsProps {
+  readonly user: User;
+  readonly people: readonly User[];
+}
+
+/** Shows who asks to join the organization to its admin, who may object. */
+export const JoinRequestsCard = ({ user, people }: JoinRequestsProps) => {
   const { t } = useTranslation();
-  const { data } = useQuery(joinRequestsQuery);
-  const people = (data ?? []).filter(({ id }) => id !== user.id);
-  if (people.length === 0) {
-    return null;
-  }
   return (
     <Card title={t('objections.title', { organization: user.organization })}>
       <Text size="sm">{t('objections.lead')}</Text>

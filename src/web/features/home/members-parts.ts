@@ -8,6 +8,7 @@ export const MEMBERS_PARTS = {
   sites: async () => (await import('./sites-card.tsx')).SitesCard,
   clearKey: async () => (await import('../project/clear-key-note.tsx')).ClearKeyNote,
   release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
+  unconfirmed: async () => (await import('../password-links/unconfirmed-note.tsx')).UnconfirmedNote,
 } as const;
 
 /** Returns what of it somebody of a role sees first. */

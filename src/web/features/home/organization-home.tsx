@@ -1,18 +1,32 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
-import { ownedSitesQuery } from '../../api/queries.ts';
+import { joinRequestsQuery, ownedSitesQuery } from '../../api/queries.ts';
 import type { Project, Site, User } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
-import { JoinRequestsCard } from './join-requests-card.tsx';
 import { useFirstSteps } from './use-first-steps.tsx';
 import { Way, type WayStep } from './way.tsx';
+
+const JoinRequestsCard = lazyPart(async () => (await import('./join-requests-card.tsx')).JoinRequestsCard);
+
+/** Nothing while nobody asks to join. */
+const JoinRequests = ({ user }: { readonly user: User }) => {
+  const { data = [] } = useQuery(joinRequestsQuery);
+  const people = data.filter(({ id }) => id !== user.id);
+  return people.length === 0 ? null : (
+    <Suspense>
+      <JoinRequestsCard user={user} people={people} />
+    </Suspense>
+  );
+};
 
 const useSiteSteps = (sites: readonly Site[]): readonly WayStep[] => {
   const { t } = useTranslation();
@@ -118,7 +132,7 @@ export const OrganizationHome = ({ project, user }: { readonly project: Project;
       {(own) => (
         <>
           <WayOfSites project={project} sites={own} />
-          {approvalOf(user.approval_state) === 'approved' ? <JoinRequestsCard user={user} /> : null}
+          {approvalOf(user.approval_state) === 'approved' ? <JoinRequests user={user} /> : null}
           <Card title={t('overview.ownSites')}>
             <OwnSites sites={own} />
           </Card>

@@ -10,11 +10,10 @@ import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
+import { MESSAGES_A_PAGE } from './messages-a-page.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { Pager } from '../../ui/tables/pager.tsx';
 import { messageEvent } from './message-event.ts';
-
-const PAGE = 50;
 
 const StateCell = ({ message }: { readonly message: Message }) => {
   const { t } = useTranslation();
@@ -134,7 +133,9 @@ export const MessagesCard = () => {
   const { t } = useTranslation();
   const [state, setState] = useState<Message['state'] | undefined>(undefined);
   const [page, setPage] = useState(1);
-  const outbox = useQuery(outboxQuery({ state, offset: (page - 1) * PAGE, limit: PAGE }));
+  const outbox = useQuery(
+    outboxQuery({ state, offset: (page - 1) * MESSAGES_A_PAGE, limit: MESSAGES_A_PAGE }),
+  );
   return (
     <Card>
       <Loaded query={outbox} lines={8}>
@@ -162,7 +163,7 @@ export const MessagesCard = () => {
             ) : (
               <MessagesTable messages={messages} />
             )}
-            <Pager page={page} size={PAGE} total={total} onPage={setPage} />
+            <Pager page={page} size={MESSAGES_A_PAGE} total={total} onPage={setPage} />
           </Stack>
         )}
       </Loaded>

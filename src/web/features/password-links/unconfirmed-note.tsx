@@ -3,12 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
-import { useSession } from '../session/session-context.ts';
 
 /** Reminds somebody of the link that confirms the e-mail address. */
-export const UnconfirmedNote = () => {
+export const UnconfirmedNote = ({ email }: { readonly email: string }) => {
   const { t } = useTranslation();
-  const { user } = useSession();
   const outcome = useOutcome();
   const ask = useMutation({
     mutationFn: () => responseOf(api.POST('/api/v1/email/confirmation')),
@@ -17,12 +15,9 @@ export const UnconfirmedNote = () => {
     },
     onError: outcome.failed,
   });
-  if (user?.email_state !== 'unconfirmed') {
-    return null;
-  }
   return (
     <Alert color="yellow" variant="outline" title={t('links.unconfirmedTitle')} mb="md">
-      <Text size="sm">{t('links.unconfirmedLead', { email: user.email })}</Text>
+      <Text size="sm">{t('links.unconfirmedLead', { email })}</Text>
       <Group mt="xs">
         <Button
           size="xs"

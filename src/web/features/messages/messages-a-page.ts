@@ -1,0 +1,1 @@
+export const MESSAGES_A_PAGE = 50;
