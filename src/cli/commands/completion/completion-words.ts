@@ -22,14 +22,14 @@ export const wordsOf = ({ argument, commands, options }: CommandNode): readonly 
   ...options.map(({ long }) => long),
 ];
 
-/** The options that take a value, once each: what a value is does not depend on the command. */
+/** The options that take a value, once each; where it differs between commands, a list of words counts. */
 export const valueOptions = (
   placed: readonly PlacedCommand[],
 ): readonly (OptionNode & { readonly value: ValueKind })[] => {
   const found = new Map<string, OptionNode & { readonly value: ValueKind }>();
   for (const option of placed.flatMap(({ command }) => command.options)) {
     const { value } = option;
-    if (value !== undefined) {
+    if (value !== undefined && (typeof value === 'object' || !found.has(option.long))) {
       found.set(option.long, { ...option, value });
     }
   }
