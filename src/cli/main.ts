@@ -51,5 +51,9 @@ process.exitCode = await run({
   checkout: process.env['NVFL_CHECKOUT'] === '1',
   node: process.execPath,
 });
+// A pipe takes what it has room for; the rest waits here until somebody reads.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
+);
 // What still holds the event loop (an idle connection to an engine, a terminal) has nothing left to do.
 process.exit();

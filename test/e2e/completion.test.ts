@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as pty from 'node-pty';
@@ -101,6 +101,18 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['dashboard users add --role l', ['lead']],
   ['dashboard service un', ['uninstall']],
 ];
+
+test('prints the whole of a long script into a pipe that is read late', () => {
+  const script = 'dashboard completion fish | { sleep 1; cat; }';
+  const { stdout } = spawnSync('bash', ['-c', script], {
+    cwd: folder.path,
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect(stdout.length).toBeGreaterThan(2 * 65_536);
+  expect(stdout).toBe(readFileSync(join(folder.path, 'fish'), 'utf8'));
+  expect(stdout).toMatch(/-x -a 'bash zsh fish'/);
+});
 
 describe('completion in bash', () => {
   test.each(CASES)('of "%s" is %j', (line, words) => {
