@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   EnrolmentResponse,
   EnrolmentSubmit,
@@ -12,7 +11,7 @@ import { StatusResponse } from '../../contract/api/response.ts';
 import type { Routes } from '../http/app-types.ts';
 import { enrolmentSecret, requireEnrolmentSecret } from '../http/enrolment-secret.ts';
 import { responses } from '../http/responses.ts';
-import { attachment } from '../kits/content-disposition.ts';
+import { openZip, sendZip } from '../http/zip-response.ts';
 import { enrol, enrolledKit, getEnrolment } from '../services/enrolment/enrol.ts';
 import { renew } from '../services/enrolment/renew.ts';
 import {
@@ -24,12 +23,6 @@ import {
 const tags = ['enrolment'];
 /** Seconds after which it makes sense to ask again. */
 const RETRY_SECONDS = 10;
-
-const KitZip = z.unknown().meta({
-  description: 'Zip archive, not encrypted: it holds no secret',
-  type: 'string',
-  format: 'binary',
-});
 
 /** /enrolment-tokens: what lets sites request their certificates themselves */
 export const enrolmentTokenRoutes: Routes = (app, context) => {
@@ -168,7 +161,7 @@ export const enrolmentRoutes: Routes = (app, context) => {
         tags,
         params: RequestParam,
         response: responses(
-          { 200: { description: 'Startup kit', content: { 'application/zip': { schema: KitZip } } } },
+          { 200: openZip('Startup kit') },
           'invalid',
           'unauthorized',
           'not_approved',
@@ -181,12 +174,7 @@ export const enrolmentRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const secret = enrolmentSecret(request.headers.authorization);
-      const { fileName, zip } = await enrolledKit(context, request.requester, secret, request.params.id);
-      return reply
-        .type('application/zip')
-        .header('content-disposition', attachment(fileName))
-        .header('cache-control', 'no-store')
-        .send(zip);
+      return sendZip(reply, await enrolledKit(context, request.requester, secret, request.params.id));
     },
   );
 };

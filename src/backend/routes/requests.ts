@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   RequestApproval,
   RequestParam,
@@ -11,20 +10,13 @@ import {
 import type { Routes } from '../http/app-types.ts';
 import { NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
-import { attachment } from '../kits/content-disposition.ts';
+import { openZip, sendZip } from '../http/zip-response.ts';
 import { approveRequest, rejectRequest } from '../services/requests/decide-request.ts';
 import { keylessKitOf } from '../services/requests/keyless-kit.ts';
 import { getRequest, listRequests, signedZipOf } from '../services/requests/requests.ts';
 import { submitRequest } from '../services/requests/submit-request.ts';
 
 const tags = ['requests'];
-
-/** A zip is no JSON: the document tells of it, and the bytes pass unchecked. */
-const SignedZip = z.unknown().meta({
-  description: 'Zip archive, not encrypted: it holds no secret',
-  type: 'string',
-  format: 'binary',
-});
 
 /** /requests: certificates for keys that stay where they were generated */
 export const requestRoutes: Routes = (app, context) => {
@@ -139,7 +131,7 @@ export const requestRoutes: Routes = (app, context) => {
         tags,
         params: RequestParam,
         response: responses(
-          { 200: { description: 'Signed zip', content: { 'application/zip': { schema: SignedZip } } } },
+          { 200: openZip('Signed zip') },
           'invalid',
           'unauthorized',
           'not_found',
@@ -148,12 +140,7 @@ export const requestRoutes: Routes = (app, context) => {
       },
     },
     async (request, reply) => {
-      const { fileName, zip } = await signedZipOf(context, request.requester, request.params.id);
-      return reply
-        .type('application/zip')
-        .header('content-disposition', attachment(fileName))
-        .header('cache-control', 'no-store')
-        .send(zip);
+      return sendZip(reply, await signedZipOf(context, request.requester, request.params.id));
     },
   );
   app.get(
@@ -165,7 +152,7 @@ export const requestRoutes: Routes = (app, context) => {
         tags,
         params: RequestParam,
         response: responses(
-          { 200: { description: 'Startup kit', content: { 'application/zip': { schema: SignedZip } } } },
+          { 200: openZip('Startup kit') },
           'invalid',
           'unauthorized',
           'not_approved',
@@ -177,12 +164,7 @@ export const requestRoutes: Routes = (app, context) => {
       },
     },
     async (request, reply) => {
-      const { fileName, zip } = await keylessKitOf(context, request.requester, request.params.id);
-      return reply
-        .type('application/zip')
-        .header('content-disposition', attachment(fileName))
-        .header('cache-control', 'no-store')
-        .send(zip);
+      return sendZip(reply, await keylessKitOf(context, request.requester, request.params.id));
     },
   );
 };
