@@ -11,7 +11,7 @@ import { countedTables, slowdownsOf } from './query-plan.ts';
 
 const ROWS = 4000;
 /** A page of 25 rows with what is joined to them; there are 400 organizations, which PostgreSQL may read at once. */
-const MOST_ROWS = 500;
+const MAX_ROWS = 500;
 /** PostgreSQL reads all users of the first role, since it does not see that they come in the order of their IDs. */
 const BY_ROLE = /^users by role/;
 
@@ -44,7 +44,7 @@ describe.each(['sqlite', 'postgres'] as const)('lists in %s', (engine) => {
     'reads no more than a page of %s',
     async (name, run) => {
       const isNarrow = name.includes(' of one ');
-      expect(await slowdownsOf(db, run, { mostRows: MOST_ROWS, isNarrow })).toEqual([]);
+      expect(await slowdownsOf(db, run, { maxRows: MAX_ROWS, isNarrow })).toEqual([]);
     },
   );
 

@@ -92,7 +92,7 @@ const GROWING =
 export const slowdownsOf = async (
   { reader, engine }: Pick<Database, 'reader' | 'engine'>,
   run: (db: Reader) => Promise<unknown>,
-  { mostRows, isNarrow }: { readonly mostRows: number; readonly isNarrow: boolean },
+  { maxRows, isNarrow }: { readonly maxRows: number; readonly isNarrow: boolean },
 ): Promise<readonly string[]> => {
   const slow: string[] = [];
   for (const { text, parameters } of await statementsOf(reader, run)) {
@@ -109,7 +109,7 @@ export const slowdownsOf = async (
     } else {
       const read = await postgresRead(reader, statement);
       const rows = read.reduce((sum, [, count]) => sum + count, 0);
-      if (rows > mostRows) {
+      if (rows > maxRows) {
         slow.push(`${rows} rows: ${read.map(([relation, count]) => `${relation} ${count}`).join(', ')}`);
       }
     }
