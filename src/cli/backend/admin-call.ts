@@ -4,7 +4,7 @@ import { LoginResponse } from '../../contract/api/login.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext } from '../handler.ts';
-import type { RespondingBackend } from '../deployment/running.ts';
+import type { RespondingBackend } from '../deployment/ask-deployment.ts';
 import { isAttended } from '../runtime.ts';
 import { parseCredential } from '../settings/credential.ts';
 import { askCode, secondStepIn } from './second-step.ts';

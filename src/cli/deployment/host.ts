@@ -1,5 +1,5 @@
 import type { Secrets } from '../../contract/secret-frame.ts';
-import type { Running } from './running-dashboard.ts';
+import type { Deployment } from './deployment.ts';
 
 /** A setting in which the running dashboard differs from the wanted one; values of secrets are masked. */
 export interface SettingChange {
@@ -9,7 +9,7 @@ export interface SettingChange {
   readonly to: string | undefined;
 }
 
-/** Where a dashboard runs: in a container, or as a plain process. */
+/** Where a dashboard is to run: in a container, or as a plain process. */
 export interface Host {
   readonly kind: 'container' | 'process';
   /** Address to ask it at from here, such as `http://127.0.0.1:8443`. */
@@ -18,12 +18,12 @@ export interface Host {
   readonly hostName: string;
   /** Commands that show its log and stop it. */
   readonly hints: { readonly logs: string; readonly stop: string };
-  /** False for an image that is not ours: it knows no /ready and cannot be sealed. */
-  readonly ours: boolean;
+  /** True for another program's image: it knows no /ready and cannot be sealed. */
+  readonly foreign: boolean;
   /** The dashboard that runs there already. @throws CliError when somebody else's holds the name */
-  existing(): Promise<Running | undefined>;
-  /** Returns the differences between the wanted dashboard and one that runs already. */
-  changesFrom(running: Running): Promise<readonly SettingChange[]>;
+  existing(): Promise<Deployment | undefined>;
+  /** Returns what would change in that dashboard; nothing when none runs. */
+  changes(): Promise<readonly SettingChange[]>;
   /** @throws CliError `port_taken`, where that can be told from here */
   checkPort(): Promise<void>;
   /** Whatever has to be there before the launch: an image, a build. */
@@ -54,14 +54,4 @@ export interface Host {
   trialOn(folder: string, port: number): Host | undefined;
   /** Ends what {@link Host.launch} started. */
   withdraw(): Promise<void>;
-}
-
-/** The dashboard that another one replaces. */
-export interface Predecessor {
-  /** Stops it and keeps what is needed to start it again. @throws CliError, EngineError */
-  stepAside(): Promise<void>;
-  /** Starts it again after its successor failed. @throws CliError, EngineError */
-  comeBack(secrets: Secrets): Promise<void>;
-  /** Removes what is left of it once its successor works. */
-  dismiss(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from '../../contract/loopback.ts';
-import { requireOurs } from '../deployment/running.ts';
+import { requireOurs } from '../deployment/require-responding.ts';
 import { systemReason } from '../errors/system-reason.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Flags } from '../handler.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { publicAddress } from '../../../contract/database-marker.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { refuseWhileServed } from '../../deployment/running.ts';
+import { refuseWhileServed } from '../../deployment/find-deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { givenDatabaseUrl, readDatabaseMarker } from '../../folder/project-database.ts';

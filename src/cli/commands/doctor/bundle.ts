@@ -4,16 +4,22 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { maskedValue } from '../../deployment/masked.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { CommandContext } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
-import { lastLines, statusFacts } from '../status/status-facts.ts';
+import { statusFacts } from '../status/status-facts.ts';
 import type { Finding } from './finding.ts';
 import { redact } from './redact.ts';
 
 const LOG_LINES = 2000;
+
+/** What doctor found, and the dashboard it looked at. */
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly deployment: Deployment | undefined;
+}
 
 /** Name, size and mode of the files in a folder, never their content. */
 const listing = async (folder: string): Promise<readonly string[]> => {
@@ -26,13 +32,11 @@ const listing = async (folder: string): Promise<readonly string[]> => {
   );
 };
 
-const environmentOf = ({ state }: Running): Readonly<Record<string, string | undefined>> =>
-  Object.fromEntries(
-    Object.entries(state.environment).map(([name, value]) => [name, maskedValue(name, value)]),
-  );
+const environmentOf = ({ environment }: Deployment): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, maskedValue(name, value)]));
 
 const contents = async (
-  { findings, running }: { readonly findings: readonly Finding[]; readonly running: Running | undefined },
+  { findings, deployment }: Found,
   { runtime }: CommandContext,
 ): Promise<ReadonlyMap<string, string>> => {
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -41,24 +45,24 @@ const contents = async (
     node: process.versions.node,
     platform: `${runtime.platform} ${process.arch}`,
     at: runtime.now().toISOString(),
-    engine: running?.kind === 'container' ? running.engine.identity : undefined,
+    engine: deployment?.facts.engine,
   };
   const common: readonly (readonly [string, string])[] = [
     ['host.json', json(host)],
     ['doctor.json', json(findings)],
   ];
-  if (running === undefined) {
+  if (deployment === undefined) {
     return new Map(common);
   }
-  const log = await lastLines(running, LOG_LINES, runtime).catch((error: unknown) => [systemReason(error)]);
+  const log = await deployment.lastLines(LOG_LINES).catch((error: unknown) => [systemReason(error)]);
   return new Map([
     ...common,
-    ['status.json', json(await statusFacts(running, runtime))],
-    ['environment.json', json(environmentOf(running))],
+    ['status.json', json(await statusFacts(deployment, runtime))],
+    ['environment.json', json(environmentOf(deployment))],
     ['dashboard.log', `${log.join('\n')}\n`],
-    ...(running.folder === undefined
+    ...(deployment.folder === undefined
       ? []
-      : [['folder.txt', `${(await listing(running.folder)).join('\n')}\n`] as const]),
+      : [['folder.txt', `${(await listing(deployment.folder)).join('\n')}\n`] as const]),
   ]);
 };
 
@@ -68,11 +72,7 @@ const contents = async (
  * @returns its absolute path
  * @throws CliError `file_unusable` when it exists or cannot be written
  */
-export const writeBundle = async (
-  target: string,
-  found: { readonly findings: readonly Finding[]; readonly running: Running | undefined },
-  context: CommandContext,
-): Promise<string> => {
+export const writeBundle = async (target: string, found: Found, context: CommandContext): Promise<string> => {
   const path = resolve(context.runtime.cwd, target);
   const files = await contents(found, context);
   let created = false;

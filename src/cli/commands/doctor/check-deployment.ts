@@ -1,7 +1,7 @@
 import type { Engine } from '../../../engine/engine.ts';
 import { ownImage } from '../../deployment/container/ensure-image.ts';
 import { checkPortFree } from '../../deployment/process/free-port.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import type { Runtime } from '../../runtime.ts';
 import { formatDuration } from '../../output/format-duration.ts';
@@ -33,14 +33,14 @@ export const checkImage = async (engine: Engine, runtime: Runtime): Promise<Foun
 };
 
 /** Describes the running dashboard and its state. */
-export const checkRunning = async (
-  running: Running | undefined,
+export const checkDashboard = async (
+  deployment: Deployment | undefined,
   runtime: Runtime,
 ): Promise<Found | undefined> => {
-  if (running === undefined) {
+  if (deployment === undefined) {
     return ok('none is running');
   }
-  const facts = await statusFacts(running, runtime);
+  const facts = await statusFacts(deployment, runtime);
   const { condition, restarts = 0, loggedWarnings, uptimeSeconds = 0 } = facts;
   if (facts.state === 'exited') {
     return fail(
@@ -72,10 +72,10 @@ export const checkRunning = async (
 /** Can the dashboard listen there, or does it already? */
 export const checkPort = async (
   port: number,
-  running: Running | undefined,
+  deployment: Deployment | undefined,
   engine: Engine | undefined,
 ): Promise<Found> => {
-  if (running?.port === port) {
+  if (deployment?.port === port) {
     return ok(`${port} is the dashboard's own`);
   }
   const rootful = engine?.identity.rootless === false;

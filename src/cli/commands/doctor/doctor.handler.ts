@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Engine } from '../../../engine/engine.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
-import { findRunning } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { findDeployment } from '../../deployment/find-deployment.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { readDashboardFile } from '../../settings/read-dashboard-file.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
-import { checkEngine, checkImage, checkPort, checkRunning } from './check-deployment.ts';
+import { checkEngine, checkImage, checkPort, checkDashboard } from './check-deployment.ts';
 import { checkNewer, checkPackage } from './check-package.ts';
 import * as project from './check-project.ts';
 import { look, type Finding } from './finding.ts';
@@ -17,20 +17,22 @@ const RawDoctor = z.object({ port: z.number().optional(), bundle: z.string().min
 const DEFAULT_PORT = 443;
 
 /** Returns what runs, or else nothing: without an engine there is no container. */
-const runningOrNone = (settings: TargetSettings, { runtime }: CommandContext): Promise<Running | undefined> =>
-  findRunning(settings, runtime).catch(() => undefined);
+const deploymentOrNone = (
+  settings: TargetSettings,
+  { runtime }: CommandContext,
+): Promise<Deployment | undefined> => findDeployment(settings, runtime).catch(() => undefined);
 
 /** Runs every check by itself, so that one failure hides no other. */
 const examine = async (
   settings: TargetSettings,
   port: number | undefined,
   context: CommandContext,
-): Promise<{ readonly findings: readonly Finding[]; readonly running: Running | undefined }> => {
+): Promise<{ readonly findings: readonly Finding[]; readonly deployment: Deployment | undefined }> => {
   const { runtime } = context;
-  const running = await runningOrNone(settings, context);
+  const deployment = await deploymentOrNone(settings, context);
   const local =
-    settings.local || running?.kind === 'process' || (settings.engineOptional && running === undefined);
-  const folder = settings.folderGiven ? settings.folder : (running?.folder ?? settings.folder);
+    settings.local || deployment?.kind === 'process' || (settings.engineOptional && deployment === undefined);
+  const folder = settings.folderGiven ? settings.folder : (deployment?.folder ?? settings.folder);
   const checks = { folder, runtime, runsAs: local ? runtime.uid : undefined };
   const file = await readDashboardFile(folder, runtime.environment).catch(() => undefined);
   const configured = file?.settings.port;
@@ -55,12 +57,12 @@ const examine = async (
     ...(await look('image', () =>
       engine === undefined ? Promise.resolve(undefined) : checkImage(engine, runtime),
     )),
-    ...(await look('dashboard', () => checkRunning(running, runtime))),
+    ...(await look('dashboard', () => checkDashboard(deployment, runtime))),
     ...(await look('port', () =>
-      checkPort(port ?? running?.port ?? configured ?? DEFAULT_PORT, running, engine),
+      checkPort(port ?? deployment?.port ?? configured ?? DEFAULT_PORT, deployment, engine),
     )),
   ];
-  return { findings, running };
+  return { findings, deployment };
 };
 
 const line = ({ check, level, text, fix }: Finding): string =>
@@ -71,7 +73,7 @@ export const doctor: Handler = async (flags, _words, context) => {
   const settings = await readTargetSettings(flags, context.runtime);
   const raw = parseFlags(RawDoctor, flags);
   const { port } = raw;
-  const { findings, running } = await examine(settings, port, context);
+  const { findings, deployment } = await examine(settings, port, context);
   const shown = findings.map((finding) => ({ ...finding, ok: finding.level !== 'fail' }));
   const failed = findings.some(({ level }) => level === 'fail');
   const lines = findings.map(line);
@@ -80,7 +82,7 @@ export const doctor: Handler = async (flags, _words, context) => {
     return { data: { findings: shown }, lines, ...exitCode };
   }
   const { writeBundle } = await import('./bundle.ts');
-  const file = await writeBundle(raw.bundle, { findings, running }, context);
+  const file = await writeBundle(raw.bundle, { findings, deployment }, context);
   return {
     data: { findings: shown, bundle: file },
     lines: [...lines, '', `Wrote ${file}: look through it before you pass it on.`],

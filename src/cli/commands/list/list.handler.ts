@@ -1,19 +1,20 @@
-import { isUp } from '../../../engine/engine.ts';
 import { EngineError } from '../../../engine/errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import { listProcesses } from '../../deployment/process/list-processes.ts';
-import { askRunning, inContainer } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import { askDeployment } from '../../deployment/ask-deployment.ts';
+import { ContainerDeployment } from '../../deployment/container/container-deployment.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import { tableLines } from '../../output/table-lines.ts';
 
 const COLUMNS = ['NAME', 'STATE', 'PORT', 'VERSION', 'FOLDER'] as const;
 
 /** Every container of this product; none where no engine responds. */
-const listContainers = async ({ runtime, output }: CommandContext): Promise<readonly Running[]> => {
+const listContainers = async ({ runtime, output }: CommandContext): Promise<readonly Deployment[]> => {
   try {
     const engine = await findEngine(runtime);
-    return (await engine.listContainers(runtime.signal)).map((state) => inContainer(state, engine));
+    const states = await engine.listContainers(runtime.signal);
+    return states.map((state) => new ContainerDeployment(state, engine, runtime));
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'engine_not_found') {
       throw error;
@@ -23,18 +24,18 @@ const listContainers = async ({ runtime, output }: CommandContext): Promise<read
   }
 };
 
-const describe = async (running: Running, { runtime }: CommandContext) => {
-  const stopped = running.kind === 'container' && !isUp(running.state);
-  const responding = stopped ? undefined : await askRunning(running, runtime);
+const describe = async (deployment: Deployment, { runtime }: CommandContext) => {
+  const stopped = deployment.phase === 'exited';
+  const responding = stopped ? undefined : await askDeployment(deployment, runtime);
   const { condition } = responding ?? {};
   const serving = condition?.sealed === true ? 'sealed' : 'running';
   return {
-    name: running.kind === 'container' ? running.state.name : `process ${running.state.pid}`,
-    kind: running.kind,
+    name: deployment.label,
+    kind: deployment.kind,
     state: stopped ? 'exited' : responding === undefined ? 'not answering' : serving,
-    port: running.port,
+    port: deployment.port,
     version: condition?.version,
-    folder: running.folder,
+    folder: deployment.folder,
   };
 };
 
@@ -45,7 +46,7 @@ export const list: Handler = async (flags, _words, context) => {
     flags['local'] === true ? [] : listContainers(context),
   ]);
   const dashboards = await Promise.all(
-    [...containers, ...processes].map((running) => describe(running, context)),
+    [...containers, ...processes].map((deployment) => describe(deployment, context)),
   );
   const rows = dashboards.map(({ name, state, port, version, folder }) => [
     name,

@@ -4,10 +4,10 @@ import type { LogLine } from '../../../engine/engine.ts';
 import { lineTime, readableLine } from '../../backend/log-line.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
+import { findDeployment } from '../../deployment/find-deployment.ts';
+import { followLog } from '../../deployment/follow-log.ts';
 import { followFile } from '../../deployment/process/follow-file.ts';
 import { localLogPath } from '../../deployment/process/local-state.ts';
-import { followContainer } from './follow-container.ts';
-import { findRunning } from '../../deployment/running.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
 import { readSince } from '../../settings/read-since.ts';
 import { readTargetSettings, type TargetSettings } from '../../settings/start-settings.ts';
@@ -26,25 +26,22 @@ const openLog = async (
   request: { readonly follow: boolean; readonly tail?: number },
   { runtime, output, signal }: CommandContext,
 ): Promise<AsyncIterable<LogLine>> => {
-  const running = await findRunning(settings, runtime);
-  const left = localLogPath(settings.folder);
-  if (running?.kind === 'container') {
-    const { engine, state } = running;
-    const onEnd = (): void => {
-      output.step('The dashboard has ended; waiting for its next start (Ctrl-C ends) …');
-    };
-    const find = async () => {
-      const next = await findRunning(settings, runtime);
-      return next?.kind === 'container' ? next.state : undefined;
-    };
-    return request.follow
-      ? followContainer(engine, state, { ...request, signal, find, onEnd })
-      : engine.logs(state.id, { ...request, signal });
+  const find = () => findDeployment(settings, runtime);
+  const deployment = await find();
+  if (deployment === undefined) {
+    const left = localLogPath(settings.folder);
+    if (!existsSync(left)) {
+      throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+    }
+    return followFile(left, { ...request, signal });
   }
-  if (running === undefined && !existsSync(left)) {
-    throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  if (!request.follow) {
+    return deployment.log({ ...request, signal });
   }
-  return followFile(running === undefined ? left : localLogPath(running.folder), { ...request, signal });
+  const onEnd = (): void => {
+    output.step('The dashboard has ended; waiting for its next start (Ctrl-C ends) …');
+  };
+  return followLog(deployment, { ...request, signal, find, onEnd });
 };
 
 /** `dashboard logs`: what the backend wrote. */

@@ -1,5 +1,5 @@
 import type { Handler } from '../../handler.ts';
-import { requireResponding } from '../../deployment/running.ts';
+import { requireResponding } from '../../deployment/require-responding.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
-import { requireOurs } from '../../deployment/running.ts';
+import { requireOurs } from '../../deployment/require-responding.ts';
 import { requireCredential } from '../../settings/credential.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';

@@ -3,7 +3,6 @@ import type { Report } from '../../output/output.ts';
 import { ownImage } from '../../deployment/container/ensure-image.ts';
 import type { Host, SettingChange } from '../../deployment/host.ts';
 import { maskedValue } from '../../deployment/masked.ts';
-import { notAnswering } from '../../deployment/wait-for-response.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { changeText, compare, type Comparison } from '../start/already-there.ts';
 import { checkStart } from '../start/check-start.ts';
@@ -35,10 +34,10 @@ const firstSettings = (
   return values.map(([setting, to]) => ({ setting, from: undefined, to }));
 };
 
-const comparisonReport = ({ changes, responding, running, surroundings }: Comparison): Report => {
+const comparisonReport = ({ changes, responding, deployment, surroundings }: Comparison): Report => {
   const settings = effectiveSettings(surroundings.settings);
   if (responding === undefined) {
-    const { message } = notAnswering(running);
+    const { message } = deployment.silence();
     return {
       data: { action: 'restart', reason: message, changes, settings },
       lines: [

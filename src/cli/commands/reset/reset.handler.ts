@@ -3,10 +3,10 @@ import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
-import { findRunning, refuseWhileServed } from '../../deployment/running.ts';
+import { findDeployment, refuseWhileServed } from '../../deployment/find-deployment.ts';
+import { stopDeployment } from '../../deployment/stop-deployment.ts';
 import { isAttended } from '../../runtime.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
-import { stopTarget } from '../stop/stop.handler.ts';
 
 /** `dashboard reset`: nothing is deleted; the old database can be moved back. */
 export const reset: Handler = async (flags, _words, context) => {
@@ -29,9 +29,9 @@ export const reset: Handler = async (flags, _words, context) => {
       return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
     }
   }
-  const running = await findRunning({ ...settings, folderGiven: true }, runtime);
-  if (running !== undefined) {
-    await stopTarget({ ...settings, folderGiven: true }, context);
+  const deployment = await findDeployment({ ...settings, folderGiven: true }, runtime);
+  if (deployment !== undefined) {
+    await stopDeployment(deployment, settings.timeoutSeconds, context);
   }
   await refuseWhileServed(settings, runtime);
   const moved = await setAside(join(settings.folder, 'db.sqlite'), runtime.now());

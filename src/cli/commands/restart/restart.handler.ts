@@ -1,20 +1,20 @@
 import type { Handler } from '../../handler.ts';
 import { findLocal } from '../../deployment/process/local-state.ts';
-import { findRunning } from '../../deployment/running.ts';
+import { findDeployment } from '../../deployment/find-deployment.ts';
 import { readStartSettings, readTargetSettings } from '../../settings/start-settings.ts';
 import { checkStart } from '../start/check-start.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { usesOwnDatabase } from '../start/first-admin.ts';
 import { startChecked } from '../start/start.handler.ts';
-import { replaceRunning } from './replace-running.ts';
+import { replaceDeployment } from './replace-deployment.ts';
 
 /** `dashboard restart`: keeps what the running dashboard was started with, unless options say otherwise. */
 export const restart: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = await readStartSettings(flags, runtime);
   const target = await readTargetSettings(flags, runtime);
-  const running = await findRunning(target, runtime);
-  if (running === undefined) {
+  const deployment = await findDeployment(target, runtime);
+  if (deployment === undefined) {
     // By its name alone another dashboard is meant than the one of this folder.
     if (
       target.nameGiven &&
@@ -30,5 +30,5 @@ export const restart: Handler = async (flags, _words, context) => {
     }
     return startChecked(checked, flags, context);
   }
-  return replaceRunning(running, flags, context);
+  return replaceDeployment(deployment, flags, context);
 };

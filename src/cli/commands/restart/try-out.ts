@@ -24,7 +24,7 @@ export interface TriedOut {
 const rehearse = async (trial: Host, secrets: Secrets, { signal }: CommandContext): Promise<boolean> => {
   await trial.launch(secrets);
   try {
-    const condition = trial.ours ? await askCondition(trial.origin, signal) : undefined;
+    const condition = trial.foreign ? undefined : await askCondition(trial.origin, signal);
     return condition?.sealed === true;
   } finally {
     await trial.withdraw();

@@ -11,7 +11,7 @@ import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.t
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
-import { refuseWhileServed } from '../../deployment/running.ts';
+import { refuseWhileServed } from '../../deployment/find-deployment.ts';
 import type { Report } from '../../output/output.ts';
 import { isAttended, type Runtime } from '../../runtime.ts';
 import { archivePassphrase } from '../../settings/archive-passphrase.ts';

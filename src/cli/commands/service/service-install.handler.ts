@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { refuseWhileServed } from '../../deployment/running.ts';
+import { refuseWhileServed } from '../../deployment/find-deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { replaceFile } from '../../folder/replace-file.ts';

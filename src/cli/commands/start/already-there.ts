@@ -1,15 +1,14 @@
 import type { CommandContext, Flags } from '../../handler.ts';
 import type { Host, SettingChange } from '../../deployment/host.ts';
 import { hiddenChanges } from '../../deployment/kept-environment.ts';
-import type { RespondingBackend } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
-import { notAnswering, waitForResponse } from '../../deployment/wait-for-response.ts';
+import type { RespondingBackend } from '../../deployment/ask-deployment.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { waitForResponse } from '../../deployment/wait-for-response.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Report } from '../../output/output.ts';
 import { divideEnvironment } from '../../settings/backend-environment.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
-import { replaceRunning } from '../restart/replace-running.ts';
-import { settingsOf } from '../restart/running-settings.ts';
+import { replaceDeployment } from '../restart/replace-deployment.ts';
 import { openHost, type Surroundings } from './open-host.ts';
 import { alreadyRunningReport } from './start.report.ts';
 
@@ -17,7 +16,7 @@ import { alreadyRunningReport } from './start.report.ts';
 export interface Comparison {
   readonly host: Host;
   readonly surroundings: Surroundings;
-  readonly running: Running;
+  readonly deployment: Deployment;
   readonly responding: RespondingBackend | undefined;
   /** Changes that the options would make; an option left out keeps the present value. */
   readonly changes: readonly SettingChange[];
@@ -36,25 +35,25 @@ const schemeChange = (
 
 /** Compares a dashboard that is there with the options of a start. */
 export const compare = async (
-  found: Running,
+  found: Deployment,
   flags: Flags,
   options: { readonly surroundings: Surroundings; readonly starting: boolean },
   context: CommandContext,
 ): Promise<Comparison> => {
   const { runtime } = context;
-  const settings = await readStartSettings(flags, runtime, settingsOf(found));
+  const settings = await readStartSettings(flags, runtime, found.settings);
   const { plain, secrets } = divideEnvironment(settings.environment);
   const surroundings = { ...options.surroundings, settings, environment: plain };
   const host = await openHost(surroundings, context);
   const { timeoutSeconds } = settings;
   const { starting } = options;
-  const { running, responding } = await waitForResponse(found, { timeoutSeconds, starting }, runtime);
+  const { deployment, responding } = await waitForResponse(found, { timeoutSeconds, starting }, runtime);
   const changes = [
-    ...(await host.changesFrom(running)),
+    ...(await host.changes()),
     ...schemeChange(responding, surroundings),
     ...(await hiddenChanges(settings.folder, secrets.environment ?? {})),
   ];
-  return { host, surroundings, running, responding, changes };
+  return { host, surroundings, deployment, responding, changes };
 };
 
 /** Writes `port 8443 → 9000`. */
@@ -67,24 +66,25 @@ export const changeText = ({ setting, from, to }: SettingChange): string =>
  * @throws CliError `not_answering`, `other_settings` unless `--apply` makes it so
  */
 export const alreadyThere = async (
-  found: Running,
+  found: Deployment,
   flags: Flags,
   options: { readonly surroundings: Surroundings; readonly starting: boolean },
   context: CommandContext,
 ): Promise<Report> => {
-  const { host, surroundings, running, responding, changes } = await compare(found, flags, options, context);
+  const comparison = await compare(found, flags, options, context);
+  const { host, surroundings, deployment, responding, changes } = comparison;
   const apply = flags['apply'] === true;
   if (apply && (changes.length > 0 || responding === undefined)) {
     for (const change of changes) {
       context.output.step(`Changing ${changeText(change)}.`);
     }
-    return replaceRunning(running, flags, context);
+    return replaceDeployment(deployment, flags, context);
   }
   if (responding === undefined) {
-    throw notAnswering(running);
+    throw deployment.silence();
   }
   if (changes.length > 0) {
     throw CLI_ERRORS.otherSettings({ changes: changes.map(changeText).join('; ') });
   }
-  return alreadyRunningReport(host, surroundings, running.port, responding.condition);
+  return alreadyRunningReport(host, surroundings, deployment.port, responding.condition);
 };

@@ -6,7 +6,7 @@ import { CliError } from '../../errors/cli-error.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
 import type { Credential } from '../../settings/credential.ts';
 import type { Report } from '../../output/output.ts';
 import { generatePassphrase } from '../../settings/generate-passphrase.ts';
@@ -33,9 +33,9 @@ const bringUp = async (
   await host.prepare();
   output.step('Starting the dashboard …');
   const now = await launch(host, handover, settings, context);
-  const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
+  const condition = host.foreign ? undefined : await askCondition(host.origin, signal);
   // A backend that waits for its database is alive and not ready; its log says what it waits for.
-  const waiting = host.ours && condition === undefined ? 1 : 0;
+  const waiting = !host.foreign && condition === undefined ? 1 : 0;
   await passOn(host, condition?.warnings ?? waiting, output);
   if (condition?.sealed !== true) {
     return { handover: now, condition };
@@ -73,7 +73,7 @@ const waitForOther = async (
   host: Host,
   { timeoutSeconds }: StartSettings,
   { runtime, output, signal }: CommandContext,
-): Promise<Running | undefined> => {
+): Promise<Deployment | undefined> => {
   output.step('Another command is starting this dashboard; waiting for it …');
   const until = runtime.now().getTime() + timeoutSeconds * 1000;
   while (runtime.now().getTime() < until) {

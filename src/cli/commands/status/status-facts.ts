@@ -1,16 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isUp } from '../../../engine/engine.ts';
-import { LABELS } from '../../../engine/spec.ts';
 import { WaitingCounts, type CertificateExpiry } from '../../../contract/maintenance.ts';
 import { loggedWarning, warningCode } from '../../backend/logged-warning.ts';
 import { maintain } from '../../backend/maintain.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
-import { localLogPath, localStateTime } from '../../deployment/process/local-state.ts';
-import { readLogTail } from '../../deployment/process/log-tail.ts';
-import { askRunning, askRunningTrouble } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
-import { notAnswering } from '../../deployment/wait-for-response.ts';
+import { askDeployment, askDeploymentTrouble } from '../../deployment/ask-deployment.ts';
+import type { Deployment, DeploymentFacts } from '../../deployment/deployment.ts';
 import { readCertificateExpiry } from '../../folder/certificate-expiry.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
@@ -36,22 +31,15 @@ export interface CertificateFacts {
 }
 
 /** Describes what is known of a dashboard from its host. */
-export interface StatusFacts {
+export interface StatusFacts extends Omit<DeploymentFacts, 'engine'> {
   readonly state: 'running' | 'not ready' | 'not answering' | 'exited';
   /** Of the API, where the backend says that it cannot work. */
   readonly code: string | undefined;
-  readonly kind: Running['kind'];
-  readonly name: string | undefined;
+  readonly kind: Deployment['kind'];
   readonly folder: string | undefined;
   readonly port: number;
   readonly url: string | undefined;
   readonly mode: 'http' | 'https' | undefined;
-  readonly pid: number | undefined;
-  readonly image: string | undefined;
-  /** As the engine calls it. */
-  readonly container: string | undefined;
-  readonly exitCode: number | undefined;
-  readonly restarts: number | undefined;
   /** ISO 8601. */
   readonly startedAt: string | undefined;
   readonly uptimeSeconds: number | undefined;
@@ -102,45 +90,24 @@ const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCount
   return WaitingCounts.parse(JSON.parse(text));
 };
 
-/** The end of the log, oldest first. */
-export const lastLines = async (
-  running: Running,
-  count: number,
-  { signal }: Runtime,
-): Promise<readonly string[]> => {
-  if (running.kind === 'process') {
-    return readLogTail(localLogPath(running.folder), 0, count);
-  }
-  const lines: string[] = [];
-  const request = { follow: false, tail: count, signal };
-  for await (const { text } of running.engine.logs(running.state.id, request)) {
-    lines.push(text);
-  }
-  return lines;
-};
-
-/** Whether the folder of a dashboard is one of this host. */
-const folderHere = (running: Running): string | undefined =>
-  running.kind === 'process' || running.engine.identity.local ? running.folder : undefined;
-
 /** Gathers what can be known; what cannot is left out. */
-export const statusFacts = async (running: Running, runtime: Runtime): Promise<StatusFacts> => {
+export const statusFacts = async (deployment: Deployment, runtime: Runtime): Promise<StatusFacts> => {
   const now = runtime.now();
-  const folder = folderHere(running);
+  const folder = deployment.here ? deployment.folder : undefined;
   const here = <T>(work: (path: string) => Promise<T>): Promise<T | undefined> =>
     folder === undefined ? Promise.resolve(undefined) : known(() => work(folder));
-  const state = running.kind === 'container' ? running.state : undefined;
-  const exited = state !== undefined && !isUp(state);
+  const { phase, facts } = deployment;
+  const exited = phase === 'exited';
   const [responding, certificate, waiting, expiry, lastBackup, backupSchedule, lines, since] =
     await Promise.all([
-      exited || state?.status === 'paused' ? undefined : askRunning(running, runtime),
+      phase === 'up' ? askDeployment(deployment, runtime) : undefined,
       here((path) => certificateOf(path, now)),
       here((path) => waitingIn(path, runtime)),
       here((path) => readCertificateExpiry(path, runtime, runtime.uid)),
       here(readLastBackup),
       here(readBackupSchedule),
-      known(() => lastLines(running, LOG_LINES, runtime)),
-      running.kind === 'process' ? known(() => localStateTime(running.folder)) : state?.startedAt,
+      known(() => deployment.lastLines(LOG_LINES)),
+      deployment.startedAt(),
     ]);
   const over = new Set([
     ...(responding?.condition?.sealed === false ? ['sealed'] : []),
@@ -149,23 +116,24 @@ export const statusFacts = async (running: Running, runtime: Runtime): Promise<S
   const current = (lines ?? []).filter((line) => !over.has(warningCode(line) ?? ''));
   const warnings = new Set(current.flatMap((line) => loggedWarning(line) ?? []));
   const startedAt = exited ? undefined : since;
-  const quiet = exited ? undefined : notAnswering(running);
-  const trouble = exited || responding !== undefined ? undefined : await askRunningTrouble(running, runtime);
+  const quiet = exited ? undefined : deployment.silence();
+  const trouble =
+    exited || responding !== undefined ? undefined : await askDeploymentTrouble(deployment, runtime);
   const silent = trouble === undefined ? 'not answering' : 'not ready';
   return {
     state: exited ? 'exited' : responding === undefined ? silent : 'running',
     code: trouble?.code,
-    kind: running.kind,
-    name: state?.name,
-    folder: running.folder,
-    port: running.port,
+    kind: deployment.kind,
+    name: facts.name,
+    folder: deployment.folder,
+    port: deployment.port,
     url: responding === undefined ? undefined : `${responding.origin}/`,
     mode: responding === undefined ? undefined : responding.origin.startsWith('https:') ? 'https' : 'http',
-    pid: running.kind === 'process' ? running.state.pid : undefined,
-    image: state?.labels[LABELS.spec] === undefined ? undefined : state.image,
-    container: state?.status,
-    exitCode: exited ? state.exitCode : undefined,
-    restarts: state?.restarts,
+    pid: facts.pid,
+    image: facts.image,
+    container: facts.container,
+    exitCode: facts.exitCode,
+    restarts: facts.restarts,
     startedAt,
     uptimeSeconds:
       startedAt === undefined ? undefined : Math.floor((now.getTime() - Date.parse(startedAt)) / 1000),

@@ -4,7 +4,7 @@ import { EXIT } from '../../exit-codes.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { findEnded, type LocalState } from '../../deployment/process/local-state.ts';
-import { findRunning } from '../../deployment/running.ts';
+import { findDeployment } from '../../deployment/find-deployment.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
@@ -25,9 +25,9 @@ const endedProcess = async (
 
 const look = async (settings: TargetSettings, context: CommandContext): Promise<Report> => {
   const { runtime } = context;
-  const running = await findRunning(settings, runtime);
-  if (running !== undefined) {
-    return statusReport(await statusFacts(running, runtime));
+  const deployment = await findDeployment(settings, runtime);
+  if (deployment !== undefined) {
+    return statusReport(await statusFacts(deployment, runtime));
   }
   const { folder, name } = settings;
   const ended = await endedProcess(settings, context.runtime);

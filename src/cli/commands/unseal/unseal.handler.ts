@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { askHere, callAsAdmin, findPerson } from '../../backend/admin-call.ts';
 import type { Handler } from '../../handler.ts';
-import { requireOurs } from '../../deployment/running.ts';
+import { requireOurs } from '../../deployment/require-responding.ts';
 import { requireCredential } from '../../settings/credential.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';

@@ -1,35 +1,32 @@
 import { join } from 'node:path';
-import { contextDigest } from '../../deployment/container/image-context/image-context.ts';
-import { askRunning, findRunning } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import { askDeployment } from '../../deployment/ask-deployment.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import { findDeployment } from '../../deployment/find-deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
 import { backup } from '../backup/backup.handler.ts';
-import { refuseServices, replaceRunning } from '../restart/replace-running.ts';
+import { replaceDeployment } from '../restart/replace-deployment.ts';
 
-const versionOf = async (running: Running, { runtime }: CommandContext): Promise<string | undefined> =>
-  (await askRunning(running, runtime))?.condition?.version;
+const versionOf = async (deployment: Deployment, { runtime }: CommandContext): Promise<string | undefined> =>
+  (await askDeployment(deployment, runtime))?.condition?.version;
 
 /** Whether what runs is what this package would start. */
 const isCurrent = async (
-  running: Running,
+  deployment: Deployment,
   version: string | undefined,
   { runtime }: CommandContext,
 ): Promise<boolean> => {
   const { packageRoot } = runtime;
-  if (version !== packageVersion(packageRoot)) {
-    return false;
-  }
-  return running.kind === 'process' || running.state.context === (await contextDigest(packageRoot));
+  return version === packageVersion(packageRoot) && (await deployment.isBuildOf(packageRoot));
 };
 
 /** Backs the project up beside its database. @returns the archive's path; undefined where it cannot be read here */
-const backUp = async (running: Running, context: CommandContext): Promise<string | undefined> => {
+const backUp = async (deployment: Deployment, context: CommandContext): Promise<string | undefined> => {
   const { runtime, output } = context;
-  const { folder } = running;
+  const { folder } = deployment;
   if (folder === undefined || !(await mayCopy(folder))) {
     output.warn('the project cannot be copied from here: it is upgraded without a backup.');
     return undefined;
@@ -48,21 +45,21 @@ const backUp = async (running: Running, context: CommandContext): Promise<string
 export const upgrade: Handler = async (flags, _words, context) => {
   const { runtime } = context;
   const settings = await readTargetSettings(flags, runtime);
-  const running = await findRunning(settings, runtime);
-  if (running === undefined) {
+  const deployment = await findDeployment(settings, runtime);
+  if (deployment === undefined) {
     throw CLI_ERRORS.notRunning({ what: settings.nameGiven ? settings.name : settings.folder });
   }
-  refuseServices(running);
-  const from = await versionOf(running, context);
-  if (flags['image'] === undefined && (await isCurrent(running, from, context))) {
+  deployment.checkReplace();
+  const from = await versionOf(deployment, context);
+  if (flags['image'] === undefined && (await isCurrent(deployment, from, context))) {
     return {
       data: { state: 'current', version: from },
       lines: [`The dashboard already runs this version, ${from ?? ''}.`],
     };
   }
-  const archive = await backUp(running, context);
-  const report = await replaceRunning(running, flags, context);
-  const successor = await findRunning(settings, runtime);
+  const archive = await backUp(deployment, context);
+  const report = await replaceDeployment(deployment, flags, context);
+  const successor = await findDeployment(settings, runtime);
   const to = successor === undefined ? undefined : await versionOf(successor, context);
   return {
     ...report,

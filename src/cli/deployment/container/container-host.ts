@@ -17,20 +17,20 @@ import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Host, SettingChange } from '../host.ts';
 import { publishedAddress, shownHost, urlHost } from '../listen-address.ts';
 import { maskedValue } from '../masked.ts';
-import type { Running } from '../running-dashboard.ts';
+import type { Deployment } from '../deployment.ts';
 import { checkPortFree } from '../process/free-port.ts';
 import type { Output } from '../../output/output.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
+import { ContainerDeployment } from './container-deployment.ts';
 import { containerSpec } from './container-spec.ts';
+import { createdByOthers } from './created-by-others.ts';
 import { ensureImage, isBuilt } from './ensure-image.ts';
 
 const STOP_SECONDS = 30;
 const LOG_MS = 2000;
 const STARTING_MS = 30_000;
-/** Set by `docker compose` on its containers. */
-const COMPOSE_PROJECT = 'com.docker.compose.project';
 /** Errors that a look at the port from here shows; whether it may be opened is up to the engine. */
 const BLOCKING: ReadonlySet<string> = new Set(['port_taken', 'address_unusable']);
 const FOREIGN_IMAGE =
@@ -63,16 +63,6 @@ const isGivenOnce = (setting: string): boolean =>
     .includes(setting);
 
 /** @throws CliError for a container of this name that this command did not create for this folder */
-/** The error for a dashboard that another tool created. */
-export const createdByOthers = ({ name, labels }: ContainerState, otherwise: string): CliError => {
-  const compose = labels[COMPOSE_PROJECT] !== undefined;
-  return CLI_ERRORS.runByOthers({
-    name,
-    by: compose ? 'Compose' : 'another tool',
-    advice: `Use ${compose ? '`docker compose`' : 'that tool'} for it, ${otherwise}`,
-  });
-};
-
 const refuseOthers = (state: ContainerState, folder: string): void => {
   const { name, labels } = state;
   if (!state.ours) {
@@ -135,29 +125,20 @@ export class ContainerHost implements Host {
     this.hints = { logs: `dashboard logs${named}`, stop: `dashboard stop${named}` };
   }
 
-  get ours(): boolean {
-    return this.image?.ourVersion !== undefined;
+  get foreign(): boolean {
+    return this.image?.ourVersion === undefined;
   }
 
-  async existing(): Promise<Running | undefined> {
-    const { name, folder } = this.plan.settings;
-    const state = await this.engine.inspectContainer(name, this.runtime.signal);
+  async existing(): Promise<Deployment | undefined> {
+    const state = await this.existingState();
+    return state === undefined ? undefined : new ContainerDeployment(state, this.engine, this.runtime);
+  }
+
+  async changes(): Promise<readonly SettingChange[]> {
+    const state = await this.existingState();
     if (state === undefined) {
-      return undefined;
-    }
-    refuseOthers(state, folder);
-    if (!isUp(state)) {
-      return undefined;
-    }
-    const port = state.port ?? this.plan.settings.port;
-    return { kind: 'container', folder: state.folder, port, state, engine: this.engine };
-  }
-
-  async changesFrom(running: Running): Promise<readonly SettingChange[]> {
-    if (running.kind !== 'container') {
       return [];
     }
-    const { state } = running;
     await this.warnOfOlderBuild(state);
     const image = await this.engine.inspectImage(state.image, this.runtime.signal);
     const spec = this.specFor(image, {}, this.plan.settings.image ?? state.image);
@@ -186,7 +167,7 @@ export class ContainerHost implements Host {
   async prepare(): Promise<void> {
     const { settings } = this.plan;
     this.image = await ensureImage(this.engine, settings, this.runtime, this.output);
-    if (!this.ours) {
+    if (this.foreign) {
       this.output.warn(`the image ${settings.image ?? ''} ${FOREIGN_IMAGE}`);
     }
   }
@@ -201,7 +182,7 @@ export class ContainerHost implements Host {
       const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
       await this.engine.startContainer(this.created, frame, signal);
       await this.engine.waitUntilReady(name, {
-        probe: (aborted) => isHealthy(this.origin, this.ours, aborted),
+        probe: (aborted) => isHealthy(this.origin, !this.foreign, aborted),
         timeoutSeconds: this.plan.settings.timeoutSeconds,
         signal,
       });
@@ -246,6 +227,16 @@ export class ContainerHost implements Host {
     await this.engine.stopContainer(this.created, STOP_SECONDS);
     await this.engine.removeContainer(this.created);
     this.created = undefined;
+  }
+
+  private async existingState(): Promise<ContainerState | undefined> {
+    const { name, folder } = this.plan.settings;
+    const state = await this.engine.inspectContainer(name, this.runtime.signal);
+    if (state === undefined) {
+      return undefined;
+    }
+    refuseOthers(state, folder);
+    return isUp(state) ? state : undefined;
   }
 
   /** @throws CliError `being_started` when another command was quicker */
@@ -313,7 +304,7 @@ export class ContainerHost implements Host {
   }
 
   private explain(error: unknown): unknown {
-    if (!(error instanceof EngineError) || error.failure.code !== 'container_died' || !this.ours) {
+    if (!(error instanceof EngineError) || error.failure.code !== 'container_died' || this.foreign) {
       return error;
     }
     const { exitCode, lastLines, outOfMemory } = error.failure;

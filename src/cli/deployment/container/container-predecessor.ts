@@ -1,7 +1,7 @@
 import { encodeSecretFrame } from '../../../contract/secret-frame.ts';
 import { isUp, type ContainerState, type Engine } from '../../../engine/engine.ts';
 import { LABELS } from '../../../engine/spec.ts';
-import type { Predecessor } from '../host.ts';
+import type { Predecessor } from '../predecessor.ts';
 
 /** Name of a container that waits stopped until its successor works. */
 export const predecessorName = (name: string): string => `${name}-previous`;

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { Runtime } from '../../runtime.ts';
-import type { Running } from '../running-dashboard.ts';
-import { findLocal } from './local-state.ts';
+import type { Deployment } from '../deployment.ts';
+import { findProcess } from './process-deployment.ts';
 
 /** Path of the backend's program in a command line; see spawnBackend. */
 const ENTRY = /(?:^|\/)dist\/backend\/entry\/main\.js$/;
@@ -20,17 +20,12 @@ const folderOf = async (pid: string): Promise<string | undefined> => {
  * The plain processes of this host that serve a project, as far as this user may see them. Only Linux tells; elsewhere
  * there are none.
  */
-export const listProcesses = async ({ platform }: Runtime): Promise<readonly Running[]> => {
-  if (platform !== 'linux') {
+export const listProcesses = async (runtime: Runtime): Promise<readonly Deployment[]> => {
+  if (runtime.platform !== 'linux') {
     return [];
   }
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   const folders = new Set((await Promise.all(pids.map(folderOf))).filter((folder) => folder !== undefined));
-  const found = await Promise.all(
-    [...folders].sort().map(async (folder) => {
-      const state = await findLocal(folder, platform);
-      return state === undefined ? [] : [{ kind: 'process' as const, folder, port: state.port, state }];
-    }),
-  );
-  return found.flat();
+  const found = await Promise.all([...folders].sort().map((folder) => findProcess(folder, runtime)));
+  return found.filter((deployment) => deployment !== undefined);
 };

@@ -1,70 +1,35 @@
 import { existsSync } from 'node:fs';
-import { chmod, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ENVIRONMENT } from '../../../contract/environment.ts';
-import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
-import { loggedWarning } from '../../backend/logged-warning.ts';
-import { isHealthy } from '../../backend/probe.ts';
-import { backendError } from '../../errors/backend-error.ts';
+import type { Secrets } from '../../../contract/secret-frame.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
-import type { Host, SettingChange } from '../host.ts';
-import { shownHost, singleAddress, urlHost } from '../listen-address.ts';
-import { maskedValue } from '../masked.ts';
-import type { Running } from '../running-dashboard.ts';
-import { packageVersion } from '../../package-version.ts';
 import { shellWord } from '../../output/shell-word.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { StartSettings } from '../../settings/start-settings.ts';
-import { followFile } from './follow-file.ts';
-import { claimStart } from './claim-start.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Host, SettingChange } from '../host.ts';
+import { shownHost, singleAddress } from '../listen-address.ts';
+import { maskedValue } from '../masked.ts';
 import { checkPortFree } from './free-port.ts';
-import { findLocal, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
-import { readLogTail } from './log-tail.ts';
-import { processStart } from './process-identity.ts';
-import { findServiceUnit } from './service-unit.ts';
-import type { BackendProcess } from './spawn-backend.ts';
+import { findProcess } from './process-deployment.ts';
+import { backendEntry, ProcessLaunch, type ProcessPlan } from './process-launch.ts';
 
-const POLL_MS = 50;
-const LOG_LINES = 20;
-const START_LINES = 200;
-const STOP_SECONDS = 30;
-
-/** Never inherited: they go over standard input, or come from options. */
-const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
-
-/** Describes what a plain process is started with. */
-export interface LocalPlan {
-  readonly settings: StartSettings;
-  readonly scheme: 'http' | 'https';
-  /** Environment that everybody may see. */
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-const inherited = (runtime: Runtime): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(runtime.environment).filter(([name]) => !NOT_INHERITED.includes(name)));
-
-/** The backend as a detached process of this user, which outlives the terminal. */
+/** Runs the dashboard as a plain process of this user. */
 export class LocalHost implements Host {
   readonly kind = 'process';
-  readonly ours = true;
+  readonly foreign = false;
   readonly hostName: string;
   readonly origin: string;
   readonly hints: Host['hints'];
-  private readonly plan: LocalPlan;
+  private readonly plan: ProcessPlan;
   private readonly runtime: Runtime;
-  private child: BackendProcess | undefined;
-  /** Where in the log this launch begins. */
-  private logStart = 0;
+  private readonly process: ProcessLaunch;
 
-  constructor(plan: LocalPlan, runtime: Runtime) {
-    const { folder, port } = plan.settings;
+  constructor(plan: ProcessPlan, runtime: Runtime) {
+    const { folder } = plan.settings;
     this.plan = plan;
     this.runtime = runtime;
-    const address = singleAddress(plan.environment);
-    this.origin = `${plan.scheme}://${urlHost(address ?? '127.0.0.1')}:${port}`;
-    this.hostName = shownHost(address);
+    this.process = new ProcessLaunch(plan, runtime);
+    this.origin = this.process.origin;
+    this.hostName = shownHost(singleAddress(plan.environment));
     const where = `--local -f ${shellWord(folder)}`;
     this.hints = {
       logs: `dashboard logs --follow --folder ${shellWord(folder)}`,
@@ -72,18 +37,17 @@ export class LocalHost implements Host {
     };
   }
 
-  async existing(): Promise<Running | undefined> {
-    const { folder } = this.plan.settings;
-    const state = await findLocal(folder, this.runtime.platform);
-    return state === undefined ? undefined : { kind: 'process', folder, port: state.port, state };
+  existing(): Promise<Deployment | undefined> {
+    return findProcess(this.plan.settings.folder, this.runtime);
   }
 
-  changesFrom(running: Running): Promise<readonly SettingChange[]> {
-    if (running.kind !== 'process') {
-      return Promise.resolve([]);
-    }
+  async changes(): Promise<readonly SettingChange[]> {
     const { settings, environment } = this.plan;
-    const { port, environment: present } = running.state;
+    const existing = await this.existing();
+    if (existing === undefined) {
+      return [];
+    }
+    const { port, environment: present } = existing;
     const names = [...new Set([...Object.keys(present), ...Object.keys(environment)])].sort();
     const variables = names
       .filter((name) => present[name] !== environment[name])
@@ -93,7 +57,7 @@ export class LocalHost implements Host {
         to: maskedValue(name, environment[name]),
       }));
     const moved = { setting: 'port', from: String(port), to: String(settings.port) };
-    return Promise.resolve([...(port === settings.port ? [] : [moved]), ...variables]);
+    return [...(port === settings.port ? [] : [moved]), ...variables];
   }
 
   async checkPort(): Promise<void> {
@@ -101,84 +65,20 @@ export class LocalHost implements Host {
   }
 
   prepare(): Promise<void> {
-    const entry = this.entry();
+    const entry = backendEntry(this.runtime);
     return existsSync(entry) ? Promise.resolve() : Promise.reject(CLI_ERRORS.notBuilt({ path: entry }));
   }
 
-  async launch(secrets: Secrets): Promise<void> {
-    const { folder, port } = this.plan.settings;
-    const { spawnBackend } = await import('./spawn-backend.ts');
-    const release = await claimStart(folder, this.runtime);
-    const logPath = localLogPath(folder);
-    const log = await open(logPath, 'a', 0o600).catch(async (error: unknown) => {
-      await release();
-      throw error;
-    });
-    try {
-      await chmod(logPath, 0o600);
-      this.logStart = (await log.stat()).size;
-      const child = spawnBackend(this.entry(), this.runtime, {
-        cwd: folder,
-        logDescriptor: log.fd,
-        environment: {
-          ...inherited(this.runtime),
-          ...this.plan.environment,
-          [ENVIRONMENT.webRoot]: folder,
-          [ENVIRONMENT.webPort]: String(port),
-          [ENVIRONMENT.secretsOnStdin]: '1',
-        },
-      });
-      this.child = child;
-      // Written down before it may begin: whatever happens from here on, `--stop` finds it.
-      await this.remember(child);
-      child.sendSecrets(encodeSecretFrame(secrets));
-      await this.untilReady(child, logPath);
-      if (!this.plan.settings.foreground) {
-        child.release();
-      }
-    } catch (error) {
-      // Why it failed matters more than a file that cannot be removed.
-      await this.withdraw().catch(() => undefined);
-      throw error;
-    } finally {
-      await log.close();
-      await release();
-    }
+  launch(secrets: Secrets): Promise<void> {
+    return this.process.launch(secrets);
   }
 
-  async attend(showLine: (line: string) => void): Promise<number> {
-    const { child, runtime } = this;
-    if (child === undefined) {
-      return 0;
-    }
-    const over = new AbortController();
-    const stop = (): void => void this.withdraw();
-    runtime.signal.addEventListener('abort', stop, { once: true });
-    if (runtime.signal.aborted) {
-      stop();
-    }
-    const ended = child.finished.finally(() => {
-      over.abort();
-    });
-    const { logStart } = this;
-    for await (const { text } of followFile(localLogPath(this.plan.settings.folder), {
-      follow: true,
-      from: logStart,
-      signal: over.signal,
-    })) {
-      showLine(text);
-    }
-    const { exitCode, killed } = await ended;
-    await removeLocalState(this.plan.settings.folder);
-    if (runtime.signal.aborted) {
-      return 0;
-    }
-    return killed ? CLI_ERRORS.backendFailed({ reason: 'a signal ended it' }).exitCode : exitCode;
+  attend(showLine: (line: string) => void): Promise<number> {
+    return this.process.attend(showLine);
   }
 
-  async warnings(count: number): Promise<readonly string[]> {
-    const lines = await readLogTail(localLogPath(this.plan.settings.folder), this.logStart, START_LINES);
-    return lines.flatMap((line) => loggedWarning(line) ?? []).slice(0, count);
+  warnings(count: number): Promise<readonly string[]> {
+    return this.process.warnings(count);
   }
 
   trialOn(folder: string, port: number): Host {
@@ -188,68 +88,7 @@ export class LocalHost implements Host {
     return new LocalHost({ settings: trial, scheme, environment: loopback }, this.runtime);
   }
 
-  async withdraw(): Promise<void> {
-    await this.child?.stop(Math.min(this.plan.settings.timeoutSeconds, STOP_SECONDS) * 1000);
-    this.child = undefined;
-    await removeLocalState(this.plan.settings.folder);
-  }
-
-  private entry(): string {
-    return join(this.runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
-  }
-
-  /** @throws CliError `backend_failed` when it could not be found again */
-  private async remember(child: BackendProcess): Promise<void> {
-    const { folder, port } = this.plan.settings;
-    const { pid } = child;
-    if (pid === undefined) {
-      return;
-    }
-    const startedAt = await processStart(pid, this.runtime.platform);
-    if (startedAt === undefined) {
-      await child.stop(0);
-      // What ended by itself has something to say in its log.
-      if (child.end()?.killed !== true) {
-        return;
-      }
-      throw CLI_ERRORS.backendFailed({
-        reason: 'the time at which its process was started cannot be read, so it could not be stopped later',
-        advice: 'Let this user see its own processes (/proc, or ps).',
-      });
-    }
-    const { packageRoot } = this.runtime;
-    const { scheme, environment } = this.plan;
-    const version = packageVersion(packageRoot);
-    const unit = await findServiceUnit(this.runtime);
-    const state = { pid, startedAt, port, scheme, version, environment, unit };
-    await writeLocalState(folder, state).catch((cause: unknown) => {
-      const reason = `its process cannot be written down in ${folder}: ${systemReason(cause)}`;
-      const advice = `Let this user write ${folder}, and see that the disk is not full.`;
-      throw CLI_ERRORS.backendFailed({ reason, advice }, { cause });
-    });
-  }
-
-  private async untilReady(child: BackendProcess, logPath: string): Promise<void> {
-    const { folder, port, timeoutSeconds } = this.plan.settings;
-    const { signal } = this.runtime;
-    const end = Date.now() + timeoutSeconds * 1000;
-    for (;;) {
-      const ended = child.end();
-      if (ended?.notStarted !== undefined) {
-        throw CLI_ERRORS.backendFailed({ reason: ended.notStarted });
-      }
-      if (ended !== undefined) {
-        const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
-        throw backendError({ exitCode: ended.exitCode, lastLines, port, folder });
-      }
-      if (await isHealthy(this.origin, true, signal)) {
-        return;
-      }
-      if (Date.now() > end) {
-        const lines = await readLogTail(logPath, this.logStart, LOG_LINES);
-        throw CLI_ERRORS.notReady({ seconds: timeoutSeconds }, { lines });
-      }
-      await wait(POLL_MS, undefined, { signal });
-    }
+  withdraw(): Promise<void> {
+    return this.process.withdraw();
   }
 }

@@ -1,8 +1,8 @@
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
-import type { Predecessor } from '../host.ts';
-import { LocalHost } from './local-host.ts';
+import type { Predecessor } from '../predecessor.ts';
 import type { LocalState } from './local-state.ts';
+import { ProcessLaunch } from './process-launch.ts';
 import { stopProcess } from './stop-process.ts';
 
 /** The plain process that a restart replaces; it comes back as a new process with the settings it had. */
@@ -23,7 +23,7 @@ export const processPredecessor = (
     const settings = { ...successor, folder, port, foreground: false };
     // An interrupted restart, too, brings it back.
     const uninterrupted = { ...runtime, signal: new AbortController().signal };
-    await new LocalHost({ settings, scheme, environment }, uninterrupted).launch(secrets);
+    await new ProcessLaunch({ settings, scheme, environment }, uninterrupted).launch(secrets);
   },
   dismiss: () => Promise.resolve(),
 });

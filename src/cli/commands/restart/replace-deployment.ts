@@ -1,13 +1,10 @@
 import { ENVIRONMENT } from '../../../contract/environment.ts';
 import type { Secrets } from '../../../contract/secret-frame.ts';
-import { LABELS } from '../../../engine/spec.ts';
 import { askCondition } from '../../backend/probe.ts';
-import { createdByOthers } from '../../deployment/container/container-host.ts';
-import { containerPredecessor } from '../../deployment/container/container-predecessor.ts';
-import type { Host, Predecessor } from '../../deployment/host.ts';
-import { processPredecessor } from '../../deployment/process/process-predecessor.ts';
-import { askRunning } from '../../deployment/running.ts';
-import type { Running } from '../../deployment/running-dashboard.ts';
+import { askDeployment } from '../../deployment/ask-deployment.ts';
+import type { Deployment } from '../../deployment/deployment.ts';
+import type { Host } from '../../deployment/host.ts';
+import type { Predecessor } from '../../deployment/predecessor.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CliError } from '../../errors/cli-error.ts';
 import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
@@ -15,22 +12,24 @@ import { keepDatabase, type KeptDatabase } from '../../folder/kept-database.ts';
 import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
-import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
+import { readStartSettings } from '../../settings/start-settings.ts';
 import { attend } from '../start/attend.ts';
 import { checkStart, type CheckedStart } from '../start/check-start.ts';
 import { findCredential, usesOwnDatabase } from '../start/first-admin.ts';
 import { launch, passOn, SEALED, handoverOf, unsealByPerson, type Handover } from '../start/launch.ts';
 import { openHost, type Surroundings } from '../start/open-host.ts';
 import { startedReport } from '../start/start.report.ts';
-import { settingsOf } from './running-settings.ts';
 import { tryOut } from './try-out.ts';
 
 /** Our backend's address of another database, as others may see it, stands in its environment without the password. */
-const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, string>): void => {
-  if (running.kind === 'container' && running.state.labels[LABELS.image] === undefined) {
+const refuseWithoutPassword = (
+  { foreign, environment }: Deployment,
+  given: ReadonlyMap<string, string>,
+): void => {
+  if (foreign) {
     return;
   }
-  const address = running.state.environment[ENVIRONMENT.databaseUrl];
+  const address = environment[ENVIRONMENT.databaseUrl];
   if (address === undefined || given.has(ENVIRONMENT.databaseUrl)) {
     return;
   }
@@ -40,40 +39,19 @@ const refuseWithoutPassword = (running: Running, given: ReadonlyMap<string, stri
   });
 };
 
-/** A process outside its service would not come back after a boot. @throws CliError `run_by_service` */
-export const refuseServices = (running: Running): void => {
-  const unit = running.kind === 'process' ? running.state.unit : undefined;
-  if (running.kind === 'process' && unit !== undefined) {
-    throw CLI_ERRORS.runByService({ folder: running.folder, unit: unit.name, user: unit.user });
-  }
-};
-
 const KEEPS_RUNNING = 'The dashboard keeps running as it was.';
-
-const predecessorOf = (running: Running, settings: StartSettings, context: CommandContext): Predecessor => {
-  const { runtime, output, signal } = context;
-  const { timeoutSeconds } = settings;
-  if (running.kind === 'process') {
-    return processPredecessor(running.folder, running.state, settings, runtime, () => {
-      output.warn(`it did not end within ${timeoutSeconds} s and was killed.`);
-    });
-  }
-  const probe = async (within: AbortSignal): Promise<boolean> =>
-    (await askRunning(running, { ...runtime, signal: within })) !== undefined;
-  return containerPredecessor(running.engine, running.state, { timeoutSeconds, signal, probe });
-};
 
 /** Starts the old dashboard again, and says how that went. */
 const bringBack = async (
   predecessor: Predecessor,
-  running: Running,
+  deployment: Deployment,
   secrets: Secrets,
   { runtime }: CommandContext,
 ): Promise<string> => {
   const uninterrupted = { ...runtime, signal: new AbortController().signal };
   try {
     await predecessor.comeBack(secrets);
-    const { condition } = (await askRunning(running, uninterrupted)) ?? {};
+    const { condition } = (await askDeployment(deployment, uninterrupted)) ?? {};
     return condition?.sealed === true
       ? 'The previous dashboard is running again, sealed until `dashboard unseal`.'
       : 'The previous dashboard is running again.';
@@ -96,14 +74,14 @@ const secretsOfOld = ({ secrets }: Handover, { code }: CliError): Secrets => {
 /** Launches the successor in the place of the old dashboard, which comes back when that fails. */
 const changeOver = async (
   host: Host,
-  running: Running,
+  deployment: Deployment,
   handover: Handover,
   surroundings: Surroundings,
   context: CommandContext,
 ): Promise<Handover> => {
   const { output, runtime, signal } = context;
   const { folder, settings } = surroundings;
-  const predecessor = predecessorOf(running, settings, context);
+  const predecessor = deployment.predecessor(settings, output);
   let kept: KeptDatabase | undefined;
   let started: Handover;
   try {
@@ -120,7 +98,7 @@ const changeOver = async (
     await kept?.putBack();
     throw withOutcome(
       cliError,
-      await bringBack(predecessor, running, secretsOfOld(handover, cliError), context),
+      await bringBack(predecessor, deployment, secretsOfOld(handover, cliError), context),
     );
   }
   await kept?.remove();
@@ -130,14 +108,14 @@ const changeOver = async (
 
 /** Makes sure that the successor will work, as far as that can be found out beside the running dashboard. */
 const prepare = async (
-  running: Running,
+  deployment: Deployment,
   checked: CheckedStart,
   context: CommandContext,
 ): Promise<{ readonly host: Host; readonly handover: Handover; readonly tried: boolean }> => {
   const { surroundings, passphrase, given } = checked;
   const { settings } = surroundings;
   const host = await openHost(surroundings, context);
-  if (running.port !== settings.port) {
+  if (deployment.port !== settings.port) {
     await host.checkPort();
   }
   await host.prepare();
@@ -148,7 +126,7 @@ const prepare = async (
     ...given.secrets,
     ...(passphrase === undefined ? {} : { passphrase }),
   });
-  const responding = await askRunning(running, context.runtime);
+  const responding = await askDeployment(deployment, context.runtime);
   // One that does not respond may be open.
   const open = responding?.condition?.sealed !== true;
   const { tried, secrets: working } = await tryOut(host, surroundings, secrets, open, context);
@@ -160,30 +138,27 @@ const prepare = async (
  *
  * @throws CliError that says whether the old dashboard keeps running or is running again
  */
-export const replaceRunning = async (
-  running: Running,
+export const replaceDeployment = async (
+  deployment: Deployment,
   flags: Flags,
   context: CommandContext,
 ): Promise<Report> => {
   const { runtime, output, signal } = context;
-  const { folder } = running;
-  if (running.kind === 'container' && !running.state.ours) {
-    throw createdByOthers(running.state, 'which knows its settings.');
-  }
-  refuseServices(running);
+  const { folder } = deployment;
+  deployment.checkReplace();
   // The settings file is that of the dashboard's folder, wherever this command was called.
   const place = folder === undefined ? {} : { folder };
-  refuseWithoutPassword(running, (await readStartSettings(flags, runtime, place)).environment);
-  const settings = await readStartSettings(flags, runtime, settingsOf(running));
+  refuseWithoutPassword(deployment, (await readStartSettings(flags, runtime, place)).environment);
+  const settings = await readStartSettings(flags, runtime, deployment.settings);
   const checkAll = async () => {
     const checked = await checkStart(settings, context);
-    return { checked, ...(await prepare(running, checked, context)) };
+    return { checked, ...(await prepare(deployment, checked, context)) };
   };
   const { checked, host, handover, tried } = await checkAll().catch(async (error: unknown) => {
     throw withOutcome(await toCliError(error, signal), KEEPS_RUNNING);
   });
-  const { credential } = await changeOver(host, running, handover, checked.surroundings, context);
-  const condition = host.ours ? await askCondition(host.origin, signal) : undefined;
+  const { credential } = await changeOver(host, deployment, handover, checked.surroundings, context);
+  const condition = host.foreign ? undefined : await askCondition(host.origin, signal);
   await passOn(host, condition?.warnings ?? 0, output);
   const opened = condition?.sealed === true && !tried && (await unsealByPerson(host, handover, context));
   if (condition?.sealed === true && tried) {
