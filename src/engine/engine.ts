@@ -38,7 +38,7 @@ export interface ContainerState {
   /** Of its process, the image's part included. */
   readonly environment: Readonly<Record<string, string>>;
   /** True when this product created it (for any project). */
-  readonly ours: boolean;
+  readonly managed: boolean;
   /** True for a dashboard whichever tool created it, such as Compose. */
   readonly dashboard: boolean;
   /** Project folder on the engine's host and published port, as its labels, else its mounts and ports, say. */
@@ -62,8 +62,8 @@ export interface ImageState {
   readonly labels: Readonly<Record<string, string>>;
   readonly architecture: string;
   /** Version of the dashboard in the image; undefined for other images. */
-  readonly ourVersion: string | undefined;
-  /** Digest of what our image was built from (see `contextDigest`), and on which base; undefined for other images. */
+  readonly dashboardVersion: string | undefined;
+  /** Digest of what the image was built from (see `contextDigest`), and on which base; undefined for other images. */
   readonly context: string | undefined;
   readonly base: string | undefined;
 }

@@ -15,10 +15,10 @@ const minor = (version: string): number => {
  * @returns undefined when the engine is too old
  */
 export const negotiateApi = (newest: string, oldest: string | undefined): string | undefined => {
-  const theirs = minor(newest);
-  if (theirs < minor(OLDEST_API)) {
+  const offered = minor(newest);
+  if (offered < minor(OLDEST_API)) {
     return undefined;
   }
-  const common = Math.min(theirs, minor(NEWEST_API));
+  const common = Math.min(offered, minor(NEWEST_API));
   return `1.${Math.max(common, minor(oldest ?? OLDEST_API))}`;
 };

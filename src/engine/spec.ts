@@ -134,7 +134,7 @@ export const settingsInLabels = (labels: Readonly<Record<string, string>>): Spec
 /**
  * Compares the desired container with the labels of an existing one.
  *
- * @returns nothing when both agree; all settings when the container is not ours or its label is damaged
+ * @returns nothing when both agree; all settings when this product did not create the container or its label is damaged
  */
 export const specDifferences = (
   wanted: ContainerSpec,

@@ -43,7 +43,7 @@ describe('containerBody', () => {
     });
   });
 
-  test('an image that is not ours keeps its root writable and its capabilities', () => {
+  test("leaves another program's image its writable root and its capabilities", () => {
     const body = containerBody(
       { ...spec, hardened: false, command: ['python3', '-m', 'x'], secretsOnStdin: false },
       docker,

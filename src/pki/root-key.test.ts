@@ -67,7 +67,7 @@ describe.each(forms)('a root key stored as %s', (_name, stored) => {
   });
 });
 
-test('a root key of an existing project can be put under another passphrase, in an envelope of ours', async () => {
+test('puts the root key of an existing project under another passphrase, in its own envelope', async () => {
   const moved = await rewrapRootKey(legacy, passphrase, 'second');
   expect(moved).toContain('SEALED ROOT KEY');
   expect((await openRootKey(moved, 'second')).equals(privateKey)).toBe(true);

@@ -122,7 +122,7 @@ describe('an envelope', () => {
     ['a field more', { ...rest, kdf, cipher, more: true }],
     ['another derivation', { ...rest, kdf: { ...kdf, name: 'pbkdf2' }, cipher }],
     ['a field more in the derivation', { ...rest, kdf: { ...kdf, more: true }, cipher }],
-    ['more work than any of ours', { ...rest, kdf: { ...kdf, N: 2_097_152, r: 2 }, cipher }],
+    ['more work than any envelope made here', { ...rest, kdf: { ...kdf, N: 2_097_152, r: 2 }, cipher }],
     ['a work that is no power of two', { ...rest, kdf: { ...kdf, N: 1025 }, cipher }],
     ['a work too large for its block size', { ...rest, kdf: { ...kdf, N: 65_536 }, cipher }],
     ['a block size of 0', { ...rest, kdf: { ...kdf, r: 0 }, cipher }],

@@ -146,7 +146,7 @@ suite('containers on a real engine', () => {
     await engine.createContainer(spec);
     const state = await engine.inspectContainer(spec.name);
     expect(state).toMatchObject({
-      ours: true,
+      managed: true,
       status: 'created',
       startedAt: undefined,
       folder,
@@ -195,7 +195,7 @@ suite('containers on a real engine', () => {
     const foreign = await raw.createContainer({ name: spec.name, Image: image });
     const failure = await failureOf(engine.createContainer(spec));
     expect(failure).toEqual({ code: 'name_taken', name: spec.name });
-    expect(await engine.inspectContainer(spec.name)).toMatchObject({ id: foreign.id, ours: false });
+    expect(await engine.inspectContainer(spec.name)).toMatchObject({ id: foreign.id, managed: false });
   });
 
   test('an image that the engine lacks is named', async () => {

@@ -40,7 +40,7 @@ suite('images on a real engine', () => {
       { context: () => packContext(standIn.root), reference, baseImage },
       { onProgress: (progress) => seen.push(progress) },
     );
-    expect(image.ourVersion).toBe('9.8.7');
+    expect(image.dashboardVersion).toBe('9.8.7');
     expect(image.references).toContain(reference);
     const base = await engine.inspectImage(baseImage);
     expect(image.sizeBytes - (base?.sizeBytes ?? 0)).toBeLessThan(40 * 1024 ** 2);

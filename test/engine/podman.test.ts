@@ -66,7 +66,7 @@ suite('a real Podman', () => {
     expect(engine.identity).toMatchObject({ product: 'podman', rootless: false, local: true });
     const request = { context: () => packContext(standIn.root), reference: image, baseImage };
     const built = await engine.buildImage(request);
-    expect(built.ourVersion).toBe('9.8.7');
+    expect(built.dashboardVersion).toBe('9.8.7');
     expect(built.references).toEqual([expect.stringContaining(image)]);
   }, 120_000);
 

@@ -56,7 +56,10 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
       async () => {
         const cred = `${ADMIN.email}:${ADMIN.password}:Hospital`;
         const started = await run('start', '-i', image, '-p', String(port), '--cred', cred);
-        expect([started.exitCode, started.stderr]).toEqual([0, expect.stringContaining('is not ours')]);
+        expect([started.exitCode, started.stderr]).toEqual([
+          0,
+          expect.stringContaining('is of another program'),
+        ]);
         expect([await logIn(), existsSync(join(folder, 'db.sqlite'))]).toEqual([200, true]);
         const status = await run('status');
         expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining(image)]);
@@ -67,7 +70,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
     );
 
     test(
-      'is told apart from ours where it cannot do what ours does',
+      "is told apart where it cannot do what the dashboard's image does",
       async () => {
         const unseal = await run('unseal');
         expect([unseal.exitCode, unseal.stderr]).toEqual([1, expect.stringContaining('of another image')]);
@@ -76,7 +79,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
     );
 
     test(
-      'is the same after a restart, and ours goes on with its project when it takes its place',
+      "is the same after a restart, and the dashboard's image continues its project in its place",
       async () => {
         const restarted = await run('restart');
         expect([restarted.exitCode, await logIn()]).toEqual([0, 200]);

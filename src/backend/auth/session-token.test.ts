@@ -26,7 +26,7 @@ const HEADER = { alg: 'HS256', typ: 'JWT' };
 const signedText = (payload: string): string =>
   sealed(`${encoded(HEADER)}.${Buffer.from(payload).toString('base64url')}`);
 
-test('a token of ours is read until its time is over', () => {
+test('reads its own token until it expires', () => {
   const token = signToken(issuer, claims, now);
   expect(readToken(issuer, token, now)).toMatchObject({
     sub: 'lead@example.org',

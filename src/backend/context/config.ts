@@ -64,7 +64,7 @@ export interface ServerConfig {
   /** Addresses and networks (CIDR) of proxies whose word counts; none by default. */
   readonly trustedProxies?: readonly string[] | undefined;
   /**
-   * Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before ours.
+   * Where browsers reach the dashboard through a proxy: http or https, with the path that the proxy puts before the dashboard's.
    */
   readonly publicUrl?: string | undefined;
   /** Single sign-on; undefined without. */

@@ -23,7 +23,7 @@ export interface QueueRequester {
   /** Account or address. */
   readonly requester: string;
   readonly network: string;
-  /** Known requesters take turns with all others together; half of the waiting room is theirs alone. */
+  /** Known requesters take turns with all others together; half of the waiting room is for them alone. */
   readonly known: boolean;
 }
 

@@ -11,7 +11,7 @@ import type {
 
 /**
  * Tables `organization` … `user` carry the column names of NVIDIA's dashboard (2.2–2.5, plus the props of 2.6),
- * so that its databases can be taken over; the others are ours.
+ * so that its databases can be taken over; the others are new.
  * Times are texts `YYYY-MM-DD HH:MM:SS.ffffff` in UTC (see timestamp.ts), booleans 0 or 1.
  */
 interface Stamped {

@@ -36,7 +36,7 @@ const RetryAfter = z.object({ 'retry-after': z.string().optional() });
 
 /** Requests to one CA, and what they failed of. */
 export interface CaConnection {
-  /** Says in words of ours what an error of the ACME library came from. */
+  /** Returns the reason for an error of the ACME library, in plain words. */
   readonly explain: (error: unknown) => unknown;
 }
 

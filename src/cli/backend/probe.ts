@@ -10,18 +10,18 @@ const shortly = (signal: AbortSignal): AbortSignal =>
 /**
  * One question to the health check.
  *
- * @param ours false for an image that is not ours: any response of its API counts
+ * @param foreign true for another program's image, of which any response counts
  */
-export const isHealthy = async (origin: string, ours: boolean, signal: AbortSignal): Promise<boolean> => {
+export const isHealthy = async (origin: string, foreign: boolean, signal: AbortSignal): Promise<boolean> => {
   try {
-    const path = ours ? '/health' : '/';
+    const path = foreign ? '/' : '/health';
     const { status, json } = await requestBackend({
       origin,
       path,
       trust: 'anybody',
       signal: shortly(signal),
     });
-    return ours ? status === 200 && HealthResponse.safeParse(json).success : status > 0 && status < 500;
+    return foreign ? status > 0 && status < 500 : status === 200 && HealthResponse.safeParse(json).success;
   } catch {
     // Not there yet is the expected response of something that is starting.
     return false;

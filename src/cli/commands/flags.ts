@@ -30,12 +30,12 @@ export const addStartFlags = (command: Command): Command =>
     .option('--bind <address>', 'address of this host to listen on (default: all)', readAddress)
     .option(
       '-i, --image <image>',
-      'container image to run (default: ours, built here when missing)',
+      'container image to run (default: the image of this package, built here when missing)',
       readImage('--image'),
     )
     .option(
       '--base-image <image>',
-      'base image for building ours (default: $NVFL_BASE_IMAGE)',
+      'base image to build on (default: $NVFL_BASE_IMAGE)',
       readImage('--base-image'),
     )
     .option('--passphrase <passphrase>', "encrypts and decrypts the root CA's private key (visible in ps)")

@@ -27,7 +27,7 @@ export const askDeploymentTrouble = async (
 /** A dashboard that responds. */
 export interface RespondingBackend {
   readonly origin: string;
-  /** Undefined for an image that is not ours. */
+  /** Undefined for another program's image. */
   readonly condition: BackendCondition | undefined;
   /** Server that may get a password; undefined: none, as others could read it or pose as the dashboard. */
   readonly trust: Trust | undefined;
@@ -53,7 +53,7 @@ export const askDeployment = async (
   for (const scheme of ['https', 'http'] as const) {
     const origin = `${scheme}://${deployment.host}:${deployment.port}`;
     const condition = foreign ? undefined : await askCondition(origin, runtime.signal);
-    const responses = foreign ? await isHealthy(origin, false, runtime.signal) : condition !== undefined;
+    const responses = foreign ? await isHealthy(origin, true, runtime.signal) : condition !== undefined;
     if (!responses) {
       continue;
     }

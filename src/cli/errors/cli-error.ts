@@ -8,7 +8,7 @@ export interface CliErrorText {
   readonly advice: string;
 }
 
-/** Lines that belong to a failure but are not ours, such as the end of a log. */
+/** Lines of another program that belong to a failure, such as the end of a log. */
 export interface CliErrorDetails {
   readonly lines?: readonly string[];
 }

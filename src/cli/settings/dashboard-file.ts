@@ -27,7 +27,7 @@ export const DashboardFile = z.strictObject({
     .describe('address of this host to listen on')
     .optional(),
   image: z.string().min(1, 'must not be empty').describe('container image to run').optional(),
-  'base-image': z.string().min(1, 'must not be empty').describe('base image for building ours').optional(),
+  'base-image': z.string().min(1, 'must not be empty').describe('base image to build on').optional(),
   local: z.boolean().describe('run as a plain process, without a container engine').optional(),
   foreground: z.boolean().describe('with local: stay until the backend ends, and show its log').optional(),
   restart: z.enum(RESTART_POLICIES).describe('what the engine does when the dashboard dies').optional(),

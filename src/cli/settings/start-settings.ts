@@ -66,7 +66,7 @@ export interface TargetSettings {
 export interface StartSettings extends TargetSettings {
   readonly port: number;
   readonly portGiven: boolean;
-  /** Undefined: ours. */
+  /** Undefined: the one of this package. */
   readonly image: string | undefined;
   readonly baseImage: string | undefined;
   readonly passphrase: string | undefined;

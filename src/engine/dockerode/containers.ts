@@ -135,7 +135,7 @@ const startWithSecrets = async (
     withSignal({ stream: true, stdin: true, stdout: false, stderr: false, hijack: true }, signal),
   );
   try {
-    // The engine's end of this connection lives as long as the process; it must not keep ours alive.
+    // The engine's end of this connection lives as long as the process; it must not keep this process alive.
     stdin.on('error', () => undefined);
     stdin.resume();
     await start(container, signal);

@@ -92,7 +92,7 @@ export const containerState = (response: unknown): ContainerState => {
     startedAt: State.StartedAt === NEVER ? undefined : State.StartedAt,
     labels,
     environment,
-    ours: labels[LABELS.spec] !== undefined,
+    managed: labels[LABELS.spec] !== undefined,
     dashboard: labels[LABELS.spec] !== undefined || labels[LABELS.image] !== undefined,
     folder: labels[LABELS.folder] ?? mountedFolder(Mounts, environment),
     address: EVERYWHERE.has(HostIp) ? undefined : HostIp,
@@ -119,7 +119,7 @@ export const imageState = (response: unknown): ImageState => {
     sizeBytes: Size,
     labels,
     architecture: Architecture,
-    ourVersion: labels[LABELS.image],
+    dashboardVersion: labels[LABELS.image],
     context: labels[LABELS.context],
     base: labels[LABELS.base],
   };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -19,7 +20,7 @@ const isOldNode = (version: string): boolean => {
 
 /** Is the package complete, and does this Node run it? @throws CliError `not_built` */
 export const checkPackage = (runtime: Runtime): Promise<Found> => {
-  const entry = join(runtime.packageRoot, 'dist', 'backend', 'entry', 'main.js');
+  const entry = backendEntry(runtime.packageRoot);
   if (!existsSync(entry)) {
     throw CLI_ERRORS.notBuilt({ path: entry });
   }

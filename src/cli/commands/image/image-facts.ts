@@ -2,12 +2,12 @@ import type { ImageState } from '../../../engine/engine.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 
 /** Returns the lines about an image at the end of a command. */
-export const imageFacts = ({ id, references, sizeBytes, architecture, ourVersion }: ImageState) => ({
+export const imageFacts = ({ id, references, sizeBytes, architecture, dashboardVersion }: ImageState) => ({
   id,
   references,
   sizeBytes,
   architecture,
-  ...(ourVersion === undefined ? {} : { version: ourVersion }),
+  ...(dashboardVersion === undefined ? {} : { version: dashboardVersion }),
 });
 
 export const imageLine = ({ id, references, sizeBytes }: ImageState): string =>

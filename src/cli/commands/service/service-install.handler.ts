@@ -27,7 +27,7 @@ const contentOf = (kind: Kind, plan: ServicePlan): string => {
   }
 };
 
-/** Writes a file of ours. @returns false when it said the same already @throws CliError `file_unusable` */
+/** Writes a file of the service. @returns false when it said the same already @throws CliError `file_unusable` */
 const write = async (file: string, content: string): Promise<boolean> => {
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present === content) {

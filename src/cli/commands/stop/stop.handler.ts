@@ -28,7 +28,7 @@ const explainAbsence = async (
   if (state === undefined) {
     return nothing(folderGiven ? ` for ${folder}` : '');
   }
-  return state.ours
+  return state.managed
     ? nothing(` for ${folder}: ${name} serves ${state.folder ?? 'another folder'}, and stays as it is`)
     : nothing(`: the container ${name} was not created by this command, and stays as it is`);
 };

@@ -25,7 +25,7 @@ const DEFAULT_PORT = 443;
 const SYSTEMD_UNIT = 'PODMAN_SYSTEMD_UNIT';
 
 const RestartPolicy = z.enum(RESTART_POLICIES).optional().catch(undefined);
-/** Our image by its own name, here or as Podman calls it: this package's is meant, whatever version ran. */
+/** The image of this package by its own name, as Docker and Podman call it, whatever version ran. */
 const OWN_IMAGE = /^(localhost\/)?nvflare-dashboard:/;
 
 const settingsOf = (state: ContainerState, port: number): StartDefaults => {
@@ -157,16 +157,16 @@ export class ContainerDeployment implements Deployment {
   }
 
   checkReplace(): void {
-    if (!this.state.ours) {
+    if (!this.state.managed) {
       throw createdByOthers(this.state, 'which knows its settings.');
     }
   }
 
   async stop(timeoutSeconds: number): Promise<boolean> {
-    const { id, ours } = this.state;
+    const { id, managed } = this.state;
     const { signal } = this.runtime;
     await this.engine.stopContainer(id, timeoutSeconds, signal);
-    if (ours) {
+    if (managed) {
       await this.engine.removeContainer(id, signal);
     }
     return true;

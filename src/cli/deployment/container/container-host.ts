@@ -34,7 +34,7 @@ const STARTING_MS = 30_000;
 /** Errors that a look at the port from here shows; whether it may be opened is up to the engine. */
 const BLOCKING: ReadonlySet<string> = new Set(['port_taken', 'address_unusable']);
 const FOREIGN_IMAGE =
-  'is not ours: its settings and passwords are plain environment, which `docker inspect` shows.';
+  'is of another program: its settings and passwords are plain environment, which `docker inspect` shows.';
 
 /** Describes what a container is started with. */
 export interface ContainerPlan {
@@ -47,7 +47,7 @@ export interface ContainerPlan {
   readonly address?: string;
 }
 
-/** Environment of an image that is not ours, which knows no secrets on standard input. */
+/** Environment of another program's image, which knows no secrets on standard input. */
 const openly = (secrets: Secrets): Readonly<Record<string, string>> => ({
   ...secrets.environment,
   ...(secrets.credential === undefined ? {} : { [ENVIRONMENT.credential]: secrets.credential }),
@@ -56,7 +56,7 @@ const openly = (secrets: Secrets): Readonly<Record<string, string>> => ({
   ...(secrets.databaseUrl === undefined ? {} : { [ENVIRONMENT.databaseUrl]: secrets.databaseUrl }),
 });
 
-/** Only an image that is not ours has these in its environment, and a start need not say them again. */
+/** Only another program's image has these in its environment, and a start need not say them again. */
 const isGivenOnce = (setting: string): boolean =>
   [ENVIRONMENT.credential, ENVIRONMENT.passphrase, ENVIRONMENT.secretKey]
     .map((name) => `${ENVIRONMENT_PREFIX}${name}`)
@@ -65,7 +65,7 @@ const isGivenOnce = (setting: string): boolean =>
 /** @throws CliError for a container of this name that this command did not create for this folder */
 const refuseOthers = (state: ContainerState, folder: string): void => {
   const { name, labels } = state;
-  if (!state.ours) {
+  if (!state.managed) {
     throw labels[LABELS.image] === undefined
       ? CLI_ERRORS.nameTaken({ name })
       : createdByOthers(state, 'or choose another name and port for this one: --name NAME --port PORT.');
@@ -126,7 +126,7 @@ export class ContainerHost implements Host {
   }
 
   get foreign(): boolean {
-    return this.image?.ourVersion === undefined;
+    return this.image?.dashboardVersion === undefined;
   }
 
   async existing(): Promise<Deployment | undefined> {
@@ -182,7 +182,7 @@ export class ContainerHost implements Host {
       const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
       await this.engine.startContainer(this.created, frame, signal);
       await this.engine.waitUntilReady(name, {
-        probe: (aborted) => isHealthy(this.origin, !this.foreign, aborted),
+        probe: (aborted) => isHealthy(this.origin, this.foreign, aborted),
         timeoutSeconds: this.plan.settings.timeoutSeconds,
         signal,
       });
@@ -264,7 +264,7 @@ export class ContainerHost implements Host {
     if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now())) {
       throw CLI_ERRORS.beingStarted({ what: state.name });
     }
-    if (state?.ours === true && (trial || !isUp(state))) {
+    if (state?.managed === true && (trial || !isUp(state))) {
       await this.engine.removeContainer(state.id);
     }
   }
@@ -283,14 +283,14 @@ export class ContainerHost implements Host {
 
   private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
     const { settings, owner, environment, address } = this.plan;
-    const ours = image?.ourVersion !== undefined;
+    const foreign = image?.dashboardVersion === undefined;
     return containerSpec({
       settings,
       owner,
-      ours,
+      foreign,
       ...(address === undefined ? {} : { address }),
       reference: settings.image ?? reference,
-      environment: ours ? environment : { ...environment, ...openly(secrets) },
+      environment: foreign ? { ...environment, ...openly(secrets) } : environment,
       packageRoot: this.runtime.packageRoot,
     });
   }

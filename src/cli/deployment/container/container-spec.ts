@@ -11,8 +11,8 @@ const FOREIGN_COMMAND = ['python3', '-m', 'nvflare.dashboard.wsgi'];
 export interface SpecOptions {
   readonly settings: StartSettings;
   readonly owner: { readonly uid: number; readonly gid: number };
-  /** The image is of this product. */
-  readonly ours: boolean;
+  /** The image is of another program. */
+  readonly foreign: boolean;
   readonly reference: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly packageRoot: string;
@@ -27,7 +27,7 @@ const inside = (settings: StartSettings): { readonly folder: string; readonly po
 
 /** The container that a start asks for. Pure. */
 export const containerSpec = (options: SpecOptions): ContainerSpec => {
-  const { settings, ours } = options;
+  const { settings, foreign } = options;
   const address = options.address ?? publishedAddress(options.environment);
   const environment = publishedEnvironment(options.environment);
   const { folder, port } = inside(settings);
@@ -41,8 +41,15 @@ export const containerSpec = (options: SpecOptions): ContainerSpec => {
     restart: settings.restart,
     limits: DEFAULT_LIMITS,
   };
-  return ours
+  return foreign
     ? {
+        ...shared,
+        environment,
+        command: FOREIGN_COMMAND,
+        secretsOnStdin: false,
+        hardened: false,
+      }
+    : {
         ...shared,
         environment: {
           ...environment,
@@ -52,12 +59,5 @@ export const containerSpec = (options: SpecOptions): ContainerSpec => {
         },
         secretsOnStdin: true,
         hardened: true,
-      }
-    : {
-        ...shared,
-        environment,
-        command: FOREIGN_COMMAND,
-        secretsOnStdin: false,
-        hardened: false,
       };
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Engine, ImageState } from '../../../engine/engine.ts';
 import { contextDigest, packContext } from './image-context/image-context.ts';
+import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
 import type { Output } from '../../output/output.ts';
@@ -11,13 +11,10 @@ import type { Runtime } from '../../runtime.ts';
 /** Reference of our own image for this version of the package. */
 export const ownImage = (packageRoot: string): string => `nvflare-dashboard:${packageVersion(packageRoot)}`;
 
-const backendEntry = (packageRoot: string): string =>
-  join(packageRoot, 'dist', 'backend', 'entry', 'main.js');
-
 /** Whether the package holds what our image is built from; a checkout need not. */
 export const isBuilt = (packageRoot: string): boolean => existsSync(backendEntry(packageRoot));
 
-/** Which image is wanted, and from what ours is built. */
+/** Which image is wanted, and on which base it is built. */
 export interface ImageOptions {
   readonly image: string | undefined;
   readonly baseImage: string | undefined;
@@ -88,8 +85,8 @@ const stale = (image: ImageState, digest: string, baseImage: string | undefined)
 };
 
 /**
- * The image to run: there already, else built when it is ours, else pulled. Ours is built again when it is not what
- * this package would build now, on the base it had unless another is named.
+ * The image to run: there already, else built when it is this package's, else pulled. This package's is built again when it is
+ * not what would be built now, on the base it had unless another is named.
  *
  * @throws EngineError, CliError
  */

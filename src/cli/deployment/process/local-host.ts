@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ENVIRONMENT } from '../../../contract/environment.ts';
 import type { Secrets } from '../../../contract/secret-frame.ts';
+import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { shellWord } from '../../output/shell-word.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -10,7 +11,7 @@ import { shownHost, singleAddress } from '../listen-address.ts';
 import { maskedValue } from '../masked.ts';
 import { checkPortFree } from './free-port.ts';
 import { findProcess } from './process-deployment.ts';
-import { backendEntry, ProcessLaunch, type ProcessPlan } from './process-launch.ts';
+import { ProcessLaunch, type ProcessPlan } from './process-launch.ts';
 
 /** Runs the dashboard as a plain process of this user. */
 export class LocalHost implements Host {
@@ -65,7 +66,7 @@ export class LocalHost implements Host {
   }
 
   prepare(): Promise<void> {
-    const entry = backendEntry(this.runtime);
+    const entry = backendEntry(this.runtime.packageRoot);
     return existsSync(entry) ? Promise.resolve() : Promise.reject(CLI_ERRORS.notBuilt({ path: entry }));
   }
 

@@ -6,7 +6,7 @@ import { processStart } from './process-identity.ts';
 
 const LocalState = z.object({
   pid: z.number().int().min(2),
-  /** See processStart: a recycled process number is never taken for ours. */
+  /** See processStart: a recycled process number is never taken for it. */
   startedAt: z.string().min(1),
   port: z.number().int(),
   scheme: z.enum(['http', 'https']),

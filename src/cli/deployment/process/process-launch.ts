@@ -1,8 +1,8 @@
 import { chmod, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENVIRONMENT } from '../../../contract/environment.ts';
 import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
+import { backendEntry } from '../../backend/backend-entry.ts';
 import { loggedWarning } from '../../backend/logged-warning.ts';
 import { isHealthy } from '../../backend/probe.ts';
 import { backendError } from '../../errors/backend-error.ts';
@@ -39,10 +39,6 @@ export interface ProcessPlan {
 const inherited = (runtime: Runtime): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(runtime.environment).filter(([name]) => !NOT_INHERITED.includes(name)));
 
-/** Path of the backend's program in a package. */
-export const backendEntry = ({ packageRoot }: Runtime): string =>
-  join(packageRoot, 'dist', 'backend', 'entry', 'main.js');
-
 /** Starts the backend as a detached process of this user, which outlives the terminal, and ends it again. */
 export class ProcessLaunch {
   /** Address to ask it at from here, such as `http://127.0.0.1:8443`. */
@@ -73,7 +69,7 @@ export class ProcessLaunch {
     try {
       await chmod(logPath, 0o600);
       this.logStart = (await log.stat()).size;
-      const child = spawnBackend(backendEntry(this.runtime), this.runtime, {
+      const child = spawnBackend(backendEntry(this.runtime.packageRoot), this.runtime, {
         cwd: folder,
         logDescriptor: log.fd,
         environment: {
@@ -190,7 +186,7 @@ export class ProcessLaunch {
         const lastLines = await readLogTail(logPath, this.logStart, LOG_LINES);
         throw backendError({ exitCode: ended.exitCode, lastLines, port, folder });
       }
-      if (await isHealthy(this.origin, true, signal)) {
+      if (await isHealthy(this.origin, false, signal)) {
         return;
       }
       if (Date.now() > end) {
