@@ -40,6 +40,12 @@ describe('errorDetailsOf', () => {
     expect(errorDetailsOf(error, attempt)).toMatchObject({ code: 'engine_lost', endpoint: 'unix:///s' });
   });
 
+  test('says that an engine whose ssh connection broke went away', () => {
+    const error = Object.assign(new Error('client_loop: send disconnect: Broken pipe'), { code: 'ESSH' });
+    const detail = 'client_loop: send disconnect: Broken pipe';
+    expect(errorDetailsOf(error, attempt)).toMatchObject({ code: 'engine_lost', detail });
+  });
+
   test("the detail is the engine's own sentence in one line", () => {
     expect(errorDetailsOf(refusal(500, 'one\n two'), attempt)).toMatchObject({ detail: 'one two' });
   });

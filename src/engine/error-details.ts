@@ -15,7 +15,7 @@ export interface Attempt {
   readonly lowestPort?: number;
 }
 
-const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH']);
+const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ESSH', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 const PORT_TAKEN =
   /port is already allocated|address already in use|cannot listen on the TCP port|ports are not available|failed to bind (host )?port/i;

@@ -32,6 +32,7 @@ const remoteCommand = ({ path }: SshEndpoint): readonly string[] => [
 class SshStream extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
   #said = '';
+  #received = false;
 
   constructor(child: ChildProcessWithoutNullStreams) {
     super({ allowHalfOpen: true });
@@ -40,19 +41,23 @@ class SshStream extends Duplex {
       this.#said = (this.#said + text).slice(-KEPT_CHARACTERS);
     });
     child.stdout.on('data', (chunk: Buffer) => {
+      this.#received = true;
       if (!this.push(chunk)) {
         child.stdout.pause();
       }
     });
-    // Its end is told by the child's, whose exit code says whether it was one.
-    child.stdin.on('error', () => undefined);
+    // Broken pipes say nothing: that the child closed tells how it ended, and all that it printed is read by then.
+    for (const pipe of [child.stdin, child.stdout, child.stderr]) {
+      pipe.on('error', () => undefined);
+    }
     child.once('error', (error) => this.destroy(new SshError(error.message)));
-    child.once('close', (code) => {
-      if (code === 0 || code === null) {
+    child.once('close', (code, killedBy) => {
+      if (code === 0 && this.#received) {
         this.push(null);
       } else {
         const last = this.#said.trim().split('\n').at(-1)?.trim() ?? '';
-        this.destroy(new SshError(last === '' ? `ssh ended with exit code ${code}` : last));
+        const how = killedBy === null ? `with exit code ${code ?? ''}` : `by ${killedBy}`;
+        this.destroy(new SshError(last === '' ? `ssh ended ${how}` : last));
       }
     });
   }
@@ -61,12 +66,17 @@ class SshStream extends Duplex {
     this.#child.stdout.resume();
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#child.stdin.write(chunk, done);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    // An error here comes before the reason is known, and would hide it.
+    this.#child.stdin.write(chunk, () => {
+      done();
+    });
   }
 
   override _final(done: () => void): void {
-    this.#child.stdin.end(done);
+    this.#child.stdin.end(() => {
+      done();
+    });
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
@@ -78,16 +88,18 @@ class SshStream extends Duplex {
 /** Opens each connection through the ssh command, with its configuration, keys and known hosts, as docker does. */
 export class SshAgent extends Agent {
   readonly #endpoint: SshEndpoint;
+  readonly #program: string;
 
-  constructor(endpoint: SshEndpoint) {
+  constructor(endpoint: SshEndpoint, program = 'ssh') {
     super({ keepAlive: false });
     this.#endpoint = endpoint;
+    this.#program = program;
   }
 
   override createConnection(): Duplex {
     const options = ['-o', `ConnectTimeout=${CONNECT_SECONDS}`, '-T'];
     const command = [...options, ...target(this.#endpoint), ...remoteCommand(this.#endpoint)];
-    return new SshStream(spawn('ssh', command, { stdio: 'pipe' }));
+    return new SshStream(spawn(this.#program, command, { stdio: 'pipe' }));
   }
 }
 
