@@ -99,6 +99,9 @@ export const ensureNode = () => {
   process.exit(status ?? (signal === 'SIGINT' ? 130 : 1));
 };
 
+/** The environment without NODE_ENV: npm would leave out what builds, Vite would build the page for developers. */
+const plainEnvironment = () => ({ ...process.env, NODE_ENV: '' });
+
 /** Installs the locked dependencies, without compiling any, unless what is installed is newer than the lock. */
 export const ensureInstalled = () => {
   const installed = modified(join(root, 'node_modules', '.package-lock.json'));
@@ -108,6 +111,7 @@ export const ensureInstalled = () => {
   process.stderr.write('Installing dependencies …\n');
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
+    env: plainEnvironment(),
   });
   const now = new Date();
   utimesSync(join(root, 'node_modules', '.package-lock.json'), now, now);
@@ -122,7 +126,7 @@ export const ensureBuilt = () => {
   }
   process.stderr.write('Building …\n');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2] });
+  run('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2], env: plainEnvironment() });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
 };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -14,6 +14,7 @@ const Bill = z.object({
   bomFormat: z.string(),
   components: z.array(z.object({ name: z.string(), version: z.string() })),
 });
+const Manifest = z.record(z.string(), z.unknown());
 const MINUTES = 60_000;
 const EMAIL = 'admin@example.org';
 const PASSWORD = 'Amber-Lantern-3';
@@ -44,26 +45,26 @@ describeWithEngine('the package, installed from its tarball', () => {
   const start = (): Promise<Ended> =>
     inPath(['--start', '-p', String(port), '--name', name, '--cred', `${EMAIL}:${PASSWORD}:org`]);
   const stop = (): Promise<Ended> => inPath(['--stop', '--name', name]);
-  /** The image under the package's own name, as it was before: nothing of the tests stays in its place. */
-  let own = '';
-  let before = '';
+  /** A version that nobody else has, and thus an image that nobody else builds. */
+  const version = `0.0.0-${name}`;
+  const own = `nvflare-dashboard:${version}`;
 
   beforeAll(async () => {
     port = await freePort();
     await npm(['pack', '--silent', '--pack-destination', tarballs.path], ROOT);
     const [tarball = ''] = readdirSync(tarballs.path);
-    own = tarball.replace(/^nvflare-dashboard-(.*)\.tgz$/, 'nvflare-dashboard:$1');
-    const found = docker('image', 'inspect', '--format', '{{.Id}}', own);
-    before = found.status === 0 ? found.text.trim() : '';
-    packed = join(tarballs.path, tarball);
+    await execute('tar', ['-xzf', join(tarballs.path, tarball), '-C', tarballs.path]);
+    const contents = join(tarballs.path, 'package');
+    const manifest = Manifest.parse(JSON.parse(readFileSync(join(contents, 'package.json'), 'utf8')));
+    writeFileSync(join(contents, 'package.json'), JSON.stringify({ ...manifest, version }));
+    // What prepares a package is not shipped; everything is built already.
+    await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', tarballs.path], contents);
+    packed = join(tarballs.path, `nvflare-dashboard-${version}.tgz`);
     await npm(['install', '--global', '--prefix', prefix.path, ...QUICK, packed], folder.path);
   }, 2 * MINUTES);
   afterAll(() => {
     docker('rm', '-f', name);
     docker('rmi', '-f', own);
-    if (before !== '') {
-      docker('tag', before, own);
-    }
     for (const each of [tarballs, prefix, folder]) {
       each.remove();
     }
