@@ -102,7 +102,7 @@ export class ApiError extends Error {
   readonly reason: string | undefined;
   /** With code `changed`: what differs from what was seen. */
   readonly changes: readonly SeenChange[] | undefined;
-  /** With code `second_factor_required`: what the second step of the log-in sends back. */
+  /** With codes `second_factor_required` and `denied`: what the next step of the log-in sends back. */
   readonly challenge: string | undefined;
   /** With the same code: what the account has besides recovery codes. */
   readonly factors: readonly Factor[] | undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldCode } from './errors.ts';
+import { MAX_MESSAGE } from './max-message.ts';
 
 /**
  * Characters that nobody sees, or that change how what follows is shown: control and format characters (zero-width,
@@ -38,3 +39,11 @@ export const FreeLine = ShortText.refine((line) => !hasHiddenCharacters(line), H
 export const FreeText = ShortText.refine((text) => !hasHiddenCharactersInLines(text), HIDDEN_FOUND).describe(
   'Lines without control or invisible characters, 512 bytes of UTF-8 at most',
 );
+
+/** What somebody writes to somebody else: lines that hold more than spaces. */
+export const FreeMessage = z
+  .string()
+  .max(MAX_MESSAGE, `is longer than ${MAX_MESSAGE} characters`)
+  .regex(/\S/, 'is missing')
+  .refine((text) => !hasHiddenCharactersInLines(text), HIDDEN_FOUND)
+  .describe(`Lines without control or invisible characters, ${MAX_MESSAGE} characters at most`);

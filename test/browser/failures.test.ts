@@ -77,7 +77,7 @@ test('keeps a filled form when another tab logs out, and saves it after the next
   });
 });
 
-test('an applicant who was denied reads the reason at the log-in', async () => {
+test('an applicant who was denied reads the reason at the log-in, asks again, and is asked back', async () => {
   await study.signUp({ email: 'denied@clinic.org', organization: 'Clinic', role: 'member' });
   await study.denyAll('Only clinics of the consortium take part');
   const { page: applicants, context } = await visit(browser, dashboard.url);
@@ -86,6 +86,21 @@ test('an applicant who was denied reads the reason at the log-in', async () => {
   const alert = applicants.getByRole('alert');
   await alert.getByText('Your request was denied.').waitFor();
   await alert.getByText('Reason: Only clinics of the consortium take part').waitFor();
+  await applicants.getByLabel('Message to the project admin').fill('We joined it last week.');
+  await applicants.getByRole('button', { name: 'Ask again' }).click();
+  await applicants.getByText('Your request waits for approval again.').waitFor();
+  await page.goto('/users');
+  await page.getByRole('link', { name: 'denied', exact: true }).click();
+  await page.getByText('We joined it last week.').waitFor();
+  await page.getByLabel('Question').fill('Who signed?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText(`${ADMIN.email} asked`).waitFor();
+  await applicants.getByRole('button', { name: 'Log in' }).click();
+  await fillLogIn(applicants, 'denied@clinic.org', PASSWORD);
+  await applicants.getByText('Who signed?').waitFor();
+  await applicants.getByLabel('Your reply').fill('Dr. Anders');
+  await applicants.getByRole('button', { name: 'Send' }).click();
+  await applicants.getByText('denied@clinic.org replied').waitFor();
   await context.close();
 });
 

@@ -31,6 +31,7 @@ export const ids = {
   enrolmentToken: '',
   enrolmentSecret: '',
   webhook: '',
+  challenge: '',
   request: '',
   version: '',
   link: '',
@@ -75,6 +76,19 @@ export const askToJoin = async () => {
   const body = { email: 'joiner@example.org', password: PASSWORD, organization: 'clinic', role: 'member' };
   const response = await backend.stranger('POST', '/users', body);
   ids.joiner = Made.safeParse(response.json['user']).data?.id ?? ids.joiner;
+  return response;
+};
+
+export const askAgain = () =>
+  backend.stranger('POST', '/login/ask-again', { challenge: ids.challenge, message: 'We have met.' });
+
+/** Denies the site's admin, whose refused log-in then gives the challenge to ask again with. */
+export const deny = async () => {
+  const response = await admin('POST', '/approvals', { decision: 'deny', users: [ids.user] });
+  if (response.status === 200) {
+    const { json } = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+    ids.challenge = z.string().safeParse(json['challenge']).data ?? ids.challenge;
+  }
   return response;
 };
 

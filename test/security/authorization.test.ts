@@ -138,6 +138,7 @@ const OTHERWISE = [
   'DELETE /users/{id}/objection',
   'POST /outbox/{id}/retry',
   'DELETE /outbox/{id}',
+  'POST /login/ask-again',
   'PATCH /webhooks/{id}',
   'DELETE /webhooks/{id}',
   'POST /webhooks/{id}/secret',
@@ -217,6 +218,8 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
           { ...of, operation: 'clients.kit', method: 'POST', route: '/clients/{id}/blob', body: {} },
         );
         const account = { relation, id: owner.id };
+        const messages = { ...account, route: '/users/{id}/messages' };
+        const link = { ...account, route: '/users/{id}/password-link' };
         found.push(
           { ...account, operation: 'users.read', method: 'GET', route: '/users/{id}' },
           { ...account, operation: 'users.change', method: 'PATCH', route: '/users/{id}', body: {} },
@@ -227,12 +230,9 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
             route: '/users/{id}',
             body: { approval_reason: '' },
           },
-          {
-            ...account,
-            operation: 'users.password_link',
-            method: 'POST',
-            route: '/users/{id}/password-link',
-          },
+          { ...messages, operation: 'messages.read', method: 'GET' },
+          { ...messages, operation: 'messages.write', method: 'POST', body: { text: 'x' } },
+          { ...link, operation: 'users.password_link', method: 'POST' },
           { ...account, operation: 'users.kit', method: 'POST', route: '/users/{id}/blob', body: {} },
         );
       }

@@ -332,12 +332,17 @@ describe('switched off passwords', () => {
       role: 'lead',
     };
     expect((await strict.stranger('POST', '/users', invited)).status).toBe(403);
-    expect((await strict.admin('POST', '/users', invited)).status).toBe(201);
+    const created = await strict.admin('POST', '/users', invited);
+    expect(created.status).toBe(201);
     const { email, password } = invited;
     expect(await strict.stranger('POST', '/login', { email, password })).toMatchObject({
       status: 403,
       json: { code: 'unauthorized' },
     });
     expect((await strict.stranger('POST', '/login', { email, password: 'wrong-guess' })).status).toBe(401);
+    const users = [z.object({ id: z.number() }).parse(created.json['user']).id];
+    await strict.admin('POST', '/approvals', { decision: 'deny', users });
+    const denied = await strict.stranger('POST', '/login', { email, password });
+    expect([denied.status, denied.json['challenge']]).toEqual([403, undefined]);
   });
 });

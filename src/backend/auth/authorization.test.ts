@@ -87,6 +87,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'outbox.read': [ADMIN],
   'outbox.change': [ADMIN],
   'mail.test': [ADMIN],
+  'messages.read': [ADMIN, OWN],
+  'messages.write': [ADMIN, OWN],
   'webhooks.read': [ADMIN],
   'webhooks.change': [ADMIN],
   'users.list': [ADMIN, 'org_admin|lead|member approved organization'],

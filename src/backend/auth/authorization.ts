@@ -81,6 +81,8 @@ export const AUTHORIZATION = {
   'outbox.read': [admin],
   'outbox.change': [admin],
   'mail.test': [admin],
+  'messages.read': [admin, ownAccount],
+  'messages.write': [admin, ownAccount],
   'webhooks.read': [admin],
   'webhooks.change': [admin],
   'users.list': [admin, approvedIn('organization')],

@@ -10,13 +10,19 @@ interface Challenged {
   readonly password_hash: string;
 }
 
-const signature = (key: Uint8Array, user: Challenged, expires: number): Buffer =>
-  createHmac('sha256', key).update(`log-in\0${user.id}\0${expires}\0${user.password_hash}`).digest();
+const LOG_IN = 'log-in';
 
-/** Proves to the second step of a log-in that the password was right; it is no session. */
-export const loginChallenge = (key: Uint8Array, user: Challenged, now: Date): string => {
+/** Binds a challenge to one denial, so that it is worth nothing for the next one. */
+export const askAgainPurpose = (user: { readonly updated_at: string }): string =>
+  `ask again\0${user.updated_at}`;
+
+const signature = (key: Uint8Array, user: Challenged, expires: number, purpose: string): Buffer =>
+  createHmac('sha256', key).update(`${purpose}\0${user.id}\0${expires}\0${user.password_hash}`).digest();
+
+/** Proves to the next step, such as the second factor, that the password was right; it is no session. */
+export const loginChallenge = (key: Uint8Array, user: Challenged, now: Date, purpose = LOG_IN): string => {
   const expires = now.getTime() + CHALLENGE_MS;
-  return `${user.id}.${expires}.${signature(key, user, expires).toString('base64url')}`;
+  return `${user.id}.${expires}.${signature(key, user, expires, purpose).toString('base64url')}`;
 };
 
 /** Whose challenge it claims to be. */
@@ -26,10 +32,16 @@ export const challengedId = (challenge: string): number | undefined => {
 };
 
 /** True while the challenge counts for this account. */
-export const isChallengeOf = (key: Uint8Array, challenge: string, user: Challenged, now: Date): boolean => {
+export const isChallengeOf = (
+  key: Uint8Array,
+  challenge: string,
+  user: Challenged,
+  now: Date,
+  purpose = LOG_IN,
+): boolean => {
   const [, id, expires, signed] = CHALLENGE.exec(challenge) ?? [];
   if (signed === undefined || Number(id) !== user.id || Number(expires) <= now.getTime()) {
     return false;
   }
-  return timingSafeEqual(Buffer.from(signed, 'base64url'), signature(key, user, Number(expires)));
+  return timingSafeEqual(Buffer.from(signed, 'base64url'), signature(key, user, Number(expires), purpose));
 };

@@ -47,6 +47,8 @@ export const SCOPE_OF = {
   'outbox.read': 'read',
   'outbox.change': 'write',
   'mail.test': 'write',
+  'messages.read': 'read',
+  'messages.write': 'write',
   'webhooks.read': 'read',
   'webhooks.change': 'write',
   'users.list': 'read',

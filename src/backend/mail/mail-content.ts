@@ -33,6 +33,10 @@ export interface MailTexts {
   readonly decision: (
     values: Common & { readonly decided: readonly Decided[]; readonly hasKits: boolean },
   ) => MailContent;
+  readonly request_question: (values: Common & { readonly text: string }) => MailContent;
+  readonly request_message: (
+    values: Common & { readonly name: string; readonly text: string; readonly again: boolean },
+  ) => MailContent;
   readonly kit_ready: (values: Common) => MailContent;
   readonly certificate_expires: (
     values: Common & { readonly name: string; readonly on: Date },

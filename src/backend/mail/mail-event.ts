@@ -18,6 +18,13 @@ export const MailEvent = z.discriminatedUnion('event', [
   }),
   z.object({ event: z.literal('request_waiting'), name: z.string(), organization: z.string() }),
   z.object({ event: z.literal('decision'), decided: z.array(Decided) }),
+  z.object({ event: z.literal('request_question'), text: z.string() }),
+  z.object({
+    event: z.literal('request_message'),
+    name: z.string(),
+    text: z.string(),
+    again: z.boolean(),
+  }),
   z.object({ event: z.literal('kit_ready') }),
   z.object({ event: z.literal('certificate_expires'), name: z.string(), on: z.string() }),
   z.object({ event: z.literal('sealed'), since: z.string() }),

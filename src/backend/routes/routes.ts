@@ -26,6 +26,7 @@ import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
+import { requestMessageRoutes } from './request-messages.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { objectionRoutes } from './objections.ts';
 import { userRoutes } from './users.ts';
@@ -52,6 +53,7 @@ const API: readonly Routes[] = [
   approvalRoutes,
   invitationRoutes,
   outboxRoutes,
+  requestMessageRoutes,
   webhookRoutes,
   passwordRoutes,
   userRoutes,

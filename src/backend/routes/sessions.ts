@@ -57,7 +57,7 @@ export const sessionRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Log in',
         description:
-          'Responds with 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason`, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.',
+          'Responds with 401 `unauthenticated` alike for an unknown e-mail and a wrong password. Whoever proves the password of a denied account gets 401 `denied` with the `reason` and a `challenge` for POST /login/ask-again, and whoever proves that of an account with a second factor 401 `second_factor_required` with a `challenge` for POST /login/second-factor.',
         tags: ['session'],
         body: LoginRequest,
         response: responses({ 200: LoginResponse }, 'unauthorized'),

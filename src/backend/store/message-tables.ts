@@ -44,3 +44,16 @@ export interface WebhookTable {
   readonly earlier_until: string;
   readonly created_at: string;
 }
+
+/** What people and project admins write to each other about a request for an account. */
+export interface RequestMessageTable {
+  readonly id: string;
+  /** Whose request it is about. */
+  readonly user_id: number;
+  /** `asked_again`, `question`, `reply`, `approved` or `denied`. */
+  readonly kind: string;
+  /** E-mail. */
+  readonly author: string;
+  readonly text: string;
+  readonly created_at: string;
+}

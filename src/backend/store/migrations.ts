@@ -8,6 +8,7 @@ import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addOrganizationDetails } from './add-organization-details.ts';
 import { addPasskeys } from './add-passkeys.ts';
+import { addRequestMessages } from './add-request-messages.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
@@ -256,6 +257,7 @@ const MIGRATIONS: readonly (readonly [
   ['0026-organization-details', addOrganizationDetails],
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
+  ['0033-request-messages', addRequestMessages],
 ];
 
 /** Name of the migration that creates the tables. */

@@ -1,6 +1,6 @@
 import type { CertificateRequestTable, EnrolmentTokenTable } from './request-tables.ts';
 import type { Generated, Selectable } from 'kysely';
-import type { OutboxTable, WebhookTable } from './message-tables.ts';
+import type { OutboxTable, RequestMessageTable, WebhookTable } from './message-tables.ts';
 import type {
   IdentityTable,
   PasskeyChallengeTable,
@@ -302,6 +302,7 @@ export interface Schema {
   readonly invitation: InvitationTable;
   readonly outbox: OutboxTable;
   readonly webhook: WebhookTable;
+  readonly request_message: RequestMessageTable;
   readonly one_time_link: OneTimeLinkTable;
   readonly totp: TotpTable;
   readonly passkey: PasskeyTable;
@@ -337,6 +338,7 @@ export type PasskeyRow = Selectable<PasskeyTable>;
 export type PasskeyChallengeRow = Selectable<PasskeyChallengeTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
+export type RequestMessageRow = Selectable<RequestMessageTable>;
 export type WebhookRow = Selectable<WebhookTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;

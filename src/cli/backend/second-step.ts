@@ -12,8 +12,10 @@ export interface SecondStep {
 
 /** Returns what the response to a log-in asks for; undefined where no second factor is needed. */
 export const secondStepIn = (json: unknown): SecondStep | undefined => {
-  const { challenge, factors } = ErrorResponse.safeParse(json).data ?? {};
-  return challenge === undefined ? undefined : { challenge, hasApp: factors?.includes('totp') ?? true };
+  const { code, challenge, factors } = ErrorResponse.safeParse(json).data ?? {};
+  return code !== 'second_factor_required' || challenge === undefined
+    ? undefined
+    : { challenge, hasApp: factors?.includes('totp') ?? true };
 };
 
 /** Asks the person at the terminal for a code of the second factor. @throws CliError `input_missing` without one */

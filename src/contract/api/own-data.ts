@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccessTokenView } from './access-token.ts';
+import { RequestMessage } from './request-messages.ts';
 import { HttpDate } from './response.ts';
 import { SecondFactorResponse } from './second-factor.ts';
 import { SessionView } from './session.ts';
@@ -17,6 +18,8 @@ export const OwnDataResponse = z.object({
       created_at: HttpDate,
     }),
   ),
+  /** What was written about the request for the account. */
+  messages: z.array(RequestMessage),
   sessions: z.array(SessionView),
   access_tokens: z.array(AccessTokenView),
   second_factor: SecondFactorResponse.omit({ status: true }),

@@ -34,7 +34,10 @@ export const ErrorResponse = z.object({
   reason: z.string().optional(),
   /** With code `changed`: what differs from what was seen. */
   changes: z.array(SeenChange).optional(),
-  /** With code `second_factor_required`: for POST /login/second-factor, within 5 minutes. It is no session. */
+  /**
+   * For the next step, within 5 minutes; it is no session. With code `second_factor_required`: POST
+   * /login/second-factor; with `denied`: POST /login/ask-again.
+   */
   challenge: z.string().optional(),
   /** With the same code: what can be used besides recovery codes; passkeys of other host names are left out. */
   factors: z.array(z.enum(FACTORS)).optional(),

@@ -189,6 +189,15 @@ export const outboxQuery = (query: {
     refetchInterval: 5_000,
   });
 
+/** What was written about a user's request. */
+export const requestMessagesQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['users', id, 'messages'],
+    queryFn: async () =>
+      (await responseOf(api.GET('/api/v1/users/{id}/messages', { params: { path: { id } } }))).messages,
+    refetchInterval: 10_000,
+  });
+
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
   queryFn: async () => (await responseOf(api.GET('/api/v1/webhooks'))).webhooks,

@@ -35,6 +35,7 @@ export type FactorProof = Omit<Body<paths['/api/v1/login/second-factor']['post']
 export type AccessToken = Json<paths['/api/v1/tokens']['get']>['access_tokens'][number];
 export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
 export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
+export type RequestMessage = Json<paths['/api/v1/users/{id}/messages']['get']>['messages'][number];
 export type Webhook = Json<paths['/api/v1/webhooks']['get']>['webhooks'][number];
 export type NewWebhook = Body<paths['/api/v1/webhooks']['post']>;
 export type Renewal = Json<paths['/api/v1/renewals']['get']>['renewals'][number];

@@ -9,6 +9,7 @@ import { enrolment } from './de/enrolment.ts';
 import { renewals } from './de/renewals.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
+import { requestMessages } from './de/request-messages.ts';
 import { webhooks } from './de/webhooks.ts';
 import { messages } from './de/messages.ts';
 import { ownKey } from './de/own-key.ts';
@@ -29,6 +30,7 @@ export const de: Texts = {
   ...invitations,
   ...messages,
   ...webhooks,
+  ...requestMessages,
   ...factor,
   ...passkeys,
   ...sso,

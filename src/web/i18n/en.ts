@@ -9,6 +9,7 @@ import { enrolment } from './en/enrolment.ts';
 import { renewals } from './en/renewals.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
+import { requestMessages } from './en/request-messages.ts';
 import { webhooks } from './en/webhooks.ts';
 import { messages } from './en/messages.ts';
 import { ownKey } from './en/own-key.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...invitations,
   ...messages,
   ...webhooks,
+  ...requestMessages,
   ...factor,
   ...passkeys,
   ...sso,

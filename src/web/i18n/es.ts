@@ -10,6 +10,7 @@ import { renewals } from './es/renewals.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
+import { requestMessages } from './es/request-messages.ts';
 import { webhooks } from './es/webhooks.ts';
 import { messages } from './es/messages.ts';
 import { ownKey } from './es/own-key.ts';
@@ -42,4 +43,5 @@ export const es: Translation = {
   ...passkeys,
   ...messages,
   ...webhooks,
+  ...requestMessages,
 };

@@ -10,6 +10,7 @@ import { renewals } from './fr/renewals.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
+import { requestMessages } from './fr/request-messages.ts';
 import { webhooks } from './fr/webhooks.ts';
 import { messages } from './fr/messages.ts';
 import { ownKey } from './fr/own-key.ts';
@@ -42,4 +43,5 @@ export const fr: Translation = {
   ...passkeys,
   ...messages,
   ...webhooks,
+  ...requestMessages,
 };

@@ -10,6 +10,7 @@ import { renewals } from './it/renewals.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
+import { requestMessages } from './it/request-messages.ts';
 import { webhooks } from './it/webhooks.ts';
 import { messages } from './it/messages.ts';
 import { ownKey } from './it/own-key.ts';
@@ -42,4 +43,5 @@ export const it: Translation = {
   ...passkeys,
   ...messages,
   ...webhooks,
+  ...requestMessages,
 };

@@ -46,6 +46,20 @@ export const de: MailTexts = {
     quotes: decided.map(({ reason }) => reason).filter((reason) => reason !== ''),
     link: { label: hasKits ? 'Kit herunterladen' : 'Dashboard öffnen', url },
   }),
+  request_question: ({ project, url, text }) => ({
+    subject: `${project}: Rückfrage zu Ihrer Anfrage`,
+    paragraphs: ['Vor der Entscheidung über Ihre Anfrage hat ein Projekt-Admin eine Frage:'],
+    quotes: [text],
+    link: { label: 'Anmelden und antworten', url },
+  }),
+  request_message: ({ project, url, name, text, again }) => ({
+    subject: again ? `${project}: ${name} fragt erneut an` : `${project}: ${name} hat geantwortet`,
+    paragraphs: [
+      again ? `${name} wurde abgelehnt und fragt erneut an:` : `${name} hat auf Ihre Frage geantwortet:`,
+    ],
+    quotes: [text],
+    link: { label: 'Anfrage öffnen', url },
+  }),
   kit_ready: ({ project, url }) => ({
     subject: `${project}: Ihr Startup-Kit ist bereit`,
     paragraphs: ['Das Projekt ist eingefroren. Ihr Startup-Kit kann jetzt heruntergeladen werden.'],

@@ -42,6 +42,18 @@ export const en: MailTexts = {
     quotes: decided.map(({ reason }) => reason).filter((reason) => reason !== ''),
     link: { label: hasKits ? 'Download the kit' : 'Open the dashboard', url },
   }),
+  request_question: ({ project, url, text }) => ({
+    subject: `${project}: a question about your request`,
+    paragraphs: ['A project admin asks before deciding on your request:'],
+    quotes: [text],
+    link: { label: 'Log in and reply', url },
+  }),
+  request_message: ({ project, url, name, text, again }) => ({
+    subject: again ? `${project}: ${name} asks again` : `${project}: ${name} replied`,
+    paragraphs: [again ? `${name}, who was denied, asks again:` : `${name} replied to your question:`],
+    quotes: [text],
+    link: { label: 'Open the request', url },
+  }),
   kit_ready: ({ project, url }) => ({
     subject: `${project}: your startup kit is ready`,
     paragraphs: ['The project is frozen. Your startup kit can be downloaded now.'],

@@ -91,6 +91,14 @@ const writeToUser = async (
         project.frozen !== 0 && isApproved && event.decided.some(({ decision }) => decision === 'approved');
       return texts.decision({ ...common, ...event, hasKits, url: hasKits ? `${url}downloads` : url });
     }
+    case 'request_question':
+      return isApproved ? undefined : texts.request_question({ ...common, ...event });
+    case 'request_message': {
+      const writer = await userByEmail(trx, event.name);
+      return writer === undefined
+        ? undefined
+        : texts.request_message({ ...common, ...event, url: `${url}users/${writer.id}` });
+    }
     case 'kit_ready':
       return isApproved ? texts.kit_ready({ ...common, url: `${url}downloads` }) : undefined;
     case 'certificate_expires':

@@ -8,7 +8,7 @@ import { ApiError, type ApiErrorCode } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { isOutdatedHash } from '../../auth/password-hash.ts';
-import { challengedId, isChallengeOf, loginChallenge } from '../../auth/login-challenge.ts';
+import { askAgainPurpose, challengedId, isChallengeOf, loginChallenge } from '../../auth/login-challenge.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { deleteSession, sessionUser } from '../../store/sessions.ts';
@@ -26,8 +26,11 @@ import { storeSession, type OpenedSession } from './store-session.ts';
 const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
 
 /** Only for somebody who proved the password: to all others the account looks like none. */
-const denial = (user: UserRow) =>
-  new ApiError('denied', 'The request for this account was denied.', { reason: user.approval_reason });
+const denial = ({ tokenKey, now }: ServiceContext, user: UserRow) =>
+  new ApiError('denied', 'The request for this account was denied.', {
+    reason: user.approval_reason,
+    challenge: loginChallenge(tokenKey, user, now(), askAgainPurpose(user)),
+  });
 
 /** Who logs in, and a hash of today's kind where the stored one is older. */
 interface CheckedUser {
@@ -73,10 +76,10 @@ const checkedUser = async (
   if (found === undefined) {
     throw refusal();
   }
-  if (approvalOf(found.user.approval_state) === 'denied') {
-    throw denial(found.user);
-  }
   await requireLocalPasswords(context, found.user.id);
+  if (approvalOf(found.user.approval_state) === 'denied') {
+    throw denial(context, found.user);
+  }
   return found;
 };
 
@@ -97,7 +100,7 @@ const openChecked = (
         return undefined;
       }
       if (approvalOf(current.approval_state) === 'denied') {
-        throw denial(current);
+        throw denial(context, current);
       }
       if ((await hasFactor(trx, user.id)) !== (proof !== undefined)) {
         return undefined;
@@ -198,7 +201,7 @@ const challengedUser = async (context: ServiceContext, challenge: string): Promi
     throw challengeOver();
   }
   if (approvalOf(user.approval_state) === 'denied') {
-    throw denial(user);
+    throw denial(context, user);
   }
   return user;
 };

@@ -16,6 +16,7 @@ import { readProject } from '../../store/project.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
 import { announceDecision, announceRequest } from '../outbox/announce.ts';
+import { noteDecision } from '../request-messages/note-decision.ts';
 import { deleteSessionsOf } from '../../store/sessions.ts';
 import { countSitesOf } from '../../store/sites-of-user.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -239,6 +240,7 @@ export const changeUser = async (
     const decision = approvalOf(state);
     if (decision !== 'pending' && decision !== approvalOf(user.approval_state)) {
       const reason = decision === 'denied' ? row.approval_reason : '';
+      await noteDecision(trx, id, { kind: decision, author: principal.email, text: reason, at });
       await announceDecision(context, trx, row.email, { kind: 'user', name: row.email, decision, reason });
     }
     return userView(row);

@@ -4,12 +4,14 @@ import { authorizeUser } from '../../auth/authorization.ts';
 import type { Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { identitiesOf } from '../../store/identities.ts';
+import { requestMessagesOf } from '../../store/request-messages.ts';
 import { sitesOf } from '../../store/sites-of-user.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 import { userById } from '../../store/users.ts';
 import { findAccessTokens } from '../access-tokens/access-tokens.ts';
 import { describeFactors } from '../second-factor/second-factor.ts';
 import { listSessions } from '../sessions/own-sessions.ts';
+import { requestMessageView } from '../request-messages/note-decision.ts';
 import { userView } from './user-view.ts';
 
 /** Collects what is kept about the requester. */
@@ -28,6 +30,7 @@ export const collectOwnData = async (
   return {
     user: userView(user),
     sites: sites.map(({ created_at, ...site }) => ({ ...site, created_at: toHttpDate(created_at) })),
+    messages: (await requestMessagesOf(reader, user.id)).map(requestMessageView),
     sessions: await listSessions(context, requester),
     access_tokens: await findAccessTokens(context, requester, false),
     second_factor: await describeFactors(context, requester),

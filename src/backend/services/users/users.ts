@@ -11,6 +11,7 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { deleteIdentitiesOf } from '../../store/identities.ts';
+import { deleteRequestMessagesOf } from '../../store/request-messages.ts';
 import { deleteFactorsOf } from '../../store/second-factors.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteObjectionsTo } from '../../store/objections.ts';
@@ -155,6 +156,7 @@ export const removeUser = async (
     await deleteAccessTokensOf(trx, id);
     await deleteLinksOf(trx, id);
     await deleteFactorsOf(trx, id);
+    await deleteRequestMessagesOf(trx, id);
     await deleteIdentitiesOf(trx, id);
     await deleteObjectionsTo(trx, id);
     await deleteUser(trx, id);

@@ -1,9 +1,14 @@
 import { Alert, Text } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { TextLink } from '../../ui/link.tsx';
 import { PATHS } from '../../ui/page-list.ts';
+import { MEMBERS_PARTS } from './members-parts.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { useSession } from '../session/session-context.ts';
+
+const RequestMessages = lazyPart(MEMBERS_PARTS.messages);
 
 /** Shows how one's own request stands, as long as it is not approved. */
 export const ApprovalNote = () => {
@@ -29,6 +34,9 @@ export const ApprovalNote = () => {
     >
       <Text size="sm">{finished ? t('home.pendingLead') : t('home.unfinishedLead')}</Text>
       {finished || pathname === PATHS.me ? null : <TextLink to={PATHS.me}>{t('nav.me')}</TextLink>}
+      <Suspense>
+        <RequestMessages userId={user.id} side="person" waits />
+      </Suspense>
     </Alert>
   );
 };

@@ -7,6 +7,7 @@ export const MEMBERS_PARTS = {
   researcher: async () => (await import('./researcher-home.tsx')).ResearcherHome,
   sites: async () => (await import('./sites-card.tsx')).SitesCard,
   clearKey: async () => (await import('../project/clear-key-note.tsx')).ClearKeyNote,
+  messages: async () => (await import('../request-messages/request-messages.tsx')).RequestMessages,
   release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
   unconfirmed: async () => (await import('../password-links/unconfirmed-note.tsx')).UnconfirmedNote,
 } as const;

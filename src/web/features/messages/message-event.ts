@@ -2,6 +2,8 @@ const EVENTS = [
   'invitation',
   'request_waiting',
   'decision',
+  'request_question',
+  'request_message',
   'kit_ready',
   'certificate_expires',
   'sealed',

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem.ts';
@@ -14,21 +14,11 @@ interface LogInFormProps {
 
 const Refusal = ({ error }: { readonly error: unknown }) => {
   const { t } = useTranslation();
-  const { code, detail } = asProblem(error);
+  const { code } = asProblem(error);
   if (code === 'unauthenticated') {
     return (
       <Alert color="red" variant="outline" role="alert">
         {t('session.wrong')}
-      </Alert>
-    );
-  }
-  if (code === 'denied') {
-    return (
-      <Alert color="red" variant="outline" role="alert" title={t('session.denied')}>
-        <Text size="sm" className="lines">
-          {detail.reason ? t('session.reason', { reason: detail.reason }) : t('session.noReason')}
-        </Text>
-        <Text size="sm">{t('session.deniedNext')}</Text>
       </Alert>
     );
   }

@@ -9,6 +9,8 @@ import { finishLogIn, openSession } from './session.ts';
 
 const CodeForm = lazyPart(async () => (await import('./code-form.tsx')).CodeForm);
 
+const AskAgain = lazyPart(async () => (await import('./ask-again.tsx')).AskAgain);
+
 interface LogInProps {
   readonly email?: string;
   readonly onLoggedIn: () => unknown;
@@ -30,13 +32,25 @@ export const LogIn = ({ email, onLoggedIn }: LogInProps) => {
     mutationFn: openSession,
     onSuccess: onLoggedIn,
     onError: (error) => {
-      const { detail } = asProblem(error);
-      setChallenge(detail.challenge);
+      const { code, detail } = asProblem(error);
+      setChallenge(code === 'second_factor_required' ? detail.challenge : '');
       setFactors(detail.factors);
     },
   });
   const second = useMutation({ mutationFn: finishLogIn, onSuccess: onLoggedIn });
   const byPasskey = useMutation({ mutationFn: finishByPasskey, onSuccess: onLoggedIn });
+  if (asProblem(first.error).code === 'denied') {
+    return (
+      <Suspense fallback={<Placeholder />}>
+        <AskAgain
+          error={first.error}
+          onBack={() => {
+            first.reset();
+          }}
+        />
+      </Suspense>
+    );
+  }
   if (challenge === '') {
     return (
       <LogInForm

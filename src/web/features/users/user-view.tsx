@@ -20,6 +20,7 @@ import { KitButton } from '../details/kit-button.tsx';
 import { SiteList } from '../details/site-list.tsx';
 import { useDecision } from '../details/use-decision.tsx';
 import { organizationPath } from '../organizations/organization-path.ts';
+import { RequestMessages } from '../request-messages/request-messages.tsx';
 import { useSession } from '../session/session-context.ts';
 
 interface UserViewProps {
@@ -89,6 +90,15 @@ export const UserView = ({ user, project }: UserViewProps) => {
         </Card>
         <History target={`user:${user.email}`} />
       </SimpleGrid>
+      {user.id === me?.id ? null : (
+        <Card title={t('requestMessages.title')}>
+          <RequestMessages
+            userId={user.id}
+            side="admin"
+            waits={approvalOf(user.approval_state) === 'pending'}
+          />
+        </Card>
+      )}
       <Card title={t('details.sites')}>
         <Loaded query={sites}>
           {(owned) => (owned.length === 0 ? <Text>{t('details.noSites')}</Text> : <SiteList sites={owned} />)}

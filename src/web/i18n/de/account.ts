@@ -15,7 +15,7 @@ export const account = {
     denied: 'Ihr Antrag wurde abgelehnt.',
     reason: 'Grund: {{reason}}',
     deniedNext:
-      'Hat sich etwas geändert? Bitten Sie den Projekt-Admin, Ihren Antrag zurück auf offen zu setzen. Sie müssen sich nicht neu registrieren.',
+      'Wenn sich etwas geändert hat, schreiben Sie dem Projekt-Admin. Ihre Anfrage wartet dann wieder auf die Freigabe; Sie müssen sich nicht neu registrieren.',
     noReason: 'Es wurde kein Grund genannt.',
     expiredTitle: 'Ihre Sitzung ist beendet',
     expiredLead: 'Melden Sie sich erneut an, um fortzufahren. Ihre Eingaben bleiben erhalten.',

@@ -30,6 +30,8 @@ export const messages = {
       invitation: 'Einladung',
       request_waiting: 'Anfrage wartet',
       decision: 'Entscheidung',
+      request_question: 'Rückfrage zur Anfrage',
+      request_message: 'Nachricht zu einer Anfrage',
       kit_ready: 'Kit bereit',
       certificate_expires: 'Zertifikat läuft ab',
       sealed: 'Root-CA wartet auf Passphrase',

@@ -15,7 +15,7 @@ export const account = {
     denied: 'Your request was denied.',
     reason: 'Reason: {{reason}}',
     deniedNext:
-      'If something has changed, ask the project admin to mark your request as pending again. You need not sign up anew.',
+      'If something has changed, write to the project admin. Your request then waits for approval again; you need not sign up anew.',
     noReason: 'No reason was given.',
     expiredTitle: 'Your session has ended',
     expiredLead: 'Log in again to continue. Nothing you typed is lost.',

@@ -30,6 +30,8 @@ export const messages = {
       invitation: 'Invitation',
       request_waiting: 'Request waiting',
       decision: 'Decision',
+      request_question: 'Question about the request',
+      request_message: 'Message about a request',
       kit_ready: 'Kit ready',
       certificate_expires: 'Certificate expires',
       sealed: 'Root CA waits for its passphrase',

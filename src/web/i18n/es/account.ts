@@ -15,7 +15,7 @@ export const account = {
     denied: 'Su solicitud ha sido rechazada.',
     reason: 'Motivo: {{reason}}',
     deniedNext:
-      'Si algo ha cambiado, pida al administrador del proyecto que vuelva a marcar su solicitud como pendiente. No es necesario registrarse de nuevo.',
+      'Si algo ha cambiado, escriba al administrador del proyecto. Su solicitud volverá a esperar la aprobación; no hace falta registrarse de nuevo.',
     noReason: 'No se ha indicado ningún motivo.',
     expiredTitle: 'Su sesión ha terminado',
     expiredLead: 'Inicie sesión de nuevo para continuar. Nada de lo que ha escrito se ha perdido.',

@@ -30,6 +30,8 @@ export const messages = {
       invitation: 'Invitación',
       request_waiting: 'Solicitud pendiente',
       decision: 'Decisión',
+      request_question: 'Pregunta sobre la solicitud',
+      request_message: 'Mensaje sobre una solicitud',
       kit_ready: 'Kit listo',
       certificate_expires: 'Certificado que caduca',
       sealed: 'La CA raíz espera su frase de contraseña',

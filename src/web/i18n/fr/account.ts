@@ -15,7 +15,7 @@ export const account = {
     denied: 'Votre demande a été refusée.',
     reason: 'Motif : {{reason}}',
     deniedNext:
-      'Si la situation a changé, demandez à l’administrateur du projet de remettre votre demande en attente. Vous n’avez pas besoin de vous réinscrire.',
+      'Si quelque chose a changé, écrivez à l’administrateur du projet. Votre demande attendra de nouveau l’approbation ; inutile de vous réinscrire.',
     noReason: 'Aucun motif n’a été indiqué.',
     expiredTitle: 'Votre session a expiré',
     expiredLead: 'Reconnectez-vous pour continuer. Rien de ce que vous avez saisi n’est perdu.',

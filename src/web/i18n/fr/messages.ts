@@ -30,6 +30,8 @@ export const messages = {
       invitation: 'Invitation',
       request_waiting: 'Demande en attente',
       decision: 'Décision',
+      request_question: 'Question sur la demande',
+      request_message: 'Message sur une demande',
       kit_ready: 'Kit prêt',
       certificate_expires: 'Expiration d’un certificat',
       sealed: 'L’AC racine attend sa phrase secrète',

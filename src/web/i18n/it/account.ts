@@ -15,7 +15,7 @@ export const account = {
     denied: 'La Sua richiesta è stata rifiutata.',
     reason: 'Motivo: {{reason}}',
     deniedNext:
-      'Se qualcosa è cambiato, chieda all’amministratore del progetto di rimettere in attesa la Sua richiesta. Non è necessario registrarsi di nuovo.',
+      'Se qualcosa è cambiato, scriva all’amministratore del progetto. La Sua richiesta attenderà di nuovo l’approvazione; non occorre registrarsi di nuovo.',
     noReason: 'Non è stato indicato alcun motivo.',
     expiredTitle: 'La sessione è terminata',
     expiredLead: 'Acceda di nuovo per continuare. Nulla di quanto ha scritto è andato perso.',

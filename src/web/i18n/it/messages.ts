@@ -30,6 +30,8 @@ export const messages = {
       invitation: 'Invito',
       request_waiting: 'Richiesta in attesa',
       decision: 'Decisione',
+      request_question: 'Domanda sulla richiesta',
+      request_message: 'Messaggio su una richiesta',
       kit_ready: 'Kit pronto',
       certificate_expires: 'Certificato in scadenza',
       sealed: 'La CA radice attende la passphrase',

@@ -1,0 +1,69 @@
+import { Alert, Button, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_MESSAGE } from '../../../contract/max-message.ts';
+import { api, responseOf } from '../../api/client.ts';
+import { asProblem } from '../../api/problem.ts';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+
+interface AskAgainProps {
+  /** The refused log-in of somebody who was denied. */
+  readonly error: unknown;
+  readonly onBack: () => void;
+}
+
+/** Says why somebody was denied, and takes a message with which the request waits again. */
+export const AskAgain = ({ error, onBack }: AskAgainProps) => {
+  const { t } = useTranslation();
+  const { reason, challenge } = asProblem(error).detail;
+  const [message, setMessage] = useState('');
+  const ask = useMutation({
+    mutationFn: () => responseOf(api.POST('/api/v1/login/ask-again', { body: { challenge, message } })),
+  });
+  if (ask.isSuccess) {
+    return (
+      <Stack>
+        <Alert color="pine" variant="outline" role="status">
+          {t('requestMessages.askedAgain')}
+        </Alert>
+        <Button onClick={onBack}>{t('session.logIn')}</Button>
+      </Stack>
+    );
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask.mutate();
+      }}
+    >
+      <Stack>
+        <Alert color="red" variant="outline" role="alert" title={t('session.denied')}>
+          <Text size="sm" className="lines">
+            {reason ? t('session.reason', { reason }) : t('session.noReason')}
+          </Text>
+          <Text size="sm">{t('session.deniedNext')}</Text>
+        </Alert>
+        {ask.isError ? <ProblemNote error={ask.error} /> : null}
+        <Textarea
+          label={t('requestMessages.message')}
+          maxLength={MAX_MESSAGE}
+          autosize
+          minRows={3}
+          value={message}
+          onChange={(event) => {
+            setMessage(event.currentTarget.value);
+          }}
+        />
+        <Button type="submit" loading={ask.isPending} disabled={message.trim() === ''}>
+          {t('requestMessages.askAgain')}
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          {t('requestMessages.back')}
+        </Button>
+      </Stack>
+    </form>
+  );
+};
