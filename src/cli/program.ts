@@ -18,6 +18,7 @@ import { projectCommand } from './commands/project/project.command.ts';
 import { reissueCommand } from './commands/reissue/reissue.command.ts';
 import { enrolmentCommand } from './commands/enrolment/enrolment.command.ts';
 import { requestCommand } from './commands/request/request.command.ts';
+import { invitationsCommand, inviteCommand } from './commands/invitations/invitations.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
 import { webhooksCommand } from './commands/webhooks/webhooks.command.ts';
 import { usersCommand } from './commands/users/users.command.ts';
@@ -97,6 +98,8 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     logoutCommand,
     projectCommand,
     organizationsCommand,
+    inviteCommand,
+    invitationsCommand,
     usersCommand,
     sitesCommand,
     kitCommand,

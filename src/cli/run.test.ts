@@ -24,6 +24,17 @@ describe('usage errors', () => {
     expect(stderr).toContain(`There is no command "${typed}". Did you mean "${meant}"?`);
   });
 
+  test.each([
+    [['strt', '--help'], 'strt', 'start'],
+    [['-p', '8443', 'strt', '-h'], 'strt', 'start'],
+    [['image', 'bulid'], 'bulid', 'build'],
+    [['image', 'bulid', '--help'], 'bulid', 'build'],
+  ])('suggests a command for %j in place of the help of its group', async (argv, typed, meant) => {
+    const { exitCode, stdout, stderr } = await dashboard(...argv);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`There is no command "${typed}". Did you mean "${meant}"?`);
+  });
+
   test('suggests nothing for a word unlike any command', async () => {
     const { exitCode, stderr } = await dashboard('xylophone');
     expect(exitCode).toBe(2);

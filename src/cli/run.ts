@@ -1,4 +1,5 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
+import { unknownCommand } from './commands/help/help.command.ts';
 import { CLI_ERRORS } from './errors/cli-errors.ts';
 import { forCommand } from './errors/for-command.ts';
 import { toCliError } from './errors/to-cli-error.ts';
@@ -58,6 +59,26 @@ const withColorChoice = (runtime: Runtime): Runtime =>
     ? { ...runtime, environment: { ...runtime.environment, NO_COLOR: '1' } }
     : runtime;
 
+/** Codes of commander after a word that may name no command. */
+const MAY_BE_STRAY: readonly string[] = ['commander.helpDisplayed', 'commander.unknownCommand'];
+
+/**
+ * Finds a word that names no command – also beside a request for help, to which commander responds with the help of
+ * the group.
+ *
+ * @param entered words of the command whose arguments were read last
+ */
+const strayCommand = (program: Command, entered: string): Error | undefined => {
+  const group = entered
+    .split(' ')
+    .filter((word) => word !== '')
+    .reduce((command, word) => command.commands.find((one) => one.name() === word) ?? command, program);
+  const [word] = group.args;
+  return group.commands.length === 0 || word === undefined || word.startsWith('-')
+    ? undefined
+    : unknownCommand(word, group.commands);
+};
+
 /**
  * Runs the command from its arguments to its exit code; never throws and never ends the process.
  *
@@ -91,14 +112,20 @@ export const run = async (givenRuntime: Runtime): Promise<number> => {
   try {
     await program.parseAsync([...runtime.argv], { from: 'user' });
   } catch (error) {
+    const stray =
+      error instanceof CommanderError && MAY_BE_STRAY.includes(error.code)
+        ? strayCommand(program, parsed.command)
+        : undefined;
     // `commander.help`: a group such as `dashboard image` without its command has printed its help.
-    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
+    const isDone =
+      error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help');
+    if (isDone && stray === undefined) {
       return respond();
     }
     const cliError =
-      error instanceof CommanderError
+      error instanceof CommanderError && stray === undefined
         ? CLI_ERRORS.usage({ what: usageText(error) }, { cause: error })
-        : await toCliError(error, runtime.signal);
+        : await toCliError(stray ?? error, runtime.signal);
     (await openOutput(runtime, options)).fail(forCommand(cliError, parsed.command));
     return cliError.exitCode;
   }

@@ -107,6 +107,13 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'organizations change': [
     ['dashboard organizations change hospital --display-name "Hospital of the North"', ''],
   ],
+  invite: [
+    ['dashboard invite lead@example.org --organization hospital --role lead', ''],
+    ['dashboard invite --uses 10 --organization hospital -o links.txt', 'one link for ten people'],
+  ],
+  'invitations list': [['dashboard invitations list --json', 'who invited whom, and who came']],
+  'invitations renew': [['dashboard invitations renew lead@example.org --days 30', '']],
+  'invitations revoke': [['dashboard invitations revoke lead@example.org', '']],
   'users list': [['dashboard users list --pending', 'who waits for a decision']],
   'users approve': [['dashboard users approve lead@example.org member@example.org', '']],
   'users deny': [['dashboard users deny lead@example.org --reason "not of this study"', '']],
