@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startBackend, type Backend } from '../api/backend.ts';
@@ -6,6 +8,8 @@ const KITS = 300;
 const TIMEOUT_MS = 25_000;
 const PROBE_MS = 20;
 const GONE = 0;
+const UNREAD = 150;
+const MAX_UNREAD_BYTES = 100 * 1024 * 1024;
 
 let backend: Backend;
 beforeAll(async () => {
@@ -61,4 +65,27 @@ describe(`${KITS} kits asked for at once`, () => {
     expect(having(200).length).toBeGreaterThan(0);
     expect((await backend.admin('POST', '/servers/1/blob', {})).status).toBe(200);
   }, 120_000);
+});
+
+describe('connections that request what is long and do not read it', () => {
+  it.each(['/docs', '/openapi.json'])(
+    'hold no copy of %s each',
+    async (route) => {
+      expect((await fetch(`${backend.url}${route}`)).status).toBe(200);
+      const { hostname, port } = new URL(backend.url);
+      const before = process.memoryUsage.rss();
+      const silent: Socket[] = [];
+      for (let count = 0; count < UNREAD; count += 1) {
+        const socket = connect({ host: hostname, port: Number(port) });
+        socket.write(`GET ${route} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+        await once(socket, 'readable');
+        silent.push(socket);
+      }
+      expect(process.memoryUsage.rss() - before).toBeLessThan(MAX_UNREAD_BYTES);
+      for (const socket of silent) {
+        socket.destroy();
+      }
+    },
+    30_000,
+  );
 });

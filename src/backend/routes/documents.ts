@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
@@ -8,14 +7,11 @@ import { VERSION } from '../context/version.ts';
 const JsonDocument = { content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } };
 const Html = { content: { 'text/html': { schema: z.string() } } };
 
-/** Stands in the kept page where each response has a nonce of its own. */
-const NONCE = '__CSP_NONCE__';
-
 /** GET /openapi.json and the page to read it, /docs */
 export const documentRoutes: Routes = (app) => {
   let made: Readonly<Record<string, unknown>> | undefined;
   let json: Buffer | undefined;
-  let page: string | undefined;
+  let page: Buffer | undefined;
   const document = async (): Promise<Readonly<Record<string, unknown>>> => {
     const { openApiDocument } = await import('../http/openapi/document.ts');
     return (made ??= openApiDocument(app.describedRoutes, VERSION));
@@ -38,14 +34,12 @@ export const documentRoutes: Routes = (app) => {
       schema: { summary: 'This document, to be read', tags: ['service'], response: responses({ 200: Html }) },
     },
     async (_request, reply) => {
-      const { readingPage } = await import('../http/openapi/reading-page.ts');
-      page ??= readingPage(await document(), NONCE);
-      const nonce = randomBytes(16).toString('base64');
+      const { readingPage, STYLE_SOURCE } = await import('../http/openapi/reading-page.ts');
+      page ??= Buffer.from(readingPage(await document()));
       return reply
-        .header('content-security-policy', contentSecurityPolicy(nonce))
+        .header('content-security-policy', contentSecurityPolicy(STYLE_SOURCE))
         .type('text/html; charset=utf-8')
-        .serializer((text: string) => text)
-        .send(page.replace(NONCE, nonce));
+        .send(page);
     },
   );
 };

@@ -11,6 +11,7 @@ import { openApiPlugin } from '../http/openapi/plugin.ts';
 import { authenticationPlugin } from '../http/plugins/authentication.ts';
 import { compressionPlugin } from '../http/plugins/compression.ts';
 import { entityTagsPlugin } from '../http/plugins/entity-tags.ts';
+import { longResponsesPlugin } from '../http/plugins/long-responses.ts';
 import { errorsPlugin } from '../http/plugins/errors.ts';
 import { jsonBodyPlugin } from '../http/plugins/json-body.ts';
 import { responseCachePlugin } from '../http/plugins/response-cache.ts';
@@ -90,6 +91,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
   await app.register(responseCachePlugin, { version: context.db.version });
   await app.register(entityTagsPlugin);
   await app.register(compressionPlugin);
+  await app.register(longResponsesPlugin);
   if (context.config.metrics) {
     await app.register(metricsPlugin, context);
   }

@@ -4,8 +4,10 @@ import { acceptedEncoding } from '../accepted-encoding.ts';
 import { compressed } from '../compressed.ts';
 
 const MIN_BYTES = 4096;
+const TYPES = /^(?:application\/json|text\/html)\b/;
+
 /**
- * Compresses long JSON responses for those who accept it; the page's files are compressed when they are built. It is
+ * Compresses long JSON responses and the API document for those who accept it; the page's files are compressed when they are built. It is
  * done at once: the threads of the pool may be busy with passwords and keys for seconds. Sizes tell a stranger
  * nothing (BREACH): no other site can ask with the cookie, which is SameSite=Strict.
  */
@@ -13,7 +15,7 @@ export const compressionPlugin = fastifyPlugin((app: App, _options, done) => {
   app.addHook('onSend', (request, reply, payload, next) => {
     const content = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : '';
     const type = reply.getHeader('content-type');
-    if (content.length < MIN_BYTES || typeof type !== 'string' || !type.startsWith('application/json')) {
+    if (content.length < MIN_BYTES || typeof type !== 'string' || !TYPES.test(type)) {
       next(null, payload);
       return;
     }

@@ -66,7 +66,7 @@ const sendPage = async (
   const nonce = randomBytes(16).toString('base64');
   const html = files.has('/index.html') ? await readFile(join(folder, 'index.html'), 'utf8') : PLAIN_PAGE;
   return reply
-    .header('content-security-policy', contentSecurityPolicy(nonce))
+    .header('content-security-policy', contentSecurityPolicy(`'nonce-${nonce}'`))
     .type('text/html; charset=utf-8')
     .send(html.replace(NONCE, nonce).replace(RELATIVE, `="${base}`));
 };

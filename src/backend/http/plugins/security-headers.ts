@@ -1,15 +1,15 @@
 import fastifyPlugin from 'fastify-plugin';
 import type { App } from '../app-types.ts';
 
-/** Content security policy; `nonce` is for the page's inline style and script elements. */
-export const contentSecurityPolicy = (nonce?: string): string => {
-  if (nonce === undefined) {
+/** Content security policy; `inline` is the source of the page's inline style and script elements. */
+export const contentSecurityPolicy = (inline?: string): string => {
+  if (inline === undefined) {
     return "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
   }
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' ${inline}`,
+    `style-src 'self' ${inline}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
