@@ -38,7 +38,7 @@ export const ids = {
   totp: '',
   passkey: '',
 };
-export let siteAdmin: Ask;
+let owner: Ask;
 /** A second session of the site's admin. */
 export const OTHER_SESSION = 'other-session';
 
@@ -51,7 +51,7 @@ export const startStudy = async (): Promise<void> => {
     mail: mailConfig(sink.port),
     publicUrl: ORIGIN,
   });
-  siteAdmin = backend.stranger;
+  owner = backend.stranger;
 };
 
 export const restartStudy = async (): Promise<void> => {
@@ -62,11 +62,21 @@ export const stopStudy = (): Promise<void> => backend.close().then(sink.close);
 
 export const file = (): string => join(backend.folder, 'db.sqlite');
 
-export const admin = (...request: Parameters<Ask>) => backend.admin(...request);
+type Sender = (ask: Ask, ...request: Parameters<Ask>) => ReturnType<Ask>;
+let send: Sender = (ask, ...request) => ask(...request);
+
+/** Has the steps' requests sent in another way. */
+export const sendBy = (sender: Sender): void => {
+  send = sender;
+};
+
+export const admin = (...request: Parameters<Ask>) => send(backend.admin, ...request);
+export const siteAdmin = (...request: Parameters<Ask>) => send(owner, ...request);
+export const stranger = (...request: Parameters<Ask>) => send(backend.stranger, ...request);
 
 export const signUp = async () => {
   const body = { email: SITE_ADMIN, password: PASSWORD, organization: 'clinic', role: 'org_admin' };
-  const response = await backend.stranger('POST', '/users', body);
+  const response = await stranger('POST', '/users', body);
   ids.user = Made.safeParse(response.json['user']).data?.id ?? ids.user;
   return response;
 };
@@ -74,7 +84,7 @@ export const signUp = async () => {
 /** Somebody who asks to join the site admin's organization. */
 export const askToJoin = async () => {
   const body = { email: 'joiner@example.org', password: PASSWORD, organization: 'clinic', role: 'member' };
-  const response = await backend.stranger('POST', '/users', body);
+  const response = await stranger('POST', '/users', body);
   ids.joiner = Made.safeParse(response.json['user']).data?.id ?? ids.joiner;
   return response;
 };
@@ -93,10 +103,10 @@ export const deny = async () => {
 };
 
 export const logIn = async () => {
-  const response = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const response = await stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
   const token = response.json['access_token'];
   if (typeof token === 'string') {
-    siteAdmin = backend.as(token);
+    owner = backend.as(token);
     inFile(`insert into session (jti, user_id, created_at, expires_at)
       select '${OTHER_SESSION}', user_id, created_at, expires_at from session where user_id = ${ids.user}`);
     // As after the minute that another link takes.
@@ -146,7 +156,7 @@ export const createEnrolmentToken = async () => {
 
 export const enrolWard = () => {
   const request = Buffer.from(openSslRequest(newKey(), '/CN=ward-1')).toString('base64');
-  return backend.as(ids.enrolmentSecret)('POST', '/enrolments', { request });
+  return send(backend.as(ids.enrolmentSecret), 'POST', '/enrolments', { request });
 };
 
 /** The e-mails of the sign-up and of the request for another one. */
@@ -159,7 +169,7 @@ export const confirmEmail = async () => {
     );
     return Promise.resolve(found.length < CONFIRMATIONS ? undefined : found);
   });
-  return backend.stranger('POST', '/email/confirm', { token: mails.map(tokenIn).at(-1) });
+  return stranger('POST', '/email/confirm', { token: mails.map(tokenIn).at(-1) });
 };
 
 /** An endpoint that nothing is behind. */
@@ -203,9 +213,9 @@ export const addPasskey = async () => {
 
 /** With the code of the next step, since each counts once. */
 export const finishLogIn = async () => {
-  const first = await backend.stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
+  const first = await stranger('POST', '/login', { email: SITE_ADMIN, password: PASSWORD });
   const code = oathCode(ids.totp, new Date(Date.now() + MINUTE / 2));
-  return backend.stranger('POST', '/login/second-factor', { challenge: first.json['challenge'], code });
+  return stranger('POST', '/login/second-factor', { challenge: first.json['challenge'], code });
 };
 
 /** As someone does who may write the file, but not through the backend. */

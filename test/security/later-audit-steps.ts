@@ -3,13 +3,13 @@ import {
   addWebhook,
   addPasskey,
   admin,
-  backend,
   beginTotp,
   confirmTotp,
   finishLogIn,
   ids,
   linkForPassword,
   siteAdmin,
+  stranger,
 } from './audited-study.ts';
 import type { Step } from './audit-steps.ts';
 
@@ -43,7 +43,7 @@ export const LATER_STEPS: readonly Step[] = [
   {
     operation: 'POST /password/forgot',
     rows: ['user.forget_password'],
-    ask: () => backend.stranger('POST', '/password/forgot', { email: 'nobody@example.org' }),
+    ask: () => stranger('POST', '/password/forgot', { email: 'nobody@example.org' }),
     status: 200,
   },
   {
@@ -130,7 +130,7 @@ export const LATER_STEPS: readonly Step[] = [
   {
     operation: 'POST /password/reset',
     rows: ['user.choose_password'],
-    ask: () => backend.stranger('POST', '/password/reset', { token: ids.link, password: 'yellow-kettle-59' }),
+    ask: () => stranger('POST', '/password/reset', { token: ids.link, password: 'yellow-kettle-59' }),
     status: 200,
   },
   {

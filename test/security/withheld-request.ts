@@ -13,15 +13,15 @@ export const withhold = async (
   token: string,
   [method, route]: readonly [string, string],
   content: unknown,
+  fields: readonly string[] = [`authorization: Bearer ${token}`, 'content-type: application/json'],
 ): Promise<WithheldRequest> => {
   const { hostname, port } = new URL(backend.url);
-  const body = JSON.stringify(content);
+  const body = typeof content === 'string' ? content : JSON.stringify(content);
   const socket = connect({ host: hostname, port: Number(port) }).setEncoding('latin1');
   const headers = [
-    `${method} /api/v1${route} HTTP/1.1`,
+    `${method} ${route.startsWith('/.well-known') ? route : `/api/v1${route}`} HTTP/1.1`,
     `host: ${hostname}`,
-    `authorization: Bearer ${token}`,
-    'content-type: application/json',
+    ...fields,
     `content-length: ${Buffer.byteLength(body)}`,
     'expect: 100-continue',
     'connection: close',

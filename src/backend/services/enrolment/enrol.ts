@@ -22,7 +22,12 @@ import { leafIn } from '../requests/request-view.ts';
 import { requireOwnKey } from '../requests/require-own-key.ts';
 import { keepRequest } from '../requests/submit-request.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
-import { enrolmentActor, openEnrolmentToken, requireUnexpired } from './open-enrolment-token.ts';
+import {
+  enrolmentActor,
+  openEnrolmentToken,
+  requireStillOpen,
+  requireUnexpired,
+} from './open-enrolment-token.ts';
 import { siteToEnrol } from './site-to-enrol.ts';
 
 /** A request as a site sends it, with its enrolment token. */
@@ -113,6 +118,7 @@ export const approveAtOnce = async (
     context,
     requester,
     async (trx, audit) => {
+      await requireStillOpen(trx, token);
       const now = await requestById(trx, row.id);
       if (now?.state !== 'pending') {
         return now ?? row;

@@ -11,24 +11,12 @@ import { userById } from '../../store/users.ts';
 export const enrolmentActor = ({ name }: Pick<EnrolmentTokenRow, 'name'>): string => `enrolment:${name}`;
 
 /**
- * Finds the enrolment token that was sent. It carries the rights of a project admin, and counts only as long as
- * whoever created it is one.
+ * Requires that a token has not been ended. It carries the rights of a project admin, and counts only as long as whoever
+ * created it is one.
  *
- * @param text undefined: none was sent
- * @throws ApiError `unauthenticated` for one that does not exist, was ended, or whose creator is no project admin
+ * @throws ApiError `unauthenticated`
  */
-export const openEnrolmentToken = async (
-  db: Reader | Trx,
-  text: string | undefined,
-): Promise<EnrolmentTokenRow> => {
-  if (text === undefined) {
-    throw new ApiError('unauthenticated', 'An enrolment token is needed.');
-  }
-  const sent = ENROLMENT_TOKEN.read(text);
-  const row = sent === undefined ? undefined : await enrolmentTokenById(db, sent.id);
-  if (sent === undefined || row === undefined || !isSameHash(row.secret_sha256, sent.hash)) {
-    throw new ApiError('unauthenticated', 'The enrolment token is wrong.');
-  }
+const requireOpen = async (db: Reader | Trx, row: EnrolmentTokenRow): Promise<void> => {
   if (row.ended_at !== '') {
     throw new ApiError(
       'unauthenticated',
@@ -46,6 +34,36 @@ export const openEnrolmentToken = async (
       'Whoever created the enrolment token is no project admin any more. Ask for another one.',
     );
   }
+};
+
+/** Reads a token again that was open before. @throws ApiError `unauthenticated` where it is not any more */
+export const requireStillOpen = async (trx: Trx, { id }: EnrolmentTokenRow): Promise<void> => {
+  const row = await enrolmentTokenById(trx, id);
+  if (row === undefined) {
+    throw new ApiError('unauthenticated', 'The enrolment token is wrong.');
+  }
+  await requireOpen(trx, row);
+};
+
+/**
+ * Finds the enrolment token that was sent.
+ *
+ * @param text undefined: none was sent
+ * @throws ApiError `unauthenticated` for one that does not exist, was ended, or whose creator is no project admin
+ */
+export const openEnrolmentToken = async (
+  db: Reader | Trx,
+  text: string | undefined,
+): Promise<EnrolmentTokenRow> => {
+  if (text === undefined) {
+    throw new ApiError('unauthenticated', 'An enrolment token is needed.');
+  }
+  const sent = ENROLMENT_TOKEN.read(text);
+  const row = sent === undefined ? undefined : await enrolmentTokenById(db, sent.id);
+  if (sent === undefined || row === undefined || !isSameHash(row.secret_sha256, sent.hash)) {
+    throw new ApiError('unauthenticated', 'The enrolment token is wrong.');
+  }
+  await requireOpen(db, row);
   return row;
 };
 
