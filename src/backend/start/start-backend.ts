@@ -179,7 +179,7 @@ const startOnce = async (
         : new SyslogForwarder(db, config.syslog, {
             log,
             now,
-            position: await openSyslogPosition(config.webRoot, lastBefore),
+            position: await openSyslogPosition({ webRoot: config.webRoot, db, now }, lastBefore),
           });
     forwarder?.start();
     const watched: TlsReload | undefined =

@@ -15,6 +15,7 @@ import { ownTables } from './own-tables.ts';
 import { addObjections } from './objections.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
+import { addSyslogPosition } from './syslog-position.ts';
 import { addUniqueIndexes } from './unique-rows.ts';
 import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
@@ -258,6 +259,7 @@ const MIGRATIONS: readonly (readonly [
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
   ['0033-request-messages', addRequestMessages],
+  ['0056-syslog-position', addSyslogPosition],
 ];
 
 /** Name of the migration that creates the tables. */

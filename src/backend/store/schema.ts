@@ -262,6 +262,14 @@ interface AuditTable {
 }
 
 /** One row, id 1: where the chain ends, so that a cut tail shows. */
+/** One row: up to where the audit log has been sent, and by which backend. */
+interface SyslogPositionTable {
+  readonly id: number;
+  readonly sent: number;
+  readonly holder: string;
+  readonly held_until: string;
+}
+
 interface AuditHeadTable {
   readonly id: number;
   readonly last_id: number;
@@ -319,6 +327,7 @@ export interface Schema {
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;
+  readonly syslog_position: SyslogPositionTable;
 }
 
 export type ProjectRow = Selectable<ProjectTable>;

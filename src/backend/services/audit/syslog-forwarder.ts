@@ -14,11 +14,17 @@ const RETRY_MS = { first: 1000, most: 30_000 } as const;
 /** Rows sent shortly before a connection was lost may not have arrived: they are sent again. */
 const DOUBTFUL_MS = 10_000;
 const LAST_ROWS_MS = 3000;
+/** Interval in which a backend looks whether it is its turn. */
+const TURN_MS = 2000;
 
-/** Where to begin, and where that is kept for the next start. */
+/** Up to where rows have been sent, kept for the next start and shared by all backends of the project. */
 export interface SyslogPosition {
-  readonly sent: number;
-  readonly keep: (id: number) => Promise<void>;
+  /** Takes the turn to send. @returns the last row that has arrived; undefined while another backend sends */
+  readonly take: () => Promise<number | undefined>;
+  /** Keeps the last row that has arrived, and the turn. @returns false where another backend sends by now */
+  readonly keep: (id: number) => Promise<boolean>;
+  /** Lets another backend send. */
+  readonly end: () => Promise<void>;
 }
 
 /**
@@ -32,12 +38,11 @@ export class SyslogForwarder {
   readonly #log: ServerLog;
   readonly #now: () => Date;
   readonly #position: SyslogPosition;
-  #kept: number;
   readonly #stop = new AbortController();
   readonly #origin = { hostname: hostname(), pid: process.pid };
-  #sent: number;
+  #sent = 0;
   /** The last row that has certainly arrived. */
-  #arrived: number;
+  #arrived = 0;
   /** Rows sent but perhaps not received, with the time, oldest first. */
   #doubtful: { readonly id: number; readonly at: number }[] = [];
   #connection: SyslogConnection | undefined;
@@ -52,11 +57,7 @@ export class SyslogForwarder {
     this.#target = target;
     this.#log = options.log;
     this.#now = options.now;
-    const { sent } = options.position;
     this.#position = options.position;
-    this.#kept = sent;
-    this.#sent = sent;
-    this.#arrived = sent;
   }
 
   start(): void {
@@ -77,7 +78,10 @@ export class SyslogForwarder {
       }
     };
     await Promise.race([finish().catch(() => undefined), pause(LAST_ROWS_MS)]);
-    await this.#keep();
+    if (connection !== undefined) {
+      await this.#keep();
+      await this.#position.end().catch(() => undefined);
+    }
   }
 
   async #run(): Promise<void> {
@@ -85,6 +89,10 @@ export class SyslogForwarder {
     let isLost = false;
     while (!this.#isStopped()) {
       try {
+        if (!(await this.#takeTurn())) {
+          await this.#wait(TURN_MS);
+          continue;
+        }
         this.#connection = await SyslogConnection.connect(this.#target, this.#stop.signal);
         if (isLost) {
           this.#log.info({ host: this.#target.host }, 'the syslog receiver is back');
@@ -93,7 +101,11 @@ export class SyslogForwarder {
         retryMs = RETRY_MS.first;
         await this.#sendHead(this.#connection);
         await this.#follow(this.#connection);
-        return;
+        if (this.#isStopped()) {
+          return;
+        }
+        await this.#connection.end();
+        this.#connection = undefined;
       } catch (error) {
         void this.#connection?.end();
         this.#connection = undefined;
@@ -113,11 +125,22 @@ export class SyslogForwarder {
     }
   }
 
-  /** Sends rows as they come, until the connection is lost (then it throws) or everything stops. */
+  /** @returns whether it is this backend that sends */
+  async #takeTurn(): Promise<boolean> {
+    // A database that is down is told of elsewhere.
+    const arrived = await this.#position.take().catch(() => undefined);
+    if (arrived === undefined) {
+      return false;
+    }
+    this.#arrived = Math.max(arrived, this.#arrived);
+    this.#rewind();
+    return true;
+  }
+
+  /** Sends rows as they come, until the connection is lost (then it throws), another backend sends, or all stops. */
   async #follow(connection: SyslogConnection): Promise<void> {
-    while (!this.#isStopped()) {
+    while (!this.#isStopped() && (await this.#keep())) {
       await this.#sendRows(connection);
-      await this.#keep();
       await this.#wait(POLL_MS);
       if (connection.lost !== undefined) {
         throw connection.lost;
@@ -154,15 +177,13 @@ export class SyslogForwarder {
     this.#sent = this.#arrived;
   }
 
-  async #keep(): Promise<void> {
-    if (this.#arrived === this.#kept) {
-      return;
-    }
+  /** @returns false where another backend sends by now */
+  async #keep(): Promise<boolean> {
     try {
-      await this.#position.keep(this.#arrived);
-      this.#kept = this.#arrived;
+      return await this.#position.keep(this.#arrived);
     } catch (error) {
       this.#log.warn({ err: error }, 'how far the audit log was sent could not be kept');
+      return true;
     }
   }
 
