@@ -4,6 +4,7 @@ import { writeCertificateFiles } from '../start/certificate-files.ts';
 import { checkProjectFolder } from '../start/check-project-folder.ts';
 import { importProject } from '../provision/import-project.ts';
 import { existingAuditKey } from '../start/audit-key.ts';
+import { databaseError, isDatabaseError } from '../start/database-error.ts';
 import { databaseLocation } from '../start/database-location.ts';
 import { readAuditHead, verifyAudit } from '../start/inspect-audit.ts';
 import { requireOwnDatabase } from '../start/database-marker.ts';
@@ -15,7 +16,7 @@ import type { AuditKey } from '../store/audit.ts';
 import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { certificateExpiry } from '../store/sqlite/certificate-expiry.ts';
 import { countWaiting } from '../store/sqlite/count-waiting.ts';
-import { findDamage, snapshotSqlite } from '../store/sqlite/snapshot.ts';
+import { findDamage, isOfLaterVersion, snapshotSqlite } from '../store/sqlite/snapshot.ts';
 
 const placeOf = ({
   webRoot,
@@ -57,7 +58,7 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     case 'check': {
       const damage = await findDamage(request.database);
       return damage === undefined
-        ? { ok: true, text: 'sound' }
+        ? { ok: true, text: isOfLaterVersion(request.database) ? 'later version' : 'sound' }
         : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
     }
     case 'inspect': {
@@ -108,16 +109,39 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
   }
 };
 
+/** The database that a request is about; undefined: none. */
+const databaseOf = (request: MaintenanceRequest): DatabaseLocation | undefined => {
+  if ('database' in request) {
+    return { engine: 'sqlite', file: request.database };
+  }
+  return 'webRoot' in request ? placeOf(request) : undefined;
+};
+
+const explain = (error: unknown, request: MaintenanceRequest): unknown => {
+  const place = error instanceof StartError ? undefined : databaseOf(request);
+  return place !== undefined && isDatabaseError(error, place) ? databaseError(error, place) : error;
+};
+
 const refusal = (error: unknown): MaintenanceResponse => ({
   ok: false,
-  message: error instanceof StartError ? error.message : `It failed: ${String(error)}.`,
+  message:
+    error instanceof StartError
+      ? error.message
+      : `It failed: ${error instanceof Error ? error.message : String(error)}.`,
   advice: error instanceof StartError ? error.advice : 'Look at the reason, then try again.',
 });
 
+const respond = async (input: string): Promise<MaintenanceResponse> => {
+  const request = MaintenanceRequest.parse(JSON.parse(input));
+  try {
+    return await perform(request);
+  } catch (error) {
+    return refusal(explain(error, request));
+  }
+};
+
 const main = async (): Promise<void> => {
-  const response = await text(process.stdin)
-    .then((input) => perform(MaintenanceRequest.parse(JSON.parse(input))))
-    .catch(refusal);
+  const response = await text(process.stdin).then(respond).catch(refusal);
   process.stdout.write(JSON.stringify(response));
 };
 

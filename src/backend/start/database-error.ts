@@ -90,6 +90,10 @@ const otherDatabase = (cause: OtherDatabaseError, place: DatabaseLocation): Star
       );
 };
 
+/** Whether an error is one of the database, rather than of a file beside it or of the program. */
+export const isDatabaseError = (cause: unknown, { engine }: DatabaseLocation): boolean =>
+  engine === 'postgres' || cause instanceof OtherDatabaseError || codeOf(cause).startsWith('SQLITE_');
+
 /** Says why a database cannot be opened, with advice that fits the cause. */
 export const databaseError = (cause: unknown, place: DatabaseLocation): StartError => {
   if (cause instanceof StartError) {

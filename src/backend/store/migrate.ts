@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { errorCode } from '../../contract/error-code.ts';
 import { completeRows } from './complete-rows.ts';
 import { LATEST_MIGRATION } from './migrations.ts';
 import { requireOwnTables } from './require-own-tables.ts';
@@ -12,7 +13,11 @@ export const isCurrent = async (db: Kysely<Schema>): Promise<boolean> => {
       db,
     );
     return rows.length === 1;
-  } catch {
+  } catch (error) {
+    // Without the table nothing was migrated; of a file that cannot be read this says nothing.
+    if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(errorCode(error) ?? '')) {
+      throw error;
+    }
     return false;
   }
 };

@@ -16,13 +16,22 @@ export interface Person {
   readonly password: string;
 }
 
+/** What a person is asked for, and how a script gives it. */
+export interface Question {
+  readonly message: string;
+  readonly hidden: boolean;
+  /** `the new passphrase` */
+  readonly subject: string;
+  readonly advice: string;
+}
+
 /** Asks the person at the terminal. @throws CliError `input_missing` without one */
-export const askHere = async (context: CommandContext, message: string, hidden: boolean): Promise<string> => {
+export const askHere = async (
+  context: CommandContext,
+  { message, hidden, subject, advice }: Question,
+): Promise<string> => {
   if (!isAttended(context.runtime)) {
-    throw CLI_ERRORS.inputMissing({
-      what: `There is no terminal to ask on: ${message}`,
-      advice: 'Give --cred EMAIL:PASSWORD (or NVFL_CREDENTIAL) and --passphrase-file FILE.',
-    });
+    throw CLI_ERRORS.inputMissing({ what: `There is no terminal to ask for ${subject}.`, advice });
   }
   const { askHidden, askText } = await import('../prompts/prompts.ts');
   return hidden ? askHidden(context.runtime, message) : askText(context.runtime, message);
@@ -37,8 +46,20 @@ export const findPerson = async (given: string | undefined, context: CommandCont
       return { email, password };
     }
   }
-  const email = await askHere(context, "Project admin's e-mail:", false);
-  return { email, password: await askHere(context, 'Password:', true) };
+  const advice = 'Give --cred EMAIL:PASSWORD, or set NVFL_CREDENTIAL.';
+  const email = await askHere(context, {
+    message: "Project admin's e-mail:",
+    hidden: false,
+    subject: 'e-mail and password of the project admin',
+    advice,
+  });
+  const password = await askHere(context, {
+    message: 'Password:',
+    hidden: true,
+    subject: 'the password of the project admin',
+    advice,
+  });
+  return { email, password };
 };
 
 const refusal = (json: unknown, fallback: string): string => {

@@ -12,10 +12,14 @@ export const requireResponding = async (
 ): Promise<RespondingBackend> => {
   const deployment = await findDeployment(settings, runtime);
   const responding = deployment === undefined ? undefined : await askDeployment(deployment, runtime);
-  if (responding === undefined) {
-    throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+  if (responding !== undefined) {
+    return responding;
   }
-  return responding;
+  throw deployment === undefined || deployment.phase === 'exited'
+    ? CLI_ERRORS.notRunning({
+        what: settings.folderGiven || settings.local ? settings.folder : settings.name,
+      })
+    : deployment.silence();
 };
 
 /** The same for what only our backend can do. @throws CliError `not_running`, `foreign_image` */

@@ -41,3 +41,7 @@ export const define =
   <Facts>(code: string, exitCode: ExitCode, text: (facts: Facts, lines: readonly string[]) => CliErrorText) =>
   (facts: Facts, options: ErrorOptions & CliErrorDetails = {}): CliError =>
     new CliError(code, exitCode, text(facts, options.lines ?? []), options);
+
+/** The same error with other advice. */
+export const withAdvice = ({ code, exitCode, message, lines, cause }: CliError, advice: string): CliError =>
+  new CliError(code, exitCode, { what: message, advice }, { lines, cause });

@@ -7,6 +7,9 @@ interface PathAndReason {
   readonly reason: string;
 }
 
+/** For a database that only a later version can use. */
+export const LATER_VERSION_ADVICE =
+  'Install that version or a later one, or restore a backup from before the upgrade. The project is unharmed.';
 const NO_LOG = 'It wrote no log; look at the log of the engine or of this host.';
 
 /** Every way in which the command fails by itself: code, exit code, what happened, what to do. */
@@ -64,6 +67,11 @@ export const CLI_ERRORS = {
   folderNotFolder: define<{ path: string }>('folder_not_folder', EXIT.failed, ({ path }) => ({
     what: `${path} is not a folder.`,
     advice: 'Name a folder with --folder.',
+  })),
+  folderReadOnly: define<{ path: string }>('folder_not_writable', EXIT.failed, ({ path }) => ({
+    what: `${path} cannot be written by anybody: its file system is read-only.`,
+    advice:
+      'Mount it to be written (a disk with errors becomes read-only: see dmesg), or name another folder with --folder.',
   })),
   folderNotWritable: define<{ path: string; who: string; reason: string; newOwner?: number }>(
     'folder_not_writable',

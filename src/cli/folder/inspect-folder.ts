@@ -72,7 +72,7 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   // A read-only file system shows only here, and only for permissions which this user has.
   await access(path, constants.W_OK).catch((cause: unknown) => {
     if (errorCode(cause) === 'EROFS') {
-      throw CLI_ERRORS.folderNotWritable({ path, who, reason: systemReason(cause) }, { cause });
+      throw CLI_ERRORS.folderReadOnly({ path }, { cause });
     }
   });
   const databasePath = join(path, 'db.sqlite');

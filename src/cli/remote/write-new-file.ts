@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
@@ -11,6 +12,13 @@ const refusal = (path: string, reason: string, cause?: unknown) =>
 
 /** @throws CliError `file_unusable` for a file that exists, before anything is done for it */
 export const requireNewFile = (path: string): void => {
+  const folder = statSync(dirname(path), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) {
+    throw refusal(
+      path,
+      folder === undefined ? 'its folder does not exist' : 'a part of its path is not a folder',
+    );
+  }
   if (existsSync(path)) {
     throw refusal(path, 'it exists');
   }

@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { migrate } from '../migrate.ts';
+import { isMigration } from '../migrations.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
@@ -72,5 +73,22 @@ export const findDamage = async (file: string): Promise<string | undefined> => {
     return error instanceof Error ? error.message : String(error);
   } finally {
     connection?.close();
+  }
+};
+
+/** Whether a later version of the dashboard has migrated a sound database, which this one cannot use. */
+export const isOfLaterVersion = (file: string): boolean => {
+  const connection = openToRead(file);
+  try {
+    return (
+      tablesOf(connection).includes('kysely_migration') &&
+      connection
+        .prepare<[], string>('select name from kysely_migration')
+        .pluck()
+        .all()
+        .some((name) => !isMigration(name))
+    );
+  } finally {
+    connection.close();
   }
 };

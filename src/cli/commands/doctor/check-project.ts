@@ -1,6 +1,8 @@
 import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderProblems } from '../../../contract/maintenance.ts';
+import { CliError, withAdvice } from '../../errors/cli-error.ts';
+import { LATER_VERSION_ADVICE } from '../../errors/cli-errors.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { daysUntil, readCertificateExpiry } from '../../folder/certificate-expiry.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
@@ -41,7 +43,12 @@ export const checkDatabase = async ({
     return undefined;
   }
   const database = join(folder, 'db.sqlite');
-  await maintain({ task: 'check', database }, runtime, owner);
+  const checked = await maintain({ task: 'check', database }, runtime, owner).catch((error: unknown) => {
+    throw error instanceof CliError ? withAdvice(error, 'Restore a backup with `dashboard restore`.') : error;
+  });
+  if (checked.text === 'later version') {
+    return fail('a later version of the dashboard has used it.', LATER_VERSION_ADVICE);
+  }
   const { mtimeMs, size } = await stat(database);
   return mtimeMs > runtime.now().getTime() + CLOCK_SKEW_MS
     ? warn(

@@ -11,7 +11,7 @@ import { readTargetSettings, type TargetSettings } from '../../settings/start-se
 import { checkEngine, checkImage, checkPort, checkDashboard } from './check-deployment.ts';
 import { checkNewer, checkPackage } from './check-package.ts';
 import * as project from './check-project.ts';
-import { look, type Finding } from './finding.ts';
+import { look, ok, type Finding } from './finding.ts';
 
 const RawDoctor = z.object({ port: z.number().optional(), bundle: z.string().min(1).optional() });
 const DEFAULT_PORT = 443;
@@ -34,8 +34,12 @@ const examine = async (
     settings.local || deployment?.kind === 'process' || (settings.engineOptional && deployment === undefined);
   const folder = settings.folderGiven ? settings.folder : (deployment?.folder ?? settings.folder);
   const checks = { folder, runtime, runsAs: local ? runtime.uid : undefined };
-  const file = await readDashboardFile(folder, runtime.environment).catch(() => undefined);
-  const configured = file?.settings.port;
+  let configured: number | undefined;
+  const settingsFile = await look('settings', async () => {
+    const file = await readDashboardFile(folder, runtime.environment);
+    configured = file?.settings.port;
+    return file === undefined ? undefined : ok(`${file.path} is in order`);
+  });
   let engine: Engine | undefined;
   const findEngineOnce = look('engine', async () => {
     engine = await findEngine(runtime);
@@ -45,6 +49,7 @@ const examine = async (
     ...(await look('package', () => checkPackage(runtime))),
     ...(await look('update', () => checkNewer(runtime))),
     ...(await look('folder', () => project.checkFolder(checks))),
+    ...settingsFile,
     ...(await look('files', () => project.checkFiles(checks))),
     ...(await look('permissions', () => project.checkPermissions(checks))),
     ...(await look('root key', () => project.checkRootKey(checks))),
@@ -73,7 +78,11 @@ export const doctor: Handler = async (flags, _words, context) => {
   const settings = await readTargetSettings(flags, context.runtime);
   const raw = parseFlags(RawDoctor, flags);
   const { port } = raw;
-  const { findings, deployment } = await examine(settings, port, context);
+  const { findings: all, deployment } = await examine(settings, port, context);
+  // What several checks stumble over is said once.
+  const findings = all.filter(
+    ({ level, text }, index) => level !== 'fail' || all.findIndex((other) => other.text === text) === index,
+  );
   const shown = findings.map((finding) => ({ ...finding, ok: finding.level !== 'fail' }));
   const failed = findings.some(({ level }) => level === 'fail');
   const lines = findings.map(line);

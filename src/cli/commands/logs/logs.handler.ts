@@ -31,7 +31,9 @@ const openLog = async (
   if (deployment === undefined) {
     const left = localLogPath(settings.folder);
     if (!existsSync(left)) {
-      throw CLI_ERRORS.notRunning({ what: settings.folderGiven ? settings.folder : settings.name });
+      throw CLI_ERRORS.notRunning({
+        what: settings.folderGiven || settings.local ? settings.folder : settings.name,
+      });
     }
     return followFile(left, { ...request, signal });
   }

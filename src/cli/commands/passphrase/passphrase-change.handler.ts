@@ -16,8 +16,13 @@ const Raw = z.object({
 });
 
 const askNew = async (context: CommandContext): Promise<string> => {
-  const first = await askHere(context, 'New passphrase:', true);
-  const again = await askHere(context, 'New passphrase once more:', true);
+  const question = {
+    hidden: true,
+    subject: 'the new passphrase',
+    advice: 'Give --new-passphrase-file FILE.',
+  };
+  const first = await askHere(context, { ...question, message: 'New passphrase:' });
+  const again = await askHere(context, { ...question, message: 'New passphrase once more:' });
   if (first === again) {
     return first;
   }
@@ -37,7 +42,12 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
   const current =
     raw.passphraseFile === undefined
-      ? await askHere(context, 'Present passphrase (Enter alone: there is none):', true)
+      ? await askHere(context, {
+          message: 'Present passphrase (Enter alone: there is none):',
+          hidden: true,
+          subject: 'the present passphrase',
+          advice: 'Give --passphrase-file FILE.',
+        })
       : await fromFile(raw.passphraseFile);
   const passphrase =
     raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);

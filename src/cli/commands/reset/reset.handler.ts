@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
+import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readDatabaseMarker } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
 import type { Handler } from '../../handler.ts';
@@ -16,6 +17,11 @@ export const reset: Handler = async (flags, _words, context) => {
   if (marker?.engine === 'postgres') {
     throw CLI_ERRORS.resetElsewhere({ folder: settings.folder, address: marker.address });
   }
+  const { hasDatabase } = await inspectFolder(settings.folder, runtime.uid);
+  const deployment = await findDeployment({ ...settings, folderGiven: true }, runtime);
+  if (!hasDatabase && deployment === undefined) {
+    return { data: { state: 'unchanged' }, lines: [`${settings.folder} holds no database.`] };
+  }
   if (!settings.yes) {
     if (!isAttended(runtime)) {
       throw CLI_ERRORS.inputMissing({
@@ -29,7 +35,6 @@ export const reset: Handler = async (flags, _words, context) => {
       return { data: { state: 'unchanged' }, lines: ['Nothing was changed.'] };
     }
   }
-  const deployment = await findDeployment({ ...settings, folderGiven: true }, runtime);
   if (deployment !== undefined) {
     await stopDeployment(deployment, settings.timeoutSeconds, context);
   }

@@ -6,7 +6,7 @@ import { isEncryptedArchive, readArchive, type ProjectFile } from '../../../arch
 import { ProjectInspection } from '../../../contract/maintenance.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { archiveFault } from '../../errors/archive-faults.ts';
-import { CLI_ERRORS } from '../../errors/cli-errors.ts';
+import { CLI_ERRORS, LATER_VERSION_ADVICE } from '../../errors/cli-errors.ts';
 import { inspectFolder, type ProjectFolder } from '../../folder/inspect-folder.ts';
 import { findProjectDatabase } from '../../folder/project-database.ts';
 import { setAside } from '../../folder/set-aside.ts';
@@ -110,7 +110,15 @@ export const restore: Handler = async (flags, words, context) => {
       }
     }
     output.step('Checking the database …');
-    await maintain({ task: 'check', database: join(work, 'db.sqlite') }, runtime, project.owner);
+    const checked = await maintain(
+      { task: 'check', database: join(work, 'db.sqlite') },
+      runtime,
+      project.owner,
+    );
+    if (checked.text === 'later version') {
+      const reason = 'a later version of the dashboard made it';
+      throw CLI_ERRORS.fileUnusable({ path: archive, reason, advice: LATER_VERSION_ADVICE });
+    }
     const { createdAt, version } = manifest;
     if (onlyCheck) {
       return drillReport(await inspect(join(work, 'db.sqlite'), flags, project, runtime), {

@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { auditHeadText } from '../../../contract/audit-head.ts';
+import { errorCode } from '../../../contract/error-code.ts';
 import { readHead } from '../audit/read-head.ts';
 import { CliError } from '../../errors/cli-error.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { askDeploymentTrouble } from '../../deployment/ask-deployment.ts';
@@ -15,17 +18,34 @@ const nothing = (what: string): Report => ({
   lines: [`No dashboard is running${what}.`],
 });
 
+/** Nothing runs in a folder that was mistyped, but nobody meant that. @throws CliError */
+const requireFolder = async (folder: string): Promise<void> => {
+  const facts = await stat(folder).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') {
+      throw CLI_ERRORS.folderMissing({ path: folder }, { cause: error });
+    }
+    throw error;
+  });
+  if (!facts.isDirectory()) {
+    throw CLI_ERRORS.folderNotFolder({ path: folder });
+  }
+};
+
 /** Returns what kept a dashboard from being found, where that is worth a word. */
 const explainAbsence = async (
   { name, folder, folderGiven, local, engineOptional }: TargetSettings,
   runtime: Runtime,
 ): Promise<Report> => {
   if (local) {
+    await requireFolder(folder);
     return nothing(` in ${folder}`);
   }
   const engine = engineOptional ? await findOptionalEngine(runtime) : await findEngine(runtime);
   const state = await engine?.inspectContainer(name, runtime.signal);
   if (state === undefined) {
+    if (folderGiven) {
+      await requireFolder(folder);
+    }
     return nothing(folderGiven ? ` for ${folder}` : '');
   }
   return state.managed

@@ -22,7 +22,12 @@ export const unseal: Handler = async (flags, _words, context) => {
   const person = await findPerson(raw.cred, context);
   const passphrase =
     raw.passphraseFile === undefined
-      ? await askHere(context, 'Passphrase of the root key:', true)
+      ? await askHere(context, {
+          message: 'Passphrase of the root key:',
+          hidden: true,
+          subject: 'the passphrase of the root key',
+          advice: 'Give --passphrase-file FILE.',
+        })
       : await readPassphraseFile(resolve(runtime.cwd, raw.passphraseFile));
   await callAsAdmin(responding, person, '/unseal', { passphrase }, context);
   return { data: { state: 'unsealed' }, lines: ['Unsealed: kits can be made again.'] };

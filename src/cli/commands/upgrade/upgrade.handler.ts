@@ -65,7 +65,7 @@ export const upgrade: Handler = async (flags, _words, context) => {
     ...report,
     data: { ...report.data, state: 'upgraded', from, to, backup: archive },
     lines: [
-      `Upgraded from ${from ?? 'another dashboard'} to ${to ?? 'another dashboard'}.`,
+      `Upgraded from ${from ?? 'an unknown version'} to ${to ?? 'an unknown version'}.`,
       ...report.lines.slice(1),
       ...(archive === undefined
         ? []

@@ -1,0 +1,77 @@
+/** Situations that a command can meet; with `local`, commands that know --local get it. */
+export const SITUATIONS = [
+  { name: 'no engine', local: false, needsRoot: false },
+  { name: 'a broken dashboard.yaml', local: false, needsRoot: false },
+  { name: 'no folder', local: true, needsRoot: false },
+  { name: 'no folder but a file', local: true, needsRoot: false },
+  { name: 'no database but noise', local: true, needsRoot: false },
+  { name: 'the database of a later version', local: true, needsRoot: false },
+  { name: 'a read-only file system', local: true, needsRoot: true },
+] as const;
+export type SituationName = (typeof SITUATIONS)[number]['name'];
+
+/** Exit codes in the situations, one digit each, in their order; and the commands that exit with them. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  '3333333': ['image build', 'image load', 'image pull', 'image save'],
+  '3311221': ['reset'],
+  '3311111': [
+    'enrolment create',
+    'enrolment end',
+    'enrolment list',
+    'export',
+    'invitations list',
+    'invitations renew',
+    'invitations revoke',
+    'kit get',
+    'login',
+    'logout',
+    'open',
+    'organizations add',
+    'organizations list',
+    'passphrase change',
+    'project freeze',
+    'project get',
+    'request approve',
+    'request fetch',
+    'request list',
+    'request reject',
+    'sites add',
+    'sites approve',
+    'sites deny',
+    'sites list',
+    'status',
+    'unseal',
+    'upgrade',
+    'users add',
+    'users approve',
+    'users deny',
+    'users list',
+    'webhooks add',
+    'webhooks list',
+    'webhooks log',
+    'webhooks pause',
+    'webhooks remove',
+    'webhooks renew-secret',
+    'webhooks resume',
+    'webhooks test',
+  ],
+  '3311100': ['logs'],
+  '3311000': ['stop'],
+  '3211111': ['restart', 'start'],
+  '3211001': ['plan'],
+  '2222222': ['invite', 'organizations change', 'project set', 'reissue', 'tls acme'],
+  '2211221': ['database move'],
+  '1211111': ['service install'],
+  '1111111': ['admin reset', 'apply', 'doctor', 'import', 'request submit', 'restore', 'tls renew'],
+  '1111101': ['audit head', 'audit verify', 'backup'],
+  '0200000': ['config'],
+  '0011001': ['tls self-signed'],
+  '0000000': ['completion', 'help', 'list', 'service uninstall', 'version'],
+};
+
+/** Returns the exit code of a command in a situation; undefined for a command that the table lacks. */
+export const exitCodeOf = (command: string, situation: SituationName): number | undefined => {
+  const [codes] = Object.entries(COMMANDS).find(([, commands]) => commands.includes(command)) ?? [];
+  const code = codes?.at(SITUATIONS.findIndex(({ name }) => name === situation));
+  return code === undefined ? undefined : Number(code);
+};
