@@ -63,9 +63,35 @@ describe('a start', () => {
     expect(tables()).toEqual(names);
   });
 
-  test('refuses the database of a later version, also with all migrations of this one', async () => {
+  test('works on a database that a later version has only added to', async () => {
     await titled('Kept');
-    inFile("insert into kysely_migration values ('9999-later', '2030-01-01')");
+    inFile(
+      "insert into kysely_migration values ('9999-later', '2030-01-01')",
+      "alter table project add column later_setting text not null default 'later'",
+    );
+    await titled('Changed by the earlier version');
+    expect(await titleNow()).toMatchObject({ title: 'Changed by the earlier version' });
+  });
+
+  test.each([
+    ['removed what this one uses', "update schema_compatibility set oldest = '9999-later'"],
+    ['does not state what it changed', 'drop table schema_compatibility'],
+    [
+      'came before all migrations of this one were done',
+      "delete from kysely_migration where name = '0002-indexes'",
+    ],
+  ])('refuses a database of a later version that %s', async (_what, statement) => {
+    await titled('Kept');
+    inFile("insert into kysely_migration values ('9999-later', '2030-01-01')", statement);
+    await expect(start()).rejects.toMatchObject({ code: 'databaseUnusable' });
+  });
+
+  test('refuses the database of a later version until its migration is undone', async () => {
+    await titled('Kept');
+    inFile(
+      "insert into kysely_migration values ('9999-later', '2030-01-01')",
+      "update schema_compatibility set oldest = '9999-later'",
+    );
     await expect(start()).rejects.toMatchObject({
       code: 'databaseUnusable',
       message: `${file} was used by a later version of the dashboard.`,

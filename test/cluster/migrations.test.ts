@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/backend/store/open.ts';
 import { TABLES as POSTGRES_TABLES } from '../../src/backend/store/postgres/0001-tables.ts';
 import { openPooled } from '../../src/backend/store/postgres/pool.ts';
 import type { Schema } from '../../src/backend/store/schema.ts';
+import { FIRST_COMPATIBLE, requiredMigration } from '../../src/backend/store/schema-compatibility.ts';
 import { TABLES as SQLITE_TABLES } from '../../src/backend/store/sqlite/0001-tables.ts';
 import { sqliteDialect } from '../../src/backend/store/sqlite/dialect.ts';
 import { remainingDuplicates } from '../../src/backend/store/unique-rows.ts';
@@ -61,6 +62,35 @@ const shapeOf = async (db: Reader): Promise<unknown> => {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
+type Columns = ReadonlyMap<string, { readonly type: string; readonly optional: boolean }>;
+
+const columnsOf = async (db: Reader): Promise<Columns> =>
+  new Map(
+    (await db.introspection.getTables()).flatMap(({ name, columns }) =>
+      columns.map((column): [string, { type: string; optional: boolean }] => [
+        `${name}.${column.name}`,
+        {
+          type: column.dataType,
+          optional: column.isNullable || column.hasDefaultValue || column.isAutoIncrementing,
+        },
+      ]),
+    ),
+  );
+
+/** What a program that only knows the columns of before stumbles over. */
+const harmOf = (before: Columns, after: Columns): readonly string[] => {
+  const tables = new Set([...before.keys()].map((name) => name.split('.', 1)[0]));
+  const lost = [...before]
+    .filter(([name, { type }]) => after.get(name)?.type !== type)
+    .map(([name]) => `removes or changes ${name}`);
+  const demanded = [...after]
+    .filter(
+      ([name, { optional }]) => !before.has(name) && tables.has(name.split('.', 1)[0] ?? '') && !optional,
+    )
+    .map(([name]) => `requires ${name}`);
+  return [...lost, ...demanded];
+};
+
 const rowsOf = async (db: Reader): Promise<unknown> => {
   const users =
     await sql`select id, name, email, approval_state, download_count, created_at from ${sql.id('user')} order by id`.execute(
@@ -96,6 +126,25 @@ const fill = async (db: Reader, twoAlike: boolean): Promise<void> => {
   await run(`update project set short_name = 'study'`);
 };
 
+test('tells what the version before stumbles over', () => {
+  const column = { type: 'text', optional: false };
+  const before = new Map([
+    ['site.name', column],
+    ['site.id', column],
+  ]);
+  const after = new Map([
+    ['site.name', { type: 'integer', optional: false }],
+    ['site.owner', column],
+    ['site.note', { type: 'text', optional: true }],
+    ['visit.id', column],
+  ]);
+  expect(harmOf(before, after)).toEqual([
+    'removes or changes site.name',
+    'removes or changes site.id',
+    'requires site.owner',
+  ]);
+});
+
 describe.each(['sqlite', 'postgres'] as const)('in %s, a database', (engine) => {
   const { tables, locate } = ENGINES[engine];
   let newest: unknown;
@@ -124,5 +173,26 @@ describe.each(['sqlite', 'postgres'] as const)('in %s, a database', (engine) => 
     expect(after).toEqual(before);
     expect(shape).toEqual(newest);
     expect(alike.map(({ ids }) => ids)).toEqual(twoAlike ? [[1, 2]] : []);
+  });
+
+  test('keeps serving the version before at each level that it does not exclude', async () => {
+    const location = await locate('levels.sqlite');
+    const db = openBare(location);
+    const migrator = new Migrator({ db, provider: migrationsOf(tables) });
+    const first = LEVELS.indexOf(FIRST_COMPATIBLE);
+    await migrator.migrateTo(FIRST_COMPATIBLE);
+    let before = await columnsOf(db);
+    const harmful: string[] = [];
+    for (const level of LEVELS.slice(first + 1)) {
+      expect((await migrator.migrateTo(level)).error).toBeUndefined();
+      const after = await columnsOf(db);
+      if ((await requiredMigration(db)) !== level) {
+        harmful.push(...harmOf(before, after).map((what) => `${level} ${what}`));
+      }
+      before = after;
+    }
+    await db.destroy();
+    expect(first).toBeGreaterThan(0);
+    expect(harmful).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { addObjections } from './objections.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
 import { addSyslogPosition } from './syslog-position.ts';
+import { addSchemaCompatibility, FIRST_COMPATIBLE, requireMigration } from './schema-compatibility.ts';
 import { addUniqueIndexes } from './unique-rows.ts';
 import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
@@ -229,10 +230,14 @@ const addPageLists = async (db: Kysely<Schema>): Promise<void> => {
   }
 };
 
-/** All migrations, oldest first; those that create tables get the engine's definitions of the first one. */
+/**
+ * All migrations, oldest first; those that create tables get the engine's definitions of the first one. One that
+ * removes or changes what the version before uses "contracts": earlier versions then refuse the database.
+ */
 const MIGRATIONS: readonly (readonly [
   name: string,
   up: (db: Kysely<Schema>, tables: TableDefinitions) => Promise<void>,
+  effect?: 'contracts',
 ])[] = [
   ['0001-tables', createTables],
   ['0002-indexes', addIndexes],
@@ -259,6 +264,7 @@ const MIGRATIONS: readonly (readonly [
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
   ['0033-request-messages', addRequestMessages],
+  [FIRST_COMPATIBLE, addSchemaCompatibility],
   ['0056-syslog-position', addSyslogPosition],
 ];
 
@@ -266,6 +272,10 @@ const MIGRATIONS: readonly (readonly [
 export const FIRST_MIGRATION = MIGRATIONS[0]?.[0] ?? '';
 
 export const isMigration = (name: string): boolean => MIGRATIONS.some(([known]) => known === name);
+
+/** Returns true when none of this version's migrations is left to do. */
+export const areAllAmong = (executed: readonly string[]): boolean =>
+  MIGRATIONS.every(([name]) => executed.includes(name));
 
 /** Name of the newest migration, to see without loading the migrator that nothing is left to do. */
 export const LATEST_MIGRATION = MIGRATIONS.at(-1)?.[0] ?? '';
@@ -275,9 +285,16 @@ export const migrationsOf = (tables: TableDefinitions): MigrationProvider => ({
   getMigrations: () =>
     Promise.resolve(
       Object.fromEntries(
-        MIGRATIONS.map(([name, up]): [string, Migration] => [
+        MIGRATIONS.map(([name, up, effect]): [string, Migration] => [
           name,
-          { up: (db: Kysely<Schema>) => up(db, tables) },
+          {
+            up: async (db: Kysely<Schema>) => {
+              await up(db, tables);
+              if (effect === 'contracts') {
+                await requireMigration(db, name);
+              }
+            },
+          },
         ]),
       ),
     ),

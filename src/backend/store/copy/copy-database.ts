@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Reader, Trx } from '../database.ts';
+import { requireKnownTables } from '../require-own-tables.ts';
 import { createUniqueIndexes, toleratedDuplicates } from '../unique-rows.ts';
 import { insertRows, pagesOf, Tally } from './rows.ts';
 import { copiedTables, type CopiedTable } from './tables.ts';
@@ -75,9 +76,10 @@ const requireEqual = async (
  * interrupted leaves nothing behind and can be run again; one that was completed before is only compared.
  *
  * @param source transaction that sees one moment of the source
- * @throws CopyError when the target holds something else
+ * @throws CopyError when the target holds something else; OtherDatabaseError for what a later version has added
  */
 export const copyDatabase = async (source: Reader | Trx, target: Database): Promise<CopiedRows> => {
+  await requireKnownTables(source);
   const tables = await copiedTables(target.reader);
   if (!(await isEmpty(target.reader))) {
     return requireEqual(source, target.reader, tables);
