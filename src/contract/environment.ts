@@ -31,6 +31,21 @@ export const ENVIRONMENT = {
   drainSeconds: 'NVFL_DRAIN_SECONDS',
   /** `1`, `true`, `yes` or `on`: offers GET /metrics. */
   metrics: 'NVFL_METRICS',
+  /** OpenTelemetry collector (OTLP over HTTP), such as `http://collector:4318`; unset: no traces. */
+  otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  /** Its whole address for traces, where it is another one. */
+  otlpTracesEndpoint: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  /** Only `http/protobuf`. */
+  otlpProtocol: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+  /** `name=value` of headers for the collector, separated by commas. */
+  otlpHeaders: 'OTEL_EXPORTER_OTLP_HEADERS',
+  serviceName: 'OTEL_SERVICE_NAME',
+  /** `name=value` of what tells this backend from others, separated by commas. */
+  resourceAttributes: 'OTEL_RESOURCE_ATTRIBUTES',
+  /** Which traces are recorded, such as `parentbased_traceidratio`. */
+  tracesSampler: 'OTEL_TRACES_SAMPLER',
+  /** Share of the traces, 0 to 1. */
+  tracesSamplerRatio: 'OTEL_TRACES_SAMPLER_ARG',
   /** Mail server, such as `smtp://user@mail.example.org:587` or `smtps://…`; never with the password. */
   smtpUrl: 'NVFL_SMTP_URL',
   smtpPassword: 'NVFL_SMTP_PASSWORD',
@@ -75,6 +90,7 @@ export const SECRET_FILES = {
   oidcClientSecret: ['NVFL_OIDC_CLIENT_SECRET_FILE'],
   databaseUrl: ['NVFL_DATABASE_URL_FILE', 'DATABASE_URL_FILE'],
   smtpPassword: ['NVFL_SMTP_PASSWORD_FILE'],
+  otlpHeaders: ['OTEL_EXPORTER_OTLP_HEADERS_FILE'],
 } as const;
 
 export const CONTAINER = {

@@ -14,6 +14,27 @@ export interface BackupSettings {
   readonly passphrase: string | undefined;
 }
 
+/** As OpenTelemetry names them. */
+export const SAMPLERS = [
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+  'always_on',
+  'always_off',
+  'traceidratio',
+] as const;
+
+/** Describes where traces are sent, and which. */
+export interface TracingSettings {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  readonly resource: Readonly<Record<string, string>>;
+  readonly sampler: (typeof SAMPLERS)[number];
+  /** Share of the traces that samplers by ratio record. */
+  readonly ratio: number;
+}
+
 /** Receiver of the audit log. */
 export interface SyslogTarget {
   readonly tls: boolean;
@@ -76,6 +97,8 @@ export interface ServerConfig {
   /** Undefined: it takes none. */
   readonly backups?: BackupSettings | undefined;
   readonly syslog?: SyslogTarget | undefined;
+  /** Undefined: no traces are recorded. */
+  readonly tracing?: TracingSettings | undefined;
   /** Offers GET /metrics. */
   readonly metrics: boolean;
   /** Networks of the operator's own that webhooks may reach. */

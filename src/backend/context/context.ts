@@ -9,6 +9,7 @@ import type { Passwords } from '../auth/passwords.ts';
 import type { RootCaKeeper } from '../root-ca/root-ca-keeper.ts';
 import type { ChainCheck } from '../services/audit/chain-check.ts';
 import type { Shutdown } from './shutdown.ts';
+import type { Spans } from './spans.ts';
 import type { ServerConfig } from './config.ts';
 import type { KitResources } from '../kits/kit-resources.ts';
 import type { OidcProvider } from '../sso/oidc-provider.ts';
@@ -43,6 +44,7 @@ export interface ServiceContext {
   readonly auditKey: AuditKey;
   readonly chain: ChainCheck;
   readonly shutdown: Shutdown;
+  readonly spans: Spans;
   /** Lines in which the start warned. */
   readonly startWarnings: number;
   /** Single sign-on; undefined without. */

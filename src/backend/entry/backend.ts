@@ -10,6 +10,7 @@ import { readConfig } from '../start/read-config.ts';
 import { readSecrets } from '../start/read-secrets.ts';
 import { StartError } from '../context/start-error.ts';
 import { collectWhenIdle } from '../start/collect-garbage.ts';
+import { openTracing } from '../start/optional-parts.ts';
 import { startServer } from '../start/start-backend.ts';
 
 /** An engine's restart brings no secrets: a project that has begun waits for them less long. */
@@ -82,7 +83,9 @@ export type Exit = (code: number) => void;
 const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> => {
   const { secrets, keep } = await secretsOf(process.env);
   const config = readConfig(process.env, secrets);
-  const log = createLog(config.logLevel, write);
+  const tracing = await openTracing(config.tracing);
+  const log = createLog(config.logLevel, write, tracing?.ids);
+  tracing?.reportTo(log);
   const waiting = new AbortController();
   const giveUp = (): void => {
     waiting.abort();
@@ -90,7 +93,8 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
   for (const signal of STOP_SIGNALS) {
     process.once(signal, giveUp);
   }
-  const server = await startServer(config, log, () => new Date(), waiting.signal).catch((error: unknown) => {
+  const options = { signal: waiting.signal, tracing };
+  const server = await startServer(config, log, () => new Date(), options).catch((error: unknown) => {
     if (waiting.signal.aborted) {
       return undefined;
     }
@@ -119,6 +123,7 @@ const run = async (exit: Exit, fail: (error: unknown) => void): Promise<void> =>
     const close = async (): Promise<void> => {
       await server.drain();
       await server.close();
+      await tracing?.close();
       log.info({}, 'stopped');
       exit(0);
     };

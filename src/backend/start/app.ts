@@ -20,6 +20,8 @@ import { pagesPlugin } from '../http/plugins/pages.ts';
 import { requestLogPlugin } from '../http/plugins/request-log.ts';
 import { recordAttemptsPlugin } from '../http/plugins/record-attempts.ts';
 import { shutdownPlugin } from '../http/plugins/shutdown.ts';
+import { tracingPlugin } from '../http/plugins/tracing.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
 import { pathStripper, routedAddress } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
@@ -39,6 +41,7 @@ export interface AppOptions {
   readonly tls: TlsPair | undefined;
   /** Folder of the built web page. */
   readonly pageFolder: string;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Puts the backend together; it neither listens nor opens anything of its own. */
@@ -82,6 +85,9 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
     request.raw.url = strip(request.originalUrl);
     next();
   });
+  if (options.tracing !== undefined) {
+    await app.register(tracingPlugin, { tracing: options.tracing });
+  }
   await app.register(shutdownPlugin, context);
   await app.register(securityHeadersPlugin);
   await app.register(requestLogPlugin);

@@ -15,7 +15,7 @@ type PostgresLocation = Extract<ReturnType<typeof databaseLocation>, { readonly 
 const toPostgres = async (request: CopyRequest, place: PostgresLocation): Promise<CopiedRows> => {
   const source = await openDatabase({ engine: 'sqlite', file: request.file });
   try {
-    const target = await openPostgres(place.url, MAINTENANCE);
+    const target = await openPostgres(place.url, { application: MAINTENANCE });
     try {
       const rows = await source.reader.transaction().execute((trx) => copyDatabase(trx, target));
       if (request.takeOver) {

@@ -8,7 +8,7 @@ import { MIN_PASSPHRASE } from '../../contract/passphrase.ts';
 import { PkiError } from '../../pki/pki-error.ts';
 import { StartError } from '../context/start-error.ts';
 import type { ServerLog } from '../context/context.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, QueryObserver } from '../store/database.ts';
 import { openDatabase, type DatabaseLocation } from '../store/open.ts';
 import { databaseError } from './database-error.ts';
 import { requireOwnDatabase } from './database-marker.ts';
@@ -79,7 +79,10 @@ const refuseShortPassphrase = (authority: RootCaKeeper, passphrase: string | und
   }
 };
 
-const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'>> => {
+const openAll = async (
+  config: ServerConfig,
+  observe: QueryObserver | undefined,
+): Promise<Omit<OpenStore, 'warnings'>> => {
   let authority: RootCaKeeper;
   try {
     await requireOwnDatabase(config.webRoot, config.database);
@@ -89,7 +92,7 @@ const openAll = async (config: ServerConfig): Promise<Omit<OpenStore, 'warnings'
   }
   refuseShortPassphrase(authority, config.passphrase);
   try {
-    return { db: await openDatabase(config.database), authority };
+    return { db: await openDatabase(config.database, observe), authority };
   } catch (error) {
     throw databaseError(error, config.database);
   }
@@ -142,13 +145,18 @@ const setAsideOrphans = async (config: ServerConfig, log: ServerLog): Promise<nu
  * Locks the project folder, then opens the root CA, so that a wrong passphrase leaves the database as it is, then the
  * database. Closing the database releases the lock.
  *
+ * @param observe is told each query
  * @throws StartError `folderInUse`, `passphraseWrong`, `folderUnusable`, `databaseUnusable`, `failed`
  */
-export const openStore = async (config: ServerConfig, log: ServerLog): Promise<OpenStore> => {
+export const openStore = async (
+  config: ServerConfig,
+  log: ServerLog,
+  observe?: QueryObserver,
+): Promise<OpenStore> => {
   const release = await lockFolderOf(config);
   try {
     const warnings = await setAsideOrphans(config, log);
-    const { db, authority } = await openAll(config);
+    const { db, authority } = await openAll(config, observe);
     const close = async (): Promise<void> => {
       await db.close();
       release();

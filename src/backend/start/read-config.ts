@@ -13,6 +13,7 @@ import { readLocalPasswords, readOidc } from './read-oidc.ts';
 import { readNetworks } from '../webhooks/address-rule.ts';
 import { databaseLocation } from './database-location.ts';
 import { readMailConfig } from './read-mail-config.ts';
+import { readTracing } from './read-tracing.ts';
 import { syslogTarget } from './syslog-target.ts';
 import { readSecretFile } from './secret-files.ts';
 
@@ -153,6 +154,7 @@ export const readConfig = (
           },
     syslog: syslogUrl === undefined ? undefined : syslogTarget(syslogUrl, syslogCaFile, webRoot),
     metrics,
+    tracing: readTracing(get),
     mail: readMailConfig({
       url: get(ENVIRONMENT.smtpUrl),
       password: readSecretFile('smtpPassword', get) ?? get(ENVIRONMENT.smtpPassword),

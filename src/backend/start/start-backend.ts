@@ -43,6 +43,9 @@ import { closeApp } from './close-backend.ts';
 import { watchExpiry } from './certificate-expiry.ts';
 import { databaseError } from './database-error.ts';
 import { Shutdown } from '../context/shutdown.ts';
+import { NO_SPANS } from '../context/spans.ts';
+import { tracedDatabase } from '../tracing/traced-database.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { watchDatabase } from './watch-database.ts';
 import { readTlsPair } from './tls-pair.ts';
 import { WaitingListener } from './waiting-listener.ts';
@@ -92,6 +95,7 @@ interface Start {
   readonly tls: TlsPair | undefined;
   /** Lines that warned of open files. */
   readonly closedFiles: number;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Logs the end of the audit log: kept elsewhere, it shows what was cut off later. */
@@ -106,10 +110,13 @@ const logAuditHead = async (db: Database, log: FastifyBaseLogger): Promise<void>
 
 /** @param beforeListening frees the port */
 const startOnce = async (
-  { config, log, now, tls, closedFiles }: Start,
+  { config, log, now, tls, closedFiles, tracing }: Start,
   beforeListening: () => Promise<void>,
 ): Promise<RunningServer> => {
-  const { db, authority, warnings } = await openStore(config, log);
+  const opened = await openStore(config, log, tracing?.observeQuery);
+  const { authority, warnings } = opened;
+  const spans = tracing ?? NO_SPANS;
+  const db = tracing === undefined ? opened.db : tracedDatabase(opened.db, tracing);
   try {
     const passwords = createPasswords(
       new URL('../../../dist/backend/entry/common-passwords.txt', import.meta.url),
@@ -138,6 +145,7 @@ const startOnce = async (
     const attempts = new Attempts(db, auditKey, now, log);
     const context = {
       db,
+      spans,
       shutdown,
       now,
       log,
@@ -152,7 +160,7 @@ const startOnce = async (
       signUps: new SignUpThrottle(now),
       attempts,
       forgotten: new ForgotThrottle(now),
-      mailer: await openMailer(config.mail),
+      mailer: await openMailer(config.mail, tracing),
       webhookRule: addressRule(config.webhookNetworks ?? []),
       auditKey,
       chain: new ChainCheck(db, auditKey),
@@ -160,7 +168,7 @@ const startOnce = async (
     const pageFolder = fileURLToPath(new URL('../../../dist/web', import.meta.url));
     // The password is hashed in another thread meanwhile.
     const [app] = await Promise.all([
-      createApp(context, { log, tls, pageFolder }),
+      createApp(context, { log, tls, pageFolder, tracing }),
       firstAdmin === undefined ? undefined : makeFirstAdmin(db, auditKey, firstAdmin, now()),
     ]);
     await markFolder(config.webRoot, config.database, db.reader);
@@ -231,17 +239,23 @@ const startOnce = async (
 
 const RETRY_MS = 1000;
 
+/** Options of a start. */
+export interface StartOptions {
+  /** Ends the wait for a database that does not respond. */
+  readonly signal?: AbortSignal | undefined;
+  readonly tracing?: Tracing | undefined;
+}
+
 /**
  * Starts the backend. While a PostgreSQL server does not respond, it waits for it: alive, but not ready.
  *
- * @param signal ends that wait
  * @throws StartError, after everything opened has been closed again; the signal's reason
  */
 export const startServer = async (
   config: ServerConfig,
   log: FastifyBaseLogger,
   now: () => Date,
-  signal?: AbortSignal,
+  { signal, tracing }: StartOptions = {},
 ): Promise<RunningServer> => {
   await checkFolder(config.webRoot);
   const closedFiles = await secureFiles(config.webRoot, log);
@@ -251,7 +265,7 @@ export const startServer = async (
   try {
     for (;;) {
       try {
-        return await startOnce({ config, log, now, tls, closedFiles }, () => waiting.close());
+        return await startOnce({ config, log, now, tls, closedFiles, tracing }, () => waiting.close());
       } catch (error) {
         if (config.database.engine !== 'postgres' || !isUnavailable(causeOf(error))) {
           throw error;

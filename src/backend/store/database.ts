@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, LogEvent, Transaction } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** Reads go here. Never use it while a transaction of the same task is open: SQLite has one connection. */
@@ -6,6 +6,34 @@ export type Reader = Kysely<Schema>;
 
 /** Open transaction; every function of the store takes a reader or one of these. */
 export type Trx = Transaction<Schema>;
+
+/** A query that has been carried out. */
+export interface ObservedQuery {
+  readonly engine: Database['engine'];
+  /** With placeholders instead of values. */
+  readonly text: string;
+  readonly milliseconds: number;
+  readonly error: unknown;
+}
+export type QueryObserver = (query: ObservedQuery) => void;
+
+/** Returns what kysely calls after each query; nothing where nobody observes. */
+export const queryLog = (
+  engine: Database['engine'],
+  observe: QueryObserver | undefined,
+): { readonly log?: (event: LogEvent) => void } =>
+  observe === undefined
+    ? {}
+    : {
+        log: (event) => {
+          observe({
+            engine,
+            text: event.query.sql,
+            milliseconds: event.queryDurationMillis,
+            error: event.level === 'error' ? event.error : undefined,
+          });
+        },
+      };
 
 /** The open database and what differs between engines. */
 export interface Database {

@@ -65,15 +65,17 @@ const make = async (
   const participant = await kitParticipant(context.db.reader, requester, target);
   await requireKnownReferences(context.db.reader, participant);
   const { authority, issued } = kitIssuer({ context, project, rank, signal });
-  const kit = await generateKit({
-    project: await kitProject(context, project),
-    participant,
-    pin: encryption.pin,
-    encryption: encryption.encryption,
-    authority,
-    now: context.now(),
+  const { kit, zip } = await context.spans.run('kit files', async () => {
+    const generated = await generateKit({
+      project: await kitProject(context, project),
+      participant,
+      pin: encryption.pin,
+      encryption: encryption.encryption,
+      authority,
+      now: context.now(),
+    });
+    return { kit: generated, zip: await buffer(generated.zip) };
   });
-  const zip = await buffer(kit.zip);
   signal.throwIfAborted();
   await change(context, requester, async (trx, audit) => {
     await requireUnchanged(trx, requester, target, participant);
@@ -126,10 +128,17 @@ export const deliverKit = async (
   const chosen = chooseEncryption(encryptionPolicyOf(policy), request);
   let made: GeneratedKit;
   try {
-    made = await context.kitResources.queue.run(
-      queueShare(requester),
-      (rank) => make(context, { requester, target, encryption: chosen, rank, signal }),
-      signal,
+    made = await context.spans.run(
+      'kit',
+      () =>
+        context.kitResources.queue.run(
+          queueShare(requester),
+          context.spans.bind((rank: number) =>
+            make(context, { requester, target, encryption: chosen, rank, signal }),
+          ),
+          signal,
+        ),
+      { 'kit.for': target.kind, 'kit.encryption': chosen.encryption },
     );
   } catch (error) {
     throw kitError(error);

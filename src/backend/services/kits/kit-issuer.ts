@@ -40,7 +40,9 @@ export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): Issui
   const root = context.authority.root();
   const issued: IssuedLeaf[] = [];
   const issue = async (request: LeafRequest): Promise<IssuedLeaf> => {
-    const keyPair = await context.kitResources.keys.take(keyBitsOf(project.key_bits), signal, rank);
+    const keyPair = await context.spans.run('kit key pair', () =>
+      context.kitResources.keys.take(keyBitsOf(project.key_bits), signal, rank),
+    );
     const leaf = await issueLeaf({
       root,
       request,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database, QueryObserver } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { migrate } from '../migrate.ts';
 import { currentSchema } from '../own-tables.ts';
@@ -29,14 +29,24 @@ const beginWrite = sql.raw(`set local lock_timeout = ${LOCK_MS};
   set local idle_in_transaction_session_timeout = ${IDLE_MS};
   select id from audit_head where id = 1 for update`);
 
+/** Options of an open database. */
+export interface OpenOptions {
+  /** Name in the server's list of connections. */
+  readonly application?: string;
+  /** Is told each query. */
+  readonly observe?: QueryObserver | undefined;
+}
+
 /**
  * Opens a PostgreSQL database and brings its tables up to date.
  *
  * @param url `postgres://user:password@host:port/name`
- * @param application name in the server's list of connections
  * @throws pg's error when the server cannot be reached or refuses
  */
-export const openPostgres = async (url: string, application = APPLICATION): Promise<Database> => {
+export const openPostgres = async (
+  url: string,
+  { application = APPLICATION, observe }: OpenOptions = {},
+): Promise<Database> => {
   const migrating = openPooled({ url, max: 2, application });
   try {
     const schema = await currentSchema(migrating);
@@ -44,8 +54,8 @@ export const openPostgres = async (url: string, application = APPLICATION): Prom
   } finally {
     await migrating.destroy();
   }
-  const reader = openPooled({ url, max: CONNECTIONS.reading, application, queryMs: QUERY_MS });
-  const writer = openPooled({ url, max: CONNECTIONS.writing, application, queryMs: QUERY_MS });
+  const reader = openPooled({ url, max: CONNECTIONS.reading, application, queryMs: QUERY_MS, observe });
+  const writer = openPooled({ url, max: CONNECTIONS.writing, application, queryMs: QUERY_MS, observe });
   const group = new GroupCommit({
     reader: writer,
     begin: async (trx) => {

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import pg from 'pg';
+import { queryLog, type QueryObserver } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import { postgresDialect } from './dialect.ts';
 
@@ -13,6 +14,8 @@ export interface PoolOptions {
   readonly application: string;
   /** Longest wait for the response to a statement; undefined: as long as it takes. */
   readonly queryMs?: number | undefined;
+  /** Is told each query. */
+  readonly observe?: QueryObserver | undefined;
 }
 
 /** Opens a pool that survives the loss of any of its connections, in use or not. */
@@ -36,4 +39,7 @@ const openPool = ({ url, max, application, queryMs }: PoolOptions): pg.Pool => {
 
 /** Opens the database without looking at its tables. */
 export const openPooled = (options: PoolOptions): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: postgresDialect(openPool(options)) });
+  new Kysely<Schema>({
+    dialect: postgresDialect(openPool(options)),
+    ...queryLog('postgres', options.observe),
+  });

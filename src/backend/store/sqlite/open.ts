@@ -1,6 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import type { Database } from '../database.ts';
+import { queryLog, type Database, type QueryObserver } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { requireOwnTables } from '../require-own-tables.ts';
 import type { Schema } from '../schema.ts';
@@ -19,12 +19,16 @@ const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
  * Opens (or makes) the database file and brings its tables up to date.
  *
  * @param file path of the SQLite file
+ * @param observe is told each query
  * @throws better-sqlite3's SqliteError when the file cannot be opened or is not a database
  */
-export const openSqlite = async (file: string): Promise<Database> => {
+export const openSqlite = async (file: string, observe?: QueryObserver): Promise<Database> => {
   const connection = new BetterSqlite(file, { timeout: BUSY_MS.opening });
   try {
-    const reader = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+    const reader = new Kysely<Schema>({
+      dialect: sqliteDialect(connection),
+      ...queryLog('sqlite', observe),
+    });
     await requireOwnTables(reader, TABLES);
     markDatabase(connection);
     connection.pragma('journal_mode = WAL');
