@@ -8,7 +8,11 @@ import {
 } from '../../src/backend/store/certificates.ts';
 import type { Reader } from '../../src/backend/store/database.ts';
 import { listInvitations } from '../../src/backend/store/invitations.ts';
-import { organizationNames } from '../../src/backend/store/organizations.ts';
+import {
+  countOrganizations,
+  countTakingPart,
+  organizationNames,
+} from '../../src/backend/store/organizations.ts';
 import { dueOutbox, listOutbox, MAIL_CHANNEL } from '../../src/backend/store/outbox.ts';
 import { countPendingIn } from '../../src/backend/store/pending-counts.ts';
 import { pendingUsers } from '../../src/backend/store/pending-users.ts';
@@ -150,6 +154,12 @@ export const LISTS: readonly NamedQuery[] = [
   ['messages that are due', (db) => dueOutbox(db, MAIL_CHANNEL, NOW, 25)],
   ['access tokens of one user', (db) => listAccessTokens(db, 7)],
   ['organizations', (db) => organizationNames(db, { q: '', ...FIRST })],
+];
+
+/** Queries that look at each organization once, and at few rows of its people and sites. */
+export const PER_ORGANIZATION: readonly NamedQuery[] = [
+  ['how many organizations take part', (db) => countTakingPart(db)],
+  ['how many organizations are named', (db) => countOrganizations(db, '')],
 ];
 
 /** Counts beside the lists: they grow with what is counted, and may read no row of it and no second table. */

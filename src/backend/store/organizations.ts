@@ -68,20 +68,27 @@ export const countTakingPart = async (db: Reader): Promise<number> => {
     .selectFrom('organization')
     .where('name', '!=', '')
     .where((row) =>
+      // Likewise one row of each.
       row.or([
-        row.exists(
+        row(
           row
             .selectFrom('user')
             .select('user.id')
             .whereRef('user.organization_id', '=', 'organization.id')
-            .where('user.approval_state', '>=', APPROVED),
+            .where('user.approval_state', '>=', APPROVED)
+            .limit(1),
+          'is not',
+          null,
         ),
-        row.exists(
+        row(
           row
             .selectFrom('client')
             .select('client.id')
             .whereRef('client.organization_id', '=', 'organization.id')
-            .where('client.approval_state', '>=', APPROVED),
+            .where('client.approval_state', '>=', APPROVED)
+            .limit(1),
+          'is not',
+          null,
         ),
       ]),
     )
