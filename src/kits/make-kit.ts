@@ -7,11 +7,11 @@ import { Pin } from '../contract/names.ts';
 import { KitError } from './kit-error.ts';
 import type { KitPlan, RenderedFile } from './kit-file.ts';
 import { script } from './participants/common.ts';
+import { KNOWN_SIGNATURES } from './known-signatures.ts';
 import { planKit } from './plan-kit.ts';
 import { isAtLeast } from './releases.ts';
 import { render } from './render.ts';
 import { signFolder } from './sign-folder.ts';
-import { SignatureCache } from './signature-cache.ts';
 import { PLACE_KEY_SH } from './templates/place-key-sh.ts';
 import { zipStream } from './zip.ts';
 
@@ -36,8 +36,6 @@ export interface Kit {
   readonly zip: Readable;
 }
 
-const signatures = new SignatureCache(256);
-
 /** The top folder that the release's kits have in their zip. */
 const topOf = (project: KitProject, plan: KitPlan): string =>
   isAtLeast(project.targetRelease, '2.6') ? '' : plan.name;
@@ -59,7 +57,7 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
   const credentials = { root: authority.rootCertificatePem, own, listener };
   const files = plan.files.map((file) => render(file, credentials));
   const signed = await Promise.all(
-    plan.signed.map((folder) => signFolder(folder, files, authority, signatures)),
+    plan.signed.map((folder) => signFolder(folder, files, authority, KNOWN_SIGNATURES)),
   );
   const zip = zipStream({
     files: [...files, ...signed],
@@ -121,7 +119,9 @@ export const generateKeylessKit = async (order: KeylessKitOrder): Promise<Omit<K
   const files = [...plan.files, script('place-key.sh', PLACE_KEY_SH)]
     .filter(({ path }) => !KEY.test(path))
     .map((file) => render(file, credentials));
-  const signed = await Promise.all(plan.signed.map((folder) => signFolder(folder, files, ca, signatures)));
+  const signed = await Promise.all(
+    plan.signed.map((folder) => signFolder(folder, files, ca, KNOWN_SIGNATURES)),
+  );
   const zip = zipStream({
     files: [...files, ...signed].map((file) => withManifest(manifest, file)),
     folders: plan.folders,

@@ -13,6 +13,11 @@ export class SignatureCache {
     this.#limit = limit;
   }
 
+  /** Number of contents whose signatures are known. */
+  get size(): number {
+    return this.#known.size;
+  }
+
   /**
    * Resolves with the signature of a content, in base64; kits that need it at the same time share one signature.
    *

@@ -21,6 +21,7 @@ import { keyBitsOf } from '../services/project/project-view.ts';
 import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { queueWebhooks } from '../services/webhooks/queue-webhook.ts';
+import { signKitsAhead } from '../services/kits/sign-kits-ahead.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
 import { addressRule } from '../webhooks/address-rule.ts';
 import { announceSealed } from '../services/outbox/announce-sealed.ts';
@@ -194,6 +195,7 @@ const startOnce = async (
       tls === undefined ? undefined : watchTlsPair(app.server, config.webRoot, log);
     const unwatchDatabase = watchDatabase(db, log);
     const endDelivery = startDelivery(context);
+    const endSigning = signKitsAhead(context);
     const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
     const endBackups = scheduleBackups({
       source: { config, db },
@@ -223,6 +225,7 @@ const startOnce = async (
         unwatchExpiry?.();
         await closeApp(app, shutdown);
         await endDelivery();
+        await endSigning();
         await endBackups();
         await kitResources.keys.close();
         await attempts.close();

@@ -18,6 +18,23 @@ export const countWithoutKit = async (db: Reader): Promise<number> => {
   return total;
 };
 
+/** Returns the ids of approved users or sites that have not downloaded a kit yet. */
+export const idsWithoutKit = async (
+  db: Reader,
+  table: (typeof TABLES)[number],
+  limit: number,
+): Promise<readonly number[]> => {
+  const rows = await db
+    .selectFrom(table)
+    .where('approval_state', '>=', APPROVED)
+    .where('download_count', '=', 0)
+    .select('id')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
 /** PostgreSQL gives sums as texts. */
 type Sum = number | string | null;
 

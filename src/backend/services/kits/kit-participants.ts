@@ -60,9 +60,12 @@ export const enrolledSite = async (
   return siteParticipant(site);
 };
 
-const user = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
-  const principal = requirePrincipal(requester);
-  authorize(principal, 'users.kit', principal.id === id ? 'own' : 'foreign');
+/**
+ * Returns an approved user for work that nobody requested.
+ *
+ * @throws ApiError `not_found`, `not_approved`, `conflicting` for a user without role
+ */
+export const approvedUser = async (db: Reader | Trx, id: number): Promise<KitParticipant> => {
   const row = await userById(db, id);
   if (row === undefined) {
     throw new ApiError('not_found', 'There is no such user.');
@@ -80,6 +83,12 @@ const user = async (db: Reader | Trx, requester: Requester, id: number): Promise
     role: row.role,
     props: propsOf(row.props) ?? {},
   };
+};
+
+const user = (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
+  const principal = requirePrincipal(requester);
+  authorize(principal, 'users.kit', principal.id === id ? 'own' : 'foreign');
+  return approvedUser(db, id);
 };
 
 /**

@@ -15,7 +15,7 @@ import { releaseOf } from '../project/project-fields.ts';
  * @throws ApiError `project_incomplete` naming what is wrong with the properties file
  */
 export const kitProject = async (
-  context: ServiceContext,
+  context: Pick<ServiceContext, 'db' | 'config'>,
   row: ProjectRow,
   db: Reader = context.db.reader,
 ): Promise<KitProject> => {
