@@ -67,6 +67,17 @@ export const FIELD_CODES = [
   'in_certificates',
   'wrong_passkey',
   'passkey_copied',
+  'csv_encoding',
+  'csv_syntax',
+  'csv_empty',
+  'csv_rows',
+  'missing_column',
+  'unknown_column',
+  'unknown_role',
+  'whole_number',
+  'admin_only',
+  'not_org_admin',
+  'invited',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

@@ -232,6 +232,21 @@ export const STEPS: readonly Step[] = [
   },
   { operation: 'POST /invitations', rows: ['invitation.create'], ask: invite, status: 201 },
   {
+    operation: 'POST /invitations/import',
+    rows: ['invitation.create', 'invitation.create'],
+    ask: () =>
+      admin('POST', '/invitations/import', {
+        csv: 'email,organization,role\ntable-1@clinic.org,clinic,lead\ntable-2@clinic.org,clinic,member\n',
+      }),
+    status: 200,
+  },
+  {
+    operation: 'POST /clients/import',
+    rows: ['client.create', 'client.create'],
+    ask: () => siteAdmin('POST', '/clients/import', { csv: 'name\ntable-site-1\ntable-site-2\n' }),
+    status: 200,
+  },
+  {
     operation: 'POST /outbox/{id}/retry',
     rows: ['message.retry'],
     ask: async () => admin('POST', `/outbox/${await failedMessage()}/retry`),

@@ -120,6 +120,8 @@ const OTHERWISE = [
   'POST /sessions/confirm',
   'DELETE /tokens/{id}',
   'POST /invitations/check',
+  'POST /invitations/import',
+  'POST /clients/import',
   'POST /invitations/{id}/renew',
   'DELETE /invitations/{id}',
   'GET /requests/{id}',

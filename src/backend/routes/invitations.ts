@@ -8,9 +8,11 @@ import {
   NewInvitationsResponse,
 } from '../../contract/api/invitation.ts';
 import { ListQuery, StatusResponse } from '../../contract/api/response.ts';
+import { PEOPLE_COLUMNS, PeopleImport, PeopleImportResponse } from '../../contract/api/table-import.ts';
 import type { Routes } from '../http/app-types.ts';
 import { responses } from '../http/responses.ts';
 import { checkInvitation } from '../services/invitations/accept-invitation.ts';
+import { importPeople } from '../services/imports/import-people.ts';
 import {
   findInvitations,
   invite,
@@ -54,6 +56,24 @@ export const invitationRoutes: Routes = (app, context) => {
       reply
         .code(201)
         .send({ status: 'ok', invitations: await invite(context, request.requester, request.body) }),
+  );
+  app.post(
+    '/invitations/import',
+    {
+      config: { operation: 'invitations.create' },
+      schema: {
+        summary: 'Invite the people of a table, all or none',
+        description: `Columns: ${PEOPLE_COLUMNS.join(', ')}. A line is named by its number in the file, as in \`lines.3.email\`.`,
+        tags,
+        body: PeopleImport,
+        response: responses({ 200: PeopleImportResponse }, 'invalid', 'unauthorized', 'conflicting'),
+      },
+    },
+    async (request) => ({
+      status: 'ok',
+      imported: !request.body.dry_run,
+      ...(await importPeople(context, request.requester, request.body)),
+    }),
   );
   app.post(
     '/invitations/:id/renew',

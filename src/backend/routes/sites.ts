@@ -1,9 +1,11 @@
 import { IdParam, SitesQuery, StatusResponse } from '../../contract/api/response.ts';
 import { ClientResponse, ClientCreate, ClientPatch, ClientsResponse } from '../../contract/api/client.ts';
+import { SITE_COLUMNS, SitesImport, SitesImportResponse } from '../../contract/api/table-import.ts';
 import { acceptedVersions, NOT_MODIFIED } from '../http/entity-tag.ts';
 import { JSON_TYPE, streamedList } from '../http/streamed-list.ts';
 import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
+import { importSites } from '../services/imports/import-sites.ts';
 import { ignoredProps } from '../services/project/participant-props.ts';
 import { patchClient } from '../services/sites/change-site.ts';
 import { createClient, deleteClient, getClient, listClients } from '../services/sites/sites.ts';
@@ -51,6 +53,23 @@ export const clientRoutes: Routes = (app, context) => {
       const client = await createClient(context, request.requester, request.body);
       const ignored = ignoredProps('client', request.body.props);
       return reply.code(201).send({ status: 'ok', client, ignored });
+    },
+  );
+  app.post(
+    '/clients/import',
+    {
+      config: { operation: 'clients.create' },
+      schema: {
+        summary: 'Register the sites of a table, all or none',
+        description: `Columns: ${SITE_COLUMNS.join(', ')}. A line is named by its number in the file, as in \`lines.3.name\`.`,
+        tags,
+        body: SitesImport,
+        response: responses({ 200: SitesImportResponse }, 'invalid', 'unauthorized', 'conflicting'),
+      },
+    },
+    async (request) => {
+      const { rows } = await importSites(context, request.requester, request.body);
+      return { status: 'ok', imported: !request.body.dry_run, rows };
     },
   );
   app.get(

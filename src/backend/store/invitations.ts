@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reader, Trx } from './database.ts';
 import type { InvitationRow } from './schema.ts';
 
@@ -61,4 +62,26 @@ export const countInvitations = async (db: Reader | Trx): Promise<number> => {
     .select((row) => row.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return total;
+};
+
+/**
+ * Returns the e-mails, in lower case, that can still accept an invitation of theirs.
+ *
+ * @param emails in lower case
+ * @param now stored time, see timestamp.ts
+ */
+export const invitedEmails = async (
+  db: Reader | Trx,
+  emails: readonly string[],
+  now: string,
+): Promise<ReadonlySet<string>> => {
+  const email = sql<string>`lower(email)`;
+  const rows = await db
+    .selectFrom('invitation')
+    .select(email.as('email'))
+    .where(email, 'in', emails)
+    .where('uses_left', '>', 0)
+    .where('expires_at', '>', now)
+    .execute();
+  return new Set(rows.map((row) => row.email));
 };

@@ -9,7 +9,7 @@ export const MAX_INVITED = 100;
 export const MAX_INVITATION_DAYS = 90;
 const DEFAULT_DAYS = 14;
 
-const Days = z.number().int().min(1).max(MAX_INVITATION_DAYS).default(DEFAULT_DAYS);
+export const InvitationDays = z.number().int().min(1).max(MAX_INVITATION_DAYS).default(DEFAULT_DAYS);
 
 /** One invitation for each e-mail; without e-mails one link for `uses` people of the organization. */
 export const InvitationsCreate = z.object({
@@ -17,7 +17,7 @@ export const InvitationsCreate = z.object({
   uses: z.number().int().min(1).max(MAX_INVITED).optional(),
   organization: OrganizationName,
   role: z.enum(INVITED_ROLES),
-  expires_in_days: Days,
+  expires_in_days: InvitationDays,
   /** Of the e-mails; by default that of the project admin. */
   language: z.enum(MAIL_LANGUAGES).optional(),
 });
@@ -57,7 +57,7 @@ export const NewInvitationsResponse = z.object({
   status: z.string(),
   invitations: z.array(NewInvitation),
 });
-export const InvitationRenew = z.object({ expires_in_days: Days });
+export const InvitationRenew = z.object({ expires_in_days: InvitationDays });
 export const InvitationParam = z.object({ id: z.string().max(64) });
 export const InvitationCheck = z.object({ token: z.string().max(128) });
 export const InvitationCheckResponse = z.object({

@@ -46,3 +46,4 @@ export type NewEnrolmentToken = Body<paths['/api/v1/enrolment-tokens']['post']>;
 export type Invitation = Json<paths['/api/v1/invitations']['get']>['invitations'][number];
 export type NewInvitation = Json<paths['/api/v1/invitations/{id}/renew']['post']>['invitations'][number];
 export type InvitationsBody = Body<paths['/api/v1/invitations']['post']>;
+export type ImportedRow = Json<paths['/api/v1/clients/import']['post']>['rows'][number];

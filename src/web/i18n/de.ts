@@ -7,6 +7,7 @@ import { errors } from './de/errors.ts';
 import { factor } from './de/factor.ts';
 import { enrolment } from './de/enrolment.ts';
 import { renewals } from './de/renewals.ts';
+import { imports } from './de/imports.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { requestMessages } from './de/request-messages.ts';
@@ -27,6 +28,7 @@ export const de: Texts = {
   ...access,
   ...enrolment,
   ...renewals,
+  ...imports,
   ...invitations,
   ...messages,
   ...webhooks,

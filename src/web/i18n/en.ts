@@ -7,6 +7,7 @@ import { errors } from './en/errors.ts';
 import { factor } from './en/factor.ts';
 import { enrolment } from './en/enrolment.ts';
 import { renewals } from './en/renewals.ts';
+import { imports } from './en/imports.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { requestMessages } from './en/request-messages.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...access,
   ...enrolment,
   ...renewals,
+  ...imports,
   ...invitations,
   ...messages,
   ...webhooks,

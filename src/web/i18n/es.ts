@@ -7,6 +7,7 @@ import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
 import { enrolment } from './es/enrolment.ts';
 import { renewals } from './es/renewals.ts';
+import { imports } from './es/imports.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
@@ -27,6 +28,7 @@ export const es: Translation = {
   ...access,
   ...enrolment,
   ...renewals,
+  ...imports,
   ...invitations,
   ...account,
   ...objections,

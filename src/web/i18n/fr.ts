@@ -7,6 +7,7 @@ import { common } from './fr/common.ts';
 import { errors } from './fr/errors.ts';
 import { enrolment } from './fr/enrolment.ts';
 import { renewals } from './fr/renewals.ts';
+import { imports } from './fr/imports.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
@@ -27,6 +28,7 @@ export const fr: Translation = {
   ...access,
   ...enrolment,
   ...renewals,
+  ...imports,
   ...invitations,
   ...account,
   ...objections,

@@ -7,6 +7,7 @@ import { common } from './it/common.ts';
 import { errors } from './it/errors.ts';
 import { enrolment } from './it/enrolment.ts';
 import { renewals } from './it/renewals.ts';
+import { imports } from './it/imports.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
@@ -27,6 +28,7 @@ export const it: Translation = {
   ...access,
   ...enrolment,
   ...renewals,
+  ...imports,
   ...invitations,
   ...account,
   ...objections,

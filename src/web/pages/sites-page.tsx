@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { overviewQuery } from '../api/queries.ts';
 import { SitesByState } from '../ui/charts/sites-by-state.tsx';
 import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
+import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -15,10 +16,14 @@ export const SitesPage = () => {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery);
   const [adding, dialog] = useDisclosure(false);
+  const [importing, importDialog] = useDisclosure(false);
   return (
     <>
       <PageHead title={t('sites.title')} lead={t('sites.lead')}>
         <Button onClick={dialog.open}>{t('sites.add')}</Button>
+        <Button variant="default" onClick={importDialog.open}>
+          {t('imports.button')}
+        </Button>
       </PageHead>
       <Loaded query={overview} lines={10}>
         {({ sites }) => (
@@ -34,6 +39,7 @@ export const SitesPage = () => {
           </>
         )}
       </Loaded>
+      {importing ? <ImportDialog kind="sites" onClose={importDialog.close} /> : null}
       {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
     </>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery } from '../api/queries.ts';
 import { AddUserDialog } from '../features/users/add-user-dialog.tsx';
+import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { InvitationsCard } from '../features/invitations/invitations-card.tsx';
 import { InviteDialog } from '../features/invitations/invite-dialog.tsx';
 import { UsersTable } from '../features/users/users-table.tsx';
@@ -18,12 +19,16 @@ export const UsersPage = () => {
   const alone = data !== undefined && data.users.approved + data.users.pending + data.users.denied <= 1;
   const [adding, dialog] = useDisclosure(false);
   const [inviting, inviteDialog] = useDisclosure(false);
+  const [importing, importDialog] = useDisclosure(false);
   return (
     <>
       <PageHead title={t('users.title')} lead={t('users.lead')}>
         <Button onClick={dialog.open}>{t('users.add')}</Button>
         <Button variant="default" onClick={inviteDialog.open}>
           {t('invitations.invite')}
+        </Button>
+        <Button variant="default" onClick={importDialog.open}>
+          {t('imports.button')}
         </Button>
       </PageHead>
       <Card>
@@ -38,6 +43,7 @@ export const UsersPage = () => {
       </Card>
       <InvitationsCard />
       {inviting ? <InviteDialog onClose={inviteDialog.close} /> : null}
+      {importing ? <ImportDialog kind="people" onClose={importDialog.close} /> : null}
       {adding ? <AddUserDialog onClose={dialog.close} /> : null}
     </>
   );

@@ -23,18 +23,18 @@ export const requirePendingRoom = async (trx: Trx, added: number): Promise<void>
 };
 
 /** @throws ApiError `too_many_requests` where too many sites of the principal, or of all, wait for approval */
-export const requireRoomForSite = async (trx: Trx, principal: Principal): Promise<void> => {
+export const requireRoomForSites = async (trx: Trx, principal: Principal, added: number): Promise<void> => {
   if (isAllowed(principal, 'clients.administer')) {
     return;
   }
-  await requirePendingRoom(trx, 1);
+  await requirePendingRoom(trx, added);
   const most = principal.approval === 'approved' ? MAX_PENDING_SITES.approved : MAX_PENDING_SITES.pending;
-  if ((await countPendingSitesOf(trx, principal.id)) < most) {
+  if ((await countPendingSitesOf(trx, principal.id)) + added <= most) {
     return;
   }
   throw new ApiError(
     'too_many_requests',
-    `${most} of your sites wait for approval already. Register more when the project admin has decided on them.`,
+    `At most ${most} of your sites may wait for approval. Register more when the project admin has decided on them.`,
     { retryAfter: RETRY_SECONDS },
   );
 };

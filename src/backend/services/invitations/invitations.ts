@@ -8,7 +8,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { derivedSecret, INVITATION, newId } from '../../auth/bearer-secret.ts';
 import type { Principal, Requester } from '../../auth/principal.ts';
-import { change, type ServiceContext } from '../../context/context.ts';
+import { change, type AuditWriter, type ServiceContext } from '../../context/context.ts';
 import {
   countInvitations,
   deleteInvitation,
@@ -57,6 +57,54 @@ const generate = (context: ServiceContext, id: string, email: string) => {
 const languageOf = async (trx: Trx, { id }: Principal): Promise<MailLanguage> =>
   storedLanguage((await userById(trx, id))?.language ?? '');
 
+/** Throws where more would be stored than a person can survey. */
+export const requireRoomForInvitations = async (trx: Trx, added: number): Promise<void> => {
+  if ((await countInvitations(trx)) + added > MAX_INVITATIONS) {
+    throw new ApiError('conflicting', `There can be ${MAX_INVITATIONS} invitations; delete old ones first.`);
+  }
+};
+
+/** Whom an invitation is for, and what it grants. */
+interface Invited {
+  /** Empty for anybody who has the link. */
+  readonly email: string;
+  readonly organization: string;
+  readonly role: InvitationView['role'];
+  readonly uses: number;
+  readonly days: number;
+  /** Of the e-mail; undefined for that of the inviter. */
+  readonly language: MailLanguage | undefined;
+}
+
+/** Stores one invitation in the open transaction and sends its e-mail. */
+export const addInvitation = async (
+  context: ServiceContext,
+  { trx, audit }: { readonly trx: Trx; readonly audit: AuditWriter },
+  principal: Principal,
+  { email, organization, role, uses, days, language }: Invited,
+): Promise<NewInvitation> => {
+  const now = context.now();
+  const id = newId();
+  const { text, hash, mail } = generate(context, id, email);
+  const row = {
+    ...{ id, secret_sha256: hash, email, organization, role },
+    invited_by: principal.email,
+    inviter_id: principal.id,
+    created_at: toTimestamp(now),
+    expires_at: expiry(now, days),
+    uses_left: uses,
+    accepted_by: '[]',
+  };
+  await insertInvitation(trx, row);
+  await mail(trx, language ?? (await languageOf(trx, principal)));
+  await queueWebhooks(context, trx, {
+    type: 'invitation.created',
+    data: { email, organization, role, invited_by: principal.email },
+  });
+  await audit('invitation.create', `invitation:${id}`, { email, organization, role, uses });
+  return { ...invitationView(row, now), token: text, mailed: isMailed(context, email) };
+};
+
 const noInvitation = () => new ApiError('not_found', 'There is no such invitation.');
 
 /** Lists all invitations, used and expired ones too. */
@@ -88,15 +136,9 @@ export const invite = async (
 ): Promise<NewInvitation[]> => {
   const principal = authorizeUser(requester.principal, 'invitations.create');
   checkFields(input);
-  const now = context.now();
-  const { organization, role } = input;
+  const { organization, role, language } = input;
   return change(context, requester, async (trx, audit) => {
-    if ((await countInvitations(trx)) + (input.emails?.length ?? 1) > MAX_INVITATIONS) {
-      throw new ApiError(
-        'conflicting',
-        `There can be ${MAX_INVITATIONS} invitations; delete old ones first.`,
-      );
-    }
+    await requireRoomForInvitations(trx, input.emails?.length ?? 1);
     const created: NewInvitation[] = [];
     for (const [at, email] of (input.emails ?? ['']).entries()) {
       if (email !== '' && (await userByEmail(trx, email)) !== undefined) {
@@ -105,30 +147,15 @@ export const invite = async (
         ];
         throw new ApiError('conflicting', `${email} has an account already.`, { fields });
       }
-      const id = newId();
-      const { text, hash, mail } = generate(context, id, email);
-      const row = {
-        ...{ id, secret_sha256: hash, email, organization, role },
-        invited_by: principal.email,
-        inviter_id: principal.id,
-        created_at: toTimestamp(now),
-        expires_at: expiry(now, input.expires_in_days),
-        uses_left: input.uses ?? 1,
-        accepted_by: '[]',
-      };
-      await insertInvitation(trx, row);
-      await mail(trx, input.language ?? (await languageOf(trx, principal)));
-      await queueWebhooks(context, trx, {
-        type: 'invitation.created',
-        data: { email, organization, role, invited_by: principal.email },
-      });
-      await audit('invitation.create', `invitation:${id}`, {
+      const invited = {
         email,
         organization,
         role,
-        uses: row.uses_left,
-      });
-      created.push({ ...invitationView(row, now), token: text, mailed: isMailed(context, email) });
+        uses: input.uses ?? 1,
+        days: input.expires_in_days,
+        language,
+      };
+      created.push(await addInvitation(context, { trx, audit }, principal, invited));
     }
     return created;
   });

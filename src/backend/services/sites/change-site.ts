@@ -15,7 +15,7 @@ import {
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { userByEmail, userById } from '../../store/users.ts';
+import { userById } from '../../store/users.ts';
 import { keepSeen, requireSeen, seenSite, type Seeing } from '../approvals/seen-version.ts';
 import { announceDecision, announceRequest } from '../outbox/announce.ts';
 import { claimantOf } from '../names/claimant.ts';
@@ -23,6 +23,7 @@ import { requireFreeNames } from '../names/require-free-name.ts';
 import { refuseFields } from '../users/user-fields.ts';
 import { checkClientFields, mergedCapacity, listenerClaims } from './site-fields.ts';
 import { clientView } from './site-view.ts';
+import { siteOwnerId } from './site-owner.ts';
 import { requirePrincipal, siteFor } from './sites.ts';
 
 /** Fields that only the project admin may set. */
@@ -46,15 +47,11 @@ const authorizeChange = (principal: Principal, site: ClientRow, patch: Seeing<Cl
 
 /** Id of the org admin who takes the site over. @throws ApiError `invalid` when that cannot be */
 const newCreator = async (trx: Trx, email: string, organization: string): Promise<number> => {
-  const user = await userByEmail(trx, email);
-  const suitable =
-    user?.role === 'org_admin' &&
-    user.organization === organization &&
-    approvalOf(user.approval_state) === 'approved';
-  if (!suitable) {
+  const id = await siteOwnerId(trx, email, organization);
+  if (id === undefined) {
     refuseFields([{ path: 'creator', message: `is not an approved org admin of ${organization}` }]);
   }
-  return user?.id ?? 0;
+  return id ?? 0;
 };
 
 const columnsOf = async (

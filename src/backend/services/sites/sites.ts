@@ -17,7 +17,7 @@ import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
 import { announceRequest } from '../outbox/announce.ts';
-import { requireRoomForSite } from '../approvals/pending-limits.ts';
+import { requireRoomForSites } from '../approvals/pending-limits.ts';
 import { requireSeen, seenSite, type SeenVersions } from '../approvals/seen-version.ts';
 import { registerSite } from './register-site.ts';
 import { mergedCapacity } from './site-fields.ts';
@@ -122,7 +122,7 @@ export const createClient = async (
     organization === principal.organization && organization !== '' ? 'organization' : 'foreign';
   authorizeUser(principal, 'clients.create', relation);
   return change(context, requester, async (trx, audit) => {
-    await requireRoomForSite(trx, principal);
+    await requireRoomForSites(trx, principal, 1);
     const { name, description, props } = input;
     const capacity = mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {});
     const site = { name, organization, description, props, capacity };

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { ImportDialog } from '../imports/import-dialog.tsx';
 import { AddSiteDialog } from '../sites/add-site-dialog.tsx';
 import { MySiteRow } from './my-site-row.tsx';
 
@@ -70,6 +71,7 @@ export const MySites = ({ user }: { readonly user: User }) => {
   const { t } = useTranslation();
   const sites = useQuery(ownedSitesQuery(user.id));
   const [adding, dialog] = useDisclosure(false);
+  const [importing, importDialog] = useDisclosure(false);
   const [deleting, setDeleting] = useState<Site | undefined>(undefined);
   return (
     <Card title={t('me.sites')}>
@@ -95,7 +97,11 @@ export const MySites = ({ user }: { readonly user: User }) => {
         <Button variant="default" onClick={dialog.open}>
           {t('me.addSite')}
         </Button>
+        <Button variant="default" onClick={importDialog.open}>
+          {t('imports.button')}
+        </Button>
       </Group>
+      {importing ? <ImportDialog kind="sites" onClose={importDialog.close} /> : null}
       {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
       {deleting ? (
         <DeleteDialog

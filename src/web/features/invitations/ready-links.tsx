@@ -1,7 +1,9 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NewInvitation } from '../../api/views.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { csvOf } from '../../ui/tables/csv.ts';
 import { invitationLink } from './invitation-link.ts';
 
 interface ReadyLinksProps {
@@ -12,6 +14,16 @@ interface ReadyLinksProps {
 /** The links of new invitations, shown once. */
 export const ReadyLinks = ({ invitations, onClose }: ReadyLinksProps) => {
   const { t } = useTranslation();
+  const saveLinks = () => {
+    const rows = invitations.map(({ email, organization, role, token }) => [
+      email,
+      organization,
+      role,
+      invitationLink(token),
+    ]);
+    const csv = csvOf([['email', 'organization', 'role', 'link'], ...rows]);
+    saveFile(new Blob([csv], { type: 'text/csv' }), 'invitations.csv');
+  };
   return (
     <Stack>
       <Text size="sm" role="status">
@@ -29,7 +41,12 @@ export const ReadyLinks = ({ invitations, onClose }: ReadyLinksProps) => {
           </Stack>
         );
       })}
-      <Button onClick={onClose}>{t('invitations.done')}</Button>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={saveLinks}>
+          {t('imports.saveLinks')}
+        </Button>
+        <Button onClick={onClose}>{t('invitations.done')}</Button>
+      </Group>
     </Stack>
   );
 };

@@ -1,11 +1,11 @@
-import { Alert, Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { requestsQuery } from '../../api/queries.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import type { OwnKeyHolder } from './own-key-holder.ts';
 
 const CHUNK = 0x8000;
@@ -39,7 +39,6 @@ const Refusal = ({ error }: { readonly error: unknown }) => {
 export const SubmitRequest = ({ holder }: Pick<OwnKeyHolder, 'holder'>) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const [over, setOver] = useState(false);
   const submit = useMutation({
     mutationFn: async (file: File) => {
       const request = base64Of(new Uint8Array(await file.arrayBuffer()));
@@ -47,42 +46,15 @@ export const SubmitRequest = ({ holder }: Pick<OwnKeyHolder, 'holder'>) => {
     },
     onSettled: () => cache.invalidateQueries({ queryKey: requestsQuery.queryKey }),
   });
-  const take = (file: File | null | undefined) => {
-    if (file) {
-      submit.mutate(file);
-    }
-  };
   return (
     <Stack gap="xs">
       {submit.error ? <Refusal error={submit.error} /> : null}
-      <Paper
-        withBorder
-        p="md"
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => {
-          setOver(false);
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer.files[0]);
-        }}
-      >
-        <Group justify="space-between">
-          <Text size="sm">{t('ownKey.drop')}</Text>
-          <FileButton onChange={take} inputProps={{ 'aria-label': t('ownKey.choose') }}>
-            {(props) => (
-              <Button {...props} size="xs" variant="default" loading={submit.isPending}>
-                {t('ownKey.choose')}
-              </Button>
-            )}
-          </FileButton>
-        </Group>
-      </Paper>
+      <FileDrop
+        text={t('ownKey.drop')}
+        button={t('ownKey.choose')}
+        loading={submit.isPending}
+        onFile={submit.mutate}
+      />
     </Stack>
   );
 };

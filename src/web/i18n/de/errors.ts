@@ -47,6 +47,18 @@ export const errors = {
       objected: 'Ein Admin der Organisation widerspricht dieser Anfrage.',
       role_reserved:
         'Niemand kann sich als Projekt-Admin registrieren. Der Projekt-Admin vergibt diese Rolle später.',
+      csv_encoding: 'Das ist keine CSV-Datei in UTF-8. Speichern Sie sie in Excel als „CSV UTF-8“.',
+      csv_syntax:
+        'Das ist keine gültige CSV-Tabelle: Ein Anführungszeichen ist nicht geschlossen, oder eine Zeile hat mehr Zellen als die Kopfzeile.',
+      csv_empty: 'Die Tabelle hat unter der Kopfzeile keine Zeilen.',
+      csv_rows: 'Die Tabelle ist zu lang: höchstens 500 Zeilen.',
+      missing_column: 'Diese Spalte fehlt.',
+      unknown_column: 'Diese Spalte ist nicht bekannt. Entfernen Sie sie oder korrigieren Sie ihren Namen.',
+      unknown_role: 'Möglich sind member, lead und org_admin.',
+      whole_number: 'Geben Sie eine ganze Zahl an, höchstens 1024 GPUs und 65535 GiB.',
+      admin_only: 'Das kann nur der Projekt-Admin festlegen.',
+      not_org_admin: 'Das ist kein genehmigter Organisations-Admin dieser Organisation.',
+      invited: 'Diese Person hat bereits eine offene Einladung.',
       refused: 'Der Wert von „{{path}}“ wird nicht akzeptiert.',
     },
     changes: {

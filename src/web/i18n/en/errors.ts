@@ -43,6 +43,18 @@ export const errors = {
       not_reserved: 'No certificate reserves this name.',
       objected: 'An admin of the organization objects to this request.',
       role_reserved: 'Nobody can register as a project admin. The project admin grants this role later.',
+      csv_encoding: 'This is not a CSV file in UTF-8. In Excel, save it as “CSV UTF-8”.',
+      csv_syntax:
+        'This is not a valid CSV table: a quotation mark is not closed, or a row has more cells than the header.',
+      csv_empty: 'The table has no rows below its header.',
+      csv_rows: 'The table is too long: at most 500 rows.',
+      missing_column: 'This column is missing.',
+      unknown_column: 'This column is not known. Remove it or correct its name.',
+      unknown_role: 'Use member, lead or org_admin.',
+      whole_number: 'Use a whole number, at most 1024 GPUs and 65535 GiB.',
+      admin_only: 'Only the project admin can choose this.',
+      not_org_admin: 'This is not an approved org admin of the organization.',
+      invited: 'This person already has an open invitation.',
       refused: 'The value of “{{path}}” is not accepted.',
     },
     changes: {

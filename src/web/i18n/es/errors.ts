@@ -35,6 +35,18 @@ export const errors = {
       objected: 'Un administrador de la organización se opone a esta solicitud.',
       role_reserved:
         'Nadie puede registrarse como administrador del proyecto. El administrador del proyecto concede este rol más adelante.',
+      csv_encoding: 'No es un archivo CSV en UTF-8. En Excel, guárdelo como «CSV UTF-8».',
+      csv_syntax:
+        'No es una tabla CSV válida: hay unas comillas sin cerrar o una fila tiene más celdas que el encabezado.',
+      csv_empty: 'La tabla no tiene filas debajo del encabezado.',
+      csv_rows: 'La tabla es demasiado larga: 500 filas como máximo.',
+      missing_column: 'Falta esta columna.',
+      unknown_column: 'Esta columna no se conoce. Elimínela o corrija su nombre.',
+      unknown_role: 'Use member, lead u org_admin.',
+      whole_number: 'Indique un número entero, como máximo 1024 GPU y 65535 GiB.',
+      admin_only: 'Solo el administrador del proyecto puede elegir esto.',
+      not_org_admin: 'No es un administrador aprobado de esta organización.',
+      invited: 'Esta persona ya tiene una invitación abierta.',
       refused: 'No se acepta el valor de «{{path}}».',
       aes256_only: 'El proyecto solo permite AES-256.',
       link_invalid: 'Este enlace ya no es válido. Solicite uno nuevo.',

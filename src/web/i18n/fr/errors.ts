@@ -36,6 +36,19 @@ export const errors = {
       objected: 'Un administrateur de l’organisation s’oppose à cette demande.',
       role_reserved:
         'Personne ne peut s’inscrire comme administrateur du projet. L’administrateur du projet attribue ce rôle plus tard.',
+      csv_encoding:
+        'Ce n’est pas un fichier CSV en UTF-8. Dans Excel, enregistrez-le au format « CSV UTF-8 ».',
+      csv_syntax:
+        'Ce n’est pas un tableau CSV valide : un guillemet n’est pas fermé, ou une ligne a plus de cellules que l’en-tête.',
+      csv_empty: 'Le tableau n’a aucune ligne sous son en-tête.',
+      csv_rows: 'Le tableau est trop long : 500 lignes au maximum.',
+      missing_column: 'Cette colonne manque.',
+      unknown_column: 'Cette colonne est inconnue. Supprimez-la ou corrigez son nom.',
+      unknown_role: 'Utilisez member, lead ou org_admin.',
+      whole_number: 'Indiquez un nombre entier, 1024 GPU et 65535 Gio au maximum.',
+      admin_only: 'Seul l’administrateur du projet peut choisir cette valeur.',
+      not_org_admin: 'Ce n’est pas un administrateur approuvé de cette organisation.',
+      invited: 'Cette personne a déjà une invitation ouverte.',
       refused: 'La valeur de « {{path}} » n’est pas acceptée.',
       aes256_only: 'Le projet n’autorise que AES-256.',
       link_invalid: 'Ce lien n’est plus valable. Demandez-en un nouveau.',

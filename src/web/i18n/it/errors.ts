@@ -36,6 +36,18 @@ export const errors = {
       objected: 'Un amministratore dell’organizzazione si oppone a questa richiesta.',
       role_reserved:
         'Nessuno può registrarsi come amministratore del progetto. L’amministratore del progetto assegna questo ruolo in seguito.',
+      csv_encoding: 'Non è un file CSV in UTF-8. In Excel, salvarlo come «CSV UTF-8».',
+      csv_syntax:
+        'Non è una tabella CSV valida: una virgoletta non è chiusa, oppure una riga ha più celle dell’intestazione.',
+      csv_empty: 'La tabella non ha righe sotto l’intestazione.',
+      csv_rows: 'La tabella è troppo lunga: al massimo 500 righe.',
+      missing_column: 'Questa colonna manca.',
+      unknown_column: 'Questa colonna non è nota. Rimuoverla o correggerne il nome.',
+      unknown_role: 'Usare member, lead o org_admin.',
+      whole_number: 'Indicare un numero intero, al massimo 1024 GPU e 65535 GiB.',
+      admin_only: 'Solo l’amministratore del progetto può scegliere questo valore.',
+      not_org_admin: 'Non è un amministratore approvato di questa organizzazione.',
+      invited: 'Questa persona ha già un invito aperto.',
       refused: 'Il valore di «{{path}}» non è accettato.',
       aes256_only: 'Il progetto consente solo AES-256.',
       link_invalid: 'Questo link non è più valido. Ne richieda uno nuovo.',
