@@ -1,6 +1,8 @@
 import type { IssuedLeaf, LeafRequest } from './certificate.ts';
+import type { AuthIdentityMap } from './kit-settings.ts';
 import type { Role } from './roles.ts';
 import type { TargetRelease } from './releases.ts';
+import type { Studies } from './studies.ts';
 
 /** JSON object of properties as the API and properties.yml carry it. */
 export type Props = Readonly<Record<string, unknown>>;
@@ -11,6 +13,13 @@ export interface FileProps {
   readonly server?: Props;
   readonly client?: Props;
   readonly admin?: Props;
+}
+
+/** A site or relay that takes part, as the kits of others depend on it. */
+export interface Peer {
+  readonly kind: 'client' | 'relay';
+  readonly name: string;
+  readonly props: Props;
 }
 
 /** Values of the frozen project that kits need. */
@@ -27,6 +36,16 @@ export interface KitProject {
   readonly projectProps: Props;
   readonly serverProps: Props;
   readonly fileProps: FileProps;
+  /** Undefined where NVFLARE decides: it requires them wherever kits have a root certificate. */
+  readonly requireSignedJobs: boolean | undefined;
+  /** Start scripts preload jemalloc, where it is installed. */
+  readonly jemalloc: boolean;
+  /** Identities besides those that follow from the properties of sites and relays. */
+  readonly authIdentityMap: AuthIdentityMap;
+  /** Undefined for none. */
+  readonly studies: Studies | undefined;
+  /** Approved sites and relays. */
+  readonly peers: readonly Peer[];
 }
 
 export interface Capacity {
@@ -43,6 +62,12 @@ export type KitParticipant =
       readonly name: string;
       readonly organization: string;
       readonly capacity: Capacity;
+      readonly props: Props;
+    }
+  | {
+      readonly kind: 'relay';
+      readonly name: string;
+      readonly organization: string;
       readonly props: Props;
     }
   | {

@@ -18,3 +18,10 @@ export const profileOf = (release: TargetRelease): KitProfile =>
 /** True where the runtime still has the HTTP overseer (2.6 and earlier). */
 export const supportsHighAvailability = (release: TargetRelease): boolean =>
   release === '2.6' || release === '2.5' || release === '2.4';
+
+/** True when `release` is `other` or a later one. */
+export const isAtLeast = (release: TargetRelease, other: TargetRelease): boolean =>
+  TARGET_RELEASES.indexOf(release) <= TARGET_RELEASES.indexOf(other);
+
+/** True where the console uses a separate socket, which cannot share the FL port (2.6 and earlier). */
+export const hasOwnAdminPort = (release: TargetRelease): boolean => !isAtLeast(release, '2.7');

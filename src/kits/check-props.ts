@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Props } from '../contract/kit.ts';
 import type { TargetRelease } from '../contract/releases.ts';
+import { hasOwnAdminPort } from '../contract/releases.ts';
 import type { PropsProblem } from './kit-error.ts';
 import { ServerProps } from './props/schemas.ts';
 import { SECTION_SCHEMAS, type PropsSection } from './props/section-schemas.ts';
-import { hasOwnAdminPort } from './releases.ts';
 
 /** Keys reserved by NVFLARE's provisioning. */
 const RESERVED = ['name', 'org', 'role', 'type'];

@@ -16,6 +16,11 @@ const project: KitProject = {
   projectProps: {},
   serverProps: {},
   fileProps: {},
+  requireSignedJobs: undefined,
+  jemalloc: false,
+  authIdentityMap: {},
+  studies: undefined,
+  peers: [],
 };
 const server: KitParticipant = { kind: 'server', index: 1 };
 const site: KitParticipant = {

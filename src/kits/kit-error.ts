@@ -4,6 +4,9 @@
  * - `no_high_availability`: the project does not run in HA mode, so there is neither second server nor overseer
  * - `high_availability_unsupported`: the target release has no overseer (2.7 and later)
  * - `properties_invalid`: properties of project, server, client, user or of the properties file are wrong
+ * - `relay_unknown`: the participant connects to a relay that is not approved
+ * - `relay_unsupported`: the target release has no relays (2.5 and earlier)
+ * - `hierarchy_circular`: a site or relay stands below itself
  * - `ports_equal`: a release before 2.7 needs an admin port of its own
  * - `pin_invalid`: the PIN is not made of letters and digits
  */
@@ -14,6 +17,9 @@ export type KitErrorCode =
   | 'no_high_availability'
   | 'high_availability_unsupported'
   | 'properties_invalid'
+  | 'relay_unknown'
+  | 'relay_unsupported'
+  | 'hierarchy_circular'
   | 'ports_equal'
   | 'pin_invalid';
 

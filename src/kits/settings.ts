@@ -1,10 +1,12 @@
 import { MAX_COMMON_NAME } from '../contract/names.ts';
-import type { KitProject } from '../contract/kit.ts';
-import { supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
+import type { KitProject, Peer } from '../contract/kit.ts';
+import { dependsOn } from '../contract/kit-settings.ts';
+import { hasOwnAdminPort, supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
+import type { Studies } from '../contract/studies.ts';
+import { hierarchyOf, type Hierarchy } from './hierarchy.ts';
 import { KitError } from './kit-error.ts';
 import { projectProps, serverProps } from './props/merge.ts';
 import type { ConnectTo, ConnectionSecurity, ProjectProps, ServerProps } from './props/schemas.ts';
-import { hasOwnAdminPort } from './releases.ts';
 
 const DEFAULT_FL_PORT = 8002;
 const DEFAULT_OVERSEER_PORT = 8443;
@@ -32,6 +34,12 @@ export interface KitSettings {
   readonly serverProps: ServerProps;
   readonly scheme: string;
   readonly server: ServerAddress;
+  /** Name in the server's certificate, as the others check it. */
+  readonly serverIdentity: string;
+  readonly requireSignedJobs: boolean | undefined;
+  readonly jemalloc: boolean;
+  readonly studies: Studies | undefined;
+  readonly hierarchy: Hierarchy;
   /** In HA mode only. */
   readonly highAvailability:
     | { readonly secondServer: ServerAddress; readonly overseer: string; readonly overseerPort: number }
@@ -120,14 +128,18 @@ const dockerImage = (appLocation: string): string => {
 /**
  * Checks the project settings that a kit needs and fills in the defaults.
  *
+ * Leaves out what kits of the release do not depend on.
+ *
+ * @param self the participant whose kit is made, where it is a site or relay
  * @throws KitError for missing names, wrong properties, equal ports, HA with a release that has none
  */
-export const settingsOf = (project: KitProject): KitSettings => {
+export const settingsOf = (project: KitProject, self?: Peer): KitSettings => {
   const ofProject = projectProps(project);
   const ofServer = serverProps(project);
   const server = firstServer(project, ofServer);
+  const { targetRelease: release } = project;
   return {
-    release: project.targetRelease,
+    release,
     project: project.shortName,
     organization: project.organization,
     dockerImage: dockerImage(project.appLocation),
@@ -135,6 +147,11 @@ export const settingsOf = (project: KitProject): KitSettings => {
     serverProps: ofServer,
     scheme: ofProject.scheme ?? 'grpc',
     server,
+    serverIdentity: (release === '2.9' ? ofServer.auth_identity : undefined) ?? server.identity,
+    requireSignedJobs: dependsOn(release, 'require_signed_jobs') ? project.requireSignedJobs : undefined,
+    jemalloc: dependsOn(release, 'jemalloc') && project.jemalloc,
+    studies: dependsOn(release, 'studies') ? project.studies : undefined,
+    hierarchy: hierarchyOf(project, self),
     highAvailability: highAvailability(project, server, ofProject),
   };
 };

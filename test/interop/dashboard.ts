@@ -143,9 +143,9 @@ export class Dashboard {
   }
 
   /** Registers a site as its organization's admin and has the project admin approve; gives the id. */
-  async addSite(name: string, orgAdmin: string, organization: string): Promise<number> {
+  async addSite(name: string, orgAdmin: string, organization: string, more: object = {}): Promise<number> {
     await this.#logIn(orgAdmin, PASSWORD);
-    const made = NewClient.parse(await this.#call('POST', '/clients', { name, organization }));
+    const made = NewClient.parse(await this.#call('POST', '/clients', { name, organization, ...more }));
     await this.#logInAsAdmin();
     await this.#call('PATCH', `/clients/${made.client.id}`, { approval_state: 100 });
     return made.client.id;
@@ -154,6 +154,11 @@ export class Dashboard {
   /** Sets the properties of a site (`clients/3`) or a console user (`users/1`), as the project admin. */
   async setProps(of: string, props: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#call('PATCH', `/${of}`, { props });
+  }
+
+  /** Changes settings of the project, as the project admin. */
+  async setProject(settings: object): Promise<void> {
+    await this.#call('PATCH', '/project', settings);
   }
 
   /** Freezes the project: its root CA exists from now on. */

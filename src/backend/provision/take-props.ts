@@ -3,7 +3,7 @@ import type { TargetRelease } from '../../contract/releases.ts';
 import { checkProps } from '../../kits/check-props.ts';
 import { keysWithoutEffect } from '../../kits/keys-without-effect.ts';
 import type { PropsSection } from '../../kits/props/section-schemas.ts';
-import { AdminProps, ClientProps, ProjectProps, ServerProps } from '../../kits/props/schemas.ts';
+import { AdminProps, ClientProps, ProjectProps, RelayProps, ServerProps } from '../../kits/props/schemas.ts';
 import type { NotTaken } from './import-plan.ts';
 import type { Mapping } from './project-document.ts';
 
@@ -11,6 +11,7 @@ const KNOWN: Readonly<Record<PropsSection, ReadonlySet<string>>> = {
   project: new Set(Object.keys(ProjectProps.shape)),
   server: new Set(Object.keys(ServerProps.shape)),
   client: new Set(Object.keys(ClientProps.shape)),
+  relay: new Set(Object.keys(RelayProps.shape)),
   admin: new Set(Object.keys(AdminProps.shape)),
 };
 

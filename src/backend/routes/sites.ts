@@ -51,7 +51,7 @@ export const clientRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const client = await createClient(context, request.requester, request.body);
-      const ignored = ignoredProps('client', request.body.props);
+      const ignored = ignoredProps(client.type, request.body.props);
       return reply.code(201).send({ status: 'ok', client, ignored });
     },
   );
@@ -112,14 +112,13 @@ export const clientRoutes: Routes = (app, context) => {
         ),
       },
     },
-    async (request) => ({
-      status: 'ok',
-      client: await patchClient(context, request.requester, request.params.id, {
+    async (request) => {
+      const client = await patchClient(context, request.requester, request.params.id, {
         ...request.body,
         version: acceptedVersions(request, request.body.version),
-      }),
-      ignored: ignoredProps('client', request.body.props),
-    }),
+      });
+      return { status: 'ok', client, ignored: ignoredProps(client.type, request.body.props) };
+    },
   );
   app.delete(
     '/clients/:id',

@@ -3,6 +3,7 @@ import { TARGET_RELEASES } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
+import { addKitSettings, addRelays } from './add-kit-settings.ts';
 import { addListOrder } from './add-list-order.ts';
 import { addIdentities } from './add-identities.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
@@ -264,6 +265,8 @@ const MIGRATIONS: readonly (readonly [
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
   ['0033-request-messages', addRequestMessages],
+  ['0045-kit-settings', addKitSettings],
+  ['0046-relays', addRelays],
   [FIRST_COMPATIBLE, addSchemaCompatibility],
   ['0056-syslog-position', addSyslogPosition],
 ];

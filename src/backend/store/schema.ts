@@ -72,6 +72,8 @@ interface ClientTable extends Named {
   readonly download_count: Generated<number>;
   /** JSON text, empty when unset. */
   readonly props: Generated<string>;
+  /** `client` or `relay`, see contract/participant-type.ts. */
+  readonly type: Generated<string>;
 }
 
 /** One row, id 1. */
@@ -107,6 +109,13 @@ interface ProjectTable {
   readonly leaf_valid_days: Generated<number>;
   /** Who needs a second factor, see auth/second-factor-rule.ts. */
   readonly second_factor: Generated<string>;
+  /** NULL where NVFLARE decides. */
+  readonly require_signed_jobs: Generated<number | null>;
+  readonly jemalloc: Generated<number>;
+  /** JSON text, empty when unset. */
+  readonly auth_identity_map: Generated<string>;
+  /** JSON text, empty when unset. */
+  readonly studies: Generated<string>;
 }
 
 /** Open sessions; a token whose `jti` is not here is worth nothing. */

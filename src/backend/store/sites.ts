@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder, type Selectable, type Updateable } from 'kysely';
+import type { ParticipantType } from '../../contract/participant-type.ts';
 import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -21,6 +22,8 @@ export interface NewClient {
   /** JSON text, empty when unset. */
   readonly props: string;
   readonly approvalState: number;
+  /** `client` unless given. */
+  readonly type?: ParticipantType;
   /** Stored time. */
   readonly at: string;
 }
@@ -36,26 +39,29 @@ const insertCapacity = prepared<Stamp & { readonly capacity: string }, { readonl
     .returning('id'),
 );
 
-const insertSite = prepared<NewClient & { readonly capacityId: number }, { readonly id: number }>(
-  (db, slot) =>
-    db
-      .insertInto('client')
-      .values({
-        name: slot('name'),
-        description: slot('description'),
-        organization_id: slot('organizationId'),
-        creator_id: slot('creatorId'),
-        capacity_id: slot('capacityId'),
-        capacity: slot('capacity'),
-        approval_state: slot('approvalState'),
-        // Written out, because a table that another dashboard created has no column defaults.
-        approval_reason: '',
-        download_count: 0,
-        props: slot('props'),
-        created_at: slot('at'),
-        updated_at: slot('at'),
-      })
-      .returning('id'),
+const insertSite = prepared<
+  NewClient & { readonly type: ParticipantType; readonly capacityId: number },
+  { readonly id: number }
+>((db, slot) =>
+  db
+    .insertInto('client')
+    .values({
+      name: slot('name'),
+      description: slot('description'),
+      organization_id: slot('organizationId'),
+      creator_id: slot('creatorId'),
+      capacity_id: slot('capacityId'),
+      capacity: slot('capacity'),
+      approval_state: slot('approvalState'),
+      // Written out, because a table that another dashboard created has no column defaults.
+      approval_reason: '',
+      download_count: 0,
+      props: slot('props'),
+      type: slot('type'),
+      created_at: slot('at'),
+      updated_at: slot('at'),
+    })
+    .returning('id'),
 );
 
 const idOf = (rows: readonly { readonly id: number }[]): number => {
@@ -69,7 +75,7 @@ const idOf = (rows: readonly { readonly id: number }[]): number => {
 /** Inserts the site with its capacity row. @returns the site's id */
 export const insertClient = async (trx: Trx, site: NewClient): Promise<number> => {
   const capacityId = idOf(await insertCapacity(trx, { capacity: site.capacity, at: site.at }));
-  return idOf(await insertSite(trx, { ...site, capacityId }));
+  return idOf(await insertSite(trx, { ...site, type: site.type ?? 'client', capacityId }));
 };
 
 /** Empty where a database taken over has lost the creator. */

@@ -121,7 +121,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'sites list': [['dashboard sites list --json', 'for scripts']],
   'sites approve': [['dashboard sites approve site-1 site-2', '']],
   'sites deny': [['dashboard sites deny site-3 --reason "unknown"', '']],
-  'sites add': [['dashboard sites add site-4 --organization hospital --gpus 2 --memory 24', '']],
+  'sites add': [
+    ['dashboard sites add site-4 --organization hospital --gpus 2 --memory 24', ''],
+    ['dashboard sites add relay-1 --relay relay.example.org:8102', 'a relay'],
+    ['dashboard sites add site-5 --through relay-1', 'a site that connects to it'],
+  ],
   'kit get': [
     ['dashboard kit get site-1 --pin-file pin.txt', 'a site'],
     ['dashboard kit get lead@example.org -o kits', 'a person, into a folder'],

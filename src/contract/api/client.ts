@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { FreeText, ShortText } from '../free-text.ts';
 import { OrganizationName, SiteName } from '../names.ts';
+import { PARTICIPANT_TYPES } from '../participant-type.ts';
 import { HttpDate, PropsObject, SeenVersion } from './response.ts';
 import { CapacityInput } from './user.ts';
 
 export const ClientView = z.object({
   id: z.number().int(),
   name: z.string(),
+  type: z.enum(PARTICIPANT_TYPES),
   organization: z.string(),
   description: z.string(),
   approval_state: z.number().int(),
@@ -27,6 +29,8 @@ export type ClientView = z.infer<typeof ClientView>;
 
 export const ClientCreate = z.object({
   name: SiteName,
+  /** Fixed once registered; `client` (a site) unless given. A relay needs `listening_host` among its properties. */
+  type: z.enum(PARTICIPANT_TYPES).optional(),
   organization: OrganizationName.optional(),
   description: FreeText.optional(),
   capacity: CapacityInput.optional(),
@@ -37,6 +41,8 @@ export type ClientCreate = z.infer<typeof ClientCreate>;
 /** A new name or organization follows the rule of {@link ClientCreate}; one that stays may be older than the rule. */
 export const ClientPatch = z.object({
   name: ShortText.optional(),
+  /** Refused unless it is what the participant is registered as. */
+  type: z.enum(PARTICIPANT_TYPES).optional(),
   organization: ShortText.optional(),
   description: FreeText.optional(),
   capacity: CapacityInput.optional(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AuthIdentityMap } from '../kit-settings.ts';
+import { Studies } from '../studies.ts';
 import { ENCRYPTION_POLICIES } from '../zip-encryption.ts';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
 import { MAX_SHORT_NAME } from '../names.ts';
@@ -35,6 +37,14 @@ export const ProjectView = z.object({
   key_bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
   root_valid_days: z.number().int(),
   leaf_valid_days: z.number().int(),
+  /** Whether jobs must be signed (2.8 and later); null where NVFLARE decides, which requires it. */
+  require_signed_jobs: z.boolean().nullable(),
+  /** Start scripts preload jemalloc, where it is installed (2.7 and later). */
+  jemalloc: z.boolean(),
+  /** Names in certificates by the full names of cells, besides those that follow from properties (2.9). */
+  auth_identity_map: AuthIdentityMap.optional(),
+  /** Who takes part in which study, for the server's study_registry.json (2.8 and later). */
+  studies: Studies.optional(),
   /** E-mails are sent, such as the link for a forgotten password. */
   mail: z.boolean(),
   /** Who must have a second factor; absent for strangers. */
@@ -76,6 +86,10 @@ export const ProjectPatch = z.looseObject({
   root_valid_days: z.number().int().min(1).max(36500).optional(),
   leaf_valid_days: z.number().int().min(1).max(3650).optional(),
   second_factor: SecondFactorRule.optional(),
+  require_signed_jobs: z.boolean().nullish(),
+  jemalloc: z.boolean().optional(),
+  auth_identity_map: AuthIdentityMap.nullish(),
+  studies: Studies.nullish(),
 });
 export type ProjectPatch = z.infer<typeof ProjectPatch>;
 

@@ -26,6 +26,7 @@ export const CHECK_CODES = [
   'certificates_expire_early',
   'root_expires_early',
   'own_key_name',
+  'no_effect',
   'missing',
   'invalid',
   'property',
@@ -43,7 +44,7 @@ export const ProjectChecksResponse = z.object({
       /** `warning` does not stop the freeze. */
       outcome: z.enum(['ok', 'warning', 'error']),
       code: z.enum(CHECK_CODES),
-      /** The host name or date that the code is about; else empty. */
+      /** The host name, date or release that the code is about; else empty. */
       value: z.string(),
       message: z.string(),
     }),

@@ -1,6 +1,6 @@
 import type { TargetRelease } from '../../contract/releases.ts';
+import { isAtLeast } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
-import { isAtLeast } from '../releases.ts';
 
 const policy = (since29: Readonly<Record<string, string>>): string =>
   kitJson({

@@ -1,5 +1,5 @@
-import { isAtLeast } from '../releases.ts';
 import type { TargetRelease } from '../../contract/releases.ts';
+import { isAtLeast } from '../../contract/releases.ts';
 
 type Module = readonly [path: string, classes: readonly string[]];
 

@@ -1,7 +1,7 @@
 import type { Capacity } from '../../contract/kit.ts';
+import { isAtLeast } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import type { ClientProps } from '../props/schemas.ts';
-import { isAtLeast } from '../releases.ts';
 import type { KitSettings } from '../settings.ts';
 import { classPolicy } from './class-policy.ts';
 

@@ -5,11 +5,12 @@ import type { ListeningHost } from '../props/schemas.ts';
  * local/comm_config.json: where a participant listens for its own job processes (docs/startup-kit-format.md#files-in-local).
  *
  * @param fallbackHost the host where `listening_host` names none
+ * @param generation 1 below a relay and of a relay itself, which keeps them from connecting to the server as well
  */
-export const commConfig = (listening: ListeningHost, fallbackHost: string): string =>
+export const commConfig = (listening: ListeningHost, fallbackHost: string, generation: 1 | 2 = 2): string =>
   kitJson({
     allow_adhoc_conns: false,
-    backbone_conn_gen: 2,
+    backbone_conn_gen: generation,
     internal: {
       scheme: listening.scheme ?? 'tcp',
       resources: {

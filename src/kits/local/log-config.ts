@@ -1,6 +1,6 @@
 import type { TargetRelease } from '../../contract/releases.ts';
+import { isAtLeast } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
-import { isAtLeast } from '../releases.ts';
 
 const CONTEXT = '%(asctime)s - %(name)s - %(levelname)s - %(fl_ctx)s - %(message)s';
 const FULL_CONTEXT =

@@ -1,5 +1,5 @@
+import { isAtLeast } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
-import { isAtLeast } from '../releases.ts';
 import type { KitSettings } from '../settings.ts';
 import { classPolicy } from './class-policy.ts';
 

@@ -1,8 +1,8 @@
 import type { KitParticipant, KitProject } from '../../contract/kit.ts';
+import { isAtLeast } from '../../contract/releases.ts';
 import type { KitFile, KitPlan } from '../kit-file.ts';
 import { ADMIN_RESOURCES } from '../local/admin-resources.ts';
 import { adminProps } from '../props/merge.ts';
-import { isAtLeast } from '../releases.ts';
 import { connectedPlaces, type KitSettings, targetOf } from '../settings.ts';
 import { fedAdmin } from '../startup/fed-admin.ts';
 import { adminDockerSh } from '../templates/docker-sh.ts';

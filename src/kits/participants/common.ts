@@ -1,9 +1,11 @@
 import type { TargetRelease } from '../../contract/releases.ts';
+import { isAtLeast } from '../../contract/releases.ts';
+import type { LeafRequest } from '../../contract/certificate.ts';
 import type { KitFile } from '../kit-file.ts';
 import { authorization } from '../local/authorization.ts';
 import { logConfig } from '../local/log-config.ts';
 import { PRIVACY_SAMPLE } from '../local/privacy-sample.ts';
-import { isAtLeast } from '../releases.ts';
+import { subjectAltNames } from '../subject-alt-names.ts';
 import { PROCESSES_SH } from '../templates/processes-sh.ts';
 import { START_SH } from '../templates/start-sh.ts';
 import { STOP_FL_SH } from '../templates/stop-fl-sh.ts';
@@ -23,6 +25,23 @@ export const credentialFiles = (name: string): readonly KitFile[] => [
   text(`startup/${name}.crt`, ({ own }) => own.certificatePem),
   { path: `startup/${name}.key`, mode: 0o600, content: ({ own }) => own.privateKeyPem },
 ];
+
+/** Certificate and key of a participant's own listener, a server's in shape. */
+export const listenerFiles: readonly KitFile[] = [
+  text('startup/server.crt', ({ listener }) => listener?.certificatePem ?? ''),
+  { path: 'startup/server.key', mode: 0o600, content: ({ listener }) => listener?.privateKeyPem ?? '' },
+];
+
+/** @param hosts by which others, or the participant's own jobs, reach the listener */
+export const listenerRequest = (
+  { name, organization }: { readonly name: string; readonly organization: string },
+  hosts: readonly string[],
+): LeafRequest => ({
+  kind: 'listener',
+  commonName: name,
+  organization,
+  subjectAltNames: subjectAltNames(hosts),
+});
 
 /** An additional CA that the transport trusts, where the properties name one. */
 export const customRoot = (pem: string | undefined): readonly KitFile[] =>

@@ -1,8 +1,9 @@
+import { isAtLeast } from '../../contract/releases.ts';
 import type { KitFile, KitPlan } from '../kit-file.ts';
 import { KitError } from '../kit-error.ts';
 import { commConfig } from '../local/comm-config.ts';
 import { serverResources } from '../local/server-resources.ts';
-import { isAtLeast } from '../releases.ts';
+import { studyRegistry } from '../local/study-registry.ts';
 import type { KitSettings, ServerAddress } from '../settings.ts';
 import { fedServer } from '../startup/fed-server.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
@@ -55,7 +56,7 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
     ...credentialFiles('server'),
     ...customRoot(serverProps.custom_ca_cert ?? projectProps.custom_ca_cert),
     ...RUN_SCRIPTS,
-    script('sub_start.sh', subStartSh(program)),
+    script('sub_start.sh', subStartSh(program, settings)),
     ...(isAtLeast(release, '2.8') ? [script('sync-denylist.sh', SYNC_DENYLIST_SH)] : []),
     script('docker.sh', serverDockerSh(settings.dockerImage, program)),
   ];
@@ -74,6 +75,9 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
       text('local/resources.json.default', serverResources(settings)),
       ...siteSettings(release),
       ...ownListener(settings, place),
+      ...(settings.studies === undefined
+        ? []
+        : [text('local/study_registry.json', studyRegistry(settings.studies))]),
       text('readme.txt', serverReadme(facts, [place.flPort, place.adminPort])),
     ],
     signed: signedFolders(release),

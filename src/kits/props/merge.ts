@@ -1,7 +1,7 @@
 import type { FileProps, KitProject, Props } from '../../contract/kit.ts';
 import { checkProps } from '../check-props.ts';
 import { KitError, type PropsProblem } from '../kit-error.ts';
-import { AdminProps, ClientProps, ProjectProps, ServerProps } from './schemas.ts';
+import { AdminProps, ClientProps, ProjectProps, RelayProps, ServerProps } from './schemas.ts';
 import type { PropsSection } from './section-schemas.ts';
 
 const inText = (problems: readonly PropsProblem[]): string =>
@@ -14,7 +14,7 @@ const merge = (
   file: FileProps,
   release: KitProject['targetRelease'],
 ): Props => {
-  const merged = { ...stored, ...file[section] };
+  const merged = { ...stored, ...(section === 'relay' ? {} : file[section]) };
   const problems = checkProps(section, merged, release).map((problem) => ({
     ...problem,
     path: `${section}.${problem.path}`,
@@ -36,6 +36,10 @@ export const serverProps = (project: KitProject): ServerProps =>
 /** Properties in force for a site. Errors: KitError `properties_invalid`. */
 export const clientProps = (project: KitProject, props: Props): ClientProps =>
   ClientProps.parse(merge('client', props, project.fileProps, project.targetRelease));
+
+/** Properties in force for a relay; the properties file says nothing of relays. Errors: KitError `properties_invalid`. */
+export const relayProps = (project: KitProject, props: Props): RelayProps =>
+  RelayProps.parse(merge('relay', props, project.fileProps, project.targetRelease));
 
 /** Properties in force for a console user. Errors: KitError `properties_invalid`. */
 export const adminProps = (project: KitProject, props: Props): AdminProps =>

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { AuthIdentity } from '../../contract/kit-settings.ts';
 import { HostName, SiteName } from '../../contract/names.ts';
 
 const PortNumber = z
@@ -46,30 +47,29 @@ const CertificateText = z
     'is not a certificate; give its PEM text, not the path of a file',
   );
 
-const Identity = z
-  .string('is not a text')
-  .regex(/^[A-Za-z0-9._%+@-]{1,64}$/, 'is not a name that a certificate may hold');
-
 /** The address a site or console connects to instead of the server's own. */
 export interface ConnectTo {
   readonly name?: string | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly connection_security?: ConnectionSecurity | undefined;
+  readonly auth_identity?: string | undefined;
 }
 
 const ConnectTo = z.union([
   Host.transform((host): ConnectTo => ({ host })),
   z.object({
-    /** The server's; the name of a relay is refused where the server's name is known. */
+    /** Of the server or a relay. */
     name: z.string('is not a text').optional(),
     host: Host.optional(),
     port: PortNumber.optional(),
     connection_security: ConnectionSecurity.optional(),
+    /** Name in the certificate of what a relay connects to, where it is another. */
+    auth_identity: AuthIdentity.optional(),
   }),
 ]);
 
-/** The address on which a participant listens for its own job processes. */
+/** The address on which a participant listens for its own job processes, or a relay for sites. */
 export interface ListeningHost {
   readonly scheme?: string | undefined;
   readonly host_names?: readonly string[] | undefined;
@@ -88,6 +88,18 @@ const ListeningHost = z.union([
     connection_security: ConnectionSecurity.optional(),
   }),
 ]);
+
+/** Sites and further relays must know where a relay listens. */
+const RelayListener = z.object(
+  {
+    scheme: Scheme.optional(),
+    host_names: HostNames.optional(),
+    default_host: HostOrAddress,
+    port: PortNumber,
+    connection_security: ConnectionSecurity.optional(),
+  },
+  'is needed: an object with default_host and port, where sites reach the relay',
+);
 
 const CapacityProps = z.object({
   num_of_gpus: Count(1024).optional(),
@@ -121,7 +133,7 @@ export const ServerProps = z.object({
   listening_host: ListeningHost.optional(),
   custom_ca_cert: CertificateText.optional(),
   use_aio: Flag.optional(),
-  auth_identity: Identity.optional(),
+  auth_identity: AuthIdentity.optional(),
 });
 export type ServerProps = z.infer<typeof ServerProps>;
 
@@ -136,9 +148,18 @@ export const ClientProps = z.object({
   allow_error_sending: Flag.optional(),
   custom_ca_cert: CertificateText.optional(),
   use_aio: Flag.optional(),
-  auth_identity: Identity.optional(),
+  auth_identity: AuthIdentity.optional(),
 });
 export type ClientProps = z.infer<typeof ClientProps>;
+
+/** Properties of one relay. */
+export const RelayProps = z.object({
+  connect_to: ConnectTo.optional(),
+  listening_host: RelayListener,
+  use_aio: Flag.optional(),
+  auth_identity: AuthIdentity.optional(),
+});
+export type RelayProps = z.infer<typeof RelayProps>;
 
 /** Properties of one console user, or of all in the properties file. */
 export const AdminProps = z.object({

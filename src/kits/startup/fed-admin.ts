@@ -1,6 +1,6 @@
+import { isAtLeast } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import type { AdminProps } from '../props/schemas.ts';
-import { isAtLeast } from '../releases.ts';
 import { type KitSettings, targetOf } from '../settings.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
@@ -26,7 +26,7 @@ export const fedAdmin = (settings: KitSettings, email: string, props: AdminProps
       admin: {
         project_name: settings.project,
         username: email,
-        server_identity: server.identity,
+        server_identity: settings.serverIdentity,
         scheme: settings.scheme,
         host: target.host,
         port: target.port,

@@ -1,9 +1,8 @@
-import { profileOf } from '../../contract/releases.ts';
+import { isAtLeast, profileOf } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
 import type { ClientProps } from '../props/schemas.ts';
-import { isAtLeast } from '../releases.ts';
 import { type KitSettings, schemeFor, targetOf } from '../settings.ts';
-import { connectionSecurity } from './fed-server.ts';
+import { connectionSecurity, identityMap, signedJobs } from './fed-server.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
 /**
@@ -11,12 +10,16 @@ import { overseerAgent } from './overseer-agent.ts';
  * from connecting.
  */
 export const fedClient = (settings: KitSettings, name: string, props: ClientProps): string => {
-  const { release, server, highAvailability } = settings;
+  const { release, server, highAvailability, hierarchy } = settings;
   const plain = profileOf(release) === 'plain';
-  const target = targetOf(settings, server.flPort, props.connect_to, props.connection_security);
+  // The address of a relay is in relay__resources.json; here NVFLARE has the server's, at the port given.
+  const isBelowRelay = hierarchy.relayAbove(props.connect_to?.name) !== undefined;
+  const connection = isBelowRelay ? { port: props.connect_to?.port } : props.connect_to;
+  const target = targetOf(settings, server.flPort, connection, props.connection_security);
   const named = isAtLeast(release, '2.6');
   return kitJson({
     format_version: 2,
+    ...signedJobs(settings),
     servers: [
       {
         name: settings.project,
@@ -24,20 +27,19 @@ export const fedClient = (settings: KitSettings, name: string, props: ClientProp
           ...(plain ? { target: `${target.host}:${target.port}` } : {}),
           scheme: schemeFor(settings, props.use_aio),
         },
-        ...(named && highAvailability === undefined ? { identity: server.identity } : {}),
+        ...(named && highAvailability === undefined ? { identity: settings.serverIdentity } : {}),
       },
     ],
     client: {
       ssl_private_key: 'client.key',
       ssl_cert: 'client.crt',
       ssl_root_cert: 'rootCA.pem',
-      ...(named
-        ? { fqsn: props.parent === undefined ? name : `${props.parent}.${name}`, is_leaf: true }
-        : {}),
+      ...(named ? { fqsn: hierarchy.fqsnOf(name), is_leaf: !hierarchy.isParent(name) } : {}),
       ...connectionSecurity(settings, target.security),
       ...(release === '2.9' && props.auth_identity !== undefined
         ? { auth_identity: props.auth_identity }
         : {}),
+      ...identityMap(hierarchy.authIdentityMap()),
     },
     ...(plain
       ? {}

@@ -1,6 +1,5 @@
-import { profileOf } from '../../contract/releases.ts';
+import { isAtLeast, profileOf } from '../../contract/releases.ts';
 import { kitJson } from '../json.ts';
-import { isAtLeast } from '../releases.ts';
 import { type KitSettings, schemeFor, type ServerAddress } from '../settings.ts';
 import { overseerAgent } from './overseer-agent.ts';
 
@@ -15,6 +14,14 @@ export const connectionSecurity = (settings: KitSettings, value: string | undefi
   return {};
 };
 
+/** Returns the identities of others, where there are any that their names do not say. */
+export const identityMap = (map: Readonly<Record<string, string>>): object =>
+  Object.keys(map).length === 0 ? {} : { auth_identity_map: map };
+
+/** Returns whether jobs must be signed, where the project says so. */
+export const signedJobs = ({ requireSignedJobs }: KitSettings): object =>
+  requireSignedJobs === undefined ? {} : { require_signed_jobs: requireSignedJobs };
+
 /** startup/fed_server.json (docs/startup-kit-format.md#json-files-in-startup). */
 export const fedServer = (settings: KitSettings, place: ServerAddress): string => {
   const { serverProps, projectProps, release } = settings;
@@ -26,6 +33,7 @@ export const fedServer = (settings: KitSettings, place: ServerAddress): string =
   const target = settings.highAvailability === undefined ? place.host : place.name;
   return kitJson({
     format_version: 2,
+    ...signedJobs(settings),
     servers: [
       {
         name: settings.project,
@@ -40,6 +48,7 @@ export const fedServer = (settings: KitSettings, place: ServerAddress): string =
         ssl_root_cert: 'rootCA.pem',
         ...connectionSecurity(settings, serverProps.connection_security ?? projectProps.connection_security),
         ...identity,
+        ...identityMap(settings.hierarchy.authIdentityMap()),
       },
     ],
     ...(profileOf(release) === 'legacy'

@@ -49,14 +49,16 @@ const title = (facts: ReadmeFacts, what: string): string => {
   return `${line}\n${'='.repeat(line.length)}\n`;
 };
 
-/** @param container what docker.sh calls the container */
-const running = (container: string, stopping: string): string => `Day by day
+const container = (name: string): string =>
+  `   startup/docker.sh -d         runs in a container instead; "docker stop ${name}" ends it\n`;
+
+/** @param details further lines of the list */
+const running = (details: string): string => `Day by day
 ----------
    startup/start.sh             starts in the background; starts again what fails, five times in a row at most
    startup/start.sh --once      runs in the foreground, for systemd and the like
    startup/stop_fl.sh           ends everything that start.sh began, jobs too (the console's "shutdown" is kinder)
-${stopping}   startup/docker.sh -d         runs in a container instead; "docker stop ${container}" ends it
-   log.txt, error_log.txt       what happened; console.log: what went wrong before that
+${details}   log.txt, error_log.txt       what happened; console.log: what went wrong before that
    local/*.default, *.sample    settings of this place: copy to the name without the ending and edit the copy
    NVFL_WORKSPACE=/folder       keeps everything that is written out of the kit's folder; needed where the kit's path
                                 has a space, in which NVIDIA FLARE runs no jobs
@@ -86,7 +88,7 @@ ${install(facts.release)}
 3. Start:
    startup/start.sh
 
-${running('flserver', '')}
+${running(container('flserver'))}
 ${KEY_WARNING('server.key')}${signedFiles(facts)}`;
 
 /** readme.txt of a site; `targets` are the addresses it connects to, several in HA mode. */
@@ -102,7 +104,24 @@ ${install(facts.release)}
 3. Start:
    startup/start.sh
 
-${running(facts.name, STOPPED_SITE(facts.name, targets.length > 1))}
+${running(`${STOPPED_SITE(facts.name, targets.length > 1)}${container(facts.name)}`)}
+${KEY_WARNING('client.key')}${signedFiles(facts)}`;
+
+/** readme.txt of a relay; `targets` as for a site, `port` is where sites reach it. */
+export const relayReadme = (
+  facts: ReadmeFacts,
+  targets: readonly string[],
+  port: number,
+): string => `${title(facts, 'Relay')}
+Three steps
+-----------
+1. Install NVIDIA FLARE ${facts.release} on the relay's machine:
+${install(facts.release)}
+2. See that the machine reaches ${targets.join(', ')}, and let the sites below it in: they connect to TCP port ${port}.
+3. Start after the server and before the sites:
+   startup/start.sh
+
+${running('')}
 ${KEY_WARNING('client.key')}${signedFiles(facts)}`;
 
 /** readme.txt of a console user; `targets` as for a site. */

@@ -1,3 +1,5 @@
+import { dependsOn } from '../../contract/kit-settings.ts';
+import type { TargetRelease } from '../../contract/releases.ts';
 import { shellWord } from './shell.ts';
 
 /** The program that sub_start.sh keeps running. */
@@ -22,6 +24,13 @@ export const clientProgram = (name: string, organization: string): KeptProgram =
   settings: ['secure_train=true', `uid=${name}`, `org=${organization}`, 'config_folder=config'],
 });
 
+/** Settings of a relay's program; `name` must be the common name of the relay's certificate. */
+export const relayProgram = (name: string, organization: string): KeptProgram => ({
+  module: 'nvflare.private.fed.app.relay.relay',
+  configuration: 'fed_relay.json',
+  settings: ['secure_train=true', `uid=${name}`, `org=${organization}`, 'config_folder=config'],
+});
+
 /** Returns the command line of a program in `workspace` (a shell word). */
 export const programCommand = (program: KeptProgram, workspace: string): string =>
   [
@@ -29,8 +38,38 @@ export const programCommand = (program: KeptProgram, workspace: string): string 
     `--set ${program.settings.map(shellWord).join(' ')}`,
   ].join(' ');
 
+/** Settings that the script depends on. */
+interface SubStartSettings {
+  readonly release: TargetRelease;
+  /** Whether jemalloc is preloaded where the environment does not say. */
+  readonly jemalloc: boolean;
+}
+
+const preload = (jemalloc: boolean): string => `
+# jemalloc keeps the memory of long jobs smaller; the environment decides before the project.
+if [ "\${NVFLARE_ENABLE_JEMALLOC_PRELOAD:-${String(jemalloc)}}" = true ]; then
+  jemalloc=
+  for library in /usr/lib/*-linux-gnu/libjemalloc.so.2 /usr/lib64/libjemalloc.so.2 /usr/local/lib/libjemalloc.so; do
+    if [ -f "$library" ]; then
+      jemalloc=$library
+      break
+    fi
+  done
+  if [ -n "$jemalloc" ]; then
+    export LD_PRELOAD="\${LD_PRELOAD:+$LD_PRELOAD:}$jemalloc"
+    export MALLOC_CONF="\${MALLOC_CONF:-dirty_decay_ms:5000,muzzy_decay_ms:5000}"
+    say "preloading $jemalloc"
+  else
+    say 'jemalloc is to be preloaded and is not installed; starting without it' >&2
+  fi
+fi
+`;
+
 /** startup/sub_start.sh: restarts the program until it is stopped on purpose (docs/startup-kit-format.md#scripts). */
-export const subStartSh = (program: KeptProgram): string => `#!/usr/bin/env bash
+export const subStartSh = (
+  program: KeptProgram,
+  { release, jemalloc }: SubStartSettings,
+): string => `#!/usr/bin/env bash
 # Keeps the program of this kit running; called by start.sh. With --once: runs it once, in the foreground.
 set -u
 here=$(cd "$(dirname "\${BASH_SOURCE[0]}")" && pwd -P) || exit 1
@@ -97,7 +136,7 @@ rm -f pid.fl shutdown.fl restart.fl
 
 export PYTHONPATH="/local/custom\${PYTHONPATH:+:$PYTHONPATH}"
 export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-4}"
-
+${dependsOn(release, 'jemalloc') ? preload(jemalloc) : ''}
 # The first megabyte of what the program prints is kept: what goes wrong before it opens its own log files.
 first_megabyte() {
   head -c 1048576 >"$workspace/console.log"

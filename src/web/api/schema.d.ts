@@ -12020,6 +12020,21 @@ export interface operations {
                             key_bits: 2048 | 3072 | 4096;
                             root_valid_days: number;
                             leaf_valid_days: number;
+                            require_signed_jobs: boolean | null;
+                            jemalloc: boolean;
+                            auth_identity_map?: {
+                                [key: string]: string;
+                            };
+                            studies?: {
+                                [key: string]: {
+                                    /** @default {} */
+                                    site_orgs: {
+                                        [key: string]: string[];
+                                    };
+                                    /** @default [] */
+                                    admins: string[];
+                                };
+                            };
                             mail: boolean;
                             /** @enum {string} */
                             second_factor?: "nobody" | "project_admins" | "admins" | "everybody";
@@ -12325,6 +12340,21 @@ export interface operations {
                     leaf_valid_days?: number;
                     /** @enum {string} */
                     second_factor?: "nobody" | "project_admins" | "admins" | "everybody";
+                    require_signed_jobs?: boolean | null;
+                    jemalloc?: boolean;
+                    auth_identity_map?: {
+                        [key: string]: string;
+                    } | null;
+                    studies?: {
+                        [key: string]: {
+                            /** @default {} */
+                            site_orgs?: {
+                                [key: string]: string[];
+                            };
+                            /** @default [] */
+                            admins?: string[];
+                        };
+                    } | null;
                 } & {
                     [key: string]: unknown;
                 };
@@ -12374,6 +12404,21 @@ export interface operations {
                             key_bits: 2048 | 3072 | 4096;
                             root_valid_days: number;
                             leaf_valid_days: number;
+                            require_signed_jobs: boolean | null;
+                            jemalloc: boolean;
+                            auth_identity_map?: {
+                                [key: string]: string;
+                            };
+                            studies?: {
+                                [key: string]: {
+                                    /** @default {} */
+                                    site_orgs: {
+                                        [key: string]: string[];
+                                    };
+                                    /** @default [] */
+                                    admins: string[];
+                                };
+                            };
                             mail: boolean;
                             /** @enum {string} */
                             second_factor?: "nobody" | "project_admins" | "admins" | "everybody";
@@ -12714,7 +12759,7 @@ export interface operations {
                             /** @enum {string} */
                             outcome: "ok" | "warning" | "error";
                             /** @enum {string} */
-                            code: "host_known" | "host_unknown" | "key_in_clear" | "certificates_expire_early" | "root_expires_early" | "own_key_name" | "missing" | "invalid" | "property";
+                            code: "host_known" | "host_unknown" | "key_in_clear" | "certificates_expire_early" | "root_expires_early" | "own_key_name" | "no_effect" | "missing" | "invalid" | "property";
                             value: string;
                             message: string;
                         }[];
@@ -14071,6 +14116,8 @@ export interface operations {
                         client_list: {
                             id: number;
                             name: string;
+                            /** @enum {string} */
+                            type: "client" | "relay";
                             organization: string;
                             description: string;
                             approval_state: number;
@@ -14346,6 +14393,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @enum {string} */
+                    type?: "client" | "relay";
                     organization?: string;
                     /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
@@ -14374,6 +14423,8 @@ export interface operations {
                         client: {
                             id: number;
                             name: string;
+                            /** @enum {string} */
+                            type: "client" | "relay";
                             organization: string;
                             description: string;
                             approval_state: number;
@@ -15010,6 +15061,8 @@ export interface operations {
                         client: {
                             id: number;
                             name: string;
+                            /** @enum {string} */
+                            type: "client" | "relay";
                             organization: string;
                             description: string;
                             approval_state: number;
@@ -15684,6 +15737,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @enum {string} */
+                    type?: "client" | "relay";
                     organization?: string;
                     /** @description Lines without control or invisible characters, 512 bytes of UTF-8 at most */
                     description?: string;
@@ -15717,6 +15772,8 @@ export interface operations {
                         client: {
                             id: number;
                             name: string;
+                            /** @enum {string} */
+                            type: "client" | "relay";
                             organization: string;
                             description: string;
                             approval_state: number;
@@ -24378,6 +24435,8 @@ export interface operations {
                         clients: {
                             id: number;
                             name: string;
+                            /** @enum {string} */
+                            type: "client" | "relay";
                             organization: string;
                             description: string;
                             approval_state: number;

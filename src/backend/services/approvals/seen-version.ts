@@ -48,6 +48,7 @@ export const seenSite = (site: ClientRow): Seen => {
     subject: `client:${site.id}@${site.created_at}`,
     values: {
       name: site.name,
+      type: site.type,
       organization: site.organization,
       description: site.description,
       approval_state: textOf(site.approval_state),

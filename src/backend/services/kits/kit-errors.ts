@@ -9,6 +9,9 @@ const KIT_CODES: Readonly<Record<KitErrorCode, ApiErrorCode>> = {
   no_high_availability: 'no_overseer',
   high_availability_unsupported: 'no_overseer',
   properties_invalid: 'project_incomplete',
+  relay_unknown: 'project_incomplete',
+  relay_unsupported: 'project_incomplete',
+  hierarchy_circular: 'project_incomplete',
   ports_equal: 'project_incomplete',
   pin_invalid: 'invalid',
 };

@@ -24,13 +24,14 @@ const requireApproved = (state: number, what: string): void => {
   }
 };
 
-const siteParticipant = (site: ClientRow): KitParticipant => ({
-  kind: 'client',
-  name: site.name,
-  organization: site.organization,
-  capacity: capacityOf(site.capacity),
-  props: propsOf(site.props) ?? {},
-});
+/** Returns a site or relay as kits see it. */
+export const siteParticipant = (site: ClientRow): KitParticipant => {
+  const { name, organization } = site;
+  const props = propsOf(site.props) ?? {};
+  return site.type === 'relay'
+    ? { kind: 'relay', name, organization, props }
+    : { kind: 'client', name, organization, capacity: capacityOf(site.capacity), props };
+};
 
 const client = async (db: Reader | Trx, requester: Requester, id: number): Promise<KitParticipant> => {
   const principal = requirePrincipal(requester);
@@ -120,7 +121,7 @@ export const requireKnownReferences = async (db: Reader, participant: KitPartici
   if (participant.kind === 'server' || participant.kind === 'overseer') {
     return;
   }
-  const self = participant.kind === 'client' ? participant.name : '';
+  const self = participant.kind === 'admin' ? '' : participant.name;
   const problems = await referenceProblems(db, participant.kind, participant.props, self);
   const [first] = problems;
   if (first === undefined) {

@@ -4,8 +4,11 @@ import type { ServiceContext } from '../../context/context.ts';
 import { fileProperties } from '../project/file-properties.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import type { Reader } from '../../store/database.ts';
+import { peersOf } from '../../store/peers.ts';
 import { leadingOrganization } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
+import { flagOf, identitiesOf } from '../project/kit-settings.ts';
+import { presentStudies, studiesOf } from '../project/studies.ts';
 import { releaseOf } from '../project/project-fields.ts';
 
 /**
@@ -38,5 +41,10 @@ export const kitProject = async (
     projectProps: propsOf(row.project_props) ?? {},
     serverProps: propsOf(row.server_props) ?? {},
     fileProps: file.properties,
+    requireSignedJobs: flagOf(row.require_signed_jobs),
+    jemalloc: row.jemalloc !== 0,
+    authIdentityMap: identitiesOf(row.auth_identity_map),
+    studies: await presentStudies(db, studiesOf(row.studies)),
+    peers: await peersOf(db),
   };
 };

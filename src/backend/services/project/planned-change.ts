@@ -10,6 +10,7 @@ import { requireSeen, type SeenVersions } from '../approvals/seen-version.ts';
 import { seenProject } from './seen-project.ts';
 import { nameConflicts, type NameClaim } from '../names/require-free-name.ts';
 import { changesOf, projectProblems } from './project-fields.ts';
+import { studiesOf, studyProblems } from './studies.ts';
 
 /** Settings that no certificate issued so far depends on, so that they stay changeable in a frozen project. */
 export const CHANGEABLE_WHEN_FROZEN = [
@@ -23,6 +24,10 @@ export const CHANGEABLE_WHEN_FROZEN = [
   'zip_encryption',
   'second_factor',
   'leaf_valid_days',
+  'require_signed_jobs',
+  'jemalloc',
+  'auth_identity_map',
+  'studies',
 ] as const satisfies readonly (keyof ProjectPatch)[];
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);
@@ -73,6 +78,7 @@ export const plannedChange = async (
   const problems = [
     ...projectProblems(next, changed),
     ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed))),
+    ...(changed.studies === undefined ? [] : await studyProblems(trx, studiesOf(changed.studies))),
   ];
   if (problems.length > 0) {
     const [first] = problems;

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { ProjectChecksResponse } from '../../../contract/api/properties.ts';
+import { sinceRelease } from '../../../contract/kit-settings.ts';
 import { ownKeyNameWarnings } from '../../../contract/own-key-names.ts';
 import { authorize } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
@@ -8,6 +9,7 @@ import type { Requester } from '../../auth/principal.ts';
 import { fileProperties } from './file-properties.ts';
 import { readProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
+import { kitSettingWarnings } from './kit-settings.ts';
 import { missingToFreeze, projectProblems } from './project-fields.ts';
 
 type Check = ProjectChecksResponse['checks'][number];
@@ -58,6 +60,15 @@ const nameChecks = (row: ProjectRow): readonly Check[] =>
     outcome: 'warning',
     code: 'own_key_name',
     value: '',
+    message,
+  }));
+
+const settingChecks = (row: ProjectRow): readonly Check[] =>
+  kitSettingWarnings(row).map(({ path, message }) => ({
+    name: path,
+    outcome: 'warning',
+    code: 'no_effect',
+    value: sinceRelease(path),
     message,
   }));
 
@@ -129,6 +140,7 @@ export const checkProject = async (
     ...errors,
     ...ofFile(file.warnings, 'warning'),
     ...nameChecks(row),
+    ...settingChecks(row),
     ...keyChecks(context),
     ...validityChecks(row, context.now()),
     ...(await hostChecks(row)),

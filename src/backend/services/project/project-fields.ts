@@ -29,8 +29,10 @@ const AS_GIVEN = [
   'leaf_valid_days',
   'second_factor',
 ] as const;
-const FLAGS = ['public', 'cc_mode', 'ha_mode'] as const;
-const PROPS = ['project_props', 'server_props'] as const;
+const FLAGS = ['public', 'cc_mode', 'ha_mode', 'jemalloc', 'require_signed_jobs'] as const;
+const PROPS = ['project_props', 'server_props', 'auth_identity_map', 'studies'] as const;
+/** Longest JSON text of identities or studies. */
+const MAX_KIT_SETTING = 65_536;
 
 /** A stored release; the newest for a text that is none. */
 export const releaseOf = (text: string): TargetRelease =>
@@ -50,7 +52,7 @@ export const originOf = (text: string): ReleaseOrigin =>
  * @returns only what differs from the row
  */
 export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange => {
-  const wanted: [keyof ProjectRow, string | number][] = [];
+  const wanted: [keyof ProjectRow, string | number | null][] = [];
   for (const key of AS_GIVEN) {
     const value = patch[key];
     if (value !== undefined) {
@@ -64,7 +66,7 @@ export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange =
   for (const key of FLAGS) {
     const value = patch[key];
     if (value !== undefined) {
-      wanted.push([key, value ? 1 : 0]);
+      wanted.push([key, value === null ? null : value ? 1 : 0]);
     }
   }
   for (const key of PROPS) {
@@ -159,6 +161,11 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   }
   if (changed.server_props !== undefined || released) {
     problems.push(...propsProblems('server', next.server_props, release));
+  }
+  for (const key of ['auth_identity_map', 'studies'] as const) {
+    if ((changed[key]?.length ?? 0) > MAX_KIT_SETTING) {
+      problems.push({ path: key, message: `takes more than ${MAX_KIT_SETTING} characters as JSON` });
+    }
   }
   if (changed.ha_mode !== undefined || released) {
     problems.push(...availabilityProblems(next, changed));

@@ -2,8 +2,10 @@ import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts
 import type { KeyBits } from '../../../contract/certificate.ts';
 import { ruleOf } from '../../auth/second-factor-rule.ts';
 import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
+import { flagOf, identitiesOf } from './kit-settings.ts';
 import { encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
+import { studiesOf } from './studies.ts';
 import { versionOf } from '../approvals/seen-version.ts';
 import { seenProject } from './seen-project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -18,6 +20,15 @@ const SETTINGS = Object.keys(ProjectPatch.shape).filter((key) => key !== 'frozen
 
 /** A stored key size; 3072 for a number that is none. */
 export const keyBitsOf = (bits: number): KeyBits => (bits === 2048 || bits === 4096 ? bits : 3072);
+
+const kitSettings = (row: ProjectRow): Pick<ProjectView, 'auth_identity_map' | 'studies'> => {
+  const identities = identitiesOf(row.auth_identity_map);
+  const studies = studiesOf(row.studies);
+  return {
+    ...(Object.keys(identities).length === 0 ? {} : { auth_identity_map: identities }),
+    ...(studies === undefined ? {} : { studies }),
+  };
+};
 
 /**
  * The project as the API shows it.
@@ -57,6 +68,9 @@ export const projectView = (
     key_bits: keyBitsOf(row.key_bits),
     root_valid_days: row.root_valid_days,
     leaf_valid_days: row.leaf_valid_days,
+    require_signed_jobs: flagOf(row.require_signed_jobs) ?? null,
+    jemalloc: row.jemalloc !== 0,
+    ...(full ? kitSettings(row) : {}),
     mail,
     ...(full ? { second_factor: ruleOf(row.second_factor), version: versionOf(seenProject(row)) } : {}),
   };

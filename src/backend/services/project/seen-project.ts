@@ -3,8 +3,8 @@ import { propsOf } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import type { Seen } from '../approvals/seen-version.ts';
 
-const FLAGS: ReadonlySet<string> = new Set(['frozen', 'public', 'cc_mode', 'ha_mode']);
-const PROPS: ReadonlySet<string> = new Set(['project_props', 'server_props']);
+const FLAGS: ReadonlySet<string> = new Set(['frozen', 'public', 'cc_mode', 'ha_mode', 'jemalloc']);
+const PROPS: ReadonlySet<string> = new Set(['project_props', 'server_props', 'auth_identity_map', 'studies']);
 
 const textOf = (setting: string, value: unknown): string => {
   if (FLAGS.has(setting)) {

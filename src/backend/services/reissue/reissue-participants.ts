@@ -5,8 +5,9 @@ import type { LedgerRow } from '../../store/certificates.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { clientById } from '../../store/sites.ts';
-import { capacityOf, propsOf } from '../../store/stored-json.ts';
+import { propsOf } from '../../store/stored-json.ts';
 import { userById } from '../../store/users.ts';
+import { siteParticipant } from '../kits/kit-participants.ts';
 
 /** A participant before and after a re-issue; undefined where the project does not have it then. */
 export interface ReissuedParticipant {
@@ -37,14 +38,7 @@ const holderParticipant = async (
       return undefined;
     }
     const { name, organization } = site;
-    const capacity = capacityOf(site.capacity);
-    const participant = {
-      kind: 'client' as const,
-      name,
-      organization,
-      capacity,
-      props: propsOf(site.props) ?? {},
-    };
+    const participant = siteParticipant(site);
     return {
       kind: 'client',
       id,

@@ -1,6 +1,7 @@
 import { approvalOf, PENDING } from '../../../contract/approval.ts';
 import type { ClientPatch, ClientView } from '../../../contract/api/client.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { participantTypeOf } from '../../../contract/participant-type.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
@@ -138,11 +139,15 @@ export const patchClient = async (
     const renamed = patch.name !== undefined && patch.name !== site.name;
     const moved = patch.organization !== undefined && patch.organization !== site.organization;
     const checked = {
-      props: patch.props,
+      props: site.type === 'relay' && patch.props === null ? {} : patch.props,
       name: renamed ? patch.name : undefined,
       organization: moved ? patch.organization : undefined,
     };
-    await checkClientFields(trx, checked, patch.name ?? site.name);
+    const type = participantTypeOf(site.type);
+    if (patch.type !== undefined && patch.type !== type) {
+      refuseFields([{ path: 'type', message: `is fixed: ${site.name} is registered as a ${type}` }]);
+    }
+    await checkClientFields(trx, checked, { name: patch.name ?? site.name, type });
     const named = renamed && patch.name?.toLowerCase() !== site.name.toLowerCase();
     await requireFreeNames(trx, claimant, [
       ...(named ? [{ name: patch.name ?? '', use: 'participant', path: 'name' } as const] : []),

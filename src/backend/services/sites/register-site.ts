@@ -1,4 +1,5 @@
 import type { Props, Capacity } from '../../../contract/kit.ts';
+import type { ParticipantType } from '../../../contract/participant-type.ts';
 import type { AuditWriter } from '../../context/context.ts';
 import type { Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
@@ -17,6 +18,8 @@ export interface NewSite {
   readonly capacity: Capacity;
   readonly creatorId: number;
   readonly approvalState: number;
+  /** `client` unless given. */
+  readonly type?: ParticipantType | undefined;
 }
 
 /**
@@ -30,8 +33,9 @@ export const registerSite = async (
   site: NewSite,
   now: Date,
 ): Promise<number> => {
-  const { name, organization, props } = site;
-  await checkClientFields(trx, { name, organization, props }, name);
+  const { name, organization, type = 'client' } = site;
+  const props = type === 'relay' ? (site.props ?? {}) : site.props;
+  await checkClientFields(trx, { name, organization, props }, { name, type });
   const claimant = { kind: 'client', id: undefined, holder: '', organization } as const;
   await requireFreeNames(trx, claimant, [
     { name, use: 'participant', path: 'name' },
@@ -46,8 +50,13 @@ export const registerSite = async (
     capacity: JSON.stringify(site.capacity),
     props: propsText(props),
     approvalState: site.approvalState,
+    type,
     at,
   });
-  await audit('client.create', `client:${name}`, { id, organization });
+  await audit('client.create', `client:${name}`, {
+    id,
+    organization,
+    ...(type === 'relay' ? { type } : {}),
+  });
   return id;
 };

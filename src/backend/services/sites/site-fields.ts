@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CapacityInput } from '../../../contract/api/user.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Capacity, Props } from '../../../contract/kit.ts';
+import type { ParticipantType } from '../../../contract/participant-type.ts';
 import { OrganizationName, SiteName } from '../../../contract/names.ts';
 import type { Trx } from '../../store/database.ts';
 import { listeningNamesOf } from '../names/claimed-names.ts';
@@ -19,8 +20,12 @@ export interface ClientFields {
 const firstIssue = (path: string, result: z.ZodSafeParseResult<unknown>): readonly FieldProblem[] =>
   result.success ? [] : result.error.issues.slice(0, 1).map(({ message }) => ({ path, message }));
 
-/** @param self the site's name @throws ApiError `invalid` naming every wrong field */
-export const checkClientFields = async (trx: Trx, fields: ClientFields, self: string): Promise<void> => {
+/** @param self whose fields they are @throws ApiError `invalid` naming every wrong field */
+export const checkClientFields = async (
+  trx: Trx,
+  fields: ClientFields,
+  self: { readonly name: string; readonly type: ParticipantType },
+): Promise<void> => {
   const problems: FieldProblem[] = [];
   if (fields.name !== undefined) {
     problems.push(...firstIssue('name', SiteName.safeParse(fields.name)));
@@ -28,7 +33,7 @@ export const checkClientFields = async (trx: Trx, fields: ClientFields, self: st
   if (fields.organization !== undefined) {
     problems.push(...firstIssue('organization', OrganizationName.safeParse(fields.organization)));
   }
-  problems.push(...(await participantPropsProblems(trx, 'client', fields.props, self)));
+  problems.push(...(await participantPropsProblems(trx, self.type, fields.props, self.name)));
   refuseFields(problems);
 };
 

@@ -1,5 +1,6 @@
 import { approvalOf } from '../../../contract/approval.ts';
 import type { ClientView } from '../../../contract/api/client.ts';
+import { participantTypeOf } from '../../../contract/participant-type.ts';
 import { isAllowed, type Relation } from '../../auth/authorization.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { capacityOf, propsOf } from '../../store/stored-json.ts';
@@ -24,6 +25,7 @@ const full = (site: ClientRow): ClientView => {
   return {
     id: site.id,
     name: site.name,
+    type: participantTypeOf(site.type),
     organization: site.organization,
     description: site.description,
     approval_state: site.approval_state,
@@ -42,6 +44,7 @@ const full = (site: ClientRow): ClientView => {
 const reduced = (site: ClientRow): ClientView => ({
   id: site.id,
   name: site.name,
+  type: participantTypeOf(site.type),
   organization: site.organization,
   description: '',
   approval_state: site.approval_state,

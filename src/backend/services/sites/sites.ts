@@ -123,9 +123,9 @@ export const createClient = async (
   authorizeUser(principal, 'clients.create', relation);
   return change(context, requester, async (trx, audit) => {
     await requireRoomForSites(trx, principal, 1);
-    const { name, description, props } = input;
+    const { name, description, props, type } = input;
     const capacity = mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {});
-    const site = { name, organization, description, props, capacity };
+    const site = { name, type, organization, description, props, capacity };
     const owned = { ...site, creatorId: principal.id, approvalState: PENDING };
     const id = await registerSite({ trx, audit }, owned, context.now());
     if (!isAllowed(principal, 'clients.administer')) {

@@ -30,8 +30,10 @@ export const exportProject: Handler = async (flags, _words, { runtime, signal })
         state: approvalOf(state),
       })),
     sites: (await listSites(api)).map(
-      ({ name, organization, description, capacity, props, approval_state: state }) => ({
-        ...{ name, organization, description, capacity },
+      ({ name, type, organization, description, capacity, props, approval_state: state }) => ({
+        name,
+        ...(type === 'relay' ? { type } : {}),
+        ...{ organization, description, capacity },
         ...(props === undefined || Object.keys(props).length === 0 ? {} : { props }),
         state: approvalOf(state),
       }),

@@ -41,6 +41,8 @@ const present: Present = {
     target_release: '2.9',
     target_release_origin: 'chosen',
     zip_encryption: 'any',
+    require_signed_jobs: null,
+    jemalloc: false,
     key_bits: 3072,
     root_valid_days: 3650,
     leaf_valid_days: 360,

@@ -123,7 +123,7 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
   const { state, capacity, ...fields } = wanted;
   const present = sites.find(({ name }) => same(name, wanted.name));
   if (present === undefined) {
-    const text = `add site ${wanted.name} of ${wanted.organization}`;
+    const text = `add ${wanted.type === 'relay' ? 'relay' : 'site'} ${wanted.name} of ${wanted.organization}`;
     return [{ kind: 'add site', site: wanted, text }, ...decision('decide site', wanted.name, state)];
   }
   const whole = capacity === undefined ? undefined : { ...present.capacity, ...capacity };
@@ -143,6 +143,10 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
   ];
 };
 
+/** Sites name the relays that they connect to. */
+const relaysFirst = (sites: readonly FileSite[]): readonly FileSite[] =>
+  sites.toSorted((one, other) => Number(other.type === 'relay') - Number(one.type === 'relay'));
+
 /** Steps from the project as it is to what the file says, in the order in which they can be taken. */
 export const planSteps = (file: ProjectFile, present: Present): readonly Step[] => {
   const { frozen, ...settings } = file.project ?? {};
@@ -155,7 +159,7 @@ export const planSteps = (file: ProjectFile, present: Present): readonly Step[] 
       organizationSteps(organization, present.organizations),
     ),
     ...(file.users ?? []).flatMap((user) => userSteps(user, present.users)),
-    ...(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
+    ...relaysFirst(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
     ...(frozen === true && !present.project.frozen
       ? [{ kind: 'freeze' as const, text: 'freeze the project' }]
       : []),

@@ -5,6 +5,7 @@ import { ProjectPatch } from '../../../contract/api/project.ts';
 import { PropsObject } from '../../../contract/api/response.ts';
 import { FreeLine, FreeText } from '../../../contract/free-text.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
+import { PARTICIPANT_TYPES } from '../../../contract/participant-type.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
@@ -25,6 +26,7 @@ export type FileUser = z.infer<typeof FileUser>;
 
 const FileSite = z.strictObject({
   name: SiteName,
+  type: z.enum(PARTICIPANT_TYPES).optional(),
   organization: OrganizationName,
   description: FreeText.optional(),
   capacity: z

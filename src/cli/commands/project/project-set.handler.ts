@@ -51,10 +51,16 @@ export const setProject: Handler = async (flags, words, { runtime, signal }) => 
     throw usage('Freezing has a command of its own: dashboard project freeze.');
   }
   const api = await connect(flags, runtime, signal);
-  const { project } = await api.call(ProjectPatchResponse, {
+  const { project, warnings } = await api.call(ProjectPatchResponse, {
     method: 'PATCH',
     path: '/project',
     body: patch,
   });
-  return { data: { state: 'changed', project }, lines: [`Changed: ${Object.keys(patch).join(', ')}.`] };
+  return {
+    data: { state: 'changed', project, warnings },
+    lines: [
+      `Changed: ${Object.keys(patch).join(', ')}.`,
+      ...warnings.map(({ path, message }) => `Warning: ${path} ${message}.`),
+    ],
+  };
 };

@@ -12,10 +12,15 @@ export const list: Handler = async (flags, _words, { runtime, signal }) => {
   const sites = (await listSites(await connect(flags, runtime, signal))).filter(
     (site) => !pending || stateOf(site) === 'pending',
   );
-  const rows = sites.map((site) => [site.name, site.organization, stateOf(site)]);
+  const rows = sites.map((site) => [
+    site.name,
+    site.type === 'relay' ? 'relay' : 'site',
+    site.organization,
+    stateOf(site),
+  ]);
   return {
     data: { sites },
-    lines: sites.length === 0 ? ['None.'] : tableLines([['NAME', 'ORGANIZATION', 'STATE'], ...rows]),
+    lines: sites.length === 0 ? ['None.'] : tableLines([['NAME', 'TYPE', 'ORGANIZATION', 'STATE'], ...rows]),
   };
 };
 

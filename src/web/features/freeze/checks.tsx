@@ -33,6 +33,7 @@ const useCheckText = (): ((check: Check) => string) => {
       case 'key_in_clear':
       case 'missing':
       case 'own_key_name':
+      case 'no_effect':
         return t(`freeze.found.${code}`, { value });
     }
   };

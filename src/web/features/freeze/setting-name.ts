@@ -13,6 +13,10 @@ const NAMES = {
   target_release: 'project.release',
   root_valid_days: 'project.rootDays',
   leaf_valid_days: 'project.leafDays',
+  require_signed_jobs: 'project.signedJobs',
+  jemalloc: 'project.jemalloc',
+  auth_identity_map: 'project.identities',
+  studies: 'project.studies',
   passphrase: 'sealed.passphrase',
 } as const;
 

@@ -22,10 +22,11 @@ import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { KitSettings } from './kit-settings.tsx';
-import { changedSettings, projectBody, ProjectValues, projectValues } from './project-values.ts';
+import { changedSettings, isSetting, projectBody, ProjectValues, projectValues } from './project-values.ts';
+import { RuntimeSettings } from './runtime-settings.tsx';
 import { useChangeProject } from './use-change-project.ts';
 
-const ALIASES = { starting_date: 'start', end_date: 'end' } as const;
+const ALIASES = { starting_date: 'start', end_date: 'end', require_signed_jobs: 'signed_jobs' } as const;
 
 /** Shows what the project is called, whom it takes, and how its kits are made. */
 export const ProjectForm = ({ project }: { readonly project: Project }) => {
@@ -37,6 +38,8 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
     initialValues: projectValues(project),
     validate: {
       short_name: (value) => (value === '' ? null : check('shortName', value)),
+      auth_identity_map: (value) => (isSetting('auth_identity_map', value) ? null : t('project.notJson')),
+      studies: (value) => (isSetting('studies', value) ? null : t('project.notJson')),
       end: (value, all) => (value && all.start && value < all.start ? t('project.endBeforeStart') : null),
     },
   });
@@ -123,6 +126,7 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
           />
         </Card>
         <KitSettings form={form} fixed={fixed} origin={project.target_release_origin} />
+        <RuntimeSettings form={form} fixed={fixed} />
         <Group>
           <Button type="submit" loading={change.isPending}>
             {t('common.save')}

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
 import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
+import { AuthIdentityMap } from '../../../contract/kit-settings.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
+import { Studies } from '../../../contract/studies.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
 import { dayOf, storedDay } from './days.ts';
 
@@ -24,8 +26,34 @@ export const ProjectValues = z.object({
   root_valid_days: Days,
   leaf_valid_days: Days,
   second_factor: z.string(),
+  signed_jobs: z.string(),
+  jemalloc: z.boolean(),
+  auth_identity_map: z.string(),
+  studies: z.string(),
 });
 export type ProjectValues = z.infer<typeof ProjectValues>;
+
+/** Choices whether jobs must be signed; the first leaves it to NVFLARE. */
+export const SIGNED_JOBS = ['', 'true', 'false'] as const;
+
+const jsonText = (value: object | undefined): string =>
+  value === undefined ? '' : JSON.stringify(value, undefined, 2);
+
+/** Returns what a JSON field holds: null when empty, undefined when it is not JSON. */
+const jsonOf = (text: string): unknown => {
+  if (text.trim() === '') {
+    return null;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Returns whether a field holds an object that the schema takes, or nothing. */
+export const isSetting = (setting: 'auth_identity_map' | 'studies', text: string): boolean =>
+  (setting === 'studies' ? Studies : AuthIdentityMap).nullable().safeParse(jsonOf(text)).success;
 
 export const projectValues = (project: Project): ProjectValues => ({
   short_name: project.short_name,
@@ -41,6 +69,10 @@ export const projectValues = (project: Project): ProjectValues => ({
   root_valid_days: project.root_valid_days,
   leaf_valid_days: project.leaf_valid_days,
   second_factor: project.second_factor ?? 'nobody',
+  signed_jobs: project.require_signed_jobs === null ? '' : String(project.require_signed_jobs),
+  jemalloc: project.jemalloc,
+  auth_identity_map: jsonText(project.auth_identity_map),
+  studies: jsonText(project.studies),
 });
 
 const chosen = <T>(options: readonly T[], text: string): T | undefined =>
@@ -78,6 +110,10 @@ export const projectBody = (values: ProjectValues): ProjectChange => {
     ...(bits ? { key_bits: bits } : {}),
     ...(encryption ? { zip_encryption: encryption } : {}),
     ...(rule ? { second_factor: rule } : {}),
+    require_signed_jobs: values.signed_jobs === '' ? null : values.signed_jobs === 'true',
+    jemalloc: values.jemalloc,
+    auth_identity_map: AuthIdentityMap.nullable().parse(jsonOf(values.auth_identity_map)),
+    studies: Studies.nullable().parse(jsonOf(values.studies)),
     root_valid_days: Number(values.root_valid_days),
     leaf_valid_days: Number(values.leaf_valid_days),
   };

@@ -11,6 +11,8 @@ import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { BLANK_SITE, hasErrors, siteBody, useSiteCheck, type SiteErrors } from './site-checks.ts';
+import { NO_RELAY, placeBody, PLACE_PATHS, placeErrors, type PlaceErrors } from './relay-place.ts';
+import { RelayFields } from './relay-fields.tsx';
 import { SiteFields } from './site-fields.tsx';
 
 const NO_ERRORS: SiteErrors = { name: null, gpus: null, memory: null };
@@ -26,13 +28,17 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
   const cache = useQueryClient();
   const outcome = useOutcome();
   const [site, setSite] = useState(BLANK_SITE);
+  const [place, setPlace] = useState(NO_RELAY);
   const [organization, setOrganization] = useState('');
   const [errors, setErrors] = useState(NO_ERRORS);
+  const [wrongPlace, setWrongPlace] = useState<PlaceErrors>({});
   const [wrongOrganization, setWrongOrganization] = useState<string | null>(null);
   const add = useMutation({
     mutationFn: () =>
       responseOf(
-        api.POST('/api/v1/clients', { body: { ...siteBody(site), ...(admin ? { organization } : {}) } }),
+        api.POST('/api/v1/clients', {
+          body: { ...siteBody(site), ...placeBody(place), ...(admin ? { organization } : {}) },
+        }),
       ),
     onSuccess: async () => {
       outcome.done(t('sites.added', { name: site.name }));
@@ -43,10 +49,12 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
       const refused = refusedFields(error);
       setErrors({ ...NO_ERRORS, name: refused['name'] ?? null });
       setWrongOrganization(refused['organization'] ?? null);
+      setWrongPlace(placeErrors(refused));
     },
   });
   const submit = () => {
-    const found = checkSite(site);
+    // A relay runs no jobs, so nobody is asked for its GPUs.
+    const found = checkSite(place.isRelay ? { ...site, gpus: 0, memory: 0 } : site);
     const wrong = admin ? checkName('organization', organization) : null;
     setErrors(found);
     setWrongOrganization(wrong);
@@ -64,10 +72,11 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
         }}
       >
         <Stack>
-          {add.isError && !isShownByFields(add.error, ['name', 'organization']) ? (
+          {add.isError && !isShownByFields(add.error, ['name', 'organization', ...PLACE_PATHS]) ? (
             <ProblemNote error={add.error} />
           ) : null}
           <SiteFields values={site} errors={errors} onChange={setSite} />
+          <RelayFields values={place} errors={wrongPlace} onChange={setPlace} />
           {admin ? (
             <TextInput
               label={t('signUp.organization')}

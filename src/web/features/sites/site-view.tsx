@@ -23,6 +23,12 @@ import { useSession } from '../session/session-context.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { useCapacityCells } from './use-capacity-cells.ts';
 
+/** The relay that a site or relay connects to. */
+const relayOf = ({ props }: Site): string => {
+  const target = props?.['connect_to'];
+  return typeof target === 'object' && target !== null && 'name' in target ? String(target.name) : '';
+};
+
 interface SiteViewProps {
   readonly site: Site;
   readonly project: Project;
@@ -61,8 +67,9 @@ const SiteFacts = ({ site, isEditable }: SiteFactsProps) => {
           t('columns.organization'),
           <TextLink to={organizationPath(site.organization)}>{site.organization}</TextLink>,
         ],
+        [t('details.through'), relayOf(site)],
         [t('list.owner'), site.creator],
-        ...(whole ? capacity : []),
+        ...(whole && site.type === 'client' ? capacity : []),
         [t('me.description'), site.description],
         [t('details.listens'), site.alternative_names?.join(', ')],
         [t('details.registered'), moment(site.created_at)],
@@ -83,7 +90,12 @@ export const SiteView = ({ site, project }: SiteViewProps) => {
   const ready = project.frozen && approvalOf(site.approval_state) === 'approved';
   return (
     <>
-      <PageHead title={site.name} lead={t('details.siteOf', { organization: site.organization })}>
+      <PageHead
+        title={site.name}
+        lead={t(site.type === 'relay' ? 'details.relayOf' : 'details.siteOf', {
+          organization: site.organization,
+        })}
+      >
         {ready && (admin || own) ? (
           <KitButton source={{ kind: 'site', id: site.id, name: site.name }} />
         ) : null}

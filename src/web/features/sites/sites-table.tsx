@@ -1,4 +1,4 @@
-import { Menu, Text } from '@mantine/core';
+import { Badge, Menu, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalOf } from '../../../contract/approval.ts';
@@ -68,6 +68,7 @@ const useColumns = (ask: (asked: Asked) => void): readonly Column<Site>[] => {
             <Text size="sm" c="dimmed">
               {site.creator}
             </Text>
+            {site.type === 'relay' ? <Badge variant="outline">{t('sites.relay')}</Badge> : null}
           </div>
         ),
       },

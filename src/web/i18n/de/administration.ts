@@ -32,6 +32,24 @@ export const administration = {
     rootDays: 'Gültigkeit der Wurzel-CA (Tage)',
     leafDays: 'Gültigkeit der Zertifikate (Tage)',
     kits: 'Kits und Zertifikate',
+    runtime: 'Server und Standorte',
+    signedJobs: 'Signierte Jobs',
+    signedJobsHint: 'Ob Server und Standorte Jobs ohne Signatur der einreichenden Person ablehnen',
+    signedJobsChoice: {
+      default: 'Wie NVFLARE entscheidet: erforderlich',
+      true: 'Erforderlich',
+      false: 'Nicht erforderlich',
+    },
+    jemalloc: 'jemalloc vorab laden',
+    jemallocHint: 'Hält den Speicherbedarf langer Jobs kleiner, wo jemalloc installiert ist',
+    studies: 'Studien',
+    studiesHint:
+      'Wer an welcher Studie teilnimmt, als JSON: {"lunge": {"site_orgs": {"Klinik_1": ["site-1"]}, "admins": ["lead@example.org"]}}',
+    identities: 'Namen in Zertifikaten',
+    identitiesHint:
+      'Für Standorte und Relays, deren Zertifikate andere Namen enthalten, als JSON: {"relay-1.site-1": "site-1.example.org"}',
+    noEffect: 'In Kits für NVFLARE {{release}} ohne Wirkung; erfordert {{since}} oder neuer.',
+    notJson: 'Das ist kein JSON der gezeigten Form.',
     unsaved: 'Nicht gespeicherte Änderungen',
   },
   properties: {
@@ -79,6 +97,8 @@ export const administration = {
       key_in_clear:
         'Das Dashboard wurde ohne Passphrase gestartet: Der Schlüssel der Wurzel-CA wird unverschlüsselt gespeichert. Starten Sie es vor dem Einfrieren mit --generate-passphrase DATEI oder --passphrase-file DATEI.',
       certificates_expire_early: 'Heute heruntergeladene Kits laufen vor dem Projektende am {{day}} ab.',
+      no_effect:
+        'Diese Einstellung erfordert NVFLARE {{value}} oder neuer; in den jetzigen Kits hat sie keine Wirkung.',
       own_key_name:
         'Enthält Leerzeichen, die `nvflare cert request` und `nvflare package` ablehnen: Schlüssel können nur mit OpenSSL oder enroll.py bei ihren Inhabern bleiben.',
       root_expires_early: 'Die Wurzel-CA läuft vor dem Projektende am {{day}} ab.',

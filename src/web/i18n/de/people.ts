@@ -52,6 +52,13 @@ export const people = {
     handOverTitle: '{{name}} übergeben',
     handOverLead:
       'Die neue Besitzerin oder der neue Besitzer muss ein genehmigter Organisations-Admin derselben Organisation sein.',
+    relay: 'Relay',
+    isRelay: 'Dies ist ein Relay',
+    relayHint: 'Standorte verbinden sich mit ihm statt mit dem Server; es führt keine Jobs aus.',
+    relayHost: 'Hostname, unter dem Standorte es erreichen',
+    relayPort: 'Port',
+    through: 'Verbindung über Relay',
+    throughHint: 'Name eines Relays; leer für den Server.',
     newOwner: 'Neue zuständige Person',
     chooseOwner: 'Bitte wählen …',
     handOverSubmit: 'Übergeben',

@@ -89,6 +89,8 @@ export const places = {
     siteOf: 'Standort von {{organization}}',
     person: 'Person',
     registered: 'Registriert',
+    relayOf: 'Relay von {{organization}}',
+    through: 'Verbunden über',
     listens: 'Auch erreichbar unter',
     kit: 'Kit herunterladen',
     certificates: 'Zertifikate',

@@ -32,6 +32,20 @@ export const administration = {
     rootDays: 'Root CA validity (days)',
     leafDays: 'Certificate validity (days)',
     kits: 'Kits and certificates',
+    runtime: 'Servers and sites',
+    signedJobs: 'Signed jobs',
+    signedJobsHint: 'Whether server and sites refuse jobs without their submitter’s signature',
+    signedJobsChoice: { default: 'As NVFLARE decides: required', true: 'Required', false: 'Not required' },
+    jemalloc: 'Preload jemalloc',
+    jemallocHint: 'Keeps the memory of long jobs smaller, where jemalloc is installed',
+    studies: 'Studies',
+    studiesHint:
+      'Who takes part in which study, as JSON: {"lung": {"site_orgs": {"Clinic_1": ["site-1"]}, "admins": ["lead@example.org"]}}',
+    identities: 'Names in certificates',
+    identitiesHint:
+      'For sites and relays whose certificates hold other names, as JSON: {"relay-1.site-1": "site-1.example.org"}',
+    noEffect: 'No effect in kits for NVFLARE {{release}}; needs {{since}} or later.',
+    notJson: 'This is not JSON of the form shown.',
     unsaved: 'Unsaved changes',
   },
   properties: {
@@ -79,6 +93,8 @@ export const administration = {
       key_in_clear:
         'The dashboard was started without a passphrase: the root CA’s key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.',
       certificates_expire_early: 'Kits downloaded today expire before the end of the project on {{day}}.',
+      no_effect:
+        '{{value}} or a later NVFLARE version is needed for this setting; it has no effect in the kits as they are.',
       own_key_name:
         'Contains spaces, which `nvflare cert request` and `nvflare package` refuse: keys can stay at their holders with OpenSSL or enroll.py only.',
       root_expires_early: 'The root CA expires before the end of the project on {{day}}.',

@@ -89,6 +89,8 @@ export const places = {
     siteOf: 'Site of {{organization}}',
     person: 'Person',
     registered: 'Registered',
+    relayOf: 'Relay of {{organization}}',
+    through: 'Connects through',
     listens: 'Also listens on',
     kit: 'Download kit',
     certificates: 'Certificates',

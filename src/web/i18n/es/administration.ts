@@ -32,6 +32,20 @@ export const administration = {
     rootDays: 'Validez de la CA raíz (días)',
     leafDays: 'Validez de los certificados (días)',
     kits: 'Kits y certificados',
+    runtime: 'Servidores y sitios',
+    signedJobs: 'Trabajos firmados',
+    signedJobsHint: 'Si el servidor y los sitios rechazan trabajos sin la firma de quien los envía',
+    signedJobsChoice: { default: 'Según NVFLARE: obligatoria', true: 'Obligatoria', false: 'No obligatoria' },
+    jemalloc: 'Precargar jemalloc',
+    jemallocHint: 'Reduce la memoria de los trabajos largos, donde jemalloc está instalado',
+    studies: 'Estudios',
+    studiesHint:
+      'Quién participa en qué estudio, en JSON: {"pulmon": {"site_orgs": {"Clinica_1": ["site-1"]}, "admins": ["lead@example.org"]}}',
+    identities: 'Nombres en certificados',
+    identitiesHint:
+      'Para sitios y relés cuyos certificados llevan otros nombres, en JSON: {"relay-1.site-1": "site-1.example.org"}',
+    noEffect: 'Sin efecto en los kits para NVFLARE {{release}}; requiere {{since}} o posterior.',
+    notJson: 'Esto no es JSON con la forma indicada.',
     unsaved: 'Cambios sin guardar',
   },
   properties: {
@@ -79,6 +93,7 @@ export const administration = {
       key_in_clear:
         'El panel se inició sin frase de contraseña: la clave de la CA raíz se guardará sin cifrar. Inícielo con --generate-passphrase ARCHIVO o --passphrase-file ARCHIVO antes de congelar el proyecto.',
       certificates_expire_early: 'Los kits descargados hoy caducan antes del fin del proyecto, el {{day}}.',
+      no_effect: 'Este ajuste requiere NVFLARE {{value}} o posterior; no tiene efecto en los kits actuales.',
       own_key_name:
         'Contiene espacios, que `nvflare cert request` y `nvflare package` rechazan: las claves solo pueden quedarse con sus titulares mediante OpenSSL o enroll.py.',
       root_expires_early: 'La CA raíz caduca antes del fin del proyecto, el {{day}}.',

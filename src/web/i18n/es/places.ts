@@ -89,6 +89,8 @@ export const places = {
     siteOf: 'Sitio de {{organization}}',
     person: 'Persona',
     registered: 'Registrado',
+    relayOf: 'Relé de {{organization}}',
+    through: 'Conectado a través de',
     listens: 'También accesible como',
     kit: 'Descargar el kit',
     certificates: 'Certificados',

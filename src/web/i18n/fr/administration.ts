@@ -32,6 +32,20 @@ export const administration = {
     rootDays: 'Validité de l’AC racine (jours)',
     leafDays: 'Validité des certificats (jours)',
     kits: 'Kits et certificats',
+    runtime: 'Serveurs et sites',
+    signedJobs: 'Jobs signés',
+    signedJobsHint: 'Indique si le serveur et les sites refusent les jobs sans signature de leur auteur',
+    signedJobsChoice: { default: 'Selon NVFLARE : obligatoire', true: 'Obligatoire', false: 'Facultatif' },
+    jemalloc: 'Précharger jemalloc',
+    jemallocHint: 'Réduit la mémoire des jobs longs, là où jemalloc est installé',
+    studies: 'Études',
+    studiesHint:
+      'Qui participe à quelle étude, en JSON : {"poumon": {"site_orgs": {"Clinique_1": ["site-1"]}, "admins": ["lead@example.org"]}}',
+    identities: 'Noms dans les certificats',
+    identitiesHint:
+      'Pour les sites et relais dont les certificats portent d’autres noms, en JSON : {"relay-1.site-1": "site-1.example.org"}',
+    noEffect: 'Sans effet dans les kits pour NVFLARE {{release}} ; {{since}} ou plus récent requis.',
+    notJson: 'Ce n’est pas du JSON de la forme indiquée.',
     unsaved: 'Modifications non enregistrées',
   },
   properties: {
@@ -81,6 +95,8 @@ export const administration = {
         'Le tableau de bord a été démarré sans phrase secrète : la clé de l’AC racine sera enregistrée en clair. Démarrez-le avec --generate-passphrase FICHIER ou --passphrase-file FICHIER avant de geler le projet.',
       certificates_expire_early:
         'Les kits téléchargés aujourd’hui expirent avant la fin du projet le {{day}}.',
+      no_effect:
+        'Ce réglage demande NVFLARE {{value}} ou plus récent ; il est sans effet dans les kits actuels.',
       own_key_name:
         'Contient des espaces, que `nvflare cert request` et `nvflare package` refusent : les clés ne peuvent rester chez leurs titulaires qu’avec OpenSSL ou enroll.py.',
       root_expires_early: 'L’AC racine expire avant la fin du projet le {{day}}.',

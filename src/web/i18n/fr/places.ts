@@ -89,6 +89,8 @@ export const places = {
     siteOf: 'Site de {{organization}}',
     person: 'Personne',
     registered: 'Enregistré le',
+    relayOf: 'Relais de {{organization}}',
+    through: 'Connecté via',
     listens: 'Aussi joignable sous',
     kit: 'Télécharger le kit',
     certificates: 'Certificats',

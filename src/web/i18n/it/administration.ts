@@ -32,6 +32,24 @@ export const administration = {
     rootDays: 'Validità della CA radice (giorni)',
     leafDays: 'Validità dei certificati (giorni)',
     kits: 'Kit e certificati',
+    runtime: 'Server e siti',
+    signedJobs: 'Job firmati',
+    signedJobsHint: 'Se il server e i siti rifiutano i job senza la firma di chi li invia',
+    signedJobsChoice: {
+      default: 'Secondo NVFLARE: obbligatoria',
+      true: 'Obbligatoria',
+      false: 'Non obbligatoria',
+    },
+    jemalloc: 'Precaricare jemalloc',
+    jemallocHint: 'Riduce la memoria dei job lunghi, dove jemalloc è installato',
+    studies: 'Studi',
+    studiesHint:
+      'Chi partecipa a quale studio, in JSON: {"polmone": {"site_orgs": {"Clinica_1": ["site-1"]}, "admins": ["lead@example.org"]}}',
+    identities: 'Nomi nei certificati',
+    identitiesHint:
+      'Per siti e relay i cui certificati contengono altri nomi, in JSON: {"relay-1.site-1": "site-1.example.org"}',
+    noEffect: 'Nessun effetto nei kit per NVFLARE {{release}}; richiede {{since}} o successiva.',
+    notJson: 'Questo non è JSON nella forma indicata.',
     unsaved: 'Modifiche non salvate',
   },
   properties: {
@@ -79,6 +97,8 @@ export const administration = {
       key_in_clear:
         'La dashboard è stata avviata senza passphrase: la chiave della CA radice sarà salvata in chiaro. La avvii con --generate-passphrase FILE o --passphrase-file FILE prima di congelare il progetto.',
       certificates_expire_early: 'I kit scaricati oggi scadono prima della fine del progetto, il {{day}}.',
+      no_effect:
+        'Questa impostazione richiede NVFLARE {{value}} o successiva; nei kit attuali non ha effetto.',
       own_key_name:
         'Contiene spazi, che `nvflare cert request` e `nvflare package` rifiutano: le chiavi possono restare presso i titolari solo con OpenSSL o enroll.py.',
       root_expires_early: 'La CA radice scade prima della fine del progetto, il {{day}}.',

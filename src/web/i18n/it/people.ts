@@ -51,6 +51,13 @@ export const people = {
     handOverTitle: 'Trasferisci {{name}}',
     handOverLead:
       'Il nuovo responsabile deve essere un amministratore approvato della stessa organizzazione.',
+    relay: 'Relay',
+    isRelay: 'Questo è un relay',
+    relayHint: 'I siti si collegano a esso invece che al server; non esegue job.',
+    relayHost: 'Host a cui i siti lo raggiungono',
+    relayPort: 'Porta',
+    through: 'Collegamento tramite relay',
+    throughHint: 'Nome di un relay; vuoto per il server.',
     newOwner: 'Nuovo responsabile',
     chooseOwner: 'Scegliere…',
     handOverSubmit: 'Trasferisci',

@@ -89,6 +89,8 @@ export const places = {
     siteOf: 'Sito di {{organization}}',
     person: 'Persona',
     registered: 'Registrato il',
+    relayOf: 'Relay di {{organization}}',
+    through: 'Collegato tramite',
     listens: 'Raggiungibile anche come',
     kit: 'Scarica il kit',
     certificates: 'Certificati',
