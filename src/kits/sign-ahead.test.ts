@@ -19,6 +19,11 @@ const project: KitProject = {
   projectProps: {},
   serverProps: {},
   fileProps: {},
+  requireSignedJobs: undefined,
+  jemalloc: false,
+  authIdentityMap: {},
+  studies: undefined,
+  peers: [],
 };
 const site: KitParticipant = {
   kind: 'client',

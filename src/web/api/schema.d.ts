@@ -28148,7 +28148,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28178,7 +28178,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28208,7 +28208,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28238,7 +28238,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28268,7 +28268,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28298,7 +28298,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28328,7 +28328,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28358,7 +28358,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28388,7 +28388,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28459,7 +28459,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28489,7 +28489,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28519,7 +28519,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28549,7 +28549,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28579,7 +28579,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28609,7 +28609,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28639,7 +28639,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28669,7 +28669,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28699,7 +28699,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28729,7 +28729,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28791,7 +28791,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28821,7 +28821,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28851,7 +28851,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28881,7 +28881,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28911,7 +28911,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28941,7 +28941,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -28971,7 +28971,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -29001,7 +29001,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
@@ -29031,7 +29031,7 @@ export interface operations {
                             path: string;
                             message: string;
                             /** @enum {string} */
-                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied";
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited";
                         }[];
                         reason?: string;
                         changes?: {
