@@ -90,6 +90,7 @@ const PREPARE: Readonly<Record<SituationName, (folder: string) => (() => void) |
     cpSync(project.path, folder, { recursive: true });
     const db = new BetterSqlite(join(folder, 'db.sqlite'));
     db.prepare("insert into kysely_migration values ('9999-later', '2040-01-01')").run();
+    db.prepare("update schema_compatibility set oldest = '9999-later'").run();
     db.close();
     return undefined;
   },

@@ -90,7 +90,7 @@ export const askToJoin = async () => {
 };
 
 export const askAgain = () =>
-  backend.stranger('POST', '/login/ask-again', { challenge: ids.challenge, message: 'We have met.' });
+  stranger('POST', '/login/ask-again', { challenge: ids.challenge, message: 'We have met.' });
 
 /** Denies the site's admin, whose refused log-in then gives the challenge to ask again with. */
 export const deny = async () => {

@@ -79,6 +79,11 @@ const ofStrangers = (operation: string): Withdrawal | undefined =>
     },
     'POST /login': denial(ids.user),
     'POST /login/second-factor': denial(ids.user),
+    'POST /login/ask-again': {
+      take: `update "user" set password_hash = 'x' || password_hash where id = ${ids.user}`,
+      giveBack: `update "user" set password_hash = substr(password_hash, 2) where id = ${ids.user}`,
+      status: 401,
+    },
     'POST /email/confirm': expiry(400),
     'POST /password/reset': expiry(400),
     'POST /enrolments': {

@@ -58,7 +58,7 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     case 'check': {
       const damage = await findDamage(request.database);
       return damage === undefined
-        ? { ok: true, text: isOfLaterVersion(request.database) ? 'later version' : 'sound' }
+        ? { ok: true, text: (await isOfLaterVersion(request.database)) ? 'later version' : 'sound' }
         : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
     }
     case 'inspect': {

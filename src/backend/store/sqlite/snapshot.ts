@@ -2,6 +2,8 @@ import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { migrate } from '../migrate.ts';
 import { isMigration } from '../migrations.ts';
+import { OtherDatabaseError } from '../other-database-error.ts';
+import { requireOwnTables } from '../require-own-tables.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
@@ -46,6 +48,15 @@ const knownTables = async (): Promise<ReadonlySet<string>> => {
   }
 };
 
+/** A later version may have added tables. */
+const hasLaterMigration = (connection: BetterSqlite.Database, tables: readonly string[]): boolean =>
+  tables.includes('kysely_migration') &&
+  connection
+    .prepare<[], string>('select name from kysely_migration')
+    .pluck()
+    .all()
+    .some((name) => !isMigration(name));
+
 /**
  * Reads every page of a database.
  *
@@ -64,8 +75,9 @@ export const findDamage = async (file: string): Promise<string | undefined> => {
       return `it contains the ${code}, which no dashboard creates`;
     }
     connection.prepare('select id from project').get();
-    const known = await knownTables();
-    const foreign = tablesOf(connection).find((name) => !known.has(name));
+    const tables = tablesOf(connection);
+    const known = hasLaterMigration(connection, tables) ? new Set(tables) : await knownTables();
+    const foreign = tables.find((name) => !known.has(name));
     return foreign === undefined
       ? undefined
       : `it contains the table "${foreign}", which no dashboard creates`;
@@ -76,19 +88,18 @@ export const findDamage = async (file: string): Promise<string | undefined> => {
   }
 };
 
-/** Whether a later version of the dashboard has migrated a sound database, which this one cannot use. */
-export const isOfLaterVersion = (file: string): boolean => {
-  const connection = openToRead(file);
+/** Whether a later version of the dashboard has changed a sound database so that this one cannot use it. */
+export const isOfLaterVersion = async (file: string): Promise<boolean> => {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(openToRead(file)) });
   try {
-    return (
-      tablesOf(connection).includes('kysely_migration') &&
-      connection
-        .prepare<[], string>('select name from kysely_migration')
-        .pluck()
-        .all()
-        .some((name) => !isMigration(name))
-    );
+    await requireOwnTables(db, TABLES);
+    return false;
+  } catch (error) {
+    if (error instanceof OtherDatabaseError) {
+      return error.of === 'later version';
+    }
+    throw error;
   } finally {
-    connection.close();
+    await db.destroy();
   }
 };
