@@ -31,6 +31,7 @@ import { exampleText } from './commands/examples.ts';
 import { manPageCommand } from './commands/man-page/man-page.command.ts';
 import { planCommand } from './commands/plan/plan.command.ts';
 import { resetCommand } from './commands/reset/reset.command.ts';
+import { rootCommand } from './commands/root/root.command.ts';
 import { restartCommand } from './commands/restart/restart.command.ts';
 import { statusCommand } from './commands/status/status.command.ts';
 import { versionCommand } from './commands/version/version.command.ts';
@@ -88,6 +89,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     adminCommand,
     auditCommand,
     passphraseCommand,
+    rootCommand,
     unsealCommand,
     tlsCommand,
     doctorCommand,

@@ -1,3 +1,5 @@
+import { OWN_ROOT_CODES } from './own-root.ts';
+
 /**
  * Every error of the API: stable code → HTTP status and the short `status` text of the body, which is NVIDIA's where
  * its dashboard knows the situation. Codes are part of the contract; texts for people are in `message`.
@@ -78,6 +80,9 @@ export const FIELD_CODES = [
   'admin_only',
   'not_org_admin',
   'invited',
+  'root_unsigned',
+  'root_needs_grpc',
+  ...OWN_ROOT_CODES,
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

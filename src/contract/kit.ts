@@ -46,6 +46,8 @@ export interface KitProject {
   readonly studies: Studies | undefined;
   /** Approved sites and relays. */
   readonly peers: readonly Peer[];
+  /** Another CA signed the root CA. */
+  readonly signedRoot?: boolean;
 }
 
 export interface Capacity {

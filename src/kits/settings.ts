@@ -113,6 +113,18 @@ const highAvailability = (
   };
 };
 
+/**
+ * Python's TLS, on which the other transports and the overseer rely, does not end a chain at a root that another CA
+ * signed.
+ */
+const requireUsableRoot = (project: KitProject, { scheme = 'grpc' }: ProjectProps): void => {
+  if (project.signedRoot === true && (scheme !== 'grpc' || project.haMode)) {
+    const message =
+      'a root CA that another CA signed works with the scheme grpc and without an overseer only';
+    throw new KitError('properties_invalid', message, [{ path: 'project.scheme', message }]);
+  }
+};
+
 const AIO_SCHEMES: Readonly<Record<string, string>> = { grpc: 'agrpc', tcp: 'atcp' };
 
 /** Returns the transport's scheme, with or without the asynchronous driver. */
@@ -136,6 +148,7 @@ const dockerImage = (appLocation: string): string => {
 export const settingsOf = (project: KitProject, self?: Peer): KitSettings => {
   const ofProject = projectProps(project);
   const ofServer = serverProps(project);
+  requireUsableRoot(project, ofProject);
   const server = firstServer(project, ofServer);
   const { targetRelease: release } = project;
   return {

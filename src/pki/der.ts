@@ -39,6 +39,8 @@ export const bits = (bytes: Uint8Array, unused = 0): Asn1 =>
 
 /** `[tag] EXPLICIT` around one item. */
 export const explicit = (tag: number, item: Asn1): Asn1 => context(tag, true, [item]);
+/** `[tag] IMPLICIT` over a set's items. */
+export const implicitSet = (tag: number, items: readonly Asn1[]): Asn1 => context(tag, true, [...items]);
 /** `[tag] IMPLICIT` over bytes. */
 export const implicit = (tag: number, bytes: Uint8Array): Asn1 => context(tag, false, binary(bytes));
 

@@ -1,8 +1,11 @@
-/** Object identifiers this product writes (RFC 5280, RFC 8017, PKCS#9). */
+/** Object identifiers this product writes or looks for (RFC 5280, RFC 8017, PKCS#9). */
 export const OID = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   rsaEncryption: '1.2.840.113549.1.1.1',
+  md5WithRsa: '1.2.840.113549.1.1.4',
+  sha1WithRsa: '1.2.840.113549.1.1.5',
+  sha1WithEcdsa: '1.2.840.10045.4.1',
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',
   sha512WithRsa: '1.2.840.113549.1.1.13',
@@ -16,6 +19,7 @@ export const OID = {
   crlNumber: '2.5.29.20',
   crlReason: '2.5.29.21',
   basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   serverAuth: '1.3.6.1.5.5.7.3.1',

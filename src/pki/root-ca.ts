@@ -30,6 +30,10 @@ export interface RootCa {
 
 const generate = promisify(generateKeyPair);
 
+/** Generates a root's key. */
+export const generateRootKey = async (keyBits: KeyBits): Promise<KeyObject> =>
+  (await generate('rsa', { modulusLength: keyBits })).privateKey;
+
 /**
  * Generates a project's root: its key and a self-signed certificate that NVFLARE 2.4 to 2.9 accept and
  * `openssl verify -x509_strict` passes (RFC 5280, 4.2.1).
@@ -39,7 +43,7 @@ const generate = promisify(generateKeyPair);
 export const createRootCa = async ({ keyBits, ...request }: RootCaRequest): Promise<RootCa> => {
   // Its name is checked before the key is generated, which takes long.
   distinguishedName({ commonName: request.commonName });
-  const { privateKey } = await generate('rsa', { modulusLength: keyBits });
+  const privateKey = await generateRootKey(keyBits);
   return { certificatePem: await rootCertificate(request, privateKey), privateKey };
 };
 

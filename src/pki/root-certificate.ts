@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { bytesOf, fromDer, itemsOf, oid, tagOf, type Asn1 } from './der.ts';
+import { certificateParts, extensionOf, type CertificateParts } from './certificate-parts.ts';
+import { bytesOf, fromDer, type Asn1 } from './der.ts';
 import { keyIdentifierOf } from './extensions.ts';
 import { OID } from './oids.ts';
 import { PkiError } from './pki-error.ts';
@@ -12,17 +13,9 @@ export interface RootCertificate {
   readonly notAfter: Date;
 }
 
-const SUBJECT_POSITION = 5;
-const EXTENSIONS_TAG = 3;
-const KEY_IDENTIFIER_TYPE = bytesOf(oid(OID.subjectKeyIdentifier));
-
-const subjectKeyIdentifierIn = (tbs: readonly Asn1[]): Buffer | undefined => {
-  const wrapped = tbs.find((item, position) => position > SUBJECT_POSITION && tagOf(item) === EXTENSIONS_TAG);
-  const extension = itemsOf(itemsOf(wrapped)[0]).find((item) =>
-    bytesOf(itemsOf(item)[0]).equals(KEY_IDENTIFIER_TYPE),
-  );
-  const value = bytesOf(itemsOf(extension).at(-1));
-  return value.length === 0 ? undefined : bytesOf(fromDer(value));
+const subjectKeyIdentifierIn = (parts: CertificateParts): Buffer | undefined => {
+  const extension = extensionOf(parts, OID.subjectKeyIdentifier);
+  return extension === undefined ? undefined : bytesOf(fromDer(extension.value));
 };
 
 /** The certificate read last: a project has one root, and every leaf needs it. */
@@ -43,15 +36,11 @@ export const readRootCertificate = (pem: string): RootCertificate => {
     if (!certificate.ca) {
       throw new Error('it is not the certificate of a certificate authority');
     }
-    const tbs = itemsOf(itemsOf(fromDer(certificate.raw))[0]);
-    const subject = tbs[SUBJECT_POSITION];
-    if (subject === undefined) {
-      throw new Error('it has no subject');
-    }
+    const parts = certificateParts(certificate);
     const root = {
-      subject,
+      subject: parts.subject,
       keyIdentifier:
-        subjectKeyIdentifierIn(tbs) ??
+        subjectKeyIdentifierIn(parts) ??
         keyIdentifierOf(certificate.publicKey.export({ type: 'pkcs1', format: 'der' })),
       notAfter: new Date(certificate.validTo),
     };

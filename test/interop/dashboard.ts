@@ -17,6 +17,7 @@ const Token = z.object({
 const NewUser = z.object({ user: z.object({ id: z.number() }) });
 const NewClient = z.object({ client: z.object({ id: z.number() }) });
 const NewToken = z.object({ token: z.string() });
+const PreparedRequest = z.object({ prepared: z.object({ request: z.string() }) });
 const NewRequest = z.object({
   request: z.object({ id: z.string(), version: z.string(), package_command: z.string().optional() }),
 });
@@ -159,6 +160,17 @@ export class Dashboard {
   /** Changes settings of the project, as the project admin. */
   async setProject(settings: object): Promise<void> {
     await this.#call('PATCH', '/project', settings);
+  }
+
+  /** Gives the project a root CA of its own, which the freeze takes. */
+  async importRoot(certificate: string, key: string): Promise<void> {
+    await this.#call('POST', '/ca/import', { certificate, key });
+  }
+
+  /** Has another CA sign the project's root CA. @param sign returns the certificate with its chain */
+  async signRoot(sign: (request: string) => string): Promise<void> {
+    const { prepared } = PreparedRequest.parse(await this.#call('POST', '/ca/request', {}));
+    await this.#call('POST', '/ca/certificate', { certificate: sign(prepared.request) });
   }
 
   /** Freezes the project: its root CA exists from now on. */

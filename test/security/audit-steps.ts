@@ -22,6 +22,7 @@ import {
   signUp,
   siteAdmin,
 } from './audited-study.ts';
+import { ROOT_STEPS } from './audit-root-steps.ts';
 import { LATER_STEPS } from './later-audit-steps.ts';
 
 const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
@@ -58,6 +59,7 @@ export const STEPS: readonly Step[] = [
       }),
     status: 200,
   },
+  ...ROOT_STEPS,
   {
     operation: 'PATCH /project',
     rows: ['project.freeze'],

@@ -8,6 +8,7 @@ import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
 import { openDatabase } from '../../src/backend/store/open.ts';
 import { toTimestamp } from '../../src/backend/store/timestamp.ts';
 import { insertUser } from '../../src/backend/store/users.ts';
+import { OWN_ROOT_CELLS } from './own-root-cells.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
 
 const ROLES = ['project_admin', 'org_admin', 'lead', 'member', ''] as const;
@@ -74,7 +75,7 @@ const GENERAL: readonly Cell[] = (
     ],
     ['authority.read', 'GET', '/ca'],
     ['authority.unseal', 'POST', '/unseal', { passphrase: 'x' }],
-    ['authority.passphrase', 'POST', '/passphrase', { passphrase: 'long enough' }],
+    ...OWN_ROOT_CELLS,
     ['kits.list', 'GET', '/kits'],
     ['names.release', 'POST', '/names/release', { name: 'nobody' }],
     ['certificates.revoke', 'POST', '/certificates/revoke', { serials: ['0'], reason: 'superseded' }],

@@ -121,6 +121,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'authority.read': [ADMIN, 'org_admin|lead|member approved none'],
   'authority.unseal': [ADMIN],
   'authority.passphrase': [ADMIN],
+  'authority.prepared': [ADMIN],
+  'authority.prepare': [ADMIN],
   'properties.read': [ADMIN],
   'inbox.read': [ADMIN],
   'approvals.decide': [ADMIN],

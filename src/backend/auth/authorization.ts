@@ -124,6 +124,8 @@ export const AUTHORIZATION = {
   'authority.read': [admin, approvedIn('none')],
   'authority.unseal': [admin],
   'authority.passphrase': [admin],
+  'authority.prepared': [admin],
+  'authority.prepare': [admin],
   'properties.read': [admin],
   'inbox.read': [admin],
   'approvals.decide': [admin],

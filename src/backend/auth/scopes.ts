@@ -85,6 +85,8 @@ export const SCOPE_OF = {
   'authority.read': 'read',
   'authority.unseal': 'write',
   'authority.passphrase': 'session',
+  'authority.prepared': 'read',
+  'authority.prepare': 'session',
   'properties.read': 'read',
   'inbox.read': 'read',
   'approvals.decide': 'write',

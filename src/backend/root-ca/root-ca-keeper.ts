@@ -1,7 +1,8 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyBits } from '../../contract/certificate.ts';
 import { ApiError } from '../../contract/errors.ts';
 import { PkiError } from '../../pki/pki-error.ts';
-import { createRootCa, rootCertificate, type RootCaRequest } from '../../pki/root-ca.ts';
+import { createRootCa, generateRootKey, rootCertificate, type RootCaRequest } from '../../pki/root-ca.ts';
 import { isInHardware, isSealed, openRootKey, rewrapRootKey, sealRootKey } from '../../pki/root-key.ts';
 import { publicKeyOf, type SigningKey } from '../../pki/signing-key.ts';
 import { HardwareError } from './hardware/hardware-error.ts';
@@ -206,6 +207,70 @@ export class RootCaKeeper {
     }
     const { certificatePem, privateKey } = await createRootCa(request);
     return { stored: { certificatePem, key: await sealRootKey(privateKey, this.#passphrase) }, privateKey };
+  }
+
+  /**
+   * Generates a key for a root that another CA signs: in the token, or under the passphrase of the start.
+   *
+   * @returns the key and its stored form
+   * @throws ApiError `unavailable` when the token fails
+   */
+  async prepareKey(bits: KeyBits): Promise<{ stored: string; privateKey: SigningKey }> {
+    if (this.#token !== undefined) {
+      return { stored: this.#token.uri, privateKey: await keyFor(this.#token, bits) };
+    }
+    const privateKey = await generateRootKey(bits);
+    return { stored: await sealRootKey(privateKey, this.#passphrase), privateKey };
+  }
+
+  /**
+   * The stored form of an imported key: under the passphrase of the start, else under its own.
+   *
+   * @param passphrase that its file was encrypted with
+   * @throws ApiError `conflicting` where the key is in a token
+   */
+  async sealImported(privateKey: KeyObject, passphrase: string | undefined): Promise<string> {
+    if (this.#token !== undefined) {
+      throw new ApiError(
+        'conflicting',
+        "The root CA's key belongs into the hardware token: let the other CA sign a request for that key instead.",
+        { fields: [{ path: 'key', message: 'belongs into the hardware token' }] },
+      );
+    }
+    this.#passphrase ??= passphrase === '' ? undefined : passphrase;
+    return sealRootKey(privateKey, this.#passphrase);
+  }
+
+  /**
+   * Opens the key of a prepared root for a freeze; nothing changes before `adopt`.
+   *
+   * @param certificatePem that was issued for it
+   * @throws ApiError `sealed` when it is under another passphrase than that of the start; PkiError, HardwareError
+   */
+  async openPrepared(stored: string, certificatePem: string): Promise<GeneratedRoot> {
+    if (isInHardware(stored)) {
+      if (this.#token === undefined) {
+        throw new ApiError('unavailable', 'The hardware token with the key of the root CA is missing.', {
+          retryAfter: 10,
+        });
+      }
+      const privateKey = await opened({ certificatePem, key: stored }, undefined, this.#token);
+      return { stored: { certificatePem, key: stored }, privateKey };
+    }
+    try {
+      const privateKey = await openRootKey(stored, isSealed(stored) ? this.#passphrase : undefined);
+      const key = await sealRootKey(privateKey, this.#passphrase);
+      return { stored: { certificatePem, key }, privateKey };
+    } catch (error) {
+      if (error instanceof PkiError && /^passphrase_(missing|wrong)$/.test(error.code)) {
+        throw new ApiError(
+          'sealed',
+          "The key of the root CA is under another passphrase than the dashboard's: start it with that one, or import the key again.",
+          { cause: error },
+        );
+      }
+      throw error;
+    }
   }
 
   /** Puts a made root in force, once it is stored. */

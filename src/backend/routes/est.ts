@@ -115,12 +115,12 @@ export const estRoutes: Routes = (app, context) => {
       },
     },
     async (_request, reply) => {
-      await followStoredRoot(context);
+      const { root_chain: chain } = await followStoredRoot(context);
       const root = context.authority.stored() ?? context.authority.root();
       return reply
         .type(CERTS_ONLY)
         .header('content-transfer-encoding', 'base64')
-        .send(messageOf(root.certificatePem));
+        .send(messageOf(root.certificatePem + chain));
     },
   );
   addRequests(app, context);

@@ -38,6 +38,7 @@ export const projectRoutes: Routes = (app, context) => {
           'project_incomplete',
           'conflicting',
           'changed',
+          'sealed',
         ),
       },
     },

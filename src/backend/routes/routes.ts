@@ -18,6 +18,7 @@ import { ownSessionRoutes } from './own-sessions.ts';
 import { outboxRoutes } from './outbox.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { passwordRoutes } from './passwords.ts';
+import { ownRootRoutes } from './own-root.ts';
 import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
 import { reissueRoutes } from './reissue.ts';
@@ -48,6 +49,7 @@ const API: readonly Routes[] = [
   enrolmentTokenRoutes,
   enrolmentRoutes,
   rootCaRoutes,
+  ownRootRoutes,
   nameRoutes,
   certificateRoutes,
   approvalRoutes,

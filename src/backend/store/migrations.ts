@@ -6,6 +6,7 @@ import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
 import { addKitSettings, addRelays } from './add-kit-settings.ts';
 import { addListOrder } from './add-list-order.ts';
 import { addIdentities } from './add-identities.ts';
+import { addOwnRoot } from './add-own-root.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addOrganizationDetails } from './add-organization-details.ts';
 import { addPasskeys } from './add-passkeys.ts';
@@ -265,6 +266,7 @@ const MIGRATIONS: readonly (readonly [
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
   ['0033-request-messages', addRequestMessages],
+  ['0040-own-root', addOwnRoot],
   ['0045-kit-settings', addKitSettings],
   ['0046-relays', addRelays],
   [FIRST_COMPATIBLE, addSchemaCompatibility],

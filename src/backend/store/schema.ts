@@ -96,6 +96,8 @@ interface ProjectTable {
   readonly root_cert: Buffer | null;
   /** PEM bytes, sealed or not; see src/pki/root-key.ts. */
   readonly root_key: Buffer | null;
+  /** PEM of the CAs above the root CA, the nearest first; empty where it is self-signed. */
+  readonly root_chain: Generated<string>;
   /** JSON text, empty when unset. */
   readonly project_props: Generated<string>;
   /** JSON text, empty when unset. */
@@ -117,6 +119,25 @@ interface ProjectTable {
   /** JSON text, empty when unset. */
   readonly studies: Generated<string>;
 }
+
+/** The root CA of one's own that the freeze takes: at most one. */
+interface PreparedRootTable {
+  readonly id: string;
+  readonly common_name: string;
+  /** Sealed or not, or the name of a key in a token; see src/pki/root-key.ts. */
+  readonly stored_key: string;
+  /** PEM. */
+  readonly public_key: string;
+  /** PEM of the request that another CA signs; empty for an imported root. */
+  readonly request: string;
+  /** PEM; empty until the request is signed. */
+  readonly certificate: string;
+  /** PEM of the CAs above. */
+  readonly chain: string;
+  readonly created_by: string;
+  readonly created_at: string;
+}
+export type PreparedRootRow = PreparedRootTable;
 
 /** Open sessions; a token whose `jti` is not here is worth nothing. */
 interface SessionTable {
@@ -333,6 +354,7 @@ export interface Schema {
   readonly tolerated_duplicate: ToleratedDuplicateTable;
   readonly certificate_request: CertificateRequestTable;
   readonly enrolment_token: EnrolmentTokenTable;
+  readonly prepared_root: PreparedRootTable;
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;

@@ -67,17 +67,32 @@ const refusal = (json: unknown, fallback: string): string => {
   return parsed.success ? parsed.data.message.replace(/\.$/, '') : fallback;
 };
 
+/** One call of a project admin; `path` is below the API prefix. */
+export interface AdminCall {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** What to do when it is refused. */
+  readonly advice?: string;
+}
+
 const send = (
   { origin, trust }: RespondingBackend,
-  path: string,
-  body: unknown,
+  { method = 'POST', path, body }: AdminCall,
   signal: AbortSignal,
   token?: string,
 ): Promise<BackendResponse> => {
   if (trust === undefined) {
     throw CLI_ERRORS.connectionInsecure({ origin });
   }
-  const request = { origin, path: `/api/v1${path}`, method: 'POST', body, trust, signal } as const;
+  const request = {
+    origin,
+    path: `/api/v1${path}`,
+    method,
+    ...(body === undefined ? {} : { body }),
+    trust,
+    signal,
+  };
   return requestBackend(token === undefined ? request : { ...request, token });
 };
 
@@ -99,29 +114,29 @@ const logIn = async (
   context: CommandContext,
 ): Promise<z.infer<typeof LoginResponse>> => {
   const { signal } = context;
-  const response = await send(responding, '/login', person, signal);
+  const response = await send(responding, { path: '/login', body: person }, signal);
   const step = secondStepIn(response.json);
   if (step === undefined) {
     return LoginResponse.parse(accepted(response, LOG_IN_ADVICE));
   }
   const body = { challenge: step.challenge, code: await askCode(context, step) };
-  const second = await send(responding, '/login/second-factor', body, signal);
+  const second = await send(responding, { path: '/login/second-factor', body }, signal);
   return LoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
 };
 
 /**
  * Logs in as project admin, with a second factor where there is one, and calls a route.
  *
+ * @returns the response's JSON
  * @throws CliError `api_refused`, `input_missing`
  */
 export const callAsAdmin = async (
   responding: RespondingBackend,
   person: Person,
-  path: string,
-  body: unknown,
+  call: AdminCall,
   context: CommandContext,
-): Promise<void> => {
+): Promise<unknown> => {
   const { access_token: token } = await logIn(responding, person, context);
-  const response = await send(responding, path, body, context.signal, token);
-  accepted(response, 'Try again with the right passphrase.');
+  const response = await send(responding, call, context.signal, token);
+  return accepted(response, call.advice ?? 'Try again with the right passphrase.');
 };

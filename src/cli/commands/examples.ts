@@ -70,6 +70,16 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
     ['dashboard reissue fed_learn_port=9002', 'which kits another port changes'],
     ['dashboard reissue server1=new.example.org --role lead@example.org=member --confirm VERSION', 'does it'],
   ],
+  'root show': [['dashboard root show', 'what the freeze will take']],
+  'root import': [
+    [
+      'dashboard root import root.pem root.key --key-passphrase-file pp.txt',
+      'an own root CA, whose key is encrypted',
+    ],
+  ],
+  'root request': [['dashboard root request -o root.csr', 'for the CA of the hospital to sign']],
+  'root accept': [['dashboard root accept chain.pem', 'what the CA of the hospital issued']],
+  'root discard': [['dashboard root discard', 'the freeze generates a root CA after all']],
   'audit head': [['dashboard audit head', 'where the log ends, to keep elsewhere']],
   'audit verify': [
     ['dashboard audit verify --head head.txt', 'every row, and that an earlier head is still there'],

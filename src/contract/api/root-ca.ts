@@ -11,6 +11,10 @@ export const AuthorityResponse = z.object({
   /** SHA-256 of the DER, upper-case pairs with colons. */
   fingerprint_sha256: z.string(),
   subject: z.string(),
+  /** Other than the subject where another CA signed it. */
+  issuer: z.string(),
+  /** PEM of the CAs above, the nearest first; absent for a self-signed root. */
+  chain: z.string().optional(),
   not_before: HttpDate,
   not_after: HttpDate,
   sealed: z.boolean(),

@@ -113,6 +113,12 @@ export const rootCaQuery = queryOptions({
   queryFn: () => responseOf(api.GET('/api/v1/ca')),
 });
 
+/** The root CA of one's own that the freeze takes. */
+export const preparedRootQuery = queryOptions({
+  queryKey: ['prepared-root'],
+  queryFn: () => responseOf(api.GET('/api/v1/ca/prepared')),
+});
+
 /** Whether the root CA is sealed. */
 export const readyQuery = queryOptions({
   queryKey: ['ready'],

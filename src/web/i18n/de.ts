@@ -8,6 +8,7 @@ import { factor } from './de/factor.ts';
 import { enrolment } from './de/enrolment.ts';
 import { renewals } from './de/renewals.ts';
 import { imports } from './de/imports.ts';
+import { ownRoot } from './de/own-root.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
 import { requestMessages } from './de/request-messages.ts';
@@ -29,6 +30,7 @@ export const de: Texts = {
   ...enrolment,
   ...renewals,
   ...imports,
+  ...ownRoot,
   ...invitations,
   ...messages,
   ...webhooks,

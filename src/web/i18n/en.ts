@@ -8,6 +8,7 @@ import { factor } from './en/factor.ts';
 import { enrolment } from './en/enrolment.ts';
 import { renewals } from './en/renewals.ts';
 import { imports } from './en/imports.ts';
+import { ownRoot } from './en/own-root.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
 import { requestMessages } from './en/request-messages.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...enrolment,
   ...renewals,
   ...imports,
+  ...ownRoot,
   ...invitations,
   ...messages,
   ...webhooks,

@@ -8,6 +8,7 @@ import { errors } from './es/errors.ts';
 import { enrolment } from './es/enrolment.ts';
 import { renewals } from './es/renewals.ts';
 import { imports } from './es/imports.ts';
+import { ownRoot } from './es/own-root.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
@@ -29,6 +30,7 @@ export const es: Translation = {
   ...enrolment,
   ...renewals,
   ...imports,
+  ...ownRoot,
   ...invitations,
   ...account,
   ...objections,

@@ -8,6 +8,7 @@ import { errors } from './fr/errors.ts';
 import { enrolment } from './fr/enrolment.ts';
 import { renewals } from './fr/renewals.ts';
 import { imports } from './fr/imports.ts';
+import { ownRoot } from './fr/own-root.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
@@ -29,6 +30,7 @@ export const fr: Translation = {
   ...enrolment,
   ...renewals,
   ...imports,
+  ...ownRoot,
   ...invitations,
   ...account,
   ...objections,

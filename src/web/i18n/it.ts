@@ -8,6 +8,7 @@ import { errors } from './it/errors.ts';
 import { enrolment } from './it/enrolment.ts';
 import { renewals } from './it/renewals.ts';
 import { imports } from './it/imports.ts';
+import { ownRoot } from './it/own-root.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
@@ -29,6 +30,7 @@ export const it: Translation = {
   ...enrolment,
   ...renewals,
   ...imports,
+  ...ownRoot,
   ...invitations,
   ...account,
   ...objections,

@@ -46,5 +46,6 @@ export const kitProject = async (
     authIdentityMap: identitiesOf(row.auth_identity_map),
     studies: await presentStudies(db, studiesOf(row.studies)),
     peers: await peersOf(db),
+    signedRoot: row.root_chain !== '',
   };
 };

@@ -1,9 +1,10 @@
 import type { ProjectPatch } from '../../../contract/api/project.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { countWithoutKit } from '../../store/participants.ts';
+import type { Trx } from '../../store/database.ts';
+import { deletePreparedRoot, readPreparedRoot } from '../../store/prepared-root.ts';
 import { updateUnfrozenProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { announceKits } from '../outbox/announce.ts';
@@ -11,6 +12,7 @@ import { toTimestamp } from '../../store/timestamp.ts';
 import { keepSeen, type SeenVersions } from '../approvals/seen-version.ts';
 import { plannedChange } from './planned-change.ts';
 import { missingToFreeze } from './project-fields.ts';
+import { rootForFreeze } from '../root-ca/root-for-freeze.ts';
 import { keyBitsOf } from './project-view.ts';
 import { seenProject } from './seen-project.ts';
 
@@ -38,6 +40,13 @@ export const requireComplete = (row: ProjectRow): void => {
   }
 };
 
+/** Another root may have been put in its place while its key was opened. */
+const requireSamePrepared = async (trx: Trx, id: string | undefined): Promise<void> => {
+  if ((await readPreparedRoot(trx))?.id !== id) {
+    throw new ApiError('conflicting', 'Somebody else changed the root CA meanwhile. Freeze again.');
+  }
+};
+
 /** Freezes of one backend run one after the other, so that only the first of them makes a root. */
 const running = new WeakMap<ServiceContext['authority'], Promise<unknown>>();
 
@@ -60,22 +69,20 @@ const freeze = async (
   const { next: planned } = await context.db.write((trx) => plannedChange(trx, patch, versions));
   requireComplete(planned);
   // Outside the transaction: key and sealing take up to seconds.
-  const made: GeneratedRoot = await context.authority.make({
-    commonName: planned.short_name,
-    validDays: planned.root_valid_days,
-    keyBits: keyBitsOf(planned.key_bits),
-    now: context.now(),
-  });
+  const { made, chain, preparedId } = await rootForFreeze(context, planned);
   await change(context, requester, async (trx, audit) => {
     const { row, next, changed } = await plannedChange(trx, patch, versions);
     requireComplete(next);
     requireSameRoot(planned, next);
+    await requireSamePrepared(trx, preparedId);
     await updateUnfrozenProject(trx, {
       ...changed,
       frozen: 1,
       root_cert: Buffer.from(made.stored.certificatePem),
       root_key: Buffer.from(made.stored.key),
+      root_chain: chain,
     });
+    await deletePreparedRoot(trx);
     await keepSeen(trx, seenProject(row), seenProject({ ...next, frozen: 1 }), toTimestamp(context.now()));
     await announceKits(context, trx);
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });

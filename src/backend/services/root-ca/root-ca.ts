@@ -23,7 +23,7 @@ export const describeRootCa = async (
   requester: Requester,
 ): Promise<Omit<z.infer<typeof AuthorityResponse>, 'status'>> => {
   authorize(requester.principal, 'authority.read');
-  await followStoredRoot(context);
+  const { root_chain: chain } = await followStoredRoot(context);
   const stored = context.authority.stored();
   if (stored === undefined) {
     throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
@@ -34,6 +34,8 @@ export const describeRootCa = async (
     certificate: stored.certificatePem,
     fingerprint_sha256: certificate.fingerprint256,
     subject: certificate.subject,
+    issuer: certificate.issuer,
+    ...(chain === '' ? {} : { chain }),
     not_before: new Date(certificate.validFrom).toUTCString(),
     not_after: new Date(certificate.validTo).toUTCString(),
     sealed: context.authority.sealed(),

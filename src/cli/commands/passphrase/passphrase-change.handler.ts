@@ -52,7 +52,7 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   const passphrase =
     raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);
   const body = { ...(current === '' ? {} : { current }), passphrase };
-  await callAsAdmin(responding, person, '/passphrase', body, context);
+  await callAsAdmin(responding, person, { path: '/passphrase', body }, context);
   return {
     data: { state: 'changed' },
     lines: ['The root key is under the new passphrase: start with that one from now on.'],

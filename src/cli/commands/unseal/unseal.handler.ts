@@ -29,6 +29,6 @@ export const unseal: Handler = async (flags, _words, context) => {
           advice: 'Give --passphrase-file FILE.',
         })
       : await readPassphraseFile(resolve(runtime.cwd, raw.passphraseFile));
-  await callAsAdmin(responding, person, '/unseal', { passphrase }, context);
+  await callAsAdmin(responding, person, { path: '/unseal', body: { passphrase } }, context);
   return { data: { state: 'unsealed' }, lines: ['Unsealed: kits can be made again.'] };
 };

@@ -74,6 +74,10 @@ export const EVENTS = [
   'authority.unseal',
   'authority.passphrase',
   'authority.refuse',
+  'authority.import',
+  'authority.request',
+  'authority.certificate',
+  'authority.discard',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

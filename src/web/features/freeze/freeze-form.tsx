@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { Checks } from './checks.tsx';
+import { OwnRootCard } from './own-root-card.tsx';
 import { FixedValues } from './fixed-values.tsx';
 
 const Confirmation = ({ project }: { readonly project: Project }) => {
@@ -76,6 +77,7 @@ export const FreezeForm = ({ project }: { readonly project: Project }) => {
         <FixedValues project={project} />
         <Checks />
       </SimpleGrid>
+      {project.short_name === '' ? null : <OwnRootCard />}
       {ready ? (
         <Card>
           <Confirmation project={project} />

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { HttpDate } from './response.ts';
+
+/** Room for a chain of CAs. */
+const MAX_PEM = 65_536;
+const certificate = z
+  .string()
+  .min(1)
+  .max(MAX_PEM)
+  .describe('PEM: the certificate and, unless it is self-signed, the CAs above it');
+
+/** POST /ca/import: a root CA of one's own, with its key. */
+export const RootImport = z.strictObject({
+  certificate,
+  key: z.string().min(1).max(MAX_PEM).describe('PEM, PKCS#1 or PKCS#8, encrypted or not'),
+  /** Of the key; stored nowhere. */
+  passphrase: z.string().max(1024).optional(),
+});
+
+/** POST /ca/certificate: what another CA issued for the request. */
+export const RootSigned = z.strictObject({ certificate });
+
+export const PREPARED_STATES = ['none', 'requested', 'ready'] as const;
+
+/** A root CA of one's own that the freeze takes instead of generating one. */
+export const PreparedRoot = z.object({
+  /** `requested`: its request waits for the signature of another CA. */
+  state: z.enum(PREPARED_STATES),
+  common_name: z.string().optional(),
+  key_location: z.enum(['database', 'token']).optional(),
+  key_encrypted: z.boolean().optional(),
+  created_by: z.string().optional(),
+  created_at: HttpDate.optional(),
+  /** PEM of the request for a certificate (PKCS#10). */
+  request: z.string().optional(),
+  certificate: z.string().optional(),
+  /** PEM of the CAs above, the nearest first. */
+  chain: z.string().optional(),
+  /** SHA-256 of the certificate, upper-case pairs with colons. */
+  fingerprint_sha256: z.string().optional(),
+  subject: z.string().optional(),
+  issuer: z.string().optional(),
+  not_before: HttpDate.optional(),
+  not_after: HttpDate.optional(),
+});
+export type PreparedRoot = z.infer<typeof PreparedRoot>;
+
+export const PreparedRootResponse = z.object({ status: z.string(), prepared: PreparedRoot });

@@ -1,0 +1,23 @@
+/** Stable reasons for refusing a root CA of one's own, or its key. */
+export const OWN_ROOT_CODES = [
+  'root_unreadable',
+  'root_pkcs12',
+  'root_not_rsa',
+  'root_weak',
+  'root_not_ca',
+  'root_no_cert_sign',
+  'root_restricted',
+  'root_path_length',
+  'root_outdated',
+  'root_not_yet_valid',
+  'root_wrong_name',
+  'root_surplus',
+  'root_chain_incomplete',
+  'root_chain_invalid',
+  'root_mismatch',
+  'key_unreadable',
+  'key_not_rsa',
+  'key_encrypted',
+  'key_passphrase_wrong',
+] as const;
+export type OwnRootCode = (typeof OWN_ROOT_CODES)[number];

@@ -1,0 +1,26 @@
+export const ownRoot = {
+  ownRoot: {
+    title: 'Root-CA',
+    none: 'Beim Einfrieren wird eine Root-CA erzeugt. Sie können stattdessen eine eigene verwenden.',
+    certificate: 'Zertifikat der Root-CA',
+    certificateHint: 'PEM oder DER; der CN ist der Kurzname des Projekts.',
+    key: 'Privater Schlüssel',
+    keyHint:
+      'RSA, PEM. Er wird unter der Passphrase gespeichert, mit der das Dashboard gestartet wurde, sonst unter seiner eigenen.',
+    passphrase: 'Passphrase des Schlüssels (falls vorhanden)',
+    import: 'Importieren',
+    requestLead:
+      'Oder lassen Sie sie von einer anderen CA signieren, etwa der des Krankenhauses: Der Schlüssel wird hier erzeugt und bleibt hier.',
+    request: 'Anforderung erzeugen',
+    requested:
+      'Die Anforderung für die Root-CA „{{name}}“ wartet auf die Signatur einer anderen CA. Importieren Sie das ausgestellte Zertifikat zusammen mit denen der CAs darüber in einer PEM-Datei.',
+    saveRequest: 'Anforderung speichern',
+    accept: 'Signiertes Zertifikat importieren',
+    discard: 'Verwerfen',
+    ready: 'Beim Einfrieren wird diese Root-CA verwendet:',
+    subject: 'Subjekt',
+    issuer: 'Aussteller',
+    expires: 'Läuft ab',
+    refused: 'Abgelehnt',
+  },
+} as const;

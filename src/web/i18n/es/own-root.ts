@@ -1,0 +1,25 @@
+export const ownRoot = {
+  ownRoot: {
+    title: 'CA raíz',
+    none: 'Al congelar se genera una CA raíz. También puede usar la suya.',
+    certificate: 'Certificado de la CA raíz',
+    certificateHint: 'PEM o DER; su CN es el nombre corto del proyecto.',
+    key: 'Clave privada',
+    keyHint: 'RSA, PEM. Se guarda con la frase de contraseña del arranque o, si no hay, con la suya.',
+    passphrase: 'Frase de contraseña de la clave (si la tiene)',
+    import: 'Importar',
+    requestLead:
+      'O haga que otra CA, como la del hospital, la firme: la clave se genera aquí y aquí se queda.',
+    request: 'Generar una solicitud',
+    requested:
+      'La solicitud de la CA raíz «{{name}}» espera la firma de otra CA. Importe lo que emita, con los certificados de las CA superiores en el mismo archivo PEM.',
+    saveRequest: 'Guardar la solicitud',
+    accept: 'Importar el certificado firmado',
+    discard: 'Descartar',
+    ready: 'Al congelar se usará esta CA raíz:',
+    subject: 'Sujeto',
+    issuer: 'Emisor',
+    expires: 'Caduca',
+    refused: 'Rechazado',
+  },
+} as const;

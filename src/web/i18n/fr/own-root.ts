@@ -1,0 +1,26 @@
+export const ownRoot = {
+  ownRoot: {
+    title: 'AC racine',
+    none: 'Le gel génère une AC racine. Vous pouvez utiliser la vôtre à la place.',
+    certificate: 'Certificat de l’AC racine',
+    certificateHint: 'PEM ou DER ; son CN est le nom court du projet.',
+    key: 'Clé privée',
+    keyHint:
+      'RSA, PEM. Elle est enregistrée sous la phrase secrète donnée au démarrage, sinon sous la sienne.',
+    passphrase: 'Phrase secrète de la clé (le cas échéant)',
+    import: 'Importer',
+    requestLead:
+      'Ou faites-la signer par une autre AC, celle de l’hôpital par exemple : la clé est générée ici et y reste.',
+    request: 'Générer une demande',
+    requested:
+      'La demande de l’AC racine « {{name}} » attend la signature d’une autre AC. Importez ce qu’elle émet, avec les certificats des AC au-dessus dans le même fichier PEM.',
+    saveRequest: 'Enregistrer la demande',
+    accept: 'Importer le certificat signé',
+    discard: 'Abandonner',
+    ready: 'Le gel prend cette AC racine :',
+    subject: 'Sujet',
+    issuer: 'Émetteur',
+    expires: 'Expire',
+    refused: 'Refusé',
+  },
+} as const;

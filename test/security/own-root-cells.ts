@@ -1,0 +1,9 @@
+/** Operations on the root CA: operation, method, path, body. */
+export const OWN_ROOT_CELLS = [
+  ['authority.passphrase', 'POST', '/passphrase', { passphrase: 'long enough' }],
+  ['authority.prepared', 'GET', '/ca/prepared'],
+  ['authority.prepare', 'POST', '/ca/request'],
+  ['authority.prepare', 'POST', '/ca/certificate', { certificate: 'x' }],
+  ['authority.prepare', 'POST', '/ca/import', { certificate: 'x', key: 'x' }],
+  ['authority.prepare', 'DELETE', '/ca/prepared'],
+] as const;
