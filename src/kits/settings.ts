@@ -7,6 +7,7 @@ import { hierarchyOf, type Hierarchy } from './hierarchy.ts';
 import { KitError } from './kit-error.ts';
 import { projectProps, serverProps } from './props/merge.ts';
 import type { ConnectTo, ConnectionSecurity, ProjectProps, ServerProps } from './props/schemas.ts';
+import { hasOwnAdminPort, isAtLeast } from './releases.ts';
 
 const DEFAULT_FL_PORT = 8002;
 const DEFAULT_OVERSEER_PORT = 8443;
@@ -114,14 +115,19 @@ const highAvailability = (
 };
 
 /**
- * Python's TLS, on which the other transports and the overseer rely, does not end a chain at a root that another CA
- * signed.
+ * Python's TLS does not end a chain at a root that another CA signed: the other transports and the overseer rely on it,
+ * and consoles up to 2.6.
  */
 const requireUsableRoot = (project: KitProject, { scheme = 'grpc' }: ProjectProps): void => {
-  if (project.signedRoot === true && (scheme !== 'grpc' || project.haMode)) {
-    const message =
-      'a root CA that another CA signed works with the scheme grpc and without an overseer only';
+  if (project.signedRoot !== true) {
+    return;
+  }
+  const message = 'a root CA that another CA signed works with gRPC and NVFLARE 2.7 or later only';
+  if (scheme !== 'grpc') {
     throw new KitError('properties_invalid', message, [{ path: 'project.scheme', message }]);
+  }
+  if (!isAtLeast(project.targetRelease, '2.7')) {
+    throw new KitError('properties_invalid', message, [{ path: 'target_release', message }]);
   }
 };
 

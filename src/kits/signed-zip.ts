@@ -15,7 +15,7 @@ export interface Approval {
     'request_id' | 'project' | 'name' | 'org' | 'kind' | 'cert_type' | 'cert_role' | 'csr_sha256'
   >;
   readonly participant: YamlParticipant;
-  readonly certificate: IssuedCertificate;
+  readonly certificate: Pick<IssuedCertificate, 'certificatePem' | 'serial' | 'notAfter' | 'publicKeySha256'>;
   readonly ca: Pick<KitIssuer, 'rootCertificatePem' | 'sign'>;
   /** SHA-256 of the root CA's certificate, upper-case pairs with colons. */
   readonly rootFingerprint: string;

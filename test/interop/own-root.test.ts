@@ -38,9 +38,9 @@ const prepareRoot = {
 const CASES = [
   ['2.9', 'imported'],
   ['2.9', 'signed'],
-  ['2.5', 'signed'],
+  ['2.7', 'signed'],
 ] as const;
-const { environments } = await prepareNvflare(['2.9', '2.5']);
+const { environments } = await prepareNvflare(['2.9', '2.7']);
 afterAll(() => {
   ca.remove();
 });
@@ -57,7 +57,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
 
     /** A site with a key of its own, where the release has `nvflare package`; a kit of the dashboard otherwise. */
     const secondSite = async (dashboard: Dashboard, id: number): Promise<string> => {
-      if (release === '2.5') {
+      if (release === '2.7') {
         return dashboard.kit(`clients/${id}`, 'site-2');
       }
       const shell = (command: string, cwd: string) =>
@@ -87,8 +87,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       const port = await freePort([1]);
       const dashboard = await Dashboard.start(join(folder, 'ours'), {
         target_release: release,
-        server_props:
-          release === '2.5' ? { fed_learn_port: port, admin_port: port + 1 } : { fed_learn_port: port },
+        server_props: { fed_learn_port: port },
       });
       try {
         await prepareRoot[origin](dashboard);
@@ -103,7 +102,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
         await federation.start(kits.server);
         await federation.start(kits.one);
         kits.two = await secondSite(dashboard, two);
-        if (release === '2.5') {
+        if (release === '2.7') {
           await federation.start(kits.two);
         }
       } finally {

@@ -13,7 +13,8 @@ import { responses } from '../http/responses.ts';
 import { openZip, sendZip } from '../http/zip-response.ts';
 import { approveRequest, rejectRequest } from '../services/requests/decide-request.ts';
 import { keylessKitOf } from '../services/requests/keyless-kit.ts';
-import { getRequest, listRequests, signedZipOf } from '../services/requests/requests.ts';
+import { getRequest, listRequests } from '../services/requests/requests.ts';
+import { signedZipOf } from '../services/requests/signed-zip-of.ts';
 import { submitRequest } from '../services/requests/submit-request.ts';
 
 const tags = ['requests'];
@@ -136,6 +137,8 @@ export const requestRoutes: Routes = (app, context) => {
           'unauthorized',
           'not_found',
           'conflicting',
+          'sealed',
+          'project_incomplete',
         ),
       },
     },

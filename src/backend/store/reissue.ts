@@ -21,6 +21,16 @@ export const markOutdated = async (
     .execute();
 };
 
+/** Takes the mark of a re-issue from a certificate that stayed in force, once its holder has the next kit. */
+export const clearOutdatedKit = async (trx: Trx, serial: string): Promise<void> => {
+  await trx
+    .updateTable('certificate')
+    .set({ outdated: '', replacement: '' })
+    .where('serial', '=', serial)
+    .where('outdated', '=', 'kit')
+    .execute();
+};
+
 /** A project admin, by whose organization server certificates are named. */
 export interface AdminOrganization {
   readonly id: number;

@@ -3,11 +3,9 @@ import type { IssuedCertificate, LeafRequest } from '../../../contract/certifica
 import { ApiError } from '../../../contract/errors.ts';
 import type { KitParticipant } from '../../../contract/kit.ts';
 import { KitError } from '../../../kits/kit-error.ts';
-import { signedZip } from '../../../kits/signed-zip.ts';
 import { readCertificateRequest, type CertificateRequest } from '../../../pki/certificate-request.ts';
 import { issueCertificate } from '../../../pki/issue-leaf.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
-import { signContent } from '../../../pki/sign-content.ts';
 import type { AuditWriter, ServiceContext } from '../../context/context.ts';
 import { decideRequest } from '../../store/certificate-requests.ts';
 import type { Reader, Trx } from '../../store/database.ts';
@@ -20,7 +18,8 @@ import { claimantFor, countDelivered, requireSame } from '../kits/kit-participan
 import { kitProject } from '../kits/kit-project.ts';
 import { keyHistory } from './key-history.ts';
 import { leavesFor, targetFor, type RequestedLeaves } from './request-holder.ts';
-import { fingerprintOf, holderIn, requestView } from './request-view.ts';
+import { holderIn, requestView } from './request-view.ts';
+import { requestZip } from './request-zip.ts';
 import { requireOwnKey } from './require-own-key.ts';
 
 export const alreadyDecided = (): ApiError =>
@@ -41,7 +40,7 @@ interface Signed {
 }
 
 /** The participant must still be what the request was submitted for: that is what was looked at. */
-const requireSameLeaf = (row: RequestRow, { own }: RequestedLeaves): void => {
+export const requireSameLeaf = (row: RequestRow, { own }: RequestedLeaves): void => {
   if (row.leaf !== JSON.stringify(own)) {
     throw new ApiError(
       'conflicting',
@@ -75,29 +74,7 @@ const sign = async (context: ServiceContext, row: RequestRow, read: ReadParticip
   if (row.form !== 'nvflare') {
     return { participant, own, listener, zip: '' };
   }
-  const { commonName: name, organization: org = '', role } = leaves.own;
-  const kinds = { client: 'site', server: 'server', admin: 'user' } as const;
-  const zip = await signedZip({
-    project: kit,
-    claims: {
-      request_id: row.request_id,
-      project: project.short_name,
-      name,
-      org,
-      kind: kinds[kind],
-      cert_type: role ?? kind,
-      cert_role: role ?? null,
-      csr_sha256: row.csr_sha256,
-    },
-    participant: { name, type: kind, org, role },
-    certificate: own,
-    ca: {
-      rootCertificatePem: root.certificatePem,
-      sign: (content) => signContent(root.privateKey, content),
-    },
-    rootFingerprint: fingerprintOf(root.certificatePem),
-    now: context.now(),
-  });
+  const zip = await requestZip(context, { row, project, kit, leaf: leaves.own, certificate: own });
   return { participant, own, listener, zip: zip.toString('base64') };
 };
 

@@ -14,11 +14,13 @@ import { kitProject } from '../kits/kit-project.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import type { ReadParticipant } from './certify-request.ts';
 import { leavesFor, targetFor, type RequestedLeaves } from './request-holder.ts';
+import { noteFetchedKit } from './note-fetched-kit.ts';
 import { holderIn } from './request-view.ts';
 import { requireOwnKey } from './require-own-key.ts';
 import { requestFor } from './requests.ts';
 
-const requireUsable = async (context: ServiceContext, serial: string): Promise<void> => {
+/** @throws ApiError `conflicting` for a certificate that was revoked */
+export const requireUsable = async (context: ServiceContext, serial: string): Promise<void> => {
   const [certificate] = await certificatesBySerial(context.db.reader, [serial]);
   if (certificate === undefined || certificate.revoked_at !== '') {
     throw new ApiError('conflicting', 'The certificate of this request was revoked.');
@@ -66,7 +68,9 @@ export const keylessKit = async (
       ca: { rootCertificatePem: certificatePem, sign: (content) => signContent(privateKey, content) },
       now: context.now(),
     });
-    return { fileName, zip: await buffer(zip) };
+    const whole = await buffer(zip);
+    await noteFetchedKit(context, row.serial);
+    return { fileName, zip: whole };
   } catch (error) {
     throw error instanceof KitError ? kitError(error) : error;
   }

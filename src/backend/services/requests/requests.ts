@@ -80,27 +80,3 @@ export const getRequest = async (
   const view = requestView(context, row, await renewedBy(db, row));
   return row.certificate === '' ? view : { ...view, certificate: row.certificate };
 };
-
-/**
- * Returns `NAME.signed.zip` for `nvflare package`.
- *
- * @throws ApiError `not_found`, `conflicting` for a request that is not approved, or was none of `nvflare cert request`
- */
-export const signedZipOf = async (
-  context: ServiceContext,
-  requester: Requester,
-  id: string,
-): Promise<{ readonly fileName: string; readonly zip: Buffer }> => {
-  const row = await requestFor(context.db.reader, requester, 'requests.read', id);
-  if (row.state !== 'approved') {
-    throw new ApiError('conflicting', 'This request is not approved.');
-  }
-  if (row.signed_zip === '') {
-    throw new ApiError(
-      'conflicting',
-      'There is no signed zip for a bare request; its response has the certificate.',
-    );
-  }
-  const { name } = requestView(context, row, undefined);
-  return { fileName: `${name}.signed.zip`, zip: Buffer.from(row.signed_zip, 'base64') };
-};

@@ -6,6 +6,8 @@ import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
 import { readPreparedRoot } from '../../store/prepared-root.ts';
 import type { PreparedRootRow, ProjectRow } from '../../store/schema.ts';
 import { propsOf } from '../../store/stored-json.ts';
+import { isAtLeast } from '../../../kits/releases.ts';
+import { releaseOf } from '../project/project-fields.ts';
 import { keyBitsOf } from '../project/project-view.ts';
 import { refusingFields } from './prepared-root.ts';
 
@@ -27,24 +29,26 @@ const UNSIGNED = {
 
 /**
  * Why a root that another CA signed cannot be used with these settings: Python's TLS, which the other transports and
- * the overseer use, trusts it only together with the CAs above, and would then let in whatever those have signed.
+ * consoles up to 2.6 use, trusts it only together with the CAs above, and would then let in whatever those have signed.
  */
-export const signedRootProblems = (
-  project: Pick<ProjectRow, 'project_props' | 'ha_mode'>,
+const signedRootProblems = (
+  project: Pick<ProjectRow, 'project_props' | 'target_release'>,
 ): readonly FieldProblem[] => {
   const message =
-    'A root CA that another CA signed works with gRPC and without an overseer only: the other transports would also trust every certificate of the CA above.';
+    'A root CA that another CA signed works with gRPC and NVFLARE 2.7 or later only: others would also trust every certificate of the CA above.';
   const scheme = propsOf(project.project_props)?.['scheme'];
   return [
     ...(scheme === undefined || scheme === 'grpc'
       ? []
       : [{ path: 'project_props.scheme', code: 'root_needs_grpc', message } as const]),
-    ...(project.ha_mode === 0 ? [] : [{ path: 'ha_mode', code: 'root_needs_grpc', message } as const]),
+    ...(isAtLeast(releaseOf(project.target_release), '2.7')
+      ? []
+      : [{ path: 'target_release', code: 'root_needs_grpc', message } as const]),
   ];
 };
 
 /** Why the root that waits cannot be used yet; nothing where it can, or where none waits. */
-export const preparedRootProblems = (
+const preparedRootProblems = (
   row: PreparedRootRow | undefined,
   project: ProjectRow,
 ): readonly FieldProblem[] => {

@@ -62,7 +62,7 @@ export const errors = {
       root_unsigned:
         'Die Anforderung für die Root-CA ist noch nicht signiert. Importieren Sie das Zertifikat oder verwerfen Sie die Anforderung.',
       root_needs_grpc:
-        'Eine von einer anderen CA signierte Root-CA funktioniert nur mit gRPC und ohne Overseer.',
+        'Eine von einer anderen CA signierte Root-CA funktioniert nur mit gRPC und NVFLARE ab 2.7.',
       root_unreadable:
         'Das ist kein lesbares Zertifikat. Wählen Sie eine PEM- oder DER-Datei ohne privaten Schlüssel.',
       root_pkcs12:

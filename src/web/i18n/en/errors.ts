@@ -57,7 +57,7 @@ export const errors = {
       invited: 'This person already has an open invitation.',
       root_unsigned:
         'The request for the root CA is not signed yet. Import the certificate, or discard the request.',
-      root_needs_grpc: 'A root CA that another CA signed works with gRPC and without an overseer only.',
+      root_needs_grpc: 'A root CA that another CA signed works with gRPC and NVFLARE 2.7 or later only.',
       root_unreadable:
         'This is not a certificate that can be read. Choose a PEM or DER file without a private key.',
       root_pkcs12:

@@ -49,7 +49,7 @@ export const errors = {
       invited: 'Esta persona ya tiene una invitación abierta.',
       root_unsigned:
         'La solicitud de la CA raíz aún no está firmada. Importe el certificado o descarte la solicitud.',
-      root_needs_grpc: 'Una CA raíz firmada por otra CA solo funciona con gRPC y sin overseer.',
+      root_needs_grpc: 'Una CA raíz firmada por otra CA solo funciona con gRPC y NVFLARE 2.7 o posterior.',
       root_unreadable: 'Este certificado no se puede leer. Elija un archivo PEM o DER sin clave privada.',
       root_pkcs12:
         'Es un archivo PKCS#12. Sepárelo con openssl pkcs12: certificado (-nokeys) y clave (-nocerts).',

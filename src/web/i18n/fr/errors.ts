@@ -52,7 +52,7 @@ export const errors = {
       root_unsigned:
         'La demande de l’AC racine n’est pas encore signée. Importez le certificat ou abandonnez la demande.',
       root_needs_grpc:
-        'Une AC racine signée par une autre AC ne fonctionne qu’avec gRPC et sans superviseur (overseer).',
+        'Une AC racine signée par une autre AC ne fonctionne qu’avec gRPC et NVFLARE 2.7 ou plus récent.',
       root_unreadable: 'Ce certificat est illisible. Choisissez un fichier PEM ou DER sans clé privée.',
       root_pkcs12:
         'C’est un fichier PKCS#12. Séparez-le avec openssl pkcs12 : certificat (-nokeys) et clé (-nocerts).',

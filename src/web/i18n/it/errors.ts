@@ -50,7 +50,8 @@ export const errors = {
       invited: 'Questa persona ha già un invito aperto.',
       root_unsigned:
         'La richiesta della CA radice non è ancora firmata. Importa il certificato o scarta la richiesta.',
-      root_needs_grpc: 'Una CA radice firmata da un’altra CA funziona solo con gRPC e senza overseer.',
+      root_needs_grpc:
+        'Una CA radice firmata da un’altra CA funziona solo con gRPC e NVFLARE 2.7 o successivi.',
       root_unreadable: 'Questo certificato non è leggibile. Scegli un file PEM o DER senza chiave privata.',
       root_pkcs12:
         'È un file PKCS#12. Separalo con openssl pkcs12: certificato (-nokeys) e chiave (-nocerts).',
