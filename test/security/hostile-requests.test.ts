@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startBackend, type Backend } from '../api/backend.ts';
+import { ADMIN, PASSWORD, startBackend, type Backend } from '../api/backend.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -64,6 +64,32 @@ describe('a request', () => {
     );
     expect(response).toMatch(/^HTTP\/1\.1 400 /);
   });
+
+  it.each([
+    ['GET /health HTTP/1.1', 'Host: one', 'Authorization: Bearer a', 'Authorization: Bearer b'],
+    ['GET /health HTTP/1.1', 'Host: one', 'Content-Type: text/plain', 'Content-Type: application/json'],
+    ['GET http://two/health HTTP/1.1', 'Host: one'],
+    ['GET https://two/health HTTP/1.1', 'Host: one'],
+    ['GET http://one:81/health HTTP/1.1', 'Host: one'],
+    ['GET http://one@two/health HTTP/1.1', 'Host: one'],
+    ['GET /health HTTP/1.1', 'Host: one', 'Content-Length: 0', 'Transfer-Encoding: chunked'],
+    ['GET /health HTTP/1.1', 'Host: one', 'Content-Length: 0', 'Content-Length: 1'],
+    ['GET /health HTTP/1.1', 'Host: one', 'Transfer-Encoding: xchunked'],
+    ['GET /health HTTP/1.1', 'Host: one', 'X: a', ' b'],
+    ['GET /health HTTP/1.1', 'Host : one'],
+    ['PRI * HTTP/2.0', 'Host: one'],
+  ])('that two programs may read differently is refused: %j', async (...lines) => {
+    const response = await sendRaw(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+    expect(response).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it.each(['http://one/health', 'http://ONE:80/health'])(
+    'for %s of its own host is served',
+    async (target) => {
+      const response = await sendRaw(`GET ${target} HTTP/1.1\r\nHost: one\r\nConnection: close\r\n\r\n`);
+      expect(response).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
 
   it.each(['a b', 'one,two', 'evil.example.org/path', 'user@host', 'http://one', '[::1', 'a:b', 'x"><y'])(
     'with the host %s is refused',
@@ -150,6 +176,44 @@ describe('a member', () => {
     expect(seen).toMatchObject({ json: { total: 1 } });
     expect(JSON.stringify(seen.json)).not.toMatch(/colleague@|theft/);
     expect(JSON.stringify((await backend.admin('GET', '/users')).json)).toMatch(/theft/);
+  });
+});
+
+describe('the session cookie', () => {
+  const sessionCookie = async (email: string): Promise<string> => {
+    const response = await fetch(`${backend.url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': JSON_TYPE, 'x-dashboard-page': '1' },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    });
+    return response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+  };
+  const me = (cookie: string, headers: Readonly<Record<string, string>> = {}) =>
+    ask('GET', '/api/v1/me', { 'x-dashboard-page': '1', cookie, ...headers });
+
+  it('counts for nothing beside another one of its name, in either order', async () => {
+    await backend.user('planter@example.org', 'member', 'clinic', 100);
+    const [own, planted] = [await sessionCookie(ADMIN), await sessionCookie('planter@example.org')];
+    expect((await me(own)).status).toBe(200);
+    expect((await me(`${own}; ${own}`)).status).toBe(200);
+    expect((await me(`${planted}; ${own}`)).status).toBe(401);
+    expect((await me(`${own}; ${planted}`)).status).toBe(401);
+  });
+
+  it.each(['cross-site', 'same-site', 'something new'])(
+    'counts for nothing in a request that is %s',
+    async (site) => {
+      expect((await me(await sessionCookie(ADMIN), { 'sec-fetch-site': site })).status).toBe(401);
+    },
+  );
+
+  it.each(['same-origin', 'none'])('counts in a request that is %s', async (site) => {
+    expect((await me(await sessionCookie(ADMIN), { 'sec-fetch-site': site })).status).toBe(200);
+  });
+
+  it('counts for nothing without the header of the page', async () => {
+    const cookie = await sessionCookie(ADMIN);
+    expect((await ask('GET', '/api/v1/me', { cookie })).status).toBe(401);
   });
 });
 

@@ -13,20 +13,23 @@ export interface CookiePlace {
  * @param key of the dashboard; the name tells nothing of it
  */
 export const cookieName = (base: string, key: Uint8Array, { secure, path }: CookiePlace): string => {
-  const own = createHmac('sha256', key).update('cookie name').digest('hex').slice(0, 8);
+  // Below a path of its own, else a browser that also knows the dashboard's root would send two of one name.
+  const place = path === '/' ? '' : ` below ${path}`;
+  const own = createHmac('sha256', key).update(`cookie name${place}`).digest('hex').slice(0, 8);
   const prefix = path === '/' ? '__Host-' : '__Secure-';
   return `${secure ? prefix : ''}${base}_${own}`;
 };
 
-/** The value of a cookie in a request's `Cookie` header; undefined where there is none. */
+/**
+ * The value of a cookie in a request's `Cookie` header; undefined where there is none, or two that differ: another host
+ * of the domain may have planted one.
+ */
 export const cookieOf = (header: string | undefined, wanted: string): string | undefined => {
-  for (const pair of header?.split(';') ?? []) {
-    const [name, value] = pair.trim().split('=', 2);
-    if (name === wanted && value !== undefined && value !== '') {
-      return value;
-    }
-  }
-  return undefined;
+  const values = (header?.split(';') ?? [])
+    .map((pair) => pair.trim().split('=', 2))
+    .filter(([name, value = '']) => name === wanted && value !== '')
+    .map(([, value]) => value);
+  return new Set(values).size === 1 ? values[0] : undefined;
 };
 
 /** `Set-Cookie` of a cookie that no script and no other site can use; 0 seconds delete it. */

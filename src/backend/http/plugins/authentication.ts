@@ -25,6 +25,9 @@ const tokenOf = (headers: {
   return bearer ?? (headers.page ? headers.session : undefined);
 };
 
+/** From the page itself or typed by the person, as far as the browser says so (Fetch Metadata). */
+const OWN_SITE: readonly unknown[] = [undefined, 'same-origin', 'none'];
+
 /**
  * Sets `request.requester`, before the body is read and again once it is there, since it may come much later. A bad
  * token counts as none; whether one is needed is for the services to say.
@@ -38,7 +41,8 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
     const token = tokenOf({
       authorization,
       session: read(SESSION_COOKIE),
-      page: request.headers[PAGE_HEADER] !== undefined,
+      page:
+        request.headers[PAGE_HEADER] !== undefined && OWN_SITE.includes(request.headers['sec-fetch-site']),
     });
     const principal = token === undefined ? undefined : await identify(token, context.now());
     request.requester = {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_ERRORS, ApiError, PRECONDITION_FAILED } from '../../../contract/errors.ts';
 import type { App } from '../app-types.ts';
 import { errorResponse } from '../error-response.ts';
-import { namesHost } from '../host-header.ts';
+import { ambiguityOf } from '../host-header.ts';
 import { translateError } from '../translate-error.ts';
 import { routedAddress } from '../public-address.ts';
 import { isPageAddress } from './pages.ts';
@@ -54,14 +54,15 @@ export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => 
       known.push({ method, pattern: patternOf(route.url) });
     }
   });
-  app.addHook('onRequest', (request, _reply, next) => {
-    const hosts = request.raw.headersDistinct['host'] ?? [];
-    if (hosts.length > 1) {
-      // A proxy may believe the one and this backend the other (RFC 9112, 3.2).
-      next(new ApiError('malformed', 'The request names two hosts.'));
+  app.addHook('onRequest', (request, reply, next) => {
+    const ambiguity = ambiguityOf(request);
+    if (ambiguity === undefined) {
+      next();
       return;
     }
-    next(hosts.every(namesHost) ? undefined : new ApiError('malformed', 'The Host header names no host.'));
+    // What follows on this connection may be part of this request.
+    reply.header('connection', 'close');
+    next(new ApiError('malformed', ambiguity));
   });
   app.setErrorHandler((error, request, reply) => {
     send(request, reply, translateError(error));
