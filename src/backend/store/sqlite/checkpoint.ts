@@ -13,11 +13,14 @@ const Outcome = z.object({ busy: z.number(), log: z.number(), checkpointed: z.nu
  */
 export class Checkpoints {
   readonly #connection: BetterSqlite.Database;
+  readonly #requireInPlace: () => void;
   #timer: NodeJS.Timeout | undefined;
   #begins = true;
 
-  constructor(connection: BetterSqlite.Database) {
+  /** @param requireInPlace throws where the file is not the connection's any more: the log stays beside it then */
+  constructor(connection: BetterSqlite.Database, requireInPlace: () => void) {
     this.#connection = connection;
+    this.#requireInPlace = requireInPlace;
   }
 
   /** The next commit is the first in its log. */
@@ -54,10 +57,11 @@ export class Checkpoints {
 
   #empty(): boolean {
     try {
+      this.#requireInPlace();
       const [outcome] = z.array(Outcome).parse(this.#connection.pragma('wal_checkpoint(TRUNCATE)'));
       return outcome?.busy === 0;
     } catch {
-      // A full or failing disk: the log keeps everything.
+      // A full or failing disk, or another file: the log keeps everything.
       return false;
     }
   }

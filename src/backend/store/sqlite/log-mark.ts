@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type BetterSqlite from 'better-sqlite3';
 
 const MAX_MARK = 2 ** 31 - 1;
@@ -11,6 +11,18 @@ const MARK_AT = 60;
 
 const readMark = (connection: BetterSqlite.Database): number =>
   Number(connection.pragma('user_version', { simple: true }));
+
+/** The mark in a database file itself, whatever its log says; 0 where there is none. */
+export const markIn = (file: string): number => {
+  const bytes = Buffer.alloc(4);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, bytes, 0, bytes.length, MARK_AT);
+  } finally {
+    closeSync(descriptor);
+  }
+  return bytes.readInt32BE();
+};
 
 /** Gives a database that has no mark one of its own. */
 export const markDatabase = (connection: BetterSqlite.Database): void => {

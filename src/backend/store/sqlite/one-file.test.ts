@@ -13,6 +13,7 @@ import { openDatabase } from '../open.ts';
 import { FolderInUseError, lockFolder } from './folder-lock.ts';
 import { setAsideOrphanedLogs } from './orphaned-log.ts';
 
+const COPIES = 40;
 const AT = '2026-11-23 20:34:11.000000';
 
 let folder = '';
@@ -76,12 +77,70 @@ test('refuses changes once another file stands in its place', async () => {
   await rename(join(folder, 'old.sqlite'), file);
 });
 
-test('empties the log a moment after a change, so that nothing but the file is needed', async () => {
-  await addOrganization('acme');
-  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+const untilLogIsEmpty = async (): Promise<void> => {
   while (statSync(`${file}-wal`).size > 0) {
     await pause(20);
   }
+};
+
+test('refuses changes once an older copy was written over the file, and leaves that copy as it is', async () => {
+  await addOrganization('acme');
+  await untilLogIsEmpty();
+  const copy = await readFile(file);
+  await addOrganization('beta');
+  await untilLogIsEmpty();
+  await addOrganization('gamma');
+  await writeFile(file, copy);
+  await expect(addOrganization('delta')).rejects.toMatchObject({ code: 'SQLITE_READONLY_DBMOVED' });
+  await expect(db.check()).rejects.toMatchObject({ code: 'SQLITE_READONLY_DBMOVED' });
+  await pause(1200);
+  await db.close();
+  expect((await readFile(file)).equals(copy)).toBe(true);
+  expect(setAsideOrphanedLogs(file)).toEqual([{ path: `${file}-wal.orphaned`, database: 'different' }]);
+});
+
+test.each([
+  ['nothing', () => Promise.resolve(Buffer.alloc(0))],
+  [
+    'another database',
+    async () => {
+      const other = join(folder, 'other.sqlite');
+      await (await openDatabase({ engine: 'sqlite', file: other })).close();
+      return readFile(other);
+    },
+  ],
+])('refuses changes once %s was written over the file', async (_what, content) => {
+  await addOrganization('acme');
+  await untilLogIsEmpty();
+  await writeFile(file, await content());
+  await expect(addOrganization('beta')).rejects.toMatchObject({ code: 'SQLITE_READONLY_DBMOVED' });
+});
+
+test('gives usable copies while it is written to', async () => {
+  let writing = true;
+  const isWriting = (): boolean => writing;
+  const writes = (async () => {
+    for (let index = 0; isWriting(); index += 1) {
+      await addOrganization(`busy-${index}`);
+    }
+  })();
+  const damages: unknown[] = [];
+  for (let count = 0; count < COPIES; count += 1) {
+    await copied();
+    const copy = new BetterSqlite(join(folder, 'copy.sqlite'));
+    damages.push(copy.pragma('integrity_check', { simple: true }));
+    copy.close();
+    await pause(100);
+  }
+  writing = false;
+  await writes;
+  expect(new Set(damages)).toEqual(new Set(['ok']));
+}, 30_000);
+
+test('empties the log a moment after a change, so that nothing but the file is needed', async () => {
+  await addOrganization('acme');
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+  await untilLogIsEmpty();
   expect(await copied()).toEqual(['acme']);
 });
 

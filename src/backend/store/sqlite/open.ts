@@ -2,6 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { queryLog, type Database, type QueryObserver } from '../database.ts';
 import { migrate } from '../migrate.ts';
+import { MovedDatabaseError } from '../moved-database-error.ts';
 import { requireOwnTables } from '../require-own-tables.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
@@ -36,7 +37,18 @@ export const openSqlite = async (file: string, observe?: QueryObserver): Promise
     connection.pragma('foreign_keys = ON');
     await migrate(reader, TABLES);
     const requireInPlace = watchFile(file);
-    const checkpoints = new Checkpoints(connection);
+    const isInPlace = (): boolean => {
+      try {
+        requireInPlace();
+        return true;
+      } catch (error) {
+        if (error instanceof MovedDatabaseError) {
+          return false;
+        }
+        throw error;
+      }
+    };
+    const checkpoints = new Checkpoints(connection, requireInPlace);
     checkpoints.run();
     connection.pragma(`busy_timeout = ${BUSY_MS.working}`);
     let commits = 0;
@@ -82,6 +94,10 @@ export const openSqlite = async (file: string, observe?: QueryObserver): Promise
         await group.idle();
         checkpoints.close();
         connection.pragma(`busy_timeout = ${BUSY_MS.closing}`);
+        if (!isInPlace()) {
+          // Closing would write the log into a file that it does not belong to.
+          return;
+        }
         connection.pragma('wal_checkpoint(TRUNCATE)');
         await reader.destroy();
       },
