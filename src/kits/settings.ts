@@ -1,13 +1,12 @@
 import { MAX_COMMON_NAME } from '../contract/names.ts';
 import type { KitProject, Peer } from '../contract/kit.ts';
 import { dependsOn } from '../contract/kit-settings.ts';
-import { hasOwnAdminPort, supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
+import { hasOwnAdminPort, isAtLeast, supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
 import type { Studies } from '../contract/studies.ts';
 import { hierarchyOf, type Hierarchy } from './hierarchy.ts';
 import { KitError } from './kit-error.ts';
 import { projectProps, serverProps } from './props/merge.ts';
 import type { ConnectTo, ConnectionSecurity, ProjectProps, ServerProps } from './props/schemas.ts';
-import { hasOwnAdminPort, isAtLeast } from './releases.ts';
 
 const DEFAULT_FL_PORT = 8002;
 const DEFAULT_OVERSEER_PORT = 8443;

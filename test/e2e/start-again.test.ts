@@ -202,6 +202,12 @@ describeWithEngine('a second start of a container', () => {
       }
       const crashing = await dashboard(start, { cwd: folder.path });
       expect([crashing.exitCode, crashing.stderr]).toEqual([1, expect.stringContaining('keeps exiting')]);
+      const restarted = await dashboard(['restart', '--name', other], { cwd: folder.path });
+      expect([restarted.exitCode, restarted.stderr]).toEqual([
+        1,
+        expect.stringContaining(`${folder.path}/.jwt-key does not hold a key. Nothing was changed;`),
+      ]);
+      expect(restarted.stderr).not.toContain('.trial');
       docker('rm', '-f', other);
       docker('create', '--name', other, image);
       const foreign = await dashboard(start, { cwd: folder.path });

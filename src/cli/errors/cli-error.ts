@@ -45,3 +45,11 @@ export const define =
 /** The same error with other advice. */
 export const withAdvice = ({ code, exitCode, message, lines, cause }: CliError, advice: string): CliError =>
   new CliError(code, exitCode, { what: message, advice }, { lines, cause });
+
+/** The same error about another path, such as the one that a copy was made of. */
+export const withPath = (error: CliError, from: string, to: string): CliError => {
+  const { code, exitCode, message, advice, lines, cause } = error;
+  const rename = (text: string): string => text.replaceAll(from, to);
+  const text = { what: rename(message), advice: rename(advice) };
+  return new CliError(code, exitCode, text, { lines: lines.map(rename), cause });
+};

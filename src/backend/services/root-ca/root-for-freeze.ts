@@ -6,7 +6,7 @@ import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
 import { readPreparedRoot } from '../../store/prepared-root.ts';
 import type { PreparedRootRow, ProjectRow } from '../../store/schema.ts';
 import { propsOf } from '../../store/stored-json.ts';
-import { isAtLeast } from '../../../kits/releases.ts';
+import { isAtLeast } from '../../../contract/releases.ts';
 import { releaseOf } from '../project/project-fields.ts';
 import { keyBitsOf } from '../project/project-view.ts';
 import { refusingFields } from './prepared-root.ts';

@@ -12,6 +12,7 @@ import { keepDatabase, type KeptDatabase } from '../../folder/kept-database.ts';
 import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
+import type { Runtime } from '../../runtime.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { attend } from '../start/attend.ts';
 import { checkStart, type CheckedStart } from '../start/check-start.ts';
@@ -39,7 +40,11 @@ const refuseWithoutPassword = (
   });
 };
 
-const KEEPS_RUNNING = 'The dashboard keeps running as it was.';
+/** What became of the old dashboard when nothing was done to it. */
+const unchanged = async (deployment: Deployment, runtime: Runtime): Promise<string> =>
+  (await askDeployment(deployment, { ...runtime, signal: new AbortController().signal })) === undefined
+    ? 'Nothing was changed; the dashboard did not respond before either.'
+    : 'The dashboard keeps running as it was.';
 
 /** Starts the old dashboard again, and says how that went. */
 const bringBack = async (
@@ -155,7 +160,7 @@ export const replaceDeployment = async (
     return { checked, ...(await prepare(deployment, checked, context)) };
   };
   const { checked, host, handover, tried } = await checkAll().catch(async (error: unknown) => {
-    throw withOutcome(await toCliError(error, signal), KEEPS_RUNNING);
+    throw withOutcome(await toCliError(error, signal), await unchanged(deployment, runtime));
   });
   const { credential } = await changeOver(host, deployment, handover, checked.surroundings, context);
   const condition = host.foreign ? undefined : await askCondition(host.origin, signal);

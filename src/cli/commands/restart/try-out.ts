@@ -2,7 +2,9 @@ import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition } from '../../backend/probe.ts';
 import type { Host } from '../../deployment/host.ts';
 import { findFreePort } from '../../deployment/process/free-port.ts';
+import { withPath } from '../../errors/cli-error.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
+import { toCliError } from '../../errors/to-cli-error.ts';
 import { copyProject, mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext } from '../../handler.ts';
 import { isAttended } from '../../runtime.ts';
@@ -98,6 +100,8 @@ export const tryOut = async (
       secrets: sealed ? await openSealed(trial, secrets, { open, agreed }, context) : secrets,
       tried: true,
     };
+  } catch (error) {
+    throw withPath(await toCliError(error, context.signal), copy.path, folder.path);
   } finally {
     await copy.remove();
   }

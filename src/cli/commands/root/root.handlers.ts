@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PreparedRootResponse, type PreparedRoot } from '../../../contract/api/own-root.ts';
 import { callAsAdmin, findPerson, type AdminCall } from '../../backend/admin-call.ts';
-import { requireOurs } from '../../deployment/running.ts';
+import { requireOurs } from '../../deployment/require-responding.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../errors/system-reason.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
