@@ -10,6 +10,7 @@ export const SECRET_PATHS = [
   'db.sqlite-journal',
   '.jwt-key',
   '.audit-key',
+  '.key-stock',
   'cert/web.key',
   'cert/acme-account.key',
 ] as const;

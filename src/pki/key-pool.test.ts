@@ -171,4 +171,42 @@ describe('the key pool', () => {
     expect(await errorOf(pool.take(2048))).toMatchObject({ code: 'pool_closed' });
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker')).toEqual([]);
   });
+
+  test('gives stored pairs up before it hands them out, and stores those it generates', async () => {
+    const events: string[] = [];
+    let saved = 0;
+    const save = () => {
+      saved += 1;
+      const name = `new ${saved}`;
+      return Promise.resolve(() => {
+        events.push(`release ${name}`);
+        return Promise.resolve();
+      });
+    };
+    const pair = (privateKeyPem: string) =>
+      ({ bits: 2048, publicKeyDer: new Uint8Array(), privateKeyPem }) as const;
+    const pool = openPool({ stock: 1 });
+    pool.keepIn({ save }, [
+      { pair: pair('of somebody else'), release: () => Promise.reject(new Error('gone')) },
+      {
+        pair: pair('from before'),
+        release: () => {
+          events.push('release from before');
+          return Promise.resolve();
+        },
+      },
+      {
+        pair: { ...pair('of another size'), bits: 4096 },
+        release: () => {
+          events.push('release of another size');
+          return Promise.resolve();
+        },
+      },
+    ]);
+    expect(pool.ready).toBe(2);
+    expect((await pool.take(2048)).privateKeyPem).toBe('from before');
+    await until(() => pool.ready === 1);
+    expect((await pool.take(2048)).privateKeyPem).toMatch(/BEGIN RSA/);
+    expect(events).toEqual(['release of another size', 'release from before', 'release new 1']);
+  });
 });

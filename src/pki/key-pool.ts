@@ -15,6 +15,26 @@ export interface KeyPoolOptions {
   readonly maxWaiting?: number;
 }
 
+/** Gives a stored pair up: afterwards nobody finds it. Rejects when somebody else has it. */
+type Release = () => Promise<void>;
+
+/** Keeps pairs that were generated ahead for the next start. */
+export interface PairStore {
+  readonly save: (pair: RsaKeyPair) => Promise<Release>;
+}
+
+/** A pair that a store has kept. */
+export interface StoredPair {
+  readonly pair: RsaKeyPair;
+  readonly release: Release;
+}
+
+interface ReadyPair {
+  readonly pair: RsaKeyPair;
+  /** Undefined where it is not stored. */
+  readonly stored: Promise<Release | undefined> | undefined;
+}
+
 interface Taker {
   readonly bits: KeyBits;
   readonly rank: number;
@@ -53,7 +73,8 @@ export class KeyPool {
   readonly #maxWaiting: number;
   readonly #seconds = new Map<KeyBits, number>();
   #bits: KeyBits;
-  #ready: RsaKeyPair[] = [];
+  #ready: ReadyPair[] = [];
+  #store: PairStore | undefined;
   #waiting: Taker[] = [];
   #wanted = false;
   #expected = 0;
@@ -103,10 +124,27 @@ export class KeyPool {
   /** Keeps pairs of this size ready instead, as many as before. */
   resize(bits: KeyBits): void {
     if (bits !== this.#bits) {
+      this.#drop(this.#ready);
       this.#ready = [];
       this.#bits = bits;
     }
     this.#assign();
+  }
+
+  /**
+   * Keeps pairs in a store from now on.
+   *
+   * @param found pairs that it has kept from before
+   */
+  keepIn(store: PairStore, found: readonly StoredPair[]): void {
+    this.#store = store;
+    const before = found.map(({ pair, release }) => ({ pair, stored: Promise.resolve(release) }));
+    const fitting = before.filter(({ pair }) => pair.bits === this.#bits).slice(0, MAX_STOCK);
+    this.#drop(before.filter((one) => !fitting.includes(one)));
+    this.#ready = [
+      ...fitting,
+      ...this.#ready.map(({ pair, stored }) => ({ pair, stored: stored ?? this.#save(pair) })),
+    ];
   }
 
   /** Prepares for more takers, one pair for each, also before pairs can be taken. */
@@ -124,17 +162,17 @@ export class KeyPool {
    */
   async take(bits: KeyBits, signal?: AbortSignal, rank = 1): Promise<RsaKeyPair> {
     signal?.throwIfAborted();
-    if (this.#closed) {
-      throw new PkiError('pool_closed');
-    }
+    this.#requireOpen();
     this.#wanted = true;
     this.#expected = Math.max(0, this.#expected - 1);
     this.#takenAt = performance.now();
     this.#waitForQuiet();
-    const pair = bits === this.#bits ? this.#ready.shift() : undefined;
+    const pair = this.#ready.length === 0 ? undefined : await this.#takeReady(bits);
     if (pair !== undefined) {
       return pair;
     }
+    signal?.throwIfAborted();
+    this.#requireOpen();
     if (this.#waiting.length >= this.#maxWaiting) {
       throw new PkiError('pool_busy', { retryAfter: this.#secondsUntilServed() });
     }
@@ -145,13 +183,49 @@ export class KeyPool {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#quiet);
+    const saving = this.#ready.map(({ stored }) => stored);
     this.#ready = [];
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const taker of waiting) {
       taker.reject(new PkiError('pool_closed'));
     }
-    await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.all([...this.#workers.map((worker) => worker.close()), ...saving]);
+  }
+
+  /** A pair counts as taken once it is given up in the store: it must not come again after a crash. */
+  async #takeReady(bits: KeyBits): Promise<RsaKeyPair | undefined> {
+    while (bits === this.#bits) {
+      const next = this.#ready.shift();
+      if (next?.stored === undefined) {
+        return next?.pair;
+      }
+      const release = await next.stored;
+      try {
+        await release?.();
+        return next.pair;
+      } catch {
+        // Somebody else has it, or it might come back.
+      }
+    }
+    return undefined;
+  }
+
+  /** A pair that cannot be stored is as good for this run. */
+  #save(pair: RsaKeyPair): Promise<Release | undefined> | undefined {
+    return this.#store?.save(pair).catch(() => undefined);
+  }
+
+  #drop(pairs: readonly ReadyPair[]): void {
+    for (const { stored } of pairs) {
+      void stored?.then((release) => release?.()).catch(() => undefined);
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) {
+      throw new PkiError('pool_closed');
+    }
   }
 
   #waitForQuiet(): void {
@@ -239,7 +313,7 @@ export class KeyPool {
     if (taker) {
       taker.resolve(pair);
     } else if (pair.bits === this.#bits && this.#ready.length < this.target && !this.#closed) {
-      this.#ready.push(pair);
+      this.#ready.push({ pair, stored: this.#save(pair) });
     }
   }
 

@@ -21,6 +21,7 @@ import { keyBitsOf } from '../services/project/project-view.ts';
 import { scheduleBackups } from '../backups/scheduled-backups.ts';
 import { warnOfClearKey } from '../root-ca/clear-key.ts';
 import { queueWebhooks } from '../services/webhooks/queue-webhook.ts';
+import { keepKeyStock } from '../services/kits/keep-key-stock.ts';
 import { signKitsAhead } from '../services/kits/sign-kits-ahead.ts';
 import { startDelivery } from '../services/outbox/delivery-loop.ts';
 import { addressRule } from '../webhooks/address-rule.ts';
@@ -196,6 +197,7 @@ const startOnce = async (
     const unwatchDatabase = watchDatabase(db, log);
     const endDelivery = startDelivery(context);
     const endSigning = signKitsAhead(context);
+    const endStock = keepKeyStock(context);
     const unwatchExpiry = tls === undefined ? undefined : watchExpiry(config.webRoot, log, now);
     const endBackups = scheduleBackups({
       source: { config, db },
@@ -226,6 +228,7 @@ const startOnce = async (
         await closeApp(app, shutdown);
         await endDelivery();
         await endSigning();
+        await endStock();
         await endBackups();
         await kitResources.keys.close();
         await attempts.close();
