@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -48,6 +48,18 @@ describe('the stock of key pairs', () => {
     const [one, other] = [await openKeyStock(folder, KEY), await openKeyStock(folder, KEY)];
     const outcomes = await Promise.allSettled([...one.found, ...other.found].map(({ release }) => release()));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('has none in a copy of the folder, in which used pairs would come again', async () => {
+    const { store } = await openKeyStock(folder, KEY);
+    await store.save(PAIR);
+    const copy = join(folder, 'copy');
+    cpSync(join(folder, '.key-stock'), join(copy, '.key-stock'), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+    expect((await openKeyStock(copy, KEY)).found).toEqual([]);
+    expect(await pairs()).toEqual([PAIR]);
   });
 
   test('removes what another root key sealed, what was changed, and unfinished files', async () => {

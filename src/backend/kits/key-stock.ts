@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PairStore, StoredPair } from '../../pki/key-pool.ts';
 import type { RsaKeyPair } from '../../pki/rsa-key-pair.ts';
 import { openStored, sealStored } from '../auth/stored-secret.ts';
-import { writeWhole } from '../context/write-whole.ts';
 
 /** In the project folder, not in the database: a database that is set back would bring used pairs back. */
 const FOLDER = '.key-stock';
@@ -27,6 +26,35 @@ const textOf = ({ bits, publicKeyDer, privateKeyPem }: RsaKeyPair): string =>
 const pairOf = (text: string): RsaKeyPair => {
   const { bits, publicKey, privateKey } = Stored.parse(JSON.parse(text));
   return { bits, publicKeyDer: Buffer.from(publicKey, 'base64'), privateKeyPem: privateKey };
+};
+
+/**
+ * Binds a pair to its file: no tool restores number and time of creation, so that a copy of the project folder, in
+ * which pairs lie that were used since, holds none.
+ */
+const ownerOf = async (handle: FileHandle, name: string): Promise<string> => {
+  const { ino, birthtimeNs } = await handle.stat({ bigint: true });
+  return `${name} ${ino} ${birthtimeNs}`;
+};
+
+const write = async (path: string, key: Uint8Array, name: string, pair: RsaKeyPair): Promise<void> => {
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await handle.writeFile(sealStored(key, await ownerOf(handle, name), textOf(pair)));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** @returns undefined for what this key does not open, here */
+const read = async (path: string, key: Uint8Array, name: string): Promise<string | undefined> => {
+  const handle = await open(path, 'r');
+  try {
+    return openStored(key, await ownerOf(handle, name), await handle.readFile('utf8'));
+  } finally {
+    await handle.close();
+  }
 };
 
 /** Whoever removes the file has the pair; what was removed stays removed after a power cut. */
@@ -56,7 +84,7 @@ export const openKeyStock = async (webRoot: string, key: Uint8Array): Promise<Ke
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const readPair = async (name: string): Promise<readonly StoredPair[]> => {
     const path = join(folder, name);
-    const text = NAME.test(name) ? openStored(key, name, await readFile(path, 'utf8')) : undefined;
+    const text = NAME.test(name) ? await read(path, key, name) : undefined;
     if (text === undefined) {
       await rm(path, { recursive: true, force: true });
       return [];
@@ -69,7 +97,7 @@ export const openKeyStock = async (webRoot: string, key: Uint8Array): Promise<Ke
     store: {
       save: async (pair) => {
         const name = randomBytes(16).toString('hex');
-        await writeWhole(join(folder, name), sealStored(key, name, textOf(pair)));
+        await write(join(folder, name), key, name, pair);
         return () => release(folder, name);
       },
     },
