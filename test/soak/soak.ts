@@ -3,6 +3,7 @@ import { CONCURRENCY_ROWS } from './concurrency-rows.ts';
 import { DISK_ROWS } from './disk-rows.ts';
 import { stopEngine } from './engine.ts';
 import { KILL_ROWS } from './kill-rows.ts';
+import { KUBERNETES_ROWS } from './kubernetes-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
 import type { Reached, Row } from './row.ts';
 import { SCAN_ROWS } from './scan-tls.ts';
@@ -19,6 +20,7 @@ const ROWS: readonly Row[] = [
   ...LOAD_ROWS,
   ...CONCURRENCY_ROWS,
   ...SERVICE_ROWS,
+  ...KUBERNETES_ROWS,
   ...TESTED_ROWS,
 ];
 
