@@ -83,6 +83,11 @@ export const FIELD_CODES = [
   'root_unsigned',
   'root_needs_grpc',
   ...OWN_ROOT_CODES,
+  'low_contrast',
+  'same_version',
+  'terms_not_accepted',
+  'domain_not_allowed',
+  'image_unusable',
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

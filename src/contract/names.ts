@@ -29,6 +29,13 @@ export const Email = z
   .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
   .regex(EMAIL, 'is not an e-mail address such as name@example.org');
 
+/** The domain of an e-mail address, in lower case. */
+export const EmailDomain = z
+  .string()
+  .toLowerCase()
+  .max(MAX_COMMON_NAME, 'is longer than 64 characters, the limit of a certificate name')
+  .refine((domain) => EMAIL.test(`x@${domain}`), 'is not a domain such as example.org');
+
 const organization = (pattern: RegExp) =>
   z
     .string()

@@ -54,8 +54,8 @@ test('the admin logs in and sets the project up', async () => {
   await logInByKeys(admin, ADMIN.email, NEW_PASSWORD);
   await goTo(admin, 'Project');
   await typeInto(admin, admin.getByLabel('Short name'), 'Heart');
-  await tabTo(admin, admin.getByRole('switch', { name: 'Allow sign-ups' }));
-  await admin.keyboard.press('Space');
+  await tabTo(admin, admin.getByRole('combobox', { name: 'Allow sign-ups' }));
+  await admin.keyboard.type('Everybody');
   await save(admin);
   await goTo(admin, 'Server');
   await typeInto(admin, admin.getByLabel('Server host name'), 'no such host!');

@@ -43,7 +43,7 @@ test('opens and closes sign-up and changes texts after freezing', async () => {
   await study.freeze();
   await page.goto('/project');
   await page.getByLabel('Title', { exact: true }).fill('Renamed while frozen');
-  await page.getByRole('switch').click();
+  await page.getByRole('combobox', { name: 'Allow sign-ups' }).selectOption('Nobody');
   await save(page);
   expect(await study.admin('GET', '/project')).toMatchObject({
     project: { public: false, title: 'Renamed while frozen' },

@@ -48,7 +48,7 @@ test('the admin names the project and its server and makes it public', async () 
   await page.goto('/project');
   await page.getByLabel('Short name').fill('Lung study');
   await page.getByLabel('Title').fill('Lung nodules across hospitals');
-  await page.getByRole('switch', { name: 'Allow sign-ups' }).check();
+  await page.getByRole('combobox', { name: 'Allow sign-ups' }).selectOption('Everybody');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.', { exact: true }).waitFor();
   await page.goto('/server');

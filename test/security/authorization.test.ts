@@ -2,14 +2,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Role } from '../../src/contract/roles.ts';
-import { isAllowed, type Operation, type Relation } from '../../src/backend/auth/authorization.ts';
+import { isAllowed, type Relation } from '../../src/backend/auth/authorization.ts';
 import { insertClient } from '../../src/backend/store/sites.ts';
 import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
 import { openDatabase } from '../../src/backend/store/open.ts';
 import { toTimestamp } from '../../src/backend/store/timestamp.ts';
 import { insertUser } from '../../src/backend/store/users.ts';
-import { OWN_ROOT_CELLS } from './own-root-cells.ts';
 import { startBackend, type Ask, type Backend } from '../api/backend.ts';
+import { GENERAL, OTHERWISE, type Cell } from './authorization-cells.ts';
 
 const ROLES = ['project_admin', 'org_admin', 'lead', 'member', ''] as const;
 const APPROVALS = [
@@ -18,136 +18,6 @@ const APPROVALS = [
   ['denied', -1],
 ] as const;
 const STATES = [0, 100] as const;
-
-interface Cell {
-  readonly operation: Operation;
-  readonly relation: Relation;
-  readonly method: string;
-  /** Path of the API document, with the id still to be put in. */
-  readonly route: string;
-  readonly id?: number;
-  readonly body?: unknown;
-  /** A site of another organization that nobody has approved: only the project admin may know of it. */
-  readonly hidden?: boolean;
-}
-
-/** Operations that are about no single thing. */
-const GENERAL: readonly Cell[] = (
-  [
-    ['me.read', 'GET', '/me'],
-    ['me.export', 'GET', '/me/export'],
-    ['project.read', 'GET', '/project'],
-    ['project.change', 'PATCH', '/project', {}],
-    ['project.check', 'POST', '/project/checks'],
-    ['reissue.plan', 'POST', '/reissue/plan', {}],
-    ['reissue.apply', 'POST', '/reissue', { version: '0'.repeat(64) }],
-    ['organizations.list', 'GET', '/organizations'],
-    ['organizations.change', 'POST', '/organizations', { display_name: '' }],
-    ['session.open', 'GET', '/login/options'],
-    ['second_factor.read', 'GET', '/second-factor'],
-    ['second_factor.change', 'POST', '/second-factor/totp'],
-    ['tokens.list', 'GET', '/tokens'],
-    ['tokens.list_all', 'GET', '/tokens?all=true'],
-    ['tokens.create', 'POST', '/tokens', { name: 'ci', scopes: ['read'] }],
-    ['invitations.list', 'GET', '/invitations'],
-    ['invitations.create', 'POST', '/invitations', { organization: 'clinic', role: 'member' }],
-    ['outbox.read', 'GET', '/outbox'],
-    ['mail.test', 'POST', '/mail/test', { email: 'somebody@example.org' }],
-    ['webhooks.read', 'GET', '/webhooks'],
-    ['webhooks.change', 'POST', '/webhooks', { name: 'x', url: 'https://8.8.8.8/' }],
-    ['email.ask', 'POST', '/email/confirmation'],
-    ['email.confirm', 'POST', '/email/confirm', { token: 'x' }],
-    ['password.forget', 'POST', '/password/forgot', { email: 'somebody@example.org' }],
-    ['password.reset', 'POST', '/password/reset', { token: 'x', password: 'x' }],
-    ['properties.read', 'GET', '/properties'],
-    ['health.read', 'GET', '/health'],
-    ['health.read', 'GET', '/ready'],
-    ['document.read', 'GET', '/openapi.json'],
-    ['document.read', 'GET', '/docs'],
-    ['unpacker.read', 'GET', '/unpack_kit.py'],
-    ['enroller.read', 'GET', '/enroll.py'],
-    ['enrolment_tokens.list', 'GET', '/enrolment-tokens'],
-    [
-      'enrolment_tokens.create',
-      'POST',
-      '/enrolment-tokens',
-      { name: 'wards', organization: 'clinic', name_pattern: 'ward-*' },
-    ],
-    ['authority.read', 'GET', '/ca'],
-    ['authority.unseal', 'POST', '/unseal', { passphrase: 'x' }],
-    ...OWN_ROOT_CELLS,
-    ['kits.list', 'GET', '/kits'],
-    ['names.release', 'POST', '/names/release', { name: 'nobody' }],
-    ['certificates.revoke', 'POST', '/certificates/revoke', { serials: ['0'], reason: 'superseded' }],
-    ['certificates.disabled', 'GET', '/disabled_clients.json'],
-    ['crl.read', 'GET', '/crl.pem'],
-    ['crl.read', 'GET', '/crl.der'],
-    ['inbox.read', 'GET', '/inbox'],
-    ['approvals.decide', 'POST', '/approvals', { decision: 'approve' }],
-    ['audit.read', 'GET', '/audit'],
-    ['overview.read', 'GET', '/overview'],
-    ['overview.read', 'GET', '/organizations/progress'],
-    ['events.read', 'GET', '/events'],
-    ['audit.read', 'GET', '/audit/export'],
-    ['overseer.kit', 'POST', '/overseer/blob', {}],
-  ] as const
-).map(([operation, method, route, body]) => ({ operation, method, route, body, relation: 'none' }));
-
-/** Answered by rules of their own, tested elsewhere. */
-const OTHERWISE = [
-  'POST /login',
-  'POST /login/second-factor',
-  'POST /login/sso',
-  'GET /organizations/by-name/{name}',
-  'PATCH /organizations/by-name/{name}',
-  'POST /organizations/by-name/{name}/merge',
-  'GET /login/sso/callback',
-  'POST /sso/link',
-  'POST /login/second-factor/passkey',
-  'POST /sessions/confirm/passkey',
-  'POST /second-factor/passkeys/challenge',
-  'POST /second-factor/passkeys',
-  'PATCH /second-factor/passkeys/{id}',
-  'DELETE /second-factor/passkeys/{id}',
-  'POST /second-factor/totp/confirm',
-  'DELETE /second-factor/totp',
-  'POST /second-factor/recovery-codes',
-  'DELETE /users/{id}/second-factor',
-  'POST /logout',
-  'POST /users',
-  'GET /sessions',
-  'DELETE /sessions',
-  'DELETE /sessions/{id}',
-  'POST /sessions/confirm',
-  'DELETE /tokens/{id}',
-  'POST /invitations/check',
-  'POST /invitations/import',
-  'POST /clients/import',
-  'POST /invitations/{id}/renew',
-  'DELETE /invitations/{id}',
-  'GET /requests/{id}',
-  'GET /requests/{id}/signed.zip',
-  'GET /requests/{id}/kit.zip',
-  'DELETE /enrolment-tokens/{id}',
-  'POST /enrolments',
-  'GET /.well-known/est/cacerts',
-  'POST /.well-known/est/simpleenroll',
-  'POST /.well-known/est/simplereenroll',
-  'GET /enrolments/{id}',
-  'GET /enrolments/{id}/kit.zip',
-  'POST /requests/{id}/approve',
-  'POST /requests/{id}/reject',
-  'POST /users/{id}/objection',
-  'DELETE /users/{id}/objection',
-  'POST /outbox/{id}/retry',
-  'DELETE /outbox/{id}',
-  'POST /login/ask-again',
-  'PATCH /webhooks/{id}',
-  'DELETE /webhooks/{id}',
-  'POST /webhooks/{id}/secret',
-  'POST /webhooks/{id}/test',
-  'GET /webhooks/{id}/deliveries',
-];
 
 let backend: Backend;
 let serial = 0;

@@ -1,3 +1,4 @@
+import { pngOf } from '../support/picture.ts';
 import {
   OTHER_SESSION,
   addWebhook,
@@ -7,6 +8,7 @@ import {
   confirmTotp,
   finishLogIn,
   ids,
+  inFile,
   linkForPassword,
   siteAdmin,
   stranger,
@@ -159,6 +161,27 @@ export const LATER_STEPS: readonly Step[] = [
     operation: 'POST /organizations/by-name/{name}/merge',
     rows: ['organization.merge'],
     ask: () => admin('POST', '/organizations/by-name/North/merge', { into: 'nvidia' }),
+    status: 200,
+  },
+  {
+    operation: 'PUT /project/logo',
+    rows: ['project.change'],
+    ask: () => admin('PUT', '/project/logo', { content: pngOf(4, 4).toString('base64') }),
+    status: 200,
+  },
+  {
+    operation: 'DELETE /project/logo',
+    rows: ['project.change'],
+    ask: () => admin('DELETE', '/project/logo'),
+    status: 200,
+  },
+  {
+    operation: 'POST /terms',
+    rows: ['user.accept_terms'],
+    prepare: () => {
+      inFile("update project set terms = 'Be careful.', terms_version = '1'");
+    },
+    ask: () => admin('POST', '/terms', { version: '1' }),
     status: 200,
   },
   {

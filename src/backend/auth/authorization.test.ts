@@ -84,6 +84,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'users.password_link': [ADMIN],
   'email.confirm': [ALL],
   'email.ask': [SIGNED_IN],
+  'terms.accept': [SIGNED_IN],
   'outbox.read': [ADMIN],
   'outbox.change': [ADMIN],
   'mail.test': [ADMIN],

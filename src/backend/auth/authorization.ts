@@ -78,6 +78,7 @@ export const AUTHORIZATION = {
   'users.password_link': [admin],
   'email.confirm': ANYONE,
   'email.ask': [signedIn],
+  'terms.accept': [signedIn],
   'outbox.read': [admin],
   'outbox.change': [admin],
   'mail.test': [admin],

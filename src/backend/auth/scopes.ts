@@ -44,6 +44,7 @@ export const SCOPE_OF = {
   'users.password_link': 'session',
   'email.confirm': 'write',
   'email.ask': 'write',
+  'terms.accept': 'session',
   'outbox.read': 'read',
   'outbox.change': 'write',
   'mail.test': 'write',

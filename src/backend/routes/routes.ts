@@ -27,6 +27,7 @@ import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
 import { singleSignOnRoutes } from './single-sign-on.ts';
+import { projectFaceRoutes } from './project-face.ts';
 import { requestMessageRoutes } from './request-messages.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { objectionRoutes } from './objections.ts';
@@ -56,6 +57,7 @@ const API: readonly Routes[] = [
   invitationRoutes,
   outboxRoutes,
   requestMessageRoutes,
+  projectFaceRoutes,
   webhookRoutes,
   passwordRoutes,
   userRoutes,

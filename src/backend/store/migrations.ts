@@ -10,6 +10,7 @@ import { addOwnRoot } from './add-own-root.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addOrganizationDetails } from './add-organization-details.ts';
 import { addPasskeys } from './add-passkeys.ts';
+import { addProjectFace } from './add-project-face.ts';
 import { addRequestMessages } from './add-request-messages.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
@@ -266,6 +267,7 @@ const MIGRATIONS: readonly (readonly [
   ['0030-list-order', addListOrder],
   ['0032-objections', addObjections],
   ['0033-request-messages', addRequestMessages],
+  ['0034-project-face', addProjectFace],
   ['0040-own-root', addOwnRoot],
   ['0045-kit-settings', addKitSettings],
   ['0046-relays', addRelays],

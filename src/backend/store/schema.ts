@@ -58,6 +58,9 @@ interface UserTable extends Named {
   readonly email_confirmed_at: Generated<string>;
   /** When somebody last logged in; empty: never. */
   readonly logged_in_at: Generated<string>;
+  /** Of the terms accepted last; empty: none. */
+  readonly terms_version: Generated<string>;
+  readonly terms_accepted_at: Generated<string>;
 }
 
 interface ClientTable extends Named {
@@ -118,6 +121,27 @@ interface ProjectTable {
   readonly auth_identity_map: Generated<string>;
   /** JSON text, empty when unset. */
   readonly studies: Generated<string>;
+  /** See contract/sign-up-modes.ts. */
+  readonly sign_up: Generated<string>;
+  /** Separated by spaces. */
+  readonly sign_up_domains: Generated<string>;
+  readonly contact: Generated<string>;
+  readonly privacy_notice: Generated<string>;
+  readonly terms: Generated<string>;
+  readonly terms_version: Generated<string>;
+  /** `#rrggbb`, or empty. */
+  readonly color: Generated<string>;
+  /** Hash of the logo; empty without one. */
+  readonly logo: Generated<string>;
+}
+
+/** One row, id 1, while there is a logo. */
+interface ProjectLogoTable {
+  readonly id: number;
+  /** `image/png` or `image/jpeg`. */
+  readonly type: string;
+  /** Base64. */
+  readonly content: string;
 }
 
 /** The root CA of one's own that the freeze takes: at most one. */
@@ -333,6 +357,7 @@ export interface Schema {
   readonly role: Named;
   readonly capacity: CapacityTable;
   readonly project: ProjectTable;
+  readonly project_logo: ProjectLogoTable;
   readonly user: UserTable;
   readonly client: ClientTable;
   readonly session: SessionTable;
@@ -378,6 +403,7 @@ export type PasskeyRow = Selectable<PasskeyTable>;
 export type PasskeyChallengeRow = Selectable<PasskeyChallengeTable>;
 export type InvitationRow = Selectable<InvitationTable>;
 export type OutboxRow = Selectable<OutboxTable>;
+export type ProjectLogoRow = Selectable<ProjectLogoTable>;
 export type RequestMessageRow = Selectable<RequestMessageTable>;
 export type WebhookRow = Selectable<WebhookTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;

@@ -3,8 +3,11 @@ import { AuthIdentityMap } from '../kit-settings.ts';
 import { Studies } from '../studies.ts';
 import { ENCRYPTION_POLICIES } from '../zip-encryption.ts';
 import { RELEASE_ORIGINS, TARGET_RELEASES } from '../releases.ts';
-import { MAX_SHORT_NAME } from '../names.ts';
+import { EmailDomain, MAX_SHORT_NAME } from '../names.ts';
+import { FreeLine } from '../free-text.ts';
+import { PageColor } from '../color.ts';
 import { ProjectDate } from '../project-date.ts';
+import { SIGN_UP_MODES } from '../sign-up-modes.ts';
 import { SecondFactorRule } from './second-factor.ts';
 import { PropsObject } from './response.ts';
 
@@ -47,6 +50,18 @@ export const ProjectView = z.object({
   studies: Studies.optional(),
   /** E-mails are sent, such as the link for a forgotten password. */
   mail: z.boolean(),
+  sign_up: z.enum(SIGN_UP_MODES),
+  /** Domains whose e-mails may sign up in mode `domain`. */
+  sign_up_domains: z.array(z.string()),
+  /** Whom to ask; shown to everybody, as are the next three. */
+  contact: z.string(),
+  privacy_notice: z.string(),
+  terms: z.string(),
+  terms_version: z.string(),
+  /** `#rrggbb`; empty for the product's own. */
+  color: z.string(),
+  /** Changes with the logo, for GET /project/logo; empty without one. */
+  logo: z.string(),
   /** Who must have a second factor; absent for strangers. */
   second_factor: SecondFactorRule.optional(),
   /** Of the settings, for `If-Match`; absent for strangers. */
@@ -56,6 +71,9 @@ export type ProjectView = z.infer<typeof ProjectView>;
 
 const text = (max: number) => z.string().max(max).optional();
 const host = text(128).describe('Empty, or a host name of 64 characters at most, such as server.example.org');
+
+/** Longest privacy notice and terms, in UTF-16 code units. */
+const MAX_NOTICE = 16_384;
 
 /**
  * Texts are checked by the service field by field (an empty text clears a field), so that the response can name
@@ -90,6 +108,15 @@ export const ProjectPatch = z.looseObject({
   jemalloc: z.boolean().optional(),
   auth_identity_map: AuthIdentityMap.nullish(),
   studies: Studies.nullish(),
+  /** Sets `public` as well, whatever is sent there: true in modes `domain` and `open`. */
+  sign_up: z.enum(SIGN_UP_MODES).optional(),
+  sign_up_domains: z.array(EmailDomain).max(50).optional(),
+  contact: text(512),
+  privacy_notice: text(MAX_NOTICE),
+  terms: text(MAX_NOTICE),
+  /** People accept the terms in this version: other terms need another one. */
+  terms_version: FreeLine.max(64).optional(),
+  color: PageColor.optional(),
 });
 export type ProjectPatch = z.infer<typeof ProjectPatch>;
 

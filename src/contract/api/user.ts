@@ -22,6 +22,9 @@ export const UserView = z.object({
   /** Language of the page that this person chose; empty for the browser's. */
   language: z.string(),
   props: PropsObject.optional(),
+  /** Version of the terms that this person accepted last, and when; empty for none. */
+  terms_version: z.string(),
+  terms_accepted_at: HttpDate.or(z.literal('')),
   /** Whether the account has a second factor; in the list of a project admin only. */
   second_factor: z.boolean().optional(),
   /** Objections of the organization's admins, for them and the project admin; absent without any. */
@@ -57,6 +60,8 @@ export const UserCreate = z.object({
   sites: z.array(SignUpSite).max(MAX_SIGN_UP_SITES).optional(),
   /** Token of an invitation, which says organization and role and approves the account. */
   invitation: z.string().max(128).optional(),
+  /** The `terms_version` that was accepted; needed where the project has terms. */
+  accepted_terms: z.string().max(64).optional(),
 });
 export type UserCreate = z.infer<typeof UserCreate>;
 

@@ -1,10 +1,13 @@
 import { ActionIcon, AppShell, Burger, Button, Group } from '@mantine/core';
 import { BASE } from '../api/base.ts';
+import { projectQuery } from '../api/queries.ts';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconLogout, IconSearch, IconSettings, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { logoAddress } from '../features/face/logo-address.ts';
 import { openPalette, openShortcuts } from '../features/palette/palette-state.ts';
 import { useSession } from '../features/session/session-context.ts';
 import { useLeave } from '../features/session/use-leave.ts';
@@ -86,6 +89,15 @@ const WhoAmI = ({ name, email }: { readonly name: string; readonly email: string
   );
 };
 
+const Logo = () => {
+  const { data: project } = useQuery(projectQuery);
+  return project === undefined || project.logo === '' ? (
+    <img src={`${BASE}/favicon.svg`} alt="" width={28} height={28} />
+  ) : (
+    <img className="header-logo" src={logoAddress(project.logo)} alt={project.title} height={28} />
+  );
+};
+
 /** The banner: where one is, search, help, language and colours, the way out. */
 export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
   const { t } = useTranslation();
@@ -104,7 +116,7 @@ export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
               aria-expanded={menuOpen}
             />
           ) : null}
-          <img src={`${BASE}/favicon.svg`} alt="" width={28} height={28} />
+          <Logo />
           <TextLink to="/">{t('product')}</TextLink>
         </Group>
         <Group gap="xs" wrap="nowrap">

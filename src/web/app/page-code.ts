@@ -4,6 +4,7 @@ export const PAGE_CODE = {
   forgotPassword: async () => (await import('../pages/link-pages.tsx')).ForgotPasswordPage,
   resetPassword: async () => (await import('../pages/link-pages.tsx')).ResetPasswordPage,
   confirmEmail: async () => (await import('../pages/link-pages.tsx')).ConfirmEmailPage,
+  about: async () => (await import('../pages/about-page.tsx')).AboutPage,
   help: async () => (await import('../features/help/help-view.tsx')).HelpView,
   messages: async () => (await import('../pages/messages-page.tsx')).MessagesPage,
   me: async () => (await import('../pages/me-page.tsx')).MePage,

@@ -17,6 +17,7 @@ const SignUpPage = lazyPart(PAGE_CODE.signUp);
 const ForgotPasswordPage = lazyPart(PAGE_CODE.forgotPassword);
 const ResetPasswordPage = lazyPart(PAGE_CODE.resetPassword);
 const ConfirmEmailPage = lazyPart(PAGE_CODE.confirmEmail);
+const AboutPage = lazyPart(PAGE_CODE.about);
 const HelpPage = lazyPart(PAGE_CODE.help);
 const MessagesPage = lazyPart(PAGE_CODE.messages);
 const MePage = lazyPart(PAGE_CODE.me);
@@ -68,6 +69,7 @@ const ROUTES = [
       { path: PATHS.forgotPassword, element: page(<ForgotPasswordPage />) },
       { path: PATHS.resetPassword, element: page(<ResetPasswordPage />) },
       { path: PATHS.confirmEmail, element: page(<ConfirmEmailPage />) },
+      { path: PATHS.about, element: page(<AboutPage />) },
       { path: PATHS.help, element: page(<HelpPage />) },
       guarded('messages', <MessagesPage />),
       guarded('me', <MePage />),

@@ -11,6 +11,7 @@ import { imports } from './de/imports.ts';
 import { ownRoot } from './de/own-root.ts';
 import { invitations } from './de/invitations.ts';
 import { kits } from './de/kits.ts';
+import { face } from './de/face.ts';
 import { requestMessages } from './de/request-messages.ts';
 import { webhooks } from './de/webhooks.ts';
 import { messages } from './de/messages.ts';
@@ -35,6 +36,7 @@ export const de: Texts = {
   ...messages,
   ...webhooks,
   ...requestMessages,
+  ...face,
   ...factor,
   ...passkeys,
   ...sso,

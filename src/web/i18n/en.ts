@@ -11,6 +11,7 @@ import { imports } from './en/imports.ts';
 import { ownRoot } from './en/own-root.ts';
 import { invitations } from './en/invitations.ts';
 import { kits } from './en/kits.ts';
+import { face } from './en/face.ts';
 import { requestMessages } from './en/request-messages.ts';
 import { webhooks } from './en/webhooks.ts';
 import { messages } from './en/messages.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...messages,
   ...webhooks,
   ...requestMessages,
+  ...face,
   ...factor,
   ...passkeys,
   ...sso,

@@ -12,6 +12,7 @@ import { ownRoot } from './es/own-root.ts';
 import { invitations } from './es/invitations.ts';
 import { factor } from './es/factor.ts';
 import { kits } from './es/kits.ts';
+import { face } from './es/face.ts';
 import { requestMessages } from './es/request-messages.ts';
 import { webhooks } from './es/webhooks.ts';
 import { messages } from './es/messages.ts';
@@ -48,4 +49,5 @@ export const es: Translation = {
   ...messages,
   ...webhooks,
   ...requestMessages,
+  ...face,
 };

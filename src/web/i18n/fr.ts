@@ -12,6 +12,7 @@ import { ownRoot } from './fr/own-root.ts';
 import { invitations } from './fr/invitations.ts';
 import { factor } from './fr/factor.ts';
 import { kits } from './fr/kits.ts';
+import { face } from './fr/face.ts';
 import { requestMessages } from './fr/request-messages.ts';
 import { webhooks } from './fr/webhooks.ts';
 import { messages } from './fr/messages.ts';
@@ -48,4 +49,5 @@ export const fr: Translation = {
   ...messages,
   ...webhooks,
   ...requestMessages,
+  ...face,
 };

@@ -12,6 +12,7 @@ import { ownRoot } from './it/own-root.ts';
 import { invitations } from './it/invitations.ts';
 import { factor } from './it/factor.ts';
 import { kits } from './it/kits.ts';
+import { face } from './it/face.ts';
 import { requestMessages } from './it/request-messages.ts';
 import { webhooks } from './it/webhooks.ts';
 import { messages } from './it/messages.ts';
@@ -48,4 +49,5 @@ export const it: Translation = {
   ...messages,
   ...webhooks,
   ...requestMessages,
+  ...face,
 };

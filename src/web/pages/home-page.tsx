@@ -22,6 +22,7 @@ const OrganizationHome = lazyPart(MEMBERS_PARTS.organization);
 const ResearcherHome = lazyPart(MEMBERS_PARTS.researcher);
 const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
 const SitesCard = lazyPart(MEMBERS_PARTS.sites);
+const TermsNote = lazyPart(MEMBERS_PARTS.terms);
 const UnconfirmedNote = lazyPart(MEMBERS_PARTS.unconfirmed);
 
 const SignUpInvitation = ({ open }: { readonly open: boolean }) => {
@@ -89,6 +90,11 @@ const MembersHome = ({ project, user }: { readonly project: Project; readonly us
         lead={t('home.welcome', { name: user.name || user.email })}
       />
       <ApprovalNote />
+      {project.terms !== '' && project.terms_version !== user.terms_version ? (
+        <Suspense>
+          <TermsNote version={project.terms_version} />
+        </Suspense>
+      ) : null}
       {admin && project.frozen ? (
         <Suspense>
           <ClearKeyNote />

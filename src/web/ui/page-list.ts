@@ -38,6 +38,7 @@ export const PATHS = {
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',
   help: '/help',
+  about: '/about',
 } as const;
 
 const ADMIN_ONLY: ReadonlySet<PageName> = new Set([

@@ -1,5 +1,8 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
+import { projectQuery } from '../api/queries.ts';
+import { brandTheme } from './brand-theme.ts';
 import { LateToaster } from './late-toaster.tsx';
 import { styleNonce } from './nonce.ts';
 import { theme, variables } from './theme.ts';
@@ -7,16 +10,23 @@ import './styles.ts';
 
 const schemes = localStorageColorSchemeManager({ key: 'dashboard-color-scheme' });
 
+const PRODUCT = { theme, variables };
+
 /** Everything the component library needs around the page: theme, nonce for its style elements, messages. */
-export const UiProvider = ({ children }: { readonly children: ReactNode }) => (
-  <MantineProvider
-    theme={theme}
-    cssVariablesResolver={variables}
-    colorSchemeManager={schemes}
-    defaultColorScheme="auto"
-    getStyleNonce={styleNonce}
-  >
-    <LateToaster />
-    {children}
-  </MantineProvider>
-);
+export const UiProvider = ({ children }: { readonly children: ReactNode }) => {
+  const { data: project } = useQuery(projectQuery);
+  const color = project?.color ?? '';
+  const looks = useMemo(() => (color === '' ? PRODUCT : brandTheme(color)), [color]);
+  return (
+    <MantineProvider
+      theme={looks.theme}
+      cssVariablesResolver={looks.variables}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <LateToaster />
+      {children}
+    </MantineProvider>
+  );
+};

@@ -28,6 +28,13 @@ export const CHANGEABLE_WHEN_FROZEN = [
   'jemalloc',
   'auth_identity_map',
   'studies',
+  'sign_up',
+  'sign_up_domains',
+  'contact',
+  'privacy_notice',
+  'terms',
+  'terms_version',
+  'color',
 ] as const satisfies readonly (keyof ProjectPatch)[];
 
 const CHANGEABLE: ReadonlySet<string> = new Set(CHANGEABLE_WHEN_FROZEN);
@@ -76,7 +83,7 @@ export const plannedChange = async (
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
   const problems = [
-    ...projectProblems(next, changed),
+    ...projectProblems(next, changed, row),
     ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed))),
     ...(changed.studies === undefined ? [] : await studyProblems(trx, studiesOf(changed.studies))),
   ];

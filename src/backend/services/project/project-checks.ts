@@ -118,7 +118,7 @@ export const checkProject = async (
   authorize(requester.principal, 'project.check');
   const row = await readProject(context.db.reader);
   const file = await fileProperties(context.db.reader, context.config.webRoot, row);
-  const ofProject = [...missingToFreeze(row), ...projectProblems(row, row)].map(
+  const ofProject = [...missingToFreeze(row), ...projectProblems(row, row, row)].map(
     ({ path, code, message }): Check => ({
       name: path,
       outcome: 'error',

@@ -3,6 +3,7 @@ import type { ProjectPatch } from '../../../contract/api/project.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import type { Props } from '../../../contract/kit.ts';
 import { ENCRYPTION_POLICIES, type EncryptionPolicy } from '../../../contract/zip-encryption.ts';
+import { isPublicMode, signUpModeOf } from '../../../contract/sign-up-modes.ts';
 import { HostName, MAX_COMMON_NAME, ProjectShortName } from '../../../contract/names.ts';
 import {
   RELEASE_ORIGINS,
@@ -16,7 +17,16 @@ import { MAX_PROPS_TEXT, propsOf, propsText } from '../../store/stored-json.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import type { ProjectChange } from '../../store/project.ts';
 
-const TEXTS = ['title', 'description', 'app_location', 'starting_date', 'end_date'] as const;
+const TEXTS = [
+  'title',
+  'description',
+  'app_location',
+  'starting_date',
+  'end_date',
+  'contact',
+  'privacy_notice',
+  'terms',
+] as const;
 const HOSTS = ['server1', 'server2', 'overseer'] as const;
 const AS_GIVEN = [
   ...TEXTS,
@@ -28,11 +38,16 @@ const AS_GIVEN = [
   'root_valid_days',
   'leaf_valid_days',
   'second_factor',
+  'terms_version',
+  'color',
 ] as const;
 const FLAGS = ['public', 'cc_mode', 'ha_mode', 'jemalloc', 'require_signed_jobs'] as const;
 const PROPS = ['project_props', 'server_props', 'auth_identity_map', 'studies'] as const;
 /** Longest JSON text of identities or studies. */
 const MAX_KIT_SETTING = 65_536;
+
+/** The domains of a stored list. */
+export const domainsOf = (text: string): string[] => text.split(' ').filter((domain) => domain !== '');
 
 /** A stored release; the newest for a text that is none. */
 export const releaseOf = (text: string): TargetRelease =>
@@ -64,7 +79,7 @@ export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange =
     wanted.push(['target_release_origin', 'chosen']);
   }
   for (const key of FLAGS) {
-    const value = patch[key];
+    const value = key === 'public' && patch.sign_up !== undefined ? undefined : patch[key];
     if (value !== undefined) {
       wanted.push([key, value === null ? null : value ? 1 : 0]);
     }
@@ -74,6 +89,13 @@ export const changesOf = (row: ProjectRow, patch: ProjectPatch): ProjectChange =
     if (value !== undefined) {
       wanted.push([key, propsText(value)]);
     }
+  }
+  if (patch.sign_up_domains !== undefined) {
+    wanted.push(['sign_up_domains', [...new Set(patch.sign_up_domains)].join(' ')]);
+  }
+  const mode = patch.sign_up;
+  if (mode !== undefined) {
+    wanted.push(['sign_up', mode], ['public', isPublicMode(mode) ? 1 : 0]);
   }
   return Object.fromEntries(wanted.filter(([key, value]) => row[key] !== value));
 };
@@ -122,13 +144,46 @@ const availabilityProblems = (row: ProjectRow, changed: ProjectChange): readonly
   ];
 };
 
+const signUpProblems = (row: ProjectRow): readonly FieldProblem[] =>
+  signUpModeOf(row.sign_up, row.public !== 0) === 'domain' && row.sign_up_domains === ''
+    ? [{ path: 'sign_up_domains', code: 'missing', message: 'is needed for sign-ups by e-mail domain' }]
+    : [];
+
+/** People accept a version: what it says must not change under them. */
+const termsProblems = (
+  row: ProjectRow,
+  changed: ProjectChange,
+  before: ProjectRow,
+): readonly FieldProblem[] => {
+  if (row.terms === '') {
+    return [];
+  }
+  if (row.terms_version === '') {
+    return [{ path: 'terms_version', code: 'missing', message: 'is needed beside the terms' }];
+  }
+  return changed.terms !== undefined && before.terms !== '' && changed.terms_version === undefined
+    ? [
+        {
+          path: 'terms_version',
+          code: 'same_version',
+          message: 'must change with the terms, since people accepted the earlier ones',
+        },
+      ]
+    : [];
+};
+
 /**
  * Returns what is wrong with the changed fields of a project.
  *
  * @param next the row as it would become
  * @param changed what was changed to get there; other fields are not judged again
+ * @param before the row as it is
  */
-export const projectProblems = (next: ProjectRow, changed: ProjectChange): readonly FieldProblem[] => {
+export const projectProblems = (
+  next: ProjectRow,
+  changed: ProjectChange,
+  before: ProjectRow,
+): readonly FieldProblem[] => {
   const problems: FieldProblem[] = [];
   if (changed.short_name !== undefined && next.short_name !== '') {
     const checked = ProjectShortName.safeParse(next.short_name);
@@ -169,6 +224,12 @@ export const projectProblems = (next: ProjectRow, changed: ProjectChange): reado
   }
   if (changed.ha_mode !== undefined || released) {
     problems.push(...availabilityProblems(next, changed));
+  }
+  if (changed.sign_up !== undefined || changed.sign_up_domains !== undefined) {
+    problems.push(...signUpProblems(next));
+  }
+  if (changed.terms !== undefined || changed.terms_version !== undefined) {
+    problems.push(...termsProblems(next, changed, before));
   }
   return problems;
 };

@@ -1,9 +1,10 @@
 import { ProjectPatch, type ProjectView } from '../../../contract/api/project.ts';
+import { signUpModeOf } from '../../../contract/sign-up-modes.ts';
 import type { KeyBits } from '../../../contract/certificate.ts';
 import { ruleOf } from '../../auth/second-factor-rule.ts';
 import { CHANGEABLE_WHEN_FROZEN } from './planned-change.ts';
 import { flagOf, identitiesOf } from './kit-settings.ts';
-import { encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
+import { domainsOf, encryptionPolicyOf, originOf, releaseOf } from './project-fields.ts';
 import { propsOf } from '../../store/stored-json.ts';
 import { studiesOf } from './studies.ts';
 import { versionOf } from '../approvals/seen-version.ts';
@@ -72,6 +73,14 @@ export const projectView = (
     jemalloc: row.jemalloc !== 0,
     ...(full ? kitSettings(row) : {}),
     mail,
+    sign_up: signUpModeOf(row.sign_up, row.public !== 0),
+    sign_up_domains: domainsOf(row.sign_up_domains),
+    contact: row.contact,
+    privacy_notice: row.privacy_notice,
+    terms: row.terms,
+    terms_version: row.terms_version,
+    color: row.color,
+    logo: row.logo,
     ...(full ? { second_factor: ruleOf(row.second_factor), version: versionOf(seenProject(row)) } : {}),
   };
 };

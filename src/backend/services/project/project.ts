@@ -33,6 +33,7 @@ const withoutTexts = (row: ProjectRow): ProjectRow => ({
   app_location: '',
   starting_date: '',
   end_date: '',
+  sign_up_domains: '',
 });
 
 /** The project as far as the requester may see it. */

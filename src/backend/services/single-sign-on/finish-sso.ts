@@ -17,6 +17,7 @@ import { insertUser, userByEmail, userById, type UserRow } from '../../store/use
 import { announceRequest } from '../outbox/announce.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
+import { signUpRefusal } from '../users/sign-up-refusal.ts';
 import { storeSession, type OpenedSession } from '../sessions/store-session.ts';
 
 /** A log-in, or a connection of an account that is logged in. */
@@ -55,17 +56,17 @@ const link = async (
   return { linked: true };
 };
 
-const signUpRoom = async (trx: Trx, approved: boolean): Promise<void> => {
-  if (approved) {
-    return;
+const signUpRoom = async (trx: Trx, email: string, approved: boolean): Promise<void> => {
+  const refusal = signUpRefusal(await readProject(trx), email, approved);
+  if (refusal !== undefined) {
+    throw new SsoError(refusal);
   }
-  if ((await readProject(trx)).public === 0) {
-    throw new SsoError('closed');
+  if (!approved) {
+    await requirePendingRoom(trx, 1);
   }
-  await requirePendingRoom(trx, 1);
 };
 
-/** Creates the account of somebody new. @throws SsoError `closed`, `exists` for the e-mail of another account */
+/** Creates the account of somebody new. @throws SsoError `closed`, `domain`, `exists` for the e-mail of another account */
 const addPerson = async (
   context: ServiceContext,
   trx: Trx,
@@ -77,7 +78,7 @@ const addPerson = async (
     throw new SsoError('exists');
   }
   const approved = approves && role !== '' && organization !== '';
-  await signUpRoom(trx, approved);
+  await signUpRoom(trx, email, approved);
   const claimant = { kind: 'user', id: undefined, holder: '', organization } as const;
   await requireFreeNames(trx, claimant, [{ name: email, use: 'participant', path: 'email' }]);
   const at = toTimestamp(context.now());

@@ -10,6 +10,7 @@ import { insertClient } from '../../store/sites.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { findOrCreateId } from '../../store/named-rows.ts';
 import { readProject } from '../../store/project.ts';
+import type { ProjectRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { insertUser, PASSWORD_CHANGE, userById } from '../../store/users.ts';
 import { acceptInvitation, checkInvitation } from '../invitations/accept-invitation.ts';
@@ -17,6 +18,7 @@ import { announceRequest } from '../outbox/announce.ts';
 import { hasMail, queueMail } from '../outbox/queue-mail.ts';
 import { requirePendingRoom } from '../approvals/pending-limits.ts';
 import { requireFreeNames } from '../names/require-free-name.ts';
+import { signUpRefusal } from './sign-up-refusal.ts';
 import { refuseFields, signUpRole } from './user-fields.ts';
 import { userView } from './user-view.ts';
 
@@ -66,10 +68,37 @@ const addSites = async (
   }
 };
 
-/** Throws unless the project takes sign-ups, or the requester may add users. */
-const requireOpenDoor = async (db: Reader | Trx, requester: Requester): Promise<void> => {
-  if ((await readProject(db)).public === 0 && !isAllowed(requester.principal, 'users.create')) {
+/** Throws unless the project takes this sign-up, or the requester may add users. */
+const requireOpenDoor = async (
+  db: Reader | Trx,
+  requester: Requester,
+  { email, invitation }: UserCreate,
+): Promise<void> => {
+  if (isAllowed(requester.principal, 'users.create')) {
+    return;
+  }
+  const refusal = signUpRefusal(await readProject(db), email, invitation !== undefined);
+  if (refusal === 'closed') {
     throw new ApiError('unauthorized', 'The project is not open for registration.');
+  }
+  if (refusal === 'domain') {
+    const message = 'is of a domain that may not sign up';
+    throw new ApiError('unauthorized', `The email ${message}.`, {
+      fields: [{ path: 'email', code: 'domain_not_allowed', message }],
+    });
+  }
+};
+
+/** @throws ApiError `invalid` where the project has terms and this version of them was not accepted */
+const requireAcceptedTerms = (project: ProjectRow, accepted: string | undefined): void => {
+  if (project.terms !== '' && accepted !== project.terms_version) {
+    refuseFields([
+      {
+        path: 'accepted_terms',
+        code: 'terms_not_accepted',
+        message: `must be ${project.terms_version}, the version of the terms, to accept them`,
+      },
+    ]);
   }
 };
 
@@ -102,12 +131,13 @@ export const signUp = async (
   const input = await withInvitation(context, sent);
   const role = signUpRole(input.role);
   checkSites(input, role);
-  if (invitation === undefined) {
-    await requireOpenDoor(context.db.reader, requester);
-  }
+  await requireOpenDoor(context.db.reader, requester, input);
   const project = await readProject(context.db.reader);
-  refuseFields(await passwordProblems(input.password, { ...input, project }, context.passwords));
   const administers = isAllowed(requester.principal, 'users.create');
+  if (!administers) {
+    requireAcceptedTerms(project, input.accepted_terms);
+  }
+  refuseFields(await passwordProblems(input.password, { ...input, project }, context.passwords));
   if (!administers) {
     context.signUps.count(requester.address);
   }
@@ -119,8 +149,10 @@ export const signUp = async (
     context,
     requester,
     async (trx, audit) => {
-      if (invitation === undefined) {
-        await requireOpenDoor(trx, requester);
+      await requireOpenDoor(trx, requester, input);
+      const { terms, terms_version } = await readProject(trx);
+      if (!administers) {
+        requireAcceptedTerms({ ...project, terms, terms_version }, input.accepted_terms);
       }
       const accepted =
         invitation === undefined ? undefined : await acceptInvitation(trx, invitation, input.email, now);
@@ -145,6 +177,7 @@ export const signUp = async (
         must_change_password: administers ? PASSWORD_CHANGE.required : PASSWORD_CHANGE.none,
         language: administers ? '' : requester.language,
         email_asked_at: hasMail(context) && !administers ? at : '',
+        ...(administers || terms === '' ? {} : { terms_version, terms_accepted_at: at }),
         created_at: at,
         updated_at: at,
       });
@@ -153,6 +186,7 @@ export const signUp = async (
         role,
         organization,
         sites: sites.map((site) => site.name),
+        ...(administers || terms === '' ? {} : { accepted_terms: terms_version }),
         ...(accepted === undefined ? {} : { invitation: accepted.id, approval_state: APPROVED }),
       });
       if (!administers) {

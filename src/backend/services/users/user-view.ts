@@ -22,6 +22,8 @@ export const userView = (row: UserRow): UserView => {
     email_state:
       row.email_confirmed_at !== '' ? 'confirmed' : row.email_asked_at === '' ? 'unasked' : 'unconfirmed',
     language: row.language,
+    terms_version: row.terms_version,
+    terms_accepted_at: row.terms_accepted_at === '' ? '' : toHttpDate(row.terms_accepted_at),
     ...(props === undefined ? {} : { props }),
     version: versionOf(seenUser(row)),
   };

@@ -10,7 +10,8 @@ import { listSites, listUsers } from '../../remote/participants.ts';
 export const exportProject: Handler = async (flags, _words, { runtime, signal }) => {
   const api = await connect(flags, runtime, signal);
   const { project } = await api.call(ProjectResponse, { path: '/project' });
-  const settings = new Set(Object.keys(ProjectPatch.shape));
+  // What sign_up says in full, public says in part.
+  const settings = new Set(Object.keys(ProjectPatch.shape).filter((name) => name !== 'public'));
   const described = (await listOrganizations(api)).filter(({ display_name }) => display_name !== '');
   const organizations = await Promise.all(described.map(({ name }) => readOrganization(api, name)));
   const file = {

@@ -17,6 +17,8 @@ const user: UserView = {
   updated_at: '',
   email_state: 'unasked',
   language: '',
+  terms_version: '',
+  terms_accepted_at: '',
   version: 'seen',
 };
 
@@ -47,6 +49,14 @@ const present: Present = {
     root_valid_days: 3650,
     leaf_valid_days: 360,
     mail: false,
+    sign_up: 'invitation',
+    sign_up_domains: [],
+    contact: '',
+    privacy_notice: '',
+    terms: '',
+    terms_version: '',
+    color: '',
+    logo: '',
     changeable: [],
   },
   users: [user],

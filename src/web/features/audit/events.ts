@@ -36,6 +36,7 @@ export const EVENTS = [
   'user.confirm_email',
   'user.ask_to_confirm',
   'user.ask_again',
+  'user.accept_terms',
   'user.ask_question',
   'user.reply',
   'user.create',

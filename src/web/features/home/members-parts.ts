@@ -8,6 +8,7 @@ export const MEMBERS_PARTS = {
   sites: async () => (await import('./sites-card.tsx')).SitesCard,
   clearKey: async () => (await import('../project/clear-key-note.tsx')).ClearKeyNote,
   messages: async () => (await import('../request-messages/request-messages.tsx')).RequestMessages,
+  terms: async () => (await import('../face/terms-note.tsx')).TermsNote,
   release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
   unconfirmed: async () => (await import('../password-links/unconfirmed-note.tsx')).UnconfirmedNote,
 } as const;

@@ -5,13 +5,14 @@ import {
   NativeSelect,
   SimpleGrid,
   Stack,
-  Switch,
   Text,
   Textarea,
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
+import { contrastOnWhite, MIN_CONTRAST } from '../../../contract/contrast.ts';
+import { SIGN_UP_MODES } from '../../../contract/sign-up-modes.ts';
 import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
@@ -21,6 +22,7 @@ import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
+import { FaceSettings } from '../face/face-settings.tsx';
 import { KitSettings } from './kit-settings.tsx';
 import { changedSettings, isSetting, projectBody, ProjectValues, projectValues } from './project-values.ts';
 import { RuntimeSettings } from './runtime-settings.tsx';
@@ -40,6 +42,10 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
       short_name: (value) => (value === '' ? null : check('shortName', value)),
       auth_identity_map: (value) => (isSetting('auth_identity_map', value) ? null : t('project.notJson')),
       studies: (value) => (isSetting('studies', value) ? null : t('project.notJson')),
+      color: (value) => {
+        const ratio = /^#[\da-f]{6}$/i.test(value) ? contrastOnWhite(value) : MIN_CONTRAST;
+        return ratio < MIN_CONTRAST ? t('face.tooLight', { ratio: ratio.toFixed(1) }) : null;
+      },
       end: (value, all) => (value && all.start && value < all.start ? t('project.endBeforeStart') : null),
     },
   });
@@ -113,11 +119,19 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
               }}
             />
           </SimpleGrid>
-          <Switch
+          <NativeSelect
             label={t('project.public')}
-            disabled={fixed('public')}
-            {...form.getInputProps('public', { type: 'checkbox' })}
+            data={SIGN_UP_MODES.map((value) => ({ value, label: t(`face.modes.${value}`) }))}
+            disabled={fixed('sign_up')}
+            {...form.getInputProps('sign_up')}
           />
+          {form.values.sign_up === 'domain' ? (
+            <TextInput
+              label={t('face.signUpDomains')}
+              description={t('face.signUpDomainsHint')}
+              {...form.getInputProps('sign_up_domains')}
+            />
+          ) : null}
           <NativeSelect
             label={t('factor.requiredFor')}
             description={t('factor.requiredHint')}
@@ -125,6 +139,7 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             {...form.getInputProps('second_factor')}
           />
         </Card>
+        <FaceSettings form={form} project={project} />
         <KitSettings form={form} fixed={fixed} origin={project.target_release_origin} />
         <RuntimeSettings form={form} fixed={fixed} />
         <Group>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
 import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
 import { AuthIdentityMap } from '../../../contract/kit-settings.ts';
+import { SIGN_UP_MODES } from '../../../contract/sign-up-modes.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import { Studies } from '../../../contract/studies.ts';
 import type { Project, ProjectChange } from '../../api/views.ts';
@@ -19,7 +20,13 @@ export const ProjectValues = z.object({
   app_location: z.string(),
   start: z.string().nullable(),
   end: z.string().nullable(),
-  public: z.boolean(),
+  sign_up: z.string(),
+  sign_up_domains: z.string(),
+  contact: z.string(),
+  privacy_notice: z.string(),
+  terms: z.string(),
+  terms_version: z.string(),
+  color: z.string(),
   target_release: z.string(),
   key_bits: z.string(),
   zip_encryption: z.string(),
@@ -62,7 +69,13 @@ export const projectValues = (project: Project): ProjectValues => ({
   app_location: project.app_location,
   start: dayOf(project.starting_date),
   end: dayOf(project.end_date),
-  public: project.public,
+  sign_up: project.sign_up,
+  sign_up_domains: project.sign_up_domains.join(', '),
+  contact: project.contact,
+  privacy_notice: project.privacy_notice,
+  terms: project.terms,
+  terms_version: project.terms_version,
+  color: project.color,
   target_release: project.target_release,
   key_bits: String(project.key_bits),
   zip_encryption: project.zip_encryption,
@@ -92,11 +105,18 @@ export const changedSettings = (body: ProjectChange, project: Project): ProjectC
   );
 };
 
+const domainsIn = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter((domain) => domain !== '');
+
 /** The form as the API takes it. */
 export const projectBody = (values: ProjectValues): ProjectChange => {
   const release = chosen(TARGET_RELEASES, values.target_release);
   const bits = chosen(KEY_BITS, values.key_bits);
   const encryption = chosen(ENCRYPTION_POLICIES, values.zip_encryption);
+  const mode = chosen(SIGN_UP_MODES, values.sign_up);
   const rule = chosen(SECOND_FACTOR_RULES, values.second_factor);
   return {
     short_name: values.short_name,
@@ -105,7 +125,14 @@ export const projectBody = (values: ProjectValues): ProjectChange => {
     app_location: values.app_location,
     starting_date: storedDay(values.start),
     end_date: storedDay(values.end),
-    public: values.public,
+    contact: values.contact,
+    privacy_notice: values.privacy_notice,
+    terms: values.terms,
+    terms_version: values.terms_version,
+    color: values.color.trim(),
+    ...(mode === undefined ? {} : { sign_up: mode }),
+    // Kept while another mode hides the field.
+    ...(mode === 'domain' ? { sign_up_domains: domainsIn(values.sign_up_domains) } : {}),
     ...(release ? { target_release: release } : {}),
     ...(bits ? { key_bits: bits } : {}),
     ...(encryption ? { zip_encryption: encryption } : {}),

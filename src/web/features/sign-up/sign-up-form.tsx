@@ -1,10 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { api, responseOf } from '../../api/client.ts';
+import { projectQuery } from '../../api/queries.ts';
+import { TermsField } from '../face/terms-field.tsx';
 import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
@@ -26,7 +28,7 @@ import { SitesStep } from './sites-step.tsx';
 import { useSignUpCheck } from './use-sign-up-check.ts';
 import { YouStep } from './you-step.tsx';
 
-const send = (values: SignUpValues, invitation: string | undefined) =>
+const send = (values: SignUpValues, invitation: string | undefined, terms: string) =>
   responseOf(
     api.POST('/api/v1/users', {
       body: {
@@ -36,10 +38,13 @@ const send = (values: SignUpValues, invitation: string | undefined) =>
         organization: values.organization,
         role: values.role,
         ...(invitation === undefined ? {} : { invitation }),
+        ...(terms === '' ? {} : { accepted_terms: terms }),
         ...(values.role === 'org_admin' ? { sites: values.sites.map(siteBody) } : {}),
       },
     }),
   );
+
+const textOf = (error: unknown): string | undefined => (typeof error === 'string' ? error : undefined);
 
 /** Puts the focus into the first field of a step that was just reached, or the first wrong one. */
 const useStepFocus = (step: number) => {
@@ -70,6 +75,8 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
   });
   useDraft(invited === undefined ? 'sign-up' : `sign-up-${invited.token.slice(5, 21)}`, form, SignUpDraft);
   const check = useSignUpCheck();
+  const { data: project } = useQuery(projectQuery);
+  const terms = project === undefined || project.terms === '' ? '' : project.terms_version;
   const steps = stepsOf(form.values.role, invited !== undefined);
   const step = Math.max(0, Math.min(Number(params.get('step') ?? 1) || 1, steps.length) - 1);
   // Steps stand in the history: Back leads to the step before.
@@ -79,7 +86,7 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
   const fields = useStepFocus(step);
   const refusedFields = useRefusedFields();
   const signUp = useMutation({
-    mutationFn: (values: SignUpValues) => send(values, invited?.token),
+    mutationFn: (values: SignUpValues) => send(values, invited?.token, terms),
     onSuccess: forgetDrafts,
     onError: (error) => {
       const errors = refusedFields(error);
@@ -104,6 +111,9 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
     }
     if (step + 1 < steps.length) {
       setStep(step + 1);
+    } else if (terms !== '' && !form.values.accepted) {
+      form.setErrors({ accepted_terms: t('face.mustAccept') });
+      focusFirstInvalid();
     } else {
       signUp.mutate(form.values);
     }
@@ -132,9 +142,26 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
           }}
         >
           <Stack ref={fields}>
-            {current === 'you' ? <YouStep form={form} isEmailFixed={(invited?.email ?? '') !== ''} /> : null}
+            {current === 'you' ? (
+              <YouStep
+                form={form}
+                isEmailFixed={(invited?.email ?? '') !== ''}
+                isInvited={invited !== undefined}
+              />
+            ) : null}
             {current === 'role' ? <RoleStep form={form} /> : null}
             {current === 'sites' ? <SitesStep form={form} /> : null}
+            {terms !== '' && step + 1 === steps.length ? (
+              <TermsField
+                version={terms}
+                checked={form.values.accepted}
+                error={textOf(form.errors['accepted_terms'])}
+                onChange={(accepted) => {
+                  form.setFieldValue('accepted', accepted);
+                  form.clearFieldError('accepted_terms');
+                }}
+              />
+            ) : null}
             <Group justify="space-between">
               {step > 0 ? (
                 <Button

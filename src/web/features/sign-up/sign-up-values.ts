@@ -11,6 +11,8 @@ export interface SignUpValues {
   readonly organization: string;
   readonly role: string;
   readonly sites: readonly SiteValues[];
+  /** Never part of the draft: it is given anew. */
+  readonly accepted: boolean;
 }
 
 /** Draft that the tab keeps until it is sent: everything but the password. */
@@ -31,6 +33,7 @@ export const BLANK_SIGN_UP: SignUpValues = {
   organization: '',
   role: 'member',
   sites: [BLANK_SITE],
+  accepted: false,
 };
 
 /** Describes what an invitation says about the person. */
@@ -51,6 +54,9 @@ export const stepsOf = (role: string, isInvited: boolean): readonly SignUpStep[]
 
 /** Which step shows a field that the server refused. */
 export const stepWithField = (path: string, steps: readonly SignUpStep[]): number => {
+  if (path === 'accepted_terms') {
+    return steps.length - 1;
+  }
   const step = path.startsWith('sites')
     ? 'sites'
     : path === 'organization' || path === 'role'

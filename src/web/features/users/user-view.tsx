@@ -56,6 +56,14 @@ const UserFacts = ({ user }: { readonly user: User }) => {
         ],
         [t('me.role'), isRole(user.role) ? t(`roles.${user.role}`) : t('roles.unset')],
         [t('me.description'), user.description],
+        ...(user.terms_version === ''
+          ? []
+          : [
+              [
+                t('face.accepted'),
+                t('face.acceptedOn', { version: user.terms_version, on: moment(user.terms_accepted_at) }),
+              ] as const,
+            ]),
         [t('me.created'), moment(user.created_at)],
         [t('columns.downloads'), number(user.download_count)],
       ]}

@@ -30,6 +30,11 @@ export const errors = {
       code_used: 'Dieser Code wurde bereits verwendet. Warten Sie auf den nächsten.',
       in_certificates: 'Zertifikate tragen diesen Namen.',
       wrong_passkey: 'Dieser Passkey passt nicht. Versuchen Sie es erneut oder verwenden Sie einen Code.',
+      low_contrast: 'Zu hell: Weiße Schrift wäre darauf schlecht lesbar.',
+      same_version: 'Ändern Sie die Version zusammen mit den Nutzungsbedingungen.',
+      terms_not_accepted: 'Stimmen Sie zuerst den Nutzungsbedingungen zu.',
+      domain_not_allowed: 'E-Mail-Adressen dieser Domain können sich hier nicht registrieren.',
+      image_unusable: 'Kein PNG- oder JPEG-Bild in der erlaubten Größe.',
       passkey_copied:
         'Dieser Passkey wurde möglicherweise kopiert und deshalb abgelehnt. Verwenden Sie einen Code und entfernen Sie den Passkey danach.',
       clock_differs:

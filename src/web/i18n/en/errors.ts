@@ -27,6 +27,11 @@ export const errors = {
       code_used: 'This code has been used already. Wait for the next one.',
       in_certificates: 'Certificates carry this name.',
       wrong_passkey: 'This passkey does not fit. Try again, or use a code.',
+      low_contrast: 'Too light: white text would be hard to read on it.',
+      same_version: 'Change the version together with the terms.',
+      terms_not_accepted: 'Accept the terms first.',
+      domain_not_allowed: 'E-mail addresses of this domain cannot sign up here.',
+      image_unusable: 'Not a PNG or JPEG picture of the allowed size.',
       passkey_copied:
         'This passkey may have been copied, so it was refused. Use a code, then remove the passkey.',
       clock_differs:

@@ -80,6 +80,11 @@ export const errors = {
       code_used: 'Este código ya se ha usado. Espere al siguiente.',
       in_certificates: 'Hay certificados con este nombre.',
       wrong_passkey: 'Esta clave de acceso no corresponde. Inténtelo de nuevo o use un código.',
+      low_contrast: 'Demasiado claro: el texto blanco sería difícil de leer.',
+      same_version: 'Cambie la versión junto con las condiciones.',
+      terms_not_accepted: 'Acepte primero las condiciones.',
+      domain_not_allowed: 'Las direcciones de este dominio no pueden registrarse aquí.',
+      image_unusable: 'No es una imagen PNG o JPEG del tamaño permitido.',
       passkey_copied:
         'Es posible que esta clave de acceso se haya copiado, por lo que se rechazó. Use un código y después quite la clave.',
       clock_differs:

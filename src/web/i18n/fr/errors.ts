@@ -84,6 +84,11 @@ export const errors = {
       code_used: 'Ce code a déjà été utilisé. Attendez le suivant.',
       in_certificates: 'Des certificats portent ce nom.',
       wrong_passkey: 'Cette clé d’accès ne convient pas. Réessayez ou utilisez un code.',
+      low_contrast: 'Trop claire : un texte blanc y serait difficile à lire.',
+      same_version: 'Modifiez la version avec les conditions.',
+      terms_not_accepted: 'Acceptez d’abord les conditions.',
+      domain_not_allowed: 'Les adresses e-mail de ce domaine ne peuvent pas s’inscrire ici.',
+      image_unusable: 'Ce n’est pas une image PNG ou JPEG de la taille autorisée.',
       passkey_copied:
         'Cette clé d’accès a peut-être été copiée et a donc été refusée. Utilisez un code, puis supprimez la clé.',
       clock_differs:

@@ -82,6 +82,11 @@ export const errors = {
       code_used: 'Questo codice è già stato usato. Attenda il successivo.',
       in_certificates: 'Alcuni certificati portano questo nome.',
       wrong_passkey: 'Questa passkey non è adatta. Riprovi o usi un codice.',
+      low_contrast: 'Troppo chiaro: il testo bianco sarebbe difficile da leggere.',
+      same_version: 'Cambiare la versione insieme alle condizioni.',
+      terms_not_accepted: 'Accettare prima le condizioni.',
+      domain_not_allowed: 'Gli indirizzi e-mail di questo dominio non possono registrarsi qui.',
+      image_unusable: 'Non è un’immagine PNG o JPEG della dimensione consentita.',
       passkey_copied:
         'Questa passkey potrebbe essere stata copiata ed è stata rifiutata. Usi un codice, poi rimuova la passkey.',
       clock_differs:
