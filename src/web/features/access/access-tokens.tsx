@@ -22,7 +22,7 @@ const TokensTable = ({ tokens, onRevoke }: TokensTableProps) => {
   const { day, moment } = useFormats();
   return (
     <div className="scroll-x" role="region" aria-label={t('tokens.title')} tabIndex={0}>
-      <Table miw={560}>
+      <Table miw={560} className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('tokens.name')}</Table.Th>
@@ -35,15 +35,15 @@ const TokensTable = ({ tokens, onRevoke }: TokensTableProps) => {
         <Table.Tbody>
           {tokens.map((token) => (
             <Table.Tr key={token.id}>
-              <Table.Td>{token.name}</Table.Td>
-              <Table.Td>{token.scopes.join(', ')}</Table.Td>
-              <Table.Td className="whole">
+              <Table.Td data-label={t('tokens.name')}>{token.name}</Table.Td>
+              <Table.Td data-label={t('tokens.scopes')}>{token.scopes.join(', ')}</Table.Td>
+              <Table.Td data-label={t('tokens.expires')} className="whole">
                 {token.expired ? t('tokens.expired') : day(token.expires_at)}
               </Table.Td>
-              <Table.Td className="whole">
+              <Table.Td data-label={t('tokens.used')} className="whole">
                 {token.last_used_at === null ? t('tokens.never') : moment(token.last_used_at)}
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('common.actions')}>
                 <Button
                   size="compact-sm"
                   variant="default"

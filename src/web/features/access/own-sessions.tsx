@@ -42,15 +42,19 @@ const SessionRow = ({ session }: { readonly session: OwnSession }) => {
   const deviceText = useDeviceText();
   return (
     <Table.Tr>
-      <Table.Td>
-        <Text size="sm" maw={320} truncate title={session.user_agent}>
+      <Table.Td data-label={t('sessions.where')}>
+        <Text size="sm" maw={320} title={session.user_agent}>
           {deviceText(deviceOf(session.user_agent))}
         </Text>
       </Table.Td>
-      <Table.Td>{session.address}</Table.Td>
-      <Table.Td className="whole">{moment(session.last_used_at)}</Table.Td>
-      <Table.Td className="whole">{moment(session.created_at)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('sessions.address')}>{session.address}</Table.Td>
+      <Table.Td data-label={t('sessions.used')} className="whole">
+        {moment(session.last_used_at)}
+      </Table.Td>
+      <Table.Td data-label={t('sessions.opened')} className="whole">
+        {moment(session.created_at)}
+      </Table.Td>
+      <Table.Td data-label={t('common.actions')}>
         {session.current ? (
           t('sessions.current')
         ) : (
@@ -75,7 +79,7 @@ const SessionsTable = ({ sessions }: { readonly sessions: readonly OwnSession[] 
   const { t } = useTranslation();
   return (
     <div className="scroll-x" role="region" aria-label={t('sessions.title')} tabIndex={0}>
-      <Table miw={640}>
+      <Table miw={640} className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('sessions.where')}</Table.Th>

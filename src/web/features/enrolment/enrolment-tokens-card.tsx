@@ -28,19 +28,23 @@ const TokenRow = ({ token }: { readonly token: EnrolmentToken }) => {
   });
   return (
     <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td>{token.organization}</Table.Td>
-      <Table.Td>{token.name_pattern}</Table.Td>
-      <Table.Td>{t(`enrolment.approval.${token.approval}`)}</Table.Td>
-      <Table.Td className="whole">
+      <Table.Td data-label={t('enrolment.name')}>{name}</Table.Td>
+      <Table.Td data-label={t('enrolment.organization')}>{token.organization}</Table.Td>
+      <Table.Td data-label={t('enrolment.sites')}>{token.name_pattern}</Table.Td>
+      <Table.Td data-label={t('enrolment.approvalHead')}>
+        {t(`enrolment.approval.${token.approval}`)}
+      </Table.Td>
+      <Table.Td data-label={t('enrolment.uses')} className="whole">
         {t('enrolment.usesOf', { uses: token.uses, max: token.max_uses })}
       </Table.Td>
-      <Table.Td>{t(`enrolment.state.${state}`)}</Table.Td>
-      <Table.Td className="whole">{day(token.expires_at)}</Table.Td>
-      <Table.Td className="whole">
+      <Table.Td data-label={t('enrolment.stateHead')}>{t(`enrolment.state.${state}`)}</Table.Td>
+      <Table.Td data-label={t('enrolment.expires')} className="whole">
+        {day(token.expires_at)}
+      </Table.Td>
+      <Table.Td data-label={t('enrolment.used')} className="whole">
         {token.last_used_at === null ? t('enrolment.never') : moment(token.last_used_at)}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('common.actions')}>
         {state === 'ended' ? null : (
           <Button
             size="compact-sm"
@@ -73,7 +77,7 @@ export const EnrolmentTokensCard = () => {
             <EmptyState text={t('enrolment.none')} />
           ) : (
             <div className="scroll-x" role="region" aria-label={t('enrolment.title')} tabIndex={0}>
-              <Table miw={860}>
+              <Table miw={860} className="cards">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('enrolment.name')}</Table.Th>

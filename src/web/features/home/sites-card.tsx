@@ -32,7 +32,7 @@ export const SitesCard = () => {
                 aria-label={t('overview.approvedSitesList')}
                 tabIndex={0}
               >
-                <table className="plain-table">
+                <table className="plain-table cards">
                   <thead>
                     <tr>
                       <th scope="col">{t('columns.name')}</th>
@@ -42,10 +42,10 @@ export const SitesCard = () => {
                   <tbody>
                     {rows.map((site) => (
                       <tr key={site.id}>
-                        <td>
+                        <td data-label={t('columns.name')}>
                           <TextLink to={`/sites/${site.id}`}>{site.name}</TextLink>
                         </td>
-                        <td>
+                        <td data-label={t('columns.organization')}>
                           <TextLink to={organizationPath(site.organization)}>{site.organization}</TextLink>
                         </td>
                       </tr>

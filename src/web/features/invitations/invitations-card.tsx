@@ -61,12 +61,14 @@ const InvitationRow = ({ invitation, onRenewed }: RowProps) => {
   const name = invitation.email || t('invitations.anybody');
   return (
     <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td>{invitation.organization}</Table.Td>
-      <Table.Td>{t(`roles.${invitation.role}`)}</Table.Td>
-      <Table.Td>{stateText(invitation)}</Table.Td>
-      <Table.Td className="whole">{day(invitation.expires_at)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('invitations.who')}>{name}</Table.Td>
+      <Table.Td data-label={t('invitations.organization')}>{invitation.organization}</Table.Td>
+      <Table.Td data-label={t('invitations.role')}>{t(`roles.${invitation.role}`)}</Table.Td>
+      <Table.Td data-label={t('invitations.state')}>{stateText(invitation)}</Table.Td>
+      <Table.Td data-label={t('invitations.expires')} className="whole">
+        {day(invitation.expires_at)}
+      </Table.Td>
+      <Table.Td data-label={t('common.actions')}>
         <Group gap="xs" wrap="nowrap">
           {invitation.uses_left > 0 ? (
             <Button
@@ -115,7 +117,7 @@ export const InvitationsCard = () => {
       <Loaded query={invitations}>
         {(all) => (
           <div className="scroll-x" role="region" aria-label={t('invitations.title')} tabIndex={0}>
-            <Table miw={760}>
+            <Table miw={760} className="cards">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th scope="col">{t('invitations.who')}</Table.Th>

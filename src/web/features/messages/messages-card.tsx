@@ -66,13 +66,17 @@ const MessageRow = ({ message }: { readonly message: Message }) => {
   const name = message.recipient;
   return (
     <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td>{t(`messages.events.${messageEvent(message.event)}`)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('messages.recipient')}>{name}</Table.Td>
+      <Table.Td data-label={t('messages.about')}>
+        {t(`messages.events.${messageEvent(message.event)}`)}
+      </Table.Td>
+      <Table.Td data-label={t('messages.state')}>
         <StateCell message={message} />
       </Table.Td>
-      <Table.Td className="whole">{moment(message.created_at)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('messages.created')} className="whole">
+        {moment(message.created_at)}
+      </Table.Td>
+      <Table.Td data-label={t('common.actions')}>
         {message.state === 'sent' ? null : (
           <Group gap="xs" wrap="nowrap">
             <Button
@@ -108,7 +112,7 @@ const MessagesTable = ({ messages }: { readonly messages: readonly Message[] }) 
   const { t } = useTranslation();
   return (
     <div className="scroll-x" role="region" aria-label={t('messages.title')} tabIndex={0}>
-      <Table miw={760}>
+      <Table miw={760} className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('messages.recipient')}</Table.Th>

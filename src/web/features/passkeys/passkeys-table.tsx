@@ -15,7 +15,7 @@ export const PasskeysTable = ({ passkeys, onRename, onRemove }: PasskeysTablePro
   const { day, moment } = useFormats();
   return (
     <div className="scroll-x" role="region" aria-label={t('passkeys.title')} tabIndex={0}>
-      <Table miw={560}>
+      <Table miw={560} className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('passkeys.name')}</Table.Th>
@@ -28,13 +28,15 @@ export const PasskeysTable = ({ passkeys, onRename, onRemove }: PasskeysTablePro
         <Table.Tbody>
           {passkeys.map((passkey) => (
             <Table.Tr key={passkey.id}>
-              <Table.Td>{passkey.name}</Table.Td>
-              <Table.Td>{passkey.host}</Table.Td>
-              <Table.Td className="whole">{day(passkey.created_at)}</Table.Td>
-              <Table.Td className="whole">
+              <Table.Td data-label={t('passkeys.name')}>{passkey.name}</Table.Td>
+              <Table.Td data-label={t('passkeys.host')}>{passkey.host}</Table.Td>
+              <Table.Td data-label={t('passkeys.created')} className="whole">
+                {day(passkey.created_at)}
+              </Table.Td>
+              <Table.Td data-label={t('passkeys.used')} className="whole">
                 {passkey.last_used_at === null ? t('passkeys.never') : moment(passkey.last_used_at)}
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('common.actions')}>
                 <Group gap="xs" wrap="nowrap">
                   <Button
                     size="compact-sm"

@@ -46,7 +46,7 @@ const Settings = ({ properties }: FileProperties) => {
   );
   return (
     <div className="scroll-x" role="region" aria-label={t('properties.title')} tabIndex={0}>
-      <Table>
+      <Table className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('properties.section')}</Table.Th>
@@ -57,11 +57,11 @@ const Settings = ({ properties }: FileProperties) => {
         <Table.Tbody>
           {rows.map(({ section, name, value }) => (
             <Table.Tr key={`${section} ${name}`}>
-              <Table.Td>{t(`properties.${section}`)}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('properties.section')}>{t(`properties.${section}`)}</Table.Td>
+              <Table.Td data-label={t('properties.name')}>
                 <Code>{name}</Code>
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('properties.value')}>
                 <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>
               </Table.Td>
             </Table.Tr>

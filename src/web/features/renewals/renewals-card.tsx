@@ -36,7 +36,7 @@ export const RenewalsCard = () => {
         ))}
       </Group>
       <div className="scroll-x" role="region" aria-label={t('renewals.title')} tabIndex={0}>
-        <Table miw={560}>
+        <Table miw={560} className="cards">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('renewals.name')}</Table.Th>
@@ -49,16 +49,16 @@ export const RenewalsCard = () => {
           <Table.Tbody>
             {renewals.map((renewal) => (
               <Table.Tr key={renewal.serial}>
-                <Table.Td>{renewal.name}</Table.Td>
-                <Table.Td>{renewal.organization}</Table.Td>
-                <Table.Td className="whole">
+                <Table.Td data-label={t('renewals.name')}>{renewal.name}</Table.Td>
+                <Table.Td data-label={t('renewals.organization')}>{renewal.organization}</Table.Td>
+                <Table.Td data-label={t('renewals.expires')} className="whole">
                   <Text size="sm">{day(renewal.not_after)}</Text>
                   <Text size="xs" c="dimmed">
                     {t('renewals.daysLeft', { count: renewal.days_left })}
                   </Text>
                 </Table.Td>
-                <Table.Td>{t(`renewals.keyOf.${renewal.way}`)}</Table.Td>
-                <Table.Td>
+                <Table.Td data-label={t('renewals.key')}>{t(`renewals.keyOf.${renewal.way}`)}</Table.Td>
+                <Table.Td data-label={t('common.actions')}>
                   <Button
                     size="compact-sm"
                     variant="default"

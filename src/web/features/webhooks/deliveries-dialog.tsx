@@ -28,7 +28,7 @@ export const DeliveriesDialog = ({ webhook, onClose }: WebhookDialogProps) => {
             <EmptyState text={t('messages.empty')} />
           ) : (
             <div className="scroll-x" role="region" aria-label={title} tabIndex={0}>
-              <Table miw={480}>
+              <Table miw={480} className="cards">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('messages.about')}</Table.Th>
@@ -40,8 +40,10 @@ export const DeliveriesDialog = ({ webhook, onClose }: WebhookDialogProps) => {
                   {deliveries.map(
                     ({ id, event, state, error, error_detail: detail, created_at: created }) => (
                       <Table.Tr key={id}>
-                        <Table.Td>{t(`webhooks.event.${eventKey(event)}`)}</Table.Td>
-                        <Table.Td>
+                        <Table.Td data-label={t('messages.about')}>
+                          {t(`webhooks.event.${eventKey(event)}`)}
+                        </Table.Td>
+                        <Table.Td data-label={t('messages.state')}>
                           <Text size="sm">{t(`messages.states.${state}`)}</Text>
                           {error === undefined ? null : (
                             <Text size="sm">{t(`webhooks.errors.${error}`)}</Text>
@@ -52,7 +54,9 @@ export const DeliveriesDialog = ({ webhook, onClose }: WebhookDialogProps) => {
                             </Text>
                           )}
                         </Table.Td>
-                        <Table.Td className="whole">{moment(created)}</Table.Td>
+                        <Table.Td data-label={t('messages.created')} className="whole">
+                          {moment(created)}
+                        </Table.Td>
                       </Table.Tr>
                     ),
                   )}

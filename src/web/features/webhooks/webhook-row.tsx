@@ -36,18 +36,18 @@ export const WebhookRow = ({ webhook, onAction }: WebhookRowProps) => {
   });
   return (
     <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('webhooks.name')}>{name}</Table.Td>
+      <Table.Td data-label={t('webhooks.endpoint')}>
         <Text size="sm">{origin}</Text>
         <Text size="sm" c="dimmed">
           {t(`webhooks.formats.${format}`)}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('messages.state')}>
         <Text size="sm">{t(`webhooks.states.${state}`)}</Text>
         <Text size="sm">{t('messages.counts', { waiting, failed })}</Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('common.actions')}>
         <Group gap="xs">
           {ACTIONS.map((action) => (
             <Button

@@ -47,7 +47,7 @@ export const WebhooksCard = () => {
             <EmptyState text={t('webhooks.none')} />
           ) : (
             <div className="scroll-x" role="region" aria-label={t('webhooks.title')} tabIndex={0}>
-              <Table miw={760}>
+              <Table miw={760} className="cards">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th scope="col">{t('webhooks.name')}</Table.Th>

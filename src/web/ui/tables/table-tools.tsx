@@ -32,7 +32,7 @@ export const TableTools = ({ facets, filters, onChange, count, hint, csvName, cs
   });
   return (
     <>
-      <Group align="flex-end" justify="space-between">
+      <Group align="flex-end" justify="space-between" className="table-tools">
         <Group align="flex-end" gap="sm">
           <TextInput
             label={t('table.filter')}
