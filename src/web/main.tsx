@@ -5,7 +5,9 @@ import { App } from './app/app.tsx';
 import { warmUp } from './app/warm-up.ts';
 import { takeSsoOutcome } from './features/session/sso-outcome.ts';
 import { startTexts } from './i18n/setup.ts';
+import { laterStyles } from './ui/lazy-part.ts';
 import { publishNonce } from './ui/nonce.ts';
+import { PATHS } from './ui/page-list.ts';
 
 /** Drawn before it is known who looks, the page would jump when its menu comes; a slow server is not waited for. */
 const MAX_WAIT_MS = 1_000;
@@ -32,12 +34,16 @@ const takeStylesToHead = async (): Promise<void> => {
   );
 };
 
+const address = location.pathname.slice(BASE.length) || PATHS.home;
+const needsMore = address !== PATHS.home;
+
 publishNonce();
 takeSsoOutcome();
 await Promise.all([
   takeStylesToHead(),
-  startTexts(),
-  Promise.race([warmUp(location.pathname.slice(BASE.length) || '/'), waited]),
+  startTexts(needsMore),
+  needsMore ? laterStyles().catch(() => undefined) : undefined,
+  Promise.race([warmUp(address), waited]),
 ]);
 const root = document.getElementById('root');
 if (root) {

@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isLanguage, type Language } from '../../contract/languages.ts';
-import type { en, Translation } from './en.ts';
+import type { AllTexts, LaterTranslation, Translation } from './en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: AllTexts };
   }
 }
 
@@ -28,36 +28,87 @@ const preferred = (): Language => {
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 };
 
-const LOAD: Readonly<Record<Language, () => Promise<Translation>>> = {
-  en: async () => (await import('./en.ts')).en,
-  de: async () => (await import('./de.ts')).de,
-  es: async () => (await import('./es.ts')).es,
-  fr: async () => (await import('./fr.ts')).fr,
-  it: async () => (await import('./it.ts')).it,
+interface Loads {
+  /** Texts of the first view, and all that are not late. */
+  readonly first: () => Promise<Translation>;
+  readonly later: () => Promise<LaterTranslation>;
+}
+
+const LOAD: Readonly<Record<Language, Loads>> = {
+  en: {
+    first: async () => (await import('./en.ts')).en,
+    later: async () => (await import('./en/later.ts')).later,
+  },
+  de: {
+    first: async () => (await import('./de.ts')).de,
+    later: async () => (await import('./de/later.ts')).later,
+  },
+  es: {
+    first: async () => (await import('./es.ts')).es,
+    later: async () => (await import('./es/later.ts')).later,
+  },
+  fr: {
+    first: async () => (await import('./fr.ts')).fr,
+    later: async () => (await import('./fr/later.ts')).later,
+  },
+  it: {
+    first: async () => (await import('./it.ts')).it,
+    later: async () => (await import('./it/later.ts')).later,
+  },
+};
+
+/** Languages whose texts are all there. */
+const complete = new Set<Language>();
+
+const complement = async (language: Language): Promise<void> => {
+  if (!complete.has(language)) {
+    i18next.addResourceBundle(language, 'translation', await LOAD[language].later(), true);
+    complete.add(language);
+  }
+};
+
+/** Resolves when the texts of every page are there; before, only those of the first view are. */
+export const allTexts = async (): Promise<void> => {
+  const { language } = i18next;
+  if (isLanguage(language)) {
+    await complement(language);
+  }
 };
 
 const announce = (language: Language): void => {
   document.documentElement.lang = language;
 };
 
-/** Loads the texts of the person's language: the chosen one, else the browser's, else English. */
-export const startTexts = async (): Promise<void> => {
+/**
+ * Loads the texts of the person's language: the chosen one, else the browser's, else English.
+ *
+ * @param whole false where the page that is opened needs those of the first view alone
+ */
+export const startTexts = async (whole: boolean): Promise<void> => {
   const language = preferred();
+  const [first, later] = await Promise.all([
+    LOAD[language].first(),
+    whole ? LOAD[language].later() : undefined,
+  ]);
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await LOAD[language]() } },
+    resources: { [language]: { translation: { ...first, ...later } } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
+  if (whole) {
+    complete.add(language);
+  }
   announce(language);
 };
 
 /** Changes the page's language at once and remembers it in this browser. */
 export const switchLanguage = async (language: Language): Promise<void> => {
   if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await LOAD[language]());
+    i18next.addResourceBundle(language, 'translation', await LOAD[language].first());
   }
+  await complement(language);
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
   announce(language);

@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { de } from './de.ts';
+import { later as deLater } from './de/later.ts';
 import { en } from './en.ts';
+import { later as enLater } from './en/later.ts';
 import { es } from './es.ts';
+import { later as esLater } from './es/later.ts';
 import { fr } from './fr.ts';
+import { later as frLater } from './fr/later.ts';
 import { it } from './it.ts';
+import { later as itLater } from './it/later.ts';
 
 interface Tree {
   readonly [key: string]: string | Tree | undefined;
@@ -19,13 +24,13 @@ const flat = (tree: Tree, path = ''): readonly (readonly [string, string])[] =>
 
 const variables = (text: string): readonly string[] => (text.match(/{{\w+}}/g) ?? []).toSorted();
 
-const english = new Map(flat(en));
+const english = new Map(flat({ ...en, ...enLater }));
 
 describe.each([
-  ['German', de],
-  ['Spanish', es],
-  ['French', fr],
-  ['Italian', it],
+  ['German', { ...de, ...deLater }],
+  ['Spanish', { ...es, ...esLater }],
+  ['French', { ...fr, ...frLater }],
+  ['Italian', { ...it, ...itLater }],
 ] as const)('the texts of the page in %s', (_, tree) => {
   const texts = new Map(flat(tree));
 

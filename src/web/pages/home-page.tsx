@@ -12,16 +12,16 @@ import { LogInCard } from '../features/session/log-in-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
 import { ButtonLink } from '../ui/link.tsx';
-import { lazyPart } from '../ui/lazy-part.ts';
+import { firstPart, lazyPart } from '../ui/lazy-part.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { Placeholder } from '../ui/placeholder.tsx';
 
 const ClearKeyNote = lazyPart(MEMBERS_PARTS.clearKey);
-const AdminHome = lazyPart(MEMBERS_PARTS.admin);
-const OrganizationHome = lazyPart(MEMBERS_PARTS.organization);
-const ResearcherHome = lazyPart(MEMBERS_PARTS.researcher);
+const AdminHome = firstPart(MEMBERS_PARTS.admin);
+const OrganizationHome = firstPart(MEMBERS_PARTS.organization);
+const ResearcherHome = firstPart(MEMBERS_PARTS.researcher);
 const ReleaseQuestion = lazyPart(MEMBERS_PARTS.release);
-const SitesCard = lazyPart(MEMBERS_PARTS.sites);
+const SitesCard = firstPart(MEMBERS_PARTS.sites);
 const TermsNote = lazyPart(MEMBERS_PARTS.terms);
 const UnconfirmedNote = lazyPart(MEMBERS_PARTS.unconfirmed);
 

@@ -1,6 +1,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { api, responseOf } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
+import { allTexts } from '../i18n/setup.ts';
 import { reloadOnce } from './reload-once.ts';
 
 const isServerUp = async (): Promise<boolean> => {
@@ -38,7 +39,18 @@ export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** A part of the page whose code is imported when it is first shown. */
-export const lazyPart = <P extends object>(
-  load: () => Promise<ComponentType<P>>,
-): LazyExoticComponent<ComponentType<P>> => lazy(async () => ({ default: await importPart(load) }));
+/** Style sheets of what no first view shows. */
+export const laterStyles = (): Promise<unknown> => import('./later-styles.ts');
+
+type Load<P> = () => Promise<ComponentType<P>>;
+
+/** A part of the first view, whose texts and style sheets are there already: neither `i18n/en/later.ts` nor `later-styles.ts`. */
+export const firstPart = <P extends object>(load: Load<P>): LazyExoticComponent<ComponentType<P>> =>
+  lazy(async () => ({ default: await importPart(load) }));
+
+/** A part of the page whose code, texts and style sheets are imported when it is first shown. */
+export const lazyPart = <P extends object>(load: Load<P>): LazyExoticComponent<ComponentType<P>> =>
+  firstPart(async () => {
+    const [part] = await Promise.all([load(), allTexts(), laterStyles()]);
+    return part;
+  });

@@ -1,0 +1,24 @@
+import { access } from './access.ts';
+import { certificateStates } from './certificate-states.ts';
+import { enrolment } from './enrolment.ts';
+import { imports } from './imports.ts';
+import { invitations } from './invitations.ts';
+import { ownKey } from './own-key.ts';
+import { ownRoot } from './own-root.ts';
+import { passkeys } from './passkeys.ts';
+import { reissue } from './reissue.ts';
+import { renewals } from './renewals.ts';
+
+/** Texts in French that come with the code of the pages that need them. */
+export const later = {
+  ...access,
+  ...certificateStates,
+  ...enrolment,
+  ...imports,
+  ...invitations,
+  ...ownKey,
+  ...ownRoot,
+  ...passkeys,
+  ...reissue,
+  ...renewals,
+} as const;
