@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { newKey, openSslRequest, requestZip } from '../support/certificate-request.ts';
 import { startBackend, type Backend } from './backend.ts';
 import { unzipKit } from './kit-files.ts';
 
@@ -133,6 +134,31 @@ describe('a relay', () => {
       relay_config: { identity: 'relay-2', fqcn: 'relay-1.relay-2', address: 'r2.clinic.org:8103' },
     });
     expect(kit.json('local/comm_config.json')).toMatchObject({ backbone_conn_gen: 1 });
+  });
+
+  test('keeps its own key with a bare request; nvflare package makes no kits for relays', async () => {
+    const zip = await requestZip(newKey(), {
+      project: 'Relays',
+      name: 'relay-1',
+      org: 'clinic',
+      kind: 'site',
+      certType: 'client',
+    });
+    expect((await backend.admin('POST', '/requests', { request: zip })).json).toMatchObject({
+      code: 'invalid',
+      fields: [{ path: 'request', message: expect.stringContaining('is a relay') }],
+    });
+    const bare = Buffer.from(openSslRequest(newKey(), '/CN=relay-1')).toString('base64');
+    const submitted = await backend.admin('POST', '/requests', { request: bare });
+    const { id, version } = z
+      .object({ id: z.string(), version: z.string() })
+      .parse(submitted.json['request']);
+    expect((await backend.admin('POST', `/requests/${id}/approve`, { version })).status).toBe(200);
+    const kit = unzipKit((await backend.admin('GET', `/requests/${id}/kit.zip`)).bytes, '');
+    expect(kit.names).toEqual(
+      expect.arrayContaining(['startup/fed_relay.json', 'startup/server.crt', 'startup/place-key.sh']),
+    );
+    expect(kit.names.filter((name) => name.endsWith('.key'))).toEqual([]);
   });
 
   test('keeps the kits of sites below it back while it is not approved', async () => {

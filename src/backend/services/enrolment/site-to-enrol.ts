@@ -22,6 +22,9 @@ const registered = async (trx: Trx, id: number, token: EnrolmentTokenRow, name: 
   if (site?.organization !== token.organization || site.name !== name) {
     throw taken(`The name ${name} is taken.`);
   }
+  if (site.type === 'relay') {
+    throw taken(`${name} is a relay; enrolment tokens are for sites.`);
+  }
   if (approvalOf(site.approval_state) !== 'approved') {
     throw taken(`The site ${name} is registered already, and not approved.`);
   }

@@ -16,6 +16,7 @@ import type { Writers } from './certify-request.ts';
 import { compareRequest, type RequestableLeaf } from './compare-request.ts';
 import { keyHistory } from './key-history.ts';
 import { readRequest, type ReadRequest } from './read-request.ts';
+import { refusedRequest } from './refused-request.ts';
 import { holderNamed, leavesFor, targetFor } from './request-holder.ts';
 import { requireOwnKey } from './require-own-key.ts';
 import { requestView } from './request-view.ts';
@@ -126,6 +127,11 @@ export const submitRequest = async (
   const participant = await kitParticipant(context.db.reader, requester, target);
   const kit = await kitProject(context, project);
   requireOwnKey(kit, holder);
+  if (participant.kind === 'relay' && read.envelope !== undefined) {
+    throw refusedRequest(
+      `${participant.name} is a relay, for which nvflare package makes no kit; submit a bare certificate signing request`,
+    );
+  }
   const { own } = leavesFor(kit, participant);
   compareRequest(read, project.short_name, own);
   return change(context, requester, async (trx, audit) => {
