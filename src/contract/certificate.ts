@@ -1,11 +1,11 @@
 /** Describes what a certificate is for; decides subject, extensions and validity. */
-export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener';
+export type CertificateKind = 'server' | 'overseer' | 'client' | 'admin' | 'listener' | 'job-ca';
 
 export type KeyBits = 2048 | 3072 | 4096;
 
 /** A name a certificate is valid for (RFC 5280, 4.2.1.6). */
 export interface SubjectAltName {
-  readonly type: 'dns' | 'ip';
+  readonly type: 'dns' | 'ip' | 'uri';
   readonly value: string;
 }
 

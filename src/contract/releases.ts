@@ -1,6 +1,12 @@
 /** NVFLARE releases for which kits can be generated, newest first. */
-export const TARGET_RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as const;
+export const TARGET_RELEASES = ['2.10', '2.9', '2.8', '2.7', '2.6', '2.5', '2.4'] as const;
 export type TargetRelease = (typeof TARGET_RELEASES)[number];
+
+/** The newest release that NVIDIA has published, which new projects are for. */
+export const NEWEST_RELEASE: TargetRelease = '2.9';
+
+/** True for a release that is not out yet: its kits follow what is known of it, and nothing has started them. */
+export const isPreview = (release: TargetRelease): boolean => !isAtLeast(NEWEST_RELEASE, release);
 
 /**
  * Origin of the target release: found in the tables of a project taken over (`detected`), one of several that they
@@ -13,7 +19,7 @@ export type ReleaseOrigin = (typeof RELEASE_ORIGINS)[number];
 export type KitProfile = 'plain' | 'legacy';
 
 export const profileOf = (release: TargetRelease): KitProfile =>
-  release === '2.9' || release === '2.8' ? 'plain' : 'legacy';
+  isAtLeast(release, '2.8') ? 'plain' : 'legacy';
 
 /** True where the runtime still has the HTTP overseer (2.6 and earlier). */
 export const supportsHighAvailability = (release: TargetRelease): boolean =>

@@ -17,7 +17,7 @@ export interface PlanDifference {
 }
 
 const PLACEHOLDER = { certificatePem: '', privateKeyPem: '' };
-const CREDENTIALS: Credentials = { root: '', own: PLACEHOLDER, listener: PLACEHOLDER };
+const CREDENTIALS: Credentials = { root: '', own: PLACEHOLDER, listener: PLACEHOLDER, jobCa: PLACEHOLDER };
 
 const contentsOf = (files: readonly KitFile[]): ReadonlyMap<string, string> =>
   new Map(
@@ -46,7 +46,8 @@ const changedKeys = (
 /** Compares two plans of one participant's kit without generating a key. */
 export const comparePlans = (before: KitPlan, after: KitPlan): PlanDifference => {
   const leaves = [before, after].map(
-    ({ own, listener }) => new Map([...fieldsOf('', own), ...fieldsOf('listener.', listener)]),
+    ({ own, listener, jobCa }) =>
+      new Map([...fieldsOf('', own), ...fieldsOf('listener.', listener), ...fieldsOf('job_ca.', jobCa)]),
   );
   const [old = new Map<string, string>(), next = new Map<string, string>()] = leaves;
   return {

@@ -11,6 +11,8 @@ export interface Credentials {
   readonly own: Credential;
   /** For a client that listens for its own jobs. */
   readonly listener: Credential | undefined;
+  /** Of a server that issues certificates for jobs. */
+  readonly jobCa: Credential | undefined;
 }
 
 /** A file planned for a kit. */
@@ -27,6 +29,7 @@ export interface KitPlan {
   readonly name: string;
   readonly own: LeafRequest;
   readonly listener?: LeafRequest;
+  readonly jobCa?: LeafRequest;
   /** Folders besides those of the files. */
   readonly folders: readonly string[];
   readonly files: readonly KitFile[];

@@ -53,7 +53,8 @@ export const generateKit = async (order: KitOrder): Promise<Kit> => {
   const plan = planKit(project, order.participant);
   const own = await authority.issue(plan.own);
   const listener = plan.listener === undefined ? undefined : await authority.issue(plan.listener);
-  const credentials = { root: authority.rootCertificatePem, own, listener };
+  const jobCa = plan.jobCa === undefined ? undefined : await authority.issue(plan.jobCa);
+  const credentials = { root: authority.rootCertificatePem, own, listener, jobCa };
   const files = plan.files.map((file) => render(file, credentials));
   const signed = await Promise.all(
     plan.signed.map((folder) => signFolder(folder, files, authority, KNOWN_SIGNATURES)),
@@ -79,7 +80,8 @@ export interface KeylessKitOrder {
   readonly now: Date;
 }
 
-const KEY = /\.key$/;
+/** A job CA has a key of its own, which cannot come from elsewhere: without it no job runs. */
+const KEY = /\.key$|\/job_ca\./;
 const SIGNED_KEY = /^ {3}\S+\.key\n/gm;
 
 /**
@@ -113,6 +115,7 @@ export const generateKeylessKit = async (order: KeylessKitOrder): Promise<Omit<K
     root: ca.rootCertificatePem,
     own: credential(certificates.own),
     listener: credential(certificates.listener),
+    jobCa: undefined,
   };
   const manifest = manifestOf(project.targetRelease);
   const files = [...plan.files, script('place-key.sh', PLACE_KEY_SH)]

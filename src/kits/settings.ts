@@ -1,7 +1,12 @@
 import { MAX_COMMON_NAME } from '../contract/names.ts';
 import type { KitProject, Peer } from '../contract/kit.ts';
 import { dependsOn } from '../contract/kit-settings.ts';
-import { hasOwnAdminPort, isAtLeast, supportsHighAvailability, type TargetRelease } from '../contract/releases.ts';
+import {
+  hasOwnAdminPort,
+  isAtLeast,
+  supportsHighAvailability,
+  type TargetRelease,
+} from '../contract/releases.ts';
 import type { Studies } from '../contract/studies.ts';
 import { hierarchyOf, type Hierarchy } from './hierarchy.ts';
 import { KitError } from './kit-error.ts';
@@ -165,7 +170,7 @@ export const settingsOf = (project: KitProject, self?: Peer): KitSettings => {
     serverProps: ofServer,
     scheme: ofProject.scheme ?? 'grpc',
     server,
-    serverIdentity: (release === '2.9' ? ofServer.auth_identity : undefined) ?? server.identity,
+    serverIdentity: (isAtLeast(release, '2.9') ? ofServer.auth_identity : undefined) ?? server.identity,
     requireSignedJobs: dependsOn(release, 'require_signed_jobs') ? project.requireSignedJobs : undefined,
     jemalloc: dependsOn(release, 'jemalloc') && project.jemalloc,
     studies: dependsOn(release, 'studies') ? project.studies : undefined,

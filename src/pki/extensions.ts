@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SubjectAltName } from '../contract/certificate.ts';
-import { bits, boolean, implicit, octets, oid, sequence, toDer, type Asn1 } from './der.ts';
+import { bits, boolean, implicit, integer, octets, oid, sequence, toDer, type Asn1 } from './der.ts';
 import { ipAddressBytes } from './ip-address-bytes.ts';
 import { OID } from './oids.ts';
 import { PkiError } from './pki-error.ts';
@@ -22,6 +22,10 @@ export const authorityKeyIdentifier = (identifier: Uint8Array): Asn1 =>
 export const caBasicConstraints = (): Asn1 =>
   extension(OID.basicConstraints, sequence([boolean(true)]), true);
 
+/** A certificate authority that signs no further one (RFC 5280, 4.2.1.9). */
+export const lastCaBasicConstraints = (): Asn1 =>
+  extension(OID.basicConstraints, sequence([boolean(true), integer(Buffer.of(0))]), true);
+
 const DIGITAL_SIGNATURE_CERT_SIGN_CRL_SIGN = 0b1000_0110;
 
 /** digitalSignature, keyCertSign and cRLSign. */
@@ -38,6 +42,9 @@ export const extendedKeyUsage = (purposes: readonly KeyPurpose[]): Asn1 =>
 const DNS_NAME = /^[\x20-\x7e]{1,253}$/;
 const DNS_TAG = 2;
 const IP_TAG = 7;
+const URI_TAG = 6;
+/** Printable ASCII without spaces (RFC 3986). */
+const URI = /^https:\/\/[\x21-\x7e]{1,1024}$/;
 
 const generalName = ({ type, value }: SubjectAltName): Asn1 => {
   if (type === 'dns') {
@@ -45,6 +52,12 @@ const generalName = ({ type, value }: SubjectAltName): Asn1 => {
       throw new PkiError('name_invalid', { detail: `${JSON.stringify(value)} as an alternative name` });
     }
     return implicit(DNS_TAG, Buffer.from(value, 'ascii'));
+  }
+  if (type === 'uri') {
+    if (!URI.test(value)) {
+      throw new PkiError('name_invalid', { detail: `${JSON.stringify(value)} is not an https URI` });
+    }
+    return implicit(URI_TAG, Buffer.from(value, 'ascii'));
   }
   const address = ipAddressBytes(value);
   if (address === undefined) {

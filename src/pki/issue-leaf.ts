@@ -5,8 +5,10 @@ import { toDer } from './der.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import {
   authorityKeyIdentifier,
+  authorityKeyUsage,
   extendedKeyUsage,
   keyIdentifierOf,
+  lastCaBasicConstraints,
   subjectAltNames,
   subjectKeyIdentifier,
   type KeyPurpose,
@@ -36,7 +38,7 @@ export interface LeafIssue extends Omit<CertificateIssue, 'publicKeyDer'> {
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Purposes of each kind of certificate; servers and listeners connect to others as clients, too. */
-const PURPOSES: Readonly<Record<CertificateKind, readonly KeyPurpose[]>> = {
+const PURPOSES: Readonly<Record<Exclude<CertificateKind, 'job-ca'>, readonly KeyPurpose[]>> = {
   server: ['serverAuth', 'clientAuth'],
   overseer: ['serverAuth', 'clientAuth'],
   listener: ['serverAuth', 'clientAuth'],
@@ -80,7 +82,9 @@ export const issueCertificate = async ({
         subjectKeyIdentifier(keyIdentifierOf(publicKeyDer)),
         authorityKeyIdentifier(issuer.keyIdentifier),
         subjectAltNames(request.subjectAltNames),
-        extendedKeyUsage(PURPOSES[request.kind]),
+        ...(request.kind === 'job-ca'
+          ? [lastCaBasicConstraints(), authorityKeyUsage()]
+          : [extendedKeyUsage(PURPOSES[request.kind])]),
       ],
     },
     root.privateKey,

@@ -115,7 +115,7 @@ const participantOf = (name: string): KitParticipant => {
 };
 
 const NO_CREDENTIAL = { certificatePem: '', privateKeyPem: '' };
-const CREDENTIALS = { root: '', own: NO_CREDENTIAL, listener: NO_CREDENTIAL };
+const CREDENTIALS = { root: '', own: NO_CREDENTIAL, listener: NO_CREDENTIAL, jobCa: NO_CREDENTIAL };
 
 /** A JSON file of our kit; undefined where there is none. */
 const ours = (name: string, path: string): unknown => {

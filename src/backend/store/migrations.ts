@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
-import { TARGET_RELEASES } from '../../contract/releases.ts';
+import { NEWEST_RELEASE } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
@@ -89,7 +89,7 @@ const takeOver = async (db: Kysely<Schema>): Promise<void> => {
     .select(['target_release', 'root_cert', 'ha_mode'])
     .executeTakeFirstOrThrow();
   // Somebody has set another release than that of new projects.
-  if (project.target_release !== TARGET_RELEASES[0]) {
+  if (project.target_release !== NEWEST_RELEASE) {
     return;
   }
   await db.updateTable('project').set(settingsOf(family, project)).execute();

@@ -27,6 +27,7 @@ export const CHECK_CODES = [
   'root_expires_early',
   'own_key_name',
   'no_effect',
+  'preview',
   'missing',
   'invalid',
   'property',

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../contract/releases.ts';
 import type { Relay } from '../hierarchy.ts';
 import { kitJson } from '../json.ts';
 import type { ConnectionSecurity, ConnectTo } from '../props/schemas.ts';
@@ -24,7 +25,7 @@ export const relayAddress = ({ props }: Relay, connectTo: ConnectTo | undefined)
 
 /** Name in a relay's certificate, where it is not the relay's own. */
 export const relayIdentity = (settings: KitSettings, { name, props }: Relay): object =>
-  settings.release === '2.9' && props.auth_identity !== undefined && props.auth_identity !== name
+  isAtLeast(settings.release, '2.9') && props.auth_identity !== undefined && props.auth_identity !== name
     ? { auth_identity: props.auth_identity }
     : {};
 

@@ -4,6 +4,7 @@ import type { KitFile, KitPlan } from '../kit-file.ts';
 import { ADMIN_RESOURCES } from '../local/admin-resources.ts';
 import { adminProps } from '../props/merge.ts';
 import { connectedPlaces, type KitSettings, targetOf } from '../settings.ts';
+import { studyUris } from '../release-2-10.ts';
 import { fedAdmin } from '../startup/fed-admin.ts';
 import { adminDockerSh } from '../templates/docker-sh.ts';
 import { FL_ADMIN_SH } from '../templates/fl-admin-sh.ts';
@@ -50,7 +51,7 @@ export const planAdmin = (project: KitProject, settings: KitSettings, admin: Adm
       commonName: admin.email,
       organization: admin.organization,
       role: admin.role,
-      subjectAltNames: [{ type: 'dns', value: admin.email }],
+      subjectAltNames: [{ type: 'dns', value: admin.email }, ...studyUris(settings, admin.email)],
     },
     folders: ['local', ...workFolders(release)],
     files: [

@@ -9,6 +9,7 @@ import { relayAddress, relayResources } from '../local/relay-resources.ts';
 import { clientProps } from '../props/merge.ts';
 import type { ClientProps } from '../props/schemas.ts';
 import { connectedPlaces, type KitSettings, targetOf } from '../settings.ts';
+import { renewalFile } from '../release-2-10.ts';
 import { fedClient } from '../startup/fed-client.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { clientDockerSh } from '../templates/docker-sh.ts';
@@ -35,7 +36,7 @@ const LOCAL = 'localhost';
 /** How a site below a relay reaches it, and that it reaches nothing else. */
 const relayFiles = (settings: KitSettings, relay: Relay, props: ClientProps): readonly KitFile[] => [
   text('local/relay__resources.json', relayResources(settings, relay, props.connect_to)),
-  text('local/comm_config.json', commConfig(props.listening_host ?? {}, LOCAL, 1)),
+  text('local/comm_config.json', commConfig(settings, props.listening_host ?? {}, LOCAL, 1)),
 ];
 
 /**
@@ -58,8 +59,8 @@ export const planClient = (project: KitProject, settings: KitSettings, client: C
     relay !== undefined
       ? relayFiles(settings, relay, props)
       : listening === undefined
-        ? []
-        : [text('local/comm_config.json', commConfig(listening, LOCAL))];
+        ? renewalFile(settings)
+        : [text('local/comm_config.json', commConfig(settings, listening, LOCAL))];
   const program = clientProgram(client.name, client.organization);
   const startup: readonly KitFile[] = [
     text('startup/fed_client.json', fedClient(settings, client.name, props)),

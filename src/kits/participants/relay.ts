@@ -76,7 +76,7 @@ export const planRelay = (
     files: [
       ...startup,
       text(logging.path, logging.content),
-      text('local/comm_config.json', commConfig(internal, listening.default_host, 1)),
+      text('local/comm_config.json', commConfig(settings, internal, listening.default_host, 1)),
       text('readme.txt', relayReadme(facts, places, listening.port)),
     ],
     signed: signedFolders(release),

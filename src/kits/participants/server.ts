@@ -5,6 +5,7 @@ import { commConfig } from '../local/comm-config.ts';
 import { serverResources } from '../local/server-resources.ts';
 import { studyRegistry } from '../local/study-registry.ts';
 import type { KitSettings, ServerAddress } from '../settings.ts';
+import { jobCaFiles, jobCaRequest, renewalFile } from '../release-2-10.ts';
 import { fedServer } from '../startup/fed-server.ts';
 import { subjectAltNames } from '../subject-alt-names.ts';
 import { serverDockerSh } from '../templates/docker-sh.ts';
@@ -37,10 +38,12 @@ const placeOf = (settings: KitSettings, index: 1 | 2): ServerAddress => {
 const namesOf = ({ serverProps }: KitSettings, index: 1 | 2, place: ServerAddress): readonly string[] =>
   index === 1 ? [place.host, place.name, ...(serverProps.host_names ?? [])] : [place.name];
 
-const ownListener = ({ release, serverProps }: KitSettings, place: ServerAddress): readonly KitFile[] =>
-  serverProps.listening_host === undefined || !isAtLeast(release, '2.6')
-    ? []
-    : [text('local/comm_config.json', commConfig(serverProps.listening_host, place.host))];
+const ownListener = (settings: KitSettings, place: ServerAddress): readonly KitFile[] => {
+  const { release, serverProps } = settings;
+  return serverProps.listening_host === undefined || !isAtLeast(release, '2.6')
+    ? renewalFile(settings)
+    : [text('local/comm_config.json', commConfig(settings, serverProps.listening_host, place.host))];
+};
 
 /**
  * Plans the kit of the first or second server (docs/startup-kit-format.md#trees).
@@ -57,6 +60,7 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
     ...customRoot(serverProps.custom_ca_cert ?? projectProps.custom_ca_cert),
     ...RUN_SCRIPTS,
     script('sub_start.sh', subStartSh(program, settings)),
+    ...jobCaFiles(settings),
     ...(isAtLeast(release, '2.8') ? [script('sync-denylist.sh', SYNC_DENYLIST_SH)] : []),
     script('docker.sh', serverDockerSh(settings.dockerImage, program)),
   ];
@@ -69,6 +73,7 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
       ...(organization === '' ? {} : { organization }),
       subjectAltNames: subjectAltNames(namesOf(settings, index, place)),
     },
+    ...jobCaRequest(settings),
     folders: workFolders(release),
     files: [
       ...startup,

@@ -120,6 +120,10 @@ export const ProjectProps = z.object({
   /** Port of the overseer; 8443 unless set. */
   overseer_port: PortNumber.optional(),
   class_allow_list: z.array(ClassPath).max(500).readonly().optional(),
+  /** The server issues a certificate for each job (2.10 and later); on unless set. */
+  enable_job_ca: Flag.optional(),
+  /** Servers, sites and relays take renewed certificates without a restart (2.10 and later). */
+  certificate_renewal: Flag.optional(),
   class_list_enforcement_mode: z.enum(['enforce', 'warn'], 'is neither enforce nor warn').optional(),
 });
 

@@ -36,7 +36,7 @@ export const fedClient = (settings: KitSettings, name: string, props: ClientProp
       ssl_root_cert: 'rootCA.pem',
       ...(named ? { fqsn: hierarchy.fqsnOf(name), is_leaf: !hierarchy.isParent(name) } : {}),
       ...connectionSecurity(settings, target.security),
-      ...(release === '2.9' && props.auth_identity !== undefined
+      ...(isAtLeast(release, '2.9') && props.auth_identity !== undefined
         ? { auth_identity: props.auth_identity }
         : {}),
       ...identityMap(hierarchy.authIdentityMap()),

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../contract/releases.ts';
 import type { Relay } from '../hierarchy.ts';
 import { kitJson } from '../json.ts';
 import { relayAddress, relayIdentity, relayScheme } from '../local/relay-resources.ts';
@@ -11,7 +12,7 @@ const SERVER_CELL = 'server';
 const parentOf = (settings: KitSettings, relay: Relay, above: Relay | undefined): object => {
   const { connect_to: connectTo } = relay.props;
   const { release, server, serverIdentity } = settings;
-  const given = release === '2.9' && connectTo?.auth_identity !== undefined;
+  const given = isAtLeast(release, '2.9') && connectTo?.auth_identity !== undefined;
   const identity = given ? { auth_identity: connectTo.auth_identity } : undefined;
   if (above !== undefined) {
     const { address, security } = relayAddress(above, connectTo);

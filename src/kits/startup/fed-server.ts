@@ -27,7 +27,7 @@ export const fedServer = (settings: KitSettings, place: ServerAddress): string =
   const { serverProps, projectProps, release } = settings;
   const named = isAtLeast(release, '2.7') ? { admin_server: place.name } : { admin_host: place.name };
   const identity =
-    release === '2.9' && serverProps.auth_identity !== undefined
+    isAtLeast(release, '2.9') && serverProps.auth_identity !== undefined
       ? { auth_identity: serverProps.auth_identity }
       : {};
   const target = settings.highAvailability === undefined ? place.host : place.name;

@@ -1,4 +1,4 @@
-import type { TargetRelease } from '../../contract/releases.ts';
+import { isPreview, type TargetRelease } from '../../contract/releases.ts';
 
 /** Describes what a kit's readme says about it. */
 export interface ReadmeFacts {
@@ -17,6 +17,7 @@ around; if it got lost or seen, ask the project's admin for a new kit.
 
 /** Python versions supported by each release. */
 const PYTHON: Readonly<Record<TargetRelease, string>> = {
+  '2.10': '3.10 to 3.14',
   '2.9': '3.10 to 3.14',
   '2.8': '3.10 to 3.14',
   '2.7': '3.9 to 3.12',
@@ -27,7 +28,7 @@ const PYTHON: Readonly<Record<TargetRelease, string>> = {
 
 const install = (release: TargetRelease): string =>
   `   python3 -m venv nvflare && . nvflare/bin/activate     (Python ${PYTHON[release]})
-   pip install "nvflare==${release}.*"`;
+   pip install ${isPreview(release) ? '--pre ' : ''}"nvflare==${release}.*"`;
 
 const signedFiles = ({ signed, release }: ReadmeFacts): string =>
   signed.length === 0

@@ -70,6 +70,10 @@ const useOf = ({ kind }: Pick<IssuedLeaf, 'kind'>, claimant: Claimant): NameUse 
   return kind === 'listener' ? 'listener' : 'participant';
 };
 
+/** URIs say what a certificate is for; nobody is reached by them, and several may hold the same. */
+const namesIn = ({ subjectAltNames }: IssuedCertificate): readonly string[] =>
+  subjectAltNames.filter((name) => !name.startsWith('https://'));
+
 /** Who requested a certificate, and whose names it carries. */
 export interface LedgerEntry {
   /** E-mail, or name of an enrolment token. */
@@ -95,7 +99,7 @@ export const enterCertificate = async (
   await requireFreeNames(
     trx,
     claimant,
-    leaf.subjectAltNames.map((name) => ({ name, use, path })),
+    namesIn(leaf).map((name) => ({ name, use, path })),
   );
   await insertCertificate(trx, {
     kind: leaf.kind,
@@ -115,7 +119,7 @@ export const enterCertificate = async (
     public_key_sha256: leaf.publicKeySha256,
   });
   const { holder, organization } = claimant;
-  const names = new Set([leaf.commonName, ...leaf.subjectAltNames].map(normalizeName));
+  const names = new Set([leaf.commonName, ...namesIn(leaf)].map(normalizeName));
   const { kind, serial } = leaf;
   await insertIssuedNames(
     trx,

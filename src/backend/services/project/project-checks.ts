@@ -9,7 +9,7 @@ import type { Requester } from '../../auth/principal.ts';
 import { fileProperties } from './file-properties.ts';
 import { readProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
-import { kitSettingWarnings } from './kit-settings.ts';
+import { kitSettingWarnings, previewWarnings } from './kit-settings.ts';
 import { missingToFreeze, projectProblems } from './project-fields.ts';
 
 type Check = ProjectChecksResponse['checks'][number];
@@ -69,6 +69,15 @@ const settingChecks = (row: ProjectRow): readonly Check[] =>
     outcome: 'warning',
     code: 'no_effect',
     value: sinceRelease(path),
+    message,
+  }));
+
+const releaseChecks = (row: ProjectRow): readonly Check[] =>
+  previewWarnings(row).map(({ path, message }) => ({
+    name: path,
+    outcome: 'warning',
+    code: 'preview',
+    value: row.target_release,
     message,
   }));
 
@@ -141,6 +150,7 @@ export const checkProject = async (
     ...ofFile(file.warnings, 'warning'),
     ...nameChecks(row),
     ...settingChecks(row),
+    ...releaseChecks(row),
     ...keyChecks(context),
     ...validityChecks(row, context.now()),
     ...(await hostChecks(row)),

@@ -6,6 +6,7 @@ import { ENCRYPTION_POLICIES, type EncryptionPolicy } from '../../../contract/zi
 import { isPublicMode, signUpModeOf } from '../../../contract/sign-up-modes.ts';
 import { HostName, MAX_COMMON_NAME, ProjectShortName } from '../../../contract/names.ts';
 import {
+  NEWEST_RELEASE,
   RELEASE_ORIGINS,
   supportsHighAvailability,
   TARGET_RELEASES,
@@ -51,7 +52,7 @@ export const domainsOf = (text: string): string[] => text.split(' ').filter((dom
 
 /** A stored release; the newest for a text that is none. */
 export const releaseOf = (text: string): TargetRelease =>
-  TARGET_RELEASES.find((release) => release === text) ?? TARGET_RELEASES[0];
+  TARGET_RELEASES.find((release) => release === text) ?? NEWEST_RELEASE;
 
 /** A stored policy; `any` for a text that is none. */
 export const encryptionPolicyOf = (text: string): EncryptionPolicy =>

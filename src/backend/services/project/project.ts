@@ -11,7 +11,7 @@ import type { ProjectRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { keepSeen, type SeenVersions } from '../approvals/seen-version.ts';
 import { freezeProject } from './freeze.ts';
-import { kitSettingWarnings } from './kit-settings.ts';
+import { kitSettingWarnings, previewWarnings } from './kit-settings.ts';
 import { PROJECT_FROZEN, plannedChange } from './planned-change.ts';
 import { projectView } from './project-view.ts';
 import { seenProject } from './seen-project.ts';
@@ -95,9 +95,11 @@ export const patchProject = async (
     }
   }
   const project = await getProject(context, requester);
+  const row = await readProject(context.db.reader);
   const warnings = [
     ...(patch.short_name === undefined ? [] : ownKeyNameWarnings(project.short_name)),
-    ...kitSettingWarnings(await readProject(context.db.reader)),
+    ...kitSettingWarnings(row),
+    ...(patch.target_release === undefined ? [] : previewWarnings(row)),
   ];
   return { project, ignored: ignoredKeys(patch), warnings };
 };

@@ -62,7 +62,7 @@ export const leavesFor = (project: KitProject, participant: KitParticipant): Req
   try {
     const { own, listener } = planKit(project, participant);
     const { kind } = own;
-    if (kind === 'overseer' || kind === 'listener') {
+    if (kind === 'overseer' || kind === 'listener' || kind === 'job-ca') {
       throw refusedRequest('an overseer or listener has no request of its own');
     }
     return { own: { ...own, kind }, listener };

@@ -34,6 +34,7 @@ const useCheckText = (): ((check: Check) => string) => {
       case 'missing':
       case 'own_key_name':
       case 'no_effect':
+      case 'preview':
         return t(`freeze.found.${code}`, { value });
     }
   };

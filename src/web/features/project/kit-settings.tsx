@@ -2,9 +2,9 @@ import { NativeSelect, NumberInput, SimpleGrid } from '@mantine/core';
 import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ENCRYPTION_POLICIES } from '../../../contract/zip-encryption.ts';
-import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
+import { useReleaseChoices } from './use-release-choices.ts';
 import { KEY_BITS, type ProjectValues } from './project-values.ts';
 
 interface KitSettingsProps {
@@ -18,13 +18,14 @@ interface KitSettingsProps {
 /** Shows how kits and certificates are made. */
 export const KitSettings = ({ form, fixed, origin }: KitSettingsProps) => {
   const { t } = useTranslation();
+  const releases = useReleaseChoices();
   return (
     <Card title={t('project.kits')}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <NativeSelect
           label={t('project.release')}
           description={t(`project.releaseOrigin.${origin}`)}
-          data={[...TARGET_RELEASES]}
+          data={releases}
           disabled={fixed('target_release')}
           {...form.getInputProps('target_release')}
         />

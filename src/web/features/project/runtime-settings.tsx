@@ -2,7 +2,7 @@ import { JsonInput, NativeSelect, Switch } from '@mantine/core';
 import { type UseFormReturnType as FormOf } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { dependsOn, sinceRelease, type KitSetting } from '../../../contract/kit-settings.ts';
-import { TARGET_RELEASES } from '../../../contract/releases.ts';
+import { NEWEST_RELEASE, TARGET_RELEASES } from '../../../contract/releases.ts';
 import { Card } from '../../ui/card.tsx';
 import { SIGNED_JOBS, type ProjectValues } from './project-values.ts';
 
@@ -15,7 +15,7 @@ interface RuntimeSettingsProps {
 /** Shows what servers and sites do, as far as kits of the chosen release say it. */
 export const RuntimeSettings = ({ form, fixed }: RuntimeSettingsProps) => {
   const { t } = useTranslation();
-  const release = TARGET_RELEASES.find((each) => each === form.values.target_release) ?? TARGET_RELEASES[0];
+  const release = TARGET_RELEASES.find((each) => each === form.values.target_release) ?? NEWEST_RELEASE;
   const described = (setting: KitSetting, hint: string) => ({
     description: dependsOn(release, setting)
       ? hint

@@ -15,6 +15,7 @@ export const administration = {
     endBeforeStart: 'Das Enddatum liegt vor dem Startdatum.',
     public: 'Registrierung erlauben',
     release: 'NVFLARE-Version der Kits',
+    releasePreview: '{{release}} (Vorschau)',
     releaseOrigin: {
       detected: 'Im übernommenen Projekt erkannt.',
       assumed: 'Bei der Übernahme des Projekts angenommen; bitte prüfen Sie es.',
@@ -97,6 +98,8 @@ export const administration = {
       key_in_clear:
         'Das Dashboard wurde ohne Passphrase gestartet: Der Schlüssel der Wurzel-CA wird unverschlüsselt gespeichert. Starten Sie es vor dem Einfrieren mit --generate-passphrase DATEI oder --passphrase-file DATEI.',
       certificates_expire_early: 'Heute heruntergeladene Kits laufen vor dem Projektende am {{day}} ab.',
+      preview:
+        'NVFLARE {{value}} ist noch nicht erschienen; die Kits sind eine Vorschau und müssen eventuell erneut heruntergeladen werden.',
       no_effect:
         'Diese Einstellung erfordert NVFLARE {{value}} oder neuer; in den jetzigen Kits hat sie keine Wirkung.',
       own_key_name:

@@ -15,6 +15,7 @@ export const administration = {
     endBeforeStart: 'The end date is before the start date.',
     public: 'Allow sign-ups',
     release: 'NVFLARE version of the kits',
+    releasePreview: '{{release}} (preview)',
     releaseOrigin: {
       detected: 'Detected in the project that was taken over.',
       assumed: 'Assumed when the project was taken over; please check it.',
@@ -93,6 +94,8 @@ export const administration = {
       key_in_clear:
         'The dashboard was started without a passphrase: the root CA’s key will be stored unencrypted. Start it with --generate-passphrase FILE or --passphrase-file FILE before you freeze.',
       certificates_expire_early: 'Kits downloaded today expire before the end of the project on {{day}}.',
+      preview:
+        'NVFLARE {{value}} is not released yet; its kits are a preview and may have to be downloaded again.',
       no_effect:
         '{{value}} or a later NVFLARE version is needed for this setting; it has no effect in the kits as they are.',
       own_key_name:

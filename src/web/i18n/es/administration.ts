@@ -15,6 +15,7 @@ export const administration = {
     endBeforeStart: 'La fecha de fin es anterior a la de inicio.',
     public: 'Permitir el registro',
     release: 'Versión de NVFLARE de los kits',
+    releasePreview: '{{release}} (vista previa)',
     releaseOrigin: {
       detected: 'Detectada en el proyecto adoptado.',
       assumed: 'Supuesta al adoptar el proyecto; compruébela.',
@@ -93,6 +94,8 @@ export const administration = {
       key_in_clear:
         'El panel se inició sin frase de contraseña: la clave de la CA raíz se guardará sin cifrar. Inícielo con --generate-passphrase ARCHIVO o --passphrase-file ARCHIVO antes de congelar el proyecto.',
       certificates_expire_early: 'Los kits descargados hoy caducan antes del fin del proyecto, el {{day}}.',
+      preview:
+        'NVFLARE {{value}} aún no se ha publicado; sus kits son una vista previa y quizá haya que descargarlos de nuevo.',
       no_effect: 'Este ajuste requiere NVFLARE {{value}} o posterior; no tiene efecto en los kits actuales.',
       own_key_name:
         'Contiene espacios, que `nvflare cert request` y `nvflare package` rechazan: las claves solo pueden quedarse con sus titulares mediante OpenSSL o enroll.py.',

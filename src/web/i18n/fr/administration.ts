@@ -15,6 +15,7 @@ export const administration = {
     endBeforeStart: 'La date de fin précède la date de début.',
     public: 'Autoriser les inscriptions',
     release: 'Version de NVFLARE des kits',
+    releasePreview: '{{release}} (aperçu)',
     releaseOrigin: {
       detected: 'Détectée dans le projet repris.',
       assumed: 'Supposée lors de la reprise du projet ; veuillez la vérifier.',
@@ -95,6 +96,8 @@ export const administration = {
         'Le tableau de bord a été démarré sans phrase secrète : la clé de l’AC racine sera enregistrée en clair. Démarrez-le avec --generate-passphrase FICHIER ou --passphrase-file FICHIER avant de geler le projet.',
       certificates_expire_early:
         'Les kits téléchargés aujourd’hui expirent avant la fin du projet le {{day}}.',
+      preview:
+        'NVFLARE {{value}} n’est pas encore publié ; ses kits sont un aperçu et devront peut-être être téléchargés à nouveau.',
       no_effect:
         'Ce réglage demande NVFLARE {{value}} ou plus récent ; il est sans effet dans les kits actuels.',
       own_key_name:

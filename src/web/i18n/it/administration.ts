@@ -15,6 +15,7 @@ export const administration = {
     endBeforeStart: 'La data di fine precede quella di inizio.',
     public: 'Consenti le registrazioni',
     release: 'Versione di NVFLARE dei kit',
+    releasePreview: '{{release}} (anteprima)',
     releaseOrigin: {
       detected: 'Rilevata nel progetto acquisito.',
       assumed: 'Presunta al momento dell’acquisizione del progetto; la verifichi.',
@@ -97,6 +98,8 @@ export const administration = {
       key_in_clear:
         'La dashboard è stata avviata senza passphrase: la chiave della CA radice sarà salvata in chiaro. La avvii con --generate-passphrase FILE o --passphrase-file FILE prima di congelare il progetto.',
       certificates_expire_early: 'I kit scaricati oggi scadono prima della fine del progetto, il {{day}}.',
+      preview:
+        'NVFLARE {{value}} non è ancora uscito; i suoi kit sono un’anteprima e forse andranno scaricati di nuovo.',
       no_effect:
         'Questa impostazione richiede NVFLARE {{value}} o successiva; nei kit attuali non ha effetto.',
       own_key_name:
