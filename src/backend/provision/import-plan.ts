@@ -1,6 +1,8 @@
 import type { Capacity, Props } from '../../contract/kit.ts';
+import type { ParticipantType } from '../../contract/participant-type.ts';
 import type { TargetRelease } from '../../contract/releases.ts';
 import type { Role } from '../../contract/roles.ts';
+import type { Studies } from '../../contract/studies.ts';
 
 export interface ImportedUser {
   readonly email: string;
@@ -10,6 +12,7 @@ export interface ImportedUser {
 }
 
 export interface ImportedSite {
+  readonly type: ParticipantType;
   readonly name: string;
   readonly organization: string;
   readonly props: Props;
@@ -29,6 +32,8 @@ export interface ImportPlan {
   readonly projectProps: Props;
   readonly serverProps: Props;
   readonly rootValidDays: number | undefined;
+  readonly requireSignedJobs: boolean | undefined;
+  readonly studies: Studies | undefined;
   readonly users: readonly ImportedUser[];
   readonly sites: readonly ImportedSite[];
 }

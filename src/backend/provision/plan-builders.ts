@@ -7,6 +7,7 @@ export interface BuilderSettings {
   readonly scheme: unknown;
   readonly dockerImage: string;
   readonly rootValidDays: number | undefined;
+  readonly requireSignedJobs: boolean | undefined;
 }
 
 const PACKAGE = 'nvflare.lighter.impl';
@@ -22,7 +23,13 @@ const STOCK_TEMPLATES = [
 const HANDLED: Readonly<Record<string, readonly string[]>> = {
   [`${PACKAGE}.workspace.WorkspaceBuilder`]: [],
   [`${PACKAGE}.template.TemplateBuilder`]: [],
-  [`${PACKAGE}.static_file.StaticFileBuilder`]: ['config_folder', 'scheme', 'docker_image', 'overseer_agent'],
+  [`${PACKAGE}.static_file.StaticFileBuilder`]: [
+    'config_folder',
+    'scheme',
+    'docker_image',
+    'overseer_agent',
+    'require_signed_jobs',
+  ],
   [`${PACKAGE}.cert.CertBuilder`]: ['root_valid_days'],
   [`${PACKAGE}.signature.SignatureBuilder`]: [],
 };
@@ -38,7 +45,12 @@ const isStock = (key: string, value: unknown): boolean =>
 
 /** Returns what is known from the builders; everything else about them is reported. */
 export const planBuilders = (builders: readonly Mapping[], notTaken: NotTaken): BuilderSettings => {
-  let settings: BuilderSettings = { scheme: undefined, dockerImage: '', rootValidDays: undefined };
+  let settings: BuilderSettings = {
+    scheme: undefined,
+    dockerImage: '',
+    rootValidDays: undefined,
+    requireSignedJobs: undefined,
+  };
   for (const { path, args } of builders) {
     const builder = shown(path);
     const handled = HANDLED[builder];
@@ -57,6 +69,8 @@ export const planBuilders = (builders: readonly Mapping[], notTaken: NotTaken): 
       scheme: given['scheme'] ?? settings.scheme,
       dockerImage: typeof given['docker_image'] === 'string' ? given['docker_image'] : settings.dockerImage,
       rootValidDays: Days.safeParse(given['root_valid_days']).data ?? settings.rootValidDays,
+      requireSignedJobs:
+        z.boolean().safeParse(given['require_signed_jobs']).data ?? settings.requireSignedJobs,
     };
   }
   return settings;

@@ -79,14 +79,47 @@ participants:
   });
 });
 
+test('takes relays with what connects to them, studies and whether jobs must be signed', () => {
+  const more = `  - {name: R1, type: relay, org: UniA, listening_host: {scheme: grpc, default_host: r1.uni.org, port: 8102}}
+  - {name: C1, type: client, org: UniA, connect_to: {name: R1}}
+studies: {lung: {site_orgs: {UniA: [C1]}}, liver: }
+builders:
+  - {path: nvflare.lighter.impl.static_file.StaticFileBuilder, args: {require_signed_jobs: false}}`;
+  const { plan, notTaken } = planImport(project(more), undefined);
+  expect(notTaken).toEqual([]);
+  expect(plan.sites.map(({ type, name }) => `${type} ${name}`)).toEqual(
+    expect.arrayContaining(['relay R1', 'client C1']),
+  );
+  expect(plan).toMatchObject({
+    requireSignedJobs: false,
+    studies: { lung: { site_orgs: { UniA: ['C1'] }, admins: [] }, liver: { site_orgs: {}, admins: [] } },
+  });
+});
+
 describe('what cannot be taken', () => {
   test.each([
-    ['a relay', '  - {name: R1, type: relay, org: UniA}', ['relay R1: relays are not supported']],
+    [
+      'a relay that says nowhere where it listens',
+      '  - {name: R1, type: relay, org: UniA}',
+      [
+        'relay R1: listening_host is needed: an object with default_host and port, where sites reach the relay',
+      ],
+    ],
+    [
+      'a relay in a circle with one that is not taken',
+      '  - {name: R1, type: relay, org: UniA, connect_to: {name: R2}, listening_host: {default_host: r1, port: 1}}',
+      ['relay R1: its relay R2 is not taken'],
+    ],
+    [
+      'studies of another form',
+      'studies: {lung: {sites: [S1]}}',
+      ['studies: lung Unrecognized key: "sites"'],
+    ],
     [
       'sites below a relay, and below those',
       `  - {name: C1, type: client, org: UniA, connect_to: {name: R1}}
   - {name: C2, type: client, org: UniA, parent: C1}`,
-      ['client C1: it connects to R1, and relays are not supported', 'client C2: its parent C1 is not taken'],
+      ['client C1: its relay R1 is not taken', 'client C2: its parent C1 is not taken'],
     ],
     [
       'a name that NVFLARE does not take',

@@ -1,33 +1,46 @@
 import { MAX_SHORT_NAME, ProjectShortName } from '../../contract/names.ts';
-import type { TargetRelease } from '../../contract/releases.ts';
+import { NEWEST_RELEASE, type TargetRelease } from '../../contract/releases.ts';
+import { Studies } from '../../contract/studies.ts';
 import { NotTaken, type ImportPlan } from './import-plan.ts';
 import { planBuilders } from './plan-builders.ts';
 import { nameProblem, planPeople } from './plan-people.ts';
 import { planServers } from './plan-servers.ts';
 import { planSites } from './plan-sites.ts';
-import { readProjectDocument, shown, unusable, type Mapping } from './project-document.ts';
+import { Mapping, readProjectDocument, shown, unusable } from './project-document.ts';
 import { takeProps } from './take-props.ts';
 
 /** The releases whose provisioning made the project, where nobody says which. */
-const NEWEST = '2.9';
 const NEWEST_WITH_OVERSEER = '2.6';
 
-const TYPES = ['server', 'overseer', 'client', 'admin'];
+const TYPES = ['server', 'overseer', 'client', 'relay', 'admin'];
 
 const reportOthers = (participants: readonly Mapping[], settings: Mapping, notTaken: NotTaken): void => {
   for (const { type, name } of participants) {
     if (TYPES.some((known) => known === type)) {
       continue;
     }
-    const what = type === 'relay' ? 'relays are not supported' : 'this type of participant is unknown here';
-    notTaken.add(`${shown(type)} ${shown(name)}`, what);
+    notTaken.add(`${shown(type)} ${shown(name)}`, 'this type of participant is unknown here');
   }
   if (settings['packager'] !== undefined) {
     notTaken.add('packager', 'kits are packed by the dashboard');
   }
-  if (settings['studies'] !== undefined) {
-    notTaken.add('studies', 'the dashboard has none');
+};
+
+/** Studies as `nvflare provision` takes them: what is left out of one is empty. */
+const studiesOf = (given: unknown, notTaken: NotTaken): Studies | undefined => {
+  if (given === undefined || given === null) {
+    return undefined;
   }
+  const entries = Object.entries(Mapping.safeParse(given).data ?? {}).map(([name, study]) => {
+    const parts = Object.entries(Mapping.safeParse(study ?? {}).data ?? { study });
+    return [name, Object.fromEntries(parts.filter(([, part]) => part !== null))] as const;
+  });
+  const checked = Studies.safeParse(Object.fromEntries(entries));
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    notTaken.add('studies', `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+  }
+  return checked.data;
 };
 
 const shortNameOf = (name: unknown): string => {
@@ -65,12 +78,12 @@ export const planImport = (
   const { settings, participants, builders } = readProjectDocument(text);
   const notTaken = new NotTaken();
   const releaseOf = (highAvailability: boolean): TargetRelease =>
-    wanted ?? (highAvailability ? NEWEST_WITH_OVERSEER : NEWEST);
+    wanted ?? (highAvailability ? NEWEST_WITH_OVERSEER : NEWEST_RELEASE);
   const shortName = shortNameOf(settings['name']);
   const { overseerPort, ...servers } = planServers(participants, releaseOf, notTaken);
   const release = releaseOf(servers.overseer !== '');
   reportOthers(participants, settings, notTaken);
-  const { scheme, dockerImage, rootValidDays } = planBuilders(builders, notTaken);
+  const { scheme, dockerImage, ...fromBuilders } = planBuilders(builders, notTaken);
   const given = {
     ...defaultScheme(release),
     ...Object.fromEntries(Object.entries(settings).filter(([key]) => isProperty(key))),
@@ -90,7 +103,8 @@ export const planImport = (
       releaseChosen: wanted !== undefined,
       ...servers,
       projectProps: takeProps('project', given, { where: 'project', release, notTaken }),
-      rootValidDays,
+      ...fromBuilders,
+      studies: studiesOf(settings['studies'], notTaken),
       users,
       sites: planSites(participants, release, notTaken),
     },

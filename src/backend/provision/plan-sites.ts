@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { OrganizationName, SiteName } from '../../contract/names.ts';
-import type { Capacity } from '../../contract/kit.ts';
-import type { TargetRelease } from '../../contract/releases.ts';
+import type { Capacity, Props } from '../../contract/kit.ts';
+import type { ParticipantType } from '../../contract/participant-type.ts';
+import { isAtLeast, type TargetRelease } from '../../contract/releases.ts';
+import { checkProps } from '../../kits/check-props.ts';
 import type { ImportedSite, NotTaken } from './import-plan.ts';
 import { nameProblem } from './plan-people.ts';
 import { Mapping, shown, without } from './project-document.ts';
@@ -37,7 +39,16 @@ const withoutServer = (props: Mapping, servers: ReadonlySet<unknown>): Mapping =
   return Object.keys(rest).length === 0 ? others : { ...others, connect_to: rest };
 };
 
-/** Returns the sites; those that cannot be taken are reported. */
+/** What stands in the way of a relay as a whole. */
+const relayProblem = (props: Props, release: TargetRelease): string | undefined => {
+  if (!isAtLeast(release, '2.6')) {
+    return `NVFLARE ${release} has no relays`;
+  }
+  const [problem] = checkProps('relay', props, release);
+  return problem === undefined ? undefined : `${problem.path} ${problem.message}`;
+};
+
+/** Returns the sites and relays; those that cannot be taken are reported. */
 export const planSites = (
   participants: readonly Mapping[],
   release: TargetRelease,
@@ -46,44 +57,58 @@ export const planSites = (
   const servers = new Set(participants.filter(({ type }) => type === 'server').map(({ name }) => name));
   const sites = new Map<string, ImportedSite>();
   for (const { name, type, org, ...given } of participants) {
-    if (type !== 'client') {
+    if (type !== 'client' && type !== 'relay') {
       continue;
     }
-    const where = `client ${shown(name)}`;
+    const where = `${type} ${shown(name)}`;
     const site = SiteName.safeParse(name);
     const organization = OrganizationName.safeParse(org);
     const props = withoutServer(given, servers);
-    const relay = targetName(props);
     const problem =
       nameProblem(site) ??
       (organization.success
         ? undefined
         : `the organization "${shown(org)}" ${nameProblem(organization) ?? ''}`) ??
-      (relay === undefined ? undefined : `it connects to ${shown(relay)}, and relays are not supported`) ??
       (sites.has(shown(name).toLowerCase()) ? 'is there twice' : undefined);
     if (problem !== undefined || !site.success || !organization.success) {
       notTaken.add(where, problem ?? '');
       continue;
     }
+    const taken = takeProps(type, without(props, 'components'), { where, release, notTaken });
+    const unfit = type === 'relay' ? relayProblem(taken, release) : undefined;
+    if (unfit !== undefined) {
+      notTaken.add(where, unfit);
+      continue;
+    }
     sites.set(site.data.toLowerCase(), {
+      type,
       name: site.data,
       organization: organization.data,
-      props: takeProps('client', without(props, 'components'), { where, release, notTaken }),
+      props: taken,
       capacity: capacityOf(props),
     });
   }
   return withKnownParents([...sites.values()], notTaken);
 };
 
-/** Without the sites below one that is not there. */
+/** Without the sites and relays below one that is not there. */
 const withKnownParents = (sites: readonly ImportedSite[], notTaken: NotTaken): readonly ImportedSite[] => {
-  const names = new Set<unknown>(sites.map(({ name }) => name));
-  const left = sites.filter(({ name, props: { parent } }) => {
-    if (parent === undefined || names.has(parent)) {
-      return true;
+  const named = (wanted: ParticipantType): ReadonlySet<unknown> =>
+    new Set(sites.filter(({ type }) => type === wanted).map(({ name }) => name));
+  const [clients, relays] = [named('client'), named('relay')];
+  const left = sites.filter(({ type, name, props }) => {
+    const { parent } = props;
+    const relay = targetName(props);
+    const missing =
+      relay !== undefined && !relays.has(relay)
+        ? `its relay ${shown(relay)} is not taken`
+        : parent !== undefined && !clients.has(parent)
+          ? `its parent ${shown(parent)} is not taken`
+          : undefined;
+    if (missing !== undefined) {
+      notTaken.add(`${type} ${name}`, missing);
     }
-    notTaken.add(`client ${name}`, `its parent ${shown(parent)} is not taken`);
-    return false;
+    return missing === undefined;
   });
   return left.length === sites.length ? sites : withKnownParents(left, notTaken);
 };

@@ -31,7 +31,10 @@ export const takeProps = (
       notTaken.add(where, `${key} is unknown here`);
       continue;
     }
-    const [problem] = checkProps(section, { [key]: value }, release);
+    // What is missing beside it is said of the whole.
+    const problem = checkProps(section, { [key]: value }, release).find(
+      ({ path }) => path === key || path.startsWith(`${key}.`),
+    );
     if (problem !== undefined) {
       notTaken.add(where, `${problem.path} ${problem.message}`);
       continue;

@@ -46,6 +46,8 @@ const setProject = (trx: Trx, { plan, root }: Import): Promise<void> =>
     target_release: plan.release,
     target_release_origin: plan.releaseChosen ? 'chosen' : 'assumed',
     ...(plan.rootValidDays === undefined ? {} : { root_valid_days: plan.rootValidDays }),
+    require_signed_jobs: plan.requireSignedJobs === undefined ? null : Number(plan.requireSignedJobs),
+    studies: propsText(plan.studies),
     ...(root === undefined
       ? {}
       : {
@@ -84,6 +86,7 @@ const addSite = async (trx: Trx, site: ImportedSite, creatorId: number, at: stri
     capacity: capacityText(site.capacity),
     props: Object.keys(site.props).length === 0 ? '' : propsText(site.props),
     approvalState: APPROVED,
+    type: site.type,
     at,
   });
 
