@@ -10,6 +10,7 @@ const PASSWORD = 'correct-horse-battery';
 const NEXT_PASSWORD = 'blue-tractor-91';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const MAX_SESSIONS = 100;
 
 const Sessions = z.object({
   sessions: z.array(z.object({ id: z.string(), current: z.boolean(), user_agent: z.string() })),
@@ -109,6 +110,41 @@ describe('a session', () => {
     expect((await page('/login', cookie, credentials)).status).toBe(200);
     expect((await page('/me', cookie)).status).toBe(401);
     expect(await statusOf(user)).toBe(200);
+  });
+
+  it('is ended by the hundredth log-in after its last use', async () => {
+    const user = await newUser();
+    const [idle, kept] = [await logIn(user.email), await logIn(user.email)];
+    await set(idle, { used_at: ago(20 * MINUTE_MS) });
+    const now = toTimestamp(new Date());
+    const expires = toTimestamp(new Date(Date.now() + HOUR_MS));
+    const times = { created_at: now, used_at: now, confirmed_at: now, expires_at: expires };
+    await db.write(async (trx) => {
+      for (let index = 0; index < MAX_SESSIONS - 3; index += 1) {
+        const more = {
+          jti: `more-${user.id}-${index}`,
+          user_id: user.id,
+          address: '',
+          user_agent: '',
+          id_token: '',
+        };
+        await trx
+          .insertInto('session')
+          .values({ ...more, ...times })
+          .execute();
+      }
+    });
+    expect(await statusOf(idle)).toBe(200);
+    await set(idle, { used_at: ago(20 * MINUTE_MS) });
+    const last = await logIn(user.email);
+    expect(await Promise.all([idle, kept, user, last].map(statusOf))).toEqual([401, 200, 200, 200]);
+    expect(Sessions.parse((await last('GET', '/sessions')).json).sessions).toHaveLength(MAX_SESSIONS);
+  });
+
+  it('has an id of 128 random bits', async () => {
+    const ids = await Promise.all(['one', 'two'].map(async () => sessionOf(await newUser())));
+    expect(ids.map((id) => Buffer.from(id, 'base64url').length)).toEqual([16, 16]);
+    expect(new Set(ids).size).toBe(2);
   });
 
   it('survives a change of its own password, and all others end', async () => {

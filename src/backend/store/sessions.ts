@@ -77,6 +77,23 @@ export const deleteSessionsOf = async (trx: Trx, userId: number, except = ''): P
   await trx.deleteFrom('session').where('user_id', '=', userId).where('jti', '!=', except).execute();
 };
 
+/** Ends a user's sessions but for those used last. */
+export const deleteUnusedSessions = async (trx: Trx, userId: number, kept: number): Promise<void> => {
+  await trx
+    .deleteFrom('session')
+    .where('user_id', '=', userId)
+    .where('jti', 'not in', (one) =>
+      one
+        .selectFrom('session')
+        .select('jti')
+        .where('user_id', '=', userId)
+        .orderBy('used_at', 'desc')
+        .orderBy('jti')
+        .limit(kept),
+    )
+    .execute();
+};
+
 /** Gives a user's sessions, the newest first. */
 export const sessionsOf = (db: Reader | Trx, userId: number): Promise<SessionRow[]> =>
   db

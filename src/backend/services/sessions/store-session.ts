@@ -1,10 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { approvalOf } from '../../../contract/approval.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { SESSION_SECONDS, signToken } from '../../auth/session-token.ts';
 import type { AuditWriter, ServiceContext } from '../../context/context.ts';
 import type { Trx } from '../../store/database.ts';
-import { deleteExpiredSessions, deleteSession, insertSession } from '../../store/sessions.ts';
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  deleteUnusedSessions,
+  insertSession,
+} from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 import { updateUser, type UserRow } from '../../store/users.ts';
 import { queueMail } from '../outbox/queue-mail.ts';
@@ -19,6 +24,9 @@ export interface OpenedSession {
 }
 
 const MAX_USER_AGENT = 256;
+const ID_BYTES = 16;
+/** Of one account. */
+const MAX_SESSIONS = 100;
 
 /** Remembers the log-in, and tells the account's owner of one in a browser where nobody was logged in before. */
 const noteLogIn = async (
@@ -69,12 +77,13 @@ export const storeSession = async (
   { userAgent, confirmed, idToken, detail }: LoginMeans,
 ): Promise<OpenedSession> => {
   const now = context.now();
-  const jti = randomUUID();
+  const jti = randomBytes(ID_BYTES).toString('base64url');
   const at = toTimestamp(now);
   await deleteExpiredSessions(trx, at);
   if (requester.principal !== undefined) {
     await deleteSession(trx, requester.principal.session);
   }
+  await deleteUnusedSessions(trx, user.id, MAX_SESSIONS - 1);
   await insertSession(trx, {
     jti,
     user_id: user.id,
