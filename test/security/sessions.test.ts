@@ -92,7 +92,7 @@ describe('a session', () => {
     expect(json['expires_in']).toBeLessThanOrEqual(5 * 60);
   });
 
-  it('is ended by the next log-in from the same browser', async () => {
+  it('is in a cookie alone for the page, and ended by the next log-in from the same browser', async () => {
     const user = await newUser();
     const page = (route: string, cookie: string, body?: object): Promise<Response> =>
       fetch(`${backend.url}/api/v1${route}`, {
@@ -106,6 +106,7 @@ describe('a session', () => {
       .getSetCookie()
       .map((line) => line.split(';')[0])
       .join('; ');
+    expect(await first.json()).not.toHaveProperty('access_token');
     expect((await page('/me', cookie)).status).toBe(200);
     expect((await page('/login', cookie, credentials)).status).toBe(200);
     expect((await page('/me', cookie)).status).toBe(401);

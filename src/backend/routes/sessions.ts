@@ -36,19 +36,16 @@ export const sessionRoutes: Routes = (app, context) => {
     party: relyingPartyOf(context, request),
   });
   const loggedIn = (request: FastifyRequest, reply: Pick<FastifyReply, 'header'>, opened: OpenedSession) => {
+    const body = { status: 'ok', user: opened.user, must_change_password: opened.mustChangePassword };
     if (request.headers[PAGE_HEADER] !== undefined) {
       const mark = browserMark(context.tokenKey, opened.user.email);
       reply.header('set-cookie', [
         cookie(request, SESSION_COOKIE, opened.token, opened.seconds),
         cookie(request, BROWSER_COOKIE, mark, MARK_SECONDS),
       ]);
+      return body;
     }
-    return {
-      status: 'ok',
-      user: opened.user,
-      access_token: opened.token,
-      must_change_password: opened.mustChangePassword,
-    };
+    return { ...body, access_token: opened.token };
   };
   app.post(
     '/login',

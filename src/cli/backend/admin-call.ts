@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ErrorResponse } from '../../contract/api/response.ts';
-import { LoginResponse } from '../../contract/api/login.ts';
+import { ProgramLoginResponse } from '../../contract/api/login.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { CommandContext } from '../handler.ts';
@@ -112,16 +112,16 @@ const logIn = async (
   responding: RespondingBackend,
   person: Person,
   context: CommandContext,
-): Promise<z.infer<typeof LoginResponse>> => {
+): Promise<z.infer<typeof ProgramLoginResponse>> => {
   const { signal } = context;
   const response = await send(responding, { path: '/login', body: person }, signal);
   const step = secondStepIn(response.json);
   if (step === undefined) {
-    return LoginResponse.parse(accepted(response, LOG_IN_ADVICE));
+    return ProgramLoginResponse.parse(accepted(response, LOG_IN_ADVICE));
   }
   const body = { challenge: step.challenge, code: await askCode(context, step) };
   const second = await send(responding, { path: '/login/second-factor', body }, signal);
-  return LoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
+  return ProgramLoginResponse.parse(accepted(second, 'Try again with the code that the app shows then.'));
 };
 
 /**

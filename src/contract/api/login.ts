@@ -5,10 +5,14 @@ export const LoginRequest = z.object({ email: z.string().max(254), password: z.s
 export const LoginResponse = z.object({
   status: z.string(),
   user: z.object({ id: z.number().int(), email: z.string(), role: z.string() }),
-  access_token: z.string(),
+  /** Absent for the page, which has it in a cookie that no script can read. */
+  access_token: z.string().optional(),
   /** The seeded password has to be changed first. */
   must_change_password: z.boolean(),
 });
+
+/** What programs get. */
+export const ProgramLoginResponse = LoginResponse.required({ access_token: true });
 
 /** A new password: 8 characters or more, and not one of the common ones (checked by the service). */
 export const NewPassword = z

@@ -2116,7 +2116,7 @@ export interface operations {
                             email: string;
                             role: string;
                         };
-                        access_token: string;
+                        access_token?: string;
                         must_change_password: boolean;
                     };
                 };
@@ -2405,7 +2405,7 @@ export interface operations {
                             email: string;
                             role: string;
                         };
-                        access_token: string;
+                        access_token?: string;
                         must_change_password: boolean;
                     };
                 };

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { AccessTokenResponse, Scope } from '../../../contract/api/access-token.ts';
 import { SCOPES } from '../../../contract/token-scopes.ts';
-import { LoginResponse } from '../../../contract/api/login.ts';
+import { ProgramLoginResponse } from '../../../contract/api/login.ts';
 import { StatusResponse } from '../../../contract/api/response.ts';
 import { findPerson, type Person } from '../../backend/admin-call.ts';
 import { askCode, secondStepIn } from '../../backend/second-step.ts';
@@ -25,15 +25,15 @@ const openSession = async (
   api: ApiClient,
   person: Person,
   context: CommandContext,
-): Promise<z.infer<typeof LoginResponse>> => {
+): Promise<z.infer<typeof ProgramLoginResponse>> => {
   const request = { method: 'POST', path: '/login', body: person } as const;
   const response = await api.attempt(request);
   const step = secondStepIn(response.json);
   if (step === undefined) {
-    return LoginResponse.parse(accepted(response).json);
+    return ProgramLoginResponse.parse(accepted(response).json);
   }
   const body = { challenge: step.challenge, code: await askCode(context, step) };
-  return api.call(LoginResponse, { method: 'POST', path: '/login/second-factor', body });
+  return api.call(ProgramLoginResponse, { method: 'POST', path: '/login/second-factor', body });
 };
 
 /** `dashboard login`: exchanges a password for an access token; the password is not kept. */
