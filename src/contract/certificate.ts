@@ -39,6 +39,8 @@ export interface IssuedCertificate {
   readonly sha256: string;
   /** SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal. */
   readonly publicKeySha256: string;
+  /** SHA-256 of the root certificate that comes with it, lower-case hexadecimal. */
+  readonly rootSha256: string;
 }
 
 /** A leaf with its key, as it goes into a kit. */

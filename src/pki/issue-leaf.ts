@@ -101,6 +101,7 @@ export const issueCertificate = async ({
     notAfter,
     sha256: sha256(der),
     publicKeySha256: sha256(toDer(subjectPublicKeyInfo(publicKeyDer))),
+    rootSha256: issuer.sha256,
   };
 };
 

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { certificateParts, extensionOf, type CertificateParts } from './certificate-parts.ts';
 import { bytesOf, fromDer, type Asn1 } from './der.ts';
 import { keyIdentifierOf } from './extensions.ts';
@@ -11,6 +11,8 @@ export interface RootCertificate {
   readonly subject: Asn1;
   readonly keyIdentifier: Buffer;
   readonly notAfter: Date;
+  /** SHA-256 of the DER, lower-case hexadecimal. */
+  readonly sha256: string;
 }
 
 const subjectKeyIdentifierIn = (parts: CertificateParts): Buffer | undefined => {
@@ -43,6 +45,7 @@ export const readRootCertificate = (pem: string): RootCertificate => {
         subjectKeyIdentifierIn(parts) ??
         keyIdentifierOf(certificate.publicKey.export({ type: 'pkcs1', format: 'der' })),
       notAfter: new Date(certificate.validTo),
+      sha256: createHash('sha256').update(certificate.raw).digest('hex'),
     };
     last = { pem, root };
     return root;

@@ -58,6 +58,18 @@ describe('the certificates that expire next', () => {
     expect((await backend.stranger('GET', '/renewals')).status).toBe(401);
   });
 
+  it('are those of the organization for its org admins, who renew only their own', async () => {
+    const colleague = await backend.user('colleague@example.org', 'org_admin', 'hospital', 100);
+    const found = await renewalsOf(colleague);
+    const shown = found.map(({ name, renewable }) => [name.replace(/\d+$/, ''), renewable]);
+    expect(shown).toContainEqual(['site-', false]);
+    expect(shown).toContainEqual(['orgadmin@example.org', false]);
+    expect(namesOf(found)).not.toContain('server.example.org');
+    const own = await renewalsOf(orgAdmin);
+    expect(own.every(({ renewable }) => renewable)).toBe(true);
+    expect(namesOf(found)).toEqual(namesOf(own));
+  });
+
   it('leave out what was renewed with the same key, revoked, or belongs to a denied site', async () => {
     const key = newKey();
     const [renewed, denied] = [await newSite(), await newSite()];

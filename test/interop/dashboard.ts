@@ -17,6 +17,7 @@ const Token = z.object({
 const NewUser = z.object({ user: z.object({ id: z.number() }) });
 const NewClient = z.object({ client: z.object({ id: z.number() }) });
 const NewToken = z.object({ token: z.string() });
+const Planned = z.object({ plan: z.object({ version: z.string() }) });
 const PreparedRequest = z.object({ prepared: z.object({ request: z.string() }) });
 const NewRequest = z.object({
   request: z.object({ id: z.string(), version: z.string(), package_command: z.string().optional() }),
@@ -173,6 +174,12 @@ export class Dashboard {
     await this.#call('POST', '/ca/certificate', { certificate: sign(prepared.request) });
   }
 
+  /** Renews the frozen project's root CA, for as many days from now. */
+  async renewRoot(days: number): Promise<void> {
+    const { plan } = Planned.parse(await this.#call('POST', '/ca/renewal/plan', { valid_days: days }));
+    await this.#call('POST', '/ca/renewal', { valid_days: days, version: plan.version });
+  }
+
   /** Freezes the project: its root CA exists from now on. */
   async freeze(): Promise<void> {
     await this.#call('PATCH', '/project', { frozen: true });
@@ -196,7 +203,7 @@ export class Dashboard {
   async certify(
     request: Buffer,
     form: 'signed' | 'kit' = 'signed',
-  ): Promise<{ readonly zip: Buffer; readonly command: string }> {
+  ): Promise<{ readonly id: string; readonly zip: Buffer; readonly command: string }> {
     const submitted = NewRequest.parse(
       await this.#call('POST', '/requests', { request: request.toString('base64') }),
     ).request;
@@ -205,9 +212,21 @@ export class Dashboard {
       await this.#call('POST', `/requests/${id}/approve`, { version }),
     ).request;
     return {
+      id,
       zip: await this.#bytes(`/requests/${id}/${form}.zip`),
       command: approved.package_command ?? '',
     };
+  }
+
+  /** Fetches the signed zip of an approved request once more. */
+  signedAgain(id: string): Promise<Buffer> {
+    return this.#bytes(`/requests/${id}/signed.zip`);
+  }
+
+  /** Changes the servers of the frozen project. */
+  async reissue(change: object): Promise<void> {
+    const { plan } = Planned.parse(await this.#call('POST', '/reissue/plan', change));
+    await this.#call('POST', '/reissue', { ...change, version: plan.version });
   }
 
   /** Denies a site and revokes its certificates. */

@@ -18,6 +18,7 @@ import { until } from '../support/until.ts';
 const { environments } = await prepareNvflare(['2.9']);
 const python = join(environments['2.9'] ?? '', 'bin', 'python');
 const NewToken = z.object({ token: z.string() });
+const Planned = z.object({ plan: z.object({ version: z.string() }) });
 const Requests = z.object({ requests: z.array(RequestView) });
 
 const runFile = promisify(execFile);
@@ -227,6 +228,24 @@ describe('enroll.py --renew', () => {
     const misplaced = await enroll(words, { input: token, folder });
     expect([misplaced.code, misplaced.stderr]).toEqual([1, expect.stringContaining('does not belong')]);
     expect(certificateOf(kit).serialNumber).toBe(serialNumber);
+  });
+
+  test('takes over the renewed root CA, and refuses one with another key', async () => {
+    const token = await newToken();
+    const { folder } = await enroll(['--name', 'ward-rooted', '--token-file', '-'], { input: token });
+    const kit = join(folder, 'ward-rooted');
+    const rootFile = join(kit, 'startup', 'rootCA.pem');
+    const former = readFileSync(rootFile, 'utf8');
+    const { json } = await backend.admin('POST', '/ca/renewal/plan', {});
+    const { version } = Planned.parse(json).plan;
+    expect((await backend.admin('POST', '/ca/renewal', { version })).status).toBe(200);
+    const words = ['--renew', kit, '--token-file', '-'];
+    writeFileSync(rootFile, selfSigned('DNS:localhost').cert);
+    const foreign = await enroll(words, { input: token, folder });
+    expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('another fingerprint')]);
+    writeFileSync(rootFile, former);
+    expect((await enroll(words, { input: token, folder })).code).toBe(0);
+    expect(readFileSync(rootFile, 'utf8')).toBe((await backend.admin('GET', '/ca')).json['certificate']);
   });
 
   test('refuses a folder that is no kit', async () => {

@@ -44,3 +44,16 @@ export const ROOT_STEPS: readonly Step[] = [
   },
   { operation: 'POST /ca/import', rows: ['authority.import'], ask: importRoot, status: 200 },
 ];
+
+const Planned = z.object({ plan: z.object({ version: z.string() }) });
+
+/** Once the project is frozen. */
+export const RENEWAL_STEP: Step = {
+  operation: 'POST /ca/renewal',
+  rows: ['authority.renew'],
+  ask: async () => {
+    const { plan } = Planned.parse((await admin('POST', '/ca/renewal/plan', {})).json);
+    return admin('POST', '/ca/renewal', { version: plan.version });
+  },
+  status: 200,
+};

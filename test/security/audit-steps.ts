@@ -22,7 +22,7 @@ import {
   signUp,
   siteAdmin,
 } from './audited-study.ts';
-import { ROOT_STEPS } from './audit-root-steps.ts';
+import { RENEWAL_STEP, ROOT_STEPS } from './audit-root-steps.ts';
 import { LATER_STEPS } from './later-audit-steps.ts';
 
 const Ledger = z.object({ kits: z.array(z.object({ serial: z.string() })) });
@@ -66,6 +66,7 @@ export const STEPS: readonly Step[] = [
     ask: () => admin('PATCH', '/project', { frozen: true }),
     status: 200,
   },
+  RENEWAL_STEP,
   {
     operation: 'POST /reissue',
     rows: ['project.reissue'],

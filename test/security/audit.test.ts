@@ -22,6 +22,7 @@ import { auditRows, databaseContent } from './database-content.ts';
 const WITHOUT_CHANGE = [
   'POST /project/checks',
   'POST /reissue/plan',
+  'POST /ca/renewal/plan',
   'POST /invitations/check',
   'POST /login/sso',
   'POST /sso/link',

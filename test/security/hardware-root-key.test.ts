@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { OwnCa } from '../support/own-ca.ts';
 import { BackendProcess } from '../soak/backend-process.ts';
 
 const MODULE = '/usr/lib/softhsm/libsofthsm2.so';
@@ -23,6 +24,7 @@ const environment = {
   NVFL_PKCS11_LABEL: 'study',
   NVFL_PKCS11_PIN_FILE: pinFile,
 };
+const Prepared = z.object({ prepared: z.object({ request: z.string(), key_location: z.string() }) });
 const Ca = z.object({ certificate: z.string(), key_location: z.string(), key_encrypted: z.boolean() });
 
 let backend: BackendProcess;
@@ -149,6 +151,39 @@ describe('a root key in a hardware token', () => {
     expect(await elsewhere.startInVain()).toBe(BAD_CONFIGURATION);
     expect(elsewhere.log).toContain('does not contain the root key');
   });
+});
+
+it('has another CA sign a key in the token, and the token then signs with it', async () => {
+  const other = await BackendProcess.prepare({
+    environment: { ...environment, NVFL_PKCS11_LABEL: 'study/signed-root' },
+  });
+  const ca = new OwnCa();
+  try {
+    await other.start();
+    const own = await other.logIn();
+    const call = async (method: string, path: string, body: object = {}) => {
+      const response = await other.ask({ method, path, token: own, body });
+      expect([path, response.status]).toEqual([path, 200]);
+      return response.json;
+    };
+    await call('PATCH', '/project', { short_name: 'demo', server1: 'fl.example.org', key_bits: 2048 });
+    const { prepared } = Prepared.parse(await call('POST', '/ca/request'));
+    expect(prepared.key_location).toBe('token');
+    const hospital = ca.make('hospital', { subject: '/CN=Hospital' });
+    const certificate = ca.sign(prepared.request, 'signed', 'hospital');
+    const given = { certificate, key: ca.key('hospital') };
+    const imported = await other.ask({ method: 'POST', path: '/ca/import', token: own, body: given });
+    expect(imported.status).toBe(400);
+    await call('POST', '/ca/certificate', { certificate: certificate + hospital });
+    await call('PATCH', '/project', { frozen: true });
+    const list = await other.ask({ method: 'GET', path: '/crl.pem' });
+    ca.write('crl.pem', list.body);
+    ca.write('all.pem', certificate + hospital);
+    ca.openssl('crl', '-in', 'crl.pem', '-CAfile', 'all.pem', '-noout');
+  } finally {
+    await other.remove();
+    ca.remove();
+  }
 });
 
 describe('a start is refused when', () => {

@@ -6,4 +6,7 @@ export const OWN_ROOT_CELLS = [
   ['authority.prepare', 'POST', '/ca/certificate', { certificate: 'x' }],
   ['authority.prepare', 'POST', '/ca/import', { certificate: 'x', key: 'x' }],
   ['authority.prepare', 'DELETE', '/ca/prepared'],
+  ['root_renewal.plan', 'GET', '/ca/renewal'],
+  ['root_renewal.plan', 'POST', '/ca/renewal/plan', {}],
+  ['root_renewal.apply', 'POST', '/ca/renewal', { version: '0'.repeat(64) }],
 ] as const;

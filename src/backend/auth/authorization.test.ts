@@ -124,6 +124,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'authority.passphrase': [ADMIN],
   'authority.prepared': [ADMIN],
   'authority.prepare': [ADMIN],
+  'root_renewal.plan': [ADMIN],
+  'root_renewal.apply': [ADMIN],
   'properties.read': [ADMIN],
   'inbox.read': [ADMIN],
   'approvals.decide': [ADMIN],

@@ -127,6 +127,8 @@ export const AUTHORIZATION = {
   'authority.passphrase': [admin],
   'authority.prepared': [admin],
   'authority.prepare': [admin],
+  'root_renewal.plan': [admin],
+  'root_renewal.apply': [admin],
   'properties.read': [admin],
   'inbox.read': [admin],
   'approvals.decide': [admin],

@@ -88,6 +88,8 @@ export const SCOPE_OF = {
   'authority.passphrase': 'session',
   'authority.prepared': 'read',
   'authority.prepare': 'session',
+  'root_renewal.plan': 'read',
+  'root_renewal.apply': 'session',
   'properties.read': 'read',
   'inbox.read': 'read',
   'approvals.decide': 'write',

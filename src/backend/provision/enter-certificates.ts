@@ -54,6 +54,7 @@ export const enterCertificates = async (
       role: certificate.role,
       key_origin: 'site',
       public_key_sha256: certificate.publicKeySha256,
+      root_sha256: certificate.rootSha256,
     });
     const names = new Set([certificate.commonName, ...certificate.subjectAltNames].map(normalizeName));
     await insertIssuedNames(

@@ -11,6 +11,8 @@ export interface ImportedCertificate {
   /** Lower-case hexadecimal. */
   readonly sha256: string;
   readonly publicKeySha256: string;
+  /** Of the root CA that issued it. */
+  readonly rootSha256: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly subjectAltNames: readonly string[];
@@ -53,6 +55,7 @@ const readCertificate = (pem: string, root: X509Certificate): ImportedCertificat
     serial: certificate.serialNumber.toUpperCase(),
     sha256: sha256(certificate.raw),
     publicKeySha256: sha256(certificate.publicKey.export({ type: 'spki', format: 'der' })),
+    rootSha256: sha256(root.raw),
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
     subjectAltNames: namesIn(certificate),

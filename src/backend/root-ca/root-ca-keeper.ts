@@ -167,10 +167,8 @@ export class RootCaKeeper {
    */
   async follow(stored: StoredRoot): Promise<void> {
     const before = this.#stored;
-    if (before?.key === stored.key) {
-      return;
-    }
-    if (before?.certificatePem === stored.certificatePem) {
+    if (before?.key === stored.key || before?.certificatePem === stored.certificatePem) {
+      // Renewed with the same key, or under another passphrase.
       this.adoptRewrapped(stored);
       return;
     }
@@ -324,7 +322,7 @@ export class RootCaKeeper {
     return { before, after: { certificatePem: before.certificatePem, key } };
   }
 
-  /** Puts a re-wrapped root in force, once it is stored; sealed stays sealed, open stays open. */
+  /** Puts a re-wrapped or renewed root in force, once it is stored; sealed stays sealed, open stays open. */
   adoptRewrapped(after: StoredRoot): void {
     this.#stored = after;
   }

@@ -23,6 +23,7 @@ import { overviewRoutes } from './overview.ts';
 import { projectRoutes } from './project.ts';
 import { reissueRoutes } from './reissue.ts';
 import { requestRoutes } from './requests.ts';
+import { rootRenewalRoutes } from './root-renewal.ts';
 import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -51,6 +52,7 @@ const API: readonly Routes[] = [
   enrolmentRoutes,
   rootCaRoutes,
   ownRootRoutes,
+  rootRenewalRoutes,
   nameRoutes,
   certificateRoutes,
   approvalRoutes,

@@ -22,6 +22,7 @@ const insert = prepared<NewCertificate, unknown>((db, slot) =>
     role: slot('role'),
     key_origin: slot('key_origin'),
     public_key_sha256: slot('public_key_sha256'),
+    root_sha256: slot('root_sha256'),
     superseded_by: '',
     outdated: '',
     replacement: '',

@@ -12,6 +12,7 @@ import { addOrganizationDetails } from './add-organization-details.ts';
 import { addPasskeys } from './add-passkeys.ts';
 import { addProjectFace } from './add-project-face.ts';
 import { addRequestMessages } from './add-request-messages.ts';
+import { addRootRenewal } from './add-root-renewal.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
@@ -269,6 +270,7 @@ const MIGRATIONS: readonly (readonly [
   ['0033-request-messages', addRequestMessages],
   ['0034-project-face', addProjectFace],
   ['0040-own-root', addOwnRoot],
+  ['0041-root-renewal', addRootRenewal],
   ['0045-kit-settings', addKitSettings],
   ['0046-relays', addRelays],
   [FIRST_COMPATIBLE, addSchemaCompatibility],

@@ -82,6 +82,14 @@ interface ClientTable extends Named {
 
 export type PreparedRootRow = PreparedRootTable;
 
+/** Former certificates of the root CA, replaced with the same key. */
+interface EarlierRootTable {
+  readonly sha256: string;
+  readonly certificate: string;
+  readonly not_after: string;
+  readonly replaced_at: string;
+}
+
 /** Open sessions; a token whose `jti` is not here is worth nothing. */
 interface SessionTable {
   readonly jti: string;
@@ -184,6 +192,8 @@ interface CertificateTable {
   readonly key_origin: string;
   /** Of the SubjectPublicKeyInfo, lower-case hexadecimal; empty for the first rows of old projects. */
   readonly public_key_sha256: string;
+  /** Of the root certificate in the kit that was fetched last, lower-case hexadecimal. */
+  readonly root_sha256: string;
   /** Serial number of the holder's next certificate; empty while there is none, `awaited` after a re-issue. */
   readonly superseded_by: string;
   /** Part that a re-issue changed: `kit`, `certificate`, `removed`; empty without. */
@@ -299,6 +309,7 @@ export interface Schema {
   readonly certificate_request: CertificateRequestTable;
   readonly enrolment_token: EnrolmentTokenTable;
   readonly prepared_root: PreparedRootTable;
+  readonly earlier_root: EarlierRootTable;
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;

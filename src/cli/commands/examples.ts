@@ -79,6 +79,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   ],
   'root request': [['dashboard root request -o root.csr', 'for the CA of the hospital to sign']],
   'root accept': [['dashboard root accept chain.pem', 'what the CA of the hospital issued']],
+  'root renew': [
+    ['dashboard root renew --valid-days 1800', 'who needs the next kit'],
+    ['dashboard root renew --valid-days 1800 --confirm VERSION', 'renews it'],
+  ],
+  'root progress': [['dashboard root progress', 'how far the renewal has come']],
   'root discard': [['dashboard root discard', 'the freeze generates a root CA after all']],
   'audit head': [['dashboard audit head', 'where the log ends, to keep elsewhere']],
   'audit verify': [

@@ -21,6 +21,8 @@ export const Renewal = z.object({
   days_left: z.number().int(),
   /** `same_key`: the site has the key, and it is certified again; `new_kit`: a kit with a new key. */
   way: z.enum(['same_key', 'new_kit']),
+  /** Whether the requester can renew it; others of the organization only remind the holder. */
+  renewable: z.boolean(),
 });
 export type Renewal = z.infer<typeof Renewal>;
 

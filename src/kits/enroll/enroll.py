@@ -235,23 +235,33 @@ def patiently(args, work):
             time.sleep(pause)
 
 
-def require_root(args, pem):
-    """The root CA that the kit is going to trust must be the one that was named."""
+def is_renewed(root, earlier):
+    """A root CA is renewed with its key: whatever its former certificate trusts, this one does."""
+    return (
+        earlier is not None
+        and root.subject == earlier.subject
+        and spki(root.public_key()) == spki(earlier.public_key())
+    )
+
+
+def require_root(args, pem, earlier=None):
+    """The root CA that the kit is going to trust must be the one that was named, or the same one renewed."""
     try:
         root = x509.load_pem_x509_certificate(pem.encode("ascii"))
     except ValueError:
         raise Refused("the dashboard sent no root certificate")
     found = root.fingerprint(hashes.SHA256()).hex()
-    if args.root_fingerprint and not hmac.compare_digest(found, hex_of(args.root_fingerprint)):
+    known = not args.root_fingerprint or hmac.compare_digest(found, hex_of(args.root_fingerprint))
+    if not known and not is_renewed(root, earlier):
         raise Refused("the project's root CA has another fingerprint: SHA256:%s" % found)
     return found
 
 
-def wait_for_approval(args, dashboard, csr, kept):
+def wait_for_approval(args, dashboard, csr, kept, earlier=None):
     body = {"request": base64.b64encode(csr).decode("ascii"), "renew": args.renew is not None}
     _status, _headers, content = patiently(args, lambda: dashboard.ask("POST", "/enrolments", body))
     enrolment = enrolment_in(content)
-    root = require_root(args, enrolment["root_certificate"])
+    root = require_root(args, enrolment["root_certificate"], earlier)
     told = False
     while enrolment["state"] == "pending":
         if not told:
@@ -384,7 +394,7 @@ def renew(args):
     args.root_fingerprint = pinned
     name = before.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
     dashboard = Dashboard(args, read_token(args))
-    enrolment, root_found = wait_for_approval(args, dashboard, request_for(key, name), None)
+    enrolment, root_found = wait_for_approval(args, dashboard, request_for(key, name), None, root)
     path = "/enrolments/" + enrolment["id"] + "/kit.zip"
     _status, _headers, content = patiently(args, lambda: dashboard.ask("GET", path))
     part = tempfile.mkdtemp(dir=kit, prefix=".renew-")

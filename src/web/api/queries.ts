@@ -119,6 +119,19 @@ export const preparedRootQuery = queryOptions({
   queryFn: () => responseOf(api.GET('/api/v1/ca/prepared')),
 });
 
+/** Who still has the root certificate of before. */
+export const rootProgressQuery = queryOptions({
+  queryKey: ['root-progress'],
+  queryFn: () => responseOf(api.GET('/api/v1/ca/renewal')),
+});
+
+/** Whom a renewal of the root CA concerns. */
+export const rootPlanQuery = queryOptions({
+  queryKey: ['root-plan'],
+  queryFn: () => responseOf(api.POST('/api/v1/ca/renewal/plan', { body: {} })),
+  staleTime: 0,
+});
+
 /** Whether the root CA is sealed. */
 export const readyQuery = queryOptions({
   queryKey: ['ready'],

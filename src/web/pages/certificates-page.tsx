@@ -5,6 +5,7 @@ import { RevocationListCard } from '../features/certificates/revocation-list-car
 import { EnrolmentTokensCard } from '../features/enrolment/enrolment-tokens-card.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
 import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
+import { RootRenewalCard } from '../features/root-renewal/root-renewal-card.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -26,6 +27,7 @@ export const CertificatesPage = () => {
                 <Card title={t('certificates.byEnd')}>
                   <CertificatesByEnd overview={found} />
                 </Card>
+                <RootRenewalCard />
                 <RevocationListCard />
               </>
             )}

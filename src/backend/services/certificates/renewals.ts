@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Renewal, RenewalsQuery } from '../../../contract/api/renewals.ts';
 import type { RequestHolder } from '../../../contract/api/requests.ts';
-import { authorizeUser, isAllowed } from '../../auth/authorization.ts';
+import { authorizeUser, isAllowed, type Relation } from '../../auth/authorization.ts';
 import type { Principal, Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { listCertificates } from '../../store/certificates.ts';
@@ -10,6 +10,7 @@ import { readProject } from '../../store/project.ts';
 import type { CertificateRow, ProjectRow } from '../../store/schema.ts';
 import { clientById } from '../../store/sites.ts';
 import { fromTimestamp, toHttpDate, toTimestamp } from '../../store/timestamp.ts';
+import { userById } from '../../store/users.ts';
 import { relationTo } from '../sites/site-view.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,15 +29,33 @@ const holderOf = (row: CertificateRow, project: ProjectRow): RequestHolder | und
   return { kind, id: kind === 'server' ? (row.common_name === project.server2 ? 2 : 1) : row.holder_id };
 };
 
-const isOwn = async (db: Reader, principal: Principal, { kind, id }: RequestHolder): Promise<boolean> => {
+const isSameOrganization = (one: Principal, other: { readonly organization: string }): boolean =>
+  one.organization !== '' && one.organization === other.organization;
+
+/**
+ * How the requester stands to a holder: `own` may be renewed, `organization` is seen by the org admins of the holder's
+ * organization, who know whom to remind.
+ */
+const relationOf = async (
+  db: Reader,
+  principal: Principal,
+  { kind, id }: RequestHolder,
+): Promise<Relation> => {
   if (kind === 'user') {
-    return id === principal.id;
+    if (id === principal.id) {
+      return 'own';
+    }
+    const user = principal.role === 'org_admin' ? await userById(db, id) : undefined;
+    return user !== undefined && isSameOrganization(principal, user) ? 'organization' : 'foreign';
   }
   const site = kind === 'client' && principal.role === 'org_admin' ? await clientById(db, id) : undefined;
-  return site !== undefined && relationTo(principal, site) === 'own';
+  return site === undefined ? 'foreign' : relationTo(principal, site);
 };
 
-/** Lists what expires within so many days: everything for the project admin, what one can renew for others. */
+/**
+ * Lists what expires within so many days: everything for the project admin, that of their organization for
+ * org admins, one's own for others.
+ */
 export const findRenewals = async (
   context: ServiceContext,
   requester: Requester,
@@ -53,7 +72,11 @@ export const findRenewals = async (
   const renewals: Renewal[] = [];
   for (const row of await listCertificates(db, { ...filter, ...order })) {
     const holder = holderOf(row, project);
-    if (holder !== undefined && (all || (await isOwn(db, principal, holder)))) {
+    if (holder === undefined) {
+      continue;
+    }
+    const relation = await relationOf(db, principal, holder);
+    if (all || relation !== 'foreign') {
       renewals.push({
         serial: row.serial,
         name: row.common_name,
@@ -62,6 +85,7 @@ export const findRenewals = async (
         not_after: toHttpDate(row.not_after),
         days_left: Math.floor((fromTimestamp(row.not_after).getTime() - now.getTime()) / DAY_MS),
         way: row.key_origin === 'site' ? 'same_key' : 'new_kit',
+        renewable: all || relation === 'own',
       });
     }
   }

@@ -117,6 +117,7 @@ export const enterCertificate = async (
     role: leaf.role ?? '',
     key_origin: keyOrigin,
     public_key_sha256: leaf.publicKeySha256,
+    root_sha256: leaf.rootSha256,
   });
   const { holder, organization } = claimant;
   const names = new Set([leaf.commonName, ...namesIn(leaf)].map(normalizeName));

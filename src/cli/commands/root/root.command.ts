@@ -11,7 +11,7 @@ const CERTIFICATE = 'the certificate, PEM or DER, and in the same PEM file the C
 
 export const rootCommand = (dispatch: Dispatch): Command =>
   new Command('root')
-    .description("a root CA of one's own, before the project is frozen")
+    .description("a root CA of one's own before the freeze, and its renewal after")
     .addCommand(
       subcommand('show')
         .description('print the root CA that the freeze will take')
@@ -36,6 +36,21 @@ export const rootCommand = (dispatch: Dispatch): Command =>
         .description('import what the other CA issued for the request')
         .argument('<certificate>', CERTIFICATE)
         .action(dispatch(async () => (await import('./root.handlers.ts')).acceptRoot)),
+    )
+    .addCommand(
+      subcommand('renew')
+        .description(
+          'renew the root CA of a frozen project with its key: print the plan, and do it once confirmed',
+        )
+        .option('--valid-days <days>', 'days that the next certificate is valid (default: root_valid_days)')
+        .option('--certificate <file>', 'what another CA issued for the same key, with the CAs above it')
+        .option('--confirm <version>', 'do what the plan of this version says')
+        .action(dispatch(async () => (await import('./root-renew.handlers.ts')).renewRoot)),
+    )
+    .addCommand(
+      subcommand('progress')
+        .description('list who still has the root certificate of before')
+        .action(dispatch(async () => (await import('./root-renew.handlers.ts')).rootProgress)),
     )
     .addCommand(
       subcommand('discard')

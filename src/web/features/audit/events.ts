@@ -79,6 +79,7 @@ export const EVENTS = [
   'authority.request',
   'authority.certificate',
   'authority.discard',
+  'authority.renew',
 ] as const;
 export type Event = (typeof EVENTS)[number];
 

@@ -53,7 +53,9 @@ export const CertificateState = ({ entry }: { readonly entry: LedgerEntry }) => 
       {changed ? (
         <Text size="sm">{t('certificateState.issuedAs', { then: role, now: holder.role })}</Text>
       ) : null}
-      {entry.key_origin === 'site' ? <Text size="sm">{t('certificateState.keyAtSite')}</Text> : null}
+      <Text size="sm" c="dimmed">
+        {t(entry.key_origin === 'site' ? 'certificateState.keyAtSite' : 'certificateState.keyHere')}
+      </Text>
     </>
   );
 };

@@ -59,16 +59,20 @@ export const RenewalsCard = () => {
                 </Table.Td>
                 <Table.Td data-label={t('renewals.key')}>{t(`renewals.keyOf.${renewal.way}`)}</Table.Td>
                 <Table.Td data-label={t('common.actions')}>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={t('renewals.renewOf', { name: renewal.name })}
-                    onClick={() => {
-                      setRenewing(renewal);
-                    }}
-                  >
-                    {t('renewals.renew')}
-                  </Button>
+                  {renewal.renewable ? (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-label={t('renewals.renewOf', { name: renewal.name })}
+                      onClick={() => {
+                        setRenewing(renewal);
+                      }}
+                    >
+                      {t('renewals.renew')}
+                    </Button>
+                  ) : (
+                    <Text size="sm">{t('renewals.byHolder')}</Text>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -252,6 +252,7 @@ export const administration = {
       'authority.request': '{{who}} hat eine Anforderung für die Root-CA erzeugt',
       'authority.certificate': '{{who}} hat das signierte Zertifikat der Root-CA importiert',
       'authority.discard': '{{who}} hat die vorbereitete Root-CA verworfen',
+      'authority.renew': '{{who}} hat die Root-CA erneuert',
     },
     kinds: {
       'session.open': 'Anmeldung',
@@ -333,6 +334,7 @@ export const administration = {
       'authority.request': 'Root-CA angefordert',
       'authority.certificate': 'Signierte Root-CA importiert',
       'authority.discard': 'Root-CA verworfen',
+      'authority.renew': 'Root-CA erneuert',
     },
     request: 'Anfrage',
     intact: 'Integrität des Protokolls geprüft.',

@@ -9,6 +9,7 @@ export const certificateStates = {
     in_force: 'Gültig',
     revokedFor: 'Gesperrt: {{reason}}',
     issuedAs: 'Ausgestellt als {{then}}, jetzt {{now}}',
+    keyHere: 'Schlüssel vom Dashboard erzeugt',
     keyAtSite: 'Schlüssel am Standort erzeugt',
     expires_one: 'Läuft in {{count}} Tag ab',
     expires_other: 'Läuft in {{count}} Tagen ab',

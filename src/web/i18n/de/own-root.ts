@@ -23,4 +23,18 @@ export const ownRoot = {
     expires: 'Läuft ab',
     refused: 'Abgelehnt',
   },
+  rootRenewal: {
+    title: 'Root-CA',
+    expires: 'Die Root-CA läuft am {{time}} ab.',
+    progress:
+      '{{renewed}} von {{total}} Teilnehmern haben das aktuelle Root-Zertifikat. Das vorige läuft am {{time}} ab; bis dahin arbeiten Kits mit beiden zusammen.',
+    waiting: 'Noch mit dem vorigen',
+    renew: 'Root-CA erneuern',
+    lead: 'Der Schlüssel bleibt, nur das Zertifikat wird erneuert: Niemand muss sein Kit sofort wechseln, und Ausgestelltes bleibt gültig. Alle brauchen das nächste Kit, bevor das jetzige Zertifikat abläuft.',
+    days: 'Gültig für (Tage)',
+    request:
+      'Eine andere CA hat sie signiert. Lassen Sie sie diese Anforderung signieren und wählen Sie dann das ausgestellte Zertifikat:',
+    kits: 'Braucht das nächste Kit',
+    nobody: 'noch niemand',
+  },
 } as const;

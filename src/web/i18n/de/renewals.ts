@@ -23,6 +23,7 @@ export const renewals = {
     command: 'Befehl',
     newKitLead:
       'Es wird ein neues Startup-Kit mit neuem Schlüssel erzeugt. Im Verzeichnis gilt das bisherige Zertifikat als abgelöst; es funktioniert bis {{day}}, sodass Zeit zum Austausch bleibt.',
+    byHolder: 'erneuert die Person oder der Standort selbst',
     toDownloads: 'Zu den Downloads',
   },
 } as const;

@@ -248,6 +248,7 @@ export const administration = {
       'authority.request': '{{who}} generated a request for the root CA',
       'authority.certificate': '{{who}} imported the signed certificate of the root CA',
       'authority.discard': '{{who}} discarded the prepared root CA',
+      'authority.renew': '{{who}} renewed the root CA',
     },
     kinds: {
       'session.open': 'Log-in',
@@ -329,6 +330,7 @@ export const administration = {
       'authority.request': 'Root CA requested',
       'authority.certificate': 'Signed root CA imported',
       'authority.discard': 'Root CA discarded',
+      'authority.renew': 'Root CA renewed',
     },
     request: 'Request',
     intact: 'Log integrity verified.',

@@ -23,4 +23,17 @@ export const ownRoot = {
     expires: 'Expires',
     refused: 'Refused',
   },
+  rootRenewal: {
+    title: 'Root CA',
+    expires: 'The root CA expires on {{time}}.',
+    progress:
+      '{{renewed}} of {{total}} participants have the present root certificate. The one of before expires on {{time}}; kits with either work together until then.',
+    waiting: 'Still with the one of before',
+    renew: 'Renew the root CA',
+    lead: 'The key stays, only the certificate is renewed: nobody has to change kits at once, and what was issued stays valid. Everybody needs the next kit before the present certificate expires.',
+    days: 'Valid for (days)',
+    request: 'Another CA signed it. Have it sign this request, then choose what it issues:',
+    kits: 'Needs the next kit',
+    nobody: 'nobody yet',
+  },
 } as const;

@@ -23,6 +23,7 @@ export const renewals = {
     command: 'Command',
     newKitLead:
       'A new startup kit with a new key is generated. The ledger marks the certificate of before as superseded; it works until {{day}}, so there is time to change kits.',
+    byHolder: 'its holder renews it',
     toDownloads: 'To the downloads',
   },
 } as const;

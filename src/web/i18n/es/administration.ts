@@ -247,6 +247,7 @@ export const administration = {
       'authority.request': '{{who}} generó una solicitud para la CA raíz',
       'authority.certificate': '{{who}} importó el certificado firmado de la CA raíz',
       'authority.discard': '{{who}} descartó la CA raíz preparada',
+      'authority.renew': '{{who}} renovó la CA raíz',
     },
     kinds: {
       'session.open': 'Inicio de sesión',
@@ -328,6 +329,7 @@ export const administration = {
       'authority.request': 'CA raíz solicitada',
       'authority.certificate': 'CA raíz firmada importada',
       'authority.discard': 'CA raíz descartada',
+      'authority.renew': 'CA raíz renovada',
     },
     request: 'Petición',
     intact: 'Integridad del registro verificada.',

@@ -9,6 +9,7 @@ export const certificateStates = {
     in_force: 'En vigor',
     revokedFor: 'Revocado: {{reason}}',
     issuedAs: 'Emitido como {{then}}, ahora {{now}}',
+    keyHere: 'Clave generada por el panel',
     keyAtSite: 'Clave generada en el sitio',
     expires_one: 'Caduca en {{count}} día',
     expires_other: 'Caduca en {{count}} días',

@@ -22,4 +22,17 @@ export const ownRoot = {
     expires: 'Caduca',
     refused: 'Rechazado',
   },
+  rootRenewal: {
+    title: 'CA raíz',
+    expires: 'La CA raíz caduca el {{time}}.',
+    progress:
+      '{{renewed}} de {{total}} participantes tienen el certificado raíz actual. El anterior caduca el {{time}}; hasta entonces los kits con uno u otro funcionan juntos.',
+    waiting: 'Aún con el anterior',
+    renew: 'Renovar la CA raíz',
+    lead: 'La clave se conserva; solo se renueva el certificado: nadie tiene que cambiar de kit de inmediato y lo emitido sigue siendo válido. Todos necesitan el siguiente kit antes de que caduque el certificado actual.',
+    days: 'Válida durante (días)',
+    request: 'La firmó otra CA. Haga que firme esta solicitud y elija lo que emita:',
+    kits: 'Necesita el siguiente kit',
+    nobody: 'nadie todavía',
+  },
 } as const;

@@ -23,6 +23,7 @@ export const renewals = {
     command: 'Comando',
     newKitLead:
       'Se genera un nuevo kit con una clave nueva. El registro marca el certificado anterior como sustituido; funciona hasta el {{day}}, así que hay tiempo para cambiar de kit.',
+    byHolder: 'lo renueva su titular',
     toDownloads: 'A las descargas',
   },
 } as const;

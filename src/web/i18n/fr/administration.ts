@@ -250,6 +250,7 @@ export const administration = {
       'authority.request': '{{who}} a généré une demande pour l’AC racine',
       'authority.certificate': '{{who}} a importé le certificat signé de l’AC racine',
       'authority.discard': '{{who}} a abandonné l’AC racine préparée',
+      'authority.renew': '{{who}} a renouvelé l’AC racine',
     },
     kinds: {
       'session.open': 'Connexion',
@@ -331,6 +332,7 @@ export const administration = {
       'authority.request': 'AC racine demandée',
       'authority.certificate': 'AC racine signée importée',
       'authority.discard': 'AC racine abandonnée',
+      'authority.renew': 'AC racine renouvelée',
     },
     request: 'Requête',
     intact: 'Intégrité du journal vérifiée.',

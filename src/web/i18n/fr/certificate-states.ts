@@ -9,6 +9,7 @@ export const certificateStates = {
     in_force: 'En vigueur',
     revokedFor: 'Révoqué : {{reason}}',
     issuedAs: 'Émis en tant que {{then}}, aujourd’hui {{now}}',
+    keyHere: 'Clé générée par le tableau de bord',
     keyAtSite: 'Clé générée sur le site',
     expires_one: 'Expire dans {{count}} jour',
     expires_other: 'Expire dans {{count}} jours',

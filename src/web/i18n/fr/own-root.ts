@@ -23,4 +23,17 @@ export const ownRoot = {
     expires: 'Expire',
     refused: 'Refusé',
   },
+  rootRenewal: {
+    title: 'AC racine',
+    expires: 'L’AC racine expire le {{time}}.',
+    progress:
+      '{{renewed}} participants sur {{total}} ont le certificat racine actuel. Le précédent expire le {{time}} ; d’ici là, les kits fonctionnent ensemble avec l’un ou l’autre.',
+    waiting: 'Encore avec le précédent',
+    renew: 'Renouveler l’AC racine',
+    lead: 'La clé reste, seul le certificat est renouvelé : personne ne doit changer de kit tout de suite, et ce qui a été émis reste valide. Chacun a besoin du kit suivant avant l’expiration du certificat actuel.',
+    days: 'Valable (jours)',
+    request: 'Une autre AC l’a signée. Faites-lui signer cette demande, puis choisissez ce qu’elle émet :',
+    kits: 'A besoin du kit suivant',
+    nobody: 'personne pour l’instant',
+  },
 } as const;

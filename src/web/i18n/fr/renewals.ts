@@ -23,6 +23,7 @@ export const renewals = {
     command: 'Commande',
     newKitLead:
       'Un nouveau kit avec une nouvelle clé est généré. Le registre marque le certificat précédent comme remplacé ; il fonctionne jusqu’au {{day}}, ce qui laisse le temps de changer de kit.',
+    byHolder: 'son titulaire le renouvelle',
     toDownloads: 'Vers les téléchargements',
   },
 } as const;

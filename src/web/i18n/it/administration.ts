@@ -252,6 +252,7 @@ export const administration = {
       'authority.request': '{{who}} ha generato una richiesta per la CA radice',
       'authority.certificate': '{{who}} ha importato il certificato firmato della CA radice',
       'authority.discard': '{{who}} ha scartato la CA radice preparata',
+      'authority.renew': '{{who}} ha rinnovato la CA radice',
     },
     kinds: {
       'session.open': 'Accesso',
@@ -333,6 +334,7 @@ export const administration = {
       'authority.request': 'CA radice richiesta',
       'authority.certificate': 'CA radice firmata importata',
       'authority.discard': 'CA radice scartata',
+      'authority.renew': 'CA radice rinnovata',
     },
     request: 'Richiesta',
     intact: 'Integrità del registro verificata.',

@@ -9,6 +9,7 @@ export const certificateStates = {
     in_force: 'In vigore',
     revokedFor: 'Revocato: {{reason}}',
     issuedAs: 'Emesso come {{then}}, ora {{now}}',
+    keyHere: 'Chiave generata dalla dashboard',
     keyAtSite: 'Chiave generata presso il sito',
     expires_one: 'Scade tra {{count}} giorno',
     expires_other: 'Scade tra {{count}} giorni',

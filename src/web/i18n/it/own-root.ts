@@ -22,4 +22,17 @@ export const ownRoot = {
     expires: 'Scade',
     refused: 'Rifiutato',
   },
+  rootRenewal: {
+    title: 'CA radice',
+    expires: 'La CA radice scade il {{time}}.',
+    progress:
+      '{{renewed}} partecipanti su {{total}} hanno il certificato radice attuale. Quello precedente scade il {{time}}; fino ad allora i kit con l’uno o l’altro funzionano insieme.',
+    waiting: 'Ancora con quello precedente',
+    renew: 'Rinnova la CA radice',
+    lead: 'La chiave resta, si rinnova solo il certificato: nessuno deve cambiare subito il kit e quanto emesso resta valido. Tutti hanno bisogno del prossimo kit prima che il certificato attuale scada.',
+    days: 'Valida per (giorni)',
+    request: 'L’ha firmata un’altra CA. Falle firmare questa richiesta, poi scegli ciò che emette:',
+    kits: 'Ha bisogno del prossimo kit',
+    nobody: 'ancora nessuno',
+  },
 } as const;

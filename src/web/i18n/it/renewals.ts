@@ -23,6 +23,7 @@ export const renewals = {
     command: 'Comando',
     newKitLead:
       'Viene generato un nuovo kit con una nuova chiave. Il registro segna il certificato precedente come sostituito; funziona fino al {{day}}, quindi c’è tempo per cambiare kit.',
+    byHolder: 'lo rinnova il titolare',
     toDownloads: 'Ai download',
   },
 } as const;

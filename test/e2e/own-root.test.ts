@@ -1,0 +1,96 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { freePort } from '../support/free-port.ts';
+import { OwnCa } from '../support/own-ca.ts';
+import { Api } from './api.ts';
+import { dashboard, type Ended } from './command.ts';
+import { makeFolder } from './surroundings.ts';
+
+const MINUTE = 60_000;
+const EMAIL = 'admin@example.org';
+const PASSWORD = 'Amber-Lantern-3';
+const Planned = z.object({ plan: z.object({ version: z.string() }) });
+
+const folder = makeFolder();
+const ca = new OwnCa();
+let port = 0;
+const run = (...args: readonly string[]): Promise<Ended> =>
+  dashboard(args, { cwd: folder.path, environment: { NVFL_CREDENTIAL: `${EMAIL}:${PASSWORD}` } });
+const root = (...args: readonly string[]): Promise<Ended> => run('root', ...args, '--local');
+
+beforeAll(async () => {
+  port = await freePort();
+  const started = await run('start', '--local', '-p', String(port), '--cred', `${EMAIL}:${PASSWORD}:org`);
+  expect([started.exitCode, started.stderr]).toEqual([0, expect.anything()]);
+  const anyone = new Api(`http://127.0.0.1:${port}`);
+  const admin = await anyone.logIn(EMAIL, PASSWORD);
+  await admin.must('PATCH', '/project', { short_name: 'study', server1: 'fl.example.org', key_bits: 2048 });
+  await Promise.all([anyone.close(), admin.close()]);
+  ca.make('root');
+  ca.make('hospital', { subject: '/O=Hospital/CN=Hospital' });
+  ca.write('root.sealed', ca.encryptedKey('root', 'of the file'));
+  ca.openssl('x509', '-in', 'root.pem', '-outform', 'der', '-out', 'root.der');
+}, MINUTE);
+afterAll(async () => {
+  await run('stop', '--local');
+  folder.remove();
+  ca.remove();
+}, MINUTE);
+
+const freeze = async (): Promise<void> => {
+  const anyone = new Api(`http://127.0.0.1:${port}`);
+  const admin = await anyone.logIn(EMAIL, PASSWORD);
+  await admin.must('PATCH', '/project', { frozen: true });
+  await Promise.all([anyone.close(), admin.close()]);
+};
+
+test(
+  'has another CA sign the root, and refuses what does not fit',
+  async () => {
+    expect((await root('show')).stdout).toContain('will generate a root CA');
+    const request = join(folder.path, 'root.csr');
+    const asked = await root('request', '-o', request);
+    expect([asked.exitCode, existsSync(request)]).toEqual([0, true]);
+    const twice = await root('request', '-o', request);
+    expect([twice.exitCode, twice.stderr]).toEqual([1, expect.stringContaining('it exists')]);
+    ca.openssl('req', '-in', request, '-out', 'copy.csr');
+    const signed = ca.sign(ca.read('copy.csr'), 'signed', 'hospital');
+    const alone = await root('accept', ca.path('signed.pem'));
+    expect([alone.exitCode, alone.stderr]).toEqual([1, expect.stringContaining('up to the self-signed one')]);
+    const chain = join(folder.path, 'chain.pem');
+    writeFileSync(chain, signed + ca.certificate('hospital'));
+    const accepted = await root('accept', chain);
+    expect([accepted.exitCode, accepted.stdout]).toEqual([0, expect.stringContaining('CN=Hospital')]);
+    expect((await root('discard')).exitCode).toBe(0);
+  },
+  2 * MINUTE,
+);
+
+test(
+  'imports a root CA in DER with an encrypted key, and renews it after the freeze',
+  async () => {
+    const passphrase = join(folder.path, 'passphrase');
+    writeFileSync(passphrase, 'wrong\n');
+    const files = [ca.path('root.der'), ca.path('root.sealed'), '--key-passphrase-file', passphrase];
+    const wrong = await root('import', ...files);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([1, expect.stringContaining('does not open')]);
+    writeFileSync(passphrase, 'of the file\n');
+    const imported = await root('import', ...files);
+    expect([imported.exitCode, imported.stderr]).toEqual([0, '']);
+    expect(imported.stdout).not.toContain('without a passphrase');
+    await freeze();
+    const planned = await root('renew', '--valid-days', '900', '--json');
+    const { version } = Planned.parse(JSON.parse(planned.stdout)).plan;
+    const renewed = await root('renew', '--valid-days', '900', '--confirm', version);
+    expect([renewed.exitCode, renewed.stdout]).toEqual([
+      0,
+      expect.stringContaining('With the present one: 0 of 0'),
+    ]);
+    expect((await root('progress')).stdout).toContain('Before:');
+    const late = await root('import', ...files);
+    expect([late.exitCode, late.stderr]).toEqual([1, expect.stringContaining('frozen')]);
+  },
+  2 * MINUTE,
+);
