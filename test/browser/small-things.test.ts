@@ -43,10 +43,9 @@ test('the freeze page names settings in words, lists the ports and warns by its 
   await checks.getByText('Server host name: localhost').waitFor();
   await admin.getByRole('definition').getByText('8102').waitFor();
   await admin.getByLabel(/Type the short name/).fill('Lung study');
-  await admin.getByRole('button', { name: 'Freeze project' }).isEnabled();
-  const color = await admin.evaluate(
-    "getComputedStyle(document.querySelector('main button[type=submit]')).backgroundColor",
-  );
+  const freeze = admin.getByRole('button', { name: 'Freeze project' });
+  await freeze.isEnabled();
+  const color = await freeze.evaluate('(button) => getComputedStyle(button).backgroundColor');
   expect(color).toBe('rgb(201, 42, 42)');
 });
 

@@ -15,7 +15,7 @@ const oneLine = (name: string | undefined): string => (name ?? '').replaceAll('\
 const describe = (root: PreparedRoot): readonly string[] => {
   switch (root.state) {
     case 'none':
-      return ['The freeze will generate a root CA.'];
+      return ['No root CA is prepared: the freeze will generate a root CA.'];
     case 'requested':
       return [
         `The request for the root CA "${root.common_name ?? ''}" waits for the signature of another CA.`,
