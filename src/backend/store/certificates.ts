@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type { CertificateState } from '../../contract/revocation.ts';
 import type { Reader, Trx } from './database.ts';
@@ -235,17 +236,37 @@ export const countCertificates = async (db: Reader, filter: LedgerFilter): Promi
   return total;
 };
 
+/** Certificates that are counted at once: SQLite lets nobody else work meanwhile. */
+const COUNTED_TOGETHER = 10_000;
+
 /** Counts the certificates in force by the month in which they expire, such as "2026-12". @param now stored time */
-export const countExpiryMonths = (db: Reader, now: string): Promise<{ month: string; count: number }[]> =>
-  withHolder(db.selectFrom('certificate'))
-    .where(inState('in_force', now))
-    .select((row) => [
-      sql<string>`substr(certificate.not_after, 1, 7)`.as('month'),
-      row.fn.countAll<number>().as('count'),
-    ])
-    .groupBy(sql`1`)
-    .orderBy(sql`1`)
-    .execute();
+export const countExpiryMonths = async (
+  db: Reader,
+  now: string,
+): Promise<{ month: string; count: number }[]> => {
+  const counts = new Map<string, number>();
+  const { last } = await db
+    .selectFrom('certificate')
+    .select((row) => row.fn.max<number | null>('id').as('last'))
+    .executeTakeFirstOrThrow();
+  for (let from = 0; from < (last ?? 0); from += COUNTED_TOGETHER) {
+    const rows = await withHolder(db.selectFrom('certificate'))
+      .where('certificate.id', '>', from)
+      .where('certificate.id', '<=', from + COUNTED_TOGETHER)
+      .where(inState('in_force', now))
+      .select((row) => [
+        sql<string>`substr(certificate.not_after, 1, 7)`.as('month'),
+        row.fn.countAll<number>().as('count'),
+      ])
+      .groupBy(sql`1`)
+      .execute();
+    for (const { month, count } of rows) {
+      counts.set(month, (counts.get(month) ?? 0) + count);
+    }
+    await nextTurn();
+  }
+  return [...counts].map(([month, count]) => ({ month, count })).sort((a, b) => (a.month < b.month ? -1 : 1));
+};
 
 /** Counts expired certificates that no newer one supersedes. @param now stored time */
 export const countExpired = async (db: Reader, now: string): Promise<number> => {

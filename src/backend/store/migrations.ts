@@ -9,6 +9,7 @@ import { addIdentities } from './add-identities.ts';
 import { addOwnRoot } from './add-own-root.ts';
 import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addOrganizationDetails } from './add-organization-details.ts';
+import { addOverviewIndexes } from './add-overview-indexes.ts';
 import { addPasskeys } from './add-passkeys.ts';
 import { addProjectFace } from './add-project-face.ts';
 import { addRequestMessages } from './add-request-messages.ts';
@@ -274,6 +275,7 @@ const MIGRATIONS: readonly (readonly [
   ['0045-kit-settings', addKitSettings],
   ['0046-relays', addRelays],
   [FIRST_COMPATIBLE, addSchemaCompatibility],
+  ['0054-overview-indexes', addOverviewIndexes],
   ['0056-syslog-position', addSyslogPosition],
 ];
 

@@ -43,18 +43,28 @@ export interface OrganizationState {
 /** Organizations by their sites. */
 export const organizationsWithSites = (db: Reader): Promise<readonly OrganizationState[]> =>
   db
-    .selectFrom('client')
-    .innerJoin('organization', 'organization.id', 'client.organization_id')
-    .where('client.approval_state', '>=', PENDING)
+    // First by the number, in whose order an index has all of it: joining each site to its organization takes longer.
+    .with('held', (held) =>
+      held
+        .selectFrom('client')
+        .where('approval_state', '>=', PENDING)
+        .select((row) => [
+          'organization_id',
+          row.fn.max<number>('approval_state').as('state'),
+          row.fn.countAll<number>().as('sites'),
+          row.fn
+            .count<number>(sql`case when approval_state >= ${APPROVED} and download_count > 0 then 1 end`)
+            .as('with_kit'),
+        ])
+        .groupBy('organization_id'),
+    )
+    .selectFrom('held')
+    .innerJoin('organization', 'organization.id', 'held.organization_id')
     .select((row) => [
       'organization.name as name',
-      row.fn.max<number>('client.approval_state').as('state'),
-      row.fn.countAll<number>().as('sites'),
-      row.fn
-        .count<number>(
-          sql`case when client.approval_state >= ${APPROVED} and client.download_count > 0 then 1 end`,
-        )
-        .as('withKit'),
+      row.fn.max<number>('held.state').as('state'),
+      sql<number>`cast(sum(held.sites) as integer)`.as('sites'),
+      sql<number>`cast(sum(held.with_kit) as integer)`.as('withKit'),
     ])
     .groupBy('organization.name')
     .execute();
