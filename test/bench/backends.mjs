@@ -57,9 +57,10 @@ const addCertificate = (folder) => {
   chmodSync(join(folder, 'cert', 'web.key'), 0o600);
 };
 
-const start = async (name, program, args, { prefix, https = false, bits = 2048 }) => {
+/** @param options `folder`: an existing one, which stays */
+const start = async (name, program, args, { prefix, https = false, bits = 2048, folder: given }) => {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-bench-'));
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'nvflare-dashboard-bench-'));
   if (https) {
     addCertificate(folder);
   }
@@ -88,7 +89,9 @@ const start = async (name, program, args, { prefix, https = false, bits = 2048 }
       await ended;
       clearTimeout(force);
     }
-    rmSync(folder, { recursive: true, force: true });
+    if (given === undefined) {
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
   const pool = connect(origin, 1);
   try {
@@ -108,10 +111,11 @@ const start = async (name, program, args, { prefix, https = false, bits = 2048 }
 };
 
 /** Starts our built backend. */
-export const startOurs = ({ https } = {}) =>
+export const startOurs = ({ https, folder } = {}) =>
   start('ours', process.execPath, [join(root, 'dist', 'backend', 'entry', 'main.js')], {
     prefix: '/api/v1',
     https,
+    folder,
   });
 
 /**

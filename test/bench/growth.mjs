@@ -1,3 +1,4 @@
+// `node test/bench/growth.mjs backend`: the backend on a grown project; see grown-backend.mjs.
 // `node test/bench/growth.mjs [ROWS …]`: how long the store takes for every list and count, in SQLite, as they grow.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,6 +43,11 @@ const figure = (times) => {
   return `${median.toFixed(1)} ms, slowest ${slowest.milliseconds.toFixed(1)} ms (${slowest.name})`;
 };
 
+if (process.argv[2] === 'backend') {
+  const { measureGrownBackend } = await import('./grown-backend.mjs');
+  process.stdout.write(`${(await measureGrownBackend()).join('\n')}\n`);
+  process.exit();
+}
 const lines = ['| users, sites | lists | counts | memory |', '| --- | --- | --- | --- |'];
 for (const rows of SIZES) {
   const folder = mkdtempSync(join(tmpdir(), 'growth-'));
