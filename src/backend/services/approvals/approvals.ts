@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import { approvalOf, APPROVED, DENIED, PENDING } from '../../../contract/approval.ts';
 import type {
@@ -163,9 +164,16 @@ const similarOrganizations = async (
     return [];
   }
   const names = await organizationNames(db, { q: '', offset: 0, limit: MAX_COMPARED });
-  return [...new Set(rows.map(({ organization }) => organization))]
-    .map((organization) => ({ organization, similar: [...similarNames(organization, names)] }))
-    .filter(({ similar }) => similar.length > 0);
+  const found: z.infer<typeof InboxResponse>['similar_organizations'] = [];
+  for (const organization of new Set(rows.map((row) => row.organization))) {
+    const similar = [...similarNames(organization, names)];
+    if (similar.length > 0) {
+      found.push({ organization, similar });
+    }
+    // Thousands of names take a while: others come in between.
+    await nextTurn();
+  }
+  return found;
 };
 
 /** A page of the users and sites that wait for a decision, oldest first, and how many there are. */
