@@ -76,6 +76,8 @@ export const ENVIRONMENT = {
   oidcDomains: 'NVFL_OIDC_DOMAINS',
   /** `pending` (default) or `approved`: what somebody new is. */
   oidcSignUp: 'NVFL_OIDC_SIGN_UP',
+  /** Claims of the ID token that prove a second factor, as `amr=mfa,acr=gold`; without it every log-in counts. */
+  oidcSecondFactor: 'NVFL_OIDC_SECOND_FACTOR',
   /** `off`: only the first project admin logs in with a password. */
   localPasswords: 'NVFL_LOCAL_PASSWORDS',
 } as const;

@@ -12,6 +12,7 @@ export const SSO_OUTCOMES = [
   'exists',
   'taken',
   'closed',
+  'second_factor',
   'busy',
   'failed',
 ] as const;

@@ -90,6 +90,7 @@ export const OTHERWISE = [
   'POST /organizations/by-name/{name}/merge',
   'GET /login/sso/callback',
   'POST /sso/link',
+  'DELETE /sso/link',
   'POST /login/second-factor/passkey',
   'POST /sessions/confirm/passkey',
   'POST /second-factor/passkeys/challenge',

@@ -185,6 +185,16 @@ export const LATER_STEPS: readonly Step[] = [
     status: 200,
   },
   {
+    operation: 'DELETE /sso/link',
+    rows: ['sso.unlink'],
+    prepare: () => {
+      inFile(`insert or ignore into identity (issuer, subject, user_id, created_at)
+        select 'https://id.example.org', 'one', id, created_at from user where email = 'admin@example.org'`);
+    },
+    ask: () => admin('DELETE', '/sso/link'),
+    status: 200,
+  },
+  {
     operation: 'DELETE /clients/{id}',
     rows: ['client.delete'],
     ask: () => admin('DELETE', `/clients/${ids.client}`),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { OidcSettings } from '../../src/backend/context/config.ts';
 import { startBackend, type Backend } from '../api/backend.ts';
-import { FormBrowser, type Reached } from '../support/form-browser.ts';
+import { FormBrowser } from '../support/form-browser.ts';
 import { freePort } from '../support/free-port.ts';
 import {
   CLIENT,
@@ -10,6 +10,7 @@ import {
   startIdentityProvider,
   type ProviderPair,
 } from '../support/identity-provider.ts';
+import { demand, outcome, passProvider, start, Started, withoutPassword } from './sso-visit.ts';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' };
 const MINUTE_MS = 60_000;
@@ -24,11 +25,13 @@ const PEOPLE = {
   unverified: { email: 'carl@example.org', email_verified: false },
   denied: verified('dora@example.org'),
   late: verified('late@example.org'),
+  leaver: verified('leaver.away@example.org'),
   out: verified('out@example.org'),
   sure: verified('sure@example.org'),
+  strong: verified('strong@example.org', { amr: ['pwd', 'mfa'] }),
+  weak: verified('weak@example.org', { amr: ['pwd'] }),
 };
 
-const Started = z.object({ location: z.string() });
 const Me = z.object({
   user: z.object({
     id: z.number(),
@@ -70,10 +73,13 @@ beforeAll(async () => {
     organizationClaim: 'org',
     domains: ['example.org'],
     approves: false,
+    secondFactor: [],
   };
   // All of them start while nothing listens at the provider's address.
   waiting = await open(await startBackend({ oidc: settings }));
-  approving = await open(await startBackend({ oidc: { ...settings, approves: true } }));
+  approving = await open(
+    await startBackend({ oidc: { ...settings, approves: true, secondFactor: [['amr', 'mfa']] } }),
+  );
   strict = await startBackend({ oidc: settings, localPasswords: false });
   const now = () => new Date(Date.now() + 2 * MINUTE_MS);
   wrongClock = await startBackend({ oidc: settings, now });
@@ -94,28 +100,6 @@ afterAll(async () => {
     await backend.close();
   }
 }, MINUTE_MS);
-
-const start = async (browser: FormBrowser, backend: Backend, body: object = {}): Promise<string> => {
-  const reply = await browser.call('POST', `${backend.url}/api/v1/login/sso`, body);
-  expect(reply).toMatchObject({ status: 200 });
-  return Started.parse(reply.json).location;
-};
-
-/** Logs in and consents at the provider. */
-const passProvider = async (
-  browser: FormBrowser,
-  location: string,
-  person: keyof typeof PEOPLE,
-  stop = '',
-): Promise<Reached> => {
-  const logIn = await browser.visit(location);
-  const consent = await browser.submit(logIn, { prompt: 'login', login: person, password: 'x' }, stop);
-  return consent.text.includes('value="consent"')
-    ? browser.submit(consent, { prompt: 'consent' }, stop)
-    : consent;
-};
-
-const outcome = ({ url }: Reached): string => `${url.pathname}?${url.searchParams.get('sso') ?? ''}`;
 
 const enter = async (
   person: keyof typeof PEOPLE,
@@ -319,6 +303,48 @@ describe('a log-in at the provider', () => {
   });
 });
 
+describe('a project that demands a second factor', () => {
+  it('takes every log-in, or those whose ID token has a named claim', async () => {
+    await demand(waiting, 'everybody');
+    expect((await enter('weak', waiting)).ended).toBe('/?ok');
+    await demand(waiting, 'nobody');
+    await demand(approving, 'everybody');
+    expect((await enter('weak', approving)).ended).toBe('/?second_factor');
+    expect((await enter('strong', approving)).ended).toBe('/?ok');
+    await demand(approving, 'admins');
+    expect((await enter('weak', approving)).ended).toBe('/?ok');
+  });
+});
+
+describe('an account that was connected', () => {
+  it('is disconnected by its owner, and its sessions of the provider end', async () => {
+    const owner = await waiting.user('leaver@example.org', 'lead', 'clinic', 100);
+    const browser = new FormBrowser(pair.cert);
+    await browser.call('POST', `${waiting.url}/api/v1/login`, {
+      email: 'leaver@example.org',
+      password: 'correct-horse-battery',
+    });
+    const link = await browser.call('POST', `${waiting.url}/api/v1/sso/link`);
+    await passProvider(browser, Started.parse(link.json).location, 'leaver');
+    const other = await enter('leaver');
+    expect((await me(other.browser)).user.id).toBe(owner.id);
+    expect((await browser.call('DELETE', `${waiting.url}/api/v1/sso/link`)).status).toBe(200);
+    expect((await other.browser.call('GET', `${waiting.url}/api/v1/me`)).status).toBe(401);
+    expect((await browser.call('DELETE', `${waiting.url}/api/v1/sso/link`)).status).toBe(404);
+    expect((await enter('leaver')).ended).toBe('/?ok');
+  });
+
+  it('stays connected while no password would open it', async () => {
+    const { browser } = await enter('sure');
+    const location = await start(browser, waiting, { purpose: 'confirm', return_to: '/me' });
+    await passProvider(browser, location, 'sure');
+    expect(await browser.call('DELETE', `${waiting.url}/api/v1/sso/link`)).toMatchObject({
+      status: 409,
+      json: { fields: [{ path: 'password', code: 'missing' }] },
+    });
+  });
+});
+
 describe('switched off passwords', () => {
   it('leave the first project admin alone', async () => {
     expect((await strict.stranger('POST', '/login', ADMIN)).status).toBe(200);
@@ -344,5 +370,26 @@ describe('switched off passwords', () => {
     await strict.admin('POST', '/approvals', { decision: 'deny', users });
     const denied = await strict.stranger('POST', '/login', { email, password });
     expect([denied.status, denied.json['challenge']]).toEqual([403, undefined]);
+  });
+
+  it('leave the last admin with a password where he is', async () => {
+    const { json } = await strict.admin('GET', '/me');
+    const { id } = z.object({ user: z.object({ id: z.number() }) }).parse(json).user;
+    const invited = {
+      email: 'second.admin@example.org',
+      password: 'amber-Lantern-37',
+      organization: 'x',
+      role: 'lead',
+    };
+    const { user } = z
+      .object({ user: z.object({ id: z.number() }) })
+      .parse((await strict.admin('POST', '/users', invited)).json);
+    const promote = { role: 'project_admin', approval_state: 100 };
+    expect((await strict.admin('PATCH', `/users/${user.id}`, promote)).status).toBe(200);
+    await withoutPassword(strict, user.id);
+    for (const patch of [{ role: 'lead' }, { approval_state: -1 }]) {
+      expect((await strict.admin('PATCH', `/users/${id}`, patch)).json).toMatchObject({ code: 'last_admin' });
+    }
+    expect((await strict.admin('DELETE', `/users/${id}`)).json).toMatchObject({ code: 'last_admin' });
   });
 });

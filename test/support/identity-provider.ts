@@ -50,11 +50,19 @@ export const startIdentityProvider = async (options: {
         post_logout_redirect_uris: options.dashboards.map((origin) => `${origin}/`),
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups', 'org'] },
+    claims: {
+      openid: ['sub', 'amr'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'groups', 'org'],
+    },
     conformIdTokenClaims: false,
     cookies: { keys: ['for-tests-only'] },
-    findAccount: (_context, id) => {
+    findAccount: (context, id) => {
       const claims = options.people[id];
+      const { session } = context.oidc;
+      if (session !== undefined && claims?.['amr'] !== undefined) {
+        Object.assign(session, { amr: claims['amr'] });
+      }
       return claims === undefined ? undefined : { accountId: id, claims: () => ({ sub: id, ...claims }) };
     },
   });

@@ -48,6 +48,7 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'tokens.revoke': [SIGNED_IN],
   'tokens.revoke_any': [ADMIN],
   'sso.link': [SIGNED_IN],
+  'sso.unlink': [SIGNED_IN],
   'second_factor.read': [SIGNED_IN],
   'second_factor.change': [SIGNED_IN],
   'users.reset_second_factor': ['project_admin approved organization|foreign'],

@@ -50,6 +50,7 @@ export const AUTHORIZATION = {
   'tokens.revoke': [signedIn],
   'tokens.revoke_any': [admin],
   'sso.link': [signedIn],
+  'sso.unlink': [signedIn],
   'second_factor.read': [signedIn],
   'second_factor.change': [signedIn],
   'me.export': [signedIn],

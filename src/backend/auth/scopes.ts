@@ -15,6 +15,7 @@ export const SCOPE_OF = {
   'tokens.revoke': 'session',
   'tokens.revoke_any': 'session',
   'sso.link': 'session',
+  'sso.unlink': 'session',
   'second_factor.read': 'session',
   'second_factor.change': 'session',
   'me.export': 'session',

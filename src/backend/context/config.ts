@@ -63,6 +63,8 @@ export interface OidcSettings {
   readonly domains: readonly string[];
   /** Somebody new with a role and an organization is approved at once. */
   readonly approves: boolean;
+  /** Claim and value, any of which proves a second factor; empty: every log-in at the provider counts as one. */
+  readonly secondFactor: readonly (readonly [claim: string, value: string])[];
 }
 
 /** Settings of the backend, checked and complete. */

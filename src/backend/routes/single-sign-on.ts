@@ -6,6 +6,7 @@ import {
   SsoStartRequest,
   SsoStartResponse,
 } from '../../contract/api/single-sign-on.ts';
+import { StatusResponse } from '../../contract/api/response.ts';
 import type { SsoOutcome } from '../../contract/sso-outcomes.ts';
 import { SESSION_COOKIE, SSO_COOKIE } from '../../contract/wire-headers.ts';
 import { cookieName, cookieOf, setCookie, type CookiePlace } from '../auth/cookie.ts';
@@ -16,6 +17,7 @@ import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { finishSso } from '../services/single-sign-on/finish-sso.ts';
 import { providerOf, startLink, startSso, type SsoPlace } from '../services/single-sign-on/start-sso.ts';
+import { unlinkSso } from '../services/single-sign-on/unlink-sso.ts';
 import { SsoError } from '../sso/sso-error.ts';
 import { openState, SSO_SECONDS, type SsoState } from '../sso/sso-state.ts';
 
@@ -92,6 +94,22 @@ export const singleSignOnRoutes: Routes = (app, context) => {
       const cookie = stateCookie(context.tokenKey, cookiePlace(request), started.cookie, SSO_SECONDS);
       reply.header('set-cookie', cookie);
       return { status: 'ok', location: started.location };
+    },
+  );
+  app.delete(
+    '/sso/link',
+    {
+      config: { operation: 'sso.unlink' },
+      schema: {
+        summary: 'Disconnect the own account from the identity provider',
+        description: 'Needs a password that works here, and a log-in or confirmation of the last 5 minutes.',
+        tags,
+        response: responses({ 200: StatusResponse }, 'confirmation_required', 'not_found', 'conflicting'),
+      },
+    },
+    async (request) => {
+      await unlinkSso(context, request.requester);
+      return { status: 'ok' };
     },
   );
   app.get(

@@ -15,6 +15,7 @@ const SETTINGS: OidcSettings = {
   organizationClaim: 'org',
   domains: ['example.org'],
   approves: false,
+  secondFactor: [],
 };
 const CLAIMS = {
   email: 'Ann@Example.org',

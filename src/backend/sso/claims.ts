@@ -17,6 +17,15 @@ const valuesOf = (claims: Claims, name: string): readonly string[] => {
   return list.filter((value) => typeof value === 'string');
 };
 
+/**
+ * Returns whether a log-in at the provider counts as one with a second factor: always, unless the operator named the
+ * claims that prove it.
+ *
+ * @param claims of the ID token
+ */
+export const hasSecondFactor = (claims: Claims, { secondFactor }: OidcSettings): boolean =>
+  secondFactor.length === 0 || secondFactor.some(([claim, value]) => valuesOf(claims, claim).includes(value));
+
 /** Somebody new, as the claims describe them; role and organization are empty where the claims say nothing. */
 export interface NewPerson {
   readonly email: string;

@@ -72,6 +72,9 @@ export class OidcProvider {
   /** Returns where the browser goes to log in. @throws SsoError `unreachable`, `failed` */
   async loginAddress(checks: SsoChecks, redirectUri: string): Promise<string> {
     const configuration = await this.#discover();
+    const acrValues = this.#settings.secondFactor
+      .flatMap(([claim, value]) => (claim === 'acr' ? [value] : []))
+      .join(' ');
     return oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
       scope: 'openid email profile',
@@ -79,6 +82,7 @@ export class OidcProvider {
       nonce: checks.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(checks.verifier),
       code_challenge_method: 'S256',
+      ...(acrValues === '' ? {} : { acr_values: acrValues }),
       ...(checks.confirms ? { prompt: 'login', max_age: String(CONFIRMED_SECONDS) } : {}),
     }).href;
   }

@@ -38,6 +38,7 @@ describe('readOidc', () => {
         NVFL_OIDC_ORGANIZATION_CLAIM: 'org',
         NVFL_OIDC_DOMAINS: 'Example.org, clinic.example',
         NVFL_OIDC_SIGN_UP: 'approved',
+        NVFL_OIDC_SECOND_FACTOR: 'amr=mfa, acr=urn:gold',
       }),
     ).toMatchObject({
       clientSecret: 's3cret',

@@ -58,6 +58,18 @@ const readRoles = (text: string | undefined): OidcSettings['roles'] =>
     return [entry.slice(0, at).trim(), role.data];
   });
 
+/** Claims by which providers say how somebody logged in (OpenID Connect Core, 2). */
+const METHOD = /^(?<claim>amr|acr)=(?<value>\S+)$/;
+
+const readSecondFactor = (text: string | undefined): OidcSettings['secondFactor'] =>
+  list(text).map((entry) => {
+    const { claim, value } = METHOD.exec(entry)?.groups ?? {};
+    if (claim === undefined || value === undefined) {
+      throw wrong(ENVIRONMENT.oidcSecondFactor, 'must read amr=VALUE or acr=VALUE, separated by commas');
+    }
+    return [claim, value];
+  });
+
 const readSignUp = (text: string | undefined): boolean => {
   const mode = z.enum(['pending', 'approved']).safeParse(text ?? 'pending');
   if (!mode.success) {
@@ -85,6 +97,7 @@ export const readOidc = (get: Get): OidcSettings | undefined => {
     roles: readRoles(get(ENVIRONMENT.oidcRoles)),
     organizationClaim: get(ENVIRONMENT.oidcOrganizationClaim) ?? '',
     domains: list(get(ENVIRONMENT.oidcDomains)).map((domain) => domain.toLowerCase()),
+    secondFactor: readSecondFactor(get(ENVIRONMENT.oidcSecondFactor)),
     approves: readSignUp(get(ENVIRONMENT.oidcSignUp)),
   };
 };

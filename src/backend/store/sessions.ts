@@ -94,6 +94,16 @@ export const deleteUnusedSessions = async (trx: Trx, userId: number, kept: numbe
     .execute();
 };
 
+/** Ends the sessions of a user that began at an identity provider, but for the one named. */
+export const deleteProviderSessionsOf = async (trx: Trx, userId: number, except: string): Promise<void> => {
+  await trx
+    .deleteFrom('session')
+    .where('user_id', '=', userId)
+    .where('id_token', '!=', '')
+    .where('jti', '!=', except)
+    .execute();
+};
+
 /** Gives a user's sessions, the newest first. */
 export const sessionsOf = (db: Reader | Trx, userId: number): Promise<SessionRow[]> =>
   db

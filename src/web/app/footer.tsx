@@ -15,9 +15,9 @@ export const Footer = () => {
       <span>{t('footer.version', { version: __VERSION__ })}</span>
       <TextLink to={`${PATHS.help}#news`}>{t('footer.news')}</TextLink>
       {contact + privacy_notice + terms === '' ? null : (
-        <TextLink to={PATHS.about}>{t('face.about')}</TextLink>
+        <TextLink to={PATHS.about}>{t('footer.about')}</TextLink>
       )}
-      {contact === '' ? null : <span>{`${t('face.contact')}: ${contact}`}</span>}
+      {contact === '' ? null : <span>{`${t('footer.contact')}: ${contact}`}</span>}
     </footer>
   );
 };

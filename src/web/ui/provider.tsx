@@ -1,8 +1,7 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { projectQuery } from '../api/queries.ts';
-import { brandTheme } from './brand-theme.ts';
 import { LateToaster } from './late-toaster.tsx';
 import { styleNonce } from './nonce.ts';
 import { theme, variables } from './theme.ts';
@@ -16,7 +15,12 @@ const PRODUCT = { theme, variables };
 export const UiProvider = ({ children }: { readonly children: ReactNode }) => {
   const { data: project } = useQuery(projectQuery);
   const color = project?.color ?? '';
-  const looks = useMemo(() => (color === '' ? PRODUCT : brandTheme(color)), [color]);
+  const { data: looks = PRODUCT } = useQuery({
+    queryKey: ['looks', color],
+    queryFn: async () => (await import('./brand-theme.ts')).brandTheme(color),
+    enabled: color !== '',
+    staleTime: Infinity,
+  });
   return (
     <MantineProvider
       theme={looks.theme}

@@ -19,10 +19,16 @@ interface Work {
   readonly audit: AuditWriter;
   /** Stored time. */
   readonly at: string;
+  readonly config: ServiceContext['config'];
 }
 
-const changeRole = async ({ trx, audit, at }: Work, { user, role }: RoleChange): Promise<void> => {
-  await checkDecision(trx, user, { role, organization: user.organization, state: user.approval_state });
+const changeRole = async ({ trx, audit, at, config }: Work, { user, role }: RoleChange): Promise<void> => {
+  await checkDecision(
+    trx,
+    user,
+    { role, organization: user.organization, state: user.approval_state },
+    config,
+  );
   await updateUser(trx, user.id, { updated_at: at, role_id: await findOrCreateId(trx, 'role', role, at) });
   await audit('user.change', `user:${user.email}`, { changed: ['role'], role: [user.role, role] });
   const row = await userById(trx, user.id);
@@ -66,7 +72,7 @@ export const applyReissue = async (
         'Something has changed since the plan was made. Nothing was done; look at the new plan.',
       );
     }
-    const work = { trx, audit, at: toTimestamp(context.now()) };
+    const work = { trx, audit, at: toTimestamp(context.now()), config: context.config };
     if (Object.keys(changed).length > 0) {
       await updateProject(trx, changed);
     }

@@ -14,12 +14,13 @@ import type { Requester } from '../../auth/principal.ts';
 import { deleteSession, sessionUser } from '../../store/sessions.ts';
 import { hasIdentity } from '../../store/identities.ts';
 import { hasFactor, hasTotp } from '../../store/second-factors.ts';
-import { updateUser, userByEmail, userById, usersOfRole, type UserRow } from '../../store/users.ts';
+import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
 import { boundToLogin } from '../passkeys/passkey-challenge.ts';
 import { askForPasskey, usablePasskeys } from '../passkeys/prove-passkey.ts';
 import type { RelyingParty } from '../passkeys/relying-party.ts';
 import type { FactorProof } from '../second-factor/factor-proof.ts';
 import { proveFactor } from '../second-factor/prove-factor.ts';
+import { adminsWithPassword } from '../single-sign-on/break-glass.ts';
 import { userView } from '../users/user-view.ts';
 import { storeSession, type OpenedSession } from './store-session.ts';
 
@@ -40,12 +41,12 @@ interface CheckedUser {
   readonly proof?: FactorProof;
 }
 
-/** Where passwords are switched off, the first project admin's is left for the day on which the provider is down. */
+/** Where passwords are switched off, one project admin's is left for the day on which the provider is down. */
 const requireLocalPasswords = async (context: ServiceContext, userId: number): Promise<void> => {
   if (context.config.localPasswords !== false) {
     return;
   }
-  const [first] = await usersOfRole(context.db.reader, 'project_admin');
+  const [first] = await adminsWithPassword(context.db.reader);
   if (first?.id !== userId) {
     throw new ApiError('unauthorized', 'Local passwords are switched off. Log in with single sign-on.');
   }

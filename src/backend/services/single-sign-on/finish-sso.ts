@@ -1,9 +1,10 @@
 import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { demandsFactor } from '../../auth/second-factor-rule.ts';
 import { principalOf } from '../../auth/identify.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { change, type AuditWriter, type ServiceContext } from '../../context/context.ts';
-import { personIn, type NewPerson } from '../../sso/claims.ts';
+import { hasSecondFactor, personIn, type NewPerson } from '../../sso/claims.ts';
 import type { OidcProvider, SsoPerson } from '../../sso/oidc-provider.ts';
 import { SsoError } from '../../sso/sso-error.ts';
 import type { SsoState } from '../../sso/sso-state.ts';
@@ -122,6 +123,10 @@ const accountOf = async (
   const user = await userById(trx, id);
   if (user === undefined || approvalOf(user.approval_state) === 'denied') {
     throw new SsoError('account_denied');
+  }
+  const { second_factor: rule } = await readProject(trx);
+  if (demandsFactor(rule, user.role) && !hasSecondFactor(person.claims, provider.settings)) {
+    throw new SsoError('second_factor');
   }
   return user;
 };

@@ -4,6 +4,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { isRole } from '../../../contract/roles.ts';
 import { queueShare } from '../../auth/queue-share.ts';
 import { authorize, isAllowed } from '../../auth/authorization.ts';
+import type { ServerConfig } from '../../context/config.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import { passwordProblems } from '../../auth/password-rule.ts';
 import { refuseOutdatedPassword } from '../../auth/password-change.ts';
@@ -100,6 +101,7 @@ export const checkDecision = async (
   trx: Trx,
   user: UserRow,
   after: { readonly role: string; readonly organization: string; readonly state: number },
+  config: Pick<ServerConfig, 'localPasswords'>,
 ): Promise<void> => {
   const approved = approvalOf(after.state) === 'approved';
   if (approved && (after.role === '' || after.organization === '') && user.role !== 'project_admin') {
@@ -108,7 +110,7 @@ export const checkDecision = async (
     });
   }
   if (after.role !== 'project_admin' || !approved) {
-    await keepOneAdmin(trx, user);
+    await keepOneAdmin(trx, user, config);
   }
   if (after.organization !== user.organization && (await countSitesOf(trx, user.id, ANY_STATE)) > 0) {
     throw new ApiError(
@@ -180,7 +182,7 @@ export const changeUser = async (
     const state = patch.approval_state ?? user.approval_state;
     const after = { role: role ?? user.role, organization: patch.organization ?? user.organization, state };
     if (administers) {
-      await checkDecision(trx, user, after);
+      await checkDecision(trx, user, after, context.config);
     }
     if (isActingAdmin(after) && !isActingAdmin({ role: user.role, state: user.approval_state })) {
       requirePresence(principal, context.now(), PRESENCE_MS);

@@ -7,6 +7,8 @@ import { authorizeUser, isAllowed, type Operation, type Relation } from '../../a
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
 import type { Requester, Principal } from '../../auth/principal.ts';
+import type { ServerConfig } from '../../context/config.ts';
+import { adminsWithPassword } from '../single-sign-on/break-glass.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { dropOrphanedRequests } from '../../store/certificate-requests.ts';
 import { dropStates } from '../../store/earlier-states.ts';
@@ -119,13 +121,29 @@ export const readUser = async (
   return view ?? userView(user);
 };
 
-/** @throws ApiError `last_admin` when without this user no project admin could act any more */
-export const keepOneAdmin = async (trx: Trx, user: UserRow): Promise<void> => {
+/**
+ * @param config with local passwords off, one of them must be left for the day on which the provider is down
+ * @throws ApiError `last_admin` when without this user no project admin could act any more
+ */
+export const keepOneAdmin = async (
+  trx: Trx,
+  user: UserRow,
+  { localPasswords }: Pick<ServerConfig, 'localPasswords'>,
+): Promise<void> => {
   if (user.role !== 'project_admin' || approvalOf(user.approval_state) !== 'approved') {
     return;
   }
   if ((await countProjectAdmins(trx, APPROVED)) <= 1) {
     throw new ApiError('last_admin', 'This is the last project admin; make another one first.');
+  }
+  if (localPasswords !== false || user.password_hash === '') {
+    return;
+  }
+  if ((await adminsWithPassword(trx)).every(({ id }) => id === user.id)) {
+    throw new ApiError(
+      'last_admin',
+      'This is the last project admin with a password, which must be left while local passwords are off; give another one a password first.',
+    );
   }
 };
 
@@ -144,7 +162,7 @@ export const removeUser = async (
     const { principal, user } = await userFor(trx, requester, 'users.delete', id);
     requirePresence(principal, context.now(), PRESENCE_MS);
     await requireSeen(trx, version, seenUser(user));
-    await keepOneAdmin(trx, user);
+    await keepOneAdmin(trx, user, context.config);
     if ((await countSitesOf(trx, id, APPROVED)) > 0) {
       throw new ApiError(
         'conflicting',

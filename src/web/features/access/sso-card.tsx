@@ -1,8 +1,10 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { api, responseOf } from '../../api/client.ts';
 import { loginOptionsQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
+import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useSession } from '../session/session-context.ts';
 import { ssoOutcome } from '../session/sso-outcome.ts';
@@ -27,6 +29,15 @@ export const SsoCard = () => {
   const { connected } = useSession();
   const options = useQuery(loginOptionsQuery);
   const sso = useSso('link');
+  const cache = useQueryClient();
+  const outcome = useOutcome();
+  const unlink = useMutation({
+    mutationFn: () => responseOf(api.DELETE('/api/v1/sso/link')),
+    onSuccess: () => {
+      outcome.done(t('sso.disconnected'));
+      return cache.invalidateQueries();
+    },
+  });
   const provider = options.data?.provider ?? null;
   if (provider === null) {
     return null;
@@ -36,7 +47,24 @@ export const SsoCard = () => {
       <Outcome provider={provider} />
       {sso.isError ? <ProblemNote error={sso.error} /> : null}
       {connected ? (
-        <Text size="sm">{t('sso.connected', { provider })}</Text>
+        <>
+          <Text size="sm">{t('sso.connected', { provider })}</Text>
+          <Text size="sm" c="dimmed">
+            {t('sso.disconnectLead')}
+          </Text>
+          {unlink.isError ? <ProblemNote error={unlink.error} /> : null}
+          <Group>
+            <Button
+              variant="default"
+              loading={unlink.isPending}
+              onClick={() => {
+                unlink.mutate();
+              }}
+            >
+              {t('sso.disconnect')}
+            </Button>
+          </Group>
+        </>
       ) : (
         <>
           <Text size="sm">{t('sso.connectLead', { provider })}</Text>

@@ -17,6 +17,7 @@ export const EVENTS = [
   'second_factor.reset',
   'audit.key',
   'sso.link',
+  'sso.unlink',
   'token.create',
   'token.revoke',
   'invitation.create',

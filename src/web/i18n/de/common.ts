@@ -43,7 +43,13 @@ export const common = {
     title: 'Diese Verbindung ist nicht verschlüsselt',
     lead: 'Andere im Netzwerk können Passwörter und Startup-Kits mitlesen. Bitten Sie den Projekt-Admin, HTTPS einzurichten.',
   },
-  footer: { help: 'Hilfe', version: 'Version {{version}}', news: 'Neuerungen' },
+  footer: {
+    about: 'Kontakt und Bedingungen',
+    contact: 'Kontakt',
+    help: 'Hilfe',
+    version: 'Version {{version}}',
+    news: 'Neuerungen',
+  },
   nav: {
     label: 'Seiten',
     home: 'Start',

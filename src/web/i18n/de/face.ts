@@ -17,7 +17,6 @@ export const face = {
     chooseLogo: 'Bild auswählen',
     removeLogo: 'Logo entfernen',
     saved: 'Gespeichert.',
-    about: 'Kontakt und Bedingungen',
     aboutTitle: 'Über dieses Projekt',
     nothing: 'Der Projekt-Admin hat hier noch nichts eingetragen.',
     version: 'Version {{version}}',

@@ -12,6 +12,9 @@ export const sso = {
     connected: 'Ihr Konto ist mit {{provider}} verbunden.',
     connectLead: 'Verbinden Sie Ihr Konto, um sich mit {{provider}} statt mit Ihrem Passwort anzumelden.',
     connect: 'Konto verbinden',
+    disconnect: 'Konto trennen',
+    disconnected: 'Getrennt. Melden Sie sich ab jetzt mit Ihrem Passwort an.',
+    disconnectLead: 'Danach können Sie sich nur noch mit Ihrem Passwort anmelden.',
     linked: 'Ihr Konto ist verbunden.',
     outcome: {
       unreachable:
@@ -29,6 +32,8 @@ export const sso = {
         'Es gibt bereits ein Konto mit Ihrer E-Mail-Adresse. Melden Sie sich mit dessen Passwort an und verbinden Sie es unter „Konto“.',
       taken: 'Diese Person bei {{provider}} ist bereits mit einem anderen Konto verbunden.',
       closed: 'Die Registrierung ist derzeit geschlossen. Bitten Sie die Projektverwaltung um ein Konto.',
+      second_factor:
+        '{{provider}} hat keinen zweiten Faktor verlangt, den dieses Projekt fordert. Richten Sie dort einen ein und melden Sie sich erneut an.',
       busy: 'Zu viele Anträge warten auf Genehmigung. Versuchen Sie es später noch einmal.',
       failed:
         'Die Anmeldung bei {{provider}} ist fehlgeschlagen. Beginnen Sie von vorn; passiert es erneut, informieren Sie den Betreiber.',

@@ -43,7 +43,13 @@ export const common = {
     title: 'This connection is not encrypted',
     lead: 'Others on the network can read passwords and startup kits on their way. Ask the project admin to set up HTTPS.',
   },
-  footer: { help: 'Help', version: 'Version {{version}}', news: 'What is new' },
+  footer: {
+    about: 'Contact and terms',
+    contact: 'Contact',
+    help: 'Help',
+    version: 'Version {{version}}',
+    news: 'What is new',
+  },
   nav: {
     label: 'Pages',
     home: 'Home',

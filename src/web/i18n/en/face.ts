@@ -17,7 +17,6 @@ export const face = {
     chooseLogo: 'Choose a picture',
     removeLogo: 'Remove the logo',
     saved: 'Saved.',
-    about: 'Contact and terms',
     aboutTitle: 'About this project',
     nothing: 'The project admin has not entered anything here.',
     version: 'Version {{version}}',

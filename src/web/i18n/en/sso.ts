@@ -12,6 +12,9 @@ export const sso = {
     connected: 'Your account is connected with {{provider}}.',
     connectLead: 'Connect your account to log in with {{provider}} instead of your password.',
     connect: 'Connect account',
+    disconnect: 'Disconnect account',
+    disconnected: 'Disconnected. Log in with your password from now on.',
+    disconnectLead: 'You can then log in with your password only.',
     linked: 'Your account is connected.',
     outcome: {
       unreachable: '{{provider}} did not respond. Try again later, or log in with your password.',
@@ -26,6 +29,8 @@ export const sso = {
         'There is an account with your e-mail address already. Log in with its password, then connect it under Account.',
       taken: 'This person of {{provider}} is connected with another account already.',
       closed: 'Sign-up is closed at the moment. Ask the project admin for an account.',
+      second_factor:
+        '{{provider}} did not ask for a second factor, which this project demands. Set one up there, then log in again.',
       busy: 'Too many requests are waiting for approval. Try again later.',
       failed: 'The log-in at {{provider}} failed. Begin again; if it happens again, tell the operator.',
     },

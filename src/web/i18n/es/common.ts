@@ -43,7 +43,13 @@ export const common = {
     title: 'Esta conexión no está cifrada',
     lead: 'Otras personas de la red pueden leer las contraseñas y los kits de inicio. Pida al administrador del proyecto que configure HTTPS.',
   },
-  footer: { help: 'Ayuda', version: 'Versión {{version}}', news: 'Novedades' },
+  footer: {
+    about: 'Contacto y condiciones',
+    contact: 'Contacto',
+    help: 'Ayuda',
+    version: 'Versión {{version}}',
+    news: 'Novedades',
+  },
   nav: {
     label: 'Páginas',
     home: 'Inicio',

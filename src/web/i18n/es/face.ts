@@ -17,7 +17,6 @@ export const face = {
     chooseLogo: 'Elegir una imagen',
     removeLogo: 'Quitar el logotipo',
     saved: 'Guardado.',
-    about: 'Contacto y condiciones',
     aboutTitle: 'Acerca de este proyecto',
     nothing: 'El administrador del proyecto aún no ha indicado nada aquí.',
     version: 'Versión {{version}}',

@@ -13,6 +13,9 @@ export const sso = {
     connected: 'Su cuenta está vinculada con {{provider}}.',
     connectLead: 'Vincule su cuenta para iniciar sesión con {{provider}} en lugar de con su contraseña.',
     connect: 'Vincular la cuenta',
+    disconnect: 'Desconectar la cuenta',
+    disconnected: 'Desconectada. A partir de ahora, inicie sesión con su contraseña.',
+    disconnectLead: 'Después solo podrá iniciar sesión con su contraseña.',
     linked: 'Su cuenta está vinculada.',
     outcome: {
       unreachable: '{{provider}} no ha respondido. Inténtelo más tarde o inicie sesión con su contraseña.',
@@ -29,6 +32,8 @@ export const sso = {
         'Ya existe una cuenta con su dirección de correo. Inicie sesión con su contraseña y vincúlela en Cuenta.',
       taken: 'Esta persona de {{provider}} ya está vinculada con otra cuenta.',
       closed: 'El registro está cerrado en este momento. Pida una cuenta al administrador del proyecto.',
+      second_factor:
+        '{{provider}} no pidió un segundo factor, que este proyecto exige. Configure uno allí y vuelva a iniciar sesión.',
       busy: 'Hay demasiadas solicitudes pendientes de aprobación. Inténtelo más tarde.',
       failed:
         'El inicio de sesión en {{provider}} ha fallado. Empiece de nuevo; si vuelve a ocurrir, avise al operador.',

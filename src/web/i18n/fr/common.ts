@@ -43,7 +43,13 @@ export const common = {
     title: 'Cette connexion n’est pas chiffrée',
     lead: 'D’autres personnes sur le réseau peuvent lire les mots de passe et les kits de démarrage. Demandez à l’administrateur du projet de configurer HTTPS.',
   },
-  footer: { help: 'Aide', version: 'Version {{version}}', news: 'Nouveautés' },
+  footer: {
+    about: 'Contact et conditions',
+    contact: 'Contact',
+    help: 'Aide',
+    version: 'Version {{version}}',
+    news: 'Nouveautés',
+  },
   nav: {
     label: 'Pages',
     home: 'Accueil',

@@ -17,7 +17,6 @@ export const face = {
     chooseLogo: 'Choisir une image',
     removeLogo: 'Supprimer le logo',
     saved: 'Enregistré.',
-    about: 'Contact et conditions',
     aboutTitle: 'À propos de ce projet',
     nothing: 'L’admin du projet n’a encore rien indiqué ici.',
     version: 'Version {{version}}',

@@ -13,6 +13,9 @@ export const sso = {
     connected: 'Votre compte est associé à {{provider}}.',
     connectLead: 'Associez votre compte pour vous connecter avec {{provider}} au lieu de votre mot de passe.',
     connect: 'Associer le compte',
+    disconnect: 'Dissocier le compte',
+    disconnected: 'Dissocié. Connectez-vous désormais avec votre mot de passe.',
+    disconnectLead: 'Vous ne pourrez ensuite vous connecter qu’avec votre mot de passe.',
     linked: 'Votre compte est associé.',
     outcome: {
       unreachable:
@@ -31,6 +34,8 @@ export const sso = {
       taken: 'Cette personne chez {{provider}} est déjà associée à un autre compte.',
       closed:
         'Les inscriptions sont fermées pour le moment. Demandez un compte à l’administrateur du projet.',
+      second_factor:
+        '{{provider}} n’a pas demandé de second facteur, exigé par ce projet. Configurez-en un chez lui, puis reconnectez-vous.',
       busy: 'Trop de demandes sont en attente d’approbation. Réessayez plus tard.',
       failed:
         'La connexion auprès de {{provider}} a échoué. Recommencez ; si cela se reproduit, prévenez l’exploitant.',

@@ -43,7 +43,13 @@ export const common = {
     title: 'Questa connessione non è cifrata',
     lead: 'Altre persone sulla rete possono leggere le password e gli startup kit. Chieda all’amministratore del progetto di configurare HTTPS.',
   },
-  footer: { help: 'Aiuto', version: 'Versione {{version}}', news: 'Novità' },
+  footer: {
+    about: 'Contatto e condizioni',
+    contact: 'Contatto',
+    help: 'Aiuto',
+    version: 'Versione {{version}}',
+    news: 'Novità',
+  },
   nav: {
     label: 'Pagine',
     home: 'Home',

@@ -17,7 +17,6 @@ export const face = {
     chooseLogo: 'Scegli un’immagine',
     removeLogo: 'Rimuovi il logo',
     saved: 'Salvato.',
-    about: 'Contatto e condizioni',
     aboutTitle: 'Informazioni su questo progetto',
     nothing: 'L’admin del progetto non ha ancora indicato nulla.',
     version: 'Versione {{version}}',

@@ -13,6 +13,9 @@ export const sso = {
     connected: 'Il Suo account è collegato a {{provider}}.',
     connectLead: 'Colleghi il Suo account per accedere con {{provider}} anziché con la password.',
     connect: 'Collega l’account',
+    disconnect: 'Scollega l’account',
+    disconnected: 'Scollegato. D’ora in poi accedere con la password.',
+    disconnectLead: 'In seguito si potrà accedere solo con la password.',
     linked: 'Il Suo account è collegato.',
     outcome: {
       unreachable: '{{provider}} non ha risposto. Riprovi più tardi o acceda con la password.',
@@ -29,6 +32,8 @@ export const sso = {
         'Esiste già un account con il Suo indirizzo e-mail. Acceda con la relativa password, poi lo colleghi in Account.',
       taken: 'Questa persona di {{provider}} è già collegata a un altro account.',
       closed: 'Le registrazioni sono al momento chiuse. Chieda un account all’amministratore del progetto.',
+      second_factor:
+        '{{provider}} non ha chiesto un secondo fattore, richiesto da questo progetto. Configurarne uno lì e accedere di nuovo.',
       busy: 'Troppe richieste sono in attesa di approvazione. Riprovi più tardi.',
       failed:
         'L’accesso presso {{provider}} non è riuscito. Ricominci; se si ripete, avvisi chi gestisce la dashboard.',
