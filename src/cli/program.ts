@@ -20,6 +20,7 @@ import { enrolmentCommand } from './commands/enrolment/enrolment.command.ts';
 import { requestCommand } from './commands/request/request.command.ts';
 import { invitationsCommand, inviteCommand } from './commands/invitations/invitations.command.ts';
 import { sitesCommand } from './commands/sites/sites.command.ts';
+import { mailCommand } from './commands/mail/mail.command.ts';
 import { webhooksCommand } from './commands/webhooks/webhooks.command.ts';
 import { usersCommand } from './commands/users/users.command.ts';
 import { importCommand } from './commands/import/import.command.ts';
@@ -107,6 +108,7 @@ const COMMANDS: Readonly<Record<string, readonly ((dispatch: Dispatch) => Comman
     kitCommand,
     requestCommand,
     reissueCommand,
+    mailCommand,
     webhooksCommand,
     enrolmentCommand,
     applyCommand,

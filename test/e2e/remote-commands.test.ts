@@ -142,6 +142,12 @@ sites:
     MINUTE_MS,
   );
 
+  it('say why no test e-mail can be sent', async () => {
+    const { exitCode, stderr } = await remote(['mail', 'test', 'it@example.org']);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('No mail server is set')]);
+    expect((await remote(['mail', 'test', 'nobody'])).exitCode).not.toBe(0);
+  });
+
   it('add and change organizations, which export and apply know', async () => {
     const Organization = z.object({ organization: z.looseObject({ name: z.string() }) });
     const added = await json(['organizations', 'add', 'Klinik Köln', '--contacts', 'it@koeln.example.org']);

@@ -145,6 +145,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
     ['dashboard kit get site-1 --pin-file pin.txt', 'a site'],
     ['dashboard kit get lead@example.org -o kits', 'a person, into a folder'],
   ],
+  'mail test': [['dashboard mail test it@example.org', 'exit code 1 unless the mail server takes it']],
   'webhooks list': [['dashboard webhooks list --json', 'with what waits and what failed']],
   'webhooks add': [
     [
