@@ -68,7 +68,7 @@ const scripts = {
   },
 };
 
-/** Lets Node read the `.js` files of the backend as CommonJS, which loads faster from the compile cache. */
+/** Lets Node read the `.js` files as CommonJS, which loads faster from the compile cache. */
 const commonJs = {
   name: 'common-js',
   generateBundle() {
@@ -77,7 +77,7 @@ const commonJs = {
 };
 
 const PROGRAMS = [
-  { folder: 'cli', names: ['main'], format: 'esm', plugins: [emptyModules] },
+  { folder: 'cli', names: ['main'], format: 'cjs', plugins: [emptyModules, commonJs] },
   {
     folder: 'backend/entry',
     names: ['main', 'maintain', 'healthcheck', 'warm-up'],

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
@@ -33,27 +32,34 @@ process.noDeprecation = !process.argv.includes('--debug');
 /** From `src/cli` and from `dist/cli` alike. */
 const packageRoot = dirname(dirname(realpathSync(import.meta.dirname)));
 
-process.exitCode = await run({
-  argv: process.argv.slice(2),
-  environment: process.env,
-  cwd: process.cwd(),
-  home: homedir(),
-  platform: process.platform,
-  uid: process.getuid?.(),
-  pid: process.pid,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  now: () => new Date(),
-  randomInt,
-  signal: stop.signal,
-  packageRoot,
-  checkout: process.env['NVFL_CHECKOUT'] === '1',
-  node: process.execPath,
-});
-// A pipe takes what it has room for; the rest waits here until somebody reads.
-await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
-);
-// What still holds the event loop (an idle connection to an engine, a terminal) has nothing left to do.
-process.exit();
+const main = async (): Promise<void> => {
+  process.exitCode = await run({
+    argv: process.argv.slice(2),
+    environment: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    platform: process.platform,
+    uid: process.getuid?.(),
+    pid: process.pid,
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => new Date(),
+    // Loaded when needed: it takes as long as half of the help.
+    randomInt: (below) => process.getBuiltinModule('node:crypto').randomInt(below),
+    signal: stop.signal,
+    packageRoot,
+    checkout: process.env['NVFL_CHECKOUT'] === '1',
+    node: process.execPath,
+  });
+  // A pipe takes what it has room for; the rest waits here until somebody reads.
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((written) => stream.write('', written))),
+  );
+  // What still holds the event loop (an idle connection to an engine, a terminal) has nothing left to do.
+  process.exit();
+};
+
+void main();

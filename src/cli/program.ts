@@ -156,6 +156,15 @@ export interface ProgramListener {
   readonly enter: (command: string) => void;
 }
 
+/** Widths for which the build writes the help down, so that it is printed without loading anything. */
+const HELP_WIDTHS = [100, 80];
+
+/** Of the terminal, or else of COLUMNS; long lines are hard to read, so that there is a most. */
+const helpWidth = ({ stdout, environment }: Runtime): number => {
+  const columns = stdout.columns ?? (Number(environment['COLUMNS']) || Infinity);
+  return HELP_WIDTHS.find((width) => width <= columns) ?? columns;
+};
+
 /** The words that call a command, without the program's name. */
 const wordsOf = (command: Command): string => {
   const { parent } = command;
@@ -177,7 +186,7 @@ export const makeProgram = (runtime: Runtime, { found, print, enter }: ProgramLi
         outputError: () => undefined,
         // The help of a group given without its command.
         writeErr: print,
-        getOutHelpWidth: () => runtime.stdout.columns ?? 100,
+        getOutHelpWidth: () => helpWidth(runtime),
       })
       .hook('preSubcommand', (_parent, inner) => {
         enter(wordsOf(inner));

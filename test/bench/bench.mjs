@@ -1,10 +1,12 @@
 // `npm run bench`: both dashboards in one run, on loopback, in less than twenty minutes. Prints a table and JSON.
 // `npm run bench -- --morning`: only the kits of one morning, each key size, in eight minutes.
+// `npm run bench -- --commands`: only how long the command takes, in half a minute.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
 import { NVFLARE, startOriginal, startOurs } from './backends.mjs';
+import { commandTable, measureCommands } from './commands.mjs';
 import { goalsOf } from './goals.mjs';
 import { machine } from './machine.mjs';
 import { measure, measureHttps, measureKits } from './measure.mjs';
@@ -12,7 +14,12 @@ import { measureMorning } from './morning.mjs';
 import { morningTable, tableOf } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { json: { type: 'string' }, ours: { type: 'boolean' }, morning: { type: 'boolean' } },
+  options: {
+    json: { type: 'string' },
+    ours: { type: 'boolean' },
+    morning: { type: 'boolean' },
+    commands: { type: 'boolean' },
+  },
 });
 const KEY_SIZES = [2048, 3072];
 
@@ -116,7 +123,8 @@ const everything = async () => {
   const original = values.ours
     ? { why: 'not asked for' }
     : await whole(startOriginal, ORIGINAL).catch((error) => ({ why: error.message }));
-  const measured = { ours, ours_default_size, original };
+  say('commands …');
+  const measured = { ours, ours_default_size, original, commands: await measureCommands() };
   return { ...measured, goals: goalsOf(measured) };
 };
 
@@ -124,13 +132,19 @@ ensureInstalled();
 ensureBuilt();
 say('machine …');
 const about = machine();
-const figures = {
-  machine: about,
-  ...(values.morning ? {} : await everything()),
-  mornings: await mornings(),
+const chosen = async () => {
+  if (values.commands) {
+    return { commands: await measureCommands() };
+  }
+  return { ...(values.morning ? {} : await everything()), mornings: await mornings() };
 };
+const figures = { machine: about, ...(await chosen()) };
 const file = values.json ?? join(root, 'reports', 'bench.json');
 mkdirSync(join(file, '..'), { recursive: true });
 writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`);
-const lines = [...(values.morning ? [] : tableOf(figures)), '', ...morningTable(figures)];
+const lines = [
+  ...(figures.ours === undefined ? [] : tableOf(figures)),
+  ...(figures.commands === undefined ? [] : ['', ...commandTable(figures)]),
+  ...(figures.mornings === undefined ? [] : ['', ...morningTable(figures)]),
+];
 process.stdout.write(`${lines.join('\n')}\n\n${JSON.stringify(figures)}\n`);

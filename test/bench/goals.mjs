@@ -13,6 +13,12 @@ const limit = (goal, ours, wanted, { most = false, unit = '' } = {}) => ({
 
 const SHARE = 0.85;
 
+/** What a person at a terminal waits for. */
+const ofCommands = ({ bare_node_ms, help_ms, status_ms }) => [
+  limit('`--help`: bare Node × 1.6', help_ms, bare_node_ms * 1.6, { most: true, unit: ' ms' }),
+  limit('`status`', status_ms, 500, { most: true, unit: ' ms' }),
+];
+
 const alone = ({ ours, ours_default_size }) => {
   const machine = (kits) => (kits.machine_keys_per_second + kits.machine_keys_per_second_after) / 2;
   const exhausted = [ours.kits, ours_default_size].flatMap((kits) =>
@@ -76,4 +82,5 @@ const compared = ({ ours, original }) => [
 export const goalsOf = (figures) => [
   ...(figures.original.why === undefined ? compared(figures) : []),
   ...alone(figures),
+  ...ofCommands(figures.commands),
 ];

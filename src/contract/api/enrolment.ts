@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ENROLMENT_DAYS, MAX_ENROLMENT_USES } from '../enrolment-limits.ts';
 import { MAX_COMMON_NAME, OrganizationName } from '../names.ts';
 import { RequestSubmit, REQUEST_STATES } from './requests.ts';
 import { HttpDate } from './response.ts';
@@ -6,8 +7,6 @@ import { HttpDate } from './response.ts';
 export const ENROLMENT_APPROVALS = ['at_once', 'pending'] as const;
 export const ENROLMENT_TOKEN_STATES = ['usable', 'used_up', 'expired', 'ended'] as const;
 
-export const MAX_ENROLMENT_DAYS = 366;
-export const MAX_ENROLMENT_USES = 1000;
 const DEFAULT_DAYS = 14;
 const MAX_NAME = 40;
 

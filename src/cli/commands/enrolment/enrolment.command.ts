@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { MAX_ENROLMENT_DAYS, MAX_ENROLMENT_USES } from '../../../contract/api/enrolment.ts';
+import { MAX_ENROLMENT_DAYS, MAX_ENROLMENT_USES } from '../../../contract/enrolment-limits.ts';
 import type { Dispatch } from '../../handler.ts';
 import { addRemoteFlags } from '../../remote/remote-flags.ts';
 import { readWhole } from '../../settings/flag-values.ts';

@@ -2,12 +2,8 @@ import { Button, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import {
-  ENROLMENT_APPROVALS,
-  EnrolmentTokenCreate,
-  MAX_ENROLMENT_DAYS,
-  MAX_ENROLMENT_USES,
-} from '../../../contract/api/enrolment.ts';
+import { ENROLMENT_APPROVALS, EnrolmentTokenCreate } from '../../../contract/api/enrolment.ts';
+import { MAX_ENROLMENT_DAYS, MAX_ENROLMENT_USES } from '../../../contract/enrolment-limits.ts';
 import { api, responseOf } from '../../api/client.ts';
 import { enrolmentTokensQuery } from '../../api/queries.ts';
 import type { NewEnrolmentToken } from '../../api/views.ts';

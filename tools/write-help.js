@@ -1,0 +1,28 @@
+// Writes what the package ships of its help, from the commands as the built program knows them: the manual page, and the
+// help itself at the widths at which `bin/dashboard.cjs` prints it.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const WIDTHS = ['80', '100'];
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const print = (args, environment = {}) => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`${root}bin/dashboard.cjs`, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, NVFL_CHECKOUT: '', ...environment },
+  });
+  if (status !== 0) {
+    throw new Error(`\`dashboard ${args.join(' ')}\` failed: ${stderr}`);
+  }
+  return stdout;
+};
+
+for (const folder of ['man', 'help']) {
+  rmSync(`${root}dist/${folder}`, { recursive: true, force: true });
+  mkdirSync(`${root}dist/${folder}`);
+}
+writeFileSync(`${root}dist/man/dashboard.1`, print(['man-page']));
+for (const COLUMNS of WIDTHS) {
+  writeFileSync(`${root}dist/help/${COLUMNS}.txt`, print(['--help'], { COLUMNS }));
+}
