@@ -11,7 +11,7 @@ mkdirSync(join(root, 'project'), { recursive: true });
 
 const { status, signal } = spawnSync(
   process.execPath,
-  [join(root, 'bin', 'dashboard.cjs'), ...process.argv.slice(2)],
+  [join(root, 'bin', 'dashboard.js'), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
     env: { ...process.env, NVFL_CHECKOUT: '1' },

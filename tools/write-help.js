@@ -1,5 +1,5 @@
 // Writes what the package ships of its help, from the commands as the built program knows them: the manual page, and the
-// help itself at the widths at which `bin/dashboard.cjs` prints it.
+// help itself at the widths at which `bin/dashboard.js` prints it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const WIDTHS = ['80', '100'];
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const print = (args, environment = {}) => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [`${root}bin/dashboard.cjs`, ...args], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`${root}bin/dashboard.js`, ...args], {
     encoding: 'utf8',
     env: { ...process.env, NVFL_CHECKOUT: '', ...environment },
   });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { root } from '../../bin/prepare.js';
 
-const BIN = join(root, 'bin', 'dashboard.cjs');
+const BIN = join(root, 'bin', 'dashboard.js');
 const TURNS = 21;
 
 const freePort = () =>

@@ -27,7 +27,7 @@ describe('dashboard upgrade of a plain process from an older version', () => {
     const text = readFileSync(manifest, 'utf8');
     writeFileSync(manifest, text.replace(/"version": "[^"]+"/, `"version": "${version}"`));
     symlinkSync(join(ROOT, 'node_modules'), join(at, 'package', 'node_modules'));
-    return join(at, 'package', 'bin', 'dashboard.cjs');
+    return join(at, 'package', 'bin', 'dashboard.js');
   };
   const run = (bin: string, ...args: readonly string[]): Promise<Ended> =>
     dashboard(args, { cwd: folder.path, bin });

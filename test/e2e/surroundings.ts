@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
-export const BIN = join(ROOT, 'bin', 'dashboard.cjs');
+export const BIN = join(ROOT, 'bin', 'dashboard.js');
 
 const baseImage = process.env['TEST_BASE_IMAGE'] ?? 'nvflare-dashboard-test-base:local';
 const dockerHost = process.env['TEST_DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';

@@ -117,7 +117,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
         join(places.requests, name, `${name}.key`),
       );
       const project = join(places.dashboard, 'dashboard');
-      const backup = ['bin/dashboard.cjs', 'backup', '-f', project, join(folder, `${name}.tar.gz`)];
+      const backup = ['bin/dashboard.js', 'backup', '-f', project, join(folder, `${name}.tar.gz`)];
       execFileSync(process.execPath, backup, { stdio: 'pipe' });
       const restored = join(folder, `restored-${name}`);
       mkdirSync(restored);

@@ -32,7 +32,7 @@ afterAll(async () => {
 }, 4 * MINUTE);
 
 const dashboard = async (...args: readonly string[]): Promise<string> =>
-  (await runFile(process.execPath, [resolve('bin/dashboard.cjs'), ...args], { cwd: folder })).stdout;
+  (await runFile(process.execPath, [resolve('bin/dashboard.js'), ...args], { cwd: folder })).stdout;
 
 const provision = (port: number): string => {
   writeFileSync(

@@ -136,7 +136,7 @@ export class BootedSystemd {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    this.run('ln', '-s', `${INSTALLED}/bin/dashboard.cjs`, '/usr/local/bin/dashboard');
+    this.run('ln', '-s', `${INSTALLED}/bin/dashboard.js`, '/usr/local/bin/dashboard');
   }
 
   async #booted(): Promise<void> {

@@ -15,9 +15,6 @@ import type { Texts } from './en.ts';
 export const de: Texts = {
   ...common,
   ...messages,
-  ...requestMessages,
-  ...face,
-  ...webhooks,
   ...factor,
   ...sso,
   ...account,

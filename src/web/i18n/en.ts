@@ -15,9 +15,6 @@ import { sso } from './en/sso.ts';
 export const en = {
   ...common,
   ...messages,
-  ...requestMessages,
-  ...face,
-  ...webhooks,
   ...factor,
   ...sso,
   ...account,

@@ -24,7 +24,4 @@ export const es: Translation = {
   ...errors,
   ...factor,
   ...messages,
-  ...requestMessages,
-  ...face,
-  ...webhooks,
 };

@@ -24,7 +24,4 @@ export const fr: Translation = {
   ...errors,
   ...factor,
   ...messages,
-  ...requestMessages,
-  ...face,
-  ...webhooks,
 };

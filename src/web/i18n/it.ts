@@ -24,7 +24,4 @@ export const it: Translation = {
   ...errors,
   ...factor,
   ...messages,
-  ...requestMessages,
-  ...face,
-  ...webhooks,
 };

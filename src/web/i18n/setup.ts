@@ -6,13 +6,6 @@ import type { AllTexts, LaterTranslation, Translation } from './en.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: { translation: AllTexts };
-import type { late } from './en/late.ts';
-import type { en, Translation } from './en.ts';
-import { loadLateTexts } from './late-texts.ts';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en & typeof late };
   }
 }
 
@@ -114,8 +107,6 @@ export const startTexts = async (whole: boolean): Promise<void> => {
 export const switchLanguage = async (language: Language): Promise<void> => {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await LOAD[language].first());
-    i18next.addResourceBundle(language, 'translation', await LOAD[language]());
-    await loadLateTexts(language);
   }
   await complement(language);
   localStorage.setItem(STORED, language);

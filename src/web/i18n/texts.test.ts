@@ -9,24 +9,6 @@ import { fr } from './fr.ts';
 import { later as frLater } from './fr/later.ts';
 import { it } from './it.ts';
 import { later as itLater } from './it/later.ts';
-import { de as deFirst } from './de.ts';
-import { late as deLate } from './de/late.ts';
-import { en as enFirst } from './en.ts';
-import { late as enLate } from './en/late.ts';
-import { es as esFirst } from './es.ts';
-import { late as esLate } from './es/late.ts';
-import { fr as frFirst } from './fr.ts';
-import { late as frLate } from './fr/late.ts';
-import { it as itFirst } from './it.ts';
-import { late as itLate } from './it/late.ts';
-
-const [de, en, es, fr, it] = [
-  { ...deFirst, ...deLate },
-  { ...enFirst, ...enLate },
-  { ...esFirst, ...esLate },
-  { ...frFirst, ...frLate },
-  { ...itFirst, ...itLate },
-];
 
 interface Tree {
   readonly [key: string]: string | Tree | undefined;

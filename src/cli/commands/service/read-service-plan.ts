@@ -70,7 +70,7 @@ export const readServicePlan = async (flags: Flags, runtime: Runtime): Promise<S
     image: settings.image ?? ownImage(runtime.packageRoot),
     user: raw.user,
     owner,
-    program: [runtime.node, join(runtime.packageRoot, 'bin', 'dashboard.cjs')],
+    program: [runtime.node, join(runtime.packageRoot, 'bin', 'dashboard.js')],
     secrets: {
       ...(passphraseFile === undefined ? {} : { passphrase: passphraseFile }),
       ...(credentialFile === undefined || hasDatabase ? {} : { cred: credentialFile }),

@@ -1,5 +1,4 @@
 import type { Role } from '../../../contract/roles.ts';
-import { withLateTexts } from '../../i18n/late-texts.ts';
 
 /** The code of what only members see of the home page. */
 export const MEMBERS_PARTS = {
@@ -8,10 +7,8 @@ export const MEMBERS_PARTS = {
   researcher: async () => (await import('./researcher-home.tsx')).ResearcherHome,
   sites: async () => (await import('./sites-card.tsx')).SitesCard,
   clearKey: async () => (await import('../project/clear-key-note.tsx')).ClearKeyNote,
-  messages: withLateTexts(
-    async () => (await import('../request-messages/request-messages.tsx')).RequestMessages,
-  ),
-  terms: withLateTexts(async () => (await import('../face/terms-note.tsx')).TermsNote),
+  messages: async () => (await import('../request-messages/request-messages.tsx')).RequestMessages,
+  terms: async () => (await import('../face/terms-note.tsx')).TermsNote,
   release: async () => (await import('../project/release-question.tsx')).ReleaseQuestion,
   unconfirmed: async () => (await import('../password-links/unconfirmed-note.tsx')).UnconfirmedNote,
 } as const;

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { api, responseOf } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
-import { withLateTexts } from '../../i18n/late-texts.ts';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { Placeholder } from '../../ui/placeholder.tsx';
 import { LogInForm } from './log-in-form.tsx';
@@ -10,7 +9,7 @@ import { finishLogIn, openSession } from './session.ts';
 
 const CodeForm = lazyPart(async () => (await import('./code-form.tsx')).CodeForm);
 
-const AskAgain = lazyPart(withLateTexts(async () => (await import('./ask-again.tsx')).AskAgain));
+const AskAgain = lazyPart(async () => (await import('./ask-again.tsx')).AskAgain);
 
 interface LogInProps {
   readonly email?: string;

@@ -1,6 +1,7 @@
 import { access } from './access.ts';
 import { certificateStates } from './certificate-states.ts';
 import { enrolment } from './enrolment.ts';
+import { face } from './face.ts';
 import { imports } from './imports.ts';
 import { invitations } from './invitations.ts';
 import { ownKey } from './own-key.ts';
@@ -8,12 +9,15 @@ import { ownRoot } from './own-root.ts';
 import { passkeys } from './passkeys.ts';
 import { reissue } from './reissue.ts';
 import { renewals } from './renewals.ts';
+import { requestMessages } from './request-messages.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Texts in English that come with the code of the pages that need them. */
 export const later = {
   ...access,
   ...certificateStates,
   ...enrolment,
+  ...face,
   ...imports,
   ...invitations,
   ...ownKey,
@@ -21,4 +25,6 @@ export const later = {
   ...passkeys,
   ...reissue,
   ...renewals,
+  ...requestMessages,
+  ...webhooks,
 } as const;
