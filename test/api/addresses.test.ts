@@ -62,6 +62,21 @@ describe.each(['', '/nvflare-dashboard'])('below "%s"', (prefix) => {
   );
 
   it.each([
+    ['/users/1', 200],
+    ['/organizations/North', 200],
+    ['/inbox?x=1', 200],
+    ['/nothing', 404],
+    ['/users/1/nothing', 404],
+  ])('gives a browser the page at %s, with the status %i', async (path, status) => {
+    const response = await ask(`${prefix}${path}`, 'GET', 'text/html,*/*;q=0.8');
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      status,
+      'text/html; charset=utf-8',
+    ]);
+    expect(await response.text()).toContain('<html');
+  });
+
+  it.each([
     '/health',
     '/healthz',
     '/livez',

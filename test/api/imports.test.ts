@@ -30,7 +30,7 @@ beforeAll(async () => {
   backend = await startBackend();
   orgAdmin = await backend.user('ann@clinic.org', 'org_admin', 'clinic', 100);
   member = await backend.user('bob@clinic.org', 'member', 'clinic', 100);
-}, 60_000);
+}, 120_000);
 afterAll(() => backend.close());
 
 const sites = async (by: Ask = backend.admin) => {

@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -96,7 +96,7 @@ test('invites the people of a file and gives their links as a file', async () =>
 test('an organization admin imports own sites in German from the saved template', async () => {
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await logIn(page, 'anna@north.org', PASSWORD);
-  await page.goto('/me');
+  await page.getByRole('navigation').getByRole('link', { name: 'Standorte' }).click();
   await page.getByRole('button', { name: 'Aus CSV importieren' }).click();
   const dialog = page.getByRole('dialog');
   const saved = page.waitForEvent('download');

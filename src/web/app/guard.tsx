@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { LogInCard } from '../features/session/log-in-card.tsx';
-import { isAdminPage, type PageName } from '../ui/page-list.ts';
+import { isOpenTo, type PageName } from '../ui/page-list.ts';
 
 /** Lets in whom the page is for; a stranger may log in right here, others read why not. */
 export const Guard = ({ page, children }: { readonly page: PageName; readonly children: ReactNode }) => {
@@ -20,7 +20,7 @@ export const Guard = ({ page, children }: { readonly page: PageName; readonly ch
       </div>
     );
   }
-  if (isAdminPage(page) && role !== 'project_admin') {
+  if (!isOpenTo(page, role)) {
     return (
       <>
         <PageHead title={t('common.notYours')} />

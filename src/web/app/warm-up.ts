@@ -10,7 +10,7 @@ import { listQuery } from '../ui/tables/list-source.ts';
 import { DEFAULT_SIZE } from '../ui/tables/page-sizes.ts';
 import { cache } from './cache.ts';
 import { PAGE_CODE } from './page-code.ts';
-import { isAdminPage, PATHS, PAGES, type PageName } from '../ui/page-list.ts';
+import { isOpenTo, PATHS, PAGES, type PageName } from '../ui/page-list.ts';
 
 /** Whoever needs what could not be had asks once more, and tells why it failed. */
 const quietly = (asked: Promise<unknown>): void => {
@@ -38,7 +38,7 @@ const firstPageOf = (page: PageName): readonly Promise<unknown>[] => {
 
 const contentOf = (page: PageName, { role }: Session): readonly Promise<unknown>[] => [
   ...(role === 'project_admin' && WITH_COUNTS.has(page) ? [cache.query(overviewQuery)] : []),
-  ...(location.search === '' ? firstPageOf(page) : []),
+  ...(role === 'project_admin' && location.search === '' ? firstPageOf(page) : []),
 ];
 
 const mayEnter = (
@@ -49,7 +49,7 @@ const mayEnter = (
   approval === 'approved' &&
   !mustChangePassword &&
   secondFactor !== 'required' &&
-  (role === 'project_admin' || !isAdminPage(page));
+  isOpenTo(page, role);
 
 /**
  * Asks for what the page at this address will need, all at once and before anything is drawn, so that one does not

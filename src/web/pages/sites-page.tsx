@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery } from '../api/queries.ts';
 import { SitesByState } from '../ui/charts/sites-by-state.tsx';
+import { useSession } from '../features/session/session-context.ts';
 import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
+import { MySites } from '../features/account/my-sites.tsx';
 import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
 import { Card } from '../ui/card.tsx';
@@ -12,7 +14,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
-export const SitesPage = () => {
+/** All sites, for the project admin. */
+const AllSites = () => {
   const { t } = useTranslation();
   const overview = useQuery(overviewQuery);
   const [adding, dialog] = useDisclosure(false);
@@ -41,6 +44,21 @@ export const SitesPage = () => {
       </Loaded>
       {importing ? <ImportDialog kind="sites" onClose={importDialog.close} /> : null}
       {adding ? <AddSiteDialog onClose={dialog.close} /> : null}
+    </>
+  );
+};
+
+/** The sites that a person may look after. */
+export const SitesPage = () => {
+  const { t } = useTranslation();
+  const { user, role } = useSession();
+  if (role === 'project_admin' || user === undefined) {
+    return <AllSites />;
+  }
+  return (
+    <>
+      <PageHead title={t('nav.sites')} lead={t('sites.ownLead')} />
+      <MySites user={user} />
     </>
   );
 };

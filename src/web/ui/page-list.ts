@@ -54,15 +54,21 @@ const ADMIN_ONLY: ReadonlySet<PageName> = new Set([
   'messages',
 ]);
 
-/** True for pages that only the project admin sees. */
-export const isAdminPage = (page: PageName): boolean => ADMIN_ONLY.has(page);
+/** Pages of project admins that show org admins what is theirs. */
+const ALSO_FOR_ORG_ADMINS: ReadonlySet<PageName> = new Set(['sites']);
+
+/** True for pages that somebody with this role may open. */
+export const isOpenTo = (page: PageName, role: Role | undefined): boolean =>
+  role === 'project_admin' ||
+  !ADMIN_ONLY.has(page) ||
+  (role === 'org_admin' && ALSO_FOR_ORG_ADMINS.has(page));
 
 /** The menu of a role; strangers have the home page only. */
 export const pagesOf = (role: Role | undefined, loggedIn: boolean): readonly PageName[] => {
   if (!loggedIn) {
     return ['home'];
   }
-  return role === 'project_admin' ? PAGES : PAGES.filter((page) => !isAdminPage(page));
+  return PAGES.filter((page) => isOpenTo(page, role));
 };
 
 /** Page addresses of NVIDIA's dashboard and where they lead here, for the project admin and for others. */

@@ -4,9 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import fastifyPlugin from 'fastify-plugin';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isViewAddress } from '../../../contract/page-addresses.ts';
 import { acceptedEncoding } from '../accepted-encoding.ts';
 import type { App } from '../app-types.ts';
-import { localPath, relativeBase } from '../public-address.ts';
+import { isBelowPrefix, localPath, relativeBase } from '../public-address.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -107,6 +108,9 @@ export const pagesPlugin = fastifyPlugin(async (app: App, options: { readonly fo
       return reply;
     }
     const [asked = '/'] = request.originalUrl.split('?', 1);
+    if (!isViewAddress(local, isBelowPrefix(path))) {
+      reply.code(404);
+    }
     return sendPage(reply, options.folder, files, relativeBase(asked, path));
   };
   app.get('/*', { config: { operation: 'document.read' } }, serve);

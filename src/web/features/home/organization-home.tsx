@@ -69,7 +69,7 @@ const OwnSites = ({ sites }: { readonly sites: readonly Site[] }) => {
   if (sites.length === 0) {
     return (
       <EmptyState text={t('me.noSites')}>
-        <ButtonLink to="/me">{t('way.toAddSite')}</ButtonLink>
+        <ButtonLink to={PATHS.sites}>{t('way.toAddSite')}</ButtonLink>
       </EmptyState>
     );
   }

@@ -44,6 +44,7 @@ export const people = {
   sites: {
     title: 'Standorte',
     lead: 'Alle registrierten Standorte.',
+    ownLead: 'Die Standorte, die Sie registriert haben.',
     add: 'Standort hinzufügen',
     added: 'Standort {{name}} hinzugefügt; wartet auf Genehmigung.',
     empty:

@@ -43,6 +43,7 @@ export const people = {
   sites: {
     title: 'Sites',
     lead: 'Every site that has registered.',
+    ownLead: 'The sites that you have registered.',
     add: 'Add a site',
     added: 'Site {{name}} added; waiting for approval.',
     empty:

@@ -43,6 +43,7 @@ export const people = {
   sites: {
     title: 'Sitios',
     lead: 'Todos los sitios registrados.',
+    ownLead: 'Los sitios que usted ha registrado.',
     add: 'Añadir un sitio',
     added: 'El sitio {{name}} se ha añadido y espera aprobación.',
     empty:

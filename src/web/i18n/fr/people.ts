@@ -44,6 +44,7 @@ export const people = {
   sites: {
     title: 'Sites',
     lead: 'Tous les sites enregistrés.',
+    ownLead: 'Les sites que vous avez enregistrés.',
     add: 'Ajouter un site',
     added: 'Le site {{name}} a été ajouté et attend une approbation.',
     empty:

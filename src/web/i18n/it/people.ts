@@ -43,6 +43,7 @@ export const people = {
   sites: {
     title: 'Siti',
     lead: 'Tutti i siti registrati.',
+    ownLead: 'I siti che ha registrato.',
     add: 'Aggiungi un sito',
     added: 'Il sito {{name}} è stato aggiunto ed è in attesa di approvazione.',
     empty:
