@@ -45,7 +45,7 @@ const StrangersHome = ({ project }: { readonly project: Project }) => {
   return (
     <>
       <PageHead title={project.title || project.short_name || t('home.untitled')} />
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} className="top-aligned">
         <ProjectFacts project={project} />
         <div>
           <LogInCard />

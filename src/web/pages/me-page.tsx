@@ -29,7 +29,7 @@ export const MePage = () => {
       <ApprovalNote />
       {unfinished ? <FinishSignUp user={user} /> : null}
       {role === 'org_admin' ? <MySites user={user} /> : null}
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} className="top-aligned">
         <MyData user={user} />
         <Card title={t('session.changePassword')}>
           <PasswordForm user={user} />

@@ -43,7 +43,7 @@ export const FinishSignUp = ({ user }: { readonly user: User }) => {
               {...form.getInputProps('role')}
             />
           )}
-          <Button type="submit" loading={finish.isPending}>
+          <Button type="submit" className="at-start" loading={finish.isPending}>
             {t('common.save')}
           </Button>
         </Stack>

@@ -64,7 +64,7 @@ export const MyData = ({ user }: { readonly user: User }) => {
           {save.isError ? <ProblemNote error={save.error} /> : null}
           <TextInput label={t('me.name')} autoComplete="name" {...form.getInputProps('name')} />
           <Textarea label={t('me.description')} autosize minRows={2} {...form.getInputProps('description')} />
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" className="at-start" loading={save.isPending}>
             {t('common.save')}
           </Button>
         </Stack>

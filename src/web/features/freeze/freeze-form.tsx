@@ -73,7 +73,7 @@ export const FreezeForm = ({ project }: { readonly project: Project }) => {
   const ready = project.short_name !== '' && project.server1 !== '';
   return (
     <>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} className="top-aligned">
         <FixedValues project={project} />
         <Checks />
       </SimpleGrid>
