@@ -48,6 +48,7 @@ const PACKAGE_FILES = {
   '/usr/share/python-wheels': 'python3-venv',
   '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
   '/usr/share/doc/rsyslog-gnutls': 'rsyslog-gnutls',
+  '/usr/share/doc/libjemalloc2': 'libjemalloc2',
 };
 /** The tests that share no machine-wide thing run side by side. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -14,6 +14,7 @@ const ADMIN = 'admin@example.org';
 const LAB = 'Hospital_1';
 const ORG = 'org@example.org';
 const MINUTE = 60_000;
+const hasJemalloc = process.env['CI'] === 'true' || existsSync('/usr/share/doc/libjemalloc2');
 
 const { environments, reason } = await prepareNvflare([RELEASE]);
 
@@ -37,6 +38,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       target_release: release,
       server_props: { fed_learn_port: ports.server },
       require_signed_jobs: false,
+      jemalloc: true,
     });
     const add = (name: string, more: object = {}) => dashboard.addSite(name, ORG, LAB, more);
     const relay = (port: number, more: object = {}) => ({
@@ -85,6 +87,12 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
     },
     4 * MINUTE,
   );
+
+  (hasJemalloc ? test : test.skip)('preloads jemalloc into the programs where the project says so', () => {
+    const pid = readFileSync(join(kits.server, 'pid.fl'), 'utf8').trim();
+    expect(readFileSync(`/proc/${pid}/maps`, 'utf8')).toContain('libjemalloc.so.2');
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain('MALLOC_CONF=dirty_decay_ms:5000');
+  });
 
   test(
     'runs a job on both sites, which need no signature where the project says so',
