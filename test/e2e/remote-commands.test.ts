@@ -185,7 +185,7 @@ sites:
     expect(
       (await remote(['sites', 'add', 'clinic-2', '--organization', 'clinic', '--approve'])).exitCode,
     ).toBe(0);
-    expect((await remote(['sites', 'list'])).stdout).toMatch(/clinic-2 +clinic +approved/);
+    expect((await remote(['sites', 'list'])).stdout).toMatch(/clinic-2 +site +clinic +approved/);
   });
 
   it('carry a request for a key that stays here to its certificate', async () => {
