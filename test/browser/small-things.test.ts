@@ -43,9 +43,10 @@ test('the freeze page names settings in words, lists the ports and warns by its 
   await checks.getByText('Server host name: localhost').waitFor();
   await admin.getByRole('definition').getByText('8102').waitFor();
   await admin.getByLabel(/Type the short name/).fill('Lung study');
-  const freeze = admin.getByRole('button', { name: 'Freeze project' });
-  await freeze.isEnabled();
-  const color = await freeze.evaluate('(button) => getComputedStyle(button).backgroundColor');
+  await admin.getByRole('button', { name: 'Freeze project' }).isEnabled();
+  const color = await admin.evaluate(
+    "getComputedStyle([...document.querySelectorAll('main button[type=submit]')].at(-1)).backgroundColor",
+  );
   expect(color).toBe('rgb(201, 42, 42)');
 });
 
