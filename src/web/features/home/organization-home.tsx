@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ButtonLink, TextLink } from '../../ui/link.tsx';
+import { PATHS } from '../../ui/page-list.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { useFirstSteps } from './use-first-steps.tsx';
 import { Way, type WayStep } from './way.tsx';
