@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { BLOCKED_DOMAIN, type Pebble, startPebble } from '../support/pebble.ts';
 import { freePort } from '../support/free-port.ts';
+import { servedFingerprint } from '../support/served-fingerprint.ts';
+import { until } from '../support/until.ts';
 import { dashboard, type Ended } from './command.ts';
 import { makeFolder } from './surroundings.ts';
 
@@ -28,7 +29,7 @@ let pebble: Pebble;
 let folder: ReturnType<typeof makeFolder>;
 beforeAll(async () => {
   // A busy CA refuses nonces now and then.
-  pebble = await startPebble(authority.path, { PEBBLE_WFE_NONCEREJECT: '30' });
+  pebble = await startPebble(authority.path, { PEBBLE_WFE_NONCEREJECT: '15' });
 }, MINUTE);
 afterAll(async () => {
   await pebble.stop();
@@ -158,20 +159,10 @@ describe('dashboard tls acme', () => {
         },
       );
       expect(started.exitCode).toBe(0);
-      const shown = (): Promise<string> =>
-        new Promise((done, reject) => {
-          const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
-            done(socket.getPeerCertificate().fingerprint256);
-            socket.end();
-          });
-          socket.once('error', reject);
-        });
       try {
-        expect(await shown()).toBe(readPair().certificate.fingerprint256);
+        expect(await servedFingerprint(port)).toBe(readPair().certificate.fingerprint256);
         const renewed = issued(await run('renew', '--force')).fingerprint;
-        while ((await shown()) !== renewed) {
-          await pause(50);
-        }
+        await until(async () => (await servedFingerprint(port)) === renewed);
       } finally {
         const stopped = await dashboard(['stop', '--local', '-f', folder.path], { cwd: folder.path });
         expect(stopped.exitCode).toBe(0);

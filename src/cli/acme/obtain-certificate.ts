@@ -55,6 +55,25 @@ const confirmName = async (
   await client.waitForValidStatus(challenge);
 };
 
+/** Opens the account of the client's key, and creates it where the CA has none. */
+const openAccount = async (client: Client, email: string | undefined, usedBefore: boolean): Promise<void> => {
+  const agreement = { termsOfServiceAgreed: true };
+  if (email !== undefined) {
+    await client.createAccount({ ...agreement, contact: [`mailto:${email}`] });
+    return;
+  }
+  if (usedBefore) {
+    try {
+      // With nothing to change: the library would send an update that CAs refuse.
+      await client.createAccount({ onlyReturnExisting: true });
+      return;
+    } catch {
+      // Another CA, or an account that is gone.
+    }
+  }
+  await client.createAccount(agreement);
+};
+
 /**
  * Obtains a certificate for host names by ACME (RFC 8555).
  *
@@ -75,10 +94,7 @@ export const obtainCertificate = async (
     const account = accountKey ?? String(await crypto.createPrivateEcdsaKey());
     const client = new Client({ directoryUrl: directory, accountKey: account, ...POLL });
     const termsOfService = await client.getTermsOfServiceUrl();
-    await client.createAccount({
-      termsOfServiceAgreed: true,
-      ...(email === undefined ? {} : { contact: [`mailto:${email}`] }),
-    });
+    await openAccount(client, email, accountKey !== undefined);
     const order = await client.createOrder({
       identifiers: domains.map((value) => ({ type: 'dns', value })),
     });
