@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
@@ -7,6 +7,7 @@ import { useBuiltImage } from './built-image.ts';
 import { dashboard, type Ended } from './command.ts';
 import { PIN, setUpProject } from './project.ts';
 import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
+import { databaseContent } from '../security/database-content.ts';
 import { freePort } from '../support/free-port.ts';
 import { uniqueName } from '../support/unique-name.ts';
 
@@ -15,15 +16,31 @@ const EMAIL = 'admin@example.org';
 const PASSWORD = 'Amber-Lantern-3';
 const PASSPHRASE = 'Seven grey herons wait';
 
+/** A database by its rows: SQLite writes into the file itself when a start is interrupted. */
+const contentOf = (path: string): string | Buffer => {
+  if (!path.endsWith('db.sqlite')) {
+    return readFileSync(path);
+  }
+  // Reading it in its place would leave SQLite's files beside it.
+  const elsewhere = makeFolder();
+  const copy = join(elsewhere.path, 'db.sqlite');
+  copyFileSync(path, copy);
+  const content = databaseContent(copy);
+  elsewhere.remove();
+  return content;
+};
+
 /** Every file of a folder with what it holds, so that no change goes unseen. */
 const contents = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    readdirSync(folder)
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
       .sort()
       .map((file) => [
         file,
         createHash('sha256')
-          .update(readFileSync(join(folder, file)))
+          .update(contentOf(join(folder, file)))
           .digest('hex'),
       ]),
   );

@@ -38,6 +38,7 @@ const WITHOUT_RIGHT: readonly string[] = [
 /** Change nothing that the audit log would have, but still need a session. */
 const FURTHER: readonly Pick<Step, 'operation' | 'ask'>[] = [
   { operation: 'POST /project/checks', ask: () => admin('POST', '/project/checks') },
+  { operation: 'POST /ca/renewal/plan', ask: () => admin('POST', '/ca/renewal/plan', {}) },
   { operation: 'POST /reissue/plan', ask: () => admin('POST', '/reissue/plan', {}) },
   { operation: 'POST /sso/link', ask: () => admin('POST', '/sso/link') },
   {

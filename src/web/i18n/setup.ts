@@ -60,10 +60,15 @@ const LOAD: Readonly<Record<Language, Loads>> = {
 /** Languages whose texts are all there. */
 const complete = new Set<Language>();
 
+/** Both have texts of some kinds, such as errors. */
+const addLater = (language: Language, later: LaterTranslation): void => {
+  i18next.addResourceBundle(language, 'translation', later, true);
+  complete.add(language);
+};
+
 const complement = async (language: Language): Promise<void> => {
   if (!complete.has(language)) {
-    i18next.addResourceBundle(language, 'translation', await LOAD[language].later(), true);
-    complete.add(language);
+    addLater(language, await LOAD[language].later());
   }
 };
 
@@ -93,12 +98,12 @@ export const startTexts = async (whole: boolean): Promise<void> => {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: { ...first, ...later } } },
+    resources: { [language]: { translation: first } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  if (whole) {
-    complete.add(language);
+  if (later !== undefined) {
+    addLater(language, later);
   }
   announce(language);
 };

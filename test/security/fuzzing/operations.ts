@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** A JSON schema, as far as requests are made from it. */
 export interface Schema {
-  readonly type?: string | undefined;
+  /** Several for what may also be null. */
+  readonly type?: string | readonly string[] | undefined;
   readonly const?: unknown;
   readonly enum?: readonly unknown[] | undefined;
   readonly anyOf?: readonly Schema[] | undefined;
@@ -16,7 +17,7 @@ export interface Schema {
 }
 
 export const Schema: z.ZodType<Schema> = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.unknown()).optional(),
   get anyOf() {
     return z.array(Schema).optional();

@@ -73,6 +73,9 @@ const fitting = (schema: Schema): fc.Arbitrary<unknown> => {
   if (schema.anyOf !== undefined) {
     return fc.oneof(...schema.anyOf.map(fitting));
   }
+  if (typeof schema.type === 'object') {
+    return fc.oneof(...schema.type.map((type) => fitting({ ...schema, type })));
+  }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema;
   switch (schema.type ?? '') {
     case 'string':

@@ -1,11 +1,13 @@
 import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
+import { preparedRootQuery } from '../../api/queries.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
+import { Placeholder } from '../../ui/placeholder.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { Checks } from './checks.tsx';
 import { OwnRootCard } from './own-root-card.tsx';
@@ -71,13 +73,20 @@ const Missing = ({ project }: { readonly project: Project }) => {
 /** Left what becomes fixed, right live checks; the short name typed in confirms. */
 export const FreezeForm = ({ project }: { readonly project: Project }) => {
   const ready = project.short_name !== '' && project.server1 !== '';
+  // Shown at once: a card that grows later would move the button below it.
+  const { isPending } = useQuery(preparedRootQuery);
+  if (isPending) {
+    return <Placeholder lines={8} />;
+  }
   return (
     <>
       <SimpleGrid cols={{ base: 1, md: 2 }} className="top-aligned">
-        <FixedValues project={project} />
+        <Stack>
+          <FixedValues project={project} />
+          {project.short_name === '' ? null : <OwnRootCard />}
+        </Stack>
         <Checks />
       </SimpleGrid>
-      {project.short_name === '' ? null : <OwnRootCard />}
       {ready ? (
         <Card>
           <Confirmation project={project} />

@@ -4,6 +4,7 @@ import { enrolment } from './enrolment.ts';
 import { face } from './face.ts';
 import { imports } from './imports.ts';
 import { invitations } from './invitations.ts';
+import { laterErrors } from './later-errors.ts';
 import { ownKey } from './own-key.ts';
 import { ownRoot } from './own-root.ts';
 import { passkeys } from './passkeys.ts';
@@ -20,6 +21,7 @@ export const later = {
   ...face,
   ...imports,
   ...invitations,
+  ...laterErrors,
   ...ownKey,
   ...ownRoot,
   ...passkeys,

@@ -1,0 +1,45 @@
+/** Errors of fields that no first view has. */
+export const laterErrors = {
+  errors: {
+    fields: {
+      csv_encoding: 'No es un archivo CSV en UTF-8. En Excel, guárdelo como «CSV UTF-8».',
+      csv_syntax:
+        'No es una tabla CSV válida: hay unas comillas sin cerrar o una fila tiene más celdas que el encabezado.',
+      csv_empty: 'La tabla no tiene filas debajo del encabezado.',
+      csv_rows: 'La tabla es demasiado larga: 500 filas como máximo.',
+      missing_column: 'Falta esta columna.',
+      unknown_column: 'Esta columna no se conoce. Elimínela o corrija su nombre.',
+      unknown_role: 'Use member, lead u org_admin.',
+      whole_number: 'Indique un número entero, como máximo 1024 GPU y 65535 GiB.',
+      admin_only: 'Solo el administrador del proyecto puede elegir esto.',
+      not_org_admin: 'No es un administrador aprobado de esta organización.',
+      invited: 'Esta persona ya tiene una invitación abierta.',
+      root_unsigned:
+        'La solicitud de la CA raíz aún no está firmada. Importe el certificado o descarte la solicitud.',
+      root_needs_grpc: 'Una CA raíz firmada por otra CA solo funciona con gRPC y NVFLARE 2.7 o posterior.',
+      root_unreadable: 'Este certificado no se puede leer. Elija un archivo PEM o DER sin clave privada.',
+      root_pkcs12:
+        'Es un archivo PKCS#12. Sepárelo con openssl pkcs12: certificado (-nokeys) y clave (-nocerts).',
+      root_not_rsa: 'El certificado no tiene una clave RSA, que NVFLARE necesita. Use una clave RSA.',
+      root_weak:
+        'Demasiado débil: se necesita una clave RSA de 2048 a 8192 bits y una firma con SHA-256 o mejor.',
+      root_not_ca: 'No es el certificado de una CA: necesita basicConstraints, crítico, con CA:TRUE.',
+      root_no_cert_sign: 'Este certificado no puede firmar otros: necesita keyUsage con keyCertSign.',
+      root_restricted:
+        'Esta CA está limitada a otros usos (restricciones de nombre, extendedKeyUsage o una extensión crítica). Haga que se emita sin ellos.',
+      root_path_length: 'Una CA superior no permite otra CA (pathlen). Haga que la firme otra.',
+      root_outdated: 'Este certificado ha caducado.',
+      root_not_yet_valid: 'Este certificado aún no es válido.',
+      root_wrong_name:
+        'Su CN no es el nombre corto del proyecto. Haga que se emita con ese nombre o cambie el nombre corto.',
+      root_surplus: 'El archivo contiene otros certificados que no pertenecen a la cadena. Quítelos.',
+      root_chain_incomplete: 'Falta una CA superior. Añada los certificados hasta el autofirmado.',
+      root_chain_invalid: 'Una CA superior ha caducado o no puede firmar certificados.',
+      root_mismatch: 'El certificado y la clave no se corresponden.',
+      key_unreadable: 'Esta clave privada no se puede leer. Elija un archivo PEM (PKCS#1 o PKCS#8).',
+      key_not_rsa: 'No es una clave RSA, que NVFLARE necesita.',
+      key_encrypted: 'La clave está cifrada. Introduzca su frase de contraseña.',
+      key_passphrase_wrong: 'Esta frase de contraseña no abre la clave.',
+    },
+  },
+};
