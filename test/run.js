@@ -53,7 +53,7 @@ const PACKAGE_FILES = {
 /** The tests that share no machine-wide thing run side by side. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
 /** The others run one file at a time, in three lanes: most of their time they wait. */
-const LANES = [['engine', 'e2e', 'cluster'], ['browser', 'interop'], ['security']];
+const LANES = [['engine', 'e2e', 'cluster'], ['browser'], ['interop', 'security']];
 
 const only = process.argv.slice(2);
 const onCi = process.env.CI === 'true';

@@ -190,7 +190,10 @@ describe('a root CA that the CA of the hospital signs', () => {
     expect(await root(again)).toMatchObject({ certificate, chain: chain() });
     await expectSigned(again, certificate);
     const other = await again.admin('POST', '/reissue/plan', { project_props: { scheme: 'http' } });
-    expect([other.status, JSON.stringify(other.json)]).toEqual([409, expect.stringContaining('works with gRPC')]);
+    expect([other.status, JSON.stringify(other.json)]).toEqual([
+      409,
+      expect.stringContaining('works with gRPC'),
+    ]);
     const { bytes } = await again.stranger('GET', '/crl.pem');
     ca.write('crl.pem', bytes);
     ca.write('all.pem', certificate + chain());
