@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
@@ -208,5 +209,27 @@ describe('the key pool', () => {
     await until(() => pool.ready === 1);
     expect((await pool.take(2048)).privateKeyPem).toMatch(/BEGIN RSA/);
     expect(events).toEqual(['release of another size', 'release from before', 'release new 1']);
+  });
+
+  test('closes once the store has what was dropped meanwhile', async () => {
+    const events: string[] = [];
+    const stored = new AbortController();
+    const save = async () => {
+      events.push('save');
+      await once(stored.signal, 'abort');
+      return () => {
+        events.push('release');
+        return Promise.resolve();
+      };
+    };
+    const pool = openPool({ stock: 1 });
+    pool.prefer(2048);
+    pool.keepIn({ save }, []);
+    await until(() => events.includes('save'));
+    pool.resize(3072);
+    const closed = pool.close().then(() => events.push('closed'));
+    stored.abort();
+    await closed;
+    expect(events).toEqual(['save', 'release', 'closed']);
   });
 });

@@ -75,6 +75,8 @@ export class KeyPool {
   #bits: KeyBits;
   #ready: ReadyPair[] = [];
   #store: PairStore | undefined;
+  /** What the store is being told. */
+  readonly #storing = new Set<Promise<unknown>>();
   #waiting: Taker[] = [];
   #wanted = false;
   #expected = 0;
@@ -183,14 +185,13 @@ export class KeyPool {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#quiet);
-    const saving = this.#ready.map(({ stored }) => stored);
     this.#ready = [];
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const taker of waiting) {
       taker.reject(new PkiError('pool_closed'));
     }
-    await Promise.all([...this.#workers.map((worker) => worker.close()), ...saving]);
+    await Promise.all([...this.#workers.map((worker) => worker.close()), ...this.#storing]);
   }
 
   /** A pair counts as taken once it is given up in the store: it must not come again after a crash. */
@@ -213,13 +214,24 @@ export class KeyPool {
 
   /** A pair that cannot be stored is as good for this run. */
   #save(pair: RsaKeyPair): Promise<Release | undefined> | undefined {
-    return this.#store?.save(pair).catch(() => undefined);
+    const saved = this.#store?.save(pair).catch(() => undefined);
+    if (saved !== undefined) {
+      this.#awaitAtClose(saved);
+    }
+    return saved;
   }
 
   #drop(pairs: readonly ReadyPair[]): void {
     for (const { stored } of pairs) {
-      void stored?.then((release) => release?.()).catch(() => undefined);
+      if (stored !== undefined) {
+        this.#awaitAtClose(stored.then((release) => release?.()).catch(() => undefined));
+      }
     }
+  }
+
+  #awaitAtClose(work: Promise<unknown>): void {
+    this.#storing.add(work);
+    void work.finally(() => this.#storing.delete(work));
   }
 
   #requireOpen(): void {

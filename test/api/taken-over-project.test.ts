@@ -98,6 +98,7 @@ describe.each(['2.5', '2.6', '2.9'] as const)('a project of NVIDIA %s', (release
       .run(changed);
     database.close();
     const again = await restart();
+    backend = again;
     expect((await again.admin('GET', '/inbox')).json['users']).toHaveLength(1);
     expect((await again.admin('GET', '/clients/1')).json['client']).toMatchObject({
       capacity: { num_of_gpus: 3 },
