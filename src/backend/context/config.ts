@@ -1,4 +1,4 @@
-import type { INVITED_ROLES } from '../../contract/api/invitation.ts';
+import type { INVITED_ROLES } from '../../contract/invitation-limits.ts';
 import type { MailConfig } from '../mail/mail-config.ts';
 import type { HardwareSettings } from '../root-ca/hardware/hardware-token.ts';
 import type { DatabaseLocation } from '../store/open.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { INVITED_ROLES } from '../../contract/api/invitation.ts';
+import { INVITED_ROLES } from '../../contract/invitation-limits.ts';
 import { ENVIRONMENT } from '../../contract/environment.ts';
 import type { OidcSettings } from '../context/config.ts';
 import { StartError } from '../context/start-error.ts';

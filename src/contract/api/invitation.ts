@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../invitation-limits.ts';
 import { MAIL_LANGUAGES } from '../languages.ts';
 import { Email, OrganizationName } from '../names.ts';
 import { HttpDate } from './response.ts';
 
-export const INVITED_ROLES = ['member', 'lead', 'org_admin'] as const;
-
-export const MAX_INVITED = 100;
-export const MAX_INVITATION_DAYS = 90;
 const DEFAULT_DAYS = 14;
 
 export const InvitationDays = z.number().int().min(1).max(MAX_INVITATION_DAYS).default(DEFAULT_DAYS);

@@ -1,4 +1,5 @@
-import { INVITED_ROLES, type NewInvitation } from '../../../contract/api/invitation.ts';
+import type { NewInvitation } from '../../../contract/api/invitation.ts';
+import { INVITED_ROLES } from '../../../contract/invitation-limits.ts';
 import { PEOPLE_COLUMNS, type ImportedRow, type PeopleImport } from '../../../contract/api/table-import.ts';
 import type { FieldProblem } from '../../../contract/errors.ts';
 import { Email, OrganizationName } from '../../../contract/names.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INVITED_ROLES, type InvitationView } from '../../../contract/api/invitation.ts';
+import type { InvitationView } from '../../../contract/api/invitation.ts';
+import { INVITED_ROLES } from '../../../contract/invitation-limits.ts';
 import type { InvitationRow } from '../../store/schema.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/api/invitation.ts';
+import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/invitation-limits.ts';
 import { MAIL_LANGUAGES } from '../../../contract/languages.ts';
 import type { Dispatch } from '../../handler.ts';
 import { addRemoteFlags } from '../../remote/remote-flags.ts';

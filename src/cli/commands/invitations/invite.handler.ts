@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INVITED_ROLES, NewInvitationsResponse } from '../../../contract/api/invitation.ts';
+import { NewInvitationsResponse } from '../../../contract/api/invitation.ts';
+import { INVITED_ROLES } from '../../../contract/invitation-limits.ts';
 import { MAIL_LANGUAGES } from '../../../contract/languages.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';

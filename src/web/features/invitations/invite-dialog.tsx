@@ -2,7 +2,7 @@ import { Button, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/api/invitation.ts';
+import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/invitation-limits.ts';
 import { api, responseOf } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/queries.ts';
 import type { InvitationsBody } from '../../api/views.ts';
