@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { ApiError, FIELD_CODES } from '../../contract/errors.ts';
+import { ApiError } from '../../contract/errors.ts';
+import { issueCode } from '../../contract/issue-code.ts';
 import { isUnavailable } from '../store/postgres/unavailable.ts';
-
-/** Field code that a schema in `contract` gives beside its message. */
-const Reason = z.object({ params: z.object({ code: z.enum(FIELD_CODES) }) });
 
 const Coded = z.object({ code: z.string(), message: z.string().catch('') });
 
@@ -61,7 +59,7 @@ export const translateError = (error: unknown): ApiError => {
     const fields = error.validation.map(({ instancePath, message = 'is wrong', params }) => ({
       path: instancePath.slice(1).replaceAll('/', '.'),
       message,
-      code: Reason.safeParse(params).data?.params.code,
+      code: issueCode(params),
     }));
     const { path = '', message = 'is wrong' } = fields[0] ?? {};
     const what = path === '' ? 'The request' : path;

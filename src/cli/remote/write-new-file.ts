@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../errors/system-reason.ts';
 
@@ -22,6 +22,20 @@ export const requireNewFile = (path: string): void => {
   if (existsSync(path)) {
     throw refusal(path, 'it exists');
   }
+};
+
+/**
+ * The absolute path of a file that is to be written later, where one is named.
+ *
+ * @throws CliError as {@link requireNewFile}
+ */
+export const newFilePath = (named: string | undefined, cwd: string): string | undefined => {
+  if (named === undefined) {
+    return undefined;
+  }
+  const path = resolve(cwd, named);
+  requireNewFile(path);
+  return path;
 };
 
 /** Writes a file that only its owner can read, never over another. @throws CliError `file_unusable` */

@@ -1,14 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ImportedRow } from '../../../contract/api/table-import.ts';
-import { ApiError, FIELD_CODES, type FieldProblem } from '../../../contract/errors.ts';
+import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
+import { issueCode } from '../../../contract/issue-code.ts';
 import { skeletonOf } from '../../../contract/similar-names.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { organizationNames } from '../../store/organizations.ts';
 import { normalizeName } from '../names/normalize-name.ts';
 import type { TableRow } from './read-table.ts';
 
-/** A code that a schema gives beside its message. */
-const Reason = z.object({ params: z.object({ code: z.enum(FIELD_CODES) }) });
 const ALL = { q: '', offset: 0, limit: 10_000 } as const;
 
 /** Path of a cell in `fields`. */
@@ -24,7 +23,7 @@ export const cellProblems = (path: string, value: string, schema: z.ZodType): re
     ? []
     : result.error.issues
         .slice(0, 1)
-        .map((issue) => ({ path, message: issue.message, code: Reason.safeParse(issue).data?.params.code }));
+        .map((issue) => ({ path, message: issue.message, code: issueCode(issue) }));
 };
 
 /** Names each row whose cell, as names are compared, stands in an earlier row too. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   EnrolmentTokenResponse,
@@ -11,7 +10,7 @@ import { tableLines } from '../../output/table-lines.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
-import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
+import { newFilePath, writeNewFile } from '../../remote/write-new-file.ts';
 
 const Create = z.object({
   organization: z.string(),
@@ -25,10 +24,7 @@ const Create = z.object({
 /** `dashboard enrolment create` */
 export const create: Handler = async (flags, [name = ''], { runtime, signal }) => {
   const { organization, names, uses, days, atOnce, output } = Create.parse(flags);
-  const file = output === undefined ? undefined : resolve(runtime.cwd, output);
-  if (file !== undefined) {
-    requireNewFile(file);
-  }
+  const file = newFilePath(output, runtime.cwd);
   const api = await connect(flags, runtime, signal);
   const { enrolment_token: created, token } = await api.call(EnrolmentTokenResponse, {
     method: 'POST',

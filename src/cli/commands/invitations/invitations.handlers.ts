@@ -10,7 +10,8 @@ import { tableLines } from '../../output/table-lines.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
-import { linksFile, linksReport } from './new-links.ts';
+import { newFilePath } from '../../remote/write-new-file.ts';
+import { linksReport } from './new-links.ts';
 
 const PAGE = 1000;
 
@@ -55,7 +56,7 @@ export const list: Handler = async (flags, _words, { runtime, signal }) => {
 /** `dashboard invitations renew` */
 export const renew: Handler = async (flags, [word = ''], { runtime, signal }) => {
   const { days, output } = Raw.parse(flags);
-  const file = linksFile(output, runtime);
+  const file = newFilePath(output, runtime.cwd);
   const api = await connect(flags, runtime, signal);
   const { id } = await findInvitation(api, word);
   const { invitations } = await api.call(NewInvitationsResponse, {

@@ -5,7 +5,8 @@ import { MAIL_LANGUAGES } from '../../../contract/languages.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
 import { connect } from '../../remote/find-connection.ts';
-import { linksFile, linksReport } from './new-links.ts';
+import { newFilePath } from '../../remote/write-new-file.ts';
+import { linksReport } from './new-links.ts';
 
 const Raw = z.object({
   organization: z.string(),
@@ -25,7 +26,7 @@ export const invite: Handler = async (flags, emails, { runtime, signal }) => {
       command: 'invite',
     });
   }
-  const file = linksFile(output, runtime);
+  const file = newFilePath(output, runtime.cwd);
   const api = await connect(flags, runtime, signal);
   const { invitations } = await api.call(NewInvitationsResponse, {
     method: 'POST',

@@ -1,19 +1,8 @@
-import { resolve } from 'node:path';
 import type { NewInvitation } from '../../../contract/api/invitation.ts';
 import { isLoopback } from '../../../contract/loopback.ts';
 import type { Report } from '../../output/output.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
-import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
-import type { Runtime } from '../../runtime.ts';
-
-/** Absolute path of the file for links. @throws CliError `file_unusable` for one that exists */
-export const linksFile = (output: string | undefined, { cwd }: Runtime): string | undefined => {
-  const file = output === undefined ? undefined : resolve(cwd, output);
-  if (file !== undefined) {
-    requireNewFile(file);
-  }
-  return file;
-};
+import { writeNewFile } from '../../remote/write-new-file.ts';
 
 /** What follows `#` is never sent to a server. */
 const linkOf = (origin: string, { token }: Pick<NewInvitation, 'token'>): string =>

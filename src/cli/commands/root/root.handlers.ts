@@ -3,7 +3,7 @@ import { PreparedRootResponse, type PreparedRoot } from '../../../contract/api/o
 import type { AdminCall } from '../../backend/admin-call.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
-import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
+import { newFilePath, writeNewFile } from '../../remote/write-new-file.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { call, readBytes, readCertificate, readFlags } from './root-calls.ts';
 
@@ -59,15 +59,12 @@ export const importRoot: Handler = async (flags, [certificate = '', key = ''], c
 /** `dashboard root request` */
 export const requestRoot: Handler = async (flags, _words, context) => {
   const { output } = readFlags(flags);
-  if (output !== undefined) {
-    requireNewFile(resolve(context.runtime.cwd, output));
-  }
+  const path = newFilePath(output, context.runtime.cwd);
   const root = await prepare(flags, context, { path: '/ca/request' });
   const request = root.request ?? '';
-  if (output === undefined) {
+  if (path === undefined) {
     return report(root, request.trimEnd().split('\n'));
   }
-  const path = resolve(context.runtime.cwd, output);
   await writeNewFile(path, Buffer.from(request));
   return report(root, [`Request written to ${path}.`, ...describe(root)]);
 };

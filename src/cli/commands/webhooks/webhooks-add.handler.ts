@@ -7,7 +7,7 @@ import { systemReason } from '../../errors/system-reason.ts';
 import type { Flags, Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { connect } from '../../remote/find-connection.ts';
-import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
+import { newFilePath, writeNewFile } from '../../remote/write-new-file.ts';
 import type { Runtime } from '../../runtime.ts';
 import { findWebhook } from './find-webhook.ts';
 
@@ -38,12 +38,8 @@ const readEndpoint = async (
 
 const secretFileOf = (flags: Flags, { cwd }: Runtime): string | undefined => {
   const { secretFile } = z.object({ secretFile: z.string().optional() }).parse(flags);
-  const file = secretFile === undefined ? undefined : resolve(cwd, secretFile);
   // Before anything is changed: a secret that cannot be kept would be lost.
-  if (file !== undefined) {
-    requireNewFile(file);
-  }
-  return file;
+  return newFilePath(secretFile, cwd);
 };
 
 const report = async (
