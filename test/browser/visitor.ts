@@ -33,7 +33,14 @@ interface Manners {
   readonly scheme?: 'light' | 'dark';
 }
 
-/** Opens an empty profile. Refused calls (4xx) are no complaint: the browser logs them, the page explains them. */
+/**
+ * What the browser logs although the page did nothing wrong: a refused call (4xx), which the page explains, and a
+ * request cut because the host got another network interface, as with every container that starts; the page asks again.
+ */
+const LOGGED_BY_BROWSER =
+  /^Failed to load resource: (the server responded with a status of 4|net::ERR_NETWORK_CHANGED)/;
+
+/** Opens an empty profile. */
 export const visit = async (browser: Browser, url: string, manners: Manners = {}): Promise<Visitor> => {
   const context = await browser.newContext({
     baseURL: url,
@@ -46,10 +53,7 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
   const complaints: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
-    const refusedCall = message
-      .text()
-      .startsWith('Failed to load resource: the server responded with a status of 4');
-    if (message.type() === 'error' && !refusedCall) {
+    if (message.type() === 'error' && !LOGGED_BY_BROWSER.test(message.text())) {
       complaints.push(message.text());
     }
   });
