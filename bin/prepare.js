@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` need before any of our own code can run: plain Node, no dependency.
+// Prepares `npm start` and `npm test` before any of our own code can run: plain Node, no dependency.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

@@ -40,7 +40,7 @@ export const FreeText = ShortText.refine((text) => !hasHiddenCharactersInLines(t
   'Lines without control or invisible characters, 512 bytes of UTF-8 at most',
 );
 
-/** What somebody writes to somebody else: lines that hold more than spaces. */
+/** Message to another person: lines that hold more than spaces. */
 export const FreeMessage = z
   .string()
   .max(MAX_MESSAGE, `is longer than ${MAX_MESSAGE} characters`)

@@ -1,4 +1,4 @@
-/** What a registered participant is to NVFLARE: a site, or a relay that sites connect to in place of the server. */
+/** Kind of a registered participant: a site, or a relay that sites connect to in place of the server. */
 export const PARTICIPANT_TYPES = ['client', 'relay'] as const;
 export type ParticipantType = (typeof PARTICIPANT_TYPES)[number];
 

@@ -9,7 +9,7 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/8/g, 'b'],
 ];
 
-/** What is left of a name when case, underscores and lookalikes are told apart no more. */
+/** Skeleton of a name: case, underscores and lookalikes are told apart no more. */
 export const skeletonOf = (name: string): string =>
   LOOKALIKES.reduce(
     (text, [like, letter]) => text.replace(like, letter),

@@ -12,7 +12,7 @@ export interface Relay {
   readonly props: RelayProps;
 }
 
-/** How sites and relays stand to one another. */
+/** Tree of relays and sites below the server. */
 export interface Hierarchy {
   /** Full name of a site: those of its parents and its own, with dots between them. */
   readonly fqsnOf: (site: string) => string;

@@ -75,7 +75,7 @@ export class KeyPool {
   #bits: KeyBits;
   #ready: ReadyPair[] = [];
   #store: PairStore | undefined;
-  /** What the store is being told. */
+  /** Changes that the store has not confirmed yet. */
   readonly #storing = new Set<Promise<unknown>>();
   #waiting: Taker[] = [];
   #wanted = false;

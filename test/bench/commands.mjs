@@ -1,4 +1,4 @@
-// How long the command takes, side by side with a bare Node, in turns: whatever else the machine does slows both.
+// Times of the command beside a bare Node, in turns: whatever else the machine does slows both.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,4 +1,4 @@
-// What the figures are to reach, each in one line: what was measured, what is wanted, whether it is met.
+// Goals of the figures, a line each: measured, wanted, met or not.
 import { notComparable } from './fair.mjs';
 
 const round = (value) => Number(value.toFixed(value >= 100 ? 0 : 1));

@@ -1,4 +1,4 @@
-// What this machine can do at most: RSA key pairs and password hashes a second on all its cores.
+// Limits of this machine: RSA key pairs and password hashes a second on all its cores.
 import { generateKeyPair, randomBytes, scrypt } from 'node:crypto';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';

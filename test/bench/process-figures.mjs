@@ -1,4 +1,4 @@
-// What Linux says of a process and its children: memory and processor time.
+// Memory and processor time of a process and its children, as Linux counts them.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;

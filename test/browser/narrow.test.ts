@@ -50,7 +50,7 @@ afterAll(async () => {
   await dashboard.stop();
 });
 
-/** What reaches over the right edge of the window, is cut off, or scrolls sideways, by class and text. */
+/** Elements that reach over the right edge of the window, are cut off, or scroll sideways, by class and text. */
 const OVER = `(() => {
   const roots = document.querySelectorAll('[role=dialog]').length > 0 ? '[role=dialog]' : 'main';
   const name = (part) => part.className + ': ' + part.textContent.slice(0, 40);

@@ -77,7 +77,7 @@ const columnsOf = async (db: Reader): Promise<Columns> =>
     ),
   );
 
-/** What a program that only knows the columns of before stumbles over. */
+/** Changes that break a program which only knows the former columns. */
 const harmOf = (before: Columns, after: Columns): readonly string[] => {
   const tables = new Set([...before.keys()].map((name) => name.split('.', 1)[0]));
   const lost = [...before]

@@ -22,7 +22,7 @@ const Document = z.object({
 });
 const LocalState = z.object({ pid: z.number() });
 
-/** What no command says: names of the parts it is made of, paths inside a container, a sentence twice. */
+/** Slips that no output may hold: names of inner parts, paths inside a container, a sentence twice. */
 const NOT_OURS =
   /SqliteError|ZodError|OtherDatabase|\bE[A-Z]{4,}:|\n\s+at |undefined|\[object|\/var\/tmp\/nvflare|It failed|should not have happened|\.\.(?:\n|$)|(\b\w[^.]{15,})\. \1\./;
 

@@ -120,7 +120,7 @@ const makeKits = async (): Promise<void> => {
   }
 };
 
-/** What the tool writes into a kit for the runtime, by path; the folder of the kit is named the same everywhere. */
+/** Files that the tool writes into a kit for the runtime, by path; the kit's folder has the same name everywhere. */
 const prepared = (kit: string, runtime: Runtime): Readonly<Record<string, unknown>> => {
   const output = join(folder, 'prepared', runtime, relative(folder, kit));
   nvflare('deploy', 'prepare', kit, '--config', `${runtime}.yaml`, '--output', output);

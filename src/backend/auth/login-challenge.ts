@@ -25,7 +25,7 @@ export const loginChallenge = (key: Uint8Array, user: Challenged, now: Date, pur
   return `${user.id}.${expires}.${signature(key, user, expires, purpose).toString('base64url')}`;
 };
 
-/** Whose challenge it claims to be. */
+/** The account that the challenge claims to be for. */
 export const challengedId = (challenge: string): number | undefined => {
   const id = CHALLENGE.exec(challenge)?.[1];
   return id === undefined ? undefined : Number(id);

@@ -18,7 +18,7 @@ export interface QueueLimits {
   readonly busy: string;
 }
 
-/** Whose task it is. */
+/** The requester that the task counts for. */
 export interface QueueRequester {
   /** Account or address. */
   readonly requester: string;

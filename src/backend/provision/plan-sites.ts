@@ -39,7 +39,7 @@ const withoutServer = (props: Mapping, servers: ReadonlySet<unknown>): Mapping =
   return Object.keys(rest).length === 0 ? others : { ...others, connect_to: rest };
 };
 
-/** What stands in the way of a relay as a whole. */
+/** Reasons for which a relay cannot be taken at all. */
 const relayProblem = (props: Props, release: TargetRelease): string | undefined => {
   if (!isAtLeast(release, '2.6')) {
     return `NVFLARE ${release} has no relays`;

@@ -45,10 +45,10 @@ export interface WebhookTable {
   readonly created_at: string;
 }
 
-/** What people and project admins write to each other about a request for an account. */
+/** Messages between people and project admins about a request for an account. */
 export interface RequestMessageTable {
   readonly id: string;
-  /** Whose request it is about. */
+  /** Id of the user whose request the message is about. */
   readonly user_id: number;
   /** `asked_again`, `question`, `reply`, `approved` or `denied`. */
   readonly kind: string;

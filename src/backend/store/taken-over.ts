@@ -10,7 +10,7 @@ const KEY_USAGE = Buffer.from('0603551d0f', 'hex');
 const NVIDIA_KEY_BITS = 2048;
 const NVIDIA_VALID_DAYS = 360;
 
-/** Whose tables they are, as far as their columns differ between releases. */
+/** Releases of NVIDIA's dashboard, as far as the columns of their tables tell them apart. */
 type Family = '2.2–2.5' | '2.6–2.7' | '2.8–2.9';
 
 /**

@@ -16,7 +16,7 @@ export interface Person {
   readonly password: string;
 }
 
-/** What a person is asked for, and how a script gives it. */
+/** A question to a person, and the options by which a script gives the same. */
 export interface Question {
   readonly message: string;
   readonly hidden: boolean;
@@ -72,7 +72,7 @@ export interface AdminCall {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
-  /** What to do when it is refused. */
+  /** Advice for when it is refused. */
   readonly advice?: string;
 }
 

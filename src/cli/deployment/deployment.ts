@@ -4,7 +4,7 @@ import type { Output } from '../output/output.ts';
 import type { StartDefaults, StartSettings } from '../settings/start-settings.ts';
 import type { Predecessor } from './predecessor.ts';
 
-/** What the operating system or the engine says of a dashboard; undefined where it says nothing. */
+/** State of a dashboard as the operating system or the engine reports it; undefined where it reports none. */
 export interface DeploymentFacts {
   /** Of a container. */
   readonly name: string | undefined;
@@ -40,7 +40,7 @@ export interface Deployment {
   readonly logId: string;
   /** Of its process; values may be secret. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What it was started with, as far as it can be seen; what came over standard input cannot. */
+  /** Settings it was started with, but for those that came over standard input. */
   readonly settings: StartDefaults;
   readonly facts: DeploymentFacts;
 

@@ -11,7 +11,7 @@ export const LoginResponse = z.object({
   must_change_password: z.boolean(),
 });
 
-/** What programs get. */
+/** Response to programs. */
 export const ProgramLoginResponse = LoginResponse.required({ access_token: true });
 
 /** A new password: 8 characters or more, and not one of the common ones (checked by the service). */

@@ -18,7 +18,7 @@ export const OwnDataResponse = z.object({
       created_at: HttpDate,
     }),
   ),
-  /** What was written about the request for the account. */
+  /** Messages about the request for the account. */
   messages: z.array(RequestMessage),
   sessions: z.array(SessionView),
   access_tokens: z.array(AccessTokenView),

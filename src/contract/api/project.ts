@@ -53,7 +53,7 @@ export const ProjectView = z.object({
   sign_up: z.enum(SIGN_UP_MODES),
   /** Domains whose e-mails may sign up in mode `domain`. */
   sign_up_domains: z.array(z.string()),
-  /** Whom to ask; shown to everybody, as are the next three. */
+  /** Person or office to turn to; shown to everybody, as are the next three. */
   contact: z.string(),
   privacy_notice: z.string(),
   terms: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FreeMessage } from '../free-text.ts';
 import { HttpDate } from './response.ts';
 
-/** What was written about a request for an account, and what was decided. */
+/** Messages about a request for an account, and the decisions on it. */
 export const MESSAGE_KINDS = ['asked_again', 'question', 'reply', 'approved', 'denied'] as const;
 
 export const RequestMessage = z.object({

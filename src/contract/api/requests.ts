@@ -5,7 +5,7 @@ import { HttpDate, ListQuery, SeenVersion } from './response.ts';
 export const REQUEST_STATES = ['pending', 'approved', 'rejected'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** Whose certificate is requested; `id` of a server is 1 or 2. */
+/** The participant that a certificate is requested for; `id` of a server is 1 or 2. */
 export const RequestHolder = z.object({
   kind: z.enum(['server', 'client', 'user']),
   id: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),

@@ -22,7 +22,7 @@ const RootFacts = z.object({
   not_after: HttpDate,
 });
 
-/** How far a renewal of the root CA has come: who still has the root certificate of before. */
+/** Progress of a renewal of the root CA: the participants that still have the former root certificate. */
 export const RootProgress = z.object({
   root: RootFacts,
   /** The certificate that was replaced last; absent before the first renewal. */
@@ -40,7 +40,7 @@ export const RootProgressResponse = z.object({ status: z.string(), renewal: Root
 export const RootRenewal = z.strictObject({
   /** Of a self-signed root; the project's `root_valid_days` without. */
   valid_days: z.number().int().min(1).max(MAX_VALID_DAYS).optional(),
-  /** What another CA issued for the same key, with the CAs above it; for a root that another CA signed. */
+  /** Certificate that another CA issued for the same key, with the CAs above it; for a root that another CA signed. */
   certificate: z.string().min(1).max(MAX_PEM).optional(),
 });
 export type RootRenewal = z.infer<typeof RootRenewal>;

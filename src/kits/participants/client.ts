@@ -33,7 +33,7 @@ type Client = Extract<KitParticipant, { kind: 'client' }>;
 
 const LOCAL = 'localhost';
 
-/** How a site below a relay reaches it, and that it reaches nothing else. */
+/** Connection of a site to the relay above it, the only one that it has. */
 const relayFiles = (settings: KitSettings, relay: Relay, props: ClientProps): readonly KitFile[] => [
   text('local/relay__resources.json', relayResources(settings, relay, props.connect_to)),
   text('local/comm_config.json', commConfig(settings, props.listening_host ?? {}, LOCAL, 1)),

@@ -1,6 +1,6 @@
 import type { OwnRootCode } from '../../contract/own-root.ts';
 
-/** What completes "The certificate …" or "The key …", with what to do. */
+/** Reason and advice, as the end of a sentence that begins with "The certificate" or "The key". */
 const MESSAGES: Readonly<Record<OwnRootCode, string>> = {
   root_unreadable:
     'cannot be read: give PEM, which `openssl x509 -inform der -in FILE -out root.pem` writes from DER',

@@ -25,7 +25,7 @@ interface ProblemDetail {
   readonly retryAfter: number;
   /** Why the project admin denied the request; empty when no reason was given. */
   readonly reason: string;
-  /** What the second step of a log-in sends back; empty for every other problem. */
+  /** Challenge that the second step of a log-in sends back; empty for every other problem. */
   readonly challenge: string;
   /** With it: what can be used besides recovery codes. */
   readonly factors: readonly string[];
@@ -106,5 +106,5 @@ export const unreachable = (cause: unknown): Problem =>
     { cause },
   );
 
-/** What was thrown, as a problem. */
+/** Turns anything that was thrown into a problem. */
 export const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : unreachable(error));

@@ -74,7 +74,7 @@ export const certificatesOfQuery = (holder: 'client' | 'user', id: number) =>
     },
   });
 
-/** What was last done to a site or user, such as `client:north-1`. */
+/** Last events of a site or user, such as `client:north-1`. */
 export const historyQuery = (target: string) =>
   queryOptions({
     queryKey: ['audit', 'of', target],
@@ -125,7 +125,7 @@ export const rootProgressQuery = queryOptions({
   queryFn: () => responseOf(api.GET('/api/v1/ca/renewal')),
 });
 
-/** Whom a renewal of the root CA concerns. */
+/** Participants that a renewal of the root CA concerns. */
 export const rootPlanQuery = queryOptions({
   queryKey: ['root-plan'],
   queryFn: () => responseOf(api.POST('/api/v1/ca/renewal/plan', { body: {} })),
@@ -157,7 +157,7 @@ export const ownSessionsQuery = queryOptions({
   queryFn: async () => (await responseOf(api.GET('/api/v1/sessions'))).sessions,
 });
 
-/** How people can log in here; it changes with a restart only. */
+/** Ways to log in; they change with a restart only. */
 export const loginOptionsQuery = queryOptions({
   queryKey: ['login-options'],
   queryFn: () => responseOf(api.GET('/api/v1/login/options')),
@@ -175,7 +175,7 @@ export const accessTokensQuery = queryOptions({
   queryFn: async () => (await responseOf(api.GET('/api/v1/tokens'))).access_tokens,
 });
 
-/** What expires within 90 days. */
+/** Certificates that expire within 90 days. */
 export const renewalsQuery = queryOptions({
   queryKey: ['renewals'],
   queryFn: async () => (await responseOf(api.GET('/api/v1/renewals'))).renewals,
@@ -208,7 +208,7 @@ export const outboxQuery = (query: {
     refetchInterval: 5_000,
   });
 
-/** What was written about a user's request. */
+/** Messages about a user's request. */
 export const requestMessagesQuery = (id: number) =>
   queryOptions({
     queryKey: ['users', id, 'messages'],
@@ -223,7 +223,7 @@ export const webhooksQuery = queryOptions({
   refetchInterval: 5_000,
 });
 
-/** What was last sent to a webhook. */
+/** Last deliveries to a webhook. */
 export const webhookDeliveriesQuery = (id: string) =>
   queryOptions({
     queryKey: ['webhooks', id, 'deliveries'],
@@ -234,7 +234,7 @@ export const webhookDeliveriesQuery = (id: string) =>
     refetchInterval: 5_000,
   });
 
-/** Whom an invitation's link invites; its token stays out of addresses and logs. */
+/** The invitation behind a link; its token stays out of addresses and logs. */
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ['invitation', token],

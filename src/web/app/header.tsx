@@ -78,7 +78,7 @@ const LogOut = () => {
   );
 };
 
-/** Whose page this is. */
+/** Name of the person who is logged in, as a link to the account page. */
 const WhoAmI = ({ name, email }: { readonly name: string; readonly email: string }) => {
   const { t } = useTranslation();
   return (

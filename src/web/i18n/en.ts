@@ -28,7 +28,7 @@ export const en = {
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 
-/** What another language has to bring. */
+/** Texts that another language has to bring. */
 export type Texts = Shape<typeof en>;
 
 /** All texts in English; the other languages have the same keys. */

@@ -53,7 +53,7 @@ const LOCALES: Readonly<Record<Language, string>> = {
 
 const known = new Map<string, Formats>();
 
-/** How the page's language writes times and numbers; the same object for the same language. */
+/** Formats of times and numbers in the page's language; the same object for the same language. */
 export const useFormats = (): Formats => {
   const { language } = useTranslation().i18n;
   const locale = isLanguage(language) ? LOCALES[language] : LOCALES.en;

@@ -22,7 +22,7 @@ interface Line {
 }
 
 const DELIMITERS = [',', ';', '\t'] as const;
-/** What Excel writes and reads as a first line to name the delimiter. */
+/** The first line by which Excel names the delimiter. */
 const SEPARATOR_LINE = /^sep=([,;\t])(?:\r\n|\r|\n)/i;
 const BYTE_ORDER_MARK = '\uFEFF';
 /** Stands where bytes were not UTF-8. */

@@ -64,7 +64,7 @@ export const requireRoomForInvitations = async (trx: Trx, added: number): Promis
   }
 };
 
-/** Whom an invitation is for, and what it grants. */
+/** The invited person, and the role and sites that the invitation grants. */
 interface Invited {
   /** Empty for anybody who has the link. */
   readonly email: string;

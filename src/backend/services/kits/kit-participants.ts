@@ -12,7 +12,7 @@ import { claimantOf, SERVER_CLAIMANT, type Claimant } from '../names/claimant.ts
 import { referenceProblems } from '../project/participant-props.ts';
 import { requirePrincipal, siteFor } from '../sites/sites.ts';
 
-/** Whose kit is asked for. */
+/** The participant that a kit is requested for. */
 export type KitTarget =
   | { readonly kind: 'server'; readonly index: 1 | 2 }
   | { readonly kind: 'overseer' }

@@ -25,7 +25,7 @@ const participantOf = (
 ): Promise<KitParticipant> =>
   table === 'user' ? approvedUser(db.reader, id) : enrolledSite(db.reader, id, 'approved');
 
-/** What the signatures depend on beside the participants; whoever it differs for is signed for again. */
+/** Everything but the participants that the signatures depend on; a change of it makes them anew. */
 const stateOf = (project: KitProject, rootCertificatePem: string): string =>
   JSON.stringify([project, rootCertificatePem]);
 

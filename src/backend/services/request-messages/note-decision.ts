@@ -5,7 +5,7 @@ import { insertRequestMessage, requestMessagesOf } from '../../store/request-mes
 import type { RequestMessageRow } from '../../store/schema.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 
-/** What may be written about one request in all. */
+/** Messages at most about one request. */
 export const MAX_MESSAGES = 60;
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number];

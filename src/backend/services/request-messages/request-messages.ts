@@ -15,7 +15,7 @@ import { userFor } from '../users/users.ts';
 import { queueWebhooks } from '../webhooks/queue-webhook.ts';
 import { appendMessage, MAX_MESSAGES, requestMessageView, type MessageKind } from './note-decision.ts';
 
-/** What a person may write before a project admin writes or decides. */
+/** Messages that a person may send before a project admin writes or decides. */
 const MAX_IN_A_ROW = 5;
 
 const BY_PERSON: readonly string[] = ['asked_again', 'reply'] satisfies readonly MessageKind[];

@@ -7,7 +7,7 @@ import type { ProjectRow, RequestRow } from '../../store/schema.ts';
 import type { RequestableLeaf } from './compare-request.ts';
 import { fingerprintOf } from './request-view.ts';
 
-/** What the zip of a request of `nvflare cert request` is made from. */
+/** Inputs of a zip like that of `nvflare cert request`. */
 export interface RequestZip {
   readonly row: RequestRow;
   readonly project: ProjectRow;

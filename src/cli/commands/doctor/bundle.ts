@@ -15,7 +15,7 @@ import { redact } from './redact.ts';
 
 const LOG_LINES = 2000;
 
-/** What doctor found, and the dashboard it looked at. */
+/** The findings of doctor, and the dashboard that they are about. */
 interface Found {
   readonly findings: readonly Finding[];
   readonly deployment: Deployment | undefined;

@@ -4,7 +4,7 @@ import type { Report } from '../../output/output.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { writeNewFile } from '../../remote/write-new-file.ts';
 
-/** What follows `#` is never sent to a server. */
+/** The part of a link after `#`, which browsers send to no server. */
 const linkOf = (origin: string, { token }: Pick<NewInvitation, 'token'>): string =>
   `${origin.replace(/\/$/, '')}/sign-up#invitation=${token}`;
 

@@ -40,7 +40,7 @@ const refuseWithoutPassword = (
   });
 };
 
-/** What became of the old dashboard when nothing was done to it. */
+/** The outcome for the old dashboard when nothing was done to it. */
 const unchanged = async (deployment: Deployment, runtime: Runtime): Promise<string> =>
   (await askDeployment(deployment, { ...runtime, signal: new AbortController().signal })) === undefined
     ? 'Nothing was changed; the dashboard did not respond before either.'

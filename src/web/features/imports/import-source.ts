@@ -4,7 +4,7 @@ import type { ImportedRow, NewInvitation } from '../../api/views.ts';
 
 export type ImportKind = 'sites' | 'people';
 
-/** What the backend says of a table; invitations only of people that were invited. */
+/** Response of the backend to a table; with invitations for the people among its rows only. */
 export interface ImportResult {
   readonly rows: readonly ImportedRow[];
   readonly invitations: readonly NewInvitation[];

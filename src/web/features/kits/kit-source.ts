@@ -4,7 +4,7 @@ import type { ZipEncryption } from '../../../contract/zip-encryption.ts';
 import { KIT_HEADERS } from '../../../contract/wire-headers.ts';
 import { sha256 } from './sha256.ts';
 
-/** Whose kit. */
+/** The participant that a kit is for. */
 export type KitSource =
   | { readonly kind: 'user' | 'site'; readonly id: number; readonly name: string }
   | { readonly kind: 'server'; readonly id: 1 | 2; readonly name: string }

@@ -18,7 +18,7 @@ const PAGE = 25;
 const TYPING_MS = 200;
 
 interface SiteKitsProps {
-  /** Whose sites; absent for all. */
+  /** Organization whose sites are shown; absent for all. */
   readonly owner?: number;
   readonly kept: ReadonlyMap<string, KeptKit>;
   readonly onOpen: (source: KitSource, again: boolean) => void;
