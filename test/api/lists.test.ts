@@ -29,10 +29,9 @@ beforeAll(async () => {
   await register(north, 'north-2');
   await register(south, 'south-1');
   await register(south, 'south-2');
-  await backend.admin('POST', '/approvals', {
-    decision: 'approve',
-    clients: [ids['north-1'], ids['north-2'], ids['south-1']],
-  });
+  for (const name of ['north-1', 'north-2', 'south-1']) {
+    await backend.admin('PATCH', `/clients/${ids[name]}`, { approval_state: 100 });
+  }
   await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'localhost' });
   await backend.admin('PATCH', '/project', { frozen: true });
   await north('POST', `/clients/${ids['north-1']}/blob`, { pin: 'abcd1234' });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { startBackend, type Ask, type Backend } from './backend.ts';
 
 const Id = z.object({ id: z.number() });
+const Seen = z.array(z.object({ id: z.number(), version: z.string() }));
+const Inbox = z.object({ users: Seen, clients: Seen });
 const Names = z.array(z.object({ name: z.string(), description: z.string(), creator: z.string() }));
 
 let backend: Backend;
@@ -163,7 +165,12 @@ describe('sites', () => {
     const inbox = await backend.admin('GET', '/inbox');
     expect(JSON.stringify(inbox.json['clients'])).toContain('site-e');
     expect(JSON.stringify(inbox.json['users'])).toContain('waiting@example.org');
-    const body = { decision: 'approve', users: [waiting.id], clients: [id, 99_999] };
+    const { users, clients } = Inbox.parse(inbox.json);
+    const body = {
+      decision: 'approve',
+      users: users.filter((user) => user.id === waiting.id),
+      clients: [...clients.filter((site) => site.id === id), { id: 99_999, version: 'unknown' }],
+    };
     const results = await backend.admin('POST', '/approvals', body);
     expect(results.json['results']).toMatchObject([
       { kind: 'user', done: true, name: 'waiting@example.org' },

@@ -101,8 +101,8 @@ export const fillStudy = async (url) => {
   const { users, clients } = await call('GET', '/inbox');
   await call('POST', '/approvals', {
     decision: 'approve',
-    users: users.map(({ id }) => id),
-    clients: clients.map(({ id }) => id),
+    users: users.map(({ id, version }) => ({ id, version })),
+    clients: clients.map(({ id, version }) => ({ id, version })),
   });
   for (const organization of WAITING) {
     await signUp(call, organization);

@@ -6,7 +6,7 @@ export const SHORT_NAME = 'Lung study';
 
 const Json = z.record(z.string(), z.unknown());
 const Token = z.object({ access_token: z.string() });
-const Rows = z.array(z.object({ id: z.number() }));
+const Rows = z.array(z.object({ id: z.number(), version: z.string() }));
 const Waiting = z.object({ users: Rows, clients: Rows });
 const Me = z.object({ user: z.object({ id: z.number() }) });
 
@@ -74,8 +74,8 @@ export const prepareStudy = async (
     await admin('POST', '/approvals', {
       decision,
       ...(reason === undefined ? {} : { reason }),
-      users: users.map((user) => user.id),
-      clients: clients.map((site) => site.id),
+      users,
+      clients,
     });
   };
   return {

@@ -5,6 +5,7 @@ import {
   PASSWORD,
   PIN,
   admin,
+  approve,
   askAgain,
   askToJoin,
   confirmEmail,
@@ -99,7 +100,7 @@ export const STEPS: readonly Step[] = [
   {
     operation: 'POST /approvals',
     rows: ['user.approve'],
-    ask: () => admin('POST', '/approvals', { decision: 'approve', users: [ids.user] }),
+    ask: approve,
     status: 200,
   },
   { operation: 'POST /login', rows: ['session.open'], ask: logIn, status: 200 },

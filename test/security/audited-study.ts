@@ -92,6 +92,12 @@ export const askToJoin = async () => {
 export const askAgain = () =>
   stranger('POST', '/login/ask-again', { challenge: ids.challenge, message: 'We have met.' });
 
+/** Approves the site's admin as shown now. */
+export const approve = async () => {
+  const { json } = await backend.admin('GET', `/users/${ids.user}`);
+  return admin('POST', '/approvals', { decision: 'approve', users: [json['user']] });
+};
+
 /** Denies the site's admin, whose refused log-in then gives the challenge to ask again with. */
 export const deny = async () => {
   const response = await admin('POST', '/approvals', { decision: 'deny', users: [ids.user] });

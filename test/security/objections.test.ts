@@ -85,7 +85,8 @@ describe('an objection of the organization’s own admin', () => {
     await object(own, person.id);
     expect(await approve(person.id)).toMatchObject(OBJECTED);
     expect(await approve(person.id, { override_objections: [SECOND] })).toMatchObject(OBJECTED);
-    const decided = await backend.admin('POST', '/approvals', { decision: 'approve', users: [person.id] });
+    const users = [await seenBy(backend.admin, person.id)];
+    const decided = await backend.admin('POST', '/approvals', { decision: 'approve', users });
     expect(Results.parse(decided.json).results).toEqual([
       { done: false, fields: [expect.objectContaining({ code: 'objected' })] },
     ]);
@@ -105,7 +106,7 @@ describe('an objection of the organization’s own admin', () => {
     await object(own, person.id);
     const decided = await backend.admin('POST', '/approvals', {
       decision: 'approve',
-      users: [person.id],
+      users: [await seenBy(backend.admin, person.id)],
       override_objections: [OWN],
     });
     expect(Results.parse(decided.json).results).toEqual([{ done: true }]);

@@ -195,7 +195,7 @@ describe('with a log-in older than five minutes', () => {
     ['DELETE', '/users/other', undefined],
     ['DELETE', '/users/self', undefined],
     ['POST', '/approvals', { decision: 'delete', users: ['other'] }],
-    ['POST', '/approvals', { decision: 'approve', users: ['denied'] }],
+    ['POST', '/approvals', { decision: 'approve', users: [{ id: 'denied', version: 'seen' }] }],
   ])('%s %s %j asks for the password again', async (method, route, body) => {
     const [admin, other, denied] = [await late(), await newUser(), await newUser('project_admin')];
     expect((await backend.admin('PATCH', `/users/${denied.id}`, { approval_state: -1 })).status).toBe(200);

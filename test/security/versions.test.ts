@@ -136,6 +136,40 @@ describe('a decision on a site', () => {
   });
 });
 
+describe('an approval without the version that was seen', () => {
+  it.each([
+    ['a plain number', (id: number) => id],
+    ['an ID alone', (id: number) => ({ id })],
+  ])('is refused as a whole for %s, and changes nothing', async (_name, named) => {
+    const [blind, seen, person] = [await waiting(), await waiting(), await applicant()];
+    const { id, version } = seen;
+    const clients = [{ id, version }, named(blind.id)];
+    const response = await backend.admin('POST', '/approvals', {
+      decision: 'approve',
+      users: [named(person.id)],
+      clients,
+    });
+    expect(response).toMatchObject({
+      status: 400,
+      json: {
+        fields: [
+          { path: 'users.0.version', code: 'missing' },
+          { path: 'clients.1.version', code: 'missing' },
+        ],
+      },
+    });
+    for (const site of [seen, blind]) {
+      expect(await siteOf(site.id)).toMatchObject({ approval_state: 0 });
+    }
+    expect(await userOf(person.id)).toMatchObject({ approval_state: 0 });
+  });
+
+  it('is no reason to refuse a denial', async () => {
+    const { id } = await waiting();
+    expect(await decide('deny', { clients: [id] })).toMatchObject([{ done: true }]);
+  });
+});
+
 describe('a decision on an account', () => {
   it('is refused when its name was swapped between look and click', async () => {
     const { own, id, version } = await applicant();
@@ -162,8 +196,8 @@ describe('a decision on an account', () => {
 });
 
 it('shows no version of a site that somebody may see only in part', async () => {
-  const { id } = await waiting();
-  await decide('approve', { clients: [id] });
+  const { id, version } = await waiting();
+  await decide('approve', { clients: [{ id, version }] });
   const stranger = await backend.user('elsewhere@example.org', 'org_admin', 'elsewhere', 100);
   const { json } = await stranger('GET', '/clients');
   const { client_list: sites } = z

@@ -102,7 +102,7 @@ const MAKERS: readonly (readonly [weight: number, make: Make])[] = [
     (random) => ({
       method: 'POST',
       path: '/approvals',
-      body: { decision: 'approve', users: [5 + random(30)], clients: [1 + random(60)] },
+      body: { decision: 'pending', users: [5 + random(30)], clients: [1 + random(60)] },
     }),
   ],
   [1, (_random, count) => ({ method: 'PATCH', path: '/project', body: { title: `Study ${count}` } })],

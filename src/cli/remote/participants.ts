@@ -38,7 +38,7 @@ export const findAll = <T extends UserView | ClientView>(
 /** Somebody to decide about, as they were seen: nothing is decided about what has changed since. */
 export interface Seen {
   readonly id: number;
-  /** Undefined: whatever has changed. */
+  /** Undefined: whatever has changed; refused with an approval. */
   readonly version?: string | undefined;
 }
 

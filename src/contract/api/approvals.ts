@@ -9,18 +9,39 @@ const Id = z.number().int().min(1);
 
 /** An account or a site, with the version that was seen: a changed one is left as it is. */
 const Decided = z.union([Id, z.object({ id: Id, version: SeenVersion.optional() })]);
+type Decided = z.infer<typeof Decided>;
 
-/** Bulk decision over users and sites, one call (POST /approvals). */
-export const ApprovalsRequest = z.object({
-  decision: z.enum(['approve', 'deny', 'pending', 'delete']),
-  reason: FreeText.optional(),
-  /** With `deny` and `delete`: also revokes what they could still use, for this reason. */
-  revoke: z.enum(REVOCATION_REASONS).optional(),
-  /** With `approve`: who objects to requests to join their organization (e-mails) and is overruled. */
-  override_objections: z.array(z.string().max(254)).max(1000).optional(),
-  users: z.array(Decided).max(1000).optional(),
-  clients: z.array(Decided).max(1000).optional(),
-});
+const isBlind = (one: Decided): boolean => typeof one === 'number' || one.version === undefined;
+
+/** Bulk decision over users and sites, one call (POST /approvals); what is approved is what was seen. */
+export const ApprovalsRequest = z
+  .object({
+    decision: z.enum(['approve', 'deny', 'pending', 'delete']),
+    reason: FreeText.optional(),
+    /** With `deny` and `delete`: also revokes what they could still use, for this reason. */
+    revoke: z.enum(REVOCATION_REASONS).optional(),
+    /** With `approve`: who objects to requests to join their organization (e-mails) and is overruled. */
+    override_objections: z.array(z.string().max(254)).max(1000).optional(),
+    users: z.array(Decided).max(1000).optional(),
+    clients: z.array(Decided).max(1000).optional(),
+  })
+  .superRefine(({ decision, users = [], clients = [] }, context) => {
+    if (decision !== 'approve') {
+      return;
+    }
+    for (const [list, named] of Object.entries({ users, clients })) {
+      for (const [index, one] of named.entries()) {
+        if (isBlind(one)) {
+          context.addIssue({
+            code: 'custom',
+            path: [list, index, 'version'],
+            message: 'is missing: an approval says what it approves, by the version that was read',
+            params: { code: 'missing' },
+          });
+        }
+      }
+    }
+  });
 export type ApprovalsRequest = z.infer<typeof ApprovalsRequest>;
 
 /** One outcome per row; failed rows carry their error, the others are carried out. */

@@ -43,8 +43,15 @@ const present = async (api: ApiClient, file: ProjectFile) => ({
   organizations: await describedIn(api, file),
 });
 
+interface Applying {
+  readonly api: ApiClient;
+  readonly newPassword: () => string;
+  /** Versions that earlier steps gave to users and sites, by kind and id: what is approved is what they made. */
+  readonly versions: Map<string, string | undefined>;
+}
+
 /** Takes one step. @returns the password of a new user */
-const take = async (api: ApiClient, step: Step, newPassword: () => string): Promise<string | undefined> => {
+const take = async (step: Step, { api, newPassword, versions }: Applying): Promise<string | undefined> => {
   switch (step.kind) {
     case 'set':
       await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: step.patch });
@@ -68,31 +75,36 @@ const take = async (api: ApiClient, step: Step, newPassword: () => string): Prom
       return undefined;
     case 'add user': {
       const password = newPassword();
-      await api.call(UserResponse, {
-        method: 'POST',
-        path: '/users',
-        body: { ...step.user, state: undefined, password },
-      });
+      const body = { ...step.user, state: undefined, password };
+      const { user } = await api.call(UserResponse, { method: 'POST', path: '/users', body });
+      versions.set(`user ${user.id}`, user.version);
       return password;
     }
-    case 'change user':
-      await api.call(UserResponse, { method: 'PATCH', path: `/users/${step.id}`, body: step.patch });
-      return undefined;
-    case 'add site': {
-      const body = { ...step.site, state: undefined };
-      await api.call(ClientResponse, { method: 'POST', path: '/clients', body });
+    case 'change user': {
+      const request = { method: 'PATCH', path: `/users/${step.id}`, body: step.patch } as const;
+      versions.set(`user ${step.id}`, (await api.call(UserResponse, request)).user.version);
       return undefined;
     }
-    case 'change site':
-      await api.call(ClientResponse, { method: 'PATCH', path: `/clients/${step.id}`, body: step.patch });
+    case 'add site': {
+      const body = { ...step.site, state: undefined };
+      const { client } = await api.call(ClientResponse, { method: 'POST', path: '/clients', body });
+      versions.set(`site ${client.id}`, client.version);
       return undefined;
+    }
+    case 'change site': {
+      const request = { method: 'PATCH', path: `/clients/${step.id}`, body: step.patch } as const;
+      versions.set(`site ${step.id}`, (await api.call(ClientResponse, request)).client.version);
+      return undefined;
+    }
     case 'decide user':
     case 'decide site': {
       const isUser = step.kind === 'decide user';
       const [found] = isUser
         ? findAll(await listUsers(api), [step.name], 'user')
         : findAll(await listSites(api), [step.name], 'site');
-      const seen: readonly Seen[] = found === undefined ? [] : [{ id: found.id, version: step.version }];
+      const versionOf = (id: number) => versions.get(`${isUser ? 'user' : 'site'} ${id}`) ?? step.version;
+      const seen: readonly Seen[] =
+        found === undefined ? [] : [{ id: found.id, version: versionOf(found.id) }];
       const { exitCode, lines } = await decide(api, {
         decision: DECISIONS[step.state],
         ...(isUser ? { users: seen } : { sites: seen }),
@@ -133,11 +145,12 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
     };
   }
   const passwords = new Map<string, string>();
+  const applying = { api, newPassword: () => generatePassword(runtime.randomInt), versions: new Map() };
   const lines = () => [...passwords].map(([email, password]) => `${email} ${password}`);
   try {
     for (const step of steps) {
       output.step(step.text);
-      const password = await take(api, step, () => generatePassword(runtime.randomInt));
+      const password = await take(step, applying);
       if (password !== undefined && step.kind === 'add user') {
         passwords.set(step.user.email, password);
       }

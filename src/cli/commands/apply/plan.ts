@@ -34,7 +34,7 @@ export type Step =
       readonly kind: 'decide user' | 'decide site';
       readonly name: string;
       readonly state: State;
-      /** As the plan saw it; undefined for somebody it adds. */
+      /** As the plan saw it; undefined for somebody that an earlier step adds or changes. */
       readonly version: string | undefined;
       readonly text: string;
     };
