@@ -82,6 +82,16 @@ export const ENVIRONMENT = {
   localPasswords: 'NVFL_LOCAL_PASSWORDS',
 } as const;
 
+/** Variables that only the command reads; a backend that the command starts inherits them. */
+export const COMMAND_VARIABLES = [
+  'NVFL_BASE_IMAGE',
+  'NVFL_CA_FILE',
+  'NVFL_CHECKOUT',
+  'NVFL_TOKEN',
+  'NVFL_TOKEN_FILE',
+  'NVFL_URL',
+] as const;
+
 /** Variables that name a file with the secret, which a restart by an engine finds again. */
 export const SECRET_FILES = {
   credential: ['NVFL_CREDENTIAL_FILE'],

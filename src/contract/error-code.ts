@@ -14,5 +14,5 @@ export const errorCode = (error: unknown): string | undefined => {
 /** True when a path, or a folder on the way to it, does not exist. */
 export const isMissing = (error: unknown): boolean => {
   const code = errorCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
 };

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from '../../contract/error-code.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { StartError } from '../context/start-error.ts';
 import { writeWhole } from '../context/write-whole.ts';
 
@@ -17,7 +18,12 @@ export const readTokenKey = async (file: string): Promise<Buffer | undefined> =>
     if (isMissing(error)) {
       return undefined;
     }
-    throw error;
+    throw new StartError(
+      'folderUnusable',
+      `${file} cannot be read: ${systemReason(error)}.`,
+      'Let the user that the dashboard runs as read the file, or put it back from a backup.',
+      { cause: error },
+    );
   }
   const key = Buffer.from(text.trim(), 'hex');
   if (key.length < BYTES) {

@@ -67,6 +67,13 @@ export interface OidcSettings {
   readonly secondFactor: readonly (readonly [claim: string, value: string])[];
 }
 
+/** A variable that looks like a setting and is none. */
+export interface UnknownSetting {
+  readonly name: string;
+  /** Undefined where no setting has a similar name. */
+  readonly meant: string | undefined;
+}
+
 /** Settings of the backend, checked and complete. */
 export interface ServerConfig {
   /** Folder with db.sqlite, cert/, properties.yml. */
@@ -84,6 +91,8 @@ export interface ServerConfig {
   /** Key of the session tokens, when given from outside. */
   readonly secretKey: string | undefined;
   readonly logLevel: string;
+  /** Variables with the prefix of the settings that are none, each with the one that was probably meant. */
+  readonly unknownSettings?: readonly UnknownSetting[];
   /** Addresses and networks (CIDR) of proxies whose word counts; none by default. */
   readonly trustedProxies?: readonly string[] | undefined;
   /**

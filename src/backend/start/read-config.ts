@@ -13,12 +13,14 @@ import { readLocalPasswords, readOidc } from './read-oidc.ts';
 import { readNetworks } from '../webhooks/address-rule.ts';
 import { databaseLocation } from './database-location.ts';
 import { readMailConfig } from './read-mail-config.ts';
+import { unknownSettings } from './unknown-settings.ts';
 import { readTracing } from './read-tracing.ts';
 import { syslogTarget } from './syslog-target.ts';
 import { readSecretFile } from './secret-files.ts';
 
 const DEFAULT_FOLDER = CONTAINER.folder;
 const MIN_SECRET = 16;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** @param read throws for an entry that is neither an address nor a network */
 const networkList = (read: (list: readonly string[]) => unknown) =>
@@ -32,9 +34,15 @@ const networkList = (read: (list: readonly string[]) => unknown) =>
     return list;
   });
 
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .transform((text) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN))
+    .refine((value) => value >= least && value <= most, `is not a whole number from ${least} to ${most}`);
+
 const Settings = z.object({
   webRoot: z.string().min(1).default(DEFAULT_FOLDER),
-  webPort: z.coerce.number().int().min(0).max(65535).default(CONTAINER.port),
+  webPort: wholeNumber(0, 65535).default(CONTAINER.port),
   webHost: z.string().min(1).default('0.0.0.0'),
   credential: z.string().optional(),
   passphrase: z.string().optional(),
@@ -50,11 +58,11 @@ const Settings = z.object({
     .url({ protocol: /^syslog\+(tcp|tls)$/, error: 'is no syslog+tls://host:port or syslog+tcp://host:port' })
     .optional(),
   syslogCaFile: z.string().optional(),
-  drainSeconds: z.coerce.number().int().min(0).max(300).default(0),
-  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  drainSeconds: wholeNumber(0, 300).default(0),
+  logLevel: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
   metrics: BooleanText.default(false),
   backupEvery: Duration.optional(),
-  backupKeep: z.coerce.number().int().min(1).max(10_000).default(14),
+  backupKeep: wholeNumber(1, 10_000).default(14),
   backupFolder: z.string().default('backups'),
   backupPassphrase: z.string().min(MIN_PASSPHRASE, `is shorter than ${MIN_PASSPHRASE} characters`).optional(),
 });
@@ -127,6 +135,7 @@ export const readConfig = (
   } = parsed.data;
   const oidc = readOidc(get);
   return {
+    unknownSettings: unknownSettings(merged),
     oidc,
     localPasswords: readLocalPasswords(get, oidc),
     webRoot,

@@ -1,20 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { SECRET_FILES } from '../../contract/environment.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { utf8Text } from '../../contract/utf8-text.ts';
 import { StartError } from '../context/start-error.ts';
-
-const Coded = z.object({ code: z.string() });
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-const reasonOf = (cause: unknown): string => {
-  const code = Coded.safeParse(cause).data?.code ?? 'unknown reason';
-  return REASONS[code] ?? code;
-};
 
 /**
  * Reads a secret from the file that one of its `…_FILE` variables names; a line end at its end does not count.
@@ -38,7 +26,7 @@ export const readSecretFile = (
     } catch (error) {
       throw new StartError(
         'badConfiguration',
-        `The file ${path} that ${variable} names cannot be read: ${reasonOf(error)}.`,
+        `The file ${path} that ${variable} names cannot be read: ${systemReason(error)}.`,
         `Correct ${variable}, or let the user the dashboard runs as read the file.`,
         { cause: error },
       );

@@ -30,6 +30,7 @@ import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
+import { warnOfUnknownSettings } from './unknown-settings.ts';
 import { auditHead } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { outdatedKinds } from '../store/password-kinds.ts';
@@ -140,6 +141,7 @@ const startOnce = async (
     const startWarnings =
       closedFiles +
       warnings +
+      warnOfUnknownSettings(config, log) +
       warnOfClearKey(authority, log) +
       warnOfPlainHttp(config, tls !== undefined, log) +
       (await warnAtStart(config.webRoot, db.reader, project, log));

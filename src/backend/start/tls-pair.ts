@@ -2,6 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
+import { errorCode } from '../../contract/error-code.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import type { TlsPair } from '../http/listener.ts';
 import { StartError } from '../context/start-error.ts';
 
@@ -11,12 +13,24 @@ export const tlsFiles = (webRoot: string): { readonly cert: string; readonly key
   key: join(webRoot, 'cert', 'web.key'),
 });
 
+const broken = (message: string, cause?: unknown): StartError =>
+  new StartError(
+    'certificateBroken',
+    message,
+    'Put a certificate (with its chain) and its unencrypted key, both PEM, into cert/web.crt and cert/web.key.',
+    { cause },
+  );
+
+/** @throws StartError `certificateBroken` when it cannot be told: HTTP must not be served by mistake */
 const exists = async (file: string): Promise<boolean> => {
   try {
     await access(file);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return false;
+    }
+    throw broken(`${file} cannot be read: ${systemReason(error)}.`, error);
   }
 };
 
@@ -25,14 +39,6 @@ export const hasTlsPair = async (webRoot: string): Promise<boolean> => {
   const files = tlsFiles(webRoot);
   return (await exists(files.cert)) && (await exists(files.key));
 };
-
-const broken = (message: string, cause?: unknown): StartError =>
-  new StartError(
-    'certificateBroken',
-    message,
-    'Put a certificate (with its chain) and its unencrypted key, both PEM, into cert/web.crt and cert/web.key.',
-    { cause },
-  );
 
 /**
  * Reads and checks cert/web.crt and cert/web.key.

@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { z } from 'zod';
 import { CliError } from '../errors/cli-error.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { ACME_ERRORS } from './acme-errors.ts';
 import { Problem, refusal } from './problem.ts';
 

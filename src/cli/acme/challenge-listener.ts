@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { errorCode } from '../../contract/error-code.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { ACME_ERRORS } from './acme-errors.ts';
 import type { ChallengeType } from './challenge-types.ts';
 

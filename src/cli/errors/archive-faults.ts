@@ -1,6 +1,6 @@
 import { ArchiveError, type ArchiveErrorCode } from '../../archive/archive-error.ts';
 import { CLI_ERRORS } from './cli-errors.ts';
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 
 const ADVICE: Readonly<Record<ArchiveErrorCode, string>> = {
   unwritable: 'Name a file in a folder that can be written, with space on its disk.',

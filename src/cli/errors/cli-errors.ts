@@ -23,7 +23,10 @@ export const CLI_ERRORS = {
     advice: 'Give a whole number from 1 to 65535, such as --port 8443.',
   })),
   environmentInvalid: define<{ name: string }>('environment_invalid', EXIT.usage, ({ name }) => ({
-    what: `--env ${name} does not start with the name of an environment variable.`,
+    what:
+      name === ''
+        ? '--env needs the name of an environment variable before the "=".'
+        : `--env ${name} does not start with the name of an environment variable.`,
     advice: 'Write --env NAME=VALUE, or --env NAME to pass on the value it has here.',
   })),
   credentialInvalid: define<{ source: string; reason: string }>(
@@ -64,6 +67,18 @@ export const CLI_ERRORS = {
     what: `The folder ${path} does not exist.`,
     advice: `Make it (mkdir -p ${shellWord(path)}), or name another with --folder.`,
   })),
+  folderLinkBroken: define<{ path: string; target: string }>(
+    'folder_missing',
+    EXIT.failed,
+    ({ path, target }) => ({
+      what: `${path} is a link to ${target}, which does not exist.`,
+      advice: `Make that folder (mkdir -p ${shellWord(target)}), or name another with --folder.`,
+    }),
+  ),
+  folderImpossible: define<PathAndReason>('folder_impossible', EXIT.failed, ({ path, reason }) => ({
+    what: `${path} cannot be a project folder: ${reason}.`,
+    advice: 'Name another folder with --folder.',
+  })),
   folderNotFolder: define<{ path: string }>('folder_not_folder', EXIT.failed, ({ path }) => ({
     what: `${path} is not a folder.`,
     advice: 'Name a folder with --folder.',
@@ -81,6 +96,14 @@ export const CLI_ERRORS = {
       advice: `Let that user write it (${newOwner === undefined ? 'chmod u+rwx' : `chown -R ${newOwner}`} ${shellWord(path)}), or name another folder with --folder.`,
     }),
   ),
+  logNotWritable: define<PathAndReason>('log_not_writable', EXIT.failed, ({ path, reason }) => ({
+    what: `The log ${path} cannot be written: ${reason}.`,
+    advice: 'Make room for a file of that name that you can write, or name another folder with --folder.',
+  })),
+  databaseNotFile: define<PathAndReason>('folder_not_writable', EXIT.failed, ({ path, reason }) => ({
+    what: `${path} cannot hold the project's database: ${reason}.`,
+    advice: 'Move it elsewhere, or put a backup in its place (`dashboard restore`).',
+  })),
   folderInUse: define<{ folder: string; holder: string }>(
     'folder_in_use',
     EXIT.failed,

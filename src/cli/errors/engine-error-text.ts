@@ -1,7 +1,7 @@
 import { EngineError, type EndpointError, type EngineErrorDetails } from '../../engine/errors.ts';
 import { CliError } from './cli-error.ts';
 import { CLI_ERRORS } from './cli-errors.ts';
-import { systemReason } from './system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 
 const REASONS: Readonly<Record<EndpointError['reason'], string>> = {
   missing: 'not there',

@@ -1,10 +1,10 @@
 import { access, constants, readlink, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../contract/error-code.ts';
 import { DATABASE_MARKER } from '../../contract/database-marker.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 
 /** The project folder as it was found. */
 export interface ProjectFolder {
@@ -30,6 +30,8 @@ const statOrUndefined = (path: string): Promise<Stats | undefined> =>
     throw error;
   });
 
+const isDenied = (error: unknown): boolean => /^E(ACCES|PERM)$/.test(errorCode(error) ?? '');
+
 const permissionText = (facts: Stats): string =>
   `its mode is ${(facts.mode & 0o777).toString(8).padStart(3, '0')}, its owner ${facts.uid}`;
 
@@ -51,10 +53,16 @@ const refusal = (facts: Stats, uid: number, wanted: number): string | undefined 
  */
 export const inspectFolder = async (path: string, runsAs: number | undefined): Promise<ProjectFolder> => {
   const folder = await statOrUndefined(path).catch((cause: unknown) => {
-    throw CLI_ERRORS.folderNotWritable({ path, who: 'you', reason: systemReason(cause) }, { cause });
+    const reason = systemReason(cause);
+    throw isDenied(cause)
+      ? CLI_ERRORS.folderNotWritable({ path, who: 'you', reason }, { cause })
+      : CLI_ERRORS.folderImpossible({ path, reason }, { cause });
   });
   if (folder === undefined) {
-    throw CLI_ERRORS.folderMissing({ path });
+    const target = await readlink(path).catch(() => undefined);
+    throw target === undefined
+      ? CLI_ERRORS.folderMissing({ path })
+      : CLI_ERRORS.folderLinkBroken({ path, target: resolve(dirname(path), target) });
   }
   if (!folder.isDirectory()) {
     throw CLI_ERRORS.folderNotFolder({ path });
@@ -79,11 +87,11 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   const database = await statOrUndefined(databasePath);
   if (database === undefined && (await readlink(databasePath).catch(() => undefined)) !== undefined) {
     const reason = 'it is a link to a file that does not exist';
-    throw CLI_ERRORS.folderNotWritable({ path: databasePath, who, reason });
+    throw CLI_ERRORS.databaseNotFile({ path: databasePath, reason });
   }
   if (database !== undefined) {
     if (!database.isFile()) {
-      throw CLI_ERRORS.folderNotWritable({ path: databasePath, who, reason: 'it is not a file' });
+      throw CLI_ERRORS.databaseNotFile({ path: databasePath, reason: 'it is not a file' });
     }
     check(database, databasePath, OWNER_RW);
   }

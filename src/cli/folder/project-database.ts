@@ -5,7 +5,7 @@ import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/d
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import { findLocal } from '../deployment/process/local-state.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
 import { givenSecret } from '../settings/given-secret.ts';
 

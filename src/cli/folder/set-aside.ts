@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { isMissing } from '../../contract/error-code.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 
 /** SQLite finds what a crash left by these endings of the database's name. */
 const PARTS = ['', '-wal', '-shm'];

@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../../contract/error-code.ts';
+import { errorCode } from '../../contract/error-code.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { checkChain, mismatchReason, readChain } from './web-chain.ts';
 
 const WARN_DAYS = 30;
@@ -30,7 +30,7 @@ const broken = (path: string, reason: string, cause?: unknown): Error =>
 
 const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
-    if (isMissing(cause)) {
+    if (errorCode(cause) === 'ENOENT') {
       return undefined;
     }
     throw broken(path, systemReason(cause), cause);

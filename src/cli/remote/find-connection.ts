@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from '../../contract/loopback.ts';
 import { requireOurs } from '../deployment/require-responding.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import type { Flags } from '../handler.ts';
 import type { Runtime } from '../runtime.ts';

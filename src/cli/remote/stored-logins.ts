@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing } from '../../contract/error-code.ts';
 import { REMOTE_ERRORS } from './remote-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import type { Runtime } from '../runtime.ts';
 
 const StoredLogin = z.object({

@@ -1,7 +1,7 @@
 import type { Node, Pair, YAMLMap } from 'yaml';
 import { readCredential } from '../../contract/credential.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
-import { similarWord } from '../similar-word.ts';
+import { similarWord } from '../../contract/similar-word.ts';
 import { DashboardFile, isSecretVariable } from './dashboard-file.ts';
 import { VARIABLE_NAME } from './environment-flags.ts';
 

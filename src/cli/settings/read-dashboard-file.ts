@@ -4,7 +4,7 @@ import type { Document, Node } from 'yaml';
 import { isMissing } from '../../contract/error-code.ts';
 import { utf8Text } from '../../contract/utf8-text.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import { DASHBOARD_FILE, type DashboardFile } from './dashboard-file.ts';
 import { DashboardFileReader, type Problem } from './dashboard-file-reader.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { utf8Text } from '../../contract/utf8-text.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 
 /**
  * The first line of a file, without its line end.

@@ -7,7 +7,7 @@ import { FreeLine, FreeText } from '../../../contract/free-text.ts';
 import { Email, OrganizationName, SiteName } from '../../../contract/names.ts';
 import { PARTICIPANT_TYPES } from '../../../contract/participant-type.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
 
 /** The states that a file can ask for; one left out leaves the decision as it is. */

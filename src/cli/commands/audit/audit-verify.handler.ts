@@ -9,7 +9,7 @@ import {
 import { ENVIRONMENT, SECRET_FILES } from '../../../contract/environment.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { Handler } from '../../handler.ts';
 import type { Runtime } from '../../runtime.ts';

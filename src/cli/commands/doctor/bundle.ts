@@ -6,7 +6,7 @@ import { pack } from 'tar-stream';
 import { maskedValue } from '../../deployment/masked.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import type { CommandContext } from '../../handler.ts';
 import { packageVersion } from '../../package-version.ts';
 import { statusFacts } from '../status/status-facts.ts';

@@ -1,6 +1,6 @@
 import { CliError } from '../../errors/cli-error.ts';
 import { engineErrorText } from '../../errors/engine-error-text.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 
 /** Result of one check. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { similarWord } from '../../similar-word.ts';
+import { similarWord } from '../../../contract/similar-word.ts';
 
 /** @returns the usage error for a word that names no command */
 export const unknownCommand = (word: string, commands: readonly Command[]): Error => {

@@ -6,7 +6,7 @@ import { ImportSummary } from '../../../contract/import.ts';
 import { TARGET_RELEASES } from '../../../contract/releases.ts';
 import { maintain } from '../../backend/maintain.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';

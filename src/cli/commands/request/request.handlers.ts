@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RequestResponse } from '../../../contract/api/requests.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import type { Handler } from '../../handler.ts';
 import { tableLines } from '../../output/table-lines.ts';
 import { connect } from '../../remote/find-connection.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callAsAdmin, findPerson, type AdminCall } from '../../backend/admin-call.ts';
 import { requireOurs } from '../../deployment/require-responding.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
 import { requireCredential } from '../../settings/credential.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';

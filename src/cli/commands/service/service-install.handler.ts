@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { refuseWhileServed } from '../../deployment/find-deployment.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import { replaceFile } from '../../folder/replace-file.ts';
 import type { CommandContext, Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';

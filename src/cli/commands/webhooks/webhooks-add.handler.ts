@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { WebhookSecretResponse } from '../../../contract/api/webhook.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import type { Flags, Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { connect } from '../../remote/find-connection.ts';

@@ -1,13 +1,14 @@
 import { chmod, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ENVIRONMENT } from '../../../contract/environment.ts';
+import { isMissing } from '../../../contract/error-code.ts';
 import { encodeSecretFrame, type Secrets } from '../../../contract/secret-frame.ts';
 import { backendEntry } from '../../backend/backend-entry.ts';
 import { loggedWarning } from '../../backend/logged-warning.ts';
 import { isHealthy } from '../../backend/probe.ts';
 import { backendError } from '../../errors/backend-error.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
-import { systemReason } from '../../errors/system-reason.ts';
+import { systemReason } from '../../../contract/system-reason.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
@@ -62,9 +63,10 @@ export class ProcessLaunch {
     const { spawnBackend } = await import('./spawn-backend.ts');
     const release = await claimStart(folder, this.runtime);
     const logPath = localLogPath(folder);
-    const log = await open(logPath, 'a', 0o600).catch(async (error: unknown) => {
+    const log = await open(logPath, 'a', 0o600).catch(async (cause: unknown) => {
       await release();
-      throw error;
+      const reason = isMissing(cause) ? 'no file can be made there' : systemReason(cause);
+      throw CLI_ERRORS.logNotWritable({ path: logPath, reason }, { cause });
     });
     try {
       await chmod(logPath, 0o600);
