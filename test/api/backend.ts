@@ -19,6 +19,9 @@ import { readApiDocument, type ApiDocument } from './document.ts';
 export const ADMIN = 'admin@example.org';
 export const PASSWORD = 'correct-horse-battery';
 
+/** Of {@link PASSWORD}; derived once a file, as it takes a quarter of a second of a core. */
+let passwordHash: Promise<string> | undefined;
+
 const Json = z.record(z.string(), z.unknown());
 
 /** An answer: status, headers, and the body as JSON object (empty for other content) and bytes. */
@@ -172,7 +175,7 @@ export const startBackend = async (
   const user: Backend['user'] = async (email, role, organization, approval) => {
     const db = await openDatabase(database);
     const at = toTimestamp(new Date());
-    const password_hash = await hashPassword(PASSWORD);
+    const password_hash = await (passwordHash ??= hashPassword(PASSWORD));
     const id = await db.write(async (trx) =>
       insertUser(trx, {
         name: email,
