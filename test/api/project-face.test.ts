@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { z } from 'zod';
 import { pngOf } from '../support/picture.ts';
 import { startBackend, type Backend } from './backend.ts';
@@ -28,6 +28,15 @@ const signUp = (body: object = {}) => {
 };
 const putLogo = (bytes: Buffer) =>
   backend.admin('PUT', '/project/logo', { content: bytes.toString('base64') });
+
+test('a new project has the newest release and strong keys', async () => {
+  const { json } = await backend.admin('GET', '/project');
+  expect(json['project']).toMatchObject({
+    target_release: '2.9',
+    target_release_origin: 'chosen',
+    key_bits: 3072,
+  });
+});
 
 describe('contact, privacy notice and color', () => {
   it('are shown to everybody, also while the project is closed', async () => {

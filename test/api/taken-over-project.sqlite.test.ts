@@ -161,12 +161,3 @@ test('gives the kits of a project with high availability', async () => {
   }
   expect(statuses).toEqual([200, 200, 200, 200]);
 });
-
-test('a new project has the release of a new project', async () => {
-  backend = await startBackend();
-  expect(await project(backend.admin)).toMatchObject({
-    target_release: '2.9',
-    target_release_origin: 'chosen',
-    key_bits: 3072,
-  });
-});
