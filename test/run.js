@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureNode, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
+import { NVFLARE_RELEASES, prepareNvflare } from './prepare/nvflare.js';
 import { preparePostgres } from './prepare/postgres.js';
 
 const PACKAGES = {
@@ -52,8 +53,16 @@ const PACKAGE_FILES = {
 };
 /** The tests that share no machine-wide thing run side by side. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
-/** The others run one file at a time, in three lanes: most of their time they wait. */
-const LANES = [['engine', 'e2e', 'cluster'], ['browser'], ['interop', 'security']];
+/**
+ * The others wait most of their time, so three files run at once: one at a time of those that share the engine's
+ * machine-wide things, and two of the rest, each taking the next file as it comes free.
+ */
+const LANES = [
+  { projects: ['engine', 'e2e', 'cluster'], extra: ['--runInBand'] },
+  { projects: ['browser', 'interop', 'security'], extra: ['--maxWorkers=2'] },
+];
+/** Test files of the API whose every backend stands on SQLite: a second run would be the same once more. */
+const ON_SQLITE_ALONE = String.raw`\.sqlite\.test\.ts$`;
 
 const only = process.argv.slice(2);
 const onCi = process.env.CI === 'true';
@@ -170,7 +179,10 @@ const onPostgres = async () => {
   }
   try {
     process.stdout.write('The API on PostgreSQL …\n');
-    return await jest(['api'], [], { ...env, TEST_POSTGRES_URL: postgres.url });
+    return await jest(['api'], ['--testPathIgnorePatterns', ON_SQLITE_ALONE], {
+      ...env,
+      TEST_POSTGRES_URL: postgres.url,
+    });
   } finally {
     await postgres.stop();
   }
@@ -180,7 +192,11 @@ const runs = [];
 try {
   runs.push(await jest(SIDE_BY_SIDE, [], env));
   runs.push(await onPostgres());
-  runs.push(...(await Promise.all(LANES.map((projects) => jest(projects, ['--runInBand'], env)))));
+  if (wanted('interop')) {
+    // Two files must not make the same environment at once; what is missing is told by the tests.
+    await prepareNvflare(NVFLARE_RELEASES);
+  }
+  runs.push(...(await Promise.all(LANES.map(({ projects, extra }) => jest(projects, extra, env)))));
 } finally {
   await docker.stop?.();
   rmSync(results, { recursive: true, force: true });

@@ -15,6 +15,8 @@ const DASHBOARD_ONLY = {
   2.3: ['2.3.*', 'Flask==2.2.5', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
   2.2: ['2.2.*', 'Flask==2.1.2', 'Werkzeug==2.3.8', 'Flask-SQLAlchemy==2.5.1', 'SQLAlchemy==1.4.31'],
 };
+/** Every release that has an environment. */
+export const NVFLARE_RELEASES = [...Object.keys(WANTED), ...Object.keys(DASHBOARD_ONLY)];
 /** Packages that the dashboards of these import, in any version. */
 const THEIR_IMPORTS = [
   ...['Flask-JWT-Extended', 'cryptography', 'docker', 'grpcio', 'msgpack', 'numpy', 'protobuf<4.25'],
