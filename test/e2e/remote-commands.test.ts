@@ -218,6 +218,10 @@ sites:
     const done = await remote([...change, '--confirm', plan.version]);
     expect([done.exitCode, done.stdout]).toEqual([0, expect.stringContaining('needs the next kit')]);
     expect((await remote(['reissue', 'fed_learn_port=9123'])).stdout).toContain('Nothing to do.');
+    const listed = await remote(['reissue', '--outdated']);
+    expect([listed.exitCode, listed.stdout]).toEqual([0, expect.stringContaining('changed: servers')]);
+    const alone = await remote(['reissue', '--outdated', ...change.slice(1)]);
+    expect([alone.exitCode, alone.stderr]).toEqual([2, expect.stringContaining('stands alone')]);
     const wrong = await remote(['reissue', 'short_name=other']);
     expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('changes only server1')]);
     const unknown = await remote(['reissue', '--role', 'nobody@example.org=boss']);

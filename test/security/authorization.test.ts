@@ -128,6 +128,7 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
         { relation: 'own', operation: 'clients.list', method: 'GET', route: '/clients' },
         { relation: 'own', operation: 'requests.read', method: 'GET', route: '/requests' },
         { relation: 'own', operation: 'renewals.read', method: 'GET', route: '/renewals' },
+        { relation: 'own', operation: 'renewals.read', method: 'GET', route: '/kits/outdated' },
         {
           relation: 'own',
           operation: 'requests.submit',

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { OutdatedKitsResponse } from '../../contract/api/outdated-kits.ts';
 import { IdParam, wholeNumber } from '../../contract/api/response.ts';
 import { KitRequest, LedgerQuery, LedgerResponse } from '../../contract/api/root-ca.ts';
 import { KIT_HEADERS } from '../../contract/wire-headers.ts';
@@ -9,6 +10,7 @@ import type { ServiceContext } from '../context/context.ts';
 import { attachment } from '../kits/content-disposition.ts';
 import type { KitTarget } from '../services/kits/kit-participants.ts';
 import { listLedger } from '../services/kits/ledger.ts';
+import { listOutdatedKits } from '../services/kits/outdated-kits.ts';
 import { deliverKit } from '../services/kits/deliver-kit.ts';
 
 const tags = ['kits'];
@@ -104,6 +106,23 @@ export const kitRoutes: Routes = (app, context) => {
       schema: { ...schema, summary: "A user's console", params: IdParam },
     },
     (request, reply) => send(context, request, reply, { kind: 'user', id: request.params.id }, request.body),
+  );
+  app.get(
+    '/kits/outdated',
+    {
+      config: { operation: 'renewals.read' },
+      schema: {
+        summary: 'Kits in use that are not what they would be now, and why',
+        tags,
+        response: responses(
+          { 200: OutdatedKitsResponse },
+          'unauthorized',
+          'not_approved',
+          'project_incomplete',
+        ),
+      },
+    },
+    async (request) => ({ status: 'ok', kits: await listOutdatedKits(context, request.requester) }),
   );
   app.get(
     '/kits',

@@ -1,4 +1,9 @@
-import { ReissueChange, ReissuePlanResponse, ReissueRequest } from '../../contract/api/reissue.ts';
+import {
+  ReissueChange,
+  ReissuePlannedResponse,
+  ReissuePlanResponse,
+  ReissueRequest,
+} from '../../contract/api/reissue.ts';
 import type { Routes } from '../http/app-types.ts';
 import { responses } from '../http/responses.ts';
 import { applyReissue } from '../services/reissue/apply-reissue.ts';
@@ -24,12 +29,12 @@ export const reissueRoutes: Routes = (app, context) => {
         summary: 'Which kits and certificates a change of the frozen project changes; nothing is done',
         tags,
         body: ReissueChange,
-        response: responses({ 200: ReissuePlanResponse }, ...REFUSALS),
+        response: responses({ 200: ReissuePlannedResponse }, ...REFUSALS),
       },
     },
     async (request) => ({
       status: 'ok',
-      plan: await planReissue(context, request.requester, request.body),
+      ...(await planReissue(context, request.requester, request.body)),
     }),
   );
   app.post(

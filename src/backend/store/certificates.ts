@@ -85,8 +85,8 @@ export const certificatesOfHolder = (db: Reader | Trx, holder: string): Promise<
 export interface LedgerFilter {
   readonly q: string;
   readonly state: CertificateState | undefined;
-  /** Those whose kit a re-issue changed and whose holder has not fetched the next one. */
-  readonly outdated?: boolean | undefined;
+  /** Those whose kit a re-issue changed and whose holder has not fetched the next one, and these serial numbers. */
+  readonly outdated?: readonly string[] | undefined;
   readonly kind?: string | undefined;
   readonly holder?: 'client' | 'user' | undefined;
   readonly holderId?: number | undefined;
@@ -164,9 +164,14 @@ const inState = (state: CertificateState, now: string): RawBuilder<boolean> => {
 /** Returns what of the filter the ledger's own columns tell. */
 const narrowedAlone = (db: Reader | Trx, { q, kind, holderId, until, outdated, now }: LedgerFilter) => {
   let query = db.selectFrom('certificate');
-  if (outdated === true) {
+  if (outdated !== undefined) {
     query = query
-      .where('certificate.outdated', 'in', ['kit', 'certificate'])
+      .where((row) =>
+        row.or([
+          row('certificate.outdated', 'in', ['kit', 'certificate']),
+          ...(outdated.length === 0 ? [] : [row('certificate.serial', 'in', outdated)]),
+        ]),
+      )
       .where('certificate.superseded_by', 'in', ['', AWAITED])
       .where('certificate.revoked_at', '=', '')
       .where('certificate.not_after', '>', now);

@@ -3,6 +3,7 @@ import { NEWEST_RELEASE } from '../../contract/releases.ts';
 import { addCertificateRequests } from './add-certificate-requests.ts';
 import { addCertificateStates } from './add-certificate-states.ts';
 import { addEnrolmentTokens } from './add-enrolment-tokens.ts';
+import { addIssuedKits } from './add-issued-kits.ts';
 import { addKitSettings, addRelays } from './add-kit-settings.ts';
 import { addListOrder } from './add-list-order.ts';
 import { addIdentities } from './add-identities.ts';
@@ -277,6 +278,7 @@ const MIGRATIONS: readonly (readonly [
   [FIRST_COMPATIBLE, addSchemaCompatibility],
   ['0054-overview-indexes', addOverviewIndexes],
   ['0056-syslog-position', addSyslogPosition],
+  ['0057-issued-kits', addIssuedKits],
 ];
 
 /** Name of the migration that creates the tables. */

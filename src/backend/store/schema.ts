@@ -90,6 +90,18 @@ interface EarlierRootTable {
   readonly replaced_at: string;
 }
 
+/** What a kit that was handed out contains, to be compared with what it would contain now. */
+interface IssuedKitTable {
+  /** Of the participant's own certificate. */
+  readonly serial: string;
+  /** `server:1`, `server:2`, `overseer`, or `client:` or `user:` with the ID. */
+  readonly participant: string;
+  /** `kit`, or `signed_zip` for what `nvflare package` makes one from. */
+  readonly form: string;
+  /** JSON: content and causes. */
+  readonly content: string;
+}
+
 /** Open sessions; a token whose `jti` is not here is worth nothing. */
 interface SessionTable {
   readonly jti: string;
@@ -310,6 +322,7 @@ export interface Schema {
   readonly enrolment_token: EnrolmentTokenTable;
   readonly prepared_root: PreparedRootTable;
   readonly earlier_root: EarlierRootTable;
+  readonly issued_kit: IssuedKitTable;
   readonly crl: CrlTable;
   readonly audit: AuditTable;
   readonly audit_head: AuditHeadTable;

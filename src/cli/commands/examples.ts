@@ -68,6 +68,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'request fetch': [['dashboard request fetch site-1 -o kits', 'site-1.signed.zip']],
   reissue: [
     ['dashboard reissue fed_learn_port=9002', 'which kits another port changes'],
+    ['dashboard reissue --outdated', 'whose kits are not what they would be now'],
     ['dashboard reissue server1=new.example.org --role lead@example.org=member --confirm VERSION', 'does it'],
   ],
   'root show': [['dashboard root show', 'what the freeze will take']],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { KEY_ORIGINS } from '../revocation.ts';
 import { ROLES } from '../roles.ts';
+import { Difference } from './difference.ts';
+import { OutdatedKit } from './outdated-kits.ts';
 import { ProjectPatch } from './project.ts';
 
 /** Changes of a re-issue: the servers' names and properties of a frozen project, and roles of users. */
@@ -23,10 +25,6 @@ export type ReissueChange = z.infer<typeof ReissueChange>;
 /** POST /reissue: the change, and the version of the plan that was looked at. */
 export const ReissueRequest = ReissueChange.extend({ version: z.string().regex(/^[0-9a-f]{64}$/) });
 export type ReissueRequest = z.infer<typeof ReissueRequest>;
-
-/** A value before and after; JSON where it is no text. */
-const Difference = z.object({ field: z.string(), before: z.string(), after: z.string() });
-export type Difference = z.infer<typeof Difference>;
 
 export const REISSUE_EFFECTS = ['kit', 'certificate', 'added', 'removed'] as const;
 
@@ -63,4 +61,12 @@ export const ReissuePlan = z.object({
 });
 export type ReissuePlan = z.infer<typeof ReissuePlan>;
 
+/** POST /reissue/plan: also the kits that are not what they would be now, with this change or without. */
+export const ReissuePlannedResponse = z.object({
+  status: z.string(),
+  plan: ReissuePlan,
+  outdated: z.array(OutdatedKit),
+});
+
+/** POST /reissue */
 export const ReissuePlanResponse = z.object({ status: z.string(), plan: ReissuePlan });

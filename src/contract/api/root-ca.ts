@@ -71,7 +71,7 @@ export const LedgerRow = z.object({
     .optional(),
   /** Serial number of the holder's next certificate. */
   superseded_by: z.string().optional(),
-  /** A re-issue changed the kit, or the certificate in it, and the holder has not fetched the next one. */
+  /** The kit, or the certificate in it, is not what it would be now, and the holder has not fetched the next one. */
   outdated: z.enum(['kit', 'certificate']).optional(),
   revoked_at: HttpDate.optional(),
   revocation_reason: z.enum(REVOCATION_REASONS).optional(),
@@ -83,7 +83,7 @@ export const LedgerQuery = ListQuery.extend({
   /** With `holder_id`: those of one site or user. */
   holder: z.enum(['client', 'user']).optional(),
   holder_id: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
-  /** `awaited`: only those whose kit a re-issue changed and whose holder has not fetched the next one. */
+  /** `awaited`: only those whose kit is outdated and whose holder has not fetched the next one. */
   next_kit: z.enum(['awaited']).optional(),
   /** In use, and expiring within so many days. */
   within: wholeNumber(1, 36_500).optional(),

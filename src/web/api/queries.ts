@@ -181,6 +181,12 @@ export const renewalsQuery = queryOptions({
   queryFn: async () => (await responseOf(api.GET('/api/v1/renewals'))).renewals,
 });
 
+/** Kits in use that are not what they would be now. */
+export const outdatedKitsQuery = queryOptions({
+  queryKey: ['ledger', 'outdated'],
+  queryFn: async () => (await responseOf(api.GET('/api/v1/kits/outdated'))).kits,
+});
+
 export const enrolmentTokensQuery = queryOptions({
   queryKey: ['enrolment-tokens'],
   queryFn: async () => (await responseOf(api.GET('/api/v1/enrolment-tokens'))).enrolment_tokens,

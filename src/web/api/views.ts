@@ -38,6 +38,7 @@ export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
 export type RequestMessage = Json<paths['/api/v1/users/{id}/messages']['get']>['messages'][number];
 export type Webhook = Json<paths['/api/v1/webhooks']['get']>['webhooks'][number];
 export type NewWebhook = Body<paths['/api/v1/webhooks']['post']>;
+export type OutdatedKit = Json<paths['/api/v1/kits/outdated']['get']>['kits'][number];
 export type Renewal = Json<paths['/api/v1/renewals']['get']>['renewals'][number];
 
 export type EnrolmentToken = Json<paths['/api/v1/enrolment-tokens']['get']>['enrolment_tokens'][number];

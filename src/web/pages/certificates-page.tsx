@@ -4,6 +4,7 @@ import { overviewQuery } from '../api/queries.ts';
 import { RevocationListCard } from '../features/certificates/revocation-list-card.tsx';
 import { EnrolmentTokensCard } from '../features/enrolment/enrolment-tokens-card.tsx';
 import { LedgerTable } from '../features/ledger/ledger-table.tsx';
+import { OutdatedKitsCard } from '../features/reissue/outdated-kits-card.tsx';
 import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
 import { RootRenewalCard } from '../features/root-renewal/root-renewal-card.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
@@ -42,6 +43,7 @@ export const CertificatesPage = () => {
                 }
               />
             </Card>
+            <OutdatedKitsCard />
             <RenewalsCard />
             <EnrolmentTokensCard />
           </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { KitList } from '../features/kits/kit-list.tsx';
+import { OutdatedKitsCard } from '../features/reissue/outdated-kits-card.tsx';
 import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { Card } from '../ui/card.tsx';
@@ -41,6 +42,7 @@ export const DownloadsPage = () => {
             {found.frozen && approval === 'approved' ? (
               <>
                 <KitList project={found} />
+                <OutdatedKitsCard />
                 {role === 'project_admin' ? null : <RenewalsCard />}
               </>
             ) : (

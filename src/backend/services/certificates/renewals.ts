@@ -1,17 +1,14 @@
 import type { z } from 'zod';
 import type { Renewal, RenewalsQuery } from '../../../contract/api/renewals.ts';
 import type { RequestHolder } from '../../../contract/api/requests.ts';
-import { authorizeUser, isAllowed, type Relation } from '../../auth/authorization.ts';
-import type { Principal, Requester } from '../../auth/principal.ts';
+import { authorizeUser, isAllowed } from '../../auth/authorization.ts';
+import type { Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { listCertificates } from '../../store/certificates.ts';
-import type { Reader } from '../../store/database.ts';
 import { readProject } from '../../store/project.ts';
 import type { CertificateRow, ProjectRow } from '../../store/schema.ts';
-import { clientById } from '../../store/sites.ts';
 import { fromTimestamp, toHttpDate, toTimestamp } from '../../store/timestamp.ts';
-import { userById } from '../../store/users.ts';
-import { relationTo } from '../sites/site-view.ts';
+import { relationOf } from './holder-relation.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOLDERS: Readonly<Record<string, 'client' | 'user' | 'server'>> = {
@@ -27,29 +24,6 @@ const holderOf = (row: CertificateRow, project: ProjectRow): RequestHolder | und
     return undefined;
   }
   return { kind, id: kind === 'server' ? (row.common_name === project.server2 ? 2 : 1) : row.holder_id };
-};
-
-const isSameOrganization = (one: Principal, other: { readonly organization: string }): boolean =>
-  one.organization !== '' && one.organization === other.organization;
-
-/**
- * How the requester stands to a holder: `own` may be renewed, `organization` is seen by the org admins of the holder's
- * organization, who know whom to remind.
- */
-const relationOf = async (
-  db: Reader,
-  principal: Principal,
-  { kind, id }: RequestHolder,
-): Promise<Relation> => {
-  if (kind === 'user') {
-    if (id === principal.id) {
-      return 'own';
-    }
-    const user = principal.role === 'org_admin' ? await userById(db, id) : undefined;
-    return user !== undefined && isSameOrganization(principal, user) ? 'organization' : 'foreign';
-  }
-  const site = kind === 'client' && principal.role === 'org_admin' ? await clientById(db, id) : undefined;
-  return site === undefined ? 'foreign' : relationTo(principal, site);
 };
 
 /**

@@ -23,6 +23,7 @@ import {
   requireUnchanged,
   type KitTarget,
 } from './kit-participants.ts';
+import { noteIssuedKit } from './issued-kits.ts';
 import { kitProject } from './kit-project.ts';
 
 /** A kit on its way out. */
@@ -64,10 +65,11 @@ const make = async (
   const project = await readProject(context.db.reader);
   const participant = await kitParticipant(context.db.reader, requester, target);
   await requireKnownReferences(context.db.reader, participant);
+  const ofKit = await kitProject(context, project);
   const { authority, issued } = kitIssuer({ context, project, rank, signal });
   const { kit, zip } = await context.spans.run('kit files', async () => {
     const generated = await generateKit({
-      project: await kitProject(context, project),
+      project: ofKit,
       participant,
       pin: encryption.pin,
       encryption: encryption.encryption,
@@ -86,10 +88,10 @@ const make = async (
     for (const leaf of issued) {
       await enterCertificate(trx, audit, leaf, entry);
     }
+    const { serial } = kit.certificate;
+    await noteIssuedKit(trx, { target, serial, form: 'kit', project: ofKit, participant });
     await countDelivered(trx, target);
-    await audit('kit.download', participantLabel(participant, kit.fileName), {
-      serial: kit.certificate.serial,
-    });
+    await audit('kit.download', participantLabel(participant, kit.fileName), { serial });
   });
   return { kit, zip };
 };

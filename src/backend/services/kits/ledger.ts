@@ -13,6 +13,7 @@ import {
 } from '../../store/certificates.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { listOrder, PAGE_ROWS } from '../list-order.ts';
+import { isOnlyUpdate, outdatedKits } from './outdated-kits.ts';
 
 const Texts = z.array(z.string());
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,14 +33,35 @@ const revocationIn = (row: StoredRow): Pick<LedgerRow, 'revoked_at' | 'revocatio
     ? { revoked_at: toHttpDate(row.revoked_at), revocation_reason: row.revocation_reason }
     : {};
 
-const succession = ({ superseded_by: next, outdated }: StoredRow): Partial<LedgerRow> => {
+type Outdated = NonNullable<LedgerRow['outdated']>;
+
+/** Serial numbers of certificates whose kits are not what they would be now, with the part that differs. */
+type OutdatedSerials = ReadonlyMap<string, Outdated>;
+
+const outdatedSerials = async (
+  context: ServiceContext,
+  serials?: readonly string[],
+): Promise<OutdatedSerials> => {
+  const kits = await outdatedKits(context, serials);
+  return new Map(
+    kits.flatMap((kit) =>
+      kit.effect === 'blocked' || isOnlyUpdate(kit) ? [] : [[kit.serial, kit.effect] as const],
+    ),
+  );
+};
+
+const succession = (
+  { serial, superseded_by: next, outdated }: StoredRow,
+  found: OutdatedSerials,
+): Partial<LedgerRow> => {
   if (next !== '' && next !== AWAITED) {
     return { superseded_by: next };
   }
-  return outdated === 'kit' || outdated === 'certificate' ? { outdated } : {};
+  const part = outdated === 'kit' || outdated === 'certificate' ? outdated : found.get(serial);
+  return part === undefined ? {} : { outdated: part };
 };
 
-const view = (row: StoredRow): LedgerRow => ({
+const view = (row: StoredRow, found: OutdatedSerials): LedgerRow => ({
   id: row.id,
   kind: row.kind,
   common_name: row.common_name,
@@ -55,7 +77,7 @@ const view = (row: StoredRow): LedgerRow => ({
   organization: row.organization,
   role: row.role,
   ...holderIn(row),
-  ...succession(row),
+  ...succession(row, found),
   ...revocationIn(row),
 });
 
@@ -80,9 +102,15 @@ export const listLedger = async (
   } = query;
   const now = context.now();
   const until = within === undefined ? undefined : toTimestamp(new Date(now.getTime() + within * DAY_MS));
-  const outdated = next_kit === 'awaited';
+  const all = next_kit === 'awaited' ? await outdatedSerials(context) : undefined;
+  const outdated = all && [...all.keys()];
   const filter = { q, state, outdated, kind, holder, holderId: holder_id, until, now: toTimestamp(now) };
   const page = { ...filter, offset, limit, ...listOrder(sort, isCertificateSort, 'id') };
   const rows = await listCertificates(context.db.reader, page);
-  return { kits: rows.map(view), total: await countCertificates(context.db.reader, filter) };
+  const inForce = rows.filter((row) => row.state === 'in_force').map(({ serial }) => serial);
+  const found = all ?? (await outdatedSerials(context, inForce));
+  return {
+    kits: rows.map((row) => view(row, found)),
+    total: await countCertificates(context.db.reader, filter),
+  };
 };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Difference, ReissueChange, ReissuedKit, ReissuePlan } from '../../../contract/api/reissue.ts';
+import type { Difference } from '../../../contract/api/difference.ts';
+import type { ReissueChange, ReissuedKit, ReissuePlan } from '../../../contract/api/reissue.ts';
+import type { OutdatedKit } from '../../../contract/api/outdated-kits.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import type { KitProject } from '../../../contract/kit.ts';
 import { isRole, type Role } from '../../../contract/roles.ts';
@@ -18,6 +20,7 @@ import { toTimestamp } from '../../store/timestamp.ts';
 import { userById, type UserRow } from '../../store/users.ts';
 import { kitError } from '../kits/kit-errors.ts';
 import { kitProject } from '../kits/kit-project.ts';
+import { outdatedKits } from '../kits/outdated-kits.ts';
 import { requireComplete } from '../project/freeze.ts';
 import { plannedChange } from '../project/planned-change.ts';
 import { refuseFields } from '../users/user-fields.ts';
@@ -190,12 +193,13 @@ export const plannedReissue = async (
   return { plan: { version: versionOf(content), ...content }, changed, roles, replacements };
 };
 
-/** Returns what a re-issue would do; nothing changes. @throws ApiError as {@link plannedReissue}, `unauthorized` */
-export const planReissue = (
+/** Returns what a re-issue would do, and which kits are outdated without it; nothing changes. @throws ApiError as {@link plannedReissue}, `unauthorized` */
+export const planReissue = async (
   context: ServiceContext,
   requester: Requester,
   change: ReissueChange,
-): Promise<ReissuePlan> => {
+): Promise<{ readonly plan: ReissuePlan; readonly outdated: OutdatedKit[] }> => {
   authorize(requester.principal, 'reissue.plan');
-  return context.db.write(async (trx) => (await plannedReissue(context, trx, change)).plan);
+  const { plan } = await context.db.write((trx) => plannedReissue(context, trx, change));
+  return { plan, outdated: [...(await outdatedKits(context))] };
 };

@@ -69,7 +69,14 @@ export const keylessKit = async (
       now: context.now(),
     });
     const whole = await buffer(zip);
-    await noteFetchedKit(context, row.serial);
+    const { serial } = row;
+    await noteFetchedKit(context, {
+      target: targetFor(holderIn(row)),
+      serial,
+      form: 'kit',
+      project,
+      participant,
+    });
     return { fileName, zip: whole };
   } catch (error) {
     throw error instanceof KitError ? kitError(error) : error;

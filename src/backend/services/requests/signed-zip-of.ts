@@ -54,12 +54,15 @@ export const signedZipOf = async (
   await followStoredRoot(context);
   const project = await readProject(db);
   const kit = await kitProject(context, project);
-  const leaves = leavesFor(kit, await kitParticipant(db, requester, targetFor(holderIn(row))));
+  const target = targetFor(holderIn(row));
+  const participant = await kitParticipant(db, requester, target);
+  const leaves = leavesFor(kit, participant);
   requireSameLeaf(row, leaves);
   try {
     const certificate = factsOf(row.certificate);
     const zip = await requestZip(context, { row, project, kit, leaf: leaves.own, certificate });
-    await noteFetchedKit(context, row.serial);
+    const { serial } = row;
+    await noteFetchedKit(context, { target, serial, form: 'signed_zip', project: kit, participant });
     return { fileName: `${requestView(context, row, undefined).name}.signed.zip`, zip };
   } catch (error) {
     throw error instanceof KitError ? kitError(error) : error;

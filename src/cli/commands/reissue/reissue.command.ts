@@ -18,5 +18,6 @@ export const reissueCommand = (dispatch: Dispatch): Command =>
       'SETTING=VALUE: server1, server2, overseer, ha_mode, fed_learn_port, admin_port',
     )
     .option('--role <email=role>', 'role that somebody gets, repeatable', collect)
+    .option('--outdated', 'list the kits that are not what they would be now, and why')
     .option('--confirm <version>', 'do what the plan of this version says')
     .action(dispatch(async () => (await import('./reissue.handler.ts')).reissue));

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { OutdatedKitsResponse, type OutdatedKit } from '../../../contract/api/outdated-kits.ts';
 import { ProjectResponse } from '../../../contract/api/project.ts';
 import { ReissueChange, ReissuePlanResponse, type ReissuePlan } from '../../../contract/api/reissue.ts';
 import { ROLES } from '../../../contract/roles.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
+import type { Report } from '../../output/output.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { findAll, listUsers } from '../../remote/participants.ts';
@@ -11,6 +13,7 @@ import { readSettings } from '../project/project-set.handler.ts';
 import type { RoleWord } from './role-change.ts';
 
 const Raw = z.object({
+  outdated: z.boolean().default(false),
   role: z.array(z.object({ email: z.string(), role: z.enum(ROLES) })).default([]),
   confirm: z
     .string()
@@ -90,9 +93,32 @@ const linesOf = ({ changes, kits, unchanged }: ReissuePlan): readonly string[] =
   `Kits that stay as they are: ${unchanged}`,
 ];
 
+const outdatedLinesOf = (kits: readonly OutdatedKit[]): readonly string[] =>
+  kits.flatMap(({ kind, name, effect, causes, certificate, files, message }) => [
+    `${kind} ${name}: ${effect === 'blocked' ? `no kit can be made: ${message ?? ''}` : EFFECTS[effect]}`,
+    ...(causes.length === 0 ? [] : [`  changed: ${causes.join(', ')}`]),
+    ...certificate.map(({ field, before, after }) => `  ${field}: ${before} -> ${after}`),
+    ...(files.length === 0 ? [] : [`  ${files.join(', ')}`]),
+  ]);
+
+/** `dashboard reissue --outdated` */
+const listOutdated = async (api: ApiClient): Promise<Report> => {
+  const { kits } = await api.call(OutdatedKitsResponse, { path: '/kits/outdated' });
+  return {
+    data: { kits },
+    lines: kits.length === 0 ? ['All kits in use are as they would be now.'] : outdatedLinesOf(kits),
+  };
+};
+
 /** `dashboard reissue`: without --confirm it only prints the plan. */
 export const reissue: Handler = async (flags, words, { runtime, signal }) => {
-  const { role, confirm } = Raw.parse(flags);
+  const { role, confirm, outdated } = Raw.parse(flags);
+  if (outdated) {
+    if (words.length > 0 || role.length > 0 || confirm !== undefined) {
+      throw usage('--outdated stands alone.');
+    }
+    return listOutdated(await connect(flags, runtime, signal));
+  }
   if (words.length === 0 && role.length === 0) {
     throw usage('There is nothing to change: give SETTING=VALUE or --role EMAIL=ROLE.');
   }
