@@ -4,7 +4,8 @@ import { ImportRequest } from './import.ts';
 
 /**
  * Maintenance of a project's database requested by the host, with or without a running dashboard: one JSON document on the
- * standard input of `dist/backend/entry/maintain.js`, one on its standard output. Secrets travel nowhere else.
+ * standard input of `dist/backend/entry/maintain.js` (or, without secrets, as its argument), one on its standard output.
+ * Secrets travel nowhere else.
  */
 export const MaintenanceRequest = z.discriminatedUnion('task', [
   /** Consistent copy of a SQLite file, also while it is being written; `into` must not exist. */
@@ -33,6 +34,17 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
   }),
   /** Looks at the files beside the database, as JSON of {@link FolderProblems}; needs the database's module. */
   z.object({ task: z.literal('check-folder'), webRoot: z.string() }),
+  /**
+   * Looks whether the mail server and the OpenID provider respond and take what is configured, as JSON of
+   * {@link ServiceFinding}s. The folder's kept variables are read as well.
+   */
+  z.object({
+    task: z.literal('check-services'),
+    /** Undefined: where the environment says. */
+    webRoot: z.string().optional(),
+    /** Of the dashboard; undefined: that of this process. */
+    environment: z.record(z.string(), z.string()).optional(),
+  }),
   /** Gives a project admin another password, which must be changed at the next log-in, and ends the sessions. */
   z.object({
     task: z.literal('reset-admin'),

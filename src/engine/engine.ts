@@ -178,6 +178,13 @@ export interface Engine {
   renameContainer(name: string, newName: string, signal?: AbortSignal): Promise<void>;
   /** Removes the container, running or not. Does nothing when it is absent. */
   removeContainer(name: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Runs a program in a running container, as its user and without standard input.
+   *
+   * @returns what it wrote to standard output
+   * @throws EngineError `container_missing`
+   */
+  runInContainer(name: string, command: readonly string[], signal?: AbortSignal): Promise<string>;
   /** Ends when the container ends, the log is read (`follow: false`) or the signal fires (without an error). */
   logs(name: string, request: LogRequest): AsyncIterable<LogLine>;
 

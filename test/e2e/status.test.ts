@@ -5,6 +5,7 @@ import { useBuiltImage } from './built-image.ts';
 import { dashboard, Terminal, type Ended } from './command.ts';
 import { describeWithEngine, docker, makeFolder } from './surroundings.ts';
 import { freePort } from '../support/free-port.ts';
+import { startMailSink, type MailSink } from '../support/mail-sink.ts';
 import { uniqueName } from '../support/unique-name.ts';
 import { makeWebPair } from '../support/web-pair.ts';
 
@@ -15,6 +16,9 @@ const PASSWORD = 'Amber-Lantern-3';
 const Listed = z.object({
   dashboards: z.array(z.object({ state: z.string(), port: z.number(), folder: z.string().optional() })),
 });
+const Examined = z.object({
+  findings: z.array(z.object({ check: z.string(), level: z.string(), text: z.string() })),
+});
 const State = z.object({ state: z.string() });
 
 /** Defines the tests of what an operator sees of a dashboard, the same for a container and a plain process. */
@@ -22,13 +26,21 @@ const statusOf = (startOptions: () => readonly string[], name: string, kind: str
   const folder = makeFolder();
   const elsewhere = makeFolder();
   let port = 0;
+  let mail: MailSink;
   const run = (...args: readonly string[]): Promise<Ended> => dashboard(args, { cwd: folder.path });
   const local = (): readonly string[] => startOptions().filter((option) => option === '--local');
 
   beforeAll(async () => {
     port = await freePort();
+    mail = await startMailSink();
+    const sends = {
+      NVFL_SMTP_URL: `smtp://127.0.0.1:${mail.port}?starttls=never`,
+      NVFL_MAIL_FROM: 'dashboard@example.org',
+      NVFL_PUBLIC_URL: `https://127.0.0.1:${port}`,
+    };
+    const variables = Object.entries(sends).flatMap(([variable, value]) => ['-e', `${variable}=${value}`]);
     const certificate = makeWebPair(folder.path, 'dashboard.example.org', 12);
-    const start = ['start', '--name', name, '-p', String(port), ...startOptions()];
+    const start = ['start', '--name', name, '-p', String(port), ...startOptions(), ...variables];
     const started = await run(...start, '--cred', `${EMAIL}:${PASSWORD}:org`);
     expect([started.exitCode, started.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
     const anyone = new Api(`https://127.0.0.1:${port}`, certificate);
@@ -51,6 +63,7 @@ const statusOf = (startOptions: () => readonly string[], name: string, kind: str
   }, 3 * MINUTES);
   afterAll(async () => {
     await run('stop', '--name', name, ...local());
+    await mail.close();
     folder.remove();
     elsewhere.remove();
   }, MINUTES);
@@ -116,6 +129,21 @@ const statusOf = (startOptions: () => readonly string[], name: string, kind: str
       await terminal.see('Running:');
       terminal.type('\u0003');
       expect(await terminal.ended).toBe(0);
+    },
+    MINUTES,
+  );
+
+  test(
+    'has its mail server looked at by the doctor from where it runs',
+    async () => {
+      const { stdout } = await run('doctor', '--json', '--name', name, ...local());
+      const { findings } = Examined.parse(JSON.parse(stdout));
+      // The address of this host is another one in a container.
+      expect(findings.find(({ check }) => check === 'mail server')).toEqual({
+        check: 'mail server',
+        level: kind === 'container' ? 'fail' : 'ok',
+        text: expect.stringContaining(`127.0.0.1:${mail.port}`),
+      });
     },
     MINUTES,
   );

@@ -161,6 +161,15 @@ suite('containers on a real engine', () => {
     expect((await engine.listContainers()).map(({ name }) => name)).toContain(spec.name);
   });
 
+  test('a program runs beside the one of a container, and one that is absent is named', async () => {
+    const spec = await specOf({ environment: { A: 'grüße' } });
+    await run(spec);
+    const program = "console.error('no part of it'); console.log(process.env.A + process.getuid())";
+    expect(await engine.runInContainer(spec.name, ['node', '-e', program])).toBe('grüße4321');
+    const failure = await failureOf(engine.runInContainer(uniqueName(), ['node']));
+    expect(failure).toMatchObject({ code: 'container_missing' });
+  });
+
   test('a port that another program holds is named', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => {

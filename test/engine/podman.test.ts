@@ -84,6 +84,8 @@ suite('a real Podman', () => {
     expect(decodeSecretFrame(Buffer.from(health.received, 'base64'))).toEqual({
       passphrase: 'canary',
     });
+    const program = ['node', '-e', 'console.log(process.getuid())'];
+    expect(await engine.runInContainer(spec.name, program)).toBe('4321');
     await engine.stopContainer(spec.name, 10);
     await engine.stopContainer(spec.name, 10);
     expect(await engine.inspectContainer(spec.name)).toMatchObject({ status: 'exited', exitCode: 0 });

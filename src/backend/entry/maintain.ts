@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
 import { writeCertificateFiles } from '../start/certificate-files.ts';
 import { checkProjectFolder } from '../start/check-project-folder.ts';
@@ -74,6 +75,14 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       const rows = await copyProject(request);
       return { ok: true, text: 'copied', rows };
     }
+    case 'check-services': {
+      const { checkServices } = await import('../start/check-services.ts');
+      const { environment = process.env, webRoot } = request;
+      const folder = webRoot ?? environment[ENVIRONMENT.webRoot] ?? CONTAINER.folder;
+      // Relative paths start there, as they do for the backend.
+      process.chdir(folder);
+      return { ok: true, text: JSON.stringify(await checkServices(environment, folder)) };
+    }
     case 'check-folder': {
       await import('../store/sqlite/open.ts');
       return { ok: true, text: JSON.stringify(await checkProjectFolder(request.webRoot)) };
@@ -114,7 +123,7 @@ const databaseOf = (request: MaintenanceRequest): DatabaseLocation | undefined =
   if ('database' in request) {
     return { engine: 'sqlite', file: request.database };
   }
-  return 'webRoot' in request ? placeOf(request) : undefined;
+  return 'webRoot' in request && request.task !== 'check-services' ? placeOf(request) : undefined;
 };
 
 const explain = (error: unknown, request: MaintenanceRequest): unknown => {
@@ -140,8 +149,14 @@ const respond = async (input: string): Promise<MaintenanceResponse> => {
   }
 };
 
+/** A request without secrets may be an argument, as for a process that an engine runs in a container. */
+const readRequest = (): Promise<string> => {
+  const [, , argument] = process.argv;
+  return argument === undefined ? text(process.stdin) : Promise.resolve(argument);
+};
+
 const main = async (): Promise<void> => {
-  const response = await text(process.stdin).then(respond).catch(refusal);
+  const response = await readRequest().then(respond).catch(refusal);
   process.stdout.write(JSON.stringify(response));
 };
 

@@ -65,7 +65,7 @@ const kindOf = ({
 };
 
 /** Reads what a mail server, or the way to it, said. */
-const outcomeOf = (error: unknown): MailOutcome => {
+export const outcomeOf = (error: unknown): MailOutcome => {
   const failure = Failure.parse(error);
   const kind = kindOf(failure);
   return { state: kind === 'refused' ? 'failed' : 'waiting', error: kind, detail: detailOf(failure.message) };
@@ -74,16 +74,21 @@ const outcomeOf = (error: unknown): MailOutcome => {
 /** Keeps what a header must not hold out of it, whatever was stored. */
 const headerText = (text: string): string => text.replace(/\p{C}+/gu, ' ').slice(0, MAX_SUBJECT);
 
+/** How the connection to the mail server is encrypted. */
+export const connectionOptions = ({ host, port, secure, starttls, ca }: MailConfig) => ({
+  host,
+  port,
+  secure,
+  requireTLS: !secure && starttls === 'required',
+  ignoreTLS: starttls === 'never',
+  tls: { minVersion: 'TLSv1.2' as const, ...(ca === undefined ? {} : { ca }) },
+});
+
 export const createMailer = (config: MailConfig): Mailer => {
-  const { host, port, secure, starttls, login, ca, from, publicUrl } = config;
+  const { login, from, publicUrl } = config;
   const transport = createTransport({
-    host,
-    port,
-    secure,
-    requireTLS: !secure && starttls === 'required',
-    ignoreTLS: starttls === 'never',
+    ...connectionOptions(config),
     ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
-    tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) },
     connectionTimeout: CONNECT_MS,
     greetingTimeout: SILENCE_MS,
     socketTimeout: SILENCE_MS,

@@ -18,10 +18,9 @@ import type { Routes } from '../http/app-types.ts';
 import { finishSso } from '../services/single-sign-on/finish-sso.ts';
 import { providerOf, startLink, startSso, type SsoPlace } from '../services/single-sign-on/start-sso.ts';
 import { unlinkSso } from '../services/single-sign-on/unlink-sso.ts';
+import { SSO_CALLBACK } from '../sso/sso-callback.ts';
 import { SsoError } from '../sso/sso-error.ts';
 import { openState, SSO_SECONDS, type SsoState } from '../sso/sso-state.ts';
-
-const CALLBACK = '/api/v1/login/sso/callback';
 
 /** The cookie of a log-in under way comes back from another site, so that it cannot be a strict one. */
 const stateCookie = (tokenKey: Uint8Array, place: CookiePlace, value: string, seconds: number): string =>
@@ -31,7 +30,7 @@ const stateCookie = (tokenKey: Uint8Array, place: CookiePlace, value: string, se
   );
 
 const placeOf = (context: ServiceContext, request: FastifyRequest): SsoPlace => ({
-  redirectUri: `${ownAddress(context, request)}${CALLBACK}`,
+  redirectUri: `${ownAddress(context, request)}${SSO_CALLBACK}`,
   path: cookiePlace(request).path,
 });
 

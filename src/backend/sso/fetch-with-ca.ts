@@ -4,14 +4,16 @@ import { rootCertificates } from 'node:tls';
 import type { CustomFetch } from 'openid-client';
 
 const MAX_BYTES = 1024 * 1024;
+/** What is kept of a response's header: openid-client reads the type, the checks the others. */
+const KEPT = ['content-type', 'date', 'location'] as const;
 const BODYLESS: ReadonlySet<number> = new Set([204, 304]);
 
 /** A fetch that trusts further certificate authorities, which Node's own takes at the start of the process only. */
 export const fetchWithCa =
   (ca: string): CustomFetch =>
-  (url, { method, headers, body, signal }) =>
+  (url, { method, headers: sentHeaders, body, signal }) =>
     new Promise((resolve, reject) => {
-      const options = { method, headers, signal, ca: [...rootCertificates, ca], agent: false };
+      const options = { method, headers: sentHeaders, signal, ca: [...rootCertificates, ca], agent: false };
       const sent = request(url, options, (response) => {
         let received = 0;
         response.on('data', (chunk: Buffer) => {
@@ -23,9 +25,11 @@ export const fetchWithCa =
         buffer(response)
           .then((bytes) => {
             const status = response.statusCode ?? 500;
-            const type = response.headers['content-type'] ?? '';
+            const headers = KEPT.map((name) => [name, response.headers[name] ?? ''] as const).filter(
+              ([, value]) => value !== '',
+            );
             const content = BODYLESS.has(status) ? null : new Uint8Array(bytes);
-            resolve(new Response(content, { status, headers: { 'content-type': type } }));
+            resolve(new Response(content, { status, headers: Object.fromEntries(headers) }));
           })
           .catch(reject);
       });

@@ -2,11 +2,9 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import type { OidcSettings } from '../context/config.ts';
 import { fetchWithCa } from './fetch-with-ca.ts';
+import { CLOCK_SECONDS, TIMEOUT_SECONDS } from './oidc-limits.ts';
 import { SsoError } from './sso-error.ts';
 
-const TIMEOUT_SECONDS = 5;
-/** Seconds by which the clocks of provider and dashboard may differ. */
-const CLOCK_SECONDS = 60;
 /** Seconds that a confirmation at the provider may be old. */
 const CONFIRMED_SECONDS = 300;
 

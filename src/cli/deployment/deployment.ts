@@ -1,4 +1,5 @@
 import type { EngineIdentity, LogLine, LogRequest } from '../../engine/engine.ts';
+import type { ServiceFinding } from '../../contract/service-finding.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import type { Output } from '../output/output.ts';
 import type { StartDefaults, StartSettings } from '../settings/start-settings.ts';
@@ -58,6 +59,8 @@ export interface Deployment {
   log(request: LogRequest): AsyncIterable<LogLine>;
   /** The last lines of its log, oldest first. */
   lastLines(count: number): Promise<readonly string[]>;
+  /** Looks at the mail server and the OpenID provider from where it runs; nothing where none are set. */
+  serviceFindings(): Promise<readonly ServiceFinding[]>;
   /** @throws CliError `run_by_others` when a service would start it again at once */
   checkStop(): void;
   /** @throws CliError `run_by_others`, `run_by_service` when something else keeps its settings */

@@ -18,6 +18,7 @@ import { guarded } from './guard.ts';
 import { buildImage } from './build-image.ts';
 import * as images from './images.ts';
 import { readLogs } from './logs.ts';
+import { runInContainer } from './run-in-container.ts';
 
 const LAST_LINES = 20;
 
@@ -88,6 +89,10 @@ export class DockerodeEngine implements Engine {
 
   removeContainer(name: string, signal?: AbortSignal): Promise<void> {
     return containers.removeContainer(this.#parts, name, signal);
+  }
+
+  runInContainer(name: string, command: readonly string[], signal?: AbortSignal): Promise<string> {
+    return runInContainer(this.#parts, name, command, signal);
   }
 
   logs(name: string, request: LogRequest): AsyncIterable<LogLine> {

@@ -11,6 +11,7 @@ import { readTargetSettings, type TargetSettings } from '../../settings/start-se
 import { checkEngine, checkImage, checkPort, checkDashboard } from './check-deployment.ts';
 import { checkNewer, checkPackage } from './check-package.ts';
 import * as project from './check-project.ts';
+import { checkServices } from './check-services.ts';
 import { look, ok, type Finding } from './finding.ts';
 
 const RawDoctor = z.object({ port: z.number().optional(), bundle: z.string().min(1).optional() });
@@ -63,6 +64,7 @@ const examine = async (
       engine === undefined ? Promise.resolve(undefined) : checkImage(engine, runtime),
     )),
     ...(await look('dashboard', () => checkDashboard(deployment, runtime))),
+    ...(await checkServices(checks, deployment, local)),
     ...(await look('port', () =>
       checkPort(port ?? deployment?.port ?? configured ?? DEFAULT_PORT, deployment, engine),
     )),

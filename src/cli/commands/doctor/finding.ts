@@ -8,7 +8,7 @@ export interface Finding {
   readonly level: 'ok' | 'warn' | 'fail';
   readonly text: string;
   /** Advice; absent where all is well. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
 }
 
 /** A finding without the check's name. */

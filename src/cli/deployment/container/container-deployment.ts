@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ENVIRONMENT } from '../../../contract/environment.ts';
+import { MaintenanceResponse } from '../../../contract/maintenance.ts';
+import { ServiceFindings, type ServiceFinding } from '../../../contract/service-finding.ts';
 import {
   isUp,
   type ContainerState,
@@ -21,6 +23,8 @@ import { createdByOthers } from './created-by-others.ts';
 import { contextDigest } from './image-context/image-context.ts';
 
 const DEFAULT_PORT = 443;
+/** In the image, from its working directory. */
+const CHECK_PROGRAM = 'dist/backend/entry/maintain.js';
 /** Set by Podman on containers that a unit of systemd runs, and would start again. */
 const SYSTEMD_UNIT = 'PODMAN_SYSTEMD_UNIT';
 
@@ -143,6 +147,19 @@ export class ContainerDeployment implements Deployment {
       lines.push(text);
     }
     return lines;
+  }
+
+  async serviceFindings(): Promise<readonly ServiceFinding[]> {
+    if (this.foreign || this.phase !== 'up') {
+      return [];
+    }
+    const command = ['node', CHECK_PROGRAM, JSON.stringify({ task: 'check-services' })];
+    const printed = await this.engine.runInContainer(this.state.id, command, this.runtime.signal);
+    const response = MaintenanceResponse.parse(JSON.parse(printed));
+    if (response.ok) {
+      return ServiceFindings.parse(JSON.parse(response.text));
+    }
+    throw CLI_ERRORS.maintenanceRefused({ what: response.message, advice: response.advice });
   }
 
   checkStop(): void {

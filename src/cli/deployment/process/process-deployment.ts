@@ -1,4 +1,6 @@
 import type { LogLine, LogRequest } from '../../../engine/engine.ts';
+import type { ServiceFinding } from '../../../contract/service-finding.ts';
+import { readServiceFindings } from '../../backend/service-findings.ts';
 import type { CliError } from '../../errors/cli-error.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Output } from '../../output/output.ts';
@@ -84,6 +86,10 @@ export class ProcessDeployment implements Deployment {
 
   lastLines(count: number): Promise<readonly string[]> {
     return readLogTail(localLogPath(this.folder), 0, count);
+  }
+
+  serviceFindings(): Promise<readonly ServiceFinding[]> {
+    return readServiceFindings(this.folder, this.environment, this.runtime);
   }
 
   checkStop(): void {
