@@ -44,7 +44,7 @@ test('speaks German to a stranger', async () => {
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await page.goto('/help');
   await page.getByText('Öffnen Sie einen Einladungslink').waitFor();
-  await page.getByRole('region', { name: 'Begriffe' }).getByText('Wurzel-CA').first().waitFor();
+  await page.getByRole('region', { name: 'Begriffe' }).getByText('Root-CA').first().waitFor();
   await context.close();
 });
 

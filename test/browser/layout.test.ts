@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
@@ -85,6 +86,26 @@ test.each([
   );
   expect(cut).toBe(0);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  await page.close();
+});
+
+test('keeps the way out in sight on a phone, in German too', async () => {
+  const page = await admin('de', 390);
+  const { left, right } = await span(page.getByRole('button', { name: 'Abmelden' }));
+  expect(left).toBeGreaterThan(0);
+  expect(right).toBeLessThanOrEqual(390);
+  await page.close();
+});
+
+test('keeps the heads of columns on one line in German', async () => {
+  const page = await admin('de', 1280);
+  await page.goto('/users');
+  await page.getByRole('row').nth(1).waitFor();
+  await settled(page);
+  const heights = await page.evaluate(
+    '[...document.querySelectorAll("th button")].map((button) => Math.round(button.getBoundingClientRect().height / 20))',
+  );
+  expect(new Set(z.array(z.number()).parse(heights))).toEqual(new Set([1]));
   await page.close();
 });
 

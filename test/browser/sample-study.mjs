@@ -46,7 +46,7 @@ export const startBackend = async () => {
 
 const caller = (url) => {
   let token = '';
-  const call = async (method, path, body) => {
+  const request = async (method, path, body, token) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -58,14 +58,17 @@ const caller = (url) => {
     }
     return content;
   };
+  const call = (method, path, body) => request(method, path, body, token);
+  const stranger = (method, path, body) => request(method, path, body, '');
   const logIn = async (password) => {
     token = (await call('POST', '/login', { email: ADMIN, password })).access_token;
   };
-  return { call, logIn };
+  return { call, stranger, logIn };
 };
 
 const slugOf = (organization) => organization.toLowerCase().replaceAll('_', '-');
 
+/** As a stranger: a password that somebody else chose would have to be changed first. */
 const signUp = (call, organization) => {
   const slug = slugOf(organization);
   return call('POST', '/users', {
@@ -83,7 +86,7 @@ const signUp = (call, organization) => {
 
 /** Fills the study: approved people and sites, some that wait; gives who the admin is, the admin's calls, and how to freeze. */
 export const fillStudy = async (url) => {
-  const { call, logIn } = caller(url);
+  const { call, stranger, logIn } = caller(url);
   await logIn(FIRST_PASSWORD);
   const { user } = await call('GET', '/me');
   await call('PATCH', `/users/${user.id}`, { password: PASSWORD, current_password: FIRST_PASSWORD });
@@ -96,7 +99,7 @@ export const fillStudy = async (url) => {
     public: true,
   });
   for (const organization of APPROVED) {
-    await signUp(call, organization);
+    await signUp(stranger, organization);
   }
   const { users, clients } = await call('GET', '/inbox');
   await call('POST', '/approvals', {
@@ -105,13 +108,15 @@ export const fillStudy = async (url) => {
     clients: clients.map(({ id, version }) => ({ id, version })),
   });
   for (const organization of WAITING) {
-    await signUp(call, organization);
+    await signUp(stranger, organization);
   }
   return {
     email: ADMIN,
     approved: `anna@${slugOf(APPROVED[0])}.org`,
     waiting: `anna@${slugOf(WAITING[0])}.org`,
     call,
+    /** The language of the account is that of its latest log-in. */
+    speak: (language) => call('PATCH', `/users/${user.id}`, { language }),
     freeze: () => call('PATCH', '/project', { frozen: true }),
   };
 };

@@ -1,4 +1,4 @@
-// `npm run screenshots`: the pages in three widths and both colour schemes, as PNG files in reports/screenshots, three of them in docs/images.
+// `npm run screenshots`: the pages in four widths, both colour schemes, English and German, as PNG files in reports/screenshots, three of them in docs/images.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -10,8 +10,24 @@ const FOLDER = join(root, 'reports', 'screenshots');
 const IN_DOCS = ['log-in', 'users', 'downloads'];
 const SIZES = [
   [1440, 900],
-  [768, 1024],
-  [360, 740],
+  [1920, 1080],
+  [1280, 800],
+  [390, 844],
+];
+
+const PAGES = [
+  '',
+  'me',
+  'inbox',
+  'users',
+  'sites',
+  'organizations',
+  'project',
+  'server',
+  'freeze',
+  'audit',
+  'messages',
+  'help',
 ];
 
 const picturesAsItStands = async (page, name) => {
@@ -27,7 +43,7 @@ const picturesAsItStands = async (page, name) => {
     copyFileSync(join(FOLDER, `${name}-${width}-light.png`), join(root, 'docs', 'images', `${name}.png`));
   }
   const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  console.log(`${name}${wide ? ': scrolls sideways at 360 pixels' : ''}`);
+  console.log(`${name}${wide ? ': scrolls sideways at 390 pixels' : ''}`);
 };
 
 const charts = async (page, name, path) => {
@@ -47,30 +63,42 @@ const browser = await chromium.launch({
 });
 try {
   const study = await fillStudy(backend.url);
-  const context = await browser.newContext({ baseURL: backend.url, locale: 'en-GB' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await charts(page, 'log-in', '/');
-  await charts(page, 'sign-up', '/sign-up');
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await logInOnPage(page, study.email);
-  await charts(page, 'home', '/');
-  for (const name of ['me', 'inbox', 'users', 'sites', 'project', 'server', 'freeze', 'audit']) {
-    await charts(page, name, `/${name}`);
+  const visit = async (locale) => {
+    const context = await browser.newContext({ baseURL: backend.url, locale, bypassCSP: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  };
+  const english = await visit('en-GB');
+  const german = await visit('de-DE');
+  for (const [page, prefix] of [
+    [english, ''],
+    [german, 'de-'],
+  ]) {
+    await charts(page, `${prefix}log-in`, '/');
+    await charts(page, `${prefix}sign-up`, '/sign-up');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await logInOnPage(page, study.email);
+    for (const name of PAGES) {
+      await charts(page, `${prefix}${name || 'home'}`, `/${name}`);
+    }
   }
   await study.freeze();
-  await charts(page, 'frozen', '/freeze');
-  await charts(page, 'downloads', '/downloads');
-  await page
-    .getByRole('button', { name: /^Download the kit/ })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'Prepare the kit' }).click();
-  await page.locator('[data-pin]').waitFor();
-  await picturesAsItStands(page, 'kit');
-  await charts(page, 'certificates', '/certificates');
+  for (const [page, prefix, language, download, prepare] of [
+    [english, '', 'en', /^Download the kit/, 'Prepare the kit'],
+    [german, 'de-', 'de', /^Kit .*herunterladen/, 'Kit vorbereiten'],
+  ]) {
+    await study.speak(language);
+    await charts(page, `${prefix}frozen`, '/freeze');
+    await charts(page, `${prefix}downloads`, '/downloads');
+    await page.getByRole('button', { name: download }).first().click();
+    await page.getByRole('button', { name: prepare }).click();
+    await page.locator('[data-pin]').waitFor();
+    await picturesAsItStands(page, `${prefix}kit`);
+    await charts(page, `${prefix}certificates`, '/certificates');
+  }
   for (const who of ['waiting', 'approved']) {
-    const other = await (await browser.newContext({ baseURL: backend.url, locale: 'de-DE' })).newPage();
+    const other = await visit('de-DE');
     await logInOnPage(other, study[who]);
     for (const name of ['', 'me', 'downloads']) {
       await charts(other, `${who}-${name || 'home'}`, `/${name}`);

@@ -1,5 +1,6 @@
 import { Suspense, useSyncExternalStore } from 'react';
 import { confirmationGate, sessionGate } from '../api/session-gate.ts';
+import { leaveQuestion } from '../features/session/leave-question.ts';
 import { useAfterFirstView } from '../ui/after-first-view.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 
@@ -10,15 +11,19 @@ const ConfirmPassword = lazyPart(
   async () => (await import('../features/session/confirm-password.tsx')).ConfirmPassword,
 );
 
-/** The dialogs that come up when a call needs a new log-in or the password again; fetched before they are wanted. */
+const LeaveDialog = lazyPart(async () => (await import('../features/session/leave-dialog.tsx')).LeaveDialog);
+
+/** The dialogs that come up when a call needs a new log-in or the password again, fetched before they are wanted, and the one before a log-out that loses text. */
 export const RescueDialogs = () => {
   const due = useAfterFirstView();
   const loggedOut = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
   const confirming = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
+  const leaving = useSyncExternalStore(leaveQuestion.subscribe, leaveQuestion.isOpen);
   return (
     <>
       <Suspense>{due || confirming ? <ConfirmPassword /> : null}</Suspense>
       <Suspense>{due || loggedOut ? <ExpiredSession /> : null}</Suspense>
+      <Suspense>{leaving ? <LeaveDialog /> : null}</Suspense>
     </>
   );
 };

@@ -3,6 +3,9 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
+/** Of one length, whatever it hides. */
+const HIDDEN = '•'.repeat(12);
+
 interface CopyTextProps {
   readonly text: string;
   /** Name of the copied text, for the button's name. */
@@ -39,7 +42,7 @@ export const CopyText = ({ text, what, hidden = false, block = false, onCopied }
   return (
     <Group gap="xs" wrap={block ? 'wrap' : 'nowrap'} align="center">
       <Code ref={shown} block={block} fz="sm" tabIndex={block ? 0 : undefined}>
-        {hidden && copied !== 'select' ? '•'.repeat(text.length) : text}
+        {hidden && copied !== 'select' ? HIDDEN : text}
       </Code>
       <Button
         size="compact-sm"

@@ -47,7 +47,7 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
     />
   );
   return (
-    <Group align="flex-end" justify="space-between">
+    <Group align="flex-end" justify="space-between" className="audit-tools">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -70,6 +70,7 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
           />
           <NativeSelect
             label={t('audit.kind')}
+            maw="13rem"
             data={kinds}
             value={filters.action}
             onChange={(event) => {

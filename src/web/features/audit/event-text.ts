@@ -10,6 +10,19 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const isPair = (value: unknown): value is readonly [unknown, unknown] =>
   Array.isArray(value) && value.length === 2;
 
+/** Details that list names; all other pairs are a value before and after. */
+const LISTS: ReadonlySet<string> = new Set(['sites', 'serials', 'scopes', 'emails']);
+
+/** Where the page shows the data that an operation of the API reads. */
+const READ_ON: Readonly<Record<string, 'users' | 'inbox' | 'certificates' | 'audit'>> = {
+  'users.list': 'users',
+  'users.read': 'users',
+  'invitations.list': 'users',
+  'inbox.read': 'inbox',
+  'kits.list': 'certificates',
+  'audit.read': 'audit',
+};
+
 const nameIn = (target: string): string => target.replace(/^[a-z]+:/, '');
 
 /** Says in the page's language what a record of the audit tells: a sentence, and each change it made. */
@@ -37,25 +50,34 @@ export const useEventText = () => {
         return t('columns.name');
       case 'serial':
         return t('certificates.serial');
+      case 'sites':
+        return t('nav.sites');
       case 'reason':
+      case 'approval_reason':
         return t('audit.reason');
       default:
         return key.replaceAll('_', ' ');
     }
   };
   const sentence = ({ actor, action, target }: AuditEntry): string => {
-    const name = nameIn(target);
+    const page = action === 'data.read' ? READ_ON[target] : undefined;
+    const name = page === undefined ? nameIn(target) : t(`nav.${page}`);
     const known = actor === ANONYMOUS ? '' : actor;
     const who = known || (action.startsWith('session.') ? name : t('audit.nobody'));
     return isEvent(action) ? t(`audit.events.${action}`, { who, name }) : `${who}: ${action} ${name}`;
   };
   const changes = ({ detail }: AuditEntry): readonly string[] =>
     Object.entries(detail)
-      .filter(([key, value]) => key !== 'id' && textOf(value) !== '[]' && textOf(value) !== '')
+      .filter(
+        ([key, value]) => key !== 'id' && key !== 'path' && textOf(value) !== '[]' && textOf(value) !== '',
+      )
       .map(([key, value]) => {
         if (key === 'changed' || key === 'fields') {
           const fields = Array.isArray(value) ? value.map((field) => named(textOf(field))) : [textOf(value)];
           return t('audit.changed', { fields: fields.join(', ') });
+        }
+        if (LISTS.has(key) && Array.isArray(value)) {
+          return `${named(key)}: ${value.map(textOf).join(', ')}`;
         }
         const text = isPair(value)
           ? t('roleChange.from', { before: shown(key, value[0]), after: shown(key, value[1]) })

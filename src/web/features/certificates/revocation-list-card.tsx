@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { BASE } from '../../api/base.ts';
@@ -23,12 +23,12 @@ export const RevocationListCard = () => {
       </Text>
       {complete ? null : <Text role="alert">{t('revocation.listIncomplete')}</Text>}
       <Group gap="md">
-        <a href={`${BASE}/crl.pem`} download>
+        <Anchor href={`${BASE}/crl.pem`} download underline="always">
           crl.pem
-        </a>
-        <a href={`${BASE}/crl.der`} download>
+        </Anchor>
+        <Anchor href={`${BASE}/crl.der`} download underline="always">
           crl.der
-        </a>
+        </Anchor>
       </Group>
     </Card>
   );

@@ -15,7 +15,7 @@ export const help: HelpTexts = {
       'Geben Sie unter „Projekt“ den Kurznamen und unter „Server“ den Servernamen an.',
       'Erlauben Sie Registrierungen, oder laden Sie Personen unter „Benutzer“ ein.',
       'Genehmigen oder lehnen Sie Anfragen im Eingang ab.',
-      'Frieren Sie das Projekt ein. Das erzeugt die Wurzel-CA und lässt sich nicht rückgängig machen.',
+      'Frieren Sie das Projekt ein. Das erzeugt die Root-CA und lässt sich nicht rückgängig machen.',
       'Laden Sie das Kit des Servers herunter, öffnen Sie es mit seiner PIN, und starten Sie den Server.',
       'Sehen Sie ab und zu nach den Zertifikaten: Abgelaufene Kits müssen neu heruntergeladen werden.',
     ],
@@ -38,7 +38,7 @@ export const help: HelpTexts = {
   },
   terms: 'Begriffe',
   glossary: [
-    ['Projekt', 'Eine föderierte Studie: Server, Standorte und Personen haben eine gemeinsame Wurzel-CA.'],
+    ['Projekt', 'Eine föderierte Studie: Server, Standorte und Personen haben eine gemeinsame Root-CA.'],
     [
       'Standort',
       'Ein Rechner einer Organisation, der dort mit eigenen Daten Modelle trainiert. Die Daten bleiben auf ihm.',
@@ -51,11 +51,11 @@ export const help: HelpTexts = {
     ['PIN', 'Öffnet ein Kit. Sie wird beim Erzeugen angezeigt und nirgends gespeichert.'],
     [
       'Einfrieren',
-      'Legt fest, was in Zertifikaten steht, etwa Kurzname und Server, und erzeugt die Wurzel-CA.',
+      'Legt fest, was in Zertifikaten steht, etwa Kurzname und Server, und erzeugt die Root-CA.',
     ],
     [
       'Versiegelt',
-      'Der Schlüssel der Wurzel-CA ist mit einer Passphrase gesperrt; erst nach deren Eingabe entstehen wieder Kits.',
+      'Der Schlüssel der Root-CA ist mit einer Passphrase gesperrt; erst nach deren Eingabe entstehen wieder Kits.',
     ],
     ['ZipCrypto', 'Eine alte Verschlüsselung von Zip-Dateien, die sich brechen lässt. Besser ist AES-256.'],
   ],

@@ -72,7 +72,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
           autoComplete="new-password"
           {...form.getInputProps('repeated')}
         />
-        <Button type="submit" loading={change.isPending}>
+        <Button type="submit" className="at-start" loading={change.isPending}>
           {t('session.changePassword')}
         </Button>
       </Stack>

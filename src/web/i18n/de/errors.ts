@@ -97,7 +97,7 @@ export const errors = {
       no_overseer: 'Das Projekt hat keinen Overseer.',
       too_large: 'Zu viele Daten auf einmal.',
       unsupported_media_type: 'Der Server akzeptiert diese Art von Inhalt nicht.',
-      sealed: 'Die Wurzel-CA ist versiegelt.',
+      sealed: 'Die Root-CA ist versiegelt.',
       too_many_requests: 'Zu viele Versuche.',
       internal: 'Auf dem Server ist ein Fehler aufgetreten.',
       unavailable: 'Der Server ist ausgelastet.',

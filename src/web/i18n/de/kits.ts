@@ -94,7 +94,7 @@ export const kits = {
   },
   certificates: {
     title: 'Zertifikate',
-    lead: 'Alle Zertifikate, die die Wurzel-CA ausgestellt hat.',
+    lead: 'Alle Zertifikate, die die Root-CA ausgestellt hat.',
     kind: 'Typ',
     name: 'Name',
     serial: 'Seriennummer',
@@ -107,7 +107,7 @@ export const kits = {
     byEndText: '{{month}}: {{count}}',
     expired: 'Abgelaufen',
     later: 'Später',
-    root: 'Wurzel-CA',
+    root: 'Root-CA',
     kinds: {
       server: 'Server',
       overseer: 'Overseer',

@@ -5,6 +5,7 @@ import { face } from './face.ts';
 import { imports } from './imports.ts';
 import { invitations } from './invitations.ts';
 import { laterErrors } from './later-errors.ts';
+import { leaving } from './leaving.ts';
 import { ownKey } from './own-key.ts';
 import { ownRoot } from './own-root.ts';
 import { passkeys } from './passkeys.ts';
@@ -22,6 +23,7 @@ export const later = {
   ...imports,
   ...invitations,
   ...laterErrors,
+  ...leaving,
   ...ownKey,
   ...ownRoot,
   ...passkeys,

@@ -23,7 +23,7 @@ export const places = {
   },
   freezeMore: {
     title: 'Eingefrorenes Projekt',
-    lead: 'Die Wurzel-CA besteht; die Werte unten sind endgültig.',
+    lead: 'Die Root-CA besteht; die Werte unten sind endgültig.',
     fixedNow: 'Feste Werte',
   },
   header: {

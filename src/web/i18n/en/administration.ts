@@ -99,7 +99,7 @@ export const administration = {
       no_effect:
         '{{value}} or a later NVFLARE version is needed for this setting; it has no effect in the kits as they are.',
       own_key_name:
-        'Contains spaces, which `nvflare cert request` and `nvflare package` refuse: keys can stay at their holders with OpenSSL or enroll.py only.',
+        'Contains spaces, which “nvflare cert request” and “nvflare package” refuse: keys can stay at their holders with OpenSSL or enroll.py only.',
       root_expires_early: 'The root CA expires before the end of the project on {{day}}.',
       missing: 'This value is needed before the project can be frozen.',
     },
@@ -187,6 +187,8 @@ export const administration = {
       'audit.key': 'The audit log got a key',
       'sso.unlink': '{{who}} disconnected the account from the identity provider',
       'sso.link': '{{who}} connected the account with the identity provider',
+      'saved_view.create': '{{who}} saved the view {{name}}',
+      'saved_view.delete': '{{who}} deleted the view {{name}}',
       'token.create': '{{who}} generated an access token',
       'token.revoke': '{{who}} revoked an access token',
       'invitation.create': '{{who}} created an invitation',
@@ -270,6 +272,8 @@ export const administration = {
       'audit.key': 'Audit log keyed',
       'sso.unlink': 'Account disconnected from the identity provider',
       'sso.link': 'Account connected with the provider',
+      'saved_view.create': 'View saved',
+      'saved_view.delete': 'View deleted',
       'token.create': 'Access token generated',
       'token.revoke': 'Access token revoked',
       'invitation.create': 'Invitation created',

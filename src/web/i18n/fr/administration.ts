@@ -101,7 +101,7 @@ export const administration = {
       no_effect:
         'Ce réglage demande NVFLARE {{value}} ou plus récent ; il est sans effet dans les kits actuels.',
       own_key_name:
-        'Contient des espaces, que `nvflare cert request` et `nvflare package` refusent : les clés ne peuvent rester chez leurs titulaires qu’avec OpenSSL ou enroll.py.',
+        'Contient des espaces, que « nvflare cert request » et « nvflare package » refusent : les clés ne peuvent rester chez leurs titulaires qu’avec OpenSSL ou enroll.py.',
       root_expires_early: 'L’AC racine expire avant la fin du projet le {{day}}.',
       missing: 'Cette valeur est nécessaire pour geler le projet.',
     },
@@ -176,6 +176,8 @@ export const administration = {
       'session.close_others': '{{who}} a terminé toutes les autres sessions',
       'session.confirm': '{{who}} a confirmé son mot de passe',
       'session.refuse': 'Une connexion en tant que {{name}} a été refusée',
+      'saved_view.create': '{{who}} a enregistré la vue {{name}}',
+      'saved_view.delete': '{{who}} a supprimé la vue {{name}}',
       'token.create': '{{who}} a généré un jeton d’accès',
       'token.revoke': '{{who}} a révoqué un jeton d’accès',
       'invitation.create': '{{who}} a créé une invitation',
@@ -259,6 +261,8 @@ export const administration = {
       'session.close_others': 'Autres sessions terminées',
       'session.confirm': 'Mot de passe confirmé',
       'session.refuse': 'Connexion refusée',
+      'saved_view.create': 'Vue enregistrée',
+      'saved_view.delete': 'Vue supprimée',
       'token.create': 'Jeton d’accès généré',
       'token.revoke': 'Jeton d’accès révoqué',
       'invitation.create': 'Invitation créée',

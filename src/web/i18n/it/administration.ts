@@ -103,7 +103,7 @@ export const administration = {
       no_effect:
         'Questa impostazione richiede NVFLARE {{value}} o successiva; nei kit attuali non ha effetto.',
       own_key_name:
-        'Contiene spazi, che `nvflare cert request` e `nvflare package` rifiutano: le chiavi possono restare presso i titolari solo con OpenSSL o enroll.py.',
+        'Contiene spazi, che «nvflare cert request» e «nvflare package» rifiutano: le chiavi possono restare presso i titolari solo con OpenSSL o enroll.py.',
       root_expires_early: 'La CA radice scade prima della fine del progetto, il {{day}}.',
       missing: 'Questo valore è necessario per congelare il progetto.',
     },
@@ -178,6 +178,8 @@ export const administration = {
       'session.close_others': '{{who}} ha terminato tutte le altre sessioni',
       'session.confirm': '{{who}} ha confermato la password',
       'session.refuse': 'Un accesso come {{name}} è stato rifiutato',
+      'saved_view.create': '{{who}} ha salvato la vista {{name}}',
+      'saved_view.delete': '{{who}} ha eliminato la vista {{name}}',
       'token.create': '{{who}} ha generato un token di accesso',
       'token.revoke': '{{who}} ha revocato un token di accesso',
       'invitation.create': '{{who}} ha creato un invito',
@@ -261,6 +263,8 @@ export const administration = {
       'session.close_others': 'Altre sessioni terminate',
       'session.confirm': 'Password confermata',
       'session.refuse': 'Accesso rifiutato',
+      'saved_view.create': 'Vista salvata',
+      'saved_view.delete': 'Vista eliminata',
       'token.create': 'Token di accesso generato',
       'token.revoke': 'Token di accesso revocato',
       'invitation.create': 'Invito creato',

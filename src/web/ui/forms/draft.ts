@@ -21,10 +21,15 @@ const read = <T>(key: string, schema: z.ZodType<Partial<T>>): Partial<T> | undef
   }
 };
 
+const isDraft = (key: string): boolean => key.startsWith(PREFIX);
+
+/** Returns true where something was typed on any page of this tab and not saved. */
+export const hasDrafts = (): boolean => Object.keys(sessionStorage).some(isDraft);
+
 /** Forgets what was typed and not saved; whoever comes next must not find it. */
 export const forgetDrafts = (): void => {
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX)) {
+    if (isDraft(key)) {
       sessionStorage.removeItem(key);
     }
   }

@@ -27,6 +27,7 @@ export const SortHeader = ({ id, title, sortable, numeric, sort, onSort }: SortH
       <UnstyledButton
         fw={650}
         fz="sm"
+        className="whole"
         onClick={() => {
           onSort(next[direction]);
         }}
