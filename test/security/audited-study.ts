@@ -27,6 +27,7 @@ export const ids = {
   joiner: 0,
   client: 0,
   token: '',
+  savedView: '',
   invitation: '',
   enrolmentToken: '',
   enrolmentSecret: '',
@@ -124,6 +125,13 @@ export const logIn = async () => {
 export const register = async () => {
   const response = await siteAdmin('POST', '/clients', { name: 'site-1', organization: 'clinic' });
   ids.client = Made.safeParse(response.json['client']).data?.id ?? ids.client;
+  return response;
+};
+
+export const saveView = async () => {
+  const body = { list: 'users', name: 'Waiting', filters: { state: 'pending' } };
+  const response = await siteAdmin('POST', '/saved-views', body);
+  ids.savedView = Named.safeParse(response.json['view']).data?.id ?? ids.savedView;
   return response;
 };
 

@@ -47,6 +47,8 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'tokens.list_all': [ADMIN],
   'tokens.revoke': [SIGNED_IN],
   'tokens.revoke_any': [ADMIN],
+  'saved_views.read': [SIGNED_IN],
+  'saved_views.change': [SIGNED_IN],
   'sso.link': [SIGNED_IN],
   'sso.unlink': [SIGNED_IN],
   'second_factor.read': [SIGNED_IN],

@@ -49,6 +49,8 @@ export const AUTHORIZATION = {
   'tokens.list_all': [admin],
   'tokens.revoke': [signedIn],
   'tokens.revoke_any': [admin],
+  'saved_views.read': [signedIn],
+  'saved_views.change': [signedIn],
   'sso.link': [signedIn],
   'sso.unlink': [signedIn],
   'second_factor.read': [signedIn],

@@ -14,6 +14,8 @@ export const SCOPE_OF = {
   'tokens.list_all': 'read',
   'tokens.revoke': 'session',
   'tokens.revoke_any': 'session',
+  'saved_views.read': 'read',
+  'saved_views.change': 'write',
   'sso.link': 'session',
   'sso.unlink': 'session',
   'second_factor.read': 'session',

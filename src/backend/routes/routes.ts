@@ -24,6 +24,7 @@ import { projectRoutes } from './project.ts';
 import { reissueRoutes } from './reissue.ts';
 import { requestRoutes } from './requests.ts';
 import { rootRenewalRoutes } from './root-renewal.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { scriptRoutes } from './scripts.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -42,6 +43,7 @@ const API: readonly Routes[] = [
   passkeyRoutes,
   singleSignOnRoutes,
   accessTokenRoutes,
+  savedViewRoutes,
   organizationRoutes,
   projectRoutes,
   reissueRoutes,

@@ -15,6 +15,7 @@ import { addPasskeys } from './add-passkeys.ts';
 import { addProjectFace } from './add-project-face.ts';
 import { addRequestMessages } from './add-request-messages.ts';
 import { addRootRenewal } from './add-root-renewal.ts';
+import { addSavedViews } from './add-saved-views.ts';
 import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
@@ -279,6 +280,7 @@ const MIGRATIONS: readonly (readonly [
   ['0054-overview-indexes', addOverviewIndexes],
   ['0056-syslog-position', addSyslogPosition],
   ['0057-issued-kits', addIssuedKits],
+  ['0063-saved-views', addSavedViews],
 ];
 
 /** Name of the migration that creates the tables. */

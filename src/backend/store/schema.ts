@@ -293,6 +293,17 @@ interface ToleratedDuplicateTable {
   readonly row_id: number;
 }
 
+/** Filters of a list of the page, kept with an account. */
+interface SavedViewTable {
+  readonly id: string;
+  readonly user_id: number;
+  readonly list: string;
+  readonly name: string;
+  /** JSON, see `ViewFilters` in contract/api/saved-view.ts. */
+  readonly filters: string;
+  readonly created_at: string;
+}
+
 export interface Schema {
   readonly organization: OrganizationTable;
   readonly role: Named;
@@ -313,6 +324,7 @@ export interface Schema {
   readonly passkey_challenge: PasskeyChallengeTable;
   readonly identity: IdentityTable;
   readonly objection: ObjectionTable;
+  readonly saved_view: SavedViewTable;
   readonly recovery_code: RecoveryCodeTable;
   readonly certificate: CertificateTable;
   readonly issued_name: IssuedNameTable;
@@ -337,6 +349,7 @@ export type NewCertificate = Omit<
 >;
 export type RequestRow = Selectable<CertificateRequestTable>;
 export type SessionRow = Selectable<SessionTable>;
+export type SavedViewRow = Selectable<SavedViewTable>;
 export type ObjectionRow = Selectable<ObjectionTable>;
 export type IdentityRow = Selectable<IdentityTable>;
 export type OrganizationRow = Selectable<OrganizationTable>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SavedView } from './saved-view.ts';
 import { AccessTokenView } from './access-token.ts';
 import { RequestMessage } from './request-messages.ts';
 import { HttpDate } from './response.ts';
@@ -22,6 +23,7 @@ export const OwnDataResponse = z.object({
   messages: z.array(RequestMessage),
   sessions: z.array(SessionView),
   access_tokens: z.array(AccessTokenView),
+  saved_views: z.array(SavedView),
   second_factor: SecondFactorResponse.omit({ status: true }),
   /** People of identity providers that the account is connected with. */
   identities: z.array(z.object({ issuer: z.string(), subject: z.string(), connected_at: HttpDate })),

@@ -6,6 +6,7 @@ import { auditQuery, useAuditFilters } from '../features/audit/audit-filters.ts'
 import { AuditTable } from '../features/audit/audit-table.tsx';
 import { AuditTools } from '../features/audit/audit-tools.tsx';
 import { ProblemNote } from '../ui/errors/problem-note.tsx';
+import { SavedViews } from '../features/saved-views/saved-views.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -48,6 +49,7 @@ export const AuditPage = () => {
             {unproven > 0 && ` ${t('audit.unproven', { row: unproven })}`}
           </Alert>
           <Card>
+            <SavedViews list="audit" />
             <AuditTools filters={filters} onChange={setFilters} />
             <Text size="sm" role="status">
               {t('table.shown', { count: audit.data.pages[0]?.total ?? 0 })}

@@ -8,6 +8,7 @@ import { OutdatedKitsCard } from '../features/reissue/outdated-kits-card.tsx';
 import { RenewalsCard } from '../features/renewals/renewals-card.tsx';
 import { RootRenewalCard } from '../features/root-renewal/root-renewal-card.tsx';
 import { CertificatesByEnd } from '../ui/charts/certificates-by-end.tsx';
+import { SavedViews } from '../features/saved-views/saved-views.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Loaded } from '../ui/errors/loaded.tsx';
@@ -33,6 +34,7 @@ export const CertificatesPage = () => {
               </>
             )}
             <Card>
+              <SavedViews list="certificates" />
               <LedgerTable
                 empty={
                   <EmptyState text={t('certificates.empty')}>

@@ -9,6 +9,7 @@ import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
 import { MySites } from '../features/account/my-sites.tsx';
 import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
+import { SavedViews } from '../features/saved-views/saved-views.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Loaded } from '../ui/errors/loaded.tsx';
@@ -37,6 +38,7 @@ const AllSites = () => {
               </Card>
             ) : null}
             <Card>
+              <SavedViews list="sites" />
               <SitesTable empty={<EmptyState text={t('sites.empty')} />} />
             </Card>
           </>

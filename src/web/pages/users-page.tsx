@@ -8,6 +8,7 @@ import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { InvitationsCard } from '../features/invitations/invitations-card.tsx';
 import { InviteDialog } from '../features/invitations/invite-dialog.tsx';
 import { UsersTable } from '../features/users/users-table.tsx';
+import { SavedViews } from '../features/saved-views/saved-views.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ButtonLink } from '../ui/link.tsx';
@@ -32,6 +33,7 @@ export const UsersPage = () => {
         </Button>
       </PageHead>
       <Card>
+        <SavedViews list="users" />
         <UsersTable />
         {alone ? (
           <EmptyState text={t('users.empty')}>

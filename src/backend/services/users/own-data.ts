@@ -9,6 +9,7 @@ import { sitesOf } from '../../store/sites-of-user.ts';
 import { toHttpDate } from '../../store/timestamp.ts';
 import { userById } from '../../store/users.ts';
 import { findAccessTokens } from '../access-tokens/access-tokens.ts';
+import { findSavedViews } from '../saved-views/saved-views.ts';
 import { describeFactors } from '../second-factor/second-factor.ts';
 import { listSessions } from '../sessions/own-sessions.ts';
 import { requestMessageView } from '../request-messages/note-decision.ts';
@@ -33,6 +34,7 @@ export const collectOwnData = async (
     messages: (await requestMessagesOf(reader, user.id)).map(requestMessageView),
     sessions: await listSessions(context, requester),
     access_tokens: await findAccessTokens(context, requester, false),
+    saved_views: await findSavedViews(context, requester),
     second_factor: await describeFactors(context, requester),
     identities: identities.map(({ issuer, subject, created_at }) => ({
       issuer,

@@ -15,6 +15,7 @@ import { dropStates } from '../../store/earlier-states.ts';
 import { deleteIdentitiesOf } from '../../store/identities.ts';
 import { deleteRequestMessagesOf } from '../../store/request-messages.ts';
 import { deleteFactorsOf } from '../../store/second-factors.ts';
+import { deleteSavedViewsOf } from '../../store/saved-views.ts';
 import { deleteAccessTokensOf } from '../../store/access-tokens.ts';
 import { deleteObjectionsTo } from '../../store/objections.ts';
 import { deleteLinksOf } from '../../store/one-time-links.ts';
@@ -174,6 +175,7 @@ export const removeUser = async (
     await deleteAccessTokensOf(trx, id);
     await deleteLinksOf(trx, id);
     await deleteFactorsOf(trx, id);
+    await deleteSavedViewsOf(trx, id);
     await deleteRequestMessagesOf(trx, id);
     await deleteIdentitiesOf(trx, id);
     await deleteObjectionsTo(trx, id);

@@ -28,6 +28,11 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
   const { t } = useTranslation();
   const outcome = useOutcome();
   const [typed, setTyped] = useState(filters.q);
+  const [from, setFrom] = useState(filters.q);
+  if (from !== filters.q) {
+    setFrom(filters.q);
+    setTyped(filters.q);
+  }
   const save = useMutation({ mutationFn: saveAll, onError: outcome.failed });
   const search = () => {
     onChange({ q: typed });

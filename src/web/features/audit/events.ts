@@ -18,6 +18,8 @@ export const EVENTS = [
   'audit.key',
   'sso.link',
   'sso.unlink',
+  'saved_view.create',
+  'saved_view.delete',
   'token.create',
   'token.revoke',
   'invitation.create',

@@ -1,15 +1,17 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Inbox } from '../../api/views.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { Pager } from '../../ui/tables/pager.tsx';
+import { useUrlFilters } from '../../ui/tables/url-filters.ts';
+import { SavedViews } from '../saved-views/saved-views.tsx';
 import { byOrganization, matching } from './by-organization.ts';
 import { InboxList } from './inbox-list.tsx';
 import { requestsOf, type Request } from './requests.ts';
 
 const PAGE = 50;
+const NO_COLUMNS: ReadonlySet<string> = new Set();
 
 interface GroupedInboxProps {
   readonly inbox: Inbox;
@@ -19,8 +21,7 @@ interface GroupedInboxProps {
 /** The waiting requests by organization, searchable, in pages. */
 export const GroupedInbox = ({ inbox, onApproveAll }: GroupedInboxProps) => {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [wanted, setWanted] = useState(1);
+  const [{ text, page: wanted }, setFilters] = useUrlFilters([], NO_COLUMNS);
   const waiting = requestsOf(inbox);
   const groups = byOrganization(matching(waiting, text));
   const ordered = groups.flatMap(({ requests }) => requests);
@@ -28,6 +29,7 @@ export const GroupedInbox = ({ inbox, onApproveAll }: GroupedInboxProps) => {
   const page = Math.min(wanted, pages);
   return (
     <>
+      <SavedViews list="inbox" />
       {waiting.length > 1 ? (
         <TextInput
           type="search"
@@ -36,8 +38,7 @@ export const GroupedInbox = ({ inbox, onApproveAll }: GroupedInboxProps) => {
           data-table-filter
           value={text}
           onChange={(event) => {
-            setText(event.currentTarget.value);
-            setWanted(1);
+            setFilters({ text: event.currentTarget.value });
           }}
         />
       ) : null}
@@ -56,7 +57,14 @@ export const GroupedInbox = ({ inbox, onApproveAll }: GroupedInboxProps) => {
           <EmptyState text={t('table.nothing')} />
         )}
       </InboxList>
-      <Pager page={page} size={PAGE} total={ordered.length} onPage={setWanted} />
+      <Pager
+        page={page}
+        size={PAGE}
+        total={ordered.length}
+        onPage={(next) => {
+          setFilters({ page: next });
+        }}
+      />
     </>
   );
 };

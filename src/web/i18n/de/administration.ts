@@ -125,6 +125,8 @@ export const administration = {
   onboarding: {
     title: 'Erste Schritte',
     progress: '{{done}} von {{total}} erledigt',
+    start: 'Schritt für Schritt einrichten',
+    resume: 'Einrichtung fortsetzen',
     done: 'erledigt',
     open: 'offen',
     server: 'Projekt und Server benennen',

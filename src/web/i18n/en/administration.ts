@@ -121,6 +121,8 @@ export const administration = {
   onboarding: {
     title: 'Getting started',
     progress: '{{done}} of {{total}} done',
+    start: 'Set up step by step',
+    resume: 'Continue the set-up',
     done: 'done',
     open: 'open',
     server: 'Name the project and its server',

@@ -120,6 +120,8 @@ export const administration = {
   onboarding: {
     title: 'Primeros pasos',
     progress: '{{done}} de {{total}} completados',
+    start: 'Configurar paso a paso',
+    resume: 'Continuar la configuración',
     done: 'completado',
     open: 'pendiente',
     server: 'Poner nombre al proyecto y a su servidor',

@@ -123,6 +123,8 @@ export const administration = {
   onboarding: {
     title: 'Premiers pas',
     progress: '{{done}} sur {{total}} terminés',
+    start: 'Configurer étape par étape',
+    resume: 'Poursuivre la configuration',
     done: 'terminé',
     open: 'à faire',
     server: 'Nommer le projet et son serveur',

@@ -125,6 +125,8 @@ export const administration = {
   onboarding: {
     title: 'Primi passi',
     progress: '{{done}} di {{total}} completati',
+    start: 'Configurare passo per passo',
+    resume: 'Continuare la configurazione',
     done: 'completato',
     open: 'da fare',
     server: 'Dare un nome al progetto e al server',

@@ -12,6 +12,8 @@ import { passkeys } from './passkeys.ts';
 import { reissue } from './reissue.ts';
 import { renewals } from './renewals.ts';
 import { requestMessages } from './request-messages.ts';
+import { savedViews } from './saved-views.ts';
+import { setUp } from './set-up.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Texts in Italian that come with the code of the pages that need them. */
@@ -30,5 +32,7 @@ export const later = {
   ...reissue,
   ...renewals,
   ...requestMessages,
+  ...savedViews,
+  ...setUp,
   ...webhooks,
 } as const;

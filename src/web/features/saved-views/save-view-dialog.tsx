@@ -1,0 +1,64 @@
+import { Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, responseOf } from '../../api/client.ts';
+import type { NewSavedView } from '../../api/views.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { DialogActions } from '../../ui/dialog-actions.tsx';
+import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { savedViewsQuery } from './saved-views-query.ts';
+
+/** As the backend limits it. */
+const MAX_NAME = 64;
+
+interface SaveViewDialogProps {
+  readonly list: NewSavedView['list'];
+  readonly filters: NewSavedView['filters'];
+  readonly onClose: () => void;
+}
+
+/** Keeps the filters of a list under a name. */
+export const SaveViewDialog = ({ list, filters, onClose }: SaveViewDialogProps) => {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const refusedFields = useRefusedFields();
+  const form = useForm({
+    initialValues: { name: '' },
+    validate: { name: (value) => (value.trim() === '' ? t('check.required') : null) },
+  });
+  const save = useMutation({
+    mutationFn: (name: string) =>
+      responseOf(api.POST('/api/v1/saved-views', { body: { list, name, filters } })),
+    onError: (error) => {
+      form.setErrors(refusedFields(error));
+    },
+    onSuccess: async () => {
+      await cache.invalidateQueries(savedViewsQuery);
+      onClose();
+    },
+  });
+  return (
+    <Dialog opened title={t('savedViews.save')} onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(({ name }) => {
+          save.mutate(name.trim());
+        }, focusFirstInvalid)}
+      >
+        <Stack>
+          {save.isError && !isShownByFields(save.error, ['name']) ? <ProblemNote error={save.error} /> : null}
+          <Text size="sm">{t('savedViews.lead')}</Text>
+          <TextInput
+            label={t('savedViews.name')}
+            maxLength={MAX_NAME}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
+          <DialogActions submit={t('common.save')} loading={save.isPending} onCancel={onClose} />
+        </Stack>
+      </form>
+    </Dialog>
+  );
+};
