@@ -18,6 +18,7 @@ const VIEWS: ReadonlySet<string> = new Set([
   '/project',
   '/reset-password',
   '/server',
+  '/set-up',
   '/sign-up',
   '/sites',
   '/users',

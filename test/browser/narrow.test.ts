@@ -15,6 +15,7 @@ const ORGANIZATION = 'Universitaetsklinikum_Hamburg_Eppendorf';
 const ANNA = 'anna.with.a.long.name@university-hospital.example.org';
 const ADMIN_PLACES = [
   ...PAGES.map((page) => PATHS[page]),
+  PATHS.setUp,
   PATHS.help,
   '/sites/1',
   '/users/2',

@@ -12,6 +12,7 @@ export const PAGE_CODE = {
   users: async () => (await import('../pages/users-page.tsx')).UsersPage,
   sites: async () => (await import('../pages/sites-page.tsx')).SitesPage,
   project: async () => (await import('../pages/project-page.tsx')).ProjectPage,
+  setUp: async () => (await import('../pages/set-up-page.tsx')).SetUpPage,
   server: async () => (await import('../pages/server-page.tsx')).ServerPage,
   freeze: async () => (await import('../pages/freeze-page.tsx')).FreezePage,
   downloads: async () => (await import('../pages/downloads-page.tsx')).DownloadsPage,

@@ -25,6 +25,7 @@ const InboxPage = lazyPart(PAGE_CODE.inbox);
 const UsersPage = lazyPart(PAGE_CODE.users);
 const SitesPage = lazyPart(PAGE_CODE.sites);
 const ProjectPage = lazyPart(PAGE_CODE.project);
+const SetUpPage = lazyPart(PAGE_CODE.setUp);
 const ServerPage = lazyPart(PAGE_CODE.server);
 const FreezePage = lazyPart(PAGE_CODE.freeze);
 const DownloadsPage = lazyPart(PAGE_CODE.downloads);
@@ -80,6 +81,7 @@ const ROUTES = [
       below('sites/:id', 'home', <SitePage />),
       below('users/:id', 'users', <UserPage />),
       below('organizations/:name', 'home', <OrganizationPage />),
+      below('set-up', 'project', <SetUpPage />),
       guarded('project', <ProjectPage />),
       guarded('server', <ServerPage />),
       guarded('freeze', <FreezePage />),

@@ -33,6 +33,7 @@ export const PATHS = {
   audit: '/audit',
   messages: '/messages',
   me: '/me',
+  setUp: '/set-up',
   signUp: '/sign-up',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery, projectQuery } from '../../api/queries.ts';
 import { Card } from '../../ui/card.tsx';
-import { TextLink } from '../../ui/link.tsx';
+import { ButtonLink, TextLink } from '../../ui/link.tsx';
+import { PATHS } from '../../ui/page-list.ts';
 import { Placeholder } from '../../ui/placeholder.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { onboardingSteps, type Step } from './steps.ts';
@@ -78,6 +79,13 @@ export const Checklist = ({ children }: { readonly children: ReactNode }) => {
               <StepLine key={step.name} step={step} />
             ))}
           </Stack>
+          {project.data.frozen ? null : (
+            <div>
+              <ButtonLink to={PATHS.setUp}>
+                {project.data.short_name === '' ? t('onboarding.start') : t('onboarding.resume')}
+              </ButtonLink>
+            </div>
+          )}
         </Card>
       )}
       {children}
