@@ -26,6 +26,7 @@ const startingAgain = (
   name: string,
   suspend: (folder: string) => void,
   identify: (folder: string) => string,
+  kill: (folder: string) => void,
 ) => {
   const folder = makeFolder();
   const elsewhere = makeFolder();
@@ -35,6 +36,10 @@ const startingAgain = (
   const start = (...more: readonly string[]): Promise<Ended> =>
     run('start', '-p', String(port), ...startOptions(), '--cred', CREDENTIAL, ...more);
   const health = async (at: number): Promise<number> => (await fetch(`http://127.0.0.1:${at}/health`)).status;
+  const planPort = async () => {
+    const { stdout } = await run('plan', '--json', ...startOptions());
+    return Planned.parse(JSON.parse(stdout)).changes.find(({ setting }) => setting === 'port');
+  };
   const kept = (): unknown => JSON.parse(readFileSync(join(folder.path, '.environment.json'), 'utf8'));
 
   beforeAll(async () => {
@@ -122,6 +127,50 @@ const startingAgain = (
     },
     2 * MINUTES,
   );
+
+  test(
+    'brings back one that was killed with what it was started with, and names other settings',
+    async () => {
+      kill(folder.path);
+      const planned = Planned.parse(JSON.parse((await run('plan', '--json')).stdout));
+      expect([planned.action, planned.changes]).toEqual([
+        'start',
+        expect.arrayContaining([
+          { setting: 'port', from: String(port), to: String(port) },
+          { setting: 'environment NVFL_LOG_LEVEL', from: 'warn', to: 'warn' },
+        ]),
+      ]);
+      const again = await run('start');
+      expect([again.exitCode, again.stderr]).toEqual([0, expect.stringContaining('with its settings')]);
+      expect([await health(port), kept()]).toEqual([200, { MY_TOKEN: `${TOKEN}3` }]);
+      const running = await run('plan', '--json', ...startOptions(), '-e', 'NVFL_LOG_LEVEL=warn');
+      expect(Planned.parse(JSON.parse(running.stdout))).toEqual({ action: 'none', changes: [] });
+
+      kill(folder.path);
+      const moved = await freePort();
+      const changed = await run('start', '-p', String(moved), '-e', 'NVFL_LOG_LEVEL=info');
+      expect([changed.exitCode, changed.stderr]).toEqual([
+        0,
+        expect.stringContaining(`Changing port ${port} → ${moved}.`),
+      ]);
+      expect(changed.stderr).toContain('Changing environment NVFL_LOG_LEVEL warn → info.');
+      port = moved;
+      expect([await health(port), kept()]).toEqual([200, { MY_TOKEN: `${TOKEN}3` }]);
+    },
+    2 * MINUTES,
+  );
+
+  test(
+    'keeps the settings when the start fails, and forgets them with stop',
+    async () => {
+      kill(folder.path);
+      expect((await run('start', '-e', 'NVFL_METRICS=perhaps')).exitCode).toBe(1);
+      expect(await planPort()).toEqual({ setting: 'port', from: String(port), to: String(port) });
+      expect((await run('stop')).exitCode).toBe(0);
+      expect(await planPort()).toEqual({ setting: 'port', to: '443' });
+    },
+    2 * MINUTES,
+  );
 };
 
 describe('a second start of a plain process', () => {
@@ -132,6 +181,7 @@ describe('a second start of a plain process', () => {
     uniqueName(),
     (folder) => process.kill(pid(folder), 'SIGSTOP'),
     (folder) => String(pid(folder)),
+    (folder) => process.kill(pid(folder), 'SIGKILL'),
   );
 });
 
@@ -185,6 +235,9 @@ describeWithEngine('a second start of a container', () => {
       docker('pause', name);
     },
     () => docker('inspect', '-f', '{{.Id}}', name).text,
+    () => {
+      docker('kill', name);
+    },
   );
   startingAtOnce(() => ['-i', image], other);
 

@@ -1,4 +1,5 @@
 import type { Secrets } from '../../contract/secret-frame.ts';
+import type { StartDefaults } from '../settings/start-settings.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A setting in which the running dashboard differs from the wanted one; values of secrets are masked. */
@@ -22,7 +23,9 @@ export interface Host {
   readonly foreign: boolean;
   /** The dashboard that runs there already. @throws CliError when somebody else's holds the name */
   existing(): Promise<Deployment | undefined>;
-  /** Returns what would change in that dashboard; nothing when none runs. */
+  /** Returns what the dashboard was started with that ended there and was never stopped. */
+  ended(): Promise<StartDefaults | undefined>;
+  /** Returns what would change in the dashboard that runs or ended there; nothing when there is none. */
   changes(): Promise<readonly SettingChange[]>;
   /** @throws CliError `port_taken`, where that can be told from here */
   checkPort(): Promise<void>;

@@ -1,20 +1,20 @@
 import type { Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { ownImage } from '../../deployment/container/ensure-image.ts';
-import type { Host, SettingChange } from '../../deployment/host.ts';
+import type { SettingChange } from '../../deployment/host.ts';
 import { maskedValue } from '../../deployment/masked.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { changeText, compare, type Comparison } from '../start/already-there.ts';
 import { checkStart } from '../start/check-start.ts';
 import { effectiveSettings } from '../config/effective-settings.ts';
-import { openHost, type Surroundings } from '../start/open-host.ts';
+import { openResumed, type Resumed } from '../start/resume.ts';
 
-/** The settings of a dashboard that does not run yet. */
+/** The settings of a dashboard that does not run, beside those it had when it ended. */
 const firstSettings = (
-  host: Host,
-  { settings, web }: Surroundings,
+  { host, checked, changes }: Resumed,
   packageRoot: string,
 ): readonly SettingChange[] => {
+  const { settings, web } = checked.surroundings;
   const values: readonly (readonly [string, string | undefined])[] = [
     ['runs as', host.kind],
     ['folder', settings.folder],
@@ -31,7 +31,10 @@ const firstSettings = (
       ([name, value]) => [`environment ${name}`, maskedValue(name, value)] as const,
     ),
   ];
-  return values.map(([setting, to]) => ({ setting, from: undefined, to }));
+  const changed = new Map(changes?.map(({ setting, from }) => [setting, from]));
+  const before = (setting: string, to: string | undefined): string | undefined =>
+    changes === undefined || changed.has(setting) ? changed.get(setting) : to;
+  return values.map(([setting, to]) => ({ setting, from: before(setting, to), to }));
 };
 
 const comparisonReport = ({ changes, responding, deployment, surroundings }: Comparison): Report => {
@@ -57,19 +60,28 @@ const comparisonReport = ({ changes, responding, deployment, surroundings }: Com
 /** `dashboard plan`: what a start would do, from looking alone. */
 export const plan: Handler = async (flags, _words, context) => {
   const { runtime } = context;
-  const { surroundings } = await checkStart(await readStartSettings(flags, runtime), context);
-  const host = await openHost(surroundings, context);
+  const resumed = await openResumed(
+    await checkStart(await readStartSettings(flags, runtime), context),
+    flags,
+    context,
+  );
+  const { host, checked } = resumed;
+  const { surroundings } = checked;
   const existing = await host.existing();
   if (existing !== undefined) {
     return comparisonReport(await compare(existing, flags, { surroundings, starting: false }, context));
   }
   await host.checkPort();
-  const changes = firstSettings(host, surroundings, runtime.packageRoot);
+  const changes = firstSettings(resumed, runtime.packageRoot);
   return {
     data: { action: 'start', changes, settings: effectiveSettings(surroundings.settings) },
     lines: [
       'Would start the dashboard with:',
-      ...changes.map(({ setting, to }) => `  ${setting} ${to ?? ''}`),
+      ...changes.map((change) =>
+        change.from === undefined || change.from === change.to
+          ? `  ${change.setting} ${change.to ?? ''}`
+          : `  ${changeText(change)}`,
+      ),
     ],
   };
 };

@@ -7,17 +7,18 @@ import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
+import { findEnded, removeLocalState } from '../../deployment/process/local-state.ts';
 import type { Credential } from '../../settings/credential.ts';
 import type { Report } from '../../output/output.ts';
 import { generatePassphrase } from '../../settings/generate-passphrase.ts';
 import { readStartSettings, type StartSettings } from '../../settings/start-settings.ts';
-import { alreadyThere } from './already-there.ts';
+import { alreadyThere, changeText } from './already-there.ts';
 import { attend } from './attend.ts';
 import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential, usesOwnDatabase } from './first-admin.ts';
 import { launch, passOn, handoverOf, unsealByPerson, type Handover } from './launch.ts';
 import { reasonForLocal } from './reason-for-local.ts';
-import { openHost } from './open-host.ts';
+import { openResumed } from './resume.ts';
 import { credentialLines, startedReport } from './start.report.ts';
 
 const POLL_MS = 200;
@@ -101,16 +102,23 @@ const refuseToGenerate = ({ generatePassphrase: file }: StartSettings): void => 
  * @throws CliError for everything that keeps a dashboard from responding; then nothing of it is left
  */
 export const startChecked = async (
-  { surroundings, passphrase, given }: CheckedStart,
+  asked: CheckedStart,
   flags: Flags,
   context: CommandContext,
 ): Promise<Report> => {
+  const { host, checked, changes } = await openResumed(asked, flags, context);
+  const { surroundings, passphrase, given } = checked;
   const { settings, folder } = surroundings;
-  const host = await openHost(surroundings, context);
   const existing = await host.existing();
   if (existing !== undefined) {
     refuseToGenerate(settings);
     return alreadyThere(existing, flags, { surroundings, starting: false }, context);
+  }
+  if (changes !== undefined) {
+    context.output.step('The dashboard ended without being stopped: starting it again with its settings.');
+    for (const change of changes) {
+      context.output.step(`Changing ${changeText(change)}.`);
+    }
   }
   const firstStart = !folder.hasDatabase && usesOwnDatabase(settings);
   const credential = await findCredential(settings, firstStart, context);
@@ -118,11 +126,18 @@ export const startChecked = async (
   const used = made?.passphrase ?? passphrase;
   const others: Secrets = {
     environment: {},
+    ...(changes === undefined ? {} : { keepEnvironment: true }),
     ...given.secrets,
     ...(used === undefined ? {} : { passphrase: used }),
   };
   try {
     const { handover, condition } = await bringUp(host, handoverOf(credential, others), settings, context);
+    if (
+      host.kind === 'container' &&
+      (await findEnded(settings.folder, context.runtime.platform)) !== undefined
+    ) {
+      await removeLocalState(settings.folder);
+    }
     const report = startedReport({ host, surroundings, credential: handover.credential, condition, made });
     return settings.foreground ? { ...report, afterwards: () => attend(host, context) } : report;
   } catch (error) {

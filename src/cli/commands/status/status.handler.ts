@@ -37,7 +37,7 @@ const look = async (settings: TargetSettings, context: CommandContext): Promise<
       data: { state: 'exited', kind: 'process', folder, port, pid },
       lines: [
         `The dashboard of ${folder} (process ${pid}) has ended without being stopped.`,
-        'Look at `dashboard logs`, then run `dashboard start --local`.',
+        'Look at `dashboard logs`, then run `dashboard start`.',
       ],
       exitCode: EXIT.failed,
     };

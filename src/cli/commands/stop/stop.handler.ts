@@ -8,6 +8,7 @@ import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { askDeploymentTrouble } from '../../deployment/ask-deployment.ts';
 import { findDeployment, findOptionalEngine } from '../../deployment/find-deployment.ts';
+import { findEnded, removeLocalState } from '../../deployment/process/local-state.ts';
 import { stopDeployment } from '../../deployment/stop-deployment.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -17,6 +18,16 @@ const nothing = (what: string): Report => ({
   data: { state: 'not running' },
   lines: [`No dashboard is running${what}.`],
 });
+
+/** A plain process that has ended already loses its settings, as one that is stopped does. */
+const forgetEnded = async (
+  { folder, folderGiven, nameGiven, local }: TargetSettings,
+  { platform }: Runtime,
+): Promise<void> => {
+  if ((!nameGiven || folderGiven || local) && (await findEnded(folder, platform)) !== undefined) {
+    await removeLocalState(folder);
+  }
+};
 
 /** Nothing runs in a folder that was mistyped, but nobody meant that. @throws CliError */
 const requireFolder = async (folder: string): Promise<void> => {
@@ -79,6 +90,7 @@ export const stop: Handler = async (flags, _words, context) => {
   const settings = await readTargetSettings(flags, runtime);
   const deployment = await findDeployment(settings, runtime);
   if (deployment === undefined) {
+    await forgetEnded(settings, runtime);
     return explainAbsence(settings, runtime);
   }
   const trouble = await askDeploymentTrouble(deployment, runtime);

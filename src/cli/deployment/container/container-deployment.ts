@@ -32,14 +32,15 @@ const RestartPolicy = z.enum(RESTART_POLICIES).optional().catch(undefined);
 /** The image of this package by its own name, as Docker and Podman call it, whatever version ran. */
 const OWN_IMAGE = /^(localhost\/)?nvflare-dashboard:/;
 
-const settingsOf = (state: ContainerState, port: number): StartDefaults => {
+/** What a container was started with. */
+export const settingsOf = (state: ContainerState): StartDefaults => {
   const settings = settingsInLabels(state.labels);
   const image = settings['image'];
   const given = Object.entries(state.environment).filter(
     ([name]) => settings[`${ENVIRONMENT_PREFIX}${name}`] !== undefined && name !== ENVIRONMENT.publishedHost,
   );
   return {
-    port,
+    port: state.port ?? DEFAULT_PORT,
     ...(state.folder === undefined ? {} : { folder: state.folder }),
     name: state.name,
     image: image === undefined || OWN_IMAGE.test(image) ? undefined : image,
@@ -83,7 +84,7 @@ export class ContainerDeployment implements Deployment {
     this.run = `${state.id} ${state.startedAt ?? ''}`;
     this.logId = state.id;
     this.environment = state.environment;
-    this.settings = settingsOf(state, this.port);
+    this.settings = settingsOf(state);
     this.facts = {
       name: state.name,
       image: state.labels[LABELS.spec] === undefined ? undefined : state.image,

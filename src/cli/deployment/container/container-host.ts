@@ -22,8 +22,9 @@ import { checkPortFree } from '../process/free-port.ts';
 import type { Output } from '../../output/output.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { StartSettings } from '../../settings/start-settings.ts';
-import { ContainerDeployment } from './container-deployment.ts';
+import type { StartDefaults, StartSettings } from '../../settings/start-settings.ts';
+import { ContainerDeployment, settingsOf } from './container-deployment.ts';
+import { predecessorName, removeForgotten } from './container-predecessor.ts';
 import { containerSpec } from './container-spec.ts';
 import { createdByOthers } from './created-by-others.ts';
 import { ensureImage, isBuilt } from './ensure-image.ts';
@@ -130,18 +131,29 @@ export class ContainerHost implements Host {
   }
 
   async existing(): Promise<Deployment | undefined> {
-    const state = await this.existingState();
-    return state === undefined ? undefined : new ContainerDeployment(state, this.engine, this.runtime);
+    const state = await this.ownState();
+    return state === undefined || !isUp(state)
+      ? undefined
+      : new ContainerDeployment(state, this.engine, this.runtime);
+  }
+
+  async ended(): Promise<StartDefaults | undefined> {
+    const state = await this.ownState();
+    return state === undefined || isUp(state) || isBeingStarted(state, this.runtime.now())
+      ? undefined
+      : settingsOf(state);
   }
 
   async changes(): Promise<readonly SettingChange[]> {
-    const state = await this.existingState();
+    const state = await this.ownState();
     if (state === undefined) {
       return [];
     }
-    await this.warnOfOlderBuild(state);
-    const image = await this.engine.inspectImage(state.image, this.runtime.signal);
-    const spec = this.specFor(image, {}, this.plan.settings.image ?? state.image);
+    if (isUp(state)) {
+      await this.warnOfOlderBuild(state);
+    }
+    const foreign = state.labels[LABELS.image] === undefined;
+    const spec = this.specFor(foreign, {}, this.plan.settings.image ?? state.image);
     return specDifferences(spec, state.labels)
       .filter(({ setting }) => !isGivenOnce(setting))
       .map((difference) => toChange(difference, spec, state));
@@ -175,8 +187,8 @@ export class ContainerHost implements Host {
   async launch(secrets: Secrets): Promise<void> {
     const { name } = this.plan.settings;
     const { signal } = this.runtime;
-    const spec = this.specFor(this.image, secrets, this.image?.references[0] ?? '');
-    await this.removeEnded();
+    const spec = this.specFor(this.foreign, secrets, this.image?.references[0] ?? '');
+    const ended = await this.setEndedAside();
     try {
       this.created = await this.create(spec);
       const frame = spec.secretsOnStdin ? encodeSecretFrame(secrets) : undefined;
@@ -188,7 +200,14 @@ export class ContainerHost implements Host {
       });
     } catch (error) {
       await this.withdraw();
+      if (ended !== undefined) {
+        // The next attempt finds the settings that this one found.
+        await this.engine.renameContainer(ended, name);
+      }
       throw this.explain(error);
+    }
+    if (ended !== undefined) {
+      await this.engine.removeContainer(ended);
     }
   }
 
@@ -229,14 +248,15 @@ export class ContainerHost implements Host {
     this.created = undefined;
   }
 
-  private async existingState(): Promise<ContainerState | undefined> {
+  /** The container of the name, running or not. @throws CliError when it is somebody else's */
+  private async ownState(): Promise<ContainerState | undefined> {
     const { name, folder } = this.plan.settings;
     const state = await this.engine.inspectContainer(name, this.runtime.signal);
     if (state === undefined) {
       return undefined;
     }
     refuseOthers(state, folder);
-    return isUp(state) ? state : undefined;
+    return state;
   }
 
   /** @throws CliError `being_started` when another command was quicker */
@@ -256,17 +276,26 @@ export class ContainerHost implements Host {
     }
   }
 
-  /** Removes the container of a dashboard of this name that has ended. */
-  private async removeEnded(): Promise<void> {
-    const state = await this.engine.inspectContainer(this.plan.settings.name, this.runtime.signal);
+  /** Renames the container of a dashboard of this name that has ended, until its successor works. @returns its id */
+  private async setEndedAside(): Promise<string | undefined> {
+    const { engine, plan, runtime } = this;
+    const { name } = plan.settings;
+    const state = await engine.inspectContainer(name, runtime.signal);
     // On the loopback address only a trial listens, and one that was killed may have left its container running.
-    const trial = this.plan.address !== undefined;
-    if (state !== undefined && !trial && isBeingStarted(state, this.runtime.now())) {
+    const trial = plan.address !== undefined;
+    if (state !== undefined && !trial && isBeingStarted(state, runtime.now())) {
       throw CLI_ERRORS.beingStarted({ what: state.name });
     }
-    if (state?.managed === true && (trial || !isUp(state))) {
-      await this.engine.removeContainer(state.id);
+    if (state?.managed !== true || (!trial && isUp(state))) {
+      return undefined;
     }
+    if (trial) {
+      await engine.removeContainer(state.id);
+      return undefined;
+    }
+    await removeForgotten(engine, predecessorName(name), runtime.signal);
+    await engine.renameContainer(state.id, predecessorName(name), runtime.signal);
+    return state.id;
   }
 
   private async warnOfOlderBuild(state: ContainerState): Promise<void> {
@@ -281,9 +310,8 @@ export class ContainerHost implements Host {
     }
   }
 
-  private specFor(image: ImageState | undefined, secrets: Secrets, reference: string): ContainerSpec {
+  private specFor(foreign: boolean, secrets: Secrets, reference: string): ContainerSpec {
     const { settings, owner, environment, address } = this.plan;
-    const foreign = image?.dashboardVersion === undefined;
     return containerSpec({
       settings,
       owner,

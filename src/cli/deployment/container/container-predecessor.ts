@@ -7,7 +7,7 @@ import type { Predecessor } from '../predecessor.ts';
 export const predecessorName = (name: string): string => `${name}-previous`;
 
 /** Removes a container that a restart which was killed left behind. */
-const removeForgotten = async (engine: Engine, name: string, signal: AbortSignal): Promise<void> => {
+export const removeForgotten = async (engine: Engine, name: string, signal: AbortSignal): Promise<void> => {
   const state = await engine.inspectContainer(name, signal);
   if (state?.managed === true && !isUp(state)) {
     await engine.removeContainer(state.id, signal);

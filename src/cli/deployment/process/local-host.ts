@@ -5,12 +5,13 @@ import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { shellWord } from '../../output/shell-word.ts';
 import type { Runtime } from '../../runtime.ts';
+import type { StartDefaults } from '../../settings/start-settings.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Host, SettingChange } from '../host.ts';
 import { shownHost, singleAddress } from '../listen-address.ts';
 import { maskedValue } from '../masked.ts';
 import { checkPortFree } from './free-port.ts';
-import { findProcess } from './process-deployment.ts';
+import { endedProcess, findProcess } from './process-deployment.ts';
 import { ProcessLaunch, type ProcessPlan } from './process-launch.ts';
 
 /** Runs the dashboard as a plain process of this user. */
@@ -42,13 +43,17 @@ export class LocalHost implements Host {
     return findProcess(this.plan.settings.folder, this.runtime);
   }
 
+  ended(): Promise<StartDefaults | undefined> {
+    return endedProcess(this.plan.settings.folder, this.runtime);
+  }
+
   async changes(): Promise<readonly SettingChange[]> {
     const { settings, environment } = this.plan;
-    const existing = await this.existing();
+    const existing = (await this.existing())?.settings ?? (await this.ended());
     if (existing === undefined) {
       return [];
     }
-    const { port, environment: present } = existing;
+    const { port, environment: present = {} } = existing;
     const names = [...new Set([...Object.keys(present), ...Object.keys(environment)])].sort();
     const variables = names
       .filter((name) => present[name] !== environment[name])

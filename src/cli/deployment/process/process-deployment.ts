@@ -10,7 +10,7 @@ import type { Deployment, DeploymentFacts } from '../deployment.ts';
 import type { Predecessor } from '../predecessor.ts';
 import { singleAddress, urlHost } from '../listen-address.ts';
 import { followFile } from './follow-file.ts';
-import { findLocal, localLogPath, localStateTime, type LocalState } from './local-state.ts';
+import { findEnded, findLocal, localLogPath, localStateTime, type LocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
 import { processPredecessor } from './process-predecessor.ts';
 import { stopProcess } from './stop-process.ts';
@@ -119,4 +119,18 @@ export class ProcessDeployment implements Deployment {
 export const findProcess = async (folder: string, runtime: Runtime): Promise<Deployment | undefined> => {
   const state = await findLocal(folder, runtime.platform);
   return state === undefined ? undefined : new ProcessDeployment(folder, state, runtime);
+};
+
+/**
+ * Returns what the plain process was started with that ended without being stopped; undefined for one of a service,
+ * which says everything at each start.
+ */
+export const endedProcess = async (
+  folder: string,
+  { platform }: Pick<Runtime, 'platform'>,
+): Promise<StartDefaults | undefined> => {
+  const state = await findEnded(folder, platform);
+  return state === undefined || state.unit !== undefined
+    ? undefined
+    : { folder, port: state.port, local: true, environment: state.environment };
 };

@@ -15,7 +15,7 @@ import type { StartSettings } from '../../settings/start-settings.ts';
 import { singleAddress, urlHost } from '../listen-address.ts';
 import { claimStart } from './claim-start.ts';
 import { followFile } from './follow-file.ts';
-import { localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
+import { findEnded, localLogPath, removeLocalState, writeLocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
 import { processStart } from './process-identity.ts';
 import { findServiceUnit } from './service-unit.ts';
@@ -57,12 +57,13 @@ export class ProcessLaunch {
     this.origin = `${plan.scheme}://${host}:${plan.settings.port}`;
   }
 
-  /** Starts it and waits until it responds; when that fails, nothing of it is left. @throws CliError */
+  /** Starts it and waits until it responds; when that fails, all is as it was before. @throws CliError */
   async launch(secrets: Secrets): Promise<void> {
     const { folder, port } = this.plan.settings;
     const { spawnBackend } = await import('./spawn-backend.ts');
     const release = await claimStart(folder, this.runtime);
     const logPath = localLogPath(folder);
+    const earlier = await findEnded(folder, this.runtime.platform);
     const log = await open(logPath, 'a', 0o600).catch(async (cause: unknown) => {
       await release();
       const reason = isMissing(cause) ? 'no file can be made there' : systemReason(cause);
@@ -93,6 +94,10 @@ export class ProcessLaunch {
     } catch (error) {
       // Why it failed matters more than a file that cannot be removed.
       await this.withdraw().catch(() => undefined);
+      if (earlier !== undefined) {
+        // The next attempt finds the settings that this one found.
+        await writeLocalState(folder, earlier).catch(() => undefined);
+      }
       throw error;
     } finally {
       await log.close();
