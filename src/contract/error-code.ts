@@ -16,3 +16,9 @@ export const isMissing = (error: unknown): boolean => {
   const code = errorCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG';
 };
+
+/** True for a file, or a folder on the way to it, that this user may not open. */
+export const isForbidden = (error: unknown): boolean => {
+  const code = errorCode(error);
+  return code === 'EACCES' || code === 'EPERM';
+};

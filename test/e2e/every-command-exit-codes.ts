@@ -12,9 +12,9 @@ export type SituationName = (typeof SITUATIONS)[number]['name'];
 
 /** Exit codes in the situations, one digit each, in their order; and the commands that exit with them. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  '3333333': ['image build', 'image load', 'image pull', 'image save'],
-  '3311221': ['reset'],
-  '3311111': [
+  '33333333': ['image build', 'image load', 'image pull', 'image save'],
+  '33112211': ['reset'],
+  '33111111': [
     'mail test',
     'root discard',
     'root progress',
@@ -61,14 +61,14 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'webhooks resume',
     'webhooks test',
   ],
-  '3311100': ['logs'],
-  '3311000': ['stop'],
-  '3211111': ['restart', 'start'],
-  '3211001': ['plan'],
-  '2222222': ['invite', 'organizations change', 'project set', 'reissue', 'tls acme'],
-  '2211221': ['database move'],
-  '1211111': ['service install'],
-  '1111111': [
+  '33111001': ['logs'],
+  '33110001': ['stop'],
+  '32111111': ['restart', 'start'],
+  '32110011': ['plan'],
+  '22222222': ['invite', 'organizations change', 'project set', 'reissue', 'tls acme'],
+  '22112211': ['database move'],
+  '12111111': ['service install'],
+  '11111111': [
     'root accept',
     'root import',
     'admin reset',
@@ -79,15 +79,19 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'restore',
     'tls renew',
   ],
-  '1111101': ['audit head', 'audit verify', 'backup'],
-  '0200000': ['config'],
-  '0011001': ['tls self-signed'],
-  '0000000': ['completion', 'help', 'list', 'service uninstall', 'version'],
+  '11111011': ['audit head', 'audit verify', 'backup'],
+  '02000001': ['config'],
+  '00110011': ['tls self-signed'],
+  '00000000': ['completion', 'help', 'list', 'service uninstall', 'version'],
 };
 
 /** Returns the exit code of a command in a situation; undefined for a command that the table lacks. */
-export const exitCodeOf = (command: string, situation: SituationName): number | undefined => {
+export const exitCodeOf = (
+  command: string,
+  situation: SituationName | 'a folder of another user',
+): number | undefined => {
   const [codes] = Object.entries(COMMANDS).find(([, commands]) => commands.includes(command)) ?? [];
+  // Of no situation of the list: the last digit.
   const code = codes?.at(SITUATIONS.findIndex(({ name }) => name === situation));
   return code === undefined ? undefined : Number(code);
 };

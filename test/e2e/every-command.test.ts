@@ -1,53 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import BetterSqlite from 'better-sqlite3';
 import { z } from 'zod';
-import { everyCommand, hasOption, requiredWords, type Leaf } from '../support/every-command.ts';
+import { everyCommand, hasOption } from '../support/every-command.ts';
 import { freePort } from '../support/free-port.ts';
-import { runCommand } from '../support/run-command.ts';
 import { dashboard } from './command.ts';
 import { exitCodeOf, SITUATIONS, type SituationName } from './every-command-exit-codes.ts';
-import { makeFolder, ROOT } from './surroundings.ts';
+import { runAsNobody, runIn } from './run-in-folder.ts';
+import { makeFolder } from './surroundings.ts';
 
 const MINUTES = 120_000;
 const LEAVES = everyCommand();
-const Document = z.object({
-  ok: z.boolean(),
-  schemaVersion: z.literal(1),
-  error: z
-    .object({ code: z.string(), message: z.string(), advice: z.string(), exitCode: z.number() })
-    .optional(),
-});
 const LocalState = z.object({ pid: z.number() });
-
-/** Slips that no output may hold: names of inner parts, paths inside a container, a sentence twice. */
-const NOT_OURS =
-  /SqliteError|ZodError|OtherDatabase|\bE[A-Z]{4,}:|\n\s+at |undefined|\[object|\/var\/tmp\/nvflare|It failed|should not have happened|\.\.(?:\n|$)|(\b\w[^.]{15,})\. \1\./;
-
-/** Runs a command in the folder as a script does. */
-const runIn = async (folder: string, { words, command }: Leaf, local: boolean) => {
-  const argv = [
-    ...words,
-    ...requiredWords(command),
-    ...(local && hasOption(command, '--local') ? ['--local'] : []),
-    ...(hasOption(command, '--port') ? ['--port', String(await freePort())] : []),
-    ...['--timeout', '5', '--json'],
-  ];
-  const { exitCode, stdout } = await runCommand(argv, {
-    cwd: folder,
-    home: `${folder}-home`,
-    environment: { PATH: process.env['PATH'], DOCKER_HOST: 'unix:///nonexistent/docker.sock' },
-    packageRoot: ROOT,
-    uid: process.getuid?.(),
-  });
-  const { error } = Document.parse(JSON.parse(stdout));
-  expect(error?.exitCode ?? exitCode).toBe(exitCode);
-  expect(`${error?.message ?? 'Done.'}\n${error?.advice ?? ''}`).not.toMatch(NOT_OURS);
-  expect(error?.message ?? 'Done.').toMatch(/[^.][.?]$/);
-  return { exitCode, message: error?.message ?? '' };
-};
 
 /** A folder with a project, closed in order. */
 let project: ReturnType<typeof makeFolder>;
@@ -134,6 +100,42 @@ describe.each(cases)('with $name', ({ name: situation, local }) => {
   );
 });
 
+(isRoot ? describe : describe.skip)('with a folder of another user', () => {
+  afterAll(() => {
+    chmodSync(project.path, 0o700);
+    rmSync(join(project.path, '.dashboard-process.json'), { force: true });
+  });
+
+  test(
+    'every command exits as the table says, in its own words',
+    () => {
+      const found = runAsNobody(project.path, LEAVES);
+      expect(found.map(({ name, exitCode }) => [name, exitCode])).toEqual(
+        LEAVES.map(({ name }) => [name, exitCodeOf(name, 'a folder of another user')]),
+      );
+      const said = new Set(found.map(({ message, advice }) => `${message} ${advice}`));
+      expect([...said]).toEqual(
+        expect.arrayContaining([
+          `${project.path} belongs to root, and this user may not read it. Run the command as root (sudo), or hand it over: sudo chown -R "$USER" ${project.path}.`,
+        ]),
+      );
+      expect([...said].join('\n')).not.toMatch(/No dashboard is running|chmod/);
+    },
+    MINUTES,
+  );
+
+  test('no command takes the dashboard of another user for stopped', () => {
+    chmodSync(project.path, 0o755);
+    const state = join(project.path, '.dashboard-process.json');
+    writeFileSync(state, '{}', { mode: 0o600 });
+    const some = LEAVES.filter(({ name }) => ['status', 'stop', 'logs', 'unseal'].includes(name));
+    const closed = expect.stringContaining(`${state} belongs to root`);
+    expect(runAsNobody(project.path, some).map(({ exitCode, message }) => [exitCode, message])).toEqual(
+      some.map(() => [1, closed]),
+    );
+  });
+});
+
 /** They end or replace what hangs; start-again.test.ts and restart.test.ts say how. */
 const CHANGING: ReadonlySet<string> = new Set(['stop', 'restart', 'upgrade', 'reset', 'plan', 'logs']);
 
@@ -159,7 +161,10 @@ describe('with a dashboard that hangs', () => {
           exitCodeOf(name, 'no engine') === 3 && hasOption(command, '--local') && !CHANGING.has(name),
       );
       const found = await Promise.all(
-        speaking.map(async (leaf) => [leaf.name, await runIn(project.path, leaf, true)]),
+        speaking.map(async (leaf) => {
+          const { exitCode, message } = await runIn(project.path, leaf, true);
+          return [leaf.name, { exitCode, message }];
+        }),
       );
       const said = { exitCode: 1, message: expect.stringContaining('does not respond') };
       expect(found).toEqual(

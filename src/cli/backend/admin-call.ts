@@ -62,9 +62,10 @@ export const findPerson = async (given: string | undefined, context: CommandCont
   return { email, password };
 };
 
-const refusal = (json: unknown, fallback: string): string => {
-  const parsed = ErrorResponse.safeParse(json);
-  return parsed.success ? parsed.data.message.replace(/\.$/, '') : fallback;
+/** Advice that holds whatever was called. */
+const ADVICE: Readonly<Record<string, string>> = {
+  sealed: 'Give the passphrase first: dashboard unseal.',
+  project_frozen: 'A frozen project keeps its root CA; `dashboard root renew` prepares the next one.',
 };
 
 /** One call of a project admin; `path` is below the API prefix. */
@@ -100,9 +101,11 @@ const accepted = ({ status, json }: BackendResponse, advice: string): unknown =>
   if (status >= 200 && status < 300) {
     return json;
   }
+  const parsed = ErrorResponse.safeParse(json);
+  const refusal = parsed.success ? parsed.data.message.replace(/\.$/, '') : `HTTP ${status}`;
   throw CLI_ERRORS.apiRefused({
-    what: `The dashboard refused: ${refusal(json, `HTTP ${status}`)}.`,
-    advice,
+    what: `The dashboard refused: ${refusal}.`,
+    advice: (parsed.success ? ADVICE[parsed.data.status] : undefined) ?? advice,
   });
 };
 

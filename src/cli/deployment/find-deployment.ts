@@ -1,5 +1,6 @@
 import { isUp, type Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
+import { CliError } from '../errors/cli-error.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { shellWord } from '../output/shell-word.ts';
 import type { Runtime } from '../runtime.ts';
@@ -41,25 +42,10 @@ export const findOptionalEngine = (runtime: Runtime): Promise<Engine | undefined
     throw error;
   });
 
-/**
- * The dashboard that a command is about, running or not; docs/cli.md#which-dashboard states the order.
- *
- * @returns undefined when there is none, or only somebody else's container
- * @throws EngineError
- */
-export const findDeployment = async (
-  settings: TargetSettings,
+const findContainer = async (
+  { folder, folderGiven, name, nameGiven, engineOptional }: TargetSettings,
   runtime: Runtime,
 ): Promise<Deployment | undefined> => {
-  const { folder, folderGiven, name, nameGiven, local, engineOptional } = settings;
-  const byNameAlone = nameGiven && !folderGiven && !local;
-  const process = byNameAlone ? undefined : await findProcess(folder, runtime);
-  if (process !== undefined) {
-    return process;
-  }
-  if (local) {
-    return undefined;
-  }
   const engine = engineOptional ? await findOptionalEngine(runtime) : await findEngine(runtime);
   if (engine === undefined) {
     return undefined;
@@ -71,6 +57,38 @@ export const findDeployment = async (
   const byName = await findByName(engine, name, runtime);
   const ofOther = folderGiven && byName?.folder !== undefined && byName.folder !== folder;
   return ofOther ? undefined : byName;
+};
+
+/** @throws whatever is no error of the catalogue */
+const toCliErrorOnly = (error: unknown): CliError => {
+  if (error instanceof CliError) {
+    return error;
+  }
+  throw error;
+};
+
+/**
+ * The dashboard that a command is about, running or not; docs/cli.md#which-dashboard states the order.
+ *
+ * @returns undefined when there is none, or only somebody else's container
+ * @throws EngineError; CliError `permission_denied` when the folder cannot be looked into
+ */
+export const findDeployment = async (
+  settings: TargetSettings,
+  runtime: Runtime,
+): Promise<Deployment | undefined> => {
+  const { folder, folderGiven, nameGiven, local } = settings;
+  const byNameAlone = nameGiven && !folderGiven && !local;
+  // A folder that is closed to this user may be served by a container that is not.
+  const process = byNameAlone ? undefined : await findProcess(folder, runtime).catch(toCliErrorOnly);
+  if (process instanceof CliError) {
+    const container = local ? undefined : await findContainer(settings, runtime);
+    if (container === undefined) {
+      throw process;
+    }
+    return container;
+  }
+  return process ?? (local ? undefined : findContainer(settings, runtime));
 };
 
 /**

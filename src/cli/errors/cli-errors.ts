@@ -93,7 +93,7 @@ export const CLI_ERRORS = {
     EXIT.failed,
     ({ path, who, reason, newOwner }) => ({
       what: `${path} cannot be written by ${who}, as whom the dashboard would run: ${reason}.`,
-      advice: `Let that user write it (${newOwner === undefined ? 'chmod u+rwx' : `chown -R ${newOwner}`} ${shellWord(path)}), or name another folder with --folder.`,
+      advice: `${newOwner === undefined ? 'Let that user write it (chmod u+rwx' : `Run the command as its owner, let that user write it (chown -R ${newOwner}`} ${shellWord(path)}), or name another folder with --folder.`,
     }),
   ),
   logNotWritable: define<PathAndReason>('log_not_writable', EXIT.failed, ({ path, reason }) => ({
@@ -104,6 +104,19 @@ export const CLI_ERRORS = {
     what: `${path} cannot hold the project's database: ${reason}.`,
     advice: 'Move it elsewhere, or put a backup in its place (`dashboard restore`).',
   })),
+  permissionDenied: define<{ path: string; owner: number; byOwner: boolean }>(
+    'permission_denied',
+    EXIT.failed,
+    ({ path, owner, byOwner }) => {
+      const who = owner === 0 ? 'root' : `user ${owner}`;
+      return {
+        what: `${path} belongs to ${who}, and this user may not read it.`,
+        advice: byOwner
+          ? `Run the command as ${who} (sudo), or hand it over: sudo chown -R "$USER" ${shellWord(path)}.`
+          : `Let its owner read it: chmod -R u+rwX ${shellWord(path)}.`,
+      };
+    },
+  ),
   folderInUse: define<{ folder: string; holder: string }>(
     'folder_in_use',
     EXIT.failed,

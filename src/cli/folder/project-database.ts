@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../../contract/error-code.ts';
+import { isForbidden, isMissing } from '../../contract/error-code.ts';
 import { DATABASE_MARKER, DatabaseMarker, publicAddress } from '../../contract/database-marker.ts';
 import { ENVIRONMENT, SECRET_FILES } from '../../contract/environment.ts';
 import { findLocal } from '../deployment/process/local-state.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../../contract/system-reason.ts';
+import { closedToUser } from './closed-to-user.ts';
 import type { Runtime } from '../runtime.ts';
 import { givenSecret } from '../settings/given-secret.ts';
 
@@ -18,7 +19,7 @@ export type ProjectDatabase =
  * Reads what the folder says of its database.
  *
  * @returns undefined in a folder that no backend has marked yet
- * @throws CliError `file_unusable`
+ * @throws CliError `file_unusable`, `permission_denied`
  */
 export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker | undefined> => {
   const path = join(folder, DATABASE_MARKER);
@@ -28,7 +29,10 @@ export const readDatabaseMarker = async (folder: string): Promise<DatabaseMarker
     if (isMissing(error)) {
       return undefined;
     }
-    const advice = 'Let this user read it, or delete it to have it written again.';
+    if (isForbidden(error)) {
+      throw await closedToUser(path, error);
+    }
+    const advice = 'Delete it to have it written again.';
     throw CLI_ERRORS.fileUnusable({ path, reason: systemReason(error), advice }, { cause: error });
   }
 };

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document, Node } from 'yaml';
-import { isMissing } from '../../contract/error-code.ts';
+import { isForbidden, isMissing } from '../../contract/error-code.ts';
 import { utf8Text } from '../../contract/utf8-text.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../../contract/system-reason.ts';
+import { closedToUser } from '../folder/closed-to-user.ts';
 import { DASHBOARD_FILE, type DashboardFile } from './dashboard-file.ts';
 import { DashboardFileReader, type Problem } from './dashboard-file-reader.ts';
 
@@ -55,7 +56,7 @@ const invalid = (path: string, problems: readonly Problem[]) => {
  * Reads the settings file of a folder.
  *
  * @returns undefined when there is none
- * @throws CliError `dashboard_file_invalid`
+ * @throws CliError `dashboard_file_invalid`, `permission_denied`
  */
 export const readDashboardFile = async (
   folder: string,
@@ -64,11 +65,13 @@ export const readDashboardFile = async (
   const path = join(folder, DASHBOARD_FILE);
   const refused = (text: string, advice: string) =>
     CLI_ERRORS.dashboardFileInvalid({ path, problems: [text], advice });
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readFile(path).catch(async (error: unknown) => {
     if (isMissing(error)) {
       return undefined;
     }
-    throw refused(systemReason(error), 'Let this user read it, or move it elsewhere.');
+    throw isForbidden(error)
+      ? await closedToUser(path, error)
+      : refused(systemReason(error), 'Put a text file there, or move it elsewhere.');
   });
   if (bytes === undefined) {
     return undefined;

@@ -26,6 +26,8 @@ export const listProcesses = async (runtime: Runtime): Promise<readonly Deployme
   }
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   const folders = new Set((await Promise.all(pids.map(folderOf))).filter((folder) => folder !== undefined));
-  const found = await Promise.all([...folders].sort().map((folder) => findProcess(folder, runtime)));
+  const found = await Promise.all(
+    [...folders].sort().map((folder) => findProcess(folder, runtime).catch(() => undefined)),
+  );
   return found.filter((deployment) => deployment !== undefined);
 };

@@ -1,6 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isForbidden } from '../../../contract/error-code.ts';
+import { closedToUser } from '../../folder/closed-to-user.ts';
 import { replaceFile } from '../../folder/replace-file.ts';
 import { processStart } from './process-identity.ts';
 
@@ -23,16 +25,21 @@ const statePath = (folder: string): string => join(folder, '.dashboard-process.j
 
 export const localLogPath = (folder: string): string => join(folder, 'dashboard.log');
 
+/** @throws CliError `permission_denied`: a process of another user may run there */
 const readState = async (folder: string): Promise<LocalState | undefined> => {
+  const path = statePath(folder);
   try {
-    return LocalState.parse(JSON.parse(await readFile(statePath(folder), 'utf8')));
-  } catch {
+    return LocalState.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (isForbidden(error)) {
+      throw await closedToUser(path, error);
+    }
     // Missing, or not written by us: in both cases there is no process that we may touch.
     return undefined;
   }
 };
 
-/** The process that serves the folder now; undefined when none does, whatever the file says. */
+/** The process that serves the folder now; undefined when none does, whatever the file says. @throws CliError `permission_denied` */
 export const findLocal = async (
   folder: string,
   platform: NodeJS.Platform,

@@ -61,9 +61,9 @@ export class ProcessLaunch {
   async launch(secrets: Secrets): Promise<void> {
     const { folder, port } = this.plan.settings;
     const { spawnBackend } = await import('./spawn-backend.ts');
+    const earlier = await findEnded(folder, this.runtime.platform);
     const release = await claimStart(folder, this.runtime);
     const logPath = localLogPath(folder);
-    const earlier = await findEnded(folder, this.runtime.platform);
     const log = await open(logPath, 'a', 0o600).catch(async (cause: unknown) => {
       await release();
       const reason = isMissing(cause) ? 'no file can be made there' : systemReason(cause);
