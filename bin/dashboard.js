@@ -7,16 +7,34 @@ const { fileURLToPath } = await import('node:url');
 
 const inPackage = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** The help as the build wrote it down, so that nothing is loaded for it; undefined for every other call. */
+/** Words of the command whose help is asked for; undefined for every other call. */
+const helpWords = () => {
+  const words = process.argv.slice(2);
+  if (words.length === 0) {
+    return words;
+  }
+  if (words[0] === 'help') {
+    return words.slice(1);
+  }
+  return ['--help', '-h'].includes(words.at(-1)) ? words.slice(0, -1) : undefined;
+};
+
+/** The help as the build wrote it down, so that nothing is loaded for it; undefined where it did not. */
 const writtenHelp = () => {
-  const [word = '--help', ...others] = process.argv.slice(2);
-  if (others.length > 0 || (word !== '--help' && word !== '-h') || process.env.NVFL_CHECKOUT === '1') {
+  const words = helpWords();
+  if (words === undefined || process.env.NVFL_CHECKOUT === '1') {
     return undefined;
   }
   const columns = process.stdout.columns ?? (Number(process.env.COLUMNS) || Infinity);
   const width = [100, 80].find((one) => one <= columns);
+  if (width === undefined) {
+    return undefined;
+  }
+  const read = (type) => readFileSync(inPackage(`dist/help/${width}.${type}`), 'utf8');
   try {
-    return width === undefined ? undefined : readFileSync(inPackage(`dist/help/${width}.txt`));
+    return words.length === 0
+      ? read('txt')
+      : new Map(Object.entries(JSON.parse(read('json')))).get(words.join(' '));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 // Writes what the package ships of its help, from the commands as the built program knows them: the manual page, and the
-// help itself at the widths at which `bin/dashboard.js` prints it.
+// help of every command at the widths at which `bin/dashboard.js` prints it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,5 +24,8 @@ for (const folder of ['man', 'help']) {
 }
 writeFileSync(`${root}dist/man/dashboard.1`, print(['man-page']));
 for (const COLUMNS of WIDTHS) {
-  writeFileSync(`${root}dist/help/${COLUMNS}.txt`, print(['--help'], { COLUMNS }));
+  const texts = print(['man-page', '--help-texts'], { COLUMNS });
+  // That of the whole program by itself: no other is asked for as often.
+  writeFileSync(`${root}dist/help/${COLUMNS}.txt`, JSON.parse(texts)['']);
+  writeFileSync(`${root}dist/help/${COLUMNS}.json`, texts);
 }

@@ -10,21 +10,28 @@ export interface Leaf {
   readonly command: Command;
 }
 
-const leavesOf = (command: Command, words: readonly string[]): readonly Leaf[] =>
-  command.commands.length === 0
-    ? [{ name: words.join(' '), words, command }]
-    : command
-        .createHelp()
-        .visibleCommands(command)
-        .filter((inner) => command.commands.includes(inner))
-        .flatMap((inner) => leavesOf(inner, [...words, inner.name()]));
+const visibleOf = (command: Command, words: readonly string[]): readonly Leaf[] =>
+  command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((inner) => command.commands.includes(inner))
+    .map((inner) => ({
+      name: [...words, inner.name()].join(' '),
+      words: [...words, inner.name()],
+      command: inner,
+    }))
+    .flatMap((leaf) => [leaf, ...visibleOf(leaf.command, leaf.words)]);
 
-/** Returns every command that the help lists. */
-export const everyCommand = (): readonly Leaf[] =>
-  leavesOf(
+/** Returns every command and group of commands that the help lists. */
+export const everyCommandAndGroup = (): readonly Leaf[] =>
+  visibleOf(
     makeProgram(emptyRuntime([]), { found: () => undefined, print: () => undefined, enter: () => undefined }),
     [],
   );
+
+/** Returns every command that the help lists. */
+export const everyCommand = (): readonly Leaf[] =>
+  everyCommandAndGroup().filter(({ command }) => command.commands.length === 0);
 
 /** Returns words that satisfy what a command requires. */
 export const requiredWords = ({ registeredArguments, options }: Command): readonly string[] => [
