@@ -1,7 +1,12 @@
 import { ApiError } from '../../contract/errors.ts';
+import type { Database, Reader } from '../store/database.ts';
 
 /** Rows of a page for which no `limit` is given. */
 export const PAGE_ROWS = 1000;
+
+/** Returns what a list is read with: no index helps to find a part of a text. */
+export const listReader = (db: Database, q: string | undefined): Reader =>
+  q === undefined || q === '' ? db.reader : db.searcher();
 
 /**
  * Reads the `sort` parameter of a list: a column, with `-` before it for the other direction.

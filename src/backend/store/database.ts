@@ -38,6 +38,8 @@ export const queryLog = (
 /** The open database and what differs between engines. */
 export interface Database {
   readonly reader: Reader;
+  /** For reads that look through whole tables: with SQLite, no other request waits for them. */
+  readonly searcher: () => Reader;
   /**
    * Runs `work` in a transaction, which it may share with others that came with it; they run one after the other,
    * and each is undone alone when it throws. Resolves when all is on the disk. Keep slow things (key making, password hashing) outside.

@@ -43,9 +43,10 @@ const rootExpiry = async ({ db }: Pick<ServiceContext, 'db'>): Promise<Metric['s
 };
 
 const read = async ({ db, now }: Pick<ServiceContext, 'db' | 'now'>): Promise<readonly Metric[]> => {
-  const counts = await countParticipantsByState(db.reader);
+  const reader = db.searcher();
+  const counts = await countParticipantsByState(reader);
   const moments = DAYS.map((days) => toTimestamp(new Date(now().getTime() + days * DAY_MS)));
-  const expiring = await countCertificatesUntil(db.reader, moments);
+  const expiring = await countCertificatesUntil(reader, moments);
   return [
     ...participants(counts),
     {
@@ -60,7 +61,7 @@ const read = async ({ db, now }: Pick<ServiceContext, 'db' | 'now'>): Promise<re
       help: 'Unix time at which the root CA, and the first certificate in force of each kind, expires.',
       samples: [
         ...(await rootExpiry({ db })),
-        ...(await firstExpiries(db.reader, toTimestamp(now()))).map(({ kind, not_after: at }) => ({
+        ...(await firstExpiries(reader, toTimestamp(now()))).map(({ kind, not_after: at }) => ({
           labels: { kind },
           value: secondsOf(fromTimestamp(at)),
         })),

@@ -8,7 +8,7 @@ import type {
   InboxResponse,
 } from '../../../contract/api/approvals.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import { similarNames } from '../../../contract/similar-names.ts';
+import { skeletonOf } from '../../../contract/similar-names.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { requireCurrent } from '../../auth/current-requester.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
@@ -164,16 +164,18 @@ const similarOrganizations = async (
     return [];
   }
   const names = await organizationNames(db, { q: '', offset: 0, limit: MAX_COMPARED });
-  const found: z.infer<typeof InboxResponse>['similar_organizations'] = [];
-  for (const organization of new Set(rows.map((row) => row.organization))) {
-    const similar = [...similarNames(organization, names)];
-    if (similar.length > 0) {
-      found.push({ organization, similar });
-    }
-    // Thousands of names take a while: others come in between.
-    await nextTurn();
+  // Thousands of names take a few milliseconds: others come first.
+  await nextTurn();
+  const lookalikes = new Map<string, string[]>();
+  for (const name of names) {
+    const skeleton = skeletonOf(name);
+    lookalikes.set(skeleton, [...(lookalikes.get(skeleton) ?? []), name]);
   }
-  return found;
+  return [...new Set(rows.map((row) => row.organization))].flatMap((organization) => {
+    const alike = organization === '' ? [] : (lookalikes.get(skeletonOf(organization)) ?? []);
+    const similar = alike.filter((name) => name !== organization);
+    return similar.length === 0 ? [] : [{ organization, similar }];
+  });
 };
 
 /** A page of the users and sites that wait for a decision, oldest first, and how many there are. */
@@ -183,7 +185,7 @@ export const readInbox = async (
   query: z.infer<typeof InboxQuery>,
 ): Promise<Omit<z.infer<typeof InboxResponse>, 'status'>> => {
   const principal = authorizeUser(requester.principal, 'inbox.read');
-  const db = context.db.reader;
+  const db = context.db.searcher();
   const page = { offset: query.offset ?? 0, limit: query.limit ?? PAGE_ROWS };
   const users = await pendingUsers(db, page);
   const clients = await pendingClients(db, page);

@@ -28,8 +28,9 @@ export const readAudit = async (
 ): Promise<Omit<z.infer<typeof AuditResponse>, 'status'>> => {
   authorizeUser(requester.principal, 'audit.read');
   const filter = { ...texts, since: moment(since), until: moment(until) };
-  const rows = await listAudit(context.db.reader, filter, limit);
-  const total = await countAudit(context.db.reader, { ...filter, before: undefined });
+  const reader = context.db.searcher();
+  const rows = await listAudit(reader, filter, limit);
+  const total = await countAudit(reader, { ...filter, before: undefined });
   const intact = await context.chain.isIntact();
   await requireCurrent(context.db.reader, requester, context.now());
   return { audit: rows.map(auditView), total, intact, unproven_until: context.auditKey.unprovenUntil };

@@ -12,7 +12,7 @@ import {
   type LedgerRow as StoredRow,
 } from '../../store/certificates.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
-import { listOrder, PAGE_ROWS } from '../list-order.ts';
+import { listOrder, listReader, PAGE_ROWS } from '../list-order.ts';
 import { isOnlyUpdate, outdatedKits } from './outdated-kits.ts';
 
 const Texts = z.array(z.string());
@@ -106,11 +106,13 @@ export const listLedger = async (
   const outdated = all && [...all.keys()];
   const filter = { q, state, outdated, kind, holder, holderId: holder_id, until, now: toTimestamp(now) };
   const page = { ...filter, offset, limit, ...listOrder(sort, isCertificateSort, 'id') };
-  const rows = await listCertificates(context.db.reader, page);
+  // Which state a certificate is in, no index tells either.
+  const reader = state === undefined ? listReader(context.db, q) : context.db.searcher();
+  const rows = await listCertificates(reader, page);
   const inForce = rows.filter((row) => row.state === 'in_force').map(({ serial }) => serial);
   const found = all ?? (await outdatedSerials(context, inForce));
   return {
     kits: rows.map((row) => view(row, found)),
-    total: await countCertificates(context.db.reader, filter),
+    total: await countCertificates(reader, filter),
   };
 };

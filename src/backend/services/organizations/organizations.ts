@@ -8,7 +8,7 @@ import { countOrganizations, namedOrganizations } from '../../store/organization
 import { organizationByName } from '../../store/organization-details.ts';
 import { readProject } from '../../store/project.ts';
 import { organizationView } from './organization-view.ts';
-import { PAGE_ROWS } from '../list-order.ts';
+import { listReader, PAGE_ROWS } from '../list-order.ts';
 
 /** A page of the organizations, and how many there are; none for a stranger to a project that is not public. */
 export const listOrganizations = async (
@@ -25,9 +25,10 @@ export const listOrganizations = async (
     return { organizations: [], total: 0 };
   }
   const { q = '', offset = 0, limit = PAGE_ROWS } = query;
+  const reader = listReader(context.db, q);
   return {
-    organizations: await namedOrganizations(db, { q, offset, limit }),
-    total: await countOrganizations(db, q),
+    organizations: await namedOrganizations(reader, { q, offset, limit }),
+    total: await countOrganizations(reader, q),
   };
 };
 

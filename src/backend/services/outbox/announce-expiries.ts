@@ -14,7 +14,7 @@ const NOTICE_DAYS = [7, 30] as const;
 export const announceExpiries = async (context: Deliverer): Promise<void> => {
   const now = context.now();
   const until = new Date(now.getTime() + Math.max(...NOTICE_DAYS) * DAY_MS);
-  const expiring = await expiringCertificates(context.db.reader, toTimestamp(now), toTimestamp(until));
+  const expiring = await expiringCertificates(context.db.searcher(), toTimestamp(now), toTimestamp(until));
   if (expiring.length === 0) {
     return;
   }

@@ -45,7 +45,7 @@ export const readOverview = async (
   requester: Requester,
 ): Promise<Omit<Overview, 'status'>> => {
   authorizeUser(requester.principal, 'overview.read');
-  const db = context.db.reader;
+  const db = context.db.searcher();
   const time = context.now();
   const now = toTimestamp(time);
   const until = toTimestamp(new Date(time.getTime() + EXPIRING_MS));
@@ -70,7 +70,7 @@ export const readProgress = async (
   { q = '', stage, offset = 0, limit = PAGE_ROWS }: z.infer<typeof ProgressQuery>,
 ): Promise<{ readonly organizations: OrganizationProgress[]; readonly total: number }> => {
   authorizeUser(requester.principal, 'overview.read');
-  const all = await readStages(context.db.reader, toTimestamp(context.now()));
+  const all = await readStages(context.db.searcher(), toTimestamp(context.now()));
   const needle = q.toLowerCase();
   const found = all.filter(
     (organization) =>

@@ -22,7 +22,7 @@ import { requireSeen, seenSite, type SeenVersions } from '../approvals/seen-vers
 import { registerSite } from './register-site.ts';
 import { mergedCapacity } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
-import { listOrder, PAGE_ROWS } from '../list-order.ts';
+import { listOrder, listReader, PAGE_ROWS } from '../list-order.ts';
 
 /** Who is asking, when anybody is. @throws ApiError `unauthenticated` */
 export const requirePrincipal = (requester: Requester): Principal => {
@@ -79,9 +79,10 @@ export const listClients = async (
   const { offset = 0, limit = PAGE_ROWS, sort, ...filter } = query;
   const visible = scope.kind === 'all' || query.owner !== undefined ? filter : { ...filter, kit: undefined };
   const page = { offset, limit, ...listOrder(sort, isClientSort, 'id') };
-  const rows = await listStored(context.db.reader, scope, visible, page);
+  const reader = listReader(context.db, query.q);
+  const rows = await listStored(reader, scope, visible, page);
   const isWhole = page.offset === 0 && rows.length < limit;
-  const total = isWhole ? rows.length : await countClients(context.db.reader, scope, visible);
+  const total = isWhole ? rows.length : await countClients(reader, scope, visible);
   return { clients: rows.flatMap((row) => clientView(principal, row) ?? []), total };
 };
 

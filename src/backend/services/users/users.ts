@@ -30,7 +30,7 @@ import {
   type ListedUser,
   type UserRow,
 } from '../../store/users.ts';
-import { listOrder, PAGE_ROWS } from '../list-order.ts';
+import { listOrder, listReader, PAGE_ROWS } from '../list-order.ts';
 import { requireSeen, seenUser, type SeenVersions } from '../approvals/seen-version.ts';
 import { withObjections } from './standing-objections.ts';
 import { userView } from './user-view.ts';
@@ -97,7 +97,8 @@ export const findUsers = async (
     q: query.q,
   };
   const order = listOrder(query.sort, isUserSort, 'id');
-  const rows = await listUsers(context.db.reader, filter, {
+  const reader = listReader(context.db, query.q);
+  const rows = await listUsers(reader, filter, {
     ...order,
     offset: query.offset ?? 0,
     limit: query.limit ?? PAGE_ROWS,
@@ -108,7 +109,7 @@ export const findUsers = async (
       principal,
       rows.map((row) => (all ? listedView(row) : { ...userView(row), approval_reason: '' })),
     ),
-    total: await countUsers(context.db.reader, filter),
+    total: await countUsers(reader, filter),
   };
 };
 

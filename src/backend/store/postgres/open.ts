@@ -67,6 +67,7 @@ export const openPostgres = async (
   return {
     engine: 'postgres',
     reader,
+    searcher: () => reader,
     write: (work) => group.write(work),
     check: async () => {
       await reader.selectFrom('project').select('id').execute();

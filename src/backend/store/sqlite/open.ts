@@ -10,11 +10,16 @@ import { sqliteDialect } from './dialect.ts';
 import { Checkpoints } from './checkpoint.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { markDatabase, markLog } from './log-mark.ts';
+import { searchDialect } from './search-dialect.ts';
+import { SearchThread } from './search-thread.ts';
 import { watchFile } from './watch-file.ts';
 import { writeError } from './write-error.ts';
 
 /** Time that SQLite waits for other programs: nobody else is served meanwhile. */
 const BUSY_MS = { opening: 5000, working: 10, closing: 1000 } as const;
+
+/** Size of a database whose searches get a thread of their own: smaller ones are read faster than one starts. */
+const LARGE_BYTES = 32 * 2 ** 20;
 
 /**
  * Opens (or makes) the database file and brings its tables up to date.
@@ -66,10 +71,18 @@ export const openSqlite = async (file: string, observe?: QueryObserver): Promise
         checkpoints.committed();
       },
     });
+    const searcher = new Kysely<Schema>({
+      dialect: searchDialect(new SearchThread(file)),
+      ...queryLog('sqlite', observe),
+    });
+    const bytes = connection
+      .prepare<[], number>('select page_count * page_size from pragma_page_count, pragma_page_size')
+      .pluck();
     const foreignCommits = connection.prepare<[], number>('pragma data_version').pluck();
     return {
       engine: 'sqlite',
       reader,
+      searcher: () => ((bytes.get() ?? 0) < LARGE_BYTES ? reader : searcher),
       write: (work) =>
         group
           .write((trx) => {
@@ -92,6 +105,7 @@ export const openSqlite = async (file: string, observe?: QueryObserver): Promise
         }),
       close: async () => {
         await group.idle();
+        await searcher.destroy();
         checkpoints.close();
         connection.pragma(`busy_timeout = ${BUSY_MS.closing}`);
         if (!isInPlace()) {
