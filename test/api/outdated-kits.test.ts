@@ -170,6 +170,20 @@ describe('kits that were handed out', () => {
     30_000,
   );
 
+  it('cannot be told while the properties file is wrong, which hides no certificate', async () => {
+    const file = join(backend.folder, 'properties.yml');
+    await writeFile(file, 'client:\n  - not a mapping\n');
+    expect(await backend.admin('GET', '/kits')).toMatchObject({
+      status: 200,
+      json: { kits: expect.arrayContaining([expect.objectContaining({ common_name: 'site-1' })]) },
+    });
+    expect(await backend.admin('GET', '/kits/outdated')).toMatchObject({
+      status: 409,
+      json: { code: 'project_incomplete' },
+    });
+    rmSync(file);
+  });
+
   it('of which none can be made name what stands in the way', async () => {
     await patch(`/clients/${ids.relay}`, { approval_state: -1 });
     const kits = await outdatedFor(backend.admin);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LedgerQuery, LedgerRow } from '../../../contract/api/root-ca.ts';
+import { ApiError } from '../../../contract/errors.ts';
 import { isRevocationReason } from '../../../contract/revocation.ts';
 import { authorize } from '../../auth/authorization.ts';
 import type { ServiceContext } from '../../context/context.ts';
@@ -38,11 +39,17 @@ type Outdated = NonNullable<LedgerRow['outdated']>;
 /** Serial numbers of certificates whose kits are not what they would be now, with the part that differs. */
 type OutdatedSerials = ReadonlyMap<string, Outdated>;
 
+/** While the properties file is wrong, no kit can be compared, and none is listed as outdated. */
 const outdatedSerials = async (
   context: ServiceContext,
   serials?: readonly string[],
 ): Promise<OutdatedSerials> => {
-  const kits = await outdatedKits(context, serials);
+  const kits = await outdatedKits(context, serials).catch((error: unknown) => {
+    if (error instanceof ApiError && error.code === 'project_incomplete') {
+      return [];
+    }
+    throw error;
+  });
   return new Map(
     kits.flatMap((kit) =>
       kit.effect === 'blocked' || isOnlyUpdate(kit) ? [] : [[kit.serial, kit.effect] as const],
