@@ -8,7 +8,7 @@ let backend: Backend;
 
 beforeAll(async () => {
   backend = await startBackend();
-  const settings = { short_name: 'demo', server1: 'fl.example.org', frozen: true };
+  const settings = { short_name: 'demo', server1: 'fl.example.org', key_bits: 2048, frozen: true };
   expect((await backend.admin('PATCH', '/project', settings)).status).toBe(200);
 }, 60_000);
 afterAll(() => backend.close());

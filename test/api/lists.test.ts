@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const name of ['north-1', 'north-2', 'south-1']) {
     await backend.admin('PATCH', `/clients/${ids[name]}`, { approval_state: 100 });
   }
-  await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'localhost' });
+  await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'localhost', key_bits: 2048 });
   await backend.admin('PATCH', '/project', { frozen: true });
   await north('POST', `/clients/${ids['north-1']}/blob`, { pin: 'abcd1234' });
 }, 60_000);

@@ -18,6 +18,7 @@ beforeAll(async () => {
     short_name: 'lung',
     title: 'lung',
     server1: 'fl-server.example.org',
+    key_bits: 2048,
   });
   expect((await backend.admin('PATCH', '/project', { frozen: true })).status).toBe(200);
 }, 60_000);

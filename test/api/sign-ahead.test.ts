@@ -17,7 +17,7 @@ test('signs what kits will hold before anybody downloads one', async () => {
   expect(json).toMatchObject({ client: { id: 1 } });
   await backend.admin('PATCH', '/clients/1', { approval_state: 100 });
   expect(KNOWN_SIGNATURES.size).toBe(0);
-  const project = { short_name: 'ahead', server1: 'server.example.org', frozen: true };
+  const project = { short_name: 'ahead', server1: 'server.example.org', key_bits: 2048, frozen: true };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
   expect(await until(() => KNOWN_SIGNATURES.size >= MIN_FILES)).toBe(true);
   const kit = await backend.admin('POST', '/clients/1/blob', { pin: 'Pin4Zip9' });

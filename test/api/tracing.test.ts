@@ -46,7 +46,12 @@ describe('with a collector', () => {
       expect({ path, json, refused: status >= 300 }).toEqual({ path, json, refused: false });
       return json;
     };
-    await send('PATCH', '/project', { short_name: 'study', server1: 'fl.example.org', public: true });
+    await send('PATCH', '/project', {
+      short_name: 'study',
+      server1: 'fl.example.org',
+      key_bits: 2048,
+      public: true,
+    });
     await send('POST', '/users', { ...PERSON, role: 'lead', password: 'Amber-Lantern-3' });
     await send('POST', '/clients', { name: 'site-1', organization: 'hospital' });
     const { client_list } = Listed.parse(await send('GET', '/clients'));

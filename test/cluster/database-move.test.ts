@@ -29,7 +29,12 @@ const move = (to: string, ...more: readonly string[]) =>
 
 const freeze = () =>
   project.asAdmin(async (admin) => {
-    await admin.must('PATCH', '/project', { short_name: 'study', server1: 'fl.example.org', frozen: true });
+    await admin.must('PATCH', '/project', {
+      short_name: 'study',
+      server1: 'fl.example.org',
+      key_bits: 2048,
+      frozen: true,
+    });
     return (await admin.must('GET', '/ca')).json;
   });
 

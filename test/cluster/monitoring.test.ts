@@ -38,7 +38,13 @@ test('serves figures that promtool accepts, with people waiting and certificates
   const ask = (method: string, path: string, body: object) => backend.ask({ method, path, token, body });
   await ask('POST', '/clients', { name: 'site-1', organization: 'hospital' });
   const validity = { root_valid_days: 400, leaf_valid_days: 20 };
-  const project = { short_name: 'study', server1: 'fl.example.org', frozen: true, ...validity };
+  const project = {
+    short_name: 'study',
+    server1: 'fl.example.org',
+    key_bits: 2048,
+    frozen: true,
+    ...validity,
+  };
   expect(await ask('PATCH', '/project', project)).toMatchObject({ status: 200 });
   expect(await ask('POST', '/servers/1/blob', {})).toMatchObject({ status: 200 });
   const text = await metrics();
@@ -78,7 +84,7 @@ test('tells that the database is down while it is', async () => {
 test('alerts and the Grafana dashboard use only figures that are served, and promtool accepts the rules', async () => {
   await start();
   const token = await backend.logIn();
-  const project = { short_name: 'study', server1: 'fl.example.org', frozen: true };
+  const project = { short_name: 'study', server1: 'fl.example.org', key_bits: 2048, frozen: true };
   expect(await backend.ask({ method: 'PATCH', path: '/project', token, body: project })).toMatchObject({
     status: 200,
   });

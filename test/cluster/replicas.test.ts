@@ -33,7 +33,7 @@ test('shows a freeze on every replica with the next request', async () => {
   expect(token).toEqual(expect.any(String));
   const ask = (replica: BackendProcess | undefined, method: string, path: string, body?: object) =>
     replica?.ask({ method, path, ...(token === undefined ? {} : { token }), body });
-  const project = { short_name: 'study', server1: 'server.example.org', frozen: true };
+  const project = { short_name: 'study', server1: 'server.example.org', key_bits: 2048, frozen: true };
   expect(await ask(first, 'PATCH', '/project', project)).toMatchObject({ status: 200 });
   for (const replica of replicas) {
     expect(await ask(replica, 'GET', '/ca')).toMatchObject({ status: 200, json: { sealed: false } });

@@ -26,6 +26,7 @@ export const setUpProject = async (
     short_name: 'e2e',
     title: 'End to end',
     server1: 'fl-server.example.org',
+    key_bits: 2048,
     public: true,
   });
   await admin.must('PATCH', '/project', { frozen: true });

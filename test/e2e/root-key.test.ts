@@ -39,7 +39,12 @@ const rootKeyFinding = async (): Promise<unknown> => {
 const freeze = async (): Promise<void> => {
   const anyone = new Api(`http://127.0.0.1:${port}`);
   const admin = await anyone.logIn(EMAIL, PASSWORD);
-  await admin.must('PATCH', '/project', { short_name: 'e2e', server1: 'fl.example.org', frozen: true });
+  await admin.must('PATCH', '/project', {
+    short_name: 'e2e',
+    server1: 'fl.example.org',
+    key_bits: 2048,
+    frozen: true,
+  });
   await Promise.all([anyone.close(), admin.close()]);
 };
 

@@ -79,7 +79,13 @@ describeWithEngine('the secrets of a dashboard in a container', () => {
     const wrong = await anyone.send('POST', '/login', { email: EMAIL, password: CANARIES.wrongPassword });
     expect(wrong.status).toBe(401);
     const admin = await anyone.logIn(EMAIL, CANARIES.password);
-    const project = { short_name: 'e2e', title: 'Canary', server1: 'fl-server.example.org', public: true };
+    const project = {
+      short_name: 'e2e',
+      title: 'Canary',
+      server1: 'fl-server.example.org',
+      key_bits: 2048,
+      public: true,
+    };
     await admin.must('PATCH', '/project', project);
     await admin.must('PATCH', '/project', { frozen: true });
     await admin.must('POST', '/servers/1/blob', { pin: CANARIES.pin });

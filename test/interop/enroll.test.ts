@@ -28,7 +28,12 @@ let names = 0;
 
 beforeAll(async () => {
   backend = await startBackend();
-  await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'fl.example.org', frozen: true });
+  await backend.admin('PATCH', '/project', {
+    short_name: 'demo',
+    server1: 'fl.example.org',
+    key_bits: 2048,
+    frozen: true,
+  });
   const script = await backend.stranger('GET', '/enroll.py');
   writeFileSync(join(backend.folder, 'enroll.py'), script.bytes);
 }, 60_000);

@@ -24,7 +24,12 @@ const kitOf = (encryption: string): Buffer => kits.get(encryption) ?? Buffer.all
 
 beforeAll(async () => {
   backend = await startBackend();
-  await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'fl.example.org', frozen: true });
+  await backend.admin('PATCH', '/project', {
+    short_name: 'demo',
+    server1: 'fl.example.org',
+    key_bits: 2048,
+    frozen: true,
+  });
   for (const encryption of ENCRYPTIONS) {
     const kit = await backend.admin('POST', '/servers/1/blob', { pin: PIN, encryption });
     expect([kit.status, kit.headers.get('x-kit-encryption')]).toEqual([200, encryption]);

@@ -15,7 +15,13 @@ const Rows = z.object({
   ),
 });
 
-const PROJECT = { public: true, short_name: 'demo', server1: 'server.example.org', frozen: true };
+const PROJECT = {
+  public: true,
+  short_name: 'demo',
+  server1: 'server.example.org',
+  key_bits: 2048,
+  frozen: true,
+};
 
 let backend: Backend;
 beforeAll(async () => {

@@ -29,7 +29,7 @@ let count = 0;
 
 beforeAll(async () => {
   backend = await startBackend();
-  const project = { short_name: 'demo', server1: 'server.example.org', frozen: true };
+  const project = { short_name: 'demo', server1: 'server.example.org', key_bits: 2048, frozen: true };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
   other = await newUser('project_admin');
 }, 60_000);

@@ -32,7 +32,12 @@ it('warns before the project is frozen, and not once a passphrase is given', asy
 
 it('tells the project admin alone, warns at every start, and stops once the key is encrypted', async () => {
   expect(await warnings()).toBe(0);
-  await backend.admin('PATCH', '/project', { short_name: 'demo', server1: 'fl.example.org', frozen: true });
+  await backend.admin('PATCH', '/project', {
+    short_name: 'demo',
+    server1: 'fl.example.org',
+    key_bits: 2048,
+    frozen: true,
+  });
   expect((await backend.admin('GET', '/ca')).json).toMatchObject({ key_encrypted: false });
   expect((await lead('GET', '/ca')).json).not.toHaveProperty('key_encrypted');
   // The first one warns of files that this test opened as well.

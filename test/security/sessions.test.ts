@@ -24,7 +24,13 @@ let count = 0;
 beforeAll(async () => {
   backend = await startBackend();
   db = await openDatabase(backend.database);
-  const project = { public: true, short_name: 'demo', server1: 'server.example.org', frozen: true };
+  const project = {
+    public: true,
+    short_name: 'demo',
+    server1: 'server.example.org',
+    key_bits: 2048,
+    frozen: true,
+  };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
 }, 60_000);
 afterAll(async () => {

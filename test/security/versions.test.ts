@@ -19,7 +19,13 @@ const Results = z.object({
   ),
 });
 
-const PROJECT = { public: true, short_name: 'demo', server1: 'server.example.org', frozen: true };
+const PROJECT = {
+  public: true,
+  short_name: 'demo',
+  server1: 'server.example.org',
+  key_bits: 2048,
+  frozen: true,
+};
 const LISTENER = { listening_host: { default_host: 'backup.clinic.example.org' } };
 
 let backend: Backend;
