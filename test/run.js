@@ -1,5 +1,5 @@
 // `npm test`: installs what the tests need, checks the code, builds, and runs every test.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -188,7 +188,27 @@ const onPostgres = async () => {
   }
 };
 
+/** Our image, built once for all files that start containers from it; undefined where they build it themselves. */
+const buildImage = () => {
+  if (docker.dockerHost === undefined || !(wanted('e2e') || wanted('cluster'))) {
+    return undefined;
+  }
+  const image = `nvflare-dashboard-test-${process.pid}:built`;
+  const surroundings = { DOCKER_HOST: docker.dockerHost, NVFL_BASE_IMAGE: docker.baseImage };
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'bin', 'dashboard.js'), 'image', 'build', '-i', image],
+    { cwd: results, env: { ...process.env, ...surroundings }, stdio: 'ignore' },
+  );
+  return status === 0 ? image : undefined;
+};
+
+const removeImage = (image) => {
+  spawnSync('docker', ['rmi', '-f', image], { env: { ...process.env, DOCKER_HOST: docker.dockerHost } });
+};
+
 const runs = [];
+let builtImage;
 try {
   runs.push(await jest(SIDE_BY_SIDE, [], env));
   runs.push(await onPostgres());
@@ -196,8 +216,13 @@ try {
     // Two files must not make the same environment at once; what is missing is told by the tests.
     await prepareNvflare(NVFLARE_RELEASES);
   }
-  runs.push(...(await Promise.all(LANES.map(({ projects, extra }) => jest(projects, extra, env)))));
+  builtImage = buildImage();
+  const laneEnv = builtImage === undefined ? env : { ...env, TEST_BUILT_IMAGE: builtImage };
+  runs.push(...(await Promise.all(LANES.map(({ projects, extra }) => jest(projects, extra, laneEnv)))));
 } finally {
+  if (builtImage !== undefined) {
+    removeImage(builtImage);
+  }
   await docker.stop?.();
   rmSync(results, { recursive: true, force: true });
 }
