@@ -53,6 +53,28 @@ test('an access token is shown once, works, and is refused after it was revoked'
   expect(await statusOfMe(token ?? '')).toBe(401);
 });
 
+test('a token of the project is generated on its page, lists its creator, and is revoked', async () => {
+  const { page } = admin;
+  await page.goto('/project');
+  const card = page.getByRole('region', { name: 'Tokens of the project' }).first();
+  await card.getByText('The project has no tokens.').waitFor();
+  await card.getByRole('button', { name: 'Generate a token of the project' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('pipeline');
+  await dialog.getByRole('button', { name: 'Generate token' }).click();
+  const token = (await dialog.getByText(/^nvfl_/).textContent()) ?? '';
+  expect(await statusOfMe(token)).toBe(200);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await card.getByRole('row', { name: new RegExp(`pipeline.*${ADMIN.email}`) }).waitFor();
+  await page.goto('/audit');
+  await page.getByText('generated the project token pipeline').first().waitFor();
+  await page.goto('/project');
+  await card.getByRole('button', { name: 'Revoke pipeline' }).click();
+  await dialog.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await card.getByText('The project has no tokens.').waitFor();
+  expect(await statusOfMe(token)).toBe(401);
+});
+
 test('a session elsewhere is listed, and ended from here', async () => {
   const { page } = admin;
   const elsewhere = await visit(browser, dashboard.url);

@@ -26,6 +26,7 @@ export const ids = {
   user: 0,
   joiner: 0,
   client: 0,
+  projectToken: '',
   token: '',
   savedView: '',
   invitation: '',
@@ -138,6 +139,12 @@ export const saveView = async () => {
 export const generateToken = async () => {
   const response = await siteAdmin('POST', '/tokens', { name: 'nightly', scopes: ['read'] });
   ids.token = Named.safeParse(response.json['access_token']).data?.id ?? ids.token;
+  return response;
+};
+
+export const generateProjectToken = async () => {
+  const response = await admin('POST', '/project/tokens', { name: 'pipeline', scopes: ['read'] });
+  ids.projectToken = Named.safeParse(response.json['project_token']).data?.id ?? ids.projectToken;
   return response;
 };
 

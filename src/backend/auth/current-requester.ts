@@ -2,20 +2,26 @@ import { ApiError } from '../../contract/errors.ts';
 import type { Reader, Trx } from '../store/database.ts';
 import { sessionUser } from '../store/sessions.ts';
 import { accessTokenUser } from '../store/access-tokens.ts';
+import { projectTokenById } from '../store/project-tokens.ts';
 import { principalOf, tokenPrincipalOf } from './identify.ts';
 import type { Principal, Requester } from './principal.ts';
+import { NOBODY, projectTokenPrincipalOf } from './project-token.ts';
 
 /** Everything that the authorization table looks at. */
 const RIGHTS = ['role', 'organization', 'approval'] as const;
 
 const currentPrincipal = async (
   db: Reader | Trx,
-  { session, scopes }: Principal,
+  { id, session, scopes }: Principal,
   now: Date,
 ): Promise<Principal | undefined> => {
   if (scopes === undefined) {
     const found = await sessionUser(db, session);
     return found === undefined ? undefined : principalOf(found, now);
+  }
+  if (id === NOBODY) {
+    const token = await projectTokenById(db, session);
+    return token === undefined ? undefined : projectTokenPrincipalOf(token, now);
   }
   const found = await accessTokenUser(db, session);
   return found === undefined ? undefined : tokenPrincipalOf(found, now);

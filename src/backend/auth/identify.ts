@@ -2,8 +2,10 @@ import { approvalOf } from '../../contract/approval.ts';
 import { isRole } from '../../contract/roles.ts';
 import { ACCESS_TOKEN, isSameHash } from './bearer-secret.ts';
 import type { Principal } from './principal.ts';
+import { projectTokenPrincipalOf } from './project-token.ts';
 import type { Database } from '../store/database.ts';
 import { accessTokenUser, type AccessTokenUser } from '../store/access-tokens.ts';
+import { projectTokenById } from '../store/project-tokens.ts';
 import { storedScopes } from '../store/stored-scopes.ts';
 import { sessionUser, type SessionUser } from '../store/sessions.ts';
 import { PASSWORD_CHANGE } from '../store/users.ts';
@@ -79,9 +81,15 @@ const look = async (
 ): Promise<Principal | undefined> => {
   const accessToken = ACCESS_TOKEN.read(token);
   if (accessToken !== undefined) {
-    const found = await accessTokenUser(db.reader, accessToken.id);
-    const right = found !== undefined && isSameHash(found.secret_sha256, accessToken.hash);
-    return right ? tokenPrincipalOf(found, now) : undefined;
+    const { id, hash } = accessToken;
+    const found = await accessTokenUser(db.reader, id);
+    if (found !== undefined) {
+      return isSameHash(found.secret_sha256, hash) ? tokenPrincipalOf(found, now) : undefined;
+    }
+    const service = await projectTokenById(db.reader, id);
+    return service !== undefined && isSameHash(service.secret_sha256, hash)
+      ? projectTokenPrincipalOf(service, now)
+      : undefined;
   }
   const claims = readToken(issuer, token, now);
   if (claims === undefined) {

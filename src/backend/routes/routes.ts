@@ -1,6 +1,7 @@
 import type { App, Routes } from '../http/app-types.ts';
 import type { ServiceContext } from '../context/context.ts';
 import { accessTokenRoutes } from './access-tokens.ts';
+import { projectTokenRoutes } from './project-tokens.ts';
 import { approvalRoutes } from './approvals.ts';
 import { certificateRoutes, crlRoutes } from './certificates.ts';
 import { rootCaRoutes } from './root-ca.ts';
@@ -44,6 +45,7 @@ const API: readonly Routes[] = [
   singleSignOnRoutes,
   accessTokenRoutes,
   savedViewRoutes,
+  projectTokenRoutes,
   organizationRoutes,
   projectRoutes,
   reissueRoutes,

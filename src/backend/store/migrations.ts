@@ -12,6 +12,7 @@ import { addOutdatedKits } from './add-outdated-kits.ts';
 import { addOrganizationDetails } from './add-organization-details.ts';
 import { addOverviewIndexes } from './add-overview-indexes.ts';
 import { addPasskeys } from './add-passkeys.ts';
+import { addProjectTokens } from './add-project-tokens.ts';
 import { addProjectFace } from './add-project-face.ts';
 import { addRequestMessages } from './add-request-messages.ts';
 import { addRootRenewal } from './add-root-renewal.ts';
@@ -280,6 +281,7 @@ const MIGRATIONS: readonly (readonly [
   ['0054-overview-indexes', addOverviewIndexes],
   ['0056-syslog-position', addSyslogPosition],
   ['0057-issued-kits', addIssuedKits],
+  ['0060-project-tokens', addProjectTokens],
   ['0063-saved-views', addSavedViews],
 ];
 

@@ -134,6 +134,12 @@ interface AccessTokenTable {
   readonly used_at: string;
 }
 
+/** Access tokens that belong to the project rather than to a person. */
+interface ProjectTokenTable extends Omit<AccessTokenTable, 'user_id'> {
+  /** E-mail of who created it. */
+  readonly created_by: string;
+}
+
 /** Sign-up links that a project admin approved in advance. */
 interface InvitationTable {
   readonly id: string;
@@ -314,6 +320,7 @@ export interface Schema {
   readonly client: ClientTable;
   readonly session: SessionTable;
   readonly access_token: AccessTokenTable;
+  readonly project_token: ProjectTokenTable;
   readonly invitation: InvitationTable;
   readonly outbox: OutboxTable;
   readonly webhook: WebhookTable;
@@ -364,4 +371,5 @@ export type RequestMessageRow = Selectable<RequestMessageTable>;
 export type WebhookRow = Selectable<WebhookTable>;
 export type OneTimeLinkRow = Selectable<OneTimeLinkTable>;
 export type AccessTokenRow = Selectable<AccessTokenTable>;
+export type ProjectTokenRow = Selectable<ProjectTokenTable>;
 export type StoredAudit = Selectable<AuditTable>;

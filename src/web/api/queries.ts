@@ -175,6 +175,11 @@ export const accessTokensQuery = queryOptions({
   queryFn: async () => (await responseOf(api.GET('/api/v1/tokens'))).access_tokens,
 });
 
+export const projectTokensQuery = queryOptions({
+  queryKey: ['project-tokens'],
+  queryFn: async () => (await responseOf(api.GET('/api/v1/project/tokens'))).project_tokens,
+});
+
 /** Certificates that expire within 90 days. */
 export const renewalsQuery = queryOptions({
   queryKey: ['renewals'],

@@ -35,6 +35,7 @@ export type FactorProof = Omit<Body<paths['/api/v1/login/second-factor']['post']
 export type SavedView = Json<paths['/api/v1/saved-views']['get']>['views'][number];
 export type NewSavedView = Body<paths['/api/v1/saved-views']['post']>;
 export type AccessToken = Json<paths['/api/v1/tokens']['get']>['access_tokens'][number];
+export type ProjectToken = Json<paths['/api/v1/project/tokens']['get']>['project_tokens'][number];
 export type NewAccessToken = Body<paths['/api/v1/tokens']['post']>;
 export type Message = Json<paths['/api/v1/outbox']['get']>['messages'][number];
 export type RequestMessage = Json<paths['/api/v1/users/{id}/messages']['get']>['messages'][number];

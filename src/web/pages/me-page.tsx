@@ -1,6 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AccessTokens } from '../features/access/access-tokens.tsx';
+import { OWN_TOKENS } from '../features/access/token-kind.ts';
 import { SsoCard } from '../features/access/sso-card.tsx';
 import { SecondFactorCard } from '../features/access/second-factor-card.tsx';
 import { OwnSessions } from '../features/access/own-sessions.tsx';
@@ -38,7 +39,7 @@ export const MePage = () => {
       <SsoCard />
       <SecondFactorCard />
       <OwnSessions />
-      <AccessTokens />
+      <AccessTokens kind={OWN_TOKENS} />
       <ExportData />
       <DeleteAccount user={user} />
     </>

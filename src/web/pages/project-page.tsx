@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { projectQuery } from '../api/queries.ts';
+import { AccessTokens } from '../features/access/access-tokens.tsx';
+import { PROJECT_TOKENS } from '../features/access/token-kind.ts';
 import { Loaded } from '../ui/errors/loaded.tsx';
 import { PropertiesCard } from '../features/project/properties-card.tsx';
 import { ProjectForm } from '../features/project/project-form.tsx';
@@ -22,6 +24,7 @@ export const ProjectPage = () => {
         )}
       </Loaded>
       {project.data ? <PropertiesCard /> : null}
+      {project.data ? <AccessTokens kind={PROJECT_TOKENS} /> : null}
     </>
   );
 };

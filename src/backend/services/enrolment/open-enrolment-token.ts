@@ -1,11 +1,10 @@
-import { approvalOf } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { isStillAdmin } from '../../auth/backing.ts';
 import { ENROLMENT_TOKEN, isSameHash } from '../../auth/bearer-secret.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { enrolmentTokenById } from '../../store/enrolment-tokens.ts';
 import type { EnrolmentTokenRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { userById } from '../../store/users.ts';
 
 /** Actor of what was done with an enrolment token. */
 export const enrolmentActor = ({ name }: Pick<EnrolmentTokenRow, 'name'>): string => `enrolment:${name}`;
@@ -23,12 +22,8 @@ const requireOpen = async (db: Reader | Trx, row: EnrolmentTokenRow): Promise<vo
       'The enrolment token was ended. Ask the project admin for another one.',
     );
   }
-  const creator = await userById(db, row.creator_id);
-  if (
-    creator?.email !== row.created_by ||
-    creator.role !== 'project_admin' ||
-    approvalOf(creator.approval_state) !== 'approved'
-  ) {
+  const { creator_id: id, created_by: name, created_at: at } = row;
+  if (!(await isStillAdmin(db, { id, name, at }))) {
     throw new ApiError(
       'unauthenticated',
       'Whoever created the enrolment token is no project admin any more. Ask for another one.',

@@ -12,6 +12,7 @@ import { holderOf } from '../names/claimant.ts';
 import { announceRequest } from '../outbox/announce.ts';
 import type { Writers } from '../requests/certify-request.ts';
 import { registerSite } from '../sites/register-site.ts';
+import { creatorOfSite } from '../sites/creator-of-site.ts';
 
 const taken = (message: string): ApiError =>
   new ApiError('conflicting', message, { fields: [{ path: 'request', code: 'taken', message }] });
@@ -72,7 +73,7 @@ export const siteToEnrol = async (
       name,
       organization,
       capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-      creatorId: token.creator_id,
+      creatorId: await creatorOfSite(trx, token.creator_id),
       approvalState: isAtOnce ? APPROVED : PENDING,
     },
     context.now(),

@@ -17,6 +17,7 @@ import { siteOwnerId } from '../sites/site-owner.ts';
 import { requirePrincipal } from '../sites/sites.ts';
 import { cellPath, cellProblems, checkedRows, refuseWrongRows, repeatedCells } from './checked-rows.ts';
 import { readTable, type TableRow } from './read-table.ts';
+import { creatorOfSite } from '../sites/creator-of-site.ts';
 
 type SiteRow = TableRow<(typeof SITE_COLUMNS)[number]>;
 
@@ -138,7 +139,8 @@ export const importSites = async (
         mem_per_gpu_in_GiB: countOf(row.cells.mem_per_gpu_in_GiB),
       };
       const creatorId =
-        (owner === '' ? undefined : await siteOwnerId(trx, owner, organization)) ?? principal.id;
+        (owner === '' ? undefined : await siteOwnerId(trx, owner, organization)) ??
+        (await creatorOfSite(trx, principal.id));
       const site = { name, organization, description, capacity, creatorId, approvalState: PENDING };
       await registerSite({ trx, audit }, site, context.now());
       if (!administers) {

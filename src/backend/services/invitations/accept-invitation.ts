@@ -1,13 +1,12 @@
-import { approvalOf } from '../../../contract/approval.ts';
 import type { InvitationView } from '../../../contract/api/invitation.ts';
 import { ApiError, type FieldCode } from '../../../contract/errors.ts';
+import { isStillAdmin } from '../../auth/backing.ts';
 import { INVITATION, isSameHash } from '../../auth/bearer-secret.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import { invitationById, spendInvitation } from '../../store/invitations.ts';
 import type { InvitationRow } from '../../store/schema.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
-import { userById } from '../../store/users.ts';
 import { acceptedBy, invitedRole } from './invitation-view.ts';
 
 const invalid = (path: string, code: FieldCode, message: string): ApiError =>
@@ -19,8 +18,8 @@ const spent = (): ApiError =>
 /**
  * Finds the invitation of a link.
  *
- * @throws ApiError `invalid` for one that does not exist, is used up, revoked or expired, or whose inviter is no
- *   project admin any more
+ * @throws ApiError `invalid` for one that does not exist, is used up, revoked or expired, or whose inviter
+ *   has no rights of a project admin any more
  */
 export const openInvitation = async (db: Reader | Trx, token: string, now: Date): Promise<InvitationRow> => {
   const sent = INVITATION.read(token);
@@ -31,12 +30,10 @@ export const openInvitation = async (db: Reader | Trx, token: string, now: Date)
     isSameHash(row.secret_sha256, sent.hash) &&
     row.uses_left > 0 &&
     row.expires_at > toTimestamp(now);
-  const inviter = isOpen ? await userById(db, row.inviter_id) : undefined;
-  const isBacked =
-    inviter?.role === 'project_admin' &&
-    inviter.email === row?.invited_by &&
-    approvalOf(inviter.approval_state) === 'approved';
-  if (!isOpen || !isBacked) {
+  if (
+    !isOpen ||
+    !(await isStillAdmin(db, { id: row.inviter_id, name: row.invited_by, at: row.created_at }))
+  ) {
     throw spent();
   }
   return row;

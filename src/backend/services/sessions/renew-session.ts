@@ -1,7 +1,10 @@
 import { IDLE_SECONDS, SESSION_SECONDS } from '../../auth/session-token.ts';
+import { NOBODY } from '../../auth/project-token.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { markAccessTokenUsed } from '../../store/access-tokens.ts';
+import type { Trx } from '../../store/database.ts';
+import { markProjectTokenUsed } from '../../store/project-tokens.ts';
 import { renewSession } from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 
@@ -12,6 +15,16 @@ const RENEWAL_MS = 60_000;
 export const sessionEnd = (opened: Date, now: Date): Date =>
   new Date(Math.min(now.getTime() + IDLE_SECONDS * 1000, opened.getTime() + SESSION_SECONDS * 1000));
 
+const note = (trx: Trx, { id, session, scopes, opened }: Principal, now: Date): Promise<void> => {
+  const used_at = toTimestamp(now);
+  if (id === NOBODY) {
+    return markProjectTokenUsed(trx, session, used_at);
+  }
+  return scopes === undefined
+    ? renewSession(trx, session, { used_at, expires_at: toTimestamp(sessionEnd(opened, now)) })
+    : markAccessTokenUsed(trx, session, used_at);
+};
+
 /**
  * Keeps sessions in use alive. The returned function resolves at once where nothing is due, and never rejects: a
  * database that cannot be written fails what writes, not the reading request.
@@ -20,19 +33,15 @@ export const sessionRenewal = (
   context: Pick<ServiceContext, 'db' | 'now' | 'log'>,
 ): ((principal: Principal) => Promise<void>) => {
   const underWay = new Set<string>();
-  return async ({ session, scopes, opened, used }) => {
+  return async (principal) => {
+    const { session, used } = principal;
     const now = context.now();
     if (now.getTime() - used.getTime() < RENEWAL_MS || underWay.has(session)) {
       return;
     }
     underWay.add(session);
-    const times = { used_at: toTimestamp(now), expires_at: toTimestamp(sessionEnd(opened, now)) };
     try {
-      await context.db.write((trx) =>
-        scopes === undefined
-          ? renewSession(trx, session, times)
-          : markAccessTokenUsed(trx, session, times.used_at),
-      );
+      await context.db.write((trx) => note(trx, principal, now));
     } catch (error) {
       context.log.warn({ err: error }, 'a session could not be renewed');
     } finally {

@@ -14,6 +14,8 @@ import type { Requester } from '../../auth/principal.ts';
 import { deleteSession, sessionUser } from '../../store/sessions.ts';
 import { hasIdentity } from '../../store/identities.ts';
 import { hasFactor, hasTotp } from '../../store/second-factors.ts';
+import { NOBODY } from '../../auth/project-token.ts';
+import { tokenAsUser } from '../access-tokens/token-as-user.ts';
 import { updateUser, userByEmail, userById, type UserRow } from '../../store/users.ts';
 import { boundToLogin } from '../passkeys/passkey-challenge.ts';
 import { askForPasskey, usablePasskeys } from '../passkeys/prove-passkey.ts';
@@ -277,13 +279,13 @@ export const describeSession = async (
   readonly expiresIn: number;
 }> => {
   const principal = authorizeUser(requester.principal, 'me.read');
-  const row = await userById(context.db.reader, principal.id);
-  if (row === undefined) {
+  const row = principal.id === NOBODY ? undefined : await userById(context.db.reader, principal.id);
+  if (row === undefined && principal.id !== NOBODY) {
     throw new ApiError('unauthenticated', 'Log in first.');
   }
   const left = Math.floor((principal.expires.getTime() - context.now().getTime()) / 1000);
   return {
-    user: userView(row),
+    user: row === undefined ? tokenAsUser(principal) : userView(row),
     mustChangePassword: principal.mustChangePassword && !principal.external,
     secondFactor: principal.passwordChangeRequired ? 'none' : principal.secondFactor,
     external: principal.external,

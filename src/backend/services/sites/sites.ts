@@ -23,6 +23,7 @@ import { registerSite } from './register-site.ts';
 import { mergedCapacity } from './site-fields.ts';
 import { clientView, relationTo } from './site-view.ts';
 import { listOrder, listReader, PAGE_ROWS } from '../list-order.ts';
+import { creatorOfSite } from './creator-of-site.ts';
 
 /** Who is asking, when anybody is. @throws ApiError `unauthenticated` */
 export const requirePrincipal = (requester: Requester): Principal => {
@@ -127,7 +128,7 @@ export const createClient = async (
     const { name, description, props, type } = input;
     const capacity = mergedCapacity({ num_of_gpus: 0, mem_per_gpu_in_GiB: 0 }, input.capacity ?? {});
     const site = { name, type, organization, description, props, capacity };
-    const owned = { ...site, creatorId: principal.id, approvalState: PENDING };
+    const owned = { ...site, creatorId: await creatorOfSite(trx, principal.id), approvalState: PENDING };
     const id = await registerSite({ trx, audit }, owned, context.now());
     if (!isAllowed(principal, 'clients.administer')) {
       await announceRequest(context, trx, { kind: 'site', name: input.name, organization });

@@ -1,32 +1,33 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { accessTokensQuery } from '../../api/queries.ts';
-import type { AccessToken } from '../../api/views.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx';
+import type { ListedToken, TokenKind } from './token-kind.ts';
 
 interface TokensTableProps {
-  readonly tokens: readonly AccessToken[];
-  readonly onRevoke: (token: AccessToken) => void;
+  readonly kind: TokenKind;
+  readonly tokens: readonly ListedToken[];
+  readonly onRevoke: (token: ListedToken) => void;
 }
 
-const TokensTable = ({ tokens, onRevoke }: TokensTableProps) => {
+const TokensTable = ({ kind, tokens, onRevoke }: TokensTableProps) => {
   const { t } = useTranslation();
   const { day, moment } = useFormats();
+  const isOfProject = kind.texts === 'projectTokens';
   return (
-    <div className="scroll-x" role="region" aria-label={t('tokens.title')} tabIndex={0}>
+    <div className="scroll-x" role="region" aria-label={t(`${kind.texts}.title`)} tabIndex={0}>
       <Table miw={560} className="cards">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('tokens.name')}</Table.Th>
             <Table.Th scope="col">{t('tokens.scopes')}</Table.Th>
+            {isOfProject ? <Table.Th scope="col">{t('projectTokens.createdBy')}</Table.Th> : null}
             <Table.Th scope="col">{t('tokens.expires')}</Table.Th>
             <Table.Th scope="col">{t('tokens.used')}</Table.Th>
             <Table.Th scope="col">{t('common.actions')}</Table.Th>
@@ -37,6 +38,9 @@ const TokensTable = ({ tokens, onRevoke }: TokensTableProps) => {
             <Table.Tr key={token.id}>
               <Table.Td data-label={t('tokens.name')}>{token.name}</Table.Td>
               <Table.Td data-label={t('tokens.scopes')}>{token.scopes.join(', ')}</Table.Td>
+              {isOfProject ? (
+                <Table.Td data-label={t('projectTokens.createdBy')}>{token.created_by}</Table.Td>
+              ) : null}
               <Table.Td data-label={t('tokens.expires')} className="whole">
                 {token.expired ? t('tokens.expired') : day(token.expires_at)}
               </Table.Td>
@@ -63,32 +67,33 @@ const TokensTable = ({ tokens, onRevoke }: TokensTableProps) => {
   );
 };
 
-/** One's access tokens: generated, shown once, revoked. */
-export const AccessTokens = () => {
+/** Access tokens of one kind: generated, shown once, revoked. */
+export const AccessTokens = ({ kind }: { readonly kind: TokenKind }) => {
   const { t } = useTranslation();
-  const tokens = useQuery(accessTokensQuery);
+  const tokens = kind.useTokens();
   const [generating, dialog] = useDisclosure(false);
-  const [revoking, setRevoking] = useState<AccessToken | undefined>(undefined);
+  const [revoking, setRevoking] = useState<ListedToken | undefined>(undefined);
   return (
-    <Card title={t('tokens.title')}>
-      <Text size="sm">{t('tokens.lead')}</Text>
+    <Card title={t(`${kind.texts}.title`)}>
+      <Text size="sm">{t(`${kind.texts}.lead`)}</Text>
       <Loaded query={tokens}>
         {(all) =>
           all.length === 0 ? (
-            <EmptyState text={t('tokens.none')} />
+            <EmptyState text={t(`${kind.texts}.none`)} />
           ) : (
-            <TokensTable tokens={all} onRevoke={setRevoking} />
+            <TokensTable kind={kind} tokens={all} onRevoke={setRevoking} />
           )
         }
       </Loaded>
       <Group>
         <Button variant="default" onClick={dialog.open}>
-          {t('tokens.generate')}
+          {t(`${kind.texts}.generate`)}
         </Button>
       </Group>
-      {generating ? <NewTokenDialog onClose={dialog.close} /> : null}
+      {generating ? <NewTokenDialog kind={kind} onClose={dialog.close} /> : null}
       {revoking === undefined ? null : (
         <RevokeTokenDialog
+          kind={kind}
           token={revoking}
           onClose={() => {
             setRevoking(undefined);

@@ -3,13 +3,12 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/token-scopes.ts';
-import { api, responseOf } from '../../api/client.ts';
-import { accessTokensQuery } from '../../api/queries.ts';
 import type { NewAccessToken } from '../../api/views.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import type { TokenKind } from './token-kind.ts';
 
 const DEFAULT_DAYS = 90;
 
@@ -38,8 +37,13 @@ const ReadyToken = ({ token, onClose }: { readonly token: string; readonly onClo
   );
 };
 
+interface NewTokenDialogProps {
+  readonly kind: TokenKind;
+  readonly onClose: () => void;
+}
+
 /** Asks what a token is for, and shows it once. */
-export const NewTokenDialog = ({ onClose }: { readonly onClose: () => void }) => {
+export const NewTokenDialog = ({ kind, onClose }: NewTokenDialogProps) => {
   const { t } = useTranslation();
   const refusedFields = useRefusedFields();
   const cache = useQueryClient();
@@ -56,14 +60,13 @@ export const NewTokenDialog = ({ onClose }: { readonly onClose: () => void }) =>
     },
   });
   const generate = useMutation({
-    mutationFn: async (values: Values) =>
-      (await responseOf(api.POST('/api/v1/tokens', { body: requestOf(values) }))).token,
-    onSuccess: () => cache.invalidateQueries({ queryKey: accessTokensQuery.queryKey }),
+    mutationFn: (values: Values) => kind.generate(requestOf(values)),
+    onSuccess: () => cache.invalidateQueries({ queryKey: kind.queryKey }),
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },
   });
-  const title = generate.isSuccess ? t('tokens.readyTitle') : t('tokens.generate');
+  const title = generate.isSuccess ? t('tokens.readyTitle') : t(`${kind.texts}.generate`);
   return (
     <Dialog opened title={title} onClose={onClose} lightDismiss={false}>
       {generate.isSuccess ? (

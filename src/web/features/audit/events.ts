@@ -22,6 +22,8 @@ export const EVENTS = [
   'saved_view.delete',
   'token.create',
   'token.revoke',
+  'project_token.create',
+  'project_token.revoke',
   'invitation.create',
   'invitation.renew',
   'invitation.revoke',

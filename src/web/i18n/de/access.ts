@@ -55,4 +55,11 @@ export const access = {
     needsScope: 'Wählen Sie mindestens eine Berechtigung.',
     badDays: 'Geben Sie eine ganze Zahl von 1 bis {{max}} ein.',
   },
+  projectTokens: {
+    title: 'Token des Projekts',
+    lead: 'Für Dienste wie eine CI-Pipeline. Ein solches Token gehört keiner Person: Es hat die Rechte eines Projekt-Admins, begrenzt auf seine Berechtigungen, bis es abläuft oder ein Projekt-Admin es widerruft – auch wenn das Konto, mit dem es erzeugt wurde, nicht mehr besteht.',
+    none: 'Das Projekt hat keine Token.',
+    generate: 'Projekt-Token erzeugen',
+    createdBy: 'Erzeugt von',
+  },
 } as const;

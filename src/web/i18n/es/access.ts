@@ -45,6 +45,13 @@ export const access = {
     needsScope: 'Elija al menos un ámbito.',
     badDays: 'Introduzca un número entero de 1 a {{max}}.',
   },
+  projectTokens: {
+    title: 'Tokens del proyecto',
+    lead: 'Para servicios como un proceso de CI. Un token así no pertenece a ninguna persona: tiene los permisos de un administrador del proyecto, limitados a sus ámbitos, hasta que caduque o un administrador del proyecto lo revoque, pase lo que pase con la cuenta que lo generó.',
+    none: 'El proyecto no tiene tokens.',
+    generate: 'Generar un token del proyecto',
+    createdBy: 'Generado por',
+  },
   export: {
     title: 'Exportar mis datos',
     lead: 'Todo lo que el panel guarda sobre usted, en un archivo JSON: cuenta, sitios, sesiones, tokens de acceso y factores, sin secretos. El registro de auditoría lo conserva el administrador del proyecto.',

@@ -45,6 +45,13 @@ export const access = {
     needsScope: 'Choisissez au moins une portée.',
     badDays: 'Saisissez un nombre entier de 1 à {{max}}.',
   },
+  projectTokens: {
+    title: 'Jetons du projet',
+    lead: 'Pour des services tels qu’un pipeline CI. Un tel jeton n’appartient à personne : il a les droits d’un administrateur du projet, limités à ses portées, jusqu’à son expiration ou sa révocation par un administrateur du projet, quoi qu’il advienne du compte qui l’a généré.',
+    none: 'Le projet n’a aucun jeton.',
+    generate: 'Générer un jeton du projet',
+    createdBy: 'Généré par',
+  },
   export: {
     title: 'Exporter mes données',
     lead: 'Tout ce que le tableau de bord conserve à votre sujet, dans un fichier JSON : compte, sites, sessions, jetons d’accès et facteurs, sans aucun secret. Le journal d’audit est tenu par l’administrateur du projet.',

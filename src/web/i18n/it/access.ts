@@ -45,6 +45,13 @@ export const access = {
     needsScope: 'Scelga almeno un ambito.',
     badDays: 'Inserisca un numero intero da 1 a {{max}}.',
   },
+  projectTokens: {
+    title: 'Token del progetto',
+    lead: 'Per servizi come una pipeline CI. Un token di questo tipo non appartiene a nessuno: ha i diritti di un amministratore del progetto, limitati ai suoi ambiti, fino alla scadenza o alla revoca da parte di un amministratore del progetto, qualunque cosa accada all’account che lo ha generato.',
+    none: 'Il progetto non ha token.',
+    generate: 'Genera un token del progetto',
+    createdBy: 'Generato da',
+  },
   export: {
     title: 'Esporta i miei dati',
     lead: 'Tutto ciò che la dashboard conserva su di Lei, in un file JSON: account, siti, sessioni, token di accesso e fattori, senza segreti. Il registro di controllo è tenuto dall’amministratore del progetto.',

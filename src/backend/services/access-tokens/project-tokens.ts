@@ -1,0 +1,103 @@
+import type { ProjectTokenView } from '../../../contract/api/project-token.ts';
+import type { AccessTokenCreate } from '../../../contract/api/access-token.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { authorizeUser } from '../../auth/authorization.ts';
+import { ACCESS_TOKEN } from '../../auth/bearer-secret.ts';
+import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
+import type { Requester } from '../../auth/principal.ts';
+import { change, type ServiceContext } from '../../context/context.ts';
+import {
+  deleteProjectToken,
+  insertProjectToken,
+  listProjectTokens,
+  projectTokenById,
+} from '../../store/project-tokens.ts';
+import type { ProjectTokenRow } from '../../store/schema.ts';
+import { storedScopes } from '../../store/stored-scopes.ts';
+import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_TOKENS = 50;
+
+const view = (row: ProjectTokenRow, now: Date): ProjectTokenView => ({
+  id: row.id,
+  name: row.name,
+  created_by: row.created_by,
+  scopes: storedScopes(row.scopes),
+  created_at: toHttpDate(row.created_at),
+  expires_at: toHttpDate(row.expires_at),
+  expired: row.expires_at <= toTimestamp(now),
+  last_used_at: row.used_at === '' ? null : toHttpDate(row.used_at),
+});
+
+/** Lists the project's tokens, expired ones too. */
+export const findProjectTokens = async (
+  context: ServiceContext,
+  requester: Requester,
+): Promise<ProjectTokenView[]> => {
+  authorizeUser(requester.principal, 'project_tokens.list');
+  return (await listProjectTokens(context.db.reader)).map((row) => view(row, context.now()));
+};
+
+const refused = (code: 'too_many' | 'duplicate', message: string): ApiError =>
+  new ApiError('conflicting', message, { fields: [{ path: 'name', code, message }] });
+
+/**
+ * Generates a token that is nobody's: it carries the rights of a project admin, as far as its scopes go, until it
+ * expires or is revoked, whatever becomes of its creator.
+ *
+ * @throws ApiError `confirmation_required`, `invalid`, `conflicting` for a name that is taken, and for the 51st
+ */
+export const createProjectToken = async (
+  context: ServiceContext,
+  requester: Requester,
+  input: AccessTokenCreate,
+): Promise<{ readonly projectToken: ProjectTokenView; readonly token: string }> => {
+  const principal = authorizeUser(requester.principal, 'project_tokens.create');
+  const now = context.now();
+  requirePresence(principal, now, PRESENCE_MS);
+  const { id, text, hash } = ACCESS_TOKEN.generate();
+  const row = {
+    id,
+    name: input.name,
+    secret_sha256: hash,
+    scopes: [...new Set(input.scopes)].sort().join(' '),
+    created_by: principal.email,
+    created_at: toTimestamp(now),
+    expires_at: toTimestamp(new Date(now.getTime() + input.expires_in_days * DAY_MS)),
+    used_at: '',
+  };
+  await change(context, requester, async (trx, audit) => {
+    const all = await listProjectTokens(trx);
+    if (all.length >= MAX_TOKENS) {
+      throw refused('too_many', `There can be ${MAX_TOKENS} tokens of the project; revoke one first.`);
+    }
+    if (all.some(({ name }) => name === input.name)) {
+      throw refused('duplicate', 'Another token of the project has this name.');
+    }
+    await insertProjectToken(trx, row);
+    await audit('project_token.create', `token:${id}`, {
+      name: row.name,
+      scopes: row.scopes,
+      expires_at: row.expires_at,
+    });
+  });
+  return { projectToken: view(row, now), token: text };
+};
+
+/** Revokes a token of the project, whoever created it. @throws ApiError `not_found` */
+export const revokeProjectToken = async (
+  context: ServiceContext,
+  requester: Requester,
+  id: string,
+): Promise<void> => {
+  authorizeUser(requester.principal, 'project_tokens.revoke');
+  await change(context, requester, async (trx, audit) => {
+    const token = await projectTokenById(trx, id);
+    if (token === undefined) {
+      throw new ApiError('not_found', 'The project has no such token.');
+    }
+    await deleteProjectToken(trx, id);
+    await audit('project_token.revoke', `token:${id}`, { name: token.name, created_by: token.created_by });
+  });
+};
