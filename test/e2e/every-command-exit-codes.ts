@@ -34,6 +34,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     'open',
     'organizations add',
     'organizations list',
+    'organizations merge',
+    'organizations rename',
     'passphrase change',
     'project freeze',
     'project get',

@@ -123,6 +123,13 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
   'organizations change': [
     ['dashboard organizations change hospital --display-name "Hospital of the North"', ''],
   ],
+  'organizations rename': [
+    ['dashboard organizations rename hospital Hospital_North', 'before certificates exist'],
+  ],
+  'organizations merge': [
+    ['dashboard organizations merge Hospital_A1 --into Hospital_A', 'shows what moves, and asks'],
+    ['dashboard organizations merge Hospital_A1 --into Hospital_A --yes --json', ''],
+  ],
   invite: [
     ['dashboard invite lead@example.org --organization hospital --role lead', ''],
     ['dashboard invite --uses 10 --organization hospital -o links.txt', 'one link for ten people'],

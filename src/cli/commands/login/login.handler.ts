@@ -2,14 +2,13 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { AccessTokenResponse, Scope } from '../../../contract/api/access-token.ts';
 import { SCOPES } from '../../../contract/token-scopes.ts';
-import { ProgramLoginResponse } from '../../../contract/api/login.ts';
 import { StatusResponse } from '../../../contract/api/response.ts';
-import { findPerson, type Person } from '../../backend/admin-call.ts';
-import { askCode, secondStepIn } from '../../backend/second-step.ts';
-import type { CommandContext, Handler } from '../../handler.ts';
+import { findPerson } from '../../backend/admin-call.ts';
+import type { Handler } from '../../handler.ts';
 import { requireCredential } from '../../settings/credential.ts';
-import { accepted, ApiClient } from '../../remote/api-client.ts';
+import { ApiClient } from '../../remote/api-client.ts';
 import { findAddress } from '../../remote/find-connection.ts';
+import { openSession } from '../../remote/open-session.ts';
 import { readLogins, writeLogins } from '../../remote/stored-logins.ts';
 
 const DEFAULT_DAYS = 90;
@@ -19,22 +18,6 @@ const RawLogin = z.object({
   days: z.number().default(DEFAULT_DAYS),
   scope: z.array(Scope).default([...SCOPES]),
 });
-
-/** @throws CliError as {@link ApiClient.call}, `input_missing` where a second factor is asked for without a terminal */
-const openSession = async (
-  api: ApiClient,
-  person: Person,
-  context: CommandContext,
-): Promise<z.infer<typeof ProgramLoginResponse>> => {
-  const request = { method: 'POST', path: '/login', body: person } as const;
-  const response = await api.attempt(request);
-  const step = secondStepIn(response.json);
-  if (step === undefined) {
-    return ProgramLoginResponse.parse(accepted(response).json);
-  }
-  const body = { challenge: step.challenge, code: await askCode(context, step) };
-  return api.call(ProgramLoginResponse, { method: 'POST', path: '/login/second-factor', body });
-};
 
 /** `dashboard login`: exchanges a password for an access token; the password is not kept. */
 export const login: Handler = async (flags, _words, context) => {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Dispatch } from '../../handler.ts';
-import { addRemoteFlags } from '../../remote/remote-flags.ts';
+import { addAddressFlags, addRemoteFlags } from '../../remote/remote-flags.ts';
 
 export const organizationsCommand = (dispatch: Dispatch): Command =>
   new Command('organizations')
-    .description('list, add and change organizations')
+    .description('list, add, change, rename and merge organizations')
     .addCommand(
       addRemoteFlags(new Command('list'))
         .description('list all organizations')
@@ -26,4 +26,19 @@ export const organizationsCommand = (dispatch: Dispatch): Command =>
         .option('--contacts <text>', 'whom to reach there')
         .option('--certificate-name <name>', 'another name in certificates')
         .action(dispatch(async () => (await import('./organizations.handlers.ts')).change)),
+    )
+    .addCommand(
+      addRemoteFlags(new Command('rename'))
+        .description('give an organization another name in certificates, while there are none')
+        .argument('<name>')
+        .argument('<new-name>', 'letters, digits and underscores')
+        .action(dispatch(async () => (await import('./organizations.handlers.ts')).rename)),
+    )
+    .addCommand(
+      addAddressFlags(new Command('merge'))
+        .description('move people, sites and invitations to another organization, and remove this one')
+        .argument('<name>', 'the one to remove')
+        .requiredOption('--into <name>', 'the one that stays')
+        .option('--cred <credential>', "project admin's EMAIL:PASSWORD, instead of the questions")
+        .action(dispatch(async () => (await import('./organizations-merge.handler.ts')).merge)),
     );

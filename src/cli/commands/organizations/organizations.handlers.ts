@@ -62,3 +62,14 @@ export const change: Handler = async (flags, [from = ''], { runtime, signal }) =
   });
   return report('changed', organization);
 };
+
+/** `dashboard organizations rename` */
+export const rename: Handler = async (flags, [from = '', name = ''], { runtime, signal }) => {
+  const api = await connect(flags, runtime, signal);
+  const { organization } = await api.call(OrganizationResponse, {
+    method: 'PATCH',
+    path: organizationPath(from),
+    body: { name },
+  });
+  return report('renamed', organization);
+};
