@@ -26,6 +26,13 @@ const anchorsOf = (path: string): readonly string[] =>
       .replace(/\s/g, '-'),
   );
 
+/** Tests as the pages name them: from the root, or within test/. */
+const NAMED_TEST = /`((?:[\w-]+\/)+[\w.-]+\.test\.tsx?|src\/[\w/-]+\/)`/g;
+const testsIn = (text: string): readonly string[] =>
+  [...text.matchAll(NAMED_TEST)].map(([, path = '']) => path);
+const exists = (path: string): boolean =>
+  existsSync(join(ROOT, path)) || existsSync(join(ROOT, 'test', path));
+
 /** True if the file exists, and the heading too if the target names one. */
 const resolves = (target: string, from: string): boolean => {
   const [file = '', anchor] = target.split('#');
@@ -37,6 +44,20 @@ describe('documentation', () => {
   test.each(pages)('%s links only to what exists', (page) => {
     const targets = [...read(page).matchAll(LINK)].map(([, target = '']) => target);
     expect(targets.filter((target) => !resolves(target, page))).toEqual([]);
+  });
+
+  test.each(pages)('%s names only tests that exist', (page) => {
+    expect(testsIn(read(page)).filter((path) => !exists(path))).toEqual([]);
+  });
+
+  test('every feature that operators expect has a test', () => {
+    const [, section = ''] = read('docs/operations.md').split('## What operators expect\n');
+    const [table = ''] = section.split('\n## ');
+    const rows = table.split('\n').filter((line) => line.startsWith('|'));
+    const features = rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
+    expect(features.length).toBeGreaterThanOrEqual(26);
+    const untested = features.filter(([, , tests = '']) => testsIn(tests).length === 0);
+    expect(untested.map(([, feature]) => feature)).toEqual([]);
   });
 
   test('the sources cite only sections that exist', () => {
