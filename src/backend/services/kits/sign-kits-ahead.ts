@@ -3,6 +3,7 @@ import type { KitParticipant, KitProject } from '../../../contract/kit.ts';
 import { signAhead } from '../../../kits/sign-ahead.ts';
 import { signContent } from '../../../pki/sign-content.ts';
 import type { ServiceContext } from '../../context/context.ts';
+import { logOnce } from '../../context/log-once.ts';
 import { countWithoutKit, idsWithoutKit } from '../../store/participants.ts';
 import { readProject } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -86,7 +87,7 @@ export const signKitsAhead = (context: SigningContext): (() => Promise<void>) =>
   const { signal } = ending;
   const prepared = new Prepared();
   let seen = '';
-  let failing = false;
+  const guarded = logOnce(context.log, 'kits cannot be prepared now');
   const look = async (): Promise<void> => {
     const version = context.db.version?.();
     if (context.authority.state() !== 'open' || version === seen) {
@@ -102,15 +103,7 @@ export const signKitsAhead = (context: SigningContext): (() => Promise<void>) =>
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       await pause(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      try {
-        await look();
-        failing = false;
-      } catch (error) {
-        if (!failing) {
-          context.log.warn({ err: error }, 'kits cannot be prepared now');
-        }
-        failing = true;
-      }
+      await guarded(look);
     }
   };
   const running = run();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { logOnce } from '../../context/log-once.ts';
 import { deleteExpiredLinks } from '../../store/one-time-links.ts';
 import { deleteSettledOutbox } from '../../store/outbox.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
@@ -34,22 +35,10 @@ export const startDelivery = (context: Deliverer): (() => Promise<void>) => {
   const mail = mailChannel(context);
   const underWay = new Map<string, Promise<void>>();
   let tidied = -Infinity;
-  const failing = new Set<string>();
-  /** Logs an error once, until the work succeeds again. */
-  const guarded = async (name: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-      failing.delete(name);
-    } catch (error) {
-      if (!failing.has(name)) {
-        context.log.warn({ err: error }, 'messages cannot be delivered now');
-      }
-      failing.add(name);
-    }
-  };
+  const guarded = logOnce(context.log, 'messages cannot be delivered now');
   const deliver = (channel: DeliveryChannel): void => {
     if (!underWay.has(channel.name)) {
-      const round = guarded(channel.name, () => deliverDue(context, channel, signal)).finally(() =>
+      const round = guarded(() => deliverDue(context, channel, signal), channel.name).finally(() =>
         underWay.delete(channel.name),
       );
       underWay.set(channel.name, round);
@@ -71,7 +60,7 @@ export const startDelivery = (context: Deliverer): (() => Promise<void>) => {
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      await guarded('', look);
+      await guarded(look);
       await pause(POLL_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   };
