@@ -1,4 +1,5 @@
 import { ApiError, type ApiErrorCode } from '../../../contract/errors.ts';
+import { KIT_QUEUE } from '../../../contract/kit-queue.ts';
 import { KitError, type KitErrorCode } from '../../../kits/kit-error.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
 
@@ -16,6 +17,8 @@ const KIT_CODES: Readonly<Record<KitErrorCode, ApiErrorCode>> = {
   pin_invalid: 'invalid',
 };
 
+const QUEUED = [{ path: KIT_QUEUE, message: 'has not reached this request yet' }];
+
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /**
@@ -30,6 +33,13 @@ export const kitError = (error: unknown): unknown => {
       ...(error.problems.length === 0 ? {} : { fields: error.problems }),
     });
   }
+  if (error instanceof ApiError && error.code === 'unavailable') {
+    return new ApiError('unavailable', error.message, {
+      cause: error,
+      fields: QUEUED,
+      ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+    });
+  }
   if (!(error instanceof PkiError)) {
     return error;
   }
@@ -37,6 +47,7 @@ export const kitError = (error: unknown): unknown => {
     case 'pool_busy':
       return new ApiError('unavailable', 'Too many startup kits are being made. Try again in a moment.', {
         cause: error,
+        fields: QUEUED,
         retryAfter: error.retryAfter ?? 1,
       });
     case 'root_expired':

@@ -8,6 +8,7 @@ import { formatBytes } from '../../output/format-bytes.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
 import { findAll, listSites, listUsers } from '../../remote/participants.ts';
+import { exchangeKit } from '../../remote/queued-kit.ts';
 import { requireNewFile, writeNewFile } from '../../remote/write-new-file.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 
@@ -50,11 +51,8 @@ export const getKit: Handler = async (flags, [name = ''], { runtime, signal }) =
   const api = await connect(flags, runtime, signal);
   const pin = pinFile === undefined ? undefined : await readPassphraseFile(resolve(runtime.cwd, pinFile));
   const path = await pathOf(api, name);
-  const { headers, bytes } = await api.exchange({
-    method: 'POST',
-    path,
-    body: { encryption, ...(pin === undefined ? {} : { pin }) },
-  });
+  const body = { encryption, ...(pin === undefined ? {} : { pin }) };
+  const { headers, bytes } = await exchangeKit(api, { method: 'POST', path, body }, signal);
   const [, fileName = `${name}.zip`] = FILE_NAME.exec(headers['content-disposition'] ?? '') ?? [];
   const file = isFolder(into) ? join(into, fileName) : into;
   await writeNewFile(file, bytes);

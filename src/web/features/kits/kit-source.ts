@@ -1,5 +1,6 @@
 import { api } from '../../api/client.ts';
-import { problemOf } from '../../api/problem.ts';
+import { problemOf, type Problem } from '../../api/problem.ts';
+import { KIT_QUEUE, untilServed } from '../../../contract/kit-queue.ts';
 import type { ZipEncryption } from '../../../contract/zip-encryption.ts';
 import { KIT_HEADERS } from '../../../contract/wire-headers.ts';
 import { sha256 } from './sha256.ts';
@@ -50,6 +51,29 @@ const ask = (source: KitSource, body: { pin?: string; encryption: ZipEncryption 
   }
 };
 
+const isQueued = ({ code, detail }: Problem): boolean =>
+  code === 'unavailable' && detail.fields.some(({ path }) => path === KIT_QUEUE);
+
+/** Waits as long as others are served first. @throws Problem */
+const served = async (source: KitSource, body: Parameters<typeof ask>[1]) => {
+  const { result, problem } = await untilServed(
+    async () => {
+      const response = await ask(source, body);
+      const { data, error } = response;
+      return data instanceof Blob
+        ? { result: { zip: data, response: response.response } }
+        : { problem: problemOf(error, response.response) };
+    },
+    ({ problem: refused }) =>
+      refused !== undefined && isQueued(refused) ? refused.detail.retryAfter : undefined,
+    (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  );
+  if (result === undefined) {
+    throw problem;
+  }
+  return result;
+};
+
 /**
  * Has a kit made.
  *
@@ -60,16 +84,13 @@ export const generateKit = async (
   source: KitSource,
   { pin, encryption }: KitChoice,
 ): Promise<GeneratedKit> => {
-  const { data, error, response } = await ask(source, { encryption, ...(pin === '' ? {} : { pin }) });
-  if (!(data instanceof Blob)) {
-    throw problemOf(error, response);
-  }
+  const { zip, response } = await served(source, { encryption, ...(pin === '' ? {} : { pin }) });
   const header = (name: string) => response.headers.get(name) ?? '';
   return {
-    zip: data,
+    zip,
     fileName: fileNameOf(response, source.name),
     pin: header(KIT_HEADERS.pin) || pin,
-    sha256: sha256(new Uint8Array(await data.arrayBuffer())),
+    sha256: sha256(new Uint8Array(await zip.arrayBuffer())),
     serial: header(KIT_HEADERS.serial),
     notAfter: header(KIT_HEADERS.notAfter),
     encryption,
