@@ -20,14 +20,16 @@ const UNUSED_PACKAGES = [
   './crypto/forge',
   'form-data',
 ];
+/** The HTTP library loads it at every start, for a protocol that the backend does not serve. */
+const UNUSED_IN_BACKEND = ['node:http2'];
 const EMPTY_MODULE = '\0empty-module';
 
-const emptyModules = {
+const emptyModules = (unused) => ({
   name: 'empty-modules',
   enforce: 'pre',
-  resolveId: (id) => (UNUSED_PACKAGES.includes(id) ? EMPTY_MODULE : undefined),
+  resolveId: (id) => (unused.includes(id) ? EMPTY_MODULE : undefined),
   load: (id) => (id === EMPTY_MODULE ? 'export default undefined;' : undefined),
-};
+});
 
 /** Writes other characters as escapes: V8 keeps a source of ASCII alone in half the memory. */
 const onlyAscii = {
@@ -77,12 +79,12 @@ const commonJs = {
 };
 
 const PROGRAMS = [
-  { folder: 'cli', names: ['main'], format: 'cjs', plugins: [emptyModules, commonJs] },
+  { folder: 'cli', names: ['main'], format: 'cjs', plugins: [emptyModules(UNUSED_PACKAGES), commonJs] },
   {
     folder: 'backend/entry',
     names: ['main', 'maintain', 'healthcheck', 'warm-up'],
     format: 'cjs',
-    plugins: [onlyAscii, commonPasswords, scripts, commonJs],
+    plugins: [emptyModules(UNUSED_IN_BACKEND), onlyAscii, commonPasswords, scripts, commonJs],
   },
 ];
 

@@ -59,8 +59,19 @@ export const readNetworks = (entries: readonly string[]): BlockList => {
 const holds = (networks: BlockList, address: string): boolean =>
   networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-const globalIpv6 = readNetworks(GLOBAL_IPV6);
-const special = readNetworks([...SPECIAL_IPV4, ...METADATA, ...SPECIAL_IPV6]);
+interface Registry {
+  readonly globalIpv6: BlockList;
+  readonly special: BlockList;
+}
+
+let registry: Registry | undefined;
+
+/** Reads the lists at their first use: a start is faster without. */
+const registered = (): Registry =>
+  (registry ??= {
+    globalIpv6: readNetworks(GLOBAL_IPV6),
+    special: readNetworks([...SPECIAL_IPV4, ...METADATA, ...SPECIAL_IPV6]),
+  });
 
 /** IPv4-mapped IPv6, whose connections go over IPv4, as the URL parser and resolvers write it. */
 const MAPPED = /^(?:0{0,4}:){2,5}:?ffff:(?:(?<dotted>[\d.]+)|(?<high>[\da-f]{1,4}):(?<low>[\da-f]{1,4}))$/i;
@@ -75,8 +86,10 @@ const plainAddress = (address: string): string => {
   return [upper >> 8, upper & 0xff, lower >> 8, lower & 0xff].join('.');
 };
 
-const isPublic = (address: string): boolean =>
-  !holds(special, address) && (isIP(address) === 4 || holds(globalIpv6, address));
+const isPublic = (address: string): boolean => {
+  const { globalIpv6, special } = registered();
+  return !holds(special, address) && (isIP(address) === 4 || holds(globalIpv6, address));
+};
 
 /** @param allowed networks of the operator's own that webhooks may reach; see {@link readNetworks} */
 export const addressRule = (allowed: readonly string[]): AddressRule => {

@@ -29,6 +29,9 @@ const STOP_SECONDS = 30;
 /** Never inherited: they go over standard input, or come from options. */
 const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
 
+/** glibc keeps memory for each thread apart, in up to eight pools a core; the image sets the same. */
+const LITTLE_MEMORY = { MALLOC_ARENA_MAX: '2' } as const;
+
 /** Describes what a plain process is started with. */
 export interface ProcessPlan {
   readonly settings: StartSettings;
@@ -76,6 +79,7 @@ export class ProcessLaunch {
         cwd: folder,
         logDescriptor: log.fd,
         environment: {
+          ...LITTLE_MEMORY,
           ...inherited(this.runtime),
           ...this.plan.environment,
           [ENVIRONMENT.webRoot]: folder,
