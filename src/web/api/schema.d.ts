@@ -468,6 +468,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own saved views of the page’s lists */
+        get: operations["get_saved_views"];
+        put?: never;
+        /**
+         * Keep filters of a list under a name
+         * @description At most 50 for an account.
+         */
+        post: operations["post_saved_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved view */
+        delete: operations["delete_saved_views_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/project/tokens": {
         parameters: {
             query?: never;
@@ -767,6 +805,23 @@ export interface paths {
         put?: never;
         /** A user's console */
         post: operations["post_users_id_blob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kits/outdated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kits in use that are not what they would be now, and why */
+        get: operations["get_kits_outdated"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3744,6 +3799,36 @@ export interface operations {
                             expires_at: string;
                             expired: boolean;
                             last_used_at: string | null;
+                        }[];
+                        saved_views: {
+                            id: string;
+                            /** @enum {string} */
+                            list: "inbox" | "users" | "sites" | "certificates" | "audit";
+                            name: string;
+                            filters: {
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                q?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                sort?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                state?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                role?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                organization?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kit?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kind?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                soon?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                action?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                from?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                to?: string;
+                            };
                         }[];
                         second_factor: {
                             required: boolean;
@@ -10901,6 +10986,953 @@ export interface operations {
             };
         };
     };
+    get_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        views: {
+                            id: string;
+                            /** @enum {string} */
+                            list: "inbox" | "users" | "sites" | "certificates" | "audit";
+                            name: string;
+                            filters: {
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                q?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                sort?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                state?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                role?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                organization?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kit?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kind?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                soon?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                action?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                from?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                to?: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+        };
+    };
+    post_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    list: "inbox" | "users" | "sites" | "certificates" | "audit";
+                    /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                    name: string;
+                    filters: {
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        q?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        sort?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        state?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        role?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        organization?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        kit?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        kind?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        soon?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        action?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        from?: string;
+                        /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                        to?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        view: {
+                            id: string;
+                            /** @enum {string} */
+                            list: "inbox" | "users" | "sites" | "certificates" | "audit";
+                            name: string;
+                            filters: {
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                q?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                sort?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                state?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                role?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                organization?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kit?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                kind?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                soon?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                action?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                from?: string;
+                                /** @description One line without control or invisible characters, 512 bytes of UTF-8 at most */
+                                to?: string;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+        };
+    };
+    delete_saved_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+        };
+    };
     get_project_tokens: {
         parameters: {
             query?: never;
@@ -14831,6 +15863,24 @@ export interface operations {
                             }[];
                             unchanged: number;
                         };
+                        outdated: {
+                            /** @enum {string} */
+                            kind: "server" | "overseer" | "client" | "user";
+                            id?: number;
+                            name: string;
+                            organization: string;
+                            serial: string;
+                            /** @enum {string} */
+                            effect: "kit" | "certificate" | "blocked";
+                            causes: ("release" | "servers" | "settings" | "properties_file" | "organization" | "studies" | "identities" | "hierarchy" | "participant" | "dashboard")[];
+                            certificate: {
+                                field: string;
+                                before: string;
+                                after: string;
+                            }[];
+                            files: string[];
+                            message?: string;
+                        }[];
                     };
                 };
             };
@@ -18910,6 +19960,318 @@ export interface operations {
             };
             /** @description Locked */
             423: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+        };
+    };
+    get_kits_outdated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        kits: {
+                            /** @enum {string} */
+                            kind: "server" | "overseer" | "client" | "user";
+                            id?: number;
+                            name: string;
+                            organization: string;
+                            serial: string;
+                            /** @enum {string} */
+                            effect: "kit" | "certificate" | "blocked";
+                            causes: ("release" | "servers" | "settings" | "properties_file" | "organization" | "studies" | "identities" | "hierarchy" | "participant" | "dashboard")[];
+                            certificate: {
+                                field: string;
+                                before: string;
+                                after: string;
+                            }[];
+                            files: string[];
+                            message?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     /** @description The id under which the log tells of this request. */
                     "x-request-id"?: string;
