@@ -130,13 +130,10 @@ describe('a sign-up', () => {
   it('and its sites are decided on in one e-mail', async () => {
     const id = await signUp({ sites: [{ name: `north-${count}` }, { name: `south-${count}` }] });
     const inbox = await backend.admin('GET', '/inbox');
-    const Sites = z.array(z.object({ id: z.number(), name: z.string() }));
-    const sites = Sites.parse(inbox.json['clients']).filter(({ name }) => name.endsWith(`-${count}`));
-    await backend.admin('POST', '/approvals', {
-      decision: 'approve',
-      users: [id],
-      clients: sites.map((site) => site.id),
-    });
+    const Seen = z.array(z.object({ id: z.number(), version: z.string(), name: z.string() }));
+    const users = Seen.parse(inbox.json['users']).filter((user) => user.id === id);
+    const clients = Seen.parse(inbox.json['clients']).filter(({ name }) => name.endsWith(`-${count}`));
+    await backend.admin('POST', '/approvals', { decision: 'approve', users, clients });
     const { parsed } = await mailTo(email(), /: approved$/);
     expect(parsed.text).toMatch(/person-\d+@clinic\.org is approved/);
     expect(parsed.text).toMatch(/north-\d+ is approved[^]*south-\d+ is approved/);

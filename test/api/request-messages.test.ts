@@ -17,8 +17,10 @@ const logIn = () => backend.stranger('POST', '/login', { email, password: PASSWO
 
 const tokenOf = (json: Readonly<Record<string, unknown>>): string => z.string().parse(json['access_token']);
 
-const decide = (decision: string, reason = '') =>
-  backend.admin('POST', '/approvals', { decision, users: [id], reason });
+const decide = async (decision: string, reason = '') => {
+  const { json } = await backend.admin('GET', `/users/${id}`);
+  return backend.admin('POST', '/approvals', { decision, users: [json['user']], reason });
+};
 
 const messages = async (ask: Ask = backend.admin) =>
   Messages.parse((await ask('GET', `/users/${id}/messages`)).json['messages']);
