@@ -82,6 +82,7 @@ export const FIELD_CODES = [
   'invited',
   'root_unsigned',
   'root_needs_grpc',
+  'root_forbids_job_ca',
   ...OWN_ROOT_CODES,
   'low_contrast',
   'same_version',

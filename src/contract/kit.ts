@@ -48,6 +48,8 @@ export interface KitProject {
   readonly peers: readonly Peer[];
   /** Another CA signed the root CA. */
   readonly signedRoot?: boolean;
+  /** The root CA allows no CA below it. */
+  readonly endRoot?: boolean;
 }
 
 export interface Capacity {

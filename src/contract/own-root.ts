@@ -18,6 +18,11 @@ export const OWN_ROOT_CODES = [
   'key_unreadable',
   'key_not_rsa',
   'key_encrypted',
+  'key_derivation',
   'key_passphrase_wrong',
 ] as const;
 export type OwnRootCode = (typeof OWN_ROOT_CODES)[number];
+
+/** What a root CA of one's own that is accepted does not allow. */
+export const OWN_ROOT_WARNINGS = ['no_job_ca', 'no_crl'] as const;
+export type OwnRootWarning = (typeof OWN_ROOT_WARNINGS)[number];

@@ -7,6 +7,7 @@
  * - `relay_unknown`: the participant connects to a relay that is not approved
  * - `relay_unsupported`: the target release has no relays (2.5 and earlier)
  * - `hierarchy_circular`: a site or relay stands below itself
+ * - `root_forbids_job_ca`: the target release needs a job CA, and the root CA allows none
  * - `ports_equal`: a release before 2.7 needs an admin port of its own
  * - `pin_invalid`: the PIN is not made of letters and digits
  */
@@ -20,6 +21,7 @@ export type KitErrorCode =
   | 'relay_unknown'
   | 'relay_unsupported'
   | 'hierarchy_circular'
+  | 'root_forbids_job_ca'
   | 'ports_equal'
   | 'pin_invalid';
 

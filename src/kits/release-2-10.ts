@@ -1,6 +1,7 @@
 import type { LeafRequest, SubjectAltName } from '../contract/certificate.ts';
 import { isAtLeast } from '../contract/releases.ts';
 import { kitJson } from './json.ts';
+import { KitError } from './kit-error.ts';
 import type { KitFile } from './kit-file.ts';
 import type { KitSettings } from './settings.ts';
 
@@ -18,17 +19,29 @@ const isCovered = ({ release }: KitSettings): boolean => isAtLeast(release, '2.1
 const hasJobCa = (settings: KitSettings): boolean =>
   isCovered(settings) && settings.projectProps.enable_job_ca !== false;
 
-/** The intermediate CA with which a server issues a certificate for each job: without it no job runs. */
-export const jobCaRequest = (settings: KitSettings): { readonly jobCa?: LeafRequest } =>
-  hasJobCa(settings)
-    ? {
-        jobCa: {
-          kind: 'job-ca',
-          commonName: `job_ca.${settings.project}`.slice(0, 64),
-          subjectAltNames: [{ type: 'uri', value: `${PREFIX}/ca/job` }],
-        },
-      }
-    : {};
+/**
+ * The intermediate CA with which a server issues a certificate for each job: without it no job runs.
+ *
+ * @throws KitError `root_forbids_job_ca`
+ */
+export const jobCaRequest = (settings: KitSettings): { readonly jobCa?: LeafRequest } => {
+  if (!hasJobCa(settings)) {
+    return {};
+  }
+  if (settings.endRoot) {
+    throw new KitError(
+      'root_forbids_job_ca',
+      'the root CA allows no CA below it (pathlen:0), and servers of NVFLARE 2.10 need a job CA: set enable_job_ca to false, or stay with 2.9',
+    );
+  }
+  return {
+    jobCa: {
+      kind: 'job-ca',
+      commonName: `job_ca.${settings.project}`.slice(0, 64),
+      subjectAltNames: [{ type: 'uri', value: `${PREFIX}/ca/job` }],
+    },
+  };
+};
 
 /** startup/job_ca.crt and startup/job_ca.key of a server. */
 export const jobCaFiles = (settings: KitSettings): readonly KitFile[] =>

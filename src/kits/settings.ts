@@ -42,6 +42,8 @@ export interface KitSettings {
   /** Name in the server's certificate, as the others check it. */
   readonly serverIdentity: string;
   readonly requireSignedJobs: boolean | undefined;
+  /** The root CA allows no CA below it. */
+  readonly endRoot: boolean;
   readonly jemalloc: boolean;
   readonly studies: Studies | undefined;
   readonly hierarchy: Hierarchy;
@@ -172,6 +174,7 @@ export const settingsOf = (project: KitProject, self?: Peer): KitSettings => {
     server,
     serverIdentity: (isAtLeast(release, '2.9') ? ofServer.auth_identity : undefined) ?? server.identity,
     requireSignedJobs: dependsOn(release, 'require_signed_jobs') ? project.requireSignedJobs : undefined,
+    endRoot: project.endRoot === true,
     jemalloc: dependsOn(release, 'jemalloc') && project.jemalloc,
     studies: dependsOn(release, 'studies') ? project.studies : undefined,
     hierarchy: hierarchyOf(project, self),

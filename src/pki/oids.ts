@@ -9,6 +9,8 @@ export const OID = {
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',
   sha512WithRsa: '1.2.840.113549.1.1.13',
+  pbes2: '1.2.840.113549.1.5.13',
+  scrypt: '1.3.6.1.4.1.11591.4.11',
   extensionRequest: '1.2.840.113549.1.9.14',
   commonName: '2.5.4.3',
   organization: '2.5.4.10',

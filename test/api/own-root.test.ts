@@ -78,6 +78,38 @@ const expectSigned = async (started: Backend, certificate: string): Promise<void
   expect(verified).toBe('server.crt: OK\n');
 };
 
+describe('a root CA that allows no CA below it', () => {
+  const END = ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=critical,keyCertSign,cRLSign'];
+
+  it('is accepted with a warning, and refused where NVFLARE needs a job CA', async () => {
+    ca.make('end', { keyOf: 'root', extensions: END });
+    const started = await start({ target_release: '2.10' });
+    const ready = prepared(await importRoot(started, { certificate: ca.certificate('end') }));
+    expect([ready.state, ready.warnings]).toEqual(['ready', ['no_job_ca']]);
+    const refusal = [409, 'project_incomplete', 'target_release: root_forbids_job_ca'];
+    expect(refused(await freeze(started))).toEqual(refusal);
+    const without = { project_props: { enable_job_ca: false } };
+    expect((await started.admin('PATCH', '/project', without)).status).toBe(200);
+    expect((await freeze(started)).status).toBe(200);
+    await serverKit(started);
+  });
+
+  it('makes kits for 2.9, and none for a server of 2.10', async () => {
+    const started = await start({ target_release: '2.9' });
+    prepared(await importRoot(started, { certificate: ca.certificate('end') }));
+    expect((await freeze(started)).status).toBe(200);
+    await serverKit(started);
+    expect((await started.admin('PATCH', '/project', { target_release: '2.10' })).status).toBe(200);
+    const { status, json } = await started.admin('POST', '/servers/1/blob', { pin: PIN });
+    expect([status, json]).toMatchObject([
+      409,
+      { code: 'project_incomplete', message: expect.stringContaining('pathlen:0') },
+    ]);
+    const { json: listed } = await started.admin('GET', '/kits/outdated');
+    expect(listed['kits']).toMatchObject([{ kind: 'server', effect: 'blocked' }]);
+  });
+});
+
 describe('a root CA that is imported', () => {
   it('is used by the freeze and signs kits', async () => {
     const started = await start();

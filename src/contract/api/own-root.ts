@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_ROOT_WARNINGS } from '../own-root.ts';
 import { HttpDate } from './response.ts';
 
 /** Room for a chain of CAs. */
@@ -42,6 +43,11 @@ export const PreparedRoot = z.object({
   issuer: z.string().optional(),
   not_before: HttpDate.optional(),
   not_after: HttpDate.optional(),
+  /**
+   * `no_job_ca`: its pathlen allows no CA below it, so servers get no job CA, which NVFLARE 2.10 needs; `no_crl`: it may
+   * not sign the revocation list, which proxies then reject.
+   */
+  warnings: z.array(z.enum(OWN_ROOT_WARNINGS)).optional(),
 });
 export type PreparedRoot = z.infer<typeof PreparedRoot>;
 

@@ -25,6 +25,8 @@ const MESSAGES: Readonly<Record<OwnRootCode, string>> = {
   key_unreadable: 'cannot be read: give one private key as PEM (PKCS#1 or PKCS#8)',
   key_not_rsa: 'is no RSA key: NVFLARE signs startup kits with RSA only, so use an RSA key',
   key_encrypted: 'is encrypted: give its passphrase too',
+  key_derivation:
+    'asks for too much work before its passphrase can be tried: encrypt it anew with `openssl pkcs8 -topk8 -in FILE -out root.key`',
   key_passphrase_wrong: 'does not open with this passphrase, or is damaged',
 };
 

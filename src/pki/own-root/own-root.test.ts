@@ -1,8 +1,9 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CA_EXTENSIONS, OwnCa } from '../../../test/support/own-ca.ts';
 import { readRootKey } from './read-key.ts';
 import { readOwnRoot, type OwnRoot } from './own-root.ts';
+import { rootWarnings } from './require-ca.ts';
 
 const DAY = 86_400_000;
 const CONSTRAINTS = 'basicConstraints=critical,CA:TRUE';
@@ -48,6 +49,8 @@ describe('a self-signed root', () => {
     ],
     ['1,024 bits', 'root_weak', { key: ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'] }],
     ['SHA-1', 'root_weak', { digest: 'sha1' }],
+    ['MD5', 'root_weak', { digest: 'md5' }],
+    ['no extensions', 'root_not_ca', { extensions: ['subjectKeyIdentifier=hash'] }],
     ['another CN', 'root_wrong_name', { subject: '/CN=studies' }],
     ['two CNs', 'root_wrong_name', { subject: '/CN=study/CN=study' }],
     ['no CN', 'root_wrong_name', { subject: '/O=study' }],
@@ -112,6 +115,19 @@ describe('a self-signed root', () => {
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
     const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
     expect(() => read(pem, 'root')).toThrow(refusal('root_chain_incomplete'));
+  });
+});
+
+describe('a root that is accepted', () => {
+  const warningsWith = (...extensions: readonly string[]) =>
+    rootWarnings(new X509Certificate(ca.make('warned', { keyOf: 'root', extensions })));
+
+  test('is warned of for pathlen:0 and for a missing cRLSign', () => {
+    const end = 'basicConstraints=critical,CA:TRUE,pathlen:0';
+    expect(warningsWith(end, CERT_SIGN)).toEqual(['no_job_ca', 'no_crl']);
+    expect(warningsWith(end, 'keyUsage=critical,keyCertSign,cRLSign')).toEqual(['no_job_ca']);
+    expect(warningsWith('basicConstraints=critical,CA:TRUE,pathlen:1', CERT_SIGN)).toEqual(['no_crl']);
+    expect(warningsWith(...CA_EXTENSIONS)).toEqual([]);
   });
 });
 
@@ -218,6 +234,40 @@ describe('a root key', () => {
   ])('is refused %s', (_what, code, passphrase) => {
     const pem = ca.encryptedKey('root', 'right');
     expect(() => readRootKey(pem, passphrase)).toThrow(refusal(code));
+  });
+
+  test.each([
+    ['PBKDF2', ['-v2', 'aes-256-cbc', '-iter', '2000001']],
+    ['a derivation of PKCS#12', ['-v1', 'PBE-SHA1-3DES', '-iter', '2000001']],
+    [
+      'the number of blocks of scrypt',
+      ['-scrypt', '-scrypt_N', '1024', '-scrypt_r', '8', '-scrypt_p', '257'],
+    ],
+  ])('is refused before anything is derived when %s asks for too much', (_what, options) => {
+    const pem = ca.encryptedKey('root', 'right', ...options);
+    expect(() => readRootKey(pem, 'right')).toThrow(refusal('key_derivation'));
+  });
+
+  test('is refused with billions of rounds at once', () => {
+    const der = Buffer.from(
+      ca
+        .encryptedKey('root', 'right', '-v2', 'aes-256-cbc', '-iter', '1000000')
+        .replaceAll(/-----[^-]+-----/g, ''),
+      'base64',
+    );
+    const at = der.indexOf(Buffer.from([0x02, 0x03, 0x0f, 0x42, 0x40]));
+    der.set([0x02, 0x03, 0x7f, 0xff, 0xff], at);
+    const pem = `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${der.toString('base64')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
+    const started = performance.now();
+    expect(() => readRootKey(pem, 'right')).toThrow(/8,388,607 rounds/);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+
+  test.each([
+    ['scrypt', ['-scrypt']],
+    ['a million rounds', ['-v2', 'aes-256-cbc', '-iter', '1000000']],
+  ])('is read with %s', (_what, options) => {
+    expect(readRootKey(ca.encryptedKey('root', 'right', ...options), 'right').type).toBe('private');
   });
 
   test('is refused as an EC key, encrypted or not', () => {

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { isEncryptedPem } from '../pem-key.ts';
 import { OwnRootError } from './own-root-error.ts';
+import { requireLightDerivation } from './require-light-derivation.ts';
 
 const BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g;
 
@@ -15,6 +16,9 @@ const openPlain = (pem: string): KeyObject => {
 const openEncrypted = (pem: string, passphrase: string | undefined): KeyObject => {
   if (passphrase === undefined || passphrase === '') {
     throw new OwnRootError('key_encrypted');
+  }
+  if (pem.includes('BEGIN ENCRYPTED')) {
+    requireLightDerivation(pem);
   }
   try {
     return createPrivateKey({ key: pem, passphrase });

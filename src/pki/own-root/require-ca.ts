@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import type { OwnRootWarning } from '../../contract/own-root.ts';
 import { certificateParts, extensionOf, oidHex, type CertificateParts } from '../certificate-parts.ts';
 import { bytesOf, fromUntrustedDer, itemsOf } from '../der.ts';
 import { OID } from '../oids.ts';
@@ -7,6 +8,7 @@ import { OwnRootError } from './own-root-error.ts';
 const MIN_KEY_BITS = 2048;
 const MAX_KEY_BITS = 8192;
 const KEY_CERT_SIGN = 0b0000_0100;
+const CRL_SIGN = 0b0000_0010;
 const WEAK_SIGNATURES = new Set([OID.md5WithRsa, OID.sha1WithRsa, OID.sha1WithEcdsa].map(oidHex));
 /** NVFLARE 2.9 refuses a root with any other critical extension (its path verifier knows only these). */
 const KNOWN = new Set([OID.basicConstraints, OID.keyUsage, OID.extendedKeyUsage].map(oidHex));
@@ -29,13 +31,17 @@ const isCa = (parts: CertificateParts): boolean => {
   return constraints?.critical === true && (bytesOf(ca)[0] ?? 0) !== 0;
 };
 
+/** Returns the first eight bits of keyUsage; none without it. A bit string starts with the count of its unused bits. */
+const usagesOf = (parts: CertificateParts): number => {
+  const usage = extensionOf(parts, OID.keyUsage);
+  return usage === undefined ? 0 : (bytesOf(fromUntrustedDer(usage.value))[1] ?? 0);
+};
+
 const requireCaExtensions = (parts: CertificateParts): void => {
   if (!isCa(parts)) {
     throw new OwnRootError('root_not_ca');
   }
-  const usage = extensionOf(parts, OID.keyUsage);
-  // A bit string starts with the count of its unused bits.
-  if (usage === undefined || ((bytesOf(fromUntrustedDer(usage.value))[1] ?? 0) & KEY_CERT_SIGN) === 0) {
+  if ((usagesOf(parts) & KEY_CERT_SIGN) === 0) {
     throw new OwnRootError('root_no_cert_sign');
   }
 };
@@ -107,3 +113,9 @@ export const pathLengthOf = (certificate: X509Certificate): number | undefined =
   const [, length] = constraints === undefined ? [] : itemsOf(fromUntrustedDer(constraints.value));
   return length === undefined ? undefined : Number(`0x${bytesOf(length).toString('hex')}`);
 };
+
+/** Returns what an accepted root CA does not allow. @throws OwnRootError */
+export const rootWarnings = (certificate: X509Certificate): readonly OwnRootWarning[] => [
+  ...(pathLengthOf(certificate) === 0 ? (['no_job_ca'] as const) : []),
+  ...((usagesOf(partsOf(certificate)) & CRL_SIGN) === 0 ? (['no_crl'] as const) : []),
+];

@@ -13,6 +13,7 @@ const KIT_CODES: Readonly<Record<KitErrorCode, ApiErrorCode>> = {
   relay_unknown: 'project_incomplete',
   relay_unsupported: 'project_incomplete',
   hierarchy_circular: 'project_incomplete',
+  root_forbids_job_ca: 'project_incomplete',
   ports_equal: 'project_incomplete',
   pin_invalid: 'invalid',
 };

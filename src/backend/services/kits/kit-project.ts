@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { ApiError } from '../../../contract/errors.ts';
 import type { KitProject } from '../../../contract/kit.ts';
+import { pathLengthOf } from '../../../pki/own-root/require-ca.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { fileProperties } from '../project/file-properties.ts';
 import { propsOf } from '../../store/stored-json.ts';
@@ -47,5 +49,6 @@ export const kitProject = async (
     studies: await presentStudies(db, studiesOf(row.studies)),
     peers: await peersOf(db),
     signedRoot: row.root_chain !== '',
+    endRoot: row.root_cert !== null && pathLengthOf(new X509Certificate(row.root_cert)) === 0,
   };
 };

@@ -5,6 +5,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import { OwnRootError } from '../../../pki/own-root/own-root-error.ts';
 import { readOwnRoot } from '../../../pki/own-root/own-root.ts';
 import { readRootKey } from '../../../pki/own-root/read-key.ts';
+import { rootWarnings } from '../../../pki/own-root/require-ca.ts';
 import { rootRequest } from '../../../pki/own-root/root-request.ts';
 import { isInHardware, isSealed } from '../../../pki/root-key.ts';
 import { publicKeyOf } from '../../../pki/signing-key.ts';
@@ -68,6 +69,7 @@ const certificateView = (row: PreparedRootRow): Partial<PreparedRoot> => {
     issuer: certificate.issuer,
     not_before: new Date(certificate.validFrom).toUTCString(),
     not_after: new Date(certificate.validTo).toUTCString(),
+    warnings: [...rootWarnings(certificate)],
   };
 };
 

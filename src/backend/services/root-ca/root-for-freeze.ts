@@ -1,6 +1,7 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { ApiError, type FieldProblem } from '../../../contract/errors.ts';
 import { readOwnRoot } from '../../../pki/own-root/own-root.ts';
+import { pathLengthOf } from '../../../pki/own-root/require-ca.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import type { GeneratedRoot } from '../../root-ca/root-ca-keeper.ts';
 import { readPreparedRoot } from '../../store/prepared-root.ts';
@@ -47,6 +48,24 @@ const signedRootProblems = (
   ];
 };
 
+/** Why a root that allows no CA below it cannot be used: servers of 2.10 need one that issues certificates for jobs. */
+const jobCaProblems = (
+  certificate: string,
+  project: Pick<ProjectRow, 'project_props' | 'target_release'>,
+): readonly FieldProblem[] =>
+  isAtLeast(releaseOf(project.target_release), '2.10') &&
+  propsOf(project.project_props)?.['enable_job_ca'] !== false &&
+  pathLengthOf(new X509Certificate(certificate)) === 0
+    ? [
+        {
+          path: 'target_release',
+          code: 'root_forbids_job_ca',
+          message:
+            'The root CA allows no CA below it (pathlen:0), and servers of NVFLARE 2.10 need one that issues certificates for jobs. Choose 2.9, set enable_job_ca to false, or import another root CA.',
+        },
+      ]
+    : [];
+
 /** Why the root that waits cannot be used yet; nothing where it can, or where none waits. */
 const preparedRootProblems = (
   row: PreparedRootRow | undefined,
@@ -58,7 +77,10 @@ const preparedRootProblems = (
   if (row.certificate === '') {
     return [UNSIGNED];
   }
-  return row.chain === '' ? [] : signedRootProblems(project);
+  return [
+    ...(row.chain === '' ? [] : signedRootProblems(project)),
+    ...jobCaProblems(row.certificate, project),
+  ];
 };
 
 /**

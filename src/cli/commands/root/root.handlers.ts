@@ -12,6 +12,11 @@ const prepare = async (flags: Flags, context: CommandContext, request: AdminCall
 
 const oneLine = (name: string | undefined): string => (name ?? '').replaceAll('\n', ', ');
 
+const WARNINGS = {
+  no_job_ca: 'pathlen:0 allows no job CA, which servers of NVFLARE 2.10 need',
+  no_crl: 'keyUsage has no cRLSign: proxies will reject the revocation list',
+} as const;
+
 const describe = (root: PreparedRoot): readonly string[] => {
   switch (root.state) {
     case 'none':
@@ -28,6 +33,7 @@ const describe = (root: PreparedRoot): readonly string[] => {
         `  Issuer:      ${oneLine(root.issuer)}`,
         `  Valid to:    ${root.not_after ?? ''}`,
         `  Fingerprint: SHA256:${root.fingerprint_sha256 ?? ''}`,
+        ...(root.warnings ?? []).map((warning) => `  Warning:     ${WARNINGS[warning]}`),
         ...(root.key_encrypted === false
           ? ['  Key:         stored without a passphrase; see dashboard start --generate-passphrase']
           : []),

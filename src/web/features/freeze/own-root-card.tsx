@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, FileButton, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PreparedRoot } from '../../../contract/api/own-root.ts';
@@ -120,6 +120,11 @@ const Ready = ({ root }: { readonly root: PreparedRoot }) => {
           [t('freeze.fingerprint'), root.fingerprint_sha256],
         ]}
       />
+      {root.warnings?.map((warning) => (
+        <Alert key={warning} color="yellow">
+          {t(`ownRoot.warning.${warning}`)}
+        </Alert>
+      ))}
       <Group>
         <Discard />
       </Group>

@@ -16,6 +16,8 @@ export const laterErrors = {
       invited: 'Diese Person hat bereits eine offene Einladung.',
       root_unsigned:
         'Die Anforderung für die Root-CA ist noch nicht signiert. Importieren Sie das Zertifikat oder verwerfen Sie die Anforderung.',
+      root_forbids_job_ca:
+        'Die Root-CA erlaubt keine CA unter sich (pathlen:0), und Server von NVFLARE 2.10 brauchen eine Job-CA. Wählen Sie 2.9 oder importieren Sie eine andere Root-CA.',
       root_needs_grpc:
         'Eine von einer anderen CA signierte Root-CA funktioniert nur mit gRPC und NVFLARE ab 2.7.',
       root_unreadable:
@@ -45,6 +47,8 @@ export const laterErrors = {
         'Das ist kein lesbarer privater Schlüssel. Wählen Sie eine PEM-Datei (PKCS#1 oder PKCS#8).',
       key_not_rsa: 'Das ist kein RSA-Schlüssel, NVFLARE braucht aber einen.',
       key_encrypted: 'Der Schlüssel ist verschlüsselt. Geben Sie seine Passphrase ein.',
+      key_derivation:
+        'Die Passphrase dieses Schlüssels zu prüfen, würde zu lange dauern: Verschlüsseln Sie ihn neu mit „openssl pkcs8 -topk8“.',
       key_passphrase_wrong: 'Diese Passphrase öffnet den Schlüssel nicht.',
     },
   },

@@ -1,5 +1,11 @@
 export const ownRoot = {
   ownRoot: {
+    warning: {
+      no_job_ca:
+        'Ihr pathlen:0 erlaubt keine CA unter ihr: NVFLARE 2.10 braucht eine Job-CA, daher kann dieses Projekt mit ihr nicht auf 2.10 wechseln.',
+      no_crl:
+        'Sie darf keine Sperrlisten signieren (cRLSign fehlt): Proxys werden die Liste des Projekts ablehnen.',
+    },
     title: 'Root-CA',
     none: 'Beim Einfrieren wird eine Root-CA erzeugt. Sie können stattdessen eine eigene verwenden.',
     certificate: 'Zertifikat der Root-CA',

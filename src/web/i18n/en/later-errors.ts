@@ -16,6 +16,8 @@ export const laterErrors = {
       invited: 'This person already has an open invitation.',
       root_unsigned:
         'The request for the root CA is not signed yet. Import the certificate, or discard the request.',
+      root_forbids_job_ca:
+        'The root CA allows no CA below it (pathlen:0), and servers of NVFLARE 2.10 need a job CA. Choose 2.9, or import another root CA.',
       root_needs_grpc: 'A root CA that another CA signed works with gRPC and NVFLARE 2.7 or later only.',
       root_unreadable:
         'This is not a certificate that can be read. Choose a PEM or DER file without a private key.',
@@ -41,6 +43,8 @@ export const laterErrors = {
       key_unreadable: 'This is not a private key that can be read. Choose one PEM file (PKCS#1 or PKCS#8).',
       key_not_rsa: 'This is not an RSA key, and NVFLARE needs one.',
       key_encrypted: 'The key is encrypted. Enter its passphrase.',
+      key_derivation:
+        "Trying this key's passphrase would take too long: encrypt it anew with “openssl pkcs8 -topk8”.",
       key_passphrase_wrong: 'This passphrase does not open the key.',
     },
   },

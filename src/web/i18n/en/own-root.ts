@@ -1,5 +1,11 @@
 export const ownRoot = {
   ownRoot: {
+    warning: {
+      no_job_ca:
+        'Its pathlen:0 allows no CA below it: NVFLARE 2.10 needs a job CA, so this project cannot move to 2.10 with it.',
+      no_crl:
+        "It may not sign revocation lists (cRLSign is missing): proxies will reject the project's list.",
+    },
     title: 'Root CA',
     none: 'The freeze generates a root CA. You can use your own instead.',
     certificate: 'Certificate of the root CA',

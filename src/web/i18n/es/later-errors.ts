@@ -16,6 +16,8 @@ export const laterErrors = {
       invited: 'Esta persona ya tiene una invitación abierta.',
       root_unsigned:
         'La solicitud de la CA raíz aún no está firmada. Importe el certificado o descarte la solicitud.',
+      root_forbids_job_ca:
+        'La CA raíz no permite ninguna CA por debajo (pathlen:0), y los servidores de NVFLARE 2.10 necesitan una CA de trabajos. Elija 2.9 o importe otra CA raíz.',
       root_needs_grpc: 'Una CA raíz firmada por otra CA solo funciona con gRPC y NVFLARE 2.7 o posterior.',
       root_unreadable: 'Este certificado no se puede leer. Elija un archivo PEM o DER sin clave privada.',
       root_pkcs12:
@@ -39,6 +41,8 @@ export const laterErrors = {
       key_unreadable: 'Esta clave privada no se puede leer. Elija un archivo PEM (PKCS#1 o PKCS#8).',
       key_not_rsa: 'No es una clave RSA, que NVFLARE necesita.',
       key_encrypted: 'La clave está cifrada. Introduzca su frase de contraseña.',
+      key_derivation:
+        'Probar la frase de contraseña de esta clave llevaría demasiado tiempo: vuelva a cifrarla con «openssl pkcs8 -topk8».',
       key_passphrase_wrong: 'Esta frase de contraseña no abre la clave.',
     },
   },

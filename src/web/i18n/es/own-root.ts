@@ -1,5 +1,10 @@
 export const ownRoot = {
   ownRoot: {
+    warning: {
+      no_job_ca:
+        'Su pathlen:0 no permite ninguna CA por debajo: NVFLARE 2.10 necesita una CA de trabajos, así que este proyecto no podrá pasar a 2.10 con ella.',
+      no_crl: 'No puede firmar listas de revocación (falta cRLSign): los proxies rechazarán la del proyecto.',
+    },
     title: 'CA raíz',
     none: 'Al congelar se genera una CA raíz. También puede usar la suya.',
     certificate: 'Certificado de la CA raíz',

@@ -17,6 +17,8 @@ export const laterErrors = {
       invited: 'Cette personne a déjà une invitation ouverte.',
       root_unsigned:
         'La demande de l’AC racine n’est pas encore signée. Importez le certificat ou abandonnez la demande.',
+      root_forbids_job_ca:
+        'La CA racine n’autorise aucune CA sous elle (pathlen:0), et les serveurs de NVFLARE 2.10 ont besoin d’une CA de tâches. Choisissez 2.9 ou importez une autre CA racine.',
       root_needs_grpc:
         'Une AC racine signée par une autre AC ne fonctionne qu’avec gRPC et NVFLARE 2.7 ou plus récent.',
       root_unreadable: 'Ce certificat est illisible. Choisissez un fichier PEM ou DER sans clé privée.',
@@ -42,6 +44,8 @@ export const laterErrors = {
       key_unreadable: 'Cette clé privée est illisible. Choisissez un fichier PEM (PKCS#1 ou PKCS#8).',
       key_not_rsa: 'Ce n’est pas une clé RSA, dont NVFLARE a besoin.',
       key_encrypted: 'La clé est chiffrée. Saisissez sa phrase secrète.',
+      key_derivation:
+        'Essayer la phrase secrète de cette clé prendrait trop de temps : chiffrez-la de nouveau avec « openssl pkcs8 -topk8 ».',
       key_passphrase_wrong: 'Cette phrase secrète n’ouvre pas la clé.',
     },
   },

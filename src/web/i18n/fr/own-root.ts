@@ -1,5 +1,11 @@
 export const ownRoot = {
   ownRoot: {
+    warning: {
+      no_job_ca:
+        'Son pathlen:0 n’autorise aucune CA sous elle : NVFLARE 2.10 a besoin d’une CA de tâches, ce projet ne pourra donc pas passer à 2.10 avec elle.',
+      no_crl:
+        'Elle ne peut pas signer de listes de révocation (cRLSign manque) : les proxys rejetteront celle du projet.',
+    },
     title: 'AC racine',
     none: 'Le gel génère une AC racine. Vous pouvez utiliser la vôtre à la place.',
     certificate: 'Certificat de l’AC racine',

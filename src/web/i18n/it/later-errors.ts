@@ -16,6 +16,8 @@ export const laterErrors = {
       invited: 'Questa persona ha già un invito aperto.',
       root_unsigned:
         'La richiesta della CA radice non è ancora firmata. Importa il certificato o scarta la richiesta.',
+      root_forbids_job_ca:
+        "La CA radice non consente alcuna CA al di sotto (pathlen:0), e i server di NVFLARE 2.10 hanno bisogno di una CA dei job. Scegliere 2.9 o importare un'altra CA radice.",
       root_needs_grpc:
         'Una CA radice firmata da un’altra CA funziona solo con gRPC e NVFLARE 2.7 o successivi.',
       root_unreadable: 'Questo certificato non è leggibile. Scegli un file PEM o DER senza chiave privata.',
@@ -40,6 +42,8 @@ export const laterErrors = {
       key_unreadable: 'Questa chiave privata non è leggibile. Scegli un file PEM (PKCS#1 o PKCS#8).',
       key_not_rsa: 'Non è una chiave RSA, di cui NVFLARE ha bisogno.',
       key_encrypted: 'La chiave è cifrata. Inserisci la sua passphrase.',
+      key_derivation:
+        'Provare la passphrase di questa chiave richiederebbe troppo tempo: cifrarla di nuovo con «openssl pkcs8 -topk8».',
       key_passphrase_wrong: 'Questa passphrase non apre la chiave.',
     },
   },

@@ -1,5 +1,10 @@
 export const ownRoot = {
   ownRoot: {
+    warning: {
+      no_job_ca:
+        'Il suo pathlen:0 non consente alcuna CA al di sotto: NVFLARE 2.10 ha bisogno di una CA dei job, quindi questo progetto non potrà passare a 2.10 con essa.',
+      no_crl: 'Non può firmare liste di revoca (manca cRLSign): i proxy rifiuteranno quella del progetto.',
+    },
     title: 'CA radice',
     none: 'Il congelamento genera una CA radice. Puoi usare invece la tua.',
     certificate: 'Certificato della CA radice',
