@@ -3,6 +3,7 @@ import type { AccessTokenCreate } from '../../../contract/api/access-token.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
 import { ACCESS_TOKEN } from '../../auth/bearer-secret.ts';
+import { projectTokenActor } from '../../auth/project-token.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
 import { change, type ServiceContext } from '../../context/context.ts';
@@ -76,8 +77,8 @@ export const createProjectToken = async (
       throw refused('duplicate', 'Another token of the project has this name.');
     }
     await insertProjectToken(trx, row);
-    await audit('project_token.create', `token:${id}`, {
-      name: row.name,
+    await audit('project_token.create', projectTokenActor(row), {
+      id,
       scopes: row.scopes,
       expires_at: row.expires_at,
     });
@@ -98,6 +99,6 @@ export const revokeProjectToken = async (
       throw new ApiError('not_found', 'The project has no such token.');
     }
     await deleteProjectToken(trx, id);
-    await audit('project_token.revoke', `token:${id}`, { name: token.name, created_by: token.created_by });
+    await audit('project_token.revoke', projectTokenActor(token), { id, created_by: token.created_by });
   });
 };
