@@ -11,13 +11,14 @@ import {
   type ProviderPair,
 } from '../support/identity-provider.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy } from './study.ts';
+import { prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
 const PEOPLE = {
   ann: { email: 'ann@clinic.org', email_verified: true, name: 'Ann', groups: ['staff'], org: 'clinic' },
+  dora: { email: 'dora@clinic.org', email_verified: true, groups: ['staff'], org: 'clinic' },
   eve: { email: 'eve@elsewhere.test', email_verified: true },
   root: { email: 'root@clinic.org', email_verified: true },
 };
@@ -27,6 +28,7 @@ let pair: ProviderPair;
 let folder: string;
 let dashboard: Dashboard;
 let browser: Browser;
+let study: Study;
 let stopProvider: () => Promise<void>;
 
 beforeAll(async () => {
@@ -44,7 +46,7 @@ beforeAll(async () => {
     NVFL_OIDC_DOMAINS: 'clinic.org',
   });
   browser = await launch(['--ignore-certificate-errors']);
-  await prepareStudy(dashboard.url);
+  study = await prepareStudy(dashboard.url);
 }, 60_000);
 
 afterAll(async () => {
@@ -100,6 +102,25 @@ test('somebody new logs in at the provider, waits for approval, and logs out the
   await guest.context.close();
 });
 
+test('somebody who was denied reads why after the log-in at the provider, and asks again', async () => {
+  const person = await visit(browser, dashboard.url);
+  await person.page.goto('./');
+  await button(person.page).click();
+  await passProvider(person.page, 'dora');
+  await person.page.getByText('Your request is waiting for approval').waitFor();
+  await study.denyAll('Which ward?');
+  await person.page.goto('./');
+  await button(person.page).click();
+  await person.page.getByText('Which ward?').waitFor();
+  await person.page.getByRole('textbox', { name: 'Message' }).fill('Ward 7.');
+  await person.page.getByRole('button', { name: 'Ask again' }).click();
+  await person.page.getByText('Your request waits for approval again.').waitFor();
+  await person.page.getByRole('button', { name: 'Log in', exact: true }).first().click();
+  await button(person.page).click();
+  await person.page.getByText('Your request is waiting for approval').waitFor();
+  await person.context.close();
+});
+
 test('an e-mail of another domain is refused in the person’s words', async () => {
   const guest = await visit(browser, dashboard.url);
   const { page } = guest;
@@ -134,5 +155,9 @@ test('somebody with a password connects the account, and confirms at the provide
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nightly');
   await dialog.getByRole('button', { name: 'Generate token' }).click();
   await dialog.getByText(/^nvfl_/).waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Disconnect account' }).click();
+  await page.getByText('Disconnected. Log in with your password from now on.').waitFor();
+  await page.getByRole('button', { name: 'Connect account' }).waitFor();
   await guest.context.close();
 });

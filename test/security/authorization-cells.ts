@@ -93,6 +93,7 @@ export const OTHERWISE = [
   'PATCH /organizations/by-name/{name}',
   'POST /organizations/by-name/{name}/merge',
   'GET /login/sso/callback',
+  'GET /login/sso/denial',
   'POST /sso/link',
   'DELETE /sso/link',
   'POST /login/second-factor/passkey',

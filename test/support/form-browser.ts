@@ -1,6 +1,5 @@
 import { Agent, fetch } from 'undici';
 
-const PAGE = { 'x-dashboard-page': '/' } as const;
 const MAX_REDIRECTS = 12;
 
 /** A page that was reached. */
@@ -21,8 +20,14 @@ export class FormBrowser {
   readonly cookies = new Map<string, string>();
   readonly #agent: Agent;
 
-  /** @param ca certificate of the provider */
-  constructor(ca: string) {
+  readonly #page: string;
+
+  /**
+   * @param ca certificates of the provider, and of a proxy
+   * @param page path that the page lies below
+   */
+  constructor(ca: string | string[], page = '/') {
+    this.#page = page;
     this.#agent = new Agent({ connect: { ca } });
   }
 
@@ -66,7 +71,7 @@ export class FormBrowser {
   }
 
   submit(page: Reached, fields: Readonly<Record<string, string>>, stop = ''): Promise<Reached> {
-    const action = /<form[^>]* action="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const action = (/<form[^>]* action="([^"]+)"/.exec(page.text)?.[1] ?? '').replaceAll('&amp;', '&');
     return this.visit(new URL(action, page.url), { method: 'POST', body: new URLSearchParams(fields) }, stop);
   }
 
@@ -74,7 +79,10 @@ export class FormBrowser {
   async call(method: string, address: string, body?: unknown): Promise<{ status: number; json: unknown }> {
     const response = await this.#send(new URL(address), {
       method,
-      headers: { ...PAGE, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        'x-dashboard-page': this.#page,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const json: unknown = await response.json();

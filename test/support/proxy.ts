@@ -80,6 +80,8 @@ export interface Response {
 export interface Proxy {
   /** Such as `https://127.0.0.1:4711`. */
   readonly url: string;
+  /** PEM of its certificate. */
+  readonly ca: string;
   /** Asks through the proxy, whose certificate is checked. */
   readonly ask: (
     path: string,
@@ -123,10 +125,14 @@ const asking =
  */
 export const startProxy = async (
   { program, example, configure, options }: Program,
-  { backend, keptPath = '/nvflare-dashboard' }: { backend: string; keptPath?: string },
+  {
+    backend,
+    keptPath = '/nvflare-dashboard',
+    port: wanted,
+  }: { backend: string; keptPath?: string; port?: number },
 ): Promise<Proxy> => {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const [crt, key, pem] = ['crt', 'key', 'pem'].map((ending) => join(folder, `web.${ending}`));
   if (crt === undefined || key === undefined || pem === undefined) {
     throw new Error('no names');
@@ -187,6 +193,7 @@ export const startProxy = async (
   }
   return {
     url,
+    ca,
     ask,
     stop: async () => {
       proxy.kill('SIGTERM');

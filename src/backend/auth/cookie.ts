@@ -32,6 +32,13 @@ export const cookieOf = (header: string | undefined, wanted: string): string | u
   return new Set(values).size === 1 ? values[0] : undefined;
 };
 
+/** The values of all cookies that {@link cookieName} may have named so, for whatever path and dashboard. */
+export const cookiesLike = (header: string | undefined, base: string): readonly string[] =>
+  (header?.split(';') ?? [])
+    .map((pair) => pair.trim().split('=', 2))
+    .filter(([name = '']) => name.replace(/^__(Host|Secure)-/, '').startsWith(`${base}_`))
+    .map(([, value = '']) => value);
+
 /** `Set-Cookie` of a cookie that no script and no other site can use; 0 seconds delete it. */
 export const setCookie = (name: string, value: string, seconds: number, place: CookiePlace): string =>
   `${name}=${value}; Path=${place.path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${place.secure ? '; Secure' : ''}`;

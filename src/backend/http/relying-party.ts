@@ -6,7 +6,7 @@ import { ownAddress } from './own-address.ts';
 /** Returns whom passkeys are for: the public address, else the one that the browser asked for. */
 export const relyingPartyOf = (
   context: Pick<ServiceContext, 'config'>,
-  request: Pick<FastifyRequest, 'protocol' | 'host' | 'url'>,
+  request: Pick<FastifyRequest, 'protocol' | 'host' | 'url' | 'headers'>,
 ): RelyingParty => {
   const { hostname, origin } = new URL(ownAddress(context, request));
   return { id: hostname, origin };

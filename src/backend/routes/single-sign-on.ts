@@ -3,13 +3,14 @@ import { z } from 'zod';
 import {
   LoginOptionsResponse,
   SsoCallbackQuery,
+  SsoDenialResponse,
   SsoStartRequest,
   SsoStartResponse,
 } from '../../contract/api/single-sign-on.ts';
 import { StatusResponse } from '../../contract/api/response.ts';
 import type { SsoOutcome } from '../../contract/sso-outcomes.ts';
 import { SESSION_COOKIE, SSO_COOKIE } from '../../contract/wire-headers.ts';
-import { cookieName, cookieOf, setCookie, type CookiePlace } from '../auth/cookie.ts';
+import { cookieName, cookiesLike, setCookie, type CookiePlace } from '../auth/cookie.ts';
 import type { ServiceContext } from '../context/context.ts';
 import { cookiePlace } from '../http/cookie-place.ts';
 import { ownAddress } from '../http/own-address.ts';
@@ -17,10 +18,14 @@ import { responses } from '../http/responses.ts';
 import type { Routes } from '../http/app-types.ts';
 import { finishSso } from '../services/single-sign-on/finish-sso.ts';
 import { providerOf, startLink, startSso, type SsoPlace } from '../services/single-sign-on/start-sso.ts';
+import { findDenial } from '../services/request-messages/request-messages.ts';
 import { unlinkSso } from '../services/single-sign-on/unlink-sso.ts';
+import { DENIAL_SECONDS, openDenial, sealDenial } from '../sso/denial-cookie.ts';
 import { SSO_CALLBACK } from '../sso/sso-callback.ts';
 import { SsoError } from '../sso/sso-error.ts';
 import { openState, SSO_SECONDS, type SsoState } from '../sso/sso-state.ts';
+
+const FAILED = { outcome: 'failed', challenge: undefined } as const;
 
 /** The cookie of a log-in under way comes back from another site, so that it cannot be a strict one. */
 const stateCookie = (tokenKey: Uint8Array, place: CookiePlace, value: string, seconds: number): string =>
@@ -34,13 +39,12 @@ const placeOf = (context: ServiceContext, request: FastifyRequest): SsoPlace => 
   path: cookiePlace(request).path,
 });
 
-/** The cookie's name depends on the path, which only the page knew. */
-const stateOf = (context: ServiceContext, request: FastifyRequest): SsoState | undefined => {
-  const secure = request.protocol === 'https';
-  const names = ['/', '/below'].map((path) => cookieName(SSO_COOKIE, context.tokenKey, { secure, path }));
-  return names
-    .map((name) => openState(context.tokenKey, cookieOf(request.headers.cookie, name), context.now()))
-    .find((state) => state !== undefined);
+/** The cookie's name depends on the path, which only the page knew: each that can be opened is the dashboard's own. */
+const stateOf = (context: ServiceContext, request: FastifyRequest, sent?: string): SsoState | undefined => {
+  const states = cookiesLike(request.headers.cookie, SSO_COOKIE)
+    .map((cookie) => openState(context.tokenKey, cookie, context.now()))
+    .filter((state) => state !== undefined);
+  return states.find(({ state }) => state === sent) ?? states[0];
 };
 
 /** Single sign-on with an OpenID provider: /login/options, /login/sso, /login/sso/callback, /sso/link */
@@ -112,6 +116,25 @@ export const singleSignOnRoutes: Routes = (app, context) => {
     },
   );
   app.get(
+    '/login/sso/denial',
+    {
+      config: { operation: 'session.open' },
+      schema: {
+        summary: 'Why the log-in at the identity provider was denied',
+        description:
+          'For the browser that has just come back from there, within 5 minutes. The challenge is for POST /login/ask-again.',
+        tags,
+        response: responses({ 200: SsoDenialResponse }, 'not_found'),
+      },
+    },
+    async (request) => {
+      const [challenge] = cookiesLike(request.headers.cookie, SSO_COOKIE)
+        .map((cookie) => openDenial(context.tokenKey, cookie))
+        .filter((opened) => opened !== undefined);
+      return { status: 'ok', ...(await findDenial(context, challenge)) };
+    },
+  );
+  app.get(
     '/login/sso/callback',
     {
       config: { operation: 'session.open' },
@@ -125,7 +148,7 @@ export const singleSignOnRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const provider = providerOf(context);
-      const state = stateOf(context, request);
+      const state = stateOf(context, request, request.query.state);
       const path = state?.path ?? '/';
       const place = { secure: request.protocol === 'https', path };
       const cookies = [stateCookie(context.tokenKey, place, '', 0)];
@@ -150,7 +173,11 @@ export const singleSignOnRoutes: Routes = (app, context) => {
         cookies.push(setCookie(cookieName(SESSION_COOKIE, context.tokenKey, place), token, seconds, place));
         return await leave('ok', state.returnTo);
       } catch (error) {
-        const outcome = error instanceof SsoError ? error.outcome : 'failed';
+        const { outcome, challenge } = error instanceof SsoError ? error : FAILED;
+        if (challenge !== undefined) {
+          const sealed = sealDenial(context.tokenKey, challenge);
+          cookies.splice(0, 1, stateCookie(context.tokenKey, place, sealed, DENIAL_SECONDS));
+        }
         context.log.warn({ code: 'ssoFailed', outcome, err: error }, 'a log-in at the provider failed');
         return leave(outcome, state !== undefined && state.links !== '' ? state.returnTo : '/');
       }

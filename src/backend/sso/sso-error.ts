@@ -5,8 +5,12 @@ export class SsoError extends Error {
   override readonly name = 'SsoError';
   readonly outcome: Exclude<SsoOutcome, 'ok' | 'linked'>;
 
-  constructor(outcome: SsoError['outcome'], options?: ErrorOptions) {
+  /** Of somebody who was denied: proves to the request to ask again that the log-in at the provider succeeded. */
+  readonly challenge: string | undefined;
+
+  constructor(outcome: SsoError['outcome'], options: ErrorOptions & { readonly challenge?: string } = {}) {
     super(`single sign-on ended with ${outcome}`, options);
     this.outcome = outcome;
+    this.challenge = options.challenge;
   }
 }

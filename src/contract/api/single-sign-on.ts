@@ -24,5 +24,8 @@ export type SsoStartRequest = z.infer<typeof SsoStartRequest>;
 /** Where the browser goes next. */
 export const SsoStartResponse = z.object({ status: z.string(), location: z.string() });
 
+/** Why somebody was denied, and what lets them ask again. */
+export const SsoDenialResponse = z.object({ status: z.string(), reason: z.string(), challenge: z.string() });
+
 /** State that the provider sends back; everything else in the address is for its library to judge. */
 export const SsoCallbackQuery = z.looseObject({ state: z.string().max(512).optional() });

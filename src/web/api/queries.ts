@@ -164,6 +164,14 @@ export const loginOptionsQuery = queryOptions({
   staleTime: Infinity,
 });
 
+/** Why the log-in at the identity provider was denied from which this page was opened. */
+export const ssoDenialQuery = queryOptions({
+  queryKey: ['sso-denial'],
+  queryFn: () => responseOf(api.GET('/api/v1/login/sso/denial')),
+  staleTime: Infinity,
+  retry: false,
+});
+
 /** The requester's own second factors. */
 export const secondFactorQuery = queryOptions({
   queryKey: ['second-factor'],

@@ -410,6 +410,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/login/sso/denial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why the log-in at the identity provider was denied
+         * @description For the browser that has just come back from there, within 5 minutes. The challenge is for POST /login/ask-again.
+         */
+        get: operations["get_login_sso_denial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/login/sso/callback": {
         parameters: {
             query?: never;
@@ -9791,6 +9811,302 @@ export interface operations {
                             message: string;
                             /** @enum {string} */
                             code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_forbids_job_ca" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_derivation" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+        };
+    };
+    get_login_sso_denial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        reason: string;
+                        challenge: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
+                        }[];
+                        reason?: string;
+                        changes?: {
+                            field: string;
+                            seen: string | null;
+                            now: string;
+                        }[];
+                        challenge?: string;
+                        factors?: ("totp" | "passkey")[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description The id under which the log tells of this request. */
+                    "x-request-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: string;
+                        code: string;
+                        message: string;
+                        request_id: string;
+                        fields?: {
+                            path: string;
+                            message: string;
+                            /** @enum {string} */
+                            code?: "taken" | "duplicate" | "too_common" | "contains_email" | "wrong_password" | "control_characters" | "has_sites" | "no_role" | "missing" | "owns_sites" | "objected" | "not_sealed" | "no_passphrase" | "root_expired" | "changed" | "not_reserved" | "role_reserved" | "invitation_invalid" | "not_invited" | "link_invalid" | "too_many" | "address_forbidden" | "aes256_only" | "wrong_code" | "code_used" | "clock_differs" | "in_certificates" | "wrong_passkey" | "passkey_copied" | "csv_encoding" | "csv_syntax" | "csv_empty" | "csv_rows" | "missing_column" | "unknown_column" | "unknown_role" | "whole_number" | "admin_only" | "not_org_admin" | "invited" | "root_unsigned" | "root_needs_grpc" | "root_unreadable" | "root_pkcs12" | "root_not_rsa" | "root_weak" | "root_not_ca" | "root_no_cert_sign" | "root_restricted" | "root_path_length" | "root_outdated" | "root_not_yet_valid" | "root_wrong_name" | "root_surplus" | "root_chain_incomplete" | "root_chain_invalid" | "root_mismatch" | "key_unreadable" | "key_not_rsa" | "key_encrypted" | "key_passphrase_wrong" | "low_contrast" | "same_version" | "terms_not_accepted" | "domain_not_allowed" | "image_unusable";
                         }[];
                         reason?: string;
                         changes?: {

@@ -100,6 +100,23 @@ const challenged = async (
 };
 
 /**
+ * Tells somebody who was denied at the identity provider why.
+ *
+ * @param challenge of that log-in; undefined for none
+ * @throws ApiError `not_found` for a challenge that does not count any more
+ */
+export const findDenial = async (
+  context: ServiceContext,
+  challenge: string | undefined,
+): Promise<{ readonly reason: string; readonly challenge: string }> => {
+  const user = challenge === undefined ? undefined : await challenged(context, context.db.reader, challenge);
+  if (challenge === undefined || user === undefined) {
+    throw new ApiError('not_found', 'Nobody was denied in this browser in the last minutes.');
+  }
+  return { reason: user.approval_reason, challenge };
+};
+
+/**
  * Lets somebody who was denied, and has just proved the password, ask again: the request waits once more.
  *
  * @throws ApiError `unauthenticated` for a challenge that does not count any more, `conflicting` for an account that is

@@ -1,5 +1,6 @@
 import { APPROVED, approvalOf, PENDING } from '../../../contract/approval.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import { askAgainPurpose, loginChallenge } from '../../auth/login-challenge.ts';
 import { demandsFactor } from '../../auth/second-factor-rule.ts';
 import { principalOf } from '../../auth/identify.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -121,8 +122,12 @@ const accountOf = async (
     await addIdentity(context, trx, id, person);
   }
   const user = await userById(trx, id);
-  if (user === undefined || approvalOf(user.approval_state) === 'denied') {
+  if (user === undefined) {
     throw new SsoError('account_denied');
+  }
+  if (approvalOf(user.approval_state) === 'denied') {
+    const challenge = loginChallenge(context.tokenKey, user, context.now(), askAgainPurpose(user));
+    throw new SsoError('account_denied', { challenge });
   }
   const { second_factor: rule } = await readProject(trx);
   if (demandsFactor(rule, user.role) && !hasSecondFactor(person.claims, provider.settings)) {

@@ -4,19 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_MESSAGE } from '../../../contract/max-message.ts';
 import { api, responseOf } from '../../api/client.ts';
-import { asProblem } from '../../api/problem.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 
 interface AskAgainProps {
-  /** The refused log-in of somebody who was denied. */
-  readonly error: unknown;
+  /** Of the refused log-in: why, empty for no reason, and what proves that it succeeded otherwise. */
+  readonly denial: { readonly reason: string; readonly challenge: string };
   readonly onBack: () => void;
 }
 
 /** Says why somebody was denied, and takes a message with which the request waits again. */
-export const AskAgain = ({ error, onBack }: AskAgainProps) => {
+export const AskAgain = ({ denial, onBack }: AskAgainProps) => {
   const { t } = useTranslation();
-  const { reason, challenge } = asProblem(error).detail;
+  const { reason, challenge } = denial;
   const [message, setMessage] = useState('');
   const ask = useMutation({
     mutationFn: () => responseOf(api.POST('/api/v1/login/ask-again', { body: { challenge, message } })),

@@ -43,7 +43,7 @@ export const LogIn = ({ email, onLoggedIn }: LogInProps) => {
     return (
       <Suspense fallback={<Placeholder />}>
         <AskAgain
-          error={first.error}
+          denial={asProblem(first.error).detail}
           onBack={() => {
             first.reset();
           }}
