@@ -126,6 +126,8 @@ const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
 export const startBackend = async (
   options: {
     readonly folder?: string;
+    /** Default: a free one. */
+    readonly port?: number;
     readonly database?: DatabaseLocation;
     readonly passphrase?: string | undefined;
     /** Of the first project admin, as EMAIL:PASSWORD:ORG. */
@@ -149,7 +151,7 @@ export const startBackend = async (
     {
       webRoot: folder,
       host: '127.0.0.1',
-      port: 0,
+      port: options.port ?? 0,
       database,
       credential: options.credential ?? `${ADMIN}:${PASSWORD}:nvidia`,
       passphrase: options.passphrase,

@@ -2,6 +2,7 @@
 import { CONCURRENCY_ROWS } from './concurrency-rows.ts';
 import { DISK_ROWS } from './disk-rows.ts';
 import { stopEngine } from './engine.ts';
+import { KEYCLOAK_ROWS } from './keycloak-rows.ts';
 import { KILL_ROWS } from './kill-rows.ts';
 import { KUBERNETES_ROWS } from './kubernetes-rows.ts';
 import { LOAD_ROWS } from './load-rows.ts';
@@ -20,6 +21,7 @@ const ROWS: readonly Row[] = [
   ...LOAD_ROWS,
   ...CONCURRENCY_ROWS,
   ...SERVICE_ROWS,
+  ...KEYCLOAK_ROWS,
   ...KUBERNETES_ROWS,
   ...TESTED_ROWS,
 ];
