@@ -93,6 +93,8 @@ test('reloads once when the code of a page is gone after an upgrade, and keeps w
   await page.getByRole('link', { name: 'Project', exact: true }).click();
   expect(await page.getByLabel('Description').inputValue()).toBe('typed before the upgrade');
   await page.getByText('Unsaved changes').waitFor();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
 });
 
 test('shows the settings menu once the server is back', async () => {
