@@ -17,10 +17,8 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
    * key's.
    */
   z.object({ task: z.literal('inspect'), database: z.string(), passphrase: z.string().optional() }),
-  /** Counts the people and sites that wait for approval, as JSON of {@link WaitingCounts}. */
-  z.object({ task: z.literal('count-waiting'), database: z.string() }),
-  /** Reads when the root CA and the certificates expire, as JSON of {@link CertificateExpiry}. */
-  z.object({ task: z.literal('certificate-expiry'), database: z.string() }),
+  /** Reads who waits for approval and which certificates expire, as JSON of {@link ProjectOverview}. */
+  z.object({ task: z.literal('overview'), database: z.string() }),
   /** Copies a project between PostgreSQL and a SQLite file, and compares what arrived. */
   z.object({
     task: z.literal('copy'),
@@ -119,14 +117,14 @@ export const ProjectInspection = ProjectCounts.extend({
 });
 export type ProjectInspection = Readonly<z.infer<typeof ProjectInspection>>;
 
-export const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
+const WaitingCounts = z.object({ users: z.number().int(), sites: z.number().int() });
 export type WaitingCounts = Readonly<z.infer<typeof WaitingCounts>>;
 
-/** Expiry of what a project has issued; superseded and revoked certificates do not count. */
 /** The root CA's key as the database holds it: readable, under a passphrase, or only the name of one in a token. */
 export const ROOT_KEYS = ['clear', 'encrypted', 'token'] as const;
 
-export const CertificateExpiry = z.object({
+/** Expiry of what a project has issued; superseded and revoked certificates do not count. */
+const CertificateExpiry = z.object({
   /** Of the root CA, ISO 8601; absent before the project is frozen. */
   root: z.string().optional(),
   /** The certificate that expires first. */
@@ -138,6 +136,10 @@ export const CertificateExpiry = z.object({
   rootKey: z.enum(ROOT_KEYS).optional(),
 });
 export type CertificateExpiry = Readonly<z.infer<typeof CertificateExpiry>>;
+
+/** What `status` shows of a project. */
+export const ProjectOverview = z.object({ waiting: WaitingCounts, expiry: CertificateExpiry });
+export type ProjectOverview = Readonly<z.infer<typeof ProjectOverview>>;
 
 /** Errors that would keep a start from succeeding or kits from being generated; undefined where all is well. */
 export const FolderProblems = z.object({

@@ -26,13 +26,15 @@ describe('with a sealed dashboard', () => {
   };
 
   beforeAll(async () => {
-    writeFileSync(file('right'), 'Quiet-Harbour-41\n', { mode: 0o600 });
+    writeFileSync(file('new'), 'Quiet-Harbour-41\n', { mode: 0o600 });
     writeFileSync(file('wrong'), 'Quiet-Harbour-42\n', { mode: 0o600 });
     const port = String(await freePort());
-    await must('start', '-p', port, '--cred', `${CREDENTIAL}:org`, '--passphrase-file', 'right');
+    await must('start', '-p', port, '--cred', `${CREDENTIAL}:org`);
     await must('login', '--cred', CREDENTIAL);
     await must('project', 'set', 'short_name=sealed', 'title=Sealed', 'server1=fl.example.org');
     await must('project', 'freeze', '--yes');
+    const change = ['passphrase', 'change', '--cred', CREDENTIAL];
+    await must(...change, '--no-passphrase-file', '--new-passphrase-file', 'new');
     await must('stop');
     await must('start', '-p', port);
   }, MINUTES);
@@ -57,6 +59,16 @@ describe('with a sealed dashboard', () => {
           advice,
         ],
       ]);
+    },
+    MINUTES,
+  );
+
+  test(
+    'a passphrase is not changed by somebody who takes the key for one without',
+    async () => {
+      const change = ['passphrase', 'change', '--cred', CREDENTIAL, '--new-passphrase-file', 'new'];
+      const { exitCode, stderr } = await run(...change, '--no-passphrase-file');
+      expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^Error: The dashboard refused: /)]);
     },
     MINUTES,
   );

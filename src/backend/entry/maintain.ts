@@ -1,23 +1,13 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
 import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
-import { writeCertificateFiles } from '../start/certificate-files.ts';
-import { checkProjectFolder } from '../start/check-project-folder.ts';
-import { importProject } from '../provision/import-project.ts';
-import { existingAuditKey } from '../start/audit-key.ts';
-import { databaseError, isDatabaseError } from '../start/database-error.ts';
 import { databaseLocation } from '../start/database-location.ts';
-import { readAuditHead, verifyAudit } from '../start/inspect-audit.ts';
-import { requireOwnDatabase } from '../start/database-marker.ts';
-import { resetAdmin, resetSecondFactor } from '../start/reset-admin.ts';
-import { writeSelfSignedPair } from '../start/self-signed-pair.ts';
 import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
 import type { AuditKey } from '../store/audit.ts';
-import { openDatabase, type DatabaseLocation } from '../store/open.ts';
-import { certificateExpiry } from '../store/sqlite/certificate-expiry.ts';
-import { countWaiting } from '../store/sqlite/count-waiting.ts';
-import { findDamage, isOfLaterVersion, snapshotSqlite } from '../store/sqlite/snapshot.ts';
+import type { DatabaseLocation } from '../store/open.ts';
 
 const placeOf = ({
   webRoot,
@@ -40,6 +30,9 @@ const onDatabase = async <T>(
   },
   work: (db: Database, key: AuditKey, now: Date) => Promise<T>,
 ): Promise<T> => {
+  const { requireOwnDatabase } = await import('../start/database-marker.ts');
+  const { openDatabase } = await import('../store/open.ts');
+  const { existingAuditKey } = await import('../start/audit-key.ts');
   const database = placeOf({ webRoot, databaseUrl });
   await requireOwnDatabase(webRoot, database);
   const db = await openDatabase(database);
@@ -51,12 +44,16 @@ const onDatabase = async <T>(
   }
 };
 
+/** Each task loads what it needs: `status` waits for one of them. */
 const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse> => {
   switch (request.task) {
-    case 'snapshot':
+    case 'snapshot': {
+      const { snapshotSqlite } = await import('../store/sqlite/snapshot.ts');
       await snapshotSqlite(request.database, request.into);
       return { ok: true, text: request.into };
+    }
     case 'check': {
+      const { findDamage, isOfLaterVersion } = await import('../store/sqlite/snapshot.ts');
       const damage = await findDamage(request.database);
       return damage === undefined
         ? { ok: true, text: (await isOfLaterVersion(request.database)) ? 'later version' : 'sound' }
@@ -66,10 +63,10 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       const { inspectCopy } = await import('../start/inspect-copy.ts');
       return { ok: true, text: JSON.stringify(await inspectCopy(request)) };
     }
-    case 'count-waiting':
-      return { ok: true, text: JSON.stringify(countWaiting(request.database)) };
-    case 'certificate-expiry':
-      return { ok: true, text: JSON.stringify(certificateExpiry(request.database, new Date())) };
+    case 'overview': {
+      const { projectOverview } = await import('../store/sqlite/project-overview.ts');
+      return { ok: true, text: JSON.stringify(projectOverview(request.database, new Date())) };
+    }
     case 'copy': {
       const { copyProject } = await import('../start/copy-project.ts');
       const rows = await copyProject(request);
@@ -85,18 +82,28 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'check-folder': {
       await import('../store/sqlite/open.ts');
+      const { checkProjectFolder } = await import('../start/check-project-folder.ts');
       return { ok: true, text: JSON.stringify(await checkProjectFolder(request.webRoot)) };
     }
-    case 'self-signed':
+    case 'self-signed': {
+      const { writeSelfSignedPair } = await import('../start/self-signed-pair.ts');
       return { ok: true, text: await writeSelfSignedPair(request.folder, request.names, new Date()) };
-    case 'write-certificate':
+    }
+    case 'write-certificate': {
+      const { writeCertificateFiles } = await import('../start/certificate-files.ts');
       await writeCertificateFiles(request);
       return { ok: true, text: 'written' };
-    case 'import-project':
+    }
+    case 'import-project': {
+      const { importProject } = await import('../provision/import-project.ts');
       return { ok: true, text: JSON.stringify(await importProject(request, new Date())) };
-    case 'audit-head':
+    }
+    case 'audit-head': {
+      const { readAuditHead } = await import('../start/inspect-audit.ts');
       return { ok: true, text: JSON.stringify(await readAuditHead(placeOf(request))) };
+    }
     case 'audit-verify': {
+      const { verifyAudit } = await import('../start/inspect-audit.ts');
       const found = await verifyAudit(
         placeOf(request),
         { webRoot: request.webRoot, secretKey: request.secretKey },
@@ -105,11 +112,13 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
       return { ok: true, text: JSON.stringify(found) };
     }
     case 'reset-admin': {
+      const { resetAdmin } = await import('../start/reset-admin.ts');
       const { email, password } = request;
       const text = await onDatabase(request, (db, key, now) => resetAdmin(db, key, email, password, now));
       return { ok: true, text };
     }
     case 'reset-second-factor': {
+      const { resetSecondFactor } = await import('../start/reset-admin.ts');
       const text = await onDatabase(request, (db, key, now) =>
         resetSecondFactor(db, key, request.email, now),
       );
@@ -126,9 +135,13 @@ const databaseOf = (request: MaintenanceRequest): DatabaseLocation | undefined =
   return 'webRoot' in request && request.task !== 'check-services' ? placeOf(request) : undefined;
 };
 
-const explain = (error: unknown, request: MaintenanceRequest): unknown => {
+const explain = async (error: unknown, request: MaintenanceRequest): Promise<unknown> => {
   const place = error instanceof StartError ? undefined : databaseOf(request);
-  return place !== undefined && isDatabaseError(error, place) ? databaseError(error, place) : error;
+  if (place === undefined) {
+    return error;
+  }
+  const { databaseError, isDatabaseError } = await import('../start/database-error.ts');
+  return isDatabaseError(error, place) ? databaseError(error, place) : error;
 };
 
 const refusal = (error: unknown): MaintenanceResponse => ({
@@ -145,7 +158,7 @@ const respond = async (input: string): Promise<MaintenanceResponse> => {
   try {
     return await perform(request);
   } catch (error) {
-    return refusal(explain(error, request));
+    return refusal(await explain(error, request));
   }
 };
 
@@ -161,4 +174,5 @@ const main = async (): Promise<void> => {
 };
 
 process.umask(0o077);
+enableCompileCache(join(import.meta.dirname, '.compile-cache'));
 void main();

@@ -49,9 +49,14 @@ const refusal = (facts: Stats, uid: number, wanted: number): string | undefined 
  * Checks that the folder is there and can be used by whom the backend will run as; changes nothing.
  *
  * @param runsAs numeric user of the backend; undefined: the folder's owner
+ * @param readOnly whether a read-only file system will do
  * @throws CliError `folder_missing`, `folder_not_folder`, `folder_not_writable`
  */
-export const inspectFolder = async (path: string, runsAs: number | undefined): Promise<ProjectFolder> => {
+export const inspectFolder = async (
+  path: string,
+  runsAs: number | undefined,
+  readOnly: 'refused' | 'enough' = 'refused',
+): Promise<ProjectFolder> => {
   const folder = await statOrUndefined(path).catch((cause: unknown) => {
     const reason = systemReason(cause);
     throw isDenied(cause)
@@ -79,7 +84,7 @@ export const inspectFolder = async (path: string, runsAs: number | undefined): P
   check(folder, path, OWNER_RWX);
   // A read-only file system shows only here, and only for permissions which this user has.
   await access(path, constants.W_OK).catch((cause: unknown) => {
-    if (errorCode(cause) === 'EROFS') {
+    if (errorCode(cause) === 'EROFS' && readOnly === 'refused') {
       throw CLI_ERRORS.folderReadOnly({ path }, { cause });
     }
   });

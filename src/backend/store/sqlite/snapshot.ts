@@ -1,5 +1,8 @@
+import { access, chmod, constants, copyFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import { errorCode, isMissing } from '../../../contract/error-code.ts';
 import { migrate } from '../migrate.ts';
 import { isMigration } from '../migrations.ts';
 import { OtherDatabaseError } from '../other-database-error.ts';
@@ -13,6 +16,29 @@ const BUSY_MS = 5000;
 const openToRead = (file: string): BetterSqlite.Database =>
   new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
 
+const isOnReadOnlyDisk = (file: string): Promise<boolean> =>
+  access(dirname(file), constants.W_OK).then(
+    () => false,
+    (error: unknown) => errorCode(error) === 'EROFS',
+  );
+
+/** SQLite opens no database with a write-ahead log on a read-only disk, where a plain copy is whole: nobody writes. */
+const copyFromReadOnlyDisk = async (file: string, into: string): Promise<void> => {
+  await copyFile(file, into);
+  await copyFile(`${file}-wal`, `${into}-wal`).catch((error: unknown) => {
+    if (!isMissing(error)) {
+      throw error;
+    }
+  });
+  await chmod(into, 0o600);
+  const copy = new BetterSqlite(into);
+  try {
+    copy.pragma('wal_checkpoint(truncate)');
+  } finally {
+    copy.close();
+  }
+};
+
 /**
  * Copies a database as it is at one moment, also while others write it.
  *
@@ -20,6 +46,9 @@ const openToRead = (file: string): BetterSqlite.Database =>
  * @throws better-sqlite3's SqliteError
  */
 export const snapshotSqlite = async (file: string, into: string): Promise<void> => {
+  if (await isOnReadOnlyDisk(file)) {
+    return copyFromReadOnlyDisk(file, into);
+  }
   const source = openToRead(file);
   try {
     await source.backup(into);

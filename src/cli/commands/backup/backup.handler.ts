@@ -52,7 +52,8 @@ const isKeyInClear = async (
 export const backup: Handler = async (flags, words, context) => {
   const { runtime, output } = context;
   const { folder } = await readTargetSettings(flags, runtime);
-  const project = await inspectFolder(folder, runtime.uid);
+  // Of a disk that became read-only for its errors a backup is wanted most.
+  const project = await inspectFolder(folder, runtime.uid, 'enough');
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'sqlite' && !project.hasDatabase) {
     throw CLI_ERRORS.fileUnusable({

@@ -4,9 +4,10 @@ import { FolderProblems } from '../../../contract/maintenance.ts';
 import { CliError, withAdvice } from '../../errors/cli-error.ts';
 import { LATER_VERSION_ADVICE } from '../../errors/cli-errors.ts';
 import { maintain } from '../../backend/maintain.ts';
-import { daysUntil, readCertificateExpiry } from '../../folder/certificate-expiry.ts';
+import { daysUntil } from '../../folder/days-until.ts';
 import { inspectFolder } from '../../folder/inspect-folder.ts';
 import { readBackupSchedule, readLastBackup } from '../../folder/last-backup.ts';
+import { readProjectOverview } from '../../folder/project-overview.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import { openPaths } from '../../folder/open-paths.ts';
 import { formatBytes } from '../../output/format-bytes.ts';
@@ -137,7 +138,7 @@ const ROOT_DAYS = 90;
 
 /** When the root CA, and what it has issued, expires; nothing before the project is frozen. */
 export const checkExpiry = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {
-  const expiry = await readCertificateExpiry(folder, runtime, runsAs);
+  const expiry = (await readProjectOverview(folder, runtime, runsAs))?.expiry;
   if (expiry?.root === undefined) {
     return undefined;
   }

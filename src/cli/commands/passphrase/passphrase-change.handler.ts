@@ -10,7 +10,8 @@ import { readTargetSettings } from '../../settings/start-settings.ts';
 import { parseFlags } from '../../settings/parse-flags.ts';
 
 const Raw = z.object({
-  passphraseFile: z.string().optional(),
+  /** `false`: the key has no passphrase. */
+  passphraseFile: z.union([z.string(), z.boolean()]).optional(),
   newPassphraseFile: z.string().optional(),
   cred: z.string().optional(),
 });
@@ -32,6 +33,21 @@ const askNew = async (context: CommandContext): Promise<string> => {
   });
 };
 
+/** Returns the present passphrase; empty: there is none. */
+const readCurrent = async (file: string | boolean | undefined, context: CommandContext): Promise<string> => {
+  if (typeof file === 'string') {
+    return readPassphraseFile(resolve(context.runtime.cwd, file));
+  }
+  return file === false
+    ? ''
+    : askHere(context, {
+        message: 'Present passphrase (Enter alone: there is none):',
+        hidden: true,
+        subject: 'the present passphrase',
+        advice: 'Give --passphrase-file FILE, or --no-passphrase-file where the key has none.',
+      });
+};
+
 /** `dashboard passphrase change`: logs in as project admin and has the root key sealed anew. */
 export const changePassphrase: Handler = async (flags, _words, context) => {
   const { runtime } = context;
@@ -39,18 +55,11 @@ export const changePassphrase: Handler = async (flags, _words, context) => {
   requireCredential(raw.cred, '--cred');
   const responding = await requireOurs(await readTargetSettings(flags, runtime), runtime);
   const person = await findPerson(raw.cred, context);
-  const fromFile = (path: string): Promise<string> => readPassphraseFile(resolve(runtime.cwd, path));
-  const current =
-    raw.passphraseFile === undefined
-      ? await askHere(context, {
-          message: 'Present passphrase (Enter alone: there is none):',
-          hidden: true,
-          subject: 'the present passphrase',
-          advice: 'Give --passphrase-file FILE.',
-        })
-      : await fromFile(raw.passphraseFile);
+  const current = await readCurrent(raw.passphraseFile, context);
   const passphrase =
-    raw.newPassphraseFile === undefined ? await askNew(context) : await fromFile(raw.newPassphraseFile);
+    raw.newPassphraseFile === undefined
+      ? await askNew(context)
+      : await readPassphraseFile(resolve(runtime.cwd, raw.newPassphraseFile));
   const body = { ...(current === '' ? {} : { current }), passphrase };
   await callAsAdmin(responding, person, { path: '/passphrase', body }, context);
   return {

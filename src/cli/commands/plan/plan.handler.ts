@@ -3,10 +3,12 @@ import type { Report } from '../../output/output.ts';
 import { ownImage } from '../../deployment/container/ensure-image.ts';
 import type { SettingChange } from '../../deployment/host.ts';
 import { maskedValue } from '../../deployment/masked.ts';
+import { requireUsableDatabase } from '../../folder/require-usable-database.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { changeText, compare, type Comparison } from '../start/already-there.ts';
 import { checkStart } from '../start/check-start.ts';
 import { effectiveSettings } from '../config/effective-settings.ts';
+import { usesOwnDatabase } from '../start/first-admin.ts';
 import { openResumed, type Resumed } from '../start/resume.ts';
 
 /** The settings of a dashboard that does not run, beside those it had when it ended. */
@@ -72,6 +74,11 @@ export const plan: Handler = async (flags, _words, context) => {
     return comparisonReport(await compare(existing, flags, { surroundings, starting: false }, context));
   }
   await host.checkPort();
+  const { folder, settings } = surroundings;
+  // Another image may be of another version.
+  if (folder.hasDatabase && usesOwnDatabase(settings) && settings.image === undefined) {
+    await requireUsableDatabase(folder, runtime);
+  }
   const changes = firstSettings(resumed, runtime.packageRoot);
   return {
     data: { action: 'start', changes, settings: effectiveSettings(surroundings.settings) },

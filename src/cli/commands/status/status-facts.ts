@@ -1,16 +1,11 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { WaitingCounts, type CertificateExpiry } from '../../../contract/maintenance.ts';
+import type { CertificateExpiry, WaitingCounts } from '../../../contract/maintenance.ts';
 import { loggedWarning, warningCode } from '../../backend/logged-warning.ts';
-import { maintain } from '../../backend/maintain.ts';
 import type { BackendCondition } from '../../backend/probe.ts';
 import { askDeployment, askDeploymentTrouble } from '../../deployment/ask-deployment.ts';
 import type { Deployment, DeploymentFacts } from '../../deployment/deployment.ts';
-import { readCertificateExpiry } from '../../folder/certificate-expiry.ts';
-import { inspectFolder } from '../../folder/inspect-folder.ts';
-import { readDatabaseMarker } from '../../folder/project-database.ts';
 import type { BackupSchedule, LastBackup } from '../../../contract/backup-state.ts';
 import { readBackupSchedule, readLastBackup } from '../../folder/last-backup.ts';
+import { readProjectOverview } from '../../folder/project-overview.ts';
 import { inspectWebCertificate } from '../../folder/web-certificate.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -77,19 +72,6 @@ const certificateOf = async (folder: string, now: Date): Promise<CertificateFact
   return { subject: web.subject, notAfter: web.notAfter.toISOString(), daysLeft };
 };
 
-const waitingIn = async (folder: string, runtime: Runtime): Promise<WaitingCounts | undefined> => {
-  if ((await readDatabaseMarker(folder))?.engine === 'postgres') {
-    return undefined;
-  }
-  const database = join(folder, 'db.sqlite');
-  if ((await stat(database)).size === 0) {
-    return undefined;
-  }
-  const { owner } = await inspectFolder(folder, runtime.uid);
-  const { text } = await maintain({ task: 'count-waiting', database }, runtime, owner);
-  return WaitingCounts.parse(JSON.parse(text));
-};
-
 /** Gathers what can be known; what cannot is left out. */
 export const statusFacts = async (deployment: Deployment, runtime: Runtime): Promise<StatusFacts> => {
   const now = runtime.now();
@@ -98,17 +80,15 @@ export const statusFacts = async (deployment: Deployment, runtime: Runtime): Pro
     folder === undefined ? Promise.resolve(undefined) : known(() => work(folder));
   const { phase, facts } = deployment;
   const exited = phase === 'exited';
-  const [responding, certificate, waiting, expiry, lastBackup, backupSchedule, lines, since] =
-    await Promise.all([
-      phase === 'up' ? askDeployment(deployment, runtime) : undefined,
-      here((path) => certificateOf(path, now)),
-      here((path) => waitingIn(path, runtime)),
-      here((path) => readCertificateExpiry(path, runtime, runtime.uid)),
-      here(readLastBackup),
-      here(readBackupSchedule),
-      known(() => deployment.lastLines(LOG_LINES)),
-      deployment.startedAt(),
-    ]);
+  const [responding, certificate, overview, lastBackup, backupSchedule, lines, since] = await Promise.all([
+    phase === 'up' ? askDeployment(deployment, runtime) : undefined,
+    here((path) => certificateOf(path, now)),
+    here((path) => readProjectOverview(path, runtime, runtime.uid)),
+    here(readLastBackup),
+    here(readBackupSchedule),
+    known(() => deployment.lastLines(LOG_LINES)),
+    deployment.startedAt(),
+  ]);
   const over = new Set([
     ...(responding?.condition?.sealed === false ? ['sealed'] : []),
     ...(certificate !== undefined && certificate.daysLeft > EXPIRY_DAYS ? ['certificate_expires'] : []),
@@ -142,8 +122,8 @@ export const statusFacts = async (deployment: Deployment, runtime: Runtime): Pro
     condition: responding?.condition,
     packageVersion: packageVersion(runtime.packageRoot),
     certificate,
-    waiting,
-    expiry,
+    waiting: overview?.waiting,
+    expiry: overview?.expiry,
     lastBackup,
     backupSchedule,
     loggedWarnings: [...warnings].slice(-MAX_WARNINGS),
