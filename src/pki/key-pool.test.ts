@@ -211,6 +211,30 @@ describe('the key pool', () => {
     expect(events).toEqual(['release of another size', 'release from before', 'release new 1']);
   });
 
+  test('gives the next pairs up before they are asked for, and stores them again when it is closed', async () => {
+    const events: string[] = [];
+    const stored = (name: string) => ({
+      pair: { bits: 2048, publicKeyDer: new Uint8Array(), privateKeyPem: name } as const,
+      release: () => {
+        events.push(`release ${name}`);
+        return Promise.resolve();
+      },
+    });
+    const save = ({ privateKeyPem }: { readonly privateKeyPem: string }) => {
+      events.push(`save ${privateKeyPem}`);
+      return Promise.resolve(() => Promise.resolve());
+    };
+    const pool = openPool({ stock: 1 });
+    pool.keepIn({ save }, ['1', '2', '3', '4', '5', '6', '7'].map(stored));
+    expect(events).toEqual([]);
+    expect((await pool.take(2048)).privateKeyPem).toBe('1');
+    expect(events).toEqual(['release 1', 'release 2', 'release 3', 'release 4', 'release 5']);
+    expect((await pool.take(2048)).privateKeyPem).toBe('2');
+    expect(events.slice(5)).toEqual(['release 6']);
+    await pool.close();
+    expect(events.slice(6)).toEqual(['save 3', 'save 4', 'save 5', 'save 6']);
+  });
+
   test('closes once the store has what was dropped meanwhile', async () => {
     const events: string[] = [];
     const stored = new AbortController();

@@ -33,6 +33,8 @@ interface ReadyPair {
   readonly pair: RsaKeyPair;
   /** Undefined where it is not stored. */
   readonly stored: Promise<Release | undefined> | undefined;
+  /** Given up in the store already: true, or false where somebody else has it. */
+  released?: Promise<boolean>;
 }
 
 interface Taker {
@@ -49,6 +51,8 @@ interface Waiting {
 }
 
 const STOCK = 32;
+/** Pairs given up in the store before anybody takes them, which takes a disk longer than the rest of a kit. */
+const AT_HAND = 4;
 /** Pairs kept at most, whoever is expected: about 3 KiB each. */
 const MAX_STOCK = 512;
 const MAX_WORKERS = 2;
@@ -145,7 +149,7 @@ export class KeyPool {
     this.#drop(before.filter((one) => !fitting.includes(one)));
     this.#ready = [
       ...fitting,
-      ...this.#ready.map(({ pair, stored }) => ({ pair, stored: stored ?? this.#save(pair) })),
+      ...this.#ready.map((one) => ({ ...one, stored: one.stored ?? this.#save(one.pair) })),
     ];
   }
 
@@ -185,7 +189,11 @@ export class KeyPool {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#quiet);
+    const ready = this.#ready;
     this.#ready = [];
+    for (const one of ready) {
+      this.#storeAgain(one);
+    }
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const taker of waiting) {
@@ -198,18 +206,36 @@ export class KeyPool {
   async #takeReady(bits: KeyBits): Promise<RsaKeyPair | undefined> {
     while (bits === this.#bits) {
       const next = this.#ready.shift();
-      if (next?.stored === undefined) {
-        return next?.pair;
+      if (next === undefined) {
+        return undefined;
       }
-      const release = await next.stored;
-      try {
-        await release?.();
+      const released = this.#release(next);
+      for (const one of this.#ready.slice(0, AT_HAND)) {
+        void this.#release(one);
+      }
+      if (await released) {
         return next.pair;
-      } catch {
-        // Somebody else has it, or it might come back.
       }
     }
     return undefined;
+  }
+
+  /** Gives a pair up in the store, once; false where somebody else has it, or it might come back. */
+  #release(one: ReadyPair): Promise<boolean> {
+    one.released ??= (one.stored ?? Promise.resolve(undefined))
+      .then(async (release) => {
+        await release?.();
+        return true;
+      })
+      .catch(() => false);
+    return one.released;
+  }
+
+  /** Keeps a pair that was given up, and that nobody took, for the next start after all. */
+  #storeAgain({ pair, released }: ReadyPair): void {
+    if (released !== undefined) {
+      this.#awaitAtClose(released.then((isOurs) => (isOurs ? this.#save(pair) : undefined)));
+    }
   }
 
   /** A pair that cannot be stored is as good for this run. */
