@@ -172,7 +172,7 @@ const onPostgres = async () => {
   if (!wanted('api')) {
     return { passed: 0, failed: 0, skipped: 0 };
   }
-  const postgres = await preparePostgres();
+  const postgres = await preparePostgres({ durable: false });
   if (postgres.reason !== undefined) {
     process.stdout.write(`The API is not tested on PostgreSQL: ${postgres.reason}\n`);
     return { passed: 0, failed: 0, skipped: 1 };

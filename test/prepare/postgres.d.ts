@@ -1,5 +1,5 @@
 /** See postgres.js. */
-export function preparePostgres(): Promise<
+export function preparePostgres(options?: { readonly durable?: boolean }): Promise<
   | {
       readonly url: string;
       readonly reason?: undefined;

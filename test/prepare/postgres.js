@@ -42,13 +42,20 @@ const freePort = () =>
     });
   });
 
+/** What a server may leave out whose data need not outlast a crash of the machine: it waits for no disk. */
+const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => [
+  '-c',
+  `${name}=off`,
+]);
+
 /**
  * Starts a server with a new cluster.
  *
+ * @param durable whether changes wait for the disk; tests of crashes and restarts need it
  * @returns `{ url, stop, down, up }`, the URL being of its first database, whose user may create others, `down` and `up`
  * stopping and starting the server on its data; or `{ reason }`
  */
-export const preparePostgres = async () => {
+export const preparePostgres = async ({ durable = true } = {}) => {
   const programs = programFolder();
   if (programs === undefined) {
     return { reason: 'PostgreSQL is not installed' };
@@ -105,7 +112,10 @@ export const preparePostgres = async () => {
   const up = async () => {
     server = spawn(
       join(programs, 'postgres'),
-      ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
+      [
+        ...['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
+        ...(durable ? [] : NOT_DURABLE),
+      ],
       { ...user, cwd: folder, stdio: 'ignore' },
     );
     ended = new Promise((resolve) => server.once('close', resolve));
