@@ -33,6 +33,8 @@ const scheduled = (startOptions: () => readonly string[], name: string): void =>
     const path = join(folder.path, 'copies');
     return existsSync(path) ? readdirSync(path) : [];
   };
+  /** Whether the backend has noted how its newest backup went. */
+  const noted = (): boolean => existsSync(join(folder.path, '.backup-schedule.json'));
   const backupFinding = async () => {
     const { stdout } = await run('doctor', '--name', name, ...local(), '--json');
     return Findings.parse(JSON.parse(stdout)).findings.find(({ check }) => check === 'backup');
@@ -97,6 +99,8 @@ const scheduled = (startOptions: () => readonly string[], name: string): void =>
         ...['--backup-every', '1d', '--backup-folder', 'copies', '-e', 'NVFL_METRICS=1'],
       );
       expect(started.exitCode).toBe(0);
+      // The first look comes after a while: the file tells of it without a command each time.
+      await until(noted, MINUTE);
       const failed = await until(async () => {
         const finding = await backupFinding();
         return finding?.text.includes('failed') === true ? finding : undefined;
