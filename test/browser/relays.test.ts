@@ -1,20 +1,24 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy } from './study.ts';
+import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
 jest.setTimeout(120_000);
 
+const Token = z.object({ access_token: z.string() });
+
 let dashboard: Dashboard;
 let browser: Browser;
 let page: Page;
+let study: Study;
 
 beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
-  await prepareStudy(dashboard.url);
+  study = await prepareStudy(dashboard.url);
   ({ page } = await visit(browser, dashboard.url));
   await logIn(page, ADMIN.email, NEW_PASSWORD);
 });
@@ -85,4 +89,27 @@ test('sets what kits of later releases say, and tells what an earlier one leaves
   expect(await releases.locator('option').first().textContent()).toBe('2.10 (preview)');
   await releases.selectOption('2.6');
   await page.getByText('No effect in kits for NVFLARE 2.6; needs 2.9 or later.').waitFor();
+});
+
+const send = (path: string, body: object, token?: string): Promise<Response> =>
+  fetch(`${dashboard.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+
+test('names kits that are to be downloaded again, and what has changed since', async () => {
+  await study.freeze();
+  const login = await send('/login', { email: ADMIN.email, password: NEW_PASSWORD });
+  const { access_token: token } = Token.parse(await login.json());
+  expect((await send('/servers/1/blob', { pin: 'Kit4Relays' }, token)).status).toBe(200);
+  await study.approveAll();
+  await page.goto(PATHS.certificates);
+  const card = page.getByRole('region', { name: 'Kits that need to be downloaded again' });
+  const row = card.getByRole('row', { name: 'New kit, the certificate stays as it is' });
+  await row.getByText('Relays and sites above and below it').waitFor();
+  await row.getByText('startup/fed_server.json').waitFor();
 });
