@@ -4,7 +4,7 @@ import { OID } from '../oids.ts';
 import { OwnRootError } from './own-root-error.ts';
 
 /** Rounds of PBKDF2 and of the derivations of PKCS#12: about a second, in which nobody else is served. */
-export const MAX_ROUNDS = 2_000_000;
+const MAX_ROUNDS = 2_000_000;
 /** N·r·p of scrypt (RFC 7914), about a second too. */
 const MAX_SCRYPT_WORK = 2_097_152;
 /** N·r of scrypt: OpenSSL takes no more than 32 MiB for it. */
@@ -23,7 +23,7 @@ const numberOf = (item: Asn1 | undefined): number => {
 };
 
 /** @throws OwnRootError `key_derivation` */
-export const requireRounds = (rounds: number): void => {
+const requireRounds = (rounds: number): void => {
   if (rounds > MAX_ROUNDS) {
     throw tooCostly(`${Number.isFinite(rounds) ? rounds.toLocaleString('en') : 'too many'} rounds`);
   }
@@ -41,7 +41,7 @@ const requireScrypt = ([, cost, blocks, parallel]: readonly Asn1[]): void => {
  *
  * @throws OwnRootError `key_derivation`
  */
-export const requireLightAlgorithm = (algorithm: Asn1 | undefined): void => {
+const requireLightAlgorithm = (algorithm: Asn1 | undefined): void => {
   const [scheme, parameters] = itemsOf(algorithm);
   if (bytesOf(scheme).toString('hex') !== PBES2) {
     requireRounds(numberOf(itemsOf(parameters)[1]));
