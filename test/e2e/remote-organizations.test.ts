@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.ts';
+import { pngOf } from '../support/picture.ts';
 import { Api } from './api.ts';
 import { dashboard, type Ended } from './command.ts';
 import { makeFolder } from './surroundings.ts';
@@ -58,6 +59,33 @@ test(
     expect((await remote('sites', 'add', 'ward-1', '--organization', 'clinic')).exitCode).toBe(0);
     const { json: audit } = await admin.must('GET', '/audit?limit=10');
     expect(JSON.stringify(audit)).toContain('"actor":"token:nightly"');
+  },
+  MINUTE_MS,
+);
+
+test(
+  'the logo is set from a file, and kept as a project file says',
+  async () => {
+    const picture = pngOf(8, 8);
+    writeFileSync(join(elsewhere.path, 'logo.png'), picture);
+    writeFileSync(join(elsewhere.path, 'notes.txt'), 'no picture');
+    const set = await remote('project', 'set', 'logo=logo.png', 'color=#005a9c');
+    expect([set.exitCode, set.stdout]).toEqual([0, 'Changed: color, logo.\n']);
+    const { body } = await admin.must('GET', '/project/logo');
+    expect(body.equals(picture)).toBe(true);
+    const file = (logo: string) => {
+      writeFileSync(join(elsewhere.path, 'project.yaml'), `project: { logo: "${logo}", color: "#005a9c" }\n`);
+    };
+    file('logo.png');
+    expect((await remote('apply', 'project.yaml', '--check')).exitCode).toBe(0);
+    file('');
+    const check = await remote('apply', 'project.yaml', '--check');
+    expect([check.exitCode, check.stdout]).toEqual([2, 'Would remove the logo\n']);
+    expect(await json('apply', 'project.yaml')).toMatchObject({ state: 'applied' });
+    expect((await admin.send('GET', '/project/logo')).status).toBe(404);
+    const refused = await remote('project', 'set', 'logo=notes.txt');
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/PNG|JPEG|picture/)]);
+    expect((await remote('project', 'set', 'logo=absent.png')).exitCode).toBe(1);
   },
   MINUTE_MS,
 );

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { ClientResponse } from '../../../contract/api/client.ts';
 import { OrganizationResponse, type OrganizationView } from '../../../contract/api/organization.ts';
@@ -7,6 +7,7 @@ import { UserResponse } from '../../../contract/api/user.ts';
 import type { Handler } from '../../handler.ts';
 import type { ApiClient } from '../../remote/api-client.ts';
 import { connect } from '../../remote/find-connection.ts';
+import { readLogo, storeLogo } from '../../remote/logo.ts';
 import { decide, findAll, listSites, listUsers, type Seen } from '../../remote/participants.ts';
 import { listOrganizations, organizationPath, readOrganization } from '../../remote/organizations.ts';
 import { REMOTE_ERRORS } from '../../remote/remote-errors.ts';
@@ -55,6 +56,9 @@ const take = async (step: Step, { api, newPassword, versions }: Applying): Promi
   switch (step.kind) {
     case 'set':
       await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: step.patch });
+      return undefined;
+    case 'set logo':
+      await storeLogo(api, step.logo);
       return undefined;
     case 'freeze':
       await api.call(ProjectPatchResponse, { method: 'PATCH', path: '/project', body: { frozen: true } });
@@ -122,14 +126,17 @@ const take = async (step: Step, { api, newPassword, versions }: Applying): Promi
 
 /** `dashboard apply`: says what differs, then changes it; a second time it finds nothing to do. */
 export const apply: Handler = async (flags, [name = ''], { runtime, signal, output }) => {
-  const { check = false, passwords: named } = Raw.parse(flags);
-  const file = await readProjectFile(resolve(runtime.cwd, name));
-  const passwordFile = named === undefined ? undefined : resolve(runtime.cwd, named);
+  const { check = false, passwords } = Raw.parse(flags);
+  const path = resolve(runtime.cwd, name);
+  const file = await readProjectFile(path);
+  const named = file.project?.logo;
+  const logo = named === undefined ? undefined : await readLogo(named, dirname(path));
+  const passwordFile = passwords === undefined ? undefined : resolve(runtime.cwd, passwords);
   if (passwordFile !== undefined && !check) {
     requireNewFile(passwordFile);
   }
   const api = await connect(flags, runtime, signal);
-  const steps = planSteps(file, await present(api, file));
+  const steps = planSteps(file, await present(api, file), logo);
   const changes = steps.map(({ text }) => text);
   if (steps.length === 0) {
     return {
@@ -144,15 +151,15 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
       exitCode: EXIT_CHANGES,
     };
   }
-  const passwords = new Map<string, string>();
+  const generated = new Map<string, string>();
   const applying = { api, newPassword: () => generatePassword(runtime.randomInt), versions: new Map() };
-  const lines = () => [...passwords].map(([email, password]) => `${email} ${password}`);
+  const lines = () => [...generated].map(([email, password]) => `${email} ${password}`);
   try {
     for (const step of steps) {
       output.step(step.text);
       const password = await take(step, applying);
       if (password !== undefined && step.kind === 'add user') {
-        passwords.set(step.user.email, password);
+        generated.set(step.user.email, password);
       }
     }
   } catch (error) {
@@ -164,7 +171,7 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
     }
     throw error;
   } finally {
-    if (passwordFile !== undefined && passwords.size > 0) {
+    if (passwordFile !== undefined && generated.size > 0) {
       await writeNewFile(passwordFile, `${lines().join('\n')}\n`);
     }
   }
@@ -172,11 +179,11 @@ export const apply: Handler = async (flags, [name = ''], { runtime, signal, outp
     data: {
       state: 'applied',
       changes,
-      ...(passwordFile === undefined ? { passwords: Object.fromEntries(passwords) } : {}),
+      ...(passwordFile === undefined ? { passwords: Object.fromEntries(generated) } : {}),
     },
     lines: [
       ...changes.map((text) => `Done: ${text}`),
-      ...(passwords.size === 0
+      ...(generated.size === 0
         ? []
         : passwordFile === undefined
           ? [

@@ -4,6 +4,7 @@ import type { OrganizationView } from '../../../contract/api/organization.ts';
 import type { ProjectPatch, ProjectView } from '../../../contract/api/project.ts';
 import type { UserView } from '../../../contract/api/user.ts';
 import { approvalOf } from '../../../contract/approval.ts';
+import type { WantedLogo } from '../../remote/logo.ts';
 import type { FileOrganization, FileSite, FileUser, ProjectFile, State } from './project-file.ts';
 
 /** The project as it is. */
@@ -18,6 +19,7 @@ export interface Present {
 /** One difference between the project and the file. */
 export type Step =
   | { readonly kind: 'set'; readonly patch: ProjectPatch; readonly text: string }
+  | { readonly kind: 'set logo'; readonly logo: WantedLogo; readonly text: string }
   | { readonly kind: 'freeze'; readonly text: string }
   | { readonly kind: 'add organization'; readonly organization: FileOrganization; readonly text: string }
   | {
@@ -147,14 +149,24 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
 const relaysFirst = (sites: readonly FileSite[]): readonly FileSite[] =>
   sites.toSorted((one, other) => Number(other.type === 'relay') - Number(one.type === 'relay'));
 
-/** Steps from the project as it is to what the file says, in the order in which they can be taken. */
-export const planSteps = (file: ProjectFile, present: Present): readonly Step[] => {
+const logoSteps = (logo: WantedLogo | undefined, present: string): readonly Step[] =>
+  logo === undefined || logo.hash === present
+    ? []
+    : [{ kind: 'set logo', logo, text: logo.hash === '' ? 'remove the logo' : 'change the logo' }];
+
+/**
+ * Steps from the project as it is to what the file says, in the order in which they can be taken.
+ *
+ * @param logo that the file names; undefined: it names none
+ */
+export const planSteps = (file: ProjectFile, present: Present, logo?: WantedLogo): readonly Step[] => {
   const { frozen, ...settings } = file.project ?? {};
-  const found = differences(settings, present.project);
+  const found = differences({ ...settings, logo: undefined }, present.project);
   return [
     ...(found.length === 0
       ? []
       : [{ kind: 'set' as const, patch: patchOf(found), text: textOf('project', found) }]),
+    ...logoSteps(logo, present.project.logo),
     ...(file.organizations ?? []).flatMap((organization) =>
       organizationSteps(organization, present.organizations),
     ),

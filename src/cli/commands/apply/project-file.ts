@@ -49,7 +49,8 @@ export type FileOrganization = z.infer<typeof FileOrganization>;
 
 /** A whole project as one file. */
 export const ProjectFile = z.strictObject({
-  project: z.strictObject(ProjectPatch.shape).optional(),
+  /** `logo` names a picture, from the folder of this file; empty for none. */
+  project: z.strictObject({ ...ProjectPatch.shape, logo: z.string().max(4096).optional() }).optional(),
   organizations: z.array(FileOrganization).optional(),
   users: z.array(FileUser).optional(),
   sites: z.array(FileSite).optional(),

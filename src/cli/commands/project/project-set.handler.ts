@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { ProjectPatch, ProjectPatchResponse } from '../../../contract/api/project.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Handler } from '../../handler.ts';
+import { readLogo, storeLogo } from '../../remote/logo.ts';
 import { connect } from '../../remote/find-connection.ts';
 
 const usage = (what: string) => CLI_ERRORS.usage({ what, command: 'project set' });
 
+/** Setting that names a file, since the API takes a picture by itself. */
+const LOGO = 'logo=';
 const TEXT = z.string();
 /** `true`, numbers and objects are written as in JSON; whatever else is a text. */
 const JSON_LIKE = /^(true|false|null|-?\d+|[{[].*)$/s;
@@ -31,7 +34,9 @@ export const readSettings = (words: readonly string[]): ProjectPatch => {
     const [name, text] = [word.slice(0, split), word.slice(split + 1)];
     const known = Object.entries(ProjectPatch.shape).find(([key]) => key === name);
     if (known === undefined) {
-      throw usage(`There is no setting ${name}; there are ${Object.keys(ProjectPatch.shape).join(', ')}.`);
+      throw usage(
+        `There is no setting ${name}; there are ${[...Object.keys(ProjectPatch.shape), 'logo'].join(', ')}.`,
+      );
     }
     const isText = TEXT.safeParse(text).success && known[1].safeParse(text).success;
     return [name, !isText && JSON_LIKE.test(text) ? jsonOf(name, text) : text] as const;
@@ -46,11 +51,17 @@ export const readSettings = (words: readonly string[]): ProjectPatch => {
 
 /** `dashboard project set` */
 export const setProject: Handler = async (flags, words, { runtime, signal }) => {
-  const patch = readSettings(words);
+  const logos = words.filter((word) => word.startsWith(LOGO));
+  const patch = readSettings(words.filter((word) => !word.startsWith(LOGO)));
   if (patch.frozen === true) {
     throw usage('Freezing has a command of its own: dashboard project freeze.');
   }
+  const [last] = logos.slice(-1);
+  const logo = last === undefined ? undefined : await readLogo(last.slice(LOGO.length), runtime.cwd);
   const api = await connect(flags, runtime, signal);
+  if (logo !== undefined) {
+    await storeLogo(api, logo);
+  }
   const { project, warnings } = await api.call(ProjectPatchResponse, {
     method: 'PATCH',
     path: '/project',
@@ -59,7 +70,7 @@ export const setProject: Handler = async (flags, words, { runtime, signal }) => 
   return {
     data: { state: 'changed', project, warnings },
     lines: [
-      `Changed: ${Object.keys(patch).join(', ')}.`,
+      `Changed: ${[...Object.keys(patch), ...(logo === undefined ? [] : ['logo'])].join(', ')}.`,
       ...warnings.map(({ path, message }) => `Warning: ${path} ${message}.`),
     ],
   };
