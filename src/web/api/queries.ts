@@ -85,7 +85,7 @@ export const historyQuery = (target: string) =>
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: () => responseOf(api.GET('/api/v1/inbox')),
-  staleTime: 0,
+  staleTime: 2_000,
 });
 
 /** Requests for certificates of keys that stay elsewhere, newest first. */

@@ -1,4 +1,4 @@
-import { overviewQuery, projectQuery } from '../api/queries.ts';
+import { inboxQuery, overviewQuery, projectQuery } from '../api/queries.ts';
 import { partsOf } from '../features/home/members-parts.ts';
 import type { Role } from '../../contract/roles.ts';
 import { meQuery } from '../features/session/session.ts';
@@ -27,6 +27,9 @@ const codeOf = (page: PageName, role?: Role): readonly Promise<unknown>[] =>
 const FIRST_PAGE = { text: '', sort: '', facets: {}, offset: 0, limit: DEFAULT_SIZE } as const;
 
 const firstPageOf = (page: PageName): readonly Promise<unknown>[] => {
+  if (page === 'inbox') {
+    return [cache.query(inboxQuery)];
+  }
   if (page === 'users') {
     return [cache.query(listQuery(USERS, FIRST_PAGE))];
   }

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RevocationReason } from '../../../contract/revocation.ts';
+import { inboxQuery } from '../../api/queries.ts';
 import { api, responseOf } from '../../api/client.ts';
-import type { Decision } from '../../api/views.ts';
+import type { Decision, Inbox } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
 
 interface DecisionOn {
@@ -18,6 +19,13 @@ const decided = (subjects: readonly Subject[], kind: Subject['kind']) =>
   subjects
     .filter((subject) => subject.kind === kind)
     .map(({ id, version }) => ({ id, ...(version === undefined ? {} : { version }) }));
+
+/** The inbox without those who are decided, until the backend sends it again. */
+const withoutDecided = (inbox: Inbox, done: ReadonlySet<string>): Inbox => ({
+  ...inbox,
+  users: inbox.users.filter(({ id }) => !done.has(`user-${id}`)),
+  clients: inbox.clients.filter(({ id }) => !done.has(`client-${id}`)),
+});
 
 /** Decides over any number of users and sites in one call; the response tells each one's outcome. */
 export const useDecide = () => {
@@ -36,6 +44,13 @@ export const useDecide = () => {
       };
       return (await responseOf(api.POST('/api/v1/approvals', { body }))).results;
     },
-    onSettled: () => cache.invalidateQueries(),
+    onSuccess: (results) => {
+      const done = new Set(results.filter((result) => result.done).map(({ kind, id }) => `${kind}-${id}`));
+      cache.setQueryData(inboxQuery.queryKey, (inbox) => inbox && withoutDecided(inbox, done));
+    },
+    // Not awaited: what was decided is said at once, however long the lists take.
+    onSettled: () => {
+      void cache.invalidateQueries();
+    },
   });
 };

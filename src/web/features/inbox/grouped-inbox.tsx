@@ -10,7 +10,7 @@ import { byOrganization, matching } from './by-organization.ts';
 import { InboxList } from './inbox-list.tsx';
 import { requestsOf, type Request } from './requests.ts';
 
-const PAGE = 50;
+const PAGE = 25;
 const NO_COLUMNS: ReadonlySet<string> = new Set();
 
 interface GroupedInboxProps {
