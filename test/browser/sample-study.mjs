@@ -13,9 +13,14 @@ const OTHERS_PASSWORD = 'quiet-Harbour-1234';
 const APPROVED = ['Clinic_North', 'Clinic_South', 'University_Hospital'];
 const WAITING = ['Institute_West', 'Rural_Clinics'];
 
-/** Starts the built backend in a fresh folder on a free port; gives its URL and how to stop it. */
-export const startBackend = async () => {
+/**
+ * Starts the built backend in a fresh folder on a free port; gives its URL and how to stop it.
+ *
+ * @param prepare what to put into the folder before
+ */
+export const startBackend = async (prepare = async () => undefined) => {
   const folder = mkdtempSync(join(tmpdir(), 'dashboard-pictures-'));
+  await prepare(folder);
   const backend = spawn(process.execPath, [join(root, 'dist/backend/entry/main.js')], {
     env: {
       PATH: process.env.PATH,
@@ -84,13 +89,19 @@ const signUp = (call, organization) => {
   });
 };
 
-/** Fills the study: approved people and sites, some that wait; gives who the admin is, the admin's calls, and how to freeze. */
-export const fillStudy = async (url) => {
+/** Chooses the first admin's own password; gives the admin's calls. */
+export const settleIn = async (url) => {
   const { call, stranger, logIn } = caller(url);
   await logIn(FIRST_PASSWORD);
   const { user } = await call('GET', '/me');
   await call('PATCH', `/users/${user.id}`, { password: PASSWORD, current_password: FIRST_PASSWORD });
   await logIn(PASSWORD);
+  return { email: ADMIN, user, call, stranger };
+};
+
+/** Fills the study: approved people and sites, some that wait; gives who the admin is, the admin's calls, and how to freeze. */
+export const fillStudy = async (url) => {
+  const { user, call, stranger } = await settleIn(url);
   await call('PATCH', '/project', {
     short_name: 'Lung study',
     title: 'Lung nodules across hospitals',
