@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(60_000);
 
@@ -106,6 +107,20 @@ test('motion stands still for those who asked for less of it', async () => {
     "document.getAnimations().filter((one) => one.playState === 'running').length",
   );
   expect(moving).toBe(0);
+  await page.context().close();
+});
+
+test.each(['/me', '/organizations/Coordination'])('no two parts of %s have the same name', async (path) => {
+  const page = await as(ADMIN.email, NEW_PASSWORD);
+  await page.goto(path);
+  await page.getByRole('region').first().waitFor();
+  await settled(page);
+  const names = await page.evaluate(
+    `[...document.querySelectorAll('main section[aria-labelledby], main [role=region]')].map((part) =>
+      part.getAttribute('aria-label') ?? document.getElementById(part.getAttribute('aria-labelledby')).textContent)`,
+  );
+  const all = z.array(z.string()).min(1).parse(names);
+  expect(all).toEqual([...new Set(all)]);
   await page.context().close();
 });
 

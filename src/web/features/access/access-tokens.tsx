@@ -21,7 +21,7 @@ const TokensTable = ({ kind, tokens, onRevoke }: TokensTableProps) => {
   const { day, moment } = useFormats();
   const isOfProject = kind.texts === 'projectTokens';
   return (
-    <div className="scroll-x" role="region" aria-label={t(`${kind.texts}.title`)} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t(`${kind.texts}.title`)} tabIndex={0}>
       <Table miw={560} className="cards">
         <Table.Thead>
           <Table.Tr>

@@ -78,7 +78,7 @@ const SessionRow = ({ session }: { readonly session: OwnSession }) => {
 const SessionsTable = ({ sessions }: { readonly sessions: readonly OwnSession[] }) => {
   const { t } = useTranslation();
   return (
-    <div className="scroll-x" role="region" aria-label={t('sessions.title')} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t('sessions.title')} tabIndex={0}>
       <Table miw={640} className="cards">
         <Table.Thead>
           <Table.Tr>

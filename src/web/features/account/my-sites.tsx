@@ -45,7 +45,7 @@ const SitesTable = ({
 }) => {
   const { t } = useTranslation();
   return (
-    <div className="scroll-x" role="region" aria-label={t('me.sites')} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t('me.sites')} tabIndex={0}>
       <Table className="cards">
         <Table.Thead>
           <Table.Tr>

@@ -76,7 +76,7 @@ export const EnrolmentTokensCard = () => {
           all.length === 0 ? (
             <EmptyState text={t('enrolment.none')} />
           ) : (
-            <div className="scroll-x" role="region" aria-label={t('enrolment.title')} tabIndex={0}>
+            <div className="scroll-x" role="group" aria-label={t('enrolment.title')} tabIndex={0}>
               <Table miw={860} className="cards">
                 <Table.Thead>
                   <Table.Tr>

@@ -116,7 +116,7 @@ export const InvitationsCard = () => {
       <Text size="sm">{t('invitations.lead')}</Text>
       <Loaded query={invitations}>
         {(all) => (
-          <div className="scroll-x" role="region" aria-label={t('invitations.title')} tabIndex={0}>
+          <div className="scroll-x" role="group" aria-label={t('invitations.title')} tabIndex={0}>
             <Table miw={760} className="cards">
               <Table.Thead>
                 <Table.Tr>

@@ -25,7 +25,7 @@ const SHOWN = 100;
 const People = ({ users, linked }: { readonly users: readonly User[]; readonly linked: boolean }) => {
   const { t } = useTranslation();
   return (
-    <div className="scroll-x" role="region" aria-label={t('organizations.people')} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t('organizations.people')} tabIndex={0}>
       <Table className="cards">
         <Table.Thead>
           <Table.Tr>

@@ -14,7 +14,7 @@ export const PasskeysTable = ({ passkeys, onRename, onRemove }: PasskeysTablePro
   const { t } = useTranslation();
   const { day, moment } = useFormats();
   return (
-    <div className="scroll-x" role="region" aria-label={t('passkeys.title')} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t('passkeys.title')} tabIndex={0}>
       <Table miw={560} className="cards">
         <Table.Thead>
           <Table.Tr>

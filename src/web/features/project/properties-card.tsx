@@ -45,7 +45,7 @@ const Settings = ({ properties }: FileProperties) => {
     Object.entries(properties[section] ?? {}).map(([name, value]) => ({ section, name, value })),
   );
   return (
-    <div className="scroll-x" role="region" aria-label={t('properties.title')} tabIndex={0}>
+    <div className="scroll-x" role="group" aria-label={t('properties.title')} tabIndex={0}>
       <Table className="cards">
         <Table.Thead>
           <Table.Tr>

@@ -35,7 +35,7 @@ export const RenewalsCard = () => {
           </Badge>
         ))}
       </Group>
-      <div className="scroll-x" role="region" aria-label={t('renewals.title')} tabIndex={0}>
+      <div className="scroll-x" role="group" aria-label={t('renewals.title')} tabIndex={0}>
         <Table miw={560} className="cards">
           <Table.Thead>
             <Table.Tr>

@@ -46,7 +46,7 @@ export const WebhooksCard = () => {
           all.length === 0 ? (
             <EmptyState text={t('webhooks.none')} />
           ) : (
-            <div className="scroll-x" role="region" aria-label={t('webhooks.title')} tabIndex={0}>
+            <div className="scroll-x" role="group" aria-label={t('webhooks.title')} tabIndex={0}>
               <Table miw={760} className="cards">
                 <Table.Thead>
                   <Table.Tr>
