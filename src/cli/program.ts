@@ -260,7 +260,7 @@ const configureAll = (
 ): void => {
   parent.addCommand(command, options);
   for (const one of [command, ...command.commands]) {
-    requireValues(configure(one));
+    requireValues(configure(one).helpOption('-h, --help', 'print this help'));
     one.addHelpText('after', exampleText(wordsOf(one)));
   }
 };

@@ -101,6 +101,8 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['dashboard users add --role l', ['lead']],
   ['dashboard service un', ['uninstall']],
 ];
+/** Bash completes what follows the `=`, the others the whole word. */
+const AFTER_EQUALS = 'dashboard reissue --role ann@example.org=me';
 
 test('prints the whole of a long script into a pipe that is read late', () => {
   const script = 'dashboard completion fish | { sleep 1; cat; }';
@@ -123,6 +125,10 @@ describe('completion in bash', () => {
     expect(bash('dashboard start --restart=un')).toEqual(['unless-stopped']);
   });
 
+  test('of a role after an e-mail address is the role', () => {
+    expect(bash(AFTER_EQUALS)).toEqual(['member']);
+  });
+
   test('completes folders, and files with spaces', () => {
     expect(bash('dashboard start --folder pro')).toEqual(['project-1']);
     expect(bash('dashboard import pro')).toEqual(expect.arrayContaining(['project list.yml', 'project-1']));
@@ -133,6 +139,10 @@ describe('completion in bash', () => {
 describe('completion in fish', () => {
   test.each(CASES)('of "%s" is %j', (line, words) => {
     expect(fish(line)).toEqual(words);
+  });
+
+  test('of a role after an e-mail address is both', () => {
+    expect(fish(AFTER_EQUALS)).toEqual(['ann@example.org=member']);
   });
 
   test('completes folders and files', () => {
@@ -147,6 +157,14 @@ describe('completion in zsh', () => {
     async (line, [word = '']) => {
       const completed = await zsh(line);
       expect(completed.trim()).toBe(`${line.split(' ').slice(0, -1).join(' ')} ${word}`);
+    },
+    MINUTE,
+  );
+
+  test(
+    'of a role after an e-mail address is the role',
+    async () => {
+      expect((await zsh(AFTER_EQUALS)).trim()).toBe(`${AFTER_EQUALS}mber`);
     },
     MINUTE,
   );

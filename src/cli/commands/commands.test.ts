@@ -81,6 +81,7 @@ describe('every command', () => {
       const plain = await runCommand([...words, '--help']);
       expect([plain.exitCode, plain.stderr]).toEqual([0, '']);
       expect(plain.stdout).toContain(`Usage: ${['dashboard', ...words].join(' ')}`);
+      expect(plain.stdout).toMatch(/ -h, --help +print this help\n/);
       const { exitCode, stdout } = await runCommand([...words, '--help', '--json']);
       expect(exitCode).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ ok: true, schemaVersion: 1 });

@@ -24,13 +24,13 @@ export const addStartFlags = (command: Command): Command =>
     .optionsGroup('How it runs:')
     .option(
       '-p, --port <port>',
-      'port of this host to listen on, for HTTP and HTTPS alike (default: 443)',
+      'port of this host to listen on, for HTTP and HTTPS alike (default: as it runs, else 443)',
       readPort,
     )
     .option('--bind <address>', 'address of this host to listen on (default: all)', readAddress)
     .option(
       '-i, --image <image>',
-      'container image to run (default: the image of this package, built here when missing)',
+      'container image to run (default: as it runs, else the image of this package, built when missing)',
       readImage('--image'),
     )
     .option(
@@ -42,7 +42,7 @@ export const addStartFlags = (command: Command): Command =>
     .option('--passphrase-file <file>', 'the same, read from the first line of a file')
     .option(
       '-e, --env <name=value>',
-      'more environment for the backend, repeatable; NAME alone passes on',
+      'more environment for the backend, repeatable; NAME alone passes on the value it has here',
       collect,
     )
     .option('--cred <credential>', 'first project admin, EMAIL[:PASSWORD[:ORG]], instead of the questions')
@@ -88,7 +88,11 @@ export const addPassphraseFlag = (command: Command): Command =>
 export const addCommonFlags = (command: Command): Command =>
   command
     .optionsGroup('Common options:')
-    .option('--timeout <seconds>', 'how long to wait for the dashboard (default: 60)', readTimeout)
+    .option(
+      '--timeout <seconds>',
+      'how long to wait for the dashboard, where a command does (default: 60)',
+      readTimeout,
+    )
     .option('--json', 'one JSON document on standard output, nothing else there')
     .option('--quiet', 'no progress')
     .option('--no-color', 'no colors (also: the variable NO_COLOR)')

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { everyCommand } from '../../../test/support/every-command.ts';
 import { nameForCheckout } from './checkout-output.ts';
 
 test.each([
@@ -15,3 +16,7 @@ test.each(['The dashboard stops.', 'No dashboard is running.', 'The dashboard st
     expect(nameForCheckout(text)).toBe(text);
   },
 );
+
+test.each(everyCommand().map(({ name }) => name))('knows the command %s', (name) => {
+  expect(nameForCheckout(`Use \`dashboard ${name}\`.`)).toBe(`Use \`npm run dashboard -- ${name}\`.`);
+});

@@ -3,7 +3,7 @@ import { CliError } from '../errors/cli-error.ts';
 import type { Output, Report } from './output.ts';
 
 const COMMAND =
-  /\bdashboard (?=--start\b|--stop\b|(?:start|stop|status|logs|restart|open|reset|backup|restore|admin|passphrase|doctor|unseal|image|upgrade|plan|config|service (?:install|uninstall)|list|version|completion|login|logout|project (?:get|set|freeze)|(?:users|sites) (?:list|add|approve|deny)|organizations (?:list|add|change|rename|merge)|kit get|invite|invitations (?:list|renew|revoke)|request (?:submit|list|approve|reject|fetch)|mail test|webhooks (?:list|add|test|log|renew-secret|pause|resume|remove)|enrolment (?:create|list|end)|root (?:show|import|request|accept|discard|renew|progress)|reissue|apply|export)\b(?! (?:is|was|has)\b))/g;
+  /\bdashboard (?=--start\b|--stop\b|(?:start|stop|status|logs|restart|open|reset|backup|restore|admin|help|passphrase|doctor|unseal|image|upgrade|plan|config|service (?:install|uninstall)|list|version|completion|login|logout|project (?:get|set|freeze)|(?:users|sites) (?:list|add|approve|deny)|organizations (?:list|add|change|rename|merge)|kit get|invite|invitations (?:list|renew|revoke)|request (?:submit|list|approve|reject|fetch)|mail test|webhooks (?:list|add|test|log|renew-secret|pause|resume|remove)|enrolment (?:create|list|end)|audit (?:head|verify)|database move|import|tls (?:self-signed|acme|renew)|root (?:show|import|request|accept|discard|renew|progress)|reissue|apply|export)\b(?! (?:is|was|has)\b))/g;
 
 /** Names commands as they can be called in a clone, where `dashboard` is not on the PATH. */
 export const nameForCheckout = (text: string): string => text.replaceAll(COMMAND, 'npm run dashboard -- ');

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StatusResponse } from '../../contract/api/response.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
-import { systemReason } from '../errors/system-reason.ts';
+import { systemReason } from '../../contract/system-reason.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** As the backend's, which shows the hash of what it has. */

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
 /** Describes what a value is, for completing it: a fixed list of words, or a kind of thing. */
-export type ValueKind = 'file' | 'folder' | 'name' | 'image' | 'text' | readonly string[];
+export type ValueKind = 'file' | 'folder' | 'name' | 'image' | 'email=role' | 'text' | readonly string[];
 
 export interface OptionNode {
   /** With its dashes. */
@@ -32,7 +32,7 @@ const FOLDER_OPTIONS = /^--(folder|state)$/;
 const IMAGE_OPTIONS = /^--(base-)?image$/;
 const FILE_ARGUMENTS = new Set(['file', 'project', 'target']);
 
-const optionKind = (long: string, { required, argChoices }: Option): ValueKind | undefined => {
+const optionKind = (long: string, { flags, required, argChoices }: Option): ValueKind | undefined => {
   if (!required) {
     return undefined;
   }
@@ -41,6 +41,9 @@ const optionKind = (long: string, { required, argChoices }: Option): ValueKind |
   }
   if (long === '--name') {
     return 'name';
+  }
+  if (flags.endsWith('<email=role>')) {
+    return 'email=role';
   }
   if (IMAGE_OPTIONS.test(long)) {
     return 'image';

@@ -1,8 +1,11 @@
+import { ROLES } from '../../../contract/roles.ts';
 import type { CommandNode, ValueKind } from './command-tree.ts';
 import { placedCommands, quoted, valueOptions, wordsOf } from './completion-words.ts';
 
 /** A kind as the scripts write it: a list of words begins with a colon. */
 const kindText = (kind: ValueKind): string => (typeof kind === 'string' ? kind : `:${kind.join(' ')}`);
+
+const ROLE_WORDS = ROLES.join(' ');
 
 /** The cases of both shells: which words follow a command, and what a value is. */
 const tables = (tree: CommandNode) => {
@@ -32,6 +35,8 @@ export const bashScript = (tree: CommandNode): readonly string[] => {
     '_dashboard() {',
     '  local full="${COMP_LINE:0:COMP_POINT}" before="${COMP_WORDS[COMP_CWORD-1]}" where="" kind="" list="" index cut',
     '  full="${full##* }"',
+    // Such as that of `reissue --role EMAIL=ROLE`.
+    `  [[ "$full" == *@*=* ]] && kind=":${ROLE_WORDS}"`,
     '  [[ "${COMP_WORDS[COMP_CWORD]}" == "=" || "$before" == "=" ]] && before="${full%%=*}" && full="${full#*=}"',
     '  for ((index = 1; index < COMP_CWORD; index++)); do',
     '    case "${where:+$where }${COMP_WORDS[index]}" in',
@@ -75,6 +80,7 @@ export const zshScript = (tree: CommandNode): readonly string[] => {
     '_dashboard() {',
     '  local current="${words[CURRENT]}" before="${words[CURRENT-1]}" where="" kind="" list="" index',
     '  if [[ "$current" == --*=* ]]; then before="${current%%=*}"; compset -P "*="; fi',
+    `  if [[ "$current" == *@*=* ]]; then before=""; compset -P "*="; kind=":${ROLE_WORDS}"; fi`,
     '  for ((index = 2; index < CURRENT; index++)); do',
     '    case "${where:+$where }${words[index]}" in',
     `      (${paths}) where="\${where:+$where }\${words[index]}" ;;`,
@@ -117,6 +123,8 @@ const fishValue = (kind: ValueKind): string => {
     case 'name':
     case 'image':
       return ` -x -a '(dashboard complete-values ${kind})'`;
+    case 'email=role':
+      return ` -x -a '(string match -r "^[^=]+@[^=]*=" -- (commandline -ct)){${ROLES.join(',')}}'`;
     case 'text':
       return ' -x';
   }

@@ -30,7 +30,7 @@ const SYSTEMD_UNIT = 'PODMAN_SYSTEMD_UNIT';
 
 const RestartPolicy = z.enum(RESTART_POLICIES).optional().catch(undefined);
 /** The image of this package by its own name, as Docker and Podman call it, whatever version ran. */
-const OWN_IMAGE = /^(localhost\/)?nvflare-dashboard:/;
+const OWN_IMAGE = /^(localhost\/|docker\.io\/library\/)?nvflare-dashboard:/;
 
 /** What a container was started with. */
 export const settingsOf = (state: ContainerState): StartDefaults => {
