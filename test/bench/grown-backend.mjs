@@ -22,7 +22,9 @@ const PATHS = [
   '/users?limit=25&q=user-77',
   '/clients?limit=25&sort=-name',
   '/kits?limit=25',
+  '/kits?limit=25&q=site-77777',
   '/audit?limit=25',
+  '/audit?limit=25&q=site-77777',
   '/inbox?limit=25',
   '/organizations?limit=25',
 ];

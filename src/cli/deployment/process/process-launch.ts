@@ -30,7 +30,7 @@ const STOP_SECONDS = 30;
 const NOT_INHERITED: readonly string[] = Object.values(ENVIRONMENT);
 
 /** glibc keeps memory for each thread apart, in up to eight pools a core; the image sets the same. */
-const LITTLE_MEMORY = { MALLOC_ARENA_MAX: '2' } as const;
+const LITTLE_MEMORY = { MALLOC_ARENA_MAX: '1' } as const;
 
 /** Describes what a plain process is started with. */
 export interface ProcessPlan {
