@@ -16,7 +16,7 @@ const PIN = 'aB3d5678';
 /** Its many runs take long where the machine has other work. */
 const SHELLCHECK_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'kits-'));
-const authority = await kitIssuer('EXAM', NOW);
+const issuer = await kitIssuer('EXAM', NOW);
 
 const project: KitProject = {
   shortName: 'EXAM',
@@ -59,7 +59,7 @@ const unzipped = async (participant: KitParticipant, changes: Partial<KitProject
     participant,
     pin: PIN,
     encryption: 'zipcrypto',
-    authority,
+    issuer,
     now: NOW,
   });
   made += 1;
@@ -157,7 +157,7 @@ describe('a startup kit', () => {
         expect(Object.keys(signatures).toSorted()).toEqual(
           names.filter((name) => name !== 'signature.json').toSorted(),
         );
-        const key = new X509Certificate(authority.rootCertificatePem).publicKey;
+        const key = new X509Certificate(issuer.rootCertificatePem).publicKey;
         for (const [name, signature] of Object.entries(signatures)) {
           const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 222 };
           const content = readFileSync(join(kit, 'startup', name));
@@ -280,7 +280,7 @@ describe('a startup kit', () => {
       participant,
       pin: PIN,
       encryption: 'zipcrypto',
-      authority,
+      issuer,
       now: NOW,
     } as const;
     const expected = code === 'ports_equal' ? /ports_equal|properties_invalid/ : new RegExp(code);
@@ -293,7 +293,7 @@ describe('a startup kit', () => {
       participant: client,
       pin: PIN,
       encryption: 'aes256',
-      authority,
+      issuer,
       now: NOW,
     });
     const zip = await buffer(kit.zip);

@@ -21,7 +21,7 @@ export interface KitOrder {
   /** Password of the zip; letters and digits. */
   readonly pin: string;
   readonly encryption: ZipEncryption;
-  readonly authority: KitIssuer;
+  readonly issuer: KitIssuer;
   /** Modification time of the files in the zip. */
   readonly now: Date;
 }
@@ -43,21 +43,21 @@ const topOf = (project: KitProject, plan: KitPlan): string =>
  * Generates a participant's startup kit: plans, issues key and certificate, renders, signs, zips.
  * Everything but the zip itself is done when this resolves.
  *
- * @throws KitError for what the project lacks or has wrong; errors of the authority pass through
+ * @throws KitError for what the project lacks or has wrong; errors of the issuer pass through
  */
 export const generateKit = async (order: KitOrder): Promise<Kit> => {
-  const { project, authority } = order;
+  const { project, issuer } = order;
   if (!Pin.safeParse(order.pin).success) {
     throw new KitError('pin_invalid', 'the PIN is not made of 4 to 64 letters and digits');
   }
   const plan = planKit(project, order.participant);
-  const own = await authority.issue(plan.own);
-  const listener = plan.listener === undefined ? undefined : await authority.issue(plan.listener);
-  const jobCa = plan.jobCa === undefined ? undefined : await authority.issue(plan.jobCa);
-  const credentials = { root: authority.rootCertificatePem, own, listener, jobCa };
+  const own = await issuer.issue(plan.own);
+  const listener = plan.listener === undefined ? undefined : await issuer.issue(plan.listener);
+  const jobCa = plan.jobCa === undefined ? undefined : await issuer.issue(plan.jobCa);
+  const credentials = { root: issuer.rootCertificatePem, own, listener, jobCa };
   const files = plan.files.map((file) => render(file, credentials));
   const signed = await Promise.all(
-    plan.signed.map((folder) => signFolder(folder, files, authority, KNOWN_SIGNATURES)),
+    plan.signed.map((folder) => signFolder(folder, files, issuer, KNOWN_SIGNATURES)),
   );
   const zip = zipStream({
     files: [...files, ...signed],

@@ -6,7 +6,7 @@ import { generateKit } from './make-kit.ts';
 import { signAhead } from './sign-ahead.ts';
 
 const NOW = new Date();
-const authority = await kitIssuer('AHEAD', NOW);
+const issuer = await kitIssuer('AHEAD', NOW);
 const project: KitProject = {
   shortName: 'AHEAD',
   targetRelease: '2.9',
@@ -41,20 +41,20 @@ const person: KitParticipant = {
 };
 
 /** Counts the signatures that some work takes. */
-const counting = async (work: (ca: typeof authority) => Promise<unknown>): Promise<number> => {
+const counting = async (work: (ca: typeof issuer) => Promise<unknown>): Promise<number> => {
   let signatures = 0;
   await work({
-    ...authority,
+    ...issuer,
     sign: (content) => {
       signatures += 1;
-      return authority.sign(content);
+      return issuer.sign(content);
     },
   });
   return signatures;
 };
 
-const kitOf = (participant: KitParticipant) => (ca: typeof authority) =>
-  generateKit({ project, participant, pin: 'Pin4Zip9', encryption: 'aes256', authority: ca, now: NOW }).then(
+const kitOf = (participant: KitParticipant) => (ca: typeof issuer) =>
+  generateKit({ project, participant, pin: 'Pin4Zip9', encryption: 'aes256', issuer: ca, now: NOW }).then(
     ({ zip }) => buffer(zip),
   );
 
@@ -69,6 +69,6 @@ test.each([
 });
 
 test('signs again what has changed since', async () => {
-  await signAhead(project, site, authority);
+  await signAhead(project, site, issuer);
   expect(await counting(kitOf({ ...site, name: 'site-2' }))).toBeGreaterThan(2);
 });

@@ -12,7 +12,7 @@ import type { SignatureCache } from './signature-cache.ts';
 export const signFolder = async (
   folder: string,
   files: readonly RenderedFile[],
-  authority: Pick<KitIssuer, 'rootCertificatePem' | 'sign'>,
+  issuer: Pick<KitIssuer, 'rootCertificatePem' | 'sign'>,
   cache: SignatureCache,
 ): Promise<RenderedFile> => {
   const signatures = await Promise.all(
@@ -20,7 +20,7 @@ export const signFolder = async (
       .filter(({ path }) => posix.dirname(path) === folder)
       .map(async ({ path, content }): Promise<readonly [string, string]> => [
         posix.basename(path),
-        await cache.signature(authority.rootCertificatePem, content, authority.sign),
+        await cache.signature(issuer.rootCertificatePem, content, issuer.sign),
       ]),
   );
   return {

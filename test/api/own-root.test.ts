@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { PreparedRoot } from '../../src/contract/api/own-root.ts';
-import { AuthorityResponse } from '../../src/contract/api/root-ca.ts';
+import { RootCaResponse } from '../../src/contract/api/root-ca.ts';
 import { CA_EXTENSIONS, OwnCa } from '../support/own-ca.ts';
 import { startBackend, type Backend, type Reply } from './backend.ts';
 
@@ -50,7 +50,7 @@ const refused = ({ status, json }: Reply): readonly unknown[] => {
   const { code, fields } = Refusal.parse(json);
   return [status, code, ...fields.map((field) => `${field.path}: ${field.code}`)];
 };
-const root = async ({ admin }: Backend) => AuthorityResponse.parse((await admin('GET', '/ca')).json);
+const root = async ({ admin }: Backend) => RootCaResponse.parse((await admin('GET', '/ca')).json);
 const importRoot = ({ admin }: Backend, more: object = {}): Promise<Reply> =>
   admin('POST', '/ca/import', { certificate: ca.certificate('root'), key: ca.key('root'), ...more });
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { AuthorityResponse } from '../../src/contract/api/root-ca.ts';
+import { RootCaResponse } from '../../src/contract/api/root-ca.ts';
 import { RootPlan, RootProgress } from '../../src/contract/api/root-renewal.ts';
 import { newKey, requestZip } from '../support/certificate-request.ts';
 import { OwnCa } from '../support/own-ca.ts';
@@ -20,7 +20,7 @@ const Prepared = z.object({ prepared: z.object({ request: z.string() }) });
 beforeAll(() => startStudy({ root_valid_days: 100, target_release: '2.9' }), 60_000);
 afterAll(stopStudy);
 
-const root = async (of: Backend = backend) => AuthorityResponse.parse((await of.admin('GET', '/ca')).json);
+const root = async (of: Backend = backend) => RootCaResponse.parse((await of.admin('GET', '/ca')).json);
 const plan = async (body: object = {}): Promise<RootPlan> =>
   Plan.parse((await backend.admin('POST', '/ca/renewal/plan', body)).json).plan;
 const progress = async (): Promise<RootProgress> =>

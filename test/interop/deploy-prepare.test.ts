@@ -104,14 +104,14 @@ const provision = (): void => {
 const makeKits = async (): Promise<void> => {
   mkdirSync(join(folder, 'ours'));
   const now = new Date();
-  const authority = await kitIssuer('exam', now);
+  const issuer = await kitIssuer('exam', now);
   for (const [name, participant] of PARTICIPANTS) {
     const kit = await generateKit({
       project,
       participant,
       pin: PIN,
       encryption: 'zipcrypto',
-      authority,
+      issuer,
       now,
     });
     const zip = join(folder, `${name}.zip`);

@@ -125,11 +125,11 @@ const WANTED: Readonly<Record<Operation, readonly string[]>> = {
   'certificates.revoke': [ADMIN],
   'certificates.disabled': [ADMIN],
   'crl.read': [ALL],
-  'authority.read': [ADMIN, 'org_admin|lead|member approved none'],
-  'authority.unseal': [ADMIN],
-  'authority.passphrase': [ADMIN],
-  'authority.prepared': [ADMIN],
-  'authority.prepare': [ADMIN],
+  'root_ca.read': [ADMIN, 'org_admin|lead|member approved none'],
+  'root_ca.unseal': [ADMIN],
+  'root_ca.passphrase': [ADMIN],
+  'root_ca.prepared': [ADMIN],
+  'root_ca.prepare': [ADMIN],
   'root_renewal.plan': [ADMIN],
   'root_renewal.apply': [ADMIN],
   'properties.read': [ADMIN],
@@ -198,7 +198,7 @@ describe('who is refused is told why', () => {
   test('who waits for approval is told so only where approval would help', () => {
     expect(
       refusal(() => {
-        authorize(who('lead', 'pending'), 'authority.read');
+        authorize(who('lead', 'pending'), 'root_ca.read');
       }),
     ).toMatchObject(wait);
     expect(
@@ -208,7 +208,7 @@ describe('who is refused is told why', () => {
     ).toMatchObject(role);
     expect(
       refusal(() => {
-        authorize(who('lead', 'denied'), 'authority.read');
+        authorize(who('lead', 'denied'), 'root_ca.read');
       }),
     ).toMatchObject(role);
     expect(refusal(() => authorizeUser(who('lead', 'pending'), 'clients.read', 'foreign'))).toMatchObject(
@@ -218,7 +218,7 @@ describe('who is refused is told why', () => {
 
   test('who is allowed passes, and is given back', () => {
     const lead = who('lead', 'approved');
-    expect(authorizeUser(lead, 'authority.read')).toBe(lead);
+    expect(authorizeUser(lead, 'root_ca.read')).toBe(lead);
     expect(
       refusal(() => {
         authorize(undefined, 'project.read');

@@ -31,7 +31,7 @@ export interface ServiceContext {
   readonly now: () => Date;
   readonly log: ServerLog;
   readonly config: ServerConfig;
-  readonly authority: RootCaKeeper;
+  readonly rootCa: RootCaKeeper;
   readonly kitResources: KitResources;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;

@@ -10,8 +10,8 @@ const ADVICE =
  *
  * @returns how many lines
  */
-export const warnOfClearKey = (authority: RootCaKeeper, log: ServerLog): number => {
-  if (!authority.keyInClear()) {
+export const warnOfClearKey = (rootCa: RootCaKeeper, log: ServerLog): number => {
+  if (!rootCa.keyInClear()) {
     return 0;
   }
   log.warn(

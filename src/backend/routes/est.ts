@@ -116,7 +116,7 @@ export const estRoutes: Routes = (app, context) => {
     },
     async (_request, reply) => {
       const { root_chain: chain } = await followStoredRoot(context);
-      const root = context.authority.stored() ?? context.authority.root();
+      const root = context.rootCa.stored() ?? context.rootCa.root();
       return reply
         .type(CERTS_ONLY)
         .header('content-transfer-encoding', 'base64')

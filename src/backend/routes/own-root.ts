@@ -10,7 +10,7 @@ import {
   takeSignedRootCa,
 } from '../services/root-ca/prepared-root.ts';
 
-const tags = ['authority'];
+const tags = ['root-ca'];
 const REFUSALS = [
   'invalid',
   'unauthorized',
@@ -25,7 +25,7 @@ export const ownRootRoutes: Routes = (app, context) => {
   app.get(
     '/ca/prepared',
     {
-      config: { operation: 'authority.prepared' },
+      config: { operation: 'root_ca.prepared' },
       schema: {
         summary: "The root CA of one's own that the freeze will take",
         tags,
@@ -37,7 +37,7 @@ export const ownRootRoutes: Routes = (app, context) => {
   app.delete(
     '/ca/prepared',
     {
-      config: { operation: 'authority.prepare' },
+      config: { operation: 'root_ca.prepare' },
       schema: {
         summary: 'Discard it, so that the freeze generates a root CA',
         tags,
@@ -52,7 +52,7 @@ export const ownRootRoutes: Routes = (app, context) => {
   app.post(
     '/ca/import',
     {
-      config: { operation: 'authority.prepare' },
+      config: { operation: 'root_ca.prepare' },
       schema: {
         summary: "Import a root CA of one's own with its key",
         tags,
@@ -68,7 +68,7 @@ export const ownRootRoutes: Routes = (app, context) => {
   app.post(
     '/ca/request',
     {
-      config: { operation: 'authority.prepare' },
+      config: { operation: 'root_ca.prepare' },
       schema: {
         summary: "Generate the root CA's key and a request that another CA signs",
         tags,
@@ -80,7 +80,7 @@ export const ownRootRoutes: Routes = (app, context) => {
   app.post(
     '/ca/certificate',
     {
-      config: { operation: 'authority.prepare' },
+      config: { operation: 'root_ca.prepare' },
       schema: {
         summary: 'Import what another CA issued for the request',
         tags,

@@ -1,4 +1,4 @@
-import { AuthorityResponse, PassphraseRequest, UnsealRequest } from '../../contract/api/root-ca.ts';
+import { RootCaResponse, PassphraseRequest, UnsealRequest } from '../../contract/api/root-ca.ts';
 import { StatusResponse } from '../../contract/api/response.ts';
 import { NOT_MODIFIED } from '../http/entity-tag.ts';
 import { responses } from '../http/responses.ts';
@@ -7,19 +7,15 @@ import { changePassphrase, describeRootCa, unsealRootCa } from '../services/root
 
 /** The project's root CA: GET /ca, POST /unseal, POST /passphrase */
 export const rootCaRoutes: Routes = (app, context) => {
-  const tags = ['authority'];
+  const tags = ['root-ca'];
   app.get(
     '/ca',
     {
-      config: { operation: 'authority.read', entity: true },
+      config: { operation: 'root_ca.read', entity: true },
       schema: {
         summary: "The root CA's certificate, fingerprint and end",
         tags,
-        response: responses(
-          { 200: AuthorityResponse, 304: NOT_MODIFIED },
-          'unauthorized',
-          'project_not_frozen',
-        ),
+        response: responses({ 200: RootCaResponse, 304: NOT_MODIFIED }, 'unauthorized', 'project_not_frozen'),
       },
     },
     async (request) => ({ status: 'ok', ...(await describeRootCa(context, request.requester)) }),
@@ -27,7 +23,7 @@ export const rootCaRoutes: Routes = (app, context) => {
   app.post(
     '/unseal',
     {
-      config: { operation: 'authority.unseal' },
+      config: { operation: 'root_ca.unseal' },
       schema: {
         summary: 'Open the sealed root key',
         tags,
@@ -43,7 +39,7 @@ export const rootCaRoutes: Routes = (app, context) => {
   app.post(
     '/passphrase',
     {
-      config: { operation: 'authority.passphrase' },
+      config: { operation: 'root_ca.passphrase' },
       schema: {
         summary: 'Put the root key under another passphrase',
         tags,

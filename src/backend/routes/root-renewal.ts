@@ -8,7 +8,7 @@ import type { Routes } from '../http/app-types.ts';
 import { responses } from '../http/responses.ts';
 import { planRootRenewal, renewRoot, rootProgress } from '../services/root-ca/renew-root.ts';
 
-const tags = ['authority'];
+const tags = ['root-ca'];
 
 /** The next certificate of the root CA: GET and POST /ca/renewal, POST /ca/renewal/plan */
 export const rootRenewalRoutes: Routes = (app, context) => {

@@ -16,7 +16,7 @@ import { requireOwnDatabase } from './database-marker.ts';
 /** Resources that a start has opened. */
 interface OpenStore {
   readonly db: Database;
-  readonly authority: RootCaKeeper;
+  readonly rootCa: RootCaKeeper;
   /** Lines in which the opening warned. */
   readonly warnings: number;
 }
@@ -64,9 +64,9 @@ const rootCaProblem = (error: unknown, place: DatabaseLocation): unknown => {
       );
 };
 
-const refuseShortPassphrase = (authority: RootCaKeeper, passphrase: string | undefined): void => {
+const refuseShortPassphrase = (rootCa: RootCaKeeper, passphrase: string | undefined): void => {
   if (
-    authority.state() === 'absent' &&
+    rootCa.state() === 'absent' &&
     passphrase !== undefined &&
     passphrase !== '' &&
     passphrase.length < MIN_PASSPHRASE
@@ -83,16 +83,16 @@ const openAll = async (
   config: ServerConfig,
   observe: QueryObserver | undefined,
 ): Promise<Omit<OpenStore, 'warnings'>> => {
-  let authority: RootCaKeeper;
+  let rootCa: RootCaKeeper;
   try {
     await requireOwnDatabase(config.webRoot, config.database);
-    authority = await openRootCa(config.database, config.passphrase, config.hardware);
+    rootCa = await openRootCa(config.database, config.passphrase, config.hardware);
   } catch (error) {
     throw rootCaProblem(error, config.database);
   }
-  refuseShortPassphrase(authority, config.passphrase);
+  refuseShortPassphrase(rootCa, config.passphrase);
   try {
-    return { db: await openDatabase(config.database, observe), authority };
+    return { db: await openDatabase(config.database, observe), rootCa };
   } catch (error) {
     throw databaseError(error, config.database);
   }
@@ -156,12 +156,12 @@ export const openStore = async (
   const release = await lockFolderOf(config);
   try {
     const warnings = await setAsideOrphans(config, log);
-    const { db, authority } = await openAll(config, observe);
+    const { db, rootCa } = await openAll(config, observe);
     const close = async (): Promise<void> => {
       await db.close();
       release();
     };
-    return { db: { ...db, close }, authority, warnings };
+    return { db: { ...db, close }, rootCa, warnings };
   } catch (error) {
     release();
     throw error;

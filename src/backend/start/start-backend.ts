@@ -117,7 +117,7 @@ const startOnce = async (
   beforeListening: () => Promise<void>,
 ): Promise<RunningServer> => {
   const opened = await openStore(config, log, tracing?.observeQuery);
-  const { authority, warnings } = opened;
+  const { rootCa, warnings } = opened;
   const spans = tracing ?? NO_SPANS;
   const db = tracing === undefined ? opened.db : tracedDatabase(opened.db, tracing);
   try {
@@ -142,7 +142,7 @@ const startOnce = async (
       closedFiles +
       warnings +
       warnOfUnknownSettings(config, log) +
-      warnOfClearKey(authority, log) +
+      warnOfClearKey(rootCa, log) +
       warnOfPlainHttp(config, tls !== undefined, log) +
       (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
@@ -154,7 +154,7 @@ const startOnce = async (
       now,
       log,
       config,
-      authority,
+      rootCa,
       kitResources,
       tokenKey,
       provider: await openProvider(config.oidc, now),
@@ -206,11 +206,11 @@ const startOnce = async (
       settings: config.backups,
       log,
       now,
-      keyInClear: () => authority.keyInClear(),
+      keyInClear: () => rootCa.keyInClear(),
       onFailure: (reason) =>
         db.write((trx) => queueWebhooks(context, trx, { type: 'backup.failed', data: { reason } })),
     });
-    if (authority.sealed()) {
+    if (rootCa.sealed()) {
       log.warn({ code: 'sealed', advice: UNSEAL }, SEALED);
       await announceSealed(context).catch((error: unknown) => {
         log.warn({ err: error }, 'the project admins cannot be told that the root CA is sealed');

@@ -5,7 +5,7 @@ import { CERTIFICATE_KINDS, CERTIFICATE_STATES, KEY_ORIGINS, REVOCATION_REASONS 
 import { HttpDate, ListQuery, wholeNumber } from './response.ts';
 
 /** GET /ca: what every member of the project may know about its root CA. */
-export const AuthorityResponse = z.object({
+export const RootCaResponse = z.object({
   status: z.string(),
   certificate: z.string(),
   /** SHA-256 of the DER, upper-case pairs with colons. */

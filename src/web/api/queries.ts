@@ -109,7 +109,7 @@ export const validKitsQuery = (name: string) =>
   });
 
 export const rootCaQuery = queryOptions({
-  queryKey: ['authority'],
+  queryKey: ['root-ca'],
   queryFn: () => responseOf(api.GET('/api/v1/ca')),
 });
 

@@ -19,10 +19,10 @@ const tasksOf = (
 
 /** Registers the metrics of the process and of what waits in it. */
 export const backendMetrics = ({
-  authority,
+  rootCa,
   kitResources,
   passwords,
-}: Pick<ServiceContext, 'authority' | 'kitResources' | 'passwords'>): readonly Metric[] => {
+}: Pick<ServiceContext, 'rootCa' | 'kitResources' | 'passwords'>): readonly Metric[] => {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   return [
@@ -32,7 +32,7 @@ export const backendMetrics = ({
       help: 'The backend; always 1.',
       samples: [{ labels: { version: VERSION, node: process.versions.node }, value: 1 }],
     },
-    gauge('nvflare_dashboard_sealed', '1 while the root key is sealed.', Number(authority.sealed())),
+    gauge('nvflare_dashboard_sealed', '1 while the root key is sealed.', Number(rootCa.sealed())),
     {
       name: 'nvflare_dashboard_queue_tasks',
       type: 'gauge',

@@ -41,7 +41,7 @@ const renewed = async (
   const nextUpdate = new Date(now.getTime() + VALID_MS);
   const number = (stored?.number ?? 0) + 1;
   const pem = await issueCrl({
-    root: context.authority.root(),
+    root: context.rootCa.root(),
     revoked: revoked.map((row) => ({
       serial: row.serial,
       at: fromTimestamp(row.revoked_at),
@@ -78,7 +78,7 @@ export const currentCrl = async (context: ServiceContext): Promise<CurrentCrl> =
   if (stored !== undefined && complete && age < RENEW_AFTER_MS) {
     return { ...stored, complete };
   }
-  if (stored !== undefined && context.authority.state() === 'sealed') {
+  if (stored !== undefined && context.rootCa.state() === 'sealed') {
     context.log.warn(
       { next_update: stored.next_update, complete },
       'the revocation list cannot be renewed while the root key is sealed',

@@ -30,11 +30,11 @@ export interface SignedBody {
 /** Signs a list that is about to be sent; undefined while the root key is sealed or there is none. */
 export const signBody = async (context: ServiceContext, body: Buffer): Promise<SignedBody | undefined> => {
   await followStoredRoot(context);
-  if (context.authority.state() !== 'open') {
+  if (context.rootCa.state() !== 'open') {
     return undefined;
   }
   const at = String(Math.floor(context.now().getTime() / 1000));
   const content = Buffer.concat([Buffer.from(`${at}\n`), body]);
-  const signature = await signContent(context.authority.root().privateKey, content);
+  const signature = await signContent(context.rootCa.root().privateKey, content);
   return { at, signature: signature.toString('base64') };
 };

@@ -122,7 +122,7 @@ const revokeRows = async (
 };
 
 const isListed = async (context: ServiceContext): Promise<boolean> => {
-  if (context.authority.state() !== 'open') {
+  if (context.rootCa.state() !== 'open') {
     return false;
   }
   return (await currentCrl(context)).complete;

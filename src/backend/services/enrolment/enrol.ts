@@ -55,7 +55,7 @@ export const viewOf = (context: ServiceContext, row: RequestRow): EnrolmentView 
     name: commonName,
     organization,
     reason: row.reason,
-    root_certificate: context.authority.stored()?.certificatePem ?? '',
+    root_certificate: context.rootCa.stored()?.certificatePem ?? '',
     ...(row.certificate === '' ? {} : { certificate: row.certificate, not_after: toHttpDate(row.not_after) }),
   };
 };
@@ -148,8 +148,8 @@ export const enrol = async (
   const read = await readRequest(request);
   requireFittingName(token, read.csr.commonName);
   await followStoredRoot(context);
-  if (token.approval === 'at_once' || context.authority.state() === 'absent') {
-    context.authority.root();
+  if (token.approval === 'at_once' || context.rootCa.state() === 'absent') {
+    context.rootCa.root();
   }
   const kit = await kitProject(context, await readProject(context.db.reader));
   requireOwnKey(kit, { kind: 'client' });
@@ -173,7 +173,7 @@ const enrolmentFor = async (sent: Sent, id: string): Promise<RequestRow> => {
     throw new ApiError('not_found', 'There is no such enrolment.');
   }
   await followStoredRoot(sent.context);
-  return sent.context.authority.sealed() ? row : approveAtOnce(sent, row);
+  return sent.context.rootCa.sealed() ? row : approveAtOnce(sent, row);
 };
 
 /** Tells how far an enrolment is, also after its token has expired. @throws ApiError `unauthenticated`, `not_found` */

@@ -88,7 +88,7 @@ export const renew = async (
   const read = await readRequest(request);
   requireFittingName(token, read.csr.commonName);
   await followStoredRoot(context);
-  context.authority.root();
+  context.rootCa.root();
   const kit = await kitProject(context, await readProject(context.db.reader));
   const keep = async (writers: Writers): Promise<RequestRow> => {
     const now = await openEnrolmentToken(writers.trx, text);

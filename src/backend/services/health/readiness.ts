@@ -43,7 +43,7 @@ export const readiness = async (
     const project = await projectInTime(context);
     return {
       database: true,
-      sealed: context.authority.sealed(),
+      sealed: context.rootCa.sealed(),
       frozen: project.frozen !== 0,
       warnings: context.startWarnings,
     };

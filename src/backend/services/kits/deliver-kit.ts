@@ -66,14 +66,14 @@ const make = async (
   const participant = await kitParticipant(context.db.reader, requester, target);
   await requireKnownReferences(context.db.reader, participant);
   const ofKit = await kitProject(context, project);
-  const { authority, issued } = kitIssuer({ context, project, rank, signal });
+  const { issuer, issued } = kitIssuer({ context, project, rank, signal });
   const { kit, zip } = await context.spans.run('kit files', async () => {
     const generated = await generateKit({
       project: ofKit,
       participant,
       pin: encryption.pin,
       encryption: encryption.encryption,
-      authority,
+      issuer,
       now: context.now(),
     });
     return { kit: generated, zip: await buffer(generated.zip) };
@@ -125,7 +125,7 @@ export const deliverKit = async (
   await kitParticipant(context.db.reader, requester, target);
   await followStoredRoot(context);
   requireKitPresence(context, requester, target);
-  context.authority.root();
+  context.rootCa.root();
   const { zip_encryption: policy } = await readProject(context.db.reader);
   const chosen = chooseEncryption(encryptionPolicyOf(policy), request);
   let made: GeneratedKit;

@@ -6,11 +6,11 @@ const LOOK_MS = 1000;
 const KEY_BYTES = 32;
 
 /** Parts of the backend that it works with. */
-type StockContext = Pick<ServiceContext, 'authority' | 'config' | 'kitResources' | 'log'>;
+type StockContext = Pick<ServiceContext, 'rootCa' | 'config' | 'kitResources' | 'log'>;
 
 /** Only the root key opens the stock; undefined where it is in a token, which gives no key away. */
-const stockKey = ({ authority }: StockContext): Uint8Array | undefined => {
-  const { privateKey, certificatePem } = authority.root();
+const stockKey = ({ rootCa }: StockContext): Uint8Array | undefined => {
+  const { privateKey, certificatePem } = rootCa.root();
   if (privateKey.type === 'remote') {
     return undefined;
   }
@@ -24,14 +24,14 @@ const stockKey = ({ authority }: StockContext): Uint8Array | undefined => {
  * @returns ends it
  */
 export const keepKeyStock = (context: StockContext): (() => Promise<void>) => {
-  const { authority, config, kitResources, log } = context;
+  const { rootCa, config, kitResources, log } = context;
   let opened = '';
   let opening = Promise.resolve();
   const openOnce = async (): Promise<void> => {
-    if (authority.state() !== 'open') {
+    if (rootCa.state() !== 'open') {
       return;
     }
-    const { certificatePem } = authority.root();
+    const { certificatePem } = rootCa.root();
     const key = certificatePem === opened ? undefined : stockKey(context);
     opened = certificatePem;
     if (key === undefined) {

@@ -26,7 +26,7 @@ export interface IssueOrder {
 
 /** The root CA as kits see it, and what it has issued so far. */
 export interface IssuingCa {
-  readonly authority: KitIssuer;
+  readonly issuer: KitIssuer;
   /** To be entered into the ledger before any of it leaves. */
   readonly issued: readonly IssuedLeaf[];
 }
@@ -37,7 +37,7 @@ export interface IssuingCa {
  * @throws ApiError `project_not_frozen`, `sealed`
  */
 export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): IssuingCa => {
-  const root = context.authority.root();
+  const root = context.rootCa.root();
   const issued: IssuedLeaf[] = [];
   const issue = async (request: LeafRequest): Promise<IssuedLeaf> => {
     const keyPair = await context.spans.run('kit key pair', () =>
@@ -55,7 +55,7 @@ export const kitIssuer = ({ context, project, rank, signal }: IssueOrder): Issui
   };
   return {
     issued,
-    authority: {
+    issuer: {
       rootCertificatePem: root.certificatePem,
       issue,
       sign: (content) => signContent(root.privateKey, content),

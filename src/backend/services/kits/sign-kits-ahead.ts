@@ -17,7 +17,7 @@ const BREATHER_MS = 10;
 const MAX_AHEAD = 512;
 
 /** Parts of the backend that it works with. */
-export type SigningContext = Pick<ServiceContext, 'db' | 'authority' | 'config' | 'log'>;
+export type SigningContext = Pick<ServiceContext, 'db' | 'rootCa' | 'config' | 'log'>;
 
 const participantOf = (
   { db }: SigningContext,
@@ -53,7 +53,7 @@ const prepareAll = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const project = await kitProject(context, row);
-  const root = context.authority.root();
+  const root = context.rootCa.root();
   const ca = {
     rootCertificatePem: root.certificatePem,
     sign: (content: Buffer) => signContent(root.privateKey, content),
@@ -90,7 +90,7 @@ export const signKitsAhead = (context: SigningContext): (() => Promise<void>) =>
   const guarded = logOnce(context.log, 'kits cannot be prepared now');
   const look = async (): Promise<void> => {
     const version = context.db.version?.();
-    if (context.authority.state() !== 'open' || version === seen) {
+    if (context.rootCa.state() !== 'open' || version === seen) {
       return;
     }
     const row = await readProject(context.db.reader);

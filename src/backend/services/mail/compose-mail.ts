@@ -23,7 +23,7 @@ const CONFIRM_DAYS = 7;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Describes what e-mails are written with. */
-export type Composer = Pick<ServiceContext, 'authority' | 'config' | 'now' | 'tokenKey'>;
+export type Composer = Pick<ServiceContext, 'rootCa' | 'config' | 'now' | 'tokenKey'>;
 
 interface Writing {
   readonly context: Composer;
@@ -109,9 +109,7 @@ const writeToUser = async (
         on: new Date(event.on),
       });
     case 'sealed':
-      return context.authority.sealed()
-        ? texts.sealed({ ...common, since: new Date(event.since) })
-        : undefined;
+      return context.rootCa.sealed() ? texts.sealed({ ...common, since: new Date(event.since) }) : undefined;
     case 'password_reset': {
       if (approvalOf(user.approval_state) === 'denied') {
         return undefined;

@@ -11,9 +11,9 @@ const HOUR_LENGTH = 'YYYY-MM-DD HH'.length;
 
 /** Tells the project admins that a start left the root key sealed, unless somebody opens it soon. */
 export const announceSealed = async (
-  context: Pick<ServiceContext, 'authority' | 'config' | 'db' | 'now'>,
+  context: Pick<ServiceContext, 'rootCa' | 'config' | 'db' | 'now'>,
 ): Promise<void> => {
-  if (!context.authority.sealed()) {
+  if (!context.rootCa.sealed()) {
     return;
   }
   const now = context.now();

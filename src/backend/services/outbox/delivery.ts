@@ -8,7 +8,7 @@ import { fromTimestamp, toTimestamp } from '../../store/timestamp.ts';
 /** Describes what messages are delivered with. */
 export type Deliverer = Pick<
   ServiceContext,
-  'authority' | 'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'
+  'rootCa' | 'config' | 'now' | 'tokenKey' | 'log' | 'mailer' | 'webhookRule'
 > & {
   readonly db: Database;
 };

@@ -48,13 +48,13 @@ const requireSamePrepared = async (trx: Trx, id: string | undefined): Promise<vo
 };
 
 /** Freezes of one backend run one after the other, so that only the first of them makes a root. */
-const running = new WeakMap<ServiceContext['authority'], Promise<unknown>>();
+const running = new WeakMap<ServiceContext['rootCa'], Promise<unknown>>();
 
 const afterOthers = <T>(context: ServiceContext, work: () => Promise<T>): Promise<T> => {
-  const before = running.get(context.authority) ?? Promise.resolve();
+  const before = running.get(context.rootCa) ?? Promise.resolve();
   const mine = before.then(work, work);
   running.set(
-    context.authority,
+    context.rootCa,
     mine.catch(() => undefined),
   );
   return mine;
@@ -87,7 +87,7 @@ const freeze = async (
     await announceKits(context, trx);
     await audit('project.freeze', 'project', { fields: Object.keys(changed) });
   });
-  context.authority.adopt(made);
+  context.rootCa.adopt(made);
   context.kitResources.keys.prefer(keyBitsOf(planned.key_bits), await countWithoutKit(context.db.reader));
 };
 

@@ -81,8 +81,8 @@ const releaseChecks = (row: ProjectRow): readonly Check[] =>
     message,
   }));
 
-const keyChecks = ({ authority }: ServiceContext): readonly Check[] =>
-  authority.keyWillBeInClear()
+const keyChecks = ({ rootCa }: ServiceContext): readonly Check[] =>
+  rootCa.keyWillBeInClear()
     ? [
         {
           name: 'passphrase',

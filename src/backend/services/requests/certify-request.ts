@@ -51,7 +51,7 @@ export const requireSameLeaf = (row: RequestRow, { own }: RequestedLeaves): void
 };
 
 const sign = async (context: ServiceContext, row: RequestRow, read: ReadParticipant): Promise<Signed> => {
-  const root = context.authority.root();
+  const root = context.rootCa.root();
   const project = await readProject(context.db.reader);
   const participant = await read(context.db.reader);
   const kit = await kitProject(context, project);

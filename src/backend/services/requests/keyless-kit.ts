@@ -55,7 +55,7 @@ export const keylessKit = async (
   }
   await requireUsable(context, row.serial);
   await followStoredRoot(context);
-  const { certificatePem, privateKey } = context.authority.root();
+  const { certificatePem, privateKey } = context.rootCa.root();
   const participant = await read(context.db.reader);
   const project = await kitProject(context, await readProject(context.db.reader));
   requireOwnKey(project, holderIn(row));

@@ -8,11 +8,11 @@ import { issuedKitRow, type HandedOut } from '../kits/issued-kits.ts';
 
 /** Notes that the kit around a certificate that stays in force was fetched as it is now. */
 export const noteFetchedKit = async (
-  { db, authority }: Pick<ServiceContext, 'db' | 'authority'>,
+  { db, rootCa }: Pick<ServiceContext, 'db' | 'rootCa'>,
   kit: HandedOut,
 ): Promise<void> => {
   const { serial } = kit;
-  const { sha256 } = readRootCertificate(authority.root().certificatePem);
+  const { sha256 } = readRootCertificate(rootCa.root().certificatePem);
   const row = issuedKitRow(kit);
   const [certificate] = await certificatesBySerial(db.reader, [serial]);
   const before = await issuedKitOf(db.reader, serial);

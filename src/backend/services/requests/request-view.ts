@@ -39,7 +39,7 @@ const approvalIn = (
   row: RequestRow,
   name: string,
 ): Pick<RequestView, 'serial' | 'not_after' | 'package_command'> => {
-  const root = context.authority.stored();
+  const root = context.rootCa.stored();
   if (row.serial === '' || root === undefined) {
     return {};
   }

@@ -23,7 +23,7 @@ export const requestZip = (
   context: ServiceContext,
   { row, project, kit, leaf, certificate }: RequestZip,
 ): Promise<Buffer> => {
-  const root = context.authority.root();
+  const root = context.rootCa.root();
   const { kind, commonName: name, organization: org = '', role } = leaf;
   return signedZip({
     project: kit,

@@ -118,8 +118,8 @@ export const submitRequest = async (
   const principal = authorizeUser(requester.principal, 'requests.submit', 'own');
   const read = await readRequest(Buffer.from(request, 'base64'));
   await followStoredRoot(context);
-  if (context.authority.state() === 'absent') {
-    context.authority.root();
+  if (context.rootCa.state() === 'absent') {
+    context.rootCa.root();
   }
   const project = await readProject(context.db.reader);
   const holder = await holderNamed(context.db.reader, project, read.csr.commonName, expected);

@@ -10,12 +10,12 @@ const textOf = (value: Buffer | null): string => (value === null ? '' : Buffer.f
  * @throws PkiError when the stored root cannot be opened
  */
 export const followStoredRoot = async (
-  context: Pick<ServiceContext, 'db' | 'authority'>,
+  context: Pick<ServiceContext, 'db' | 'rootCa'>,
 ): Promise<ProjectRow> => {
   const project = await readProject(context.db.reader);
   const key = textOf(project.root_key);
   if (key !== '') {
-    await context.authority.follow({ certificatePem: textOf(project.root_cert), key });
+    await context.rootCa.follow({ certificatePem: textOf(project.root_cert), key });
   }
   return project;
 };

@@ -89,13 +89,13 @@ const viewOf = (row: PreparedRootRow | undefined): PreparedRoot =>
 
 /** Returns the root CA that waits for the freeze. @throws ApiError `unauthorized` */
 export const preparedRoot = async (context: ServiceContext, requester: Requester): Promise<PreparedRoot> => {
-  authorize(requester.principal, 'authority.prepared');
+  authorize(requester.principal, 'root_ca.prepared');
   return viewOf(await readPreparedRoot(context.db.reader));
 };
 
 /** Checks who asks, and that the project can still get a root CA. */
 const projectToPrepare = async (context: ServiceContext, requester: Requester): Promise<ProjectRow> => {
-  requirePresence(authorizeUser(requester.principal, 'authority.prepare'), context.now(), PRESENCE_MS);
+  requirePresence(authorizeUser(requester.principal, 'root_ca.prepare'), context.now(), PRESENCE_MS);
   const project = await readProject(context.db.reader);
   requireNamed(project);
   return project;
@@ -148,7 +148,7 @@ export const importRootCa = async (
   const root = refusingFields('certificate', () => readOwnRoot(certificate, fit));
   const row = newRow(context, requester, {
     common_name: commonName,
-    stored_key: await context.authority.sealImported(privateKey, passphrase),
+    stored_key: await context.rootCa.sealImported(privateKey, passphrase),
     public_key: pemOfKey(publicKey),
     request: '',
     certificate: root.certificatePem,
@@ -171,7 +171,7 @@ export const importRootCa = async (
 export const requestRootCa = async (context: ServiceContext, requester: Requester): Promise<PreparedRoot> => {
   const project = await projectToPrepare(context, requester);
   const commonName = project.short_name;
-  const { stored, privateKey } = await context.authority.prepareKey(keyBitsOf(project.key_bits));
+  const { stored, privateKey } = await context.rootCa.prepareKey(keyBitsOf(project.key_bits));
   const row = newRow(context, requester, {
     common_name: commonName,
     stored_key: stored,
@@ -225,7 +225,7 @@ export const takeSignedRootCa = async (
 
 /** Discards the root CA that waits; the freeze generates one then. @throws ApiError `unauthorized` */
 export const discardRootCa = async (context: ServiceContext, requester: Requester): Promise<void> => {
-  requirePresence(authorizeUser(requester.principal, 'authority.prepare'), context.now(), PRESENCE_MS);
+  requirePresence(authorizeUser(requester.principal, 'root_ca.prepare'), context.now(), PRESENCE_MS);
   await change(context, requester, async (trx, audit) => {
     if ((await readPreparedRoot(trx)) !== undefined) {
       await deletePreparedRoot(trx);

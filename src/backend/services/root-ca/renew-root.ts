@@ -72,7 +72,7 @@ const progressIn = async (
 export const rootProgress = async (context: ServiceContext, requester: Requester): Promise<RootProgress> => {
   authorize(requester.principal, 'root_renewal.plan');
   await followStoredRoot(context);
-  const stored = context.authority.stored();
+  const stored = context.rootCa.stored();
   if (stored === undefined) {
     throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
   }
@@ -85,7 +85,7 @@ const planIn = async (
   project: ProjectRow,
   renewal: RootRenewal,
 ): Promise<RootPlan> => {
-  const { certificatePem, privateKey } = context.authority.root();
+  const { certificatePem, privateKey } = context.rootCa.root();
   const rows = await certificatesInUse(db, toTimestamp(context.now()));
   const kits = rows.map(participant);
   const signed = project.root_chain !== '';
@@ -109,7 +109,7 @@ const nextCertificate = async (
   project: ProjectRow,
   { certificate, valid_days: days = project.root_valid_days }: RootRenewal,
 ): Promise<{ readonly certificatePem: string; readonly chainPem: string }> => {
-  const { certificatePem, privateKey } = context.authority.root();
+  const { certificatePem, privateKey } = context.rootCa.root();
   const now = context.now();
   const commonName = project.short_name;
   if (certificate !== undefined) {
@@ -167,7 +167,7 @@ export const renewRoot = async (
   requirePresence(authorizeUser(requester.principal, 'root_renewal.apply'), context.now(), PRESENCE_MS);
   const before = await followStoredRoot(context);
   const next = await nextCertificate(context, before, renewal);
-  const former = context.authority.root().certificatePem;
+  const former = context.rootCa.root().certificatePem;
   const progress = await change(context, requester, async (trx, audit) => {
     const project = await readProject(trx);
     const plan = await planIn(context, trx, project, renewal);

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { z } from 'zod';
-import type { AuthorityResponse } from '../../../contract/api/root-ca.ts';
+import type { RootCaResponse } from '../../../contract/api/root-ca.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { PkiError } from '../../../pki/pki-error.ts';
 import { authorize, authorizeUser, isAllowed } from '../../auth/authorization.ts';
@@ -21,10 +21,10 @@ import { followStoredRoot } from './follow-stored-root.ts';
 export const describeRootCa = async (
   context: ServiceContext,
   requester: Requester,
-): Promise<Omit<z.infer<typeof AuthorityResponse>, 'status'>> => {
-  authorize(requester.principal, 'authority.read');
+): Promise<Omit<z.infer<typeof RootCaResponse>, 'status'>> => {
+  authorize(requester.principal, 'root_ca.read');
   const { root_chain: chain } = await followStoredRoot(context);
-  const stored = context.authority.stored();
+  const stored = context.rootCa.stored();
   if (stored === undefined) {
     throw new ApiError('project_not_frozen', 'The project is not frozen yet, so it has no root CA.');
   }
@@ -38,11 +38,11 @@ export const describeRootCa = async (
     ...(chain === '' ? {} : { chain }),
     not_before: new Date(certificate.validFrom).toUTCString(),
     not_after: new Date(certificate.validTo).toUTCString(),
-    sealed: context.authority.sealed(),
-    ...(isAllowed(requester.principal, 'authority.passphrase')
+    sealed: context.rootCa.sealed(),
+    ...(isAllowed(requester.principal, 'root_ca.passphrase')
       ? {
-          key_encrypted: !context.authority.keyInClear(),
-          key_location: context.authority.keyLocation(),
+          key_encrypted: !context.rootCa.keyInClear(),
+          key_location: context.rootCa.keyLocation(),
         }
       : {}),
     ...(crl === undefined
@@ -116,14 +116,14 @@ export const unsealRootCa = async (
   requester: Requester,
   passphrase: string,
 ): Promise<void> => {
-  const { email } = authorizeUser(requester.principal, 'authority.unseal');
+  const { email } = authorizeUser(requester.principal, 'root_ca.unseal');
   await followStoredRoot(context);
   const guess = { kind: 'unseal', account: email, address: requester.address } as const;
   const key = await tryPassphrase(context, requester, guess, 'passphrase', () =>
-    context.authority.unseal(passphrase),
+    context.rootCa.unseal(passphrase),
   );
   await change(context, requester, (_trx, audit) => audit('authority.unseal', 'authority'));
-  context.authority.adoptUnsealed(key);
+  context.rootCa.adoptUnsealed(key);
 };
 
 /**
@@ -138,13 +138,13 @@ export const changePassphrase = async (
   current: string | undefined,
   next: string,
 ): Promise<void> => {
-  const principal = authorizeUser(requester.principal, 'authority.passphrase');
+  const principal = authorizeUser(requester.principal, 'root_ca.passphrase');
   requirePresence(principal, context.now(), PRESENCE_MS);
   const { email } = principal;
   await followStoredRoot(context);
   const guess = { kind: 'passphrase', account: email, address: requester.address } as const;
   const { before, after } = await tryPassphrase(context, requester, guess, 'current', () =>
-    context.authority.rewrap(current, next),
+    context.rootCa.rewrap(current, next),
   );
   await change(context, requester, async (trx, audit) => {
     if (!(await replaceRootKey(trx, before.key, after.key))) {
@@ -152,5 +152,5 @@ export const changePassphrase = async (
     }
     await audit('authority.passphrase', 'authority');
   });
-  context.authority.adoptRewrapped(after);
+  context.rootCa.adoptRewrapped(after);
 };

@@ -95,7 +95,7 @@ export const rootForFreeze = async (context: ServiceContext, planned: ProjectRow
     throw new ApiError('project_incomplete', problem.message, { fields: [problem, ...more] });
   }
   if (row === undefined) {
-    const made = await context.authority.make({
+    const made = await context.rootCa.make({
       commonName: planned.short_name,
       validDays: planned.root_valid_days,
       keyBits: keyBitsOf(planned.key_bits),
@@ -111,7 +111,7 @@ export const rootForFreeze = async (context: ServiceContext, planned: ProjectRow
     }),
   );
   return {
-    made: await context.authority.openPrepared(row.stored_key, certificatePem),
+    made: await context.rootCa.openPrepared(row.stored_key, certificatePem),
     chain: chainPem,
     preparedId: row.id,
   };

@@ -14,12 +14,12 @@ import { Loaded } from '../../ui/errors/loaded.tsx';
 export const FrozenCard = () => {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  const authority = useQuery(rootCaQuery);
+  const rootCa = useQuery(rootCaQuery);
   return (
     <Card title={t('freeze.doneTitle')}>
       <Text>{t('freeze.doneLead')}</Text>
       <ClearKeyNote />
-      <Loaded query={authority}>
+      <Loaded query={rootCa}>
         {(ca) => (
           <>
             <Text size="sm" fw={600}>
