@@ -47,11 +47,11 @@ afterAll(async () => {
 
 /** Returns what axe finds on the page as it stands, light and dark. */
 const faultsOf = async (visitor: Visitor, where: string): Promise<readonly string[]> => {
-  const look = async (colorScheme: 'light' | 'dark', rules: 'all' | 'colours') => {
+  const look = async (colorScheme: 'light' | 'dark', rules: 'all' | 'colors') => {
     await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     return (await axeViolations(visitor, rules)).map((found) => `${where}, ${colorScheme}: ${found}`);
   };
-  return [...(await look('light', 'all')), ...(await look('dark', 'colours'))];
+  return [...(await look('light', 'all')), ...(await look('dark', 'colors'))];
 };
 
 const errorsOn = async (visitor: Visitor, paths: readonly string[]): Promise<readonly string[]> => {
@@ -144,7 +144,7 @@ test('axe finds nothing in what opens over a page or in it', async () => {
   await look('the palette', page.getByPlaceholder('Search people, sites, serial numbers, pages …'));
   await open(page, PATHS.home, button('Keyboard shortcuts'));
   await look('the shortcuts', dialog);
-  await open(page, PATHS.home, button('Language and colours'));
+  await open(page, PATHS.home, button('Language and colors'));
   await look('the settings', page.getByRole('menuitemradio'));
   expect(found).toEqual([]);
   expect(complaints).toEqual([]);

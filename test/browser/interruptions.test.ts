@@ -102,7 +102,7 @@ test('shows the settings menu once the server is back', async () => {
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await page.route('**/assets/settings-menu*', (route) => route.abort());
   await page.route('**/api/v1/health', (route) => route.abort());
-  await page.getByRole('button', { name: 'Language and colours' }).click();
+  await page.getByRole('button', { name: 'Language and colors' }).click();
   await page.getByText('The server does not respond').waitFor();
   expect(await page.getByText('Unexpected Application Error').count()).toBe(0);
   await page.unroute('**/assets/settings-menu*');

@@ -1,4 +1,4 @@
-// `npm run screenshots`: the pages in four widths, both colour schemes, English and German, as PNG files in reports/screenshots, three of them in docs/images.
+// `npm run screenshots`: the pages in four widths, both color schemes, English and German, as PNG files in reports/screenshots, three of them in docs/images.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

@@ -38,7 +38,7 @@ afterAll(async () => {
   await dashboard.stop();
 });
 
-test('the freeze page names settings in words, lists the ports and warns by its colour', async () => {
+test('the freeze page names settings in words, lists the ports and warns by its color', async () => {
   await admin.goto('/freeze');
   const checks = admin.getByRole('region', { name: 'Checks' });
   await checks.getByText('Server host name: localhost').waitFor();
@@ -54,6 +54,7 @@ test('the freeze page names settings in words, lists the ports and warns by its 
 test('the freeze page says what was checked in German, and that kits expire before the project ends', async () => {
   const end = `${new Date().getUTCFullYear() + 3}-12-31`;
   await study.admin('PATCH', '/project', { end_date: end, server1: 'fl.nowhere.invalid' });
+  await study.admin('PATCH', '/users/1', { language: 'de' });
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/freeze');
@@ -63,7 +64,6 @@ test('the freeze page says what was checked in German, and that kits expire befo
   await checks.getByText('Heute heruntergeladene Kits laufen vor dem Projektende am 31.').waitFor();
   await context.close();
   await study.admin('PATCH', '/project', { end_date: '', server1: 'localhost' });
-  // A log-in takes the browser's language along to the account.
   await study.admin('PATCH', '/users/1', { language: 'en' });
 });
 
@@ -167,7 +167,7 @@ test('the header tells who is logged in, and its buttons what they do', async ()
   await admin.goto('/');
   await admin.getByTitle(`Logged in as ${ADMIN.email}`).click();
   await admin.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
-  for (const name of ['Keyboard shortcuts', 'Language and colours']) {
+  for (const name of ['Keyboard shortcuts', 'Language and colors']) {
     expect(await admin.getByRole('button', { name }).getAttribute('title')).toBe(name);
   }
 });

@@ -96,22 +96,22 @@ const AxeResult = z.object({
 });
 
 const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
-/** The rules that depend on colours: all that a second colour scheme can break. */
-const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+/** The rules that depend on colors: all that a second color scheme can break. */
+const COLORS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 /**
  * Returns what axe finds on the page as it stands; its source comes in by the debugger, which no policy forbids.
  *
- * @param rules `colours` where all others have been tried on the same page
+ * @param rules `colors` where all others have been tried on the same page
  */
 export const axeViolations = async (
   { page, context }: Visitor,
-  rules: 'all' | 'colours' = 'all',
+  rules: 'all' | 'colors' = 'all',
 ): Promise<readonly string[]> => {
   const debug = await context.newCDPSession(page);
   const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await debug.send('Runtime.evaluate', { expression: source });
-  const runOnly = rules === 'all' ? WCAG : COLOURS;
+  const runOnly = rules === 'all' ? WCAG : COLORS;
   const { result } = await debug.send('Runtime.evaluate', {
     expression: `axe.run({ runOnly: ${JSON.stringify(runOnly)} }).then((found) => JSON.stringify({ violations: found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })) }))`,
     awaitPromise: true,

@@ -69,7 +69,7 @@ export class Terminal {
     });
   }
 
-  /** Everything shown so far, without colours and cursor movements. */
+  /** Everything shown so far, without colors and cursor movements. */
   get text(): string {
     return stripVTControlCharacters(this.shown);
   }

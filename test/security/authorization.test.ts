@@ -43,7 +43,7 @@ const surroundings = async (actor: number | undefined): Promise<readonly Cell[]>
       const id = await insertUser(trx, {
         name: '',
         description: '',
-        email: `neighbour${serial}@example.org`,
+        email: `neighbor${serial}@example.org`,
         password_hash: '',
         role_id: await findOrCreateId(trx, 'role', 'member', at),
         organization_id: await organizationId(organization),

@@ -249,8 +249,8 @@ describe('a log-in with a passkey', () => {
 
   it('refuses the passkey of another account', async () => {
     const user = await sharedHolder();
-    const neighbour = await holder();
-    expect(await logInWith(user, neighbour.key)).toMatchObject(refused('passkey', 'wrong_passkey'));
+    const neighbor = await holder();
+    expect(await logInWith(user, neighbor.key)).toMatchObject(refused('passkey', 'wrong_passkey'));
   });
 
   it('refuses the id of a passkey with the signature of another', async () => {
@@ -343,10 +343,10 @@ describe('a log-in with a passkey', () => {
 describe('passkeys of an account', () => {
   it('are renamed and removed by their owner only', async () => {
     const user = await holder();
-    const neighbour = await holder();
+    const neighbor = await holder();
     const route = `/second-factor/passkeys/${user.passkey}`;
-    expect((await neighbour('PATCH', route, { name: 'Mine' })).status).toBe(404);
-    expect((await neighbour('DELETE', route)).status).toBe(404);
+    expect((await neighbor('PATCH', route, { name: 'Mine' })).status).toBe(404);
+    expect((await neighbor('DELETE', route)).status).toBe(404);
     expect((await user('PATCH', route, { name: 'Blue key' })).json).toMatchObject({
       passkey: { name: 'Blue key' },
     });

@@ -206,8 +206,8 @@ describe('a log-in with a second factor', () => {
 
   it('refuses the codes of another account, and none', async () => {
     const user = await enrol();
-    const neighbour = await enrol();
-    for (const code of [oathCode(neighbour.secret), neighbour.codes[0] ?? '', '']) {
+    const neighbor = await enrol();
+    for (const code of [oathCode(neighbor.secret), neighbor.codes[0] ?? '', '']) {
       expect(await secondStep(user, code)).toMatchObject(fieldCode('wrong_code'));
     }
   });

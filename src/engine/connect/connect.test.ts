@@ -70,7 +70,7 @@ describe('connectEngine', () => {
     });
   });
 
-  test('recognises rootless Podman, which lists it only as a field of its own', async () => {
+  test('recognizes rootless Podman, which lists it only as a field of its own', async () => {
     const path = await listen('podman.sock', (request, response) => {
       const version = { Version: '4.3.1', ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] };
       const info = { SecurityOptions: ['name=seccomp,profile=default'], Rootless: true };

@@ -98,7 +98,7 @@ const Logo = () => {
   );
 };
 
-/** The banner: where one is, search, help, language and colours, the way out. */
+/** The banner: where one is, search, help, language and colors, the way out. */
 export const Header = ({ menuOpen, hasMenu, onMenu }: HeaderProps) => {
   const { t } = useTranslation();
   const { user } = useSession();

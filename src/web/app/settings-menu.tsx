@@ -12,7 +12,7 @@ const SCHEMES = [
   ['auto', 'system'],
 ] as const;
 
-/** Language and colours; open from the start, since the first press on its button is what loads it. */
+/** Language and colors; open from the start, since the first press on its button is what loads it. */
 export const SettingsMenu = () => {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useColorScheme();

@@ -5,7 +5,7 @@ interface StateBadgeProps {
   readonly children: ReactNode;
 }
 
-/** A state: a mark whose colour repeats what the word says. */
+/** A state: a mark whose color repeats what the word says. */
 export const StateBadge = ({ tone, children }: StateBadgeProps) => (
   <span className={`state state-${tone}`}>{children}</span>
 );
