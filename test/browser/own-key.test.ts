@@ -130,8 +130,6 @@ test('shows where a key was generated, and a certificate that expires soon', asy
 test('speaks German', async () => {
   const { page } = await visit(browser, dashboard.url, { language: 'de' });
   await logIn(page, OWNER, PASSWORD);
-  await page.getByRole('button', { name: 'Language and colors' }).click();
-  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
   await page.goto('/downloads');
   await page.getByRole('button', { name: /Schlüssel hier behalten: north-1/ }).click();
   await page.getByRole('dialog', { name: 'Zertifikat für einen Schlüssel von north-1' }).waitFor();

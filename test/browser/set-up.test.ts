@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy, type Study } from './study.ts';
+import { prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, settled, visit, type Visitor } from './visitor.ts';
 
 jest.setTimeout(120_000);
@@ -9,12 +9,11 @@ jest.setTimeout(120_000);
 let dashboard: Dashboard;
 let browser: Browser;
 let admin: Visitor;
-let study: Study;
 
 beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
-  study = await prepareStudy(dashboard.url, { short_name: '', title: '', server1: '', public: false });
+  await prepareStudy(dashboard.url, { short_name: '', title: '', server1: '', public: false });
   admin = await visit(browser, dashboard.url);
   await logIn(admin.page, ADMIN.email, NEW_PASSWORD);
 });
@@ -98,7 +97,6 @@ test('speaks German, and is no place for others', async () => {
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await page.goto('/set-up');
   await page.getByLabel('E-Mail').waitFor();
-  await study.admin('PATCH', '/users/1', { language: 'de' });
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/set-up?step=server');
   await step(page, 'Wo läuft der FL-Server?');

@@ -54,7 +54,6 @@ test('the freeze page names settings in words, lists the ports and warns by its 
 test('the freeze page says what was checked in German, and that kits expire before the project ends', async () => {
   const end = `${new Date().getUTCFullYear() + 3}-12-31`;
   await study.admin('PATCH', '/project', { end_date: end, server1: 'fl.nowhere.invalid' });
-  await study.admin('PATCH', '/users/1', { language: 'de' });
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/freeze');
@@ -64,6 +63,7 @@ test('the freeze page says what was checked in German, and that kits expire befo
   await checks.getByText('Heute heruntergeladene Kits laufen vor dem Projektende am 31.').waitFor();
   await context.close();
   await study.admin('PATCH', '/project', { end_date: '', server1: 'localhost' });
+  // A log-in takes the browser's language along to the account.
   await study.admin('PATCH', '/users/1', { language: 'en' });
 });
 
