@@ -9,6 +9,7 @@ import { leaving } from './leaving.ts';
 import { ownKey } from './own-key.ts';
 import { ownRoot } from './own-root.ts';
 import { passkeys } from './passkeys.ts';
+import { properties } from './properties.ts';
 import { reissue } from './reissue.ts';
 import { renewals } from './renewals.ts';
 import { requestMessages } from './request-messages.ts';
@@ -29,6 +30,7 @@ export const later = {
   ...ownKey,
   ...ownRoot,
   ...passkeys,
+  ...properties,
   ...reissue,
   ...renewals,
   ...requestMessages,
