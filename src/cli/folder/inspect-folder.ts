@@ -1,7 +1,7 @@
 import { access, constants, readlink, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from '../../contract/error-code.ts';
+import { errorCode, isForbidden } from '../../contract/error-code.ts';
 import { DATABASE_MARKER } from '../../contract/database-marker.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../../contract/system-reason.ts';
@@ -30,8 +30,6 @@ const statOrUndefined = (path: string): Promise<Stats | undefined> =>
     throw error;
   });
 
-const isDenied = (error: unknown): boolean => /^E(ACCES|PERM)$/.test(errorCode(error) ?? '');
-
 const permissionText = (facts: Stats): string =>
   `its mode is ${(facts.mode & 0o777).toString(8).padStart(3, '0')}, its owner ${facts.uid}`;
 
@@ -45,33 +43,39 @@ const refusal = (facts: Stats, uid: number, wanted: number): string | undefined 
   return mayAsOwner || mayAsOther ? undefined : permissionText(facts);
 };
 
+/** Returns the facts of a folder. @throws CliError `folder_missing`, `folder_not_folder`, `folder_impossible`, `folder_not_writable` */
+export const requireFolder = async (path: string): Promise<Stats> => {
+  const facts = await statOrUndefined(path).catch((cause: unknown) => {
+    const reason = systemReason(cause);
+    throw isForbidden(cause)
+      ? CLI_ERRORS.folderNotWritable({ path, who: 'you', reason }, { cause })
+      : CLI_ERRORS.folderImpossible({ path, reason }, { cause });
+  });
+  if (facts === undefined) {
+    const target = await readlink(path).catch(() => undefined);
+    throw target === undefined
+      ? CLI_ERRORS.folderMissing({ path })
+      : CLI_ERRORS.folderLinkBroken({ path, target: resolve(dirname(path), target) });
+  }
+  if (!facts.isDirectory()) {
+    throw CLI_ERRORS.folderNotFolder({ path });
+  }
+  return facts;
+};
+
 /**
  * Checks that the folder is there and can be used by whom the backend will run as; changes nothing.
  *
  * @param runsAs numeric user of the backend; undefined: the folder's owner
  * @param readOnly whether a read-only file system will do
- * @throws CliError `folder_missing`, `folder_not_folder`, `folder_not_writable`
+ * @throws CliError as {@link requireFolder}, and `folder_not_writable`
  */
 export const inspectFolder = async (
   path: string,
   runsAs: number | undefined,
   readOnly: 'refused' | 'enough' = 'refused',
 ): Promise<ProjectFolder> => {
-  const folder = await statOrUndefined(path).catch((cause: unknown) => {
-    const reason = systemReason(cause);
-    throw isDenied(cause)
-      ? CLI_ERRORS.folderNotWritable({ path, who: 'you', reason }, { cause })
-      : CLI_ERRORS.folderImpossible({ path, reason }, { cause });
-  });
-  if (folder === undefined) {
-    const target = await readlink(path).catch(() => undefined);
-    throw target === undefined
-      ? CLI_ERRORS.folderMissing({ path })
-      : CLI_ERRORS.folderLinkBroken({ path, target: resolve(dirname(path), target) });
-  }
-  if (!folder.isDirectory()) {
-    throw CLI_ERRORS.folderNotFolder({ path });
-  }
+  const folder = await requireFolder(path);
   const uid = runsAs ?? folder.uid;
   const who = uid === 0 ? 'root' : `user ${uid}`;
   const check = (facts: Stats, at: string, wanted: number): void => {

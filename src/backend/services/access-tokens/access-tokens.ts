@@ -1,6 +1,5 @@
 import { type AccessTokenCreate, type AccessTokenView } from '../../../contract/api/access-token.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import { ACCESS_TOKEN } from '../../auth/bearer-secret.ts';
 import { authorizeUser, isAllowed } from '../../auth/authorization.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -11,21 +10,13 @@ import {
   listAccessTokens,
   type OwnedAccessToken,
 } from '../../store/access-tokens.ts';
-import { storedScopes } from '../../store/stored-scopes.ts';
-import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
+import { newToken, tokenView } from './token-values.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_TOKENS = 50;
 
 const view = (row: OwnedAccessToken, now: Date): AccessTokenView => ({
-  id: row.id,
-  name: row.name,
+  ...tokenView(row, now),
   owner: row.email,
-  scopes: storedScopes(row.scopes),
-  created_at: toHttpDate(row.created_at),
-  expires_at: toHttpDate(row.expires_at),
-  expired: row.expires_at <= toTimestamp(now),
-  last_used_at: row.used_at === '' ? null : toHttpDate(row.used_at),
 });
 
 /**
@@ -57,17 +48,8 @@ export const createAccessToken = async (
   const principal = authorizeUser(requester.principal, 'tokens.create');
   const now = context.now();
   requirePresence(principal, now, PRESENCE_MS);
-  const { id, text, hash } = ACCESS_TOKEN.generate();
-  const row = {
-    id,
-    user_id: principal.id,
-    name: input.name,
-    secret_sha256: hash,
-    scopes: [...new Set(input.scopes)].sort().join(' '),
-    created_at: toTimestamp(now),
-    expires_at: toTimestamp(new Date(now.getTime() + input.expires_in_days * DAY_MS)),
-    used_at: '',
-  };
+  const { text, values } = newToken(input, now);
+  const row = { ...values, user_id: principal.id };
   await change(context, requester, async (trx, audit) => {
     const own = await listAccessTokens(trx, principal.id);
     if (own.length >= MAX_TOKENS) {
@@ -89,7 +71,7 @@ export const createAccessToken = async (
       throw new ApiError('conflicting', 'Another of your access tokens has this name.', { fields });
     }
     await insertAccessToken(trx, row);
-    await audit('token.create', `token:${id}`, {
+    await audit('token.create', `token:${row.id}`, {
       name: row.name,
       scopes: row.scopes,
       expires_at: row.expires_at,

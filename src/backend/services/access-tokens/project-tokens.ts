@@ -2,7 +2,6 @@ import type { ProjectTokenView } from '../../../contract/api/project-token.ts';
 import type { AccessTokenCreate } from '../../../contract/api/access-token.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
-import { ACCESS_TOKEN } from '../../auth/bearer-secret.ts';
 import { projectTokenActor } from '../../auth/project-token.ts';
 import { PRESENCE_MS, requirePresence } from '../../auth/presence.ts';
 import type { Requester } from '../../auth/principal.ts';
@@ -14,21 +13,13 @@ import {
   projectTokenById,
 } from '../../store/project-tokens.ts';
 import type { ProjectTokenRow } from '../../store/schema.ts';
-import { storedScopes } from '../../store/stored-scopes.ts';
-import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
+import { newToken, tokenView } from './token-values.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_TOKENS = 50;
 
 const view = (row: ProjectTokenRow, now: Date): ProjectTokenView => ({
-  id: row.id,
-  name: row.name,
+  ...tokenView(row, now),
   created_by: row.created_by,
-  scopes: storedScopes(row.scopes),
-  created_at: toHttpDate(row.created_at),
-  expires_at: toHttpDate(row.expires_at),
-  expired: row.expires_at <= toTimestamp(now),
-  last_used_at: row.used_at === '' ? null : toHttpDate(row.used_at),
 });
 
 /** Lists the project's tokens, expired ones too. */
@@ -57,17 +48,8 @@ export const createProjectToken = async (
   const principal = authorizeUser(requester.principal, 'project_tokens.create');
   const now = context.now();
   requirePresence(principal, now, PRESENCE_MS);
-  const { id, text, hash } = ACCESS_TOKEN.generate();
-  const row = {
-    id,
-    name: input.name,
-    secret_sha256: hash,
-    scopes: [...new Set(input.scopes)].sort().join(' '),
-    created_by: principal.email,
-    created_at: toTimestamp(now),
-    expires_at: toTimestamp(new Date(now.getTime() + input.expires_in_days * DAY_MS)),
-    used_at: '',
-  };
+  const { text, values } = newToken(input, now);
+  const row = { ...values, created_by: principal.email };
   await change(context, requester, async (trx, audit) => {
     const all = await listProjectTokens(trx);
     if (all.length >= MAX_TOKENS) {
@@ -78,7 +60,7 @@ export const createProjectToken = async (
     }
     await insertProjectToken(trx, row);
     await audit('project_token.create', projectTokenActor(row), {
-      id,
+      id: row.id,
       scopes: row.scopes,
       expires_at: row.expires_at,
     });

@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { auditHeadText } from '../../../contract/audit-head.ts';
-import { errorCode } from '../../../contract/error-code.ts';
 import { readHead } from '../audit/read-head.ts';
 import { CliError } from '../../errors/cli-error.ts';
-import { CLI_ERRORS } from '../../errors/cli-errors.ts';
+import { requireFolder } from '../../folder/inspect-folder.ts';
 import { findEngine } from '../../deployment/container/find-engine.ts';
 import type { Handler } from '../../handler.ts';
 import { askDeploymentTrouble } from '../../deployment/ask-deployment.ts';
@@ -29,25 +27,13 @@ const forgetEnded = async (
   }
 };
 
-/** Nothing runs in a folder that was mistyped, but nobody meant that. @throws CliError */
-const requireFolder = async (folder: string): Promise<void> => {
-  const facts = await stat(folder).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') {
-      throw CLI_ERRORS.folderMissing({ path: folder }, { cause: error });
-    }
-    throw error;
-  });
-  if (!facts.isDirectory()) {
-    throw CLI_ERRORS.folderNotFolder({ path: folder });
-  }
-};
-
 /** Returns what kept a dashboard from being found, where that is worth a word. */
 const explainAbsence = async (
   { name, folder, folderGiven, local, engineOptional }: TargetSettings,
   runtime: Runtime,
 ): Promise<Report> => {
   if (local) {
+    // Nothing runs in a folder that was mistyped, but nobody meant that.
     await requireFolder(folder);
     return nothing(` in ${folder}`);
   }
