@@ -1,13 +1,13 @@
 // `npm test`: installs what the tests need, checks the code, builds, and runs every test.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureNode, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
 import { NVFLARE_RELEASES, prepareNvflare } from './prepare/nvflare.js';
 import { preparePostgres } from './prepare/postgres.js';
+import { NOTHING, runJest, withSecondAttempt } from './prepare/run-jest.js';
 
 const PACKAGES = {
   dockerd: 'docker.io',
@@ -96,36 +96,9 @@ const installPackages = () => {
   });
 };
 
-const results = mkdtempSync(join(tmpdir(), 'nvflare-dashboard-test-'));
-
-const jest = async (projects, extra, env) => {
-  const wanted = only.length === 0 ? projects : projects.filter((name) => only.includes(name));
-  const present = wanted.filter((name) => name === 'unit' || existsSync(join(root, 'test', name)));
-  if (present.length === 0) {
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
-  const output = join(results, `${present[0]}.json`);
-  const running = spawn(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-      ...['--json', `--outputFile=${output}`, '--selectProjects', ...present, ...extra],
-    ],
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
-  );
-  const [status] = await once(running, 'exit');
-  if (!existsSync(output)) {
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  const report = JSON.parse(readFileSync(output, 'utf8'));
-  const broken = report.numRuntimeErrorTestSuites + (status !== 0 && report.success ? 1 : 0);
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+const projectsOf = (names) => {
+  const wanted = only.length === 0 ? names : names.filter((name) => only.includes(name));
+  return wanted.filter((name) => name === 'unit' || existsSync(join(root, 'test', name)));
 };
 
 /** Compiles the terminal that the tests of prompts use; the headers lie beside the pinned Node, or come from npm. */
@@ -153,7 +126,6 @@ if (only.length === 0) {
   }
 }
 ensureBuilt();
-mkdirSync(results, { recursive: true });
 
 const docker = await prepareDocker();
 if (docker.reason !== undefined) {
@@ -170,19 +142,18 @@ const wanted = (project) => only.length === 0 || only.includes(project);
 /** The API's tests once more, on the other database. */
 const onPostgres = async () => {
   if (!wanted('api')) {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return NOTHING;
   }
   const postgres = await preparePostgres({ durable: false });
   if (postgres.reason !== undefined) {
     process.stdout.write(`The API is not tested on PostgreSQL: ${postgres.reason}\n`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { ...NOTHING, skipped: 1 };
   }
   try {
     process.stdout.write('The API on PostgreSQL …\n');
-    return await jest(['api'], ['--testPathIgnorePatterns', ON_SQLITE_ALONE], {
-      ...env,
-      TEST_POSTGRES_URL: postgres.url,
-    });
+    const withPostgres = { ...env, TEST_POSTGRES_URL: postgres.url };
+    const first = await runJest(['api'], ['--testPathIgnorePatterns', ON_SQLITE_ALONE], withPostgres);
+    return await withSecondAttempt(['api'], first, withPostgres);
   } finally {
     await postgres.stop();
   }
@@ -198,7 +169,7 @@ const buildImage = () => {
   const { status } = spawnSync(
     process.execPath,
     [join(root, 'bin', 'dashboard.js'), 'image', 'build', '-i', image],
-    { cwd: results, env: { ...process.env, ...surroundings }, stdio: 'ignore' },
+    { cwd: tmpdir(), env: { ...process.env, ...surroundings }, stdio: 'ignore' },
   );
   return status === 0 ? image : undefined;
 };
@@ -210,7 +181,8 @@ const removeImage = (image) => {
 const runs = [];
 let builtImage;
 try {
-  runs.push(await jest(SIDE_BY_SIDE, [], env));
+  const sideBySide = projectsOf(SIDE_BY_SIDE);
+  runs.push(await withSecondAttempt(sideBySide, await runJest(sideBySide, [], env), env));
   runs.push(await onPostgres());
   if (wanted('interop')) {
     // Two files must not make the same environment at once; what is missing is told by the tests.
@@ -218,13 +190,16 @@ try {
   }
   builtImage = buildImage();
   const laneEnv = builtImage === undefined ? env : { ...env, TEST_BUILT_IMAGE: builtImage };
-  runs.push(...(await Promise.all(LANES.map(({ projects, extra }) => jest(projects, extra, laneEnv)))));
+  const lanes = LANES.map(({ projects, extra }) => ({ projects: projectsOf(projects), extra }));
+  const firsts = await Promise.all(lanes.map(({ projects, extra }) => runJest(projects, extra, laneEnv)));
+  for (const [lane, { projects }] of lanes.entries()) {
+    runs.push(await withSecondAttempt(projects, firsts[lane], laneEnv));
+  }
 } finally {
   if (builtImage !== undefined) {
     removeImage(builtImage);
   }
   await docker.stop?.();
-  rmSync(results, { recursive: true, force: true });
 }
 
 const total = (key) => runs.reduce((sum, result) => sum + result[key], 0);
