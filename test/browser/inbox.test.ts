@@ -67,6 +67,22 @@ test('approves the people and sites of an organization at once, and nothing else
   });
 });
 
+test('tells what was decided in the first seconds of a visit', async () => {
+  const { page: early, context } = await visit(browser, dashboard.url);
+  // The three seconds after which the page fetches what may be wanted later never end.
+  await early.addInitScript(() => {
+    const soon = globalThis.setTimeout;
+    Object.assign(globalThis, {
+      setTimeout: (act: () => void, delay?: number) => (delay === 3000 ? 0 : soon(act, delay)),
+    });
+  });
+  await logIn(early, ADMIN.email, NEW_PASSWORD);
+  await early.goto('/inbox');
+  await early.getByRole('button', { name: 'Approve: south-2' }).click();
+  await early.getByText(/south-2.*approved/).waitFor();
+  await context.close();
+});
+
 test('shows what the organization’s own admin objects to before it is approved', async () => {
   const own = 'eva@east.org';
   const stranger = 'mallory@elsewhere.org';

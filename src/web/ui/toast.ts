@@ -10,7 +10,25 @@ interface Toast {
   readonly lasting?: boolean;
 }
 
+let wanted = false;
+const listeners = new Set<() => void>();
+
+/** Whether there has been a message to draw, as React's external store. */
+export const toasterWanted = {
+  get: (): boolean => wanted,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  },
+} as const;
+
 const withToasts = (act: (toasts: typeof import('./toaster.tsx').toasts) => unknown): void => {
+  wanted = true;
+  for (const listener of listeners) {
+    listener();
+  }
   void importPart(() => import('./toaster.tsx')).then(({ toasts }) => act(toasts));
 };
 
