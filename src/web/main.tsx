@@ -34,9 +34,15 @@ const takeStylesToHead = async (): Promise<void> => {
   );
 };
 
+/** Otherwise zod, fetched later, tries `new Function`, and the browser reports that the content security policy refused it. */
+const keepZodFromEval = (): void => {
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+};
+
 const address = location.pathname.slice(BASE.length) || PATHS.home;
 const needsMore = address !== PATHS.home;
 
+keepZodFromEval();
 publishNonce();
 takeSsoOutcome();
 await Promise.all([

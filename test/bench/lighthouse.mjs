@@ -32,8 +32,14 @@ const scoresOf = async (url, port, preset) => {
     await execute('npx', command, { timeout: MAX, cwd: folder });
     const { categories: found, audits } = JSON.parse(readFileSync(report, 'utf8'));
     const scores = Object.entries(found).map(([name, { score }]) => [name, Math.round(score * 100)]);
+    const faults = Object.entries(found)
+      .filter(([name]) => name !== 'performance')
+      .flatMap(([, { auditRefs }]) => auditRefs)
+      .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 1)
+      .map(({ id }) => id);
     return {
       ...Object.fromEntries(scores),
+      ...(faults.length === 0 ? {} : { faults: faults.join(' and ') }),
       lcp: audits['largest-contentful-paint'].displayValue,
       shift: audits['cumulative-layout-shift'].displayValue,
     };

@@ -48,6 +48,12 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
     colorScheme: manners.scheme ?? 'light',
     acceptDownloads: true,
   });
+  // Chromium logs no refusal that the code caught.
+  await context.addInitScript({
+    content: `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error('Refused by', violatedDirective, blockedURI);
+    });`,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];

@@ -18,7 +18,7 @@ export const RescueDialogs = () => {
   const due = useAfterFirstView();
   const loggedOut = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
   const confirming = useSyncExternalStore(confirmationGate.subscribe, confirmationGate.isClosed);
-  const leaving = useSyncExternalStore(leaveQuestion.subscribe, leaveQuestion.isOpen);
+  const leaving = useSyncExternalStore(leaveQuestion.subscribe, leaveQuestion.get);
   return (
     <>
       <Suspense>{due || confirming ? <ConfirmPassword /> : null}</Suspense>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { importPart } from './lazy-part.ts';
+import { sharedValue } from './shared-value.ts';
 
 interface Toast {
   readonly id?: string;
@@ -10,25 +11,11 @@ interface Toast {
   readonly lasting?: boolean;
 }
 
-let wanted = false;
-const listeners = new Set<() => void>();
-
-/** Whether there has been a message to draw, as React's external store. */
-export const toasterWanted = {
-  get: (): boolean => wanted,
-  subscribe: (listener: () => void): (() => void) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  },
-} as const;
+/** Whether there has been a message to draw. */
+export const toasterWanted = sharedValue(false);
 
 const withToasts = (act: (toasts: typeof import('./toaster.tsx').toasts) => unknown): void => {
-  wanted = true;
-  for (const listener of listeners) {
-    listener();
-  }
+  toasterWanted.set(true);
   void importPart(() => import('./toaster.tsx')).then(({ toasts }) => act(toasts));
 };
 

@@ -21,7 +21,9 @@ export const LeaveDialog = () => {
         outcome.done(t('session.loggedOut'));
         void navigate('/');
       }}
-      onClose={leaveQuestion.close}
+      onClose={() => {
+        leaveQuestion.set(false);
+      }}
     >
       <Text size="sm">{t('leaving.lead')}</Text>
     </ConfirmDialog>

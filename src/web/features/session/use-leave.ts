@@ -13,7 +13,7 @@ export const useLeave = (): { readonly leave: () => void; readonly leaving: bool
   const logOut = useLogOut();
   const leave = async () => {
     if (hasDrafts()) {
-      leaveQuestion.ask();
+      leaveQuestion.set(true);
       return;
     }
     try {
