@@ -47,9 +47,9 @@ describe.each([
   [
     'host name',
     HostName,
-    ['localhost', 's1.example.org', '10.0.0.1', 'node-1', '0xa.org', '1.lab.org'],
+    ['localhost', 's1.example.org', '10.0.0.1', 'node-1', '0xa.org', '1.lab.org', `${'x'.repeat(63)}.org`],
     [
-      ...['', 'a_b.org', '-a.org', 'a..b', 'a.org.', '*.example.org'],
+      ...['', 'a_b.org', '-a.org', 'a..b', 'a.org.', '*.example.org', `${'x'.repeat(64)}.org`],
       ...['010.0.0.1', '10.1', '167772161', '0x0a000001', '0xa.0.0.1', '10.0.0.256', 'a.org.1', '10.0.0.1.'],
     ],
   ],

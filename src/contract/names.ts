@@ -12,7 +12,8 @@ const EMAIL =
 const ORGANIZATION = /^[A-Za-z0-9_]+$/;
 const ORGANIZATION_OR_NONE = /^[A-Za-z0-9_]*$/;
 const SITE = /^[-A-Za-z0-9_]+$/;
-const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const HOST =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 /**
  * Names that a resolver takes for an IPv4 address, whatever their form: the last label is a number (WHATWG URL, 4.1).
  */
