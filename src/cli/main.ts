@@ -1,8 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
+import { usePlainMessages } from '../contract/plain-messages.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
+
+usePlainMessages();
 
 const stop = new AbortController();
 let interrupts = 0;

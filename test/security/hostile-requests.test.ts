@@ -47,6 +47,16 @@ describe('a body', () => {
     expect((await post(latin1)).status).toBe(400);
   });
 
+  it.each(['gzip', 'br', 'deflate, gzip'])('compressed with %s is refused', async (encoding) => {
+    const response = await fetch(`${backend.url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': JSON_TYPE, 'content-encoding': encoding },
+      body: '{"email":"nobody@example.org","password":"x"}',
+    });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ code: 'unsupported_media_type' });
+  });
+
   it.each(['ISO-8859-1', 'utf-16'])('in the character set %s is refused', async (charset) => {
     expect((await post('{}', `${JSON_TYPE}; charset=${charset}`)).status).toBe(415);
   });
@@ -54,6 +64,23 @@ describe('a body', () => {
   it.each(['utf-8', 'UTF8', '"utf-8"'])('in the character set %s is read', async (charset) => {
     const body = '{"email":"nobody@example.org","password":"x"}';
     expect((await post(body, `${JSON_TYPE}; charset=${charset}`)).status).toBe(401);
+  });
+});
+
+describe('an address that cannot be decoded', () => {
+  it.each([
+    '/%',
+    '/%zz',
+    '/api/v1/%zz',
+    '/api/v1/users/%c0%af',
+    '/nvflare-dashboard/api/v1/%',
+    '/assets/%ff',
+  ])('%s is refused like any other bad request', async (path) => {
+    const response = await sendRaw(`GET ${path} HTTP/1.1\r\nHost: one\r\nConnection: close\r\n\r\n`);
+    expect(response).toMatch(/^HTTP\/1\.1 400 /);
+    expect(response).toMatch(/"code":"malformed"/);
+    expect(response).toMatch(/x-request-id: [0-9a-f-]{36}/i);
+    expect(response).toMatch(/content-security-policy: default-src 'none'/i);
   });
 });
 

@@ -23,6 +23,19 @@ export const pathStripper = (publicUrl: string | undefined): StripPath => {
   };
 };
 
+/** Where requests for an address that cannot be decoded are routed to: no route has it, so they pass all hooks. */
+export const MALFORMED_ADDRESS = '/*malformed';
+
+/** False for an address with a percent sign that encodes no UTF-8. */
+export const isDecodable = (address: string): boolean => {
+  try {
+    decodeURI(address.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** The address at which the API's routes are registered: once for both of their prefixes. */
 export const routedAddress = (address: string): string => address.replace(NVIDIA_API, '');
 

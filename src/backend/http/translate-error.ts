@@ -14,7 +14,6 @@ const FASTIFY: Readonly<Record<string, () => ApiError>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new ApiError('malformed', 'The body is not as long as announced.'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => new ApiError('malformed', 'The body is not JSON.'),
-  FST_ERR_BAD_URL: () => new ApiError('malformed', 'The address is malformed.'),
 };
 
 const unavailable = (message: string) => (cause: unknown) =>
@@ -63,9 +62,7 @@ export const translateError = (error: unknown): ApiError => {
     }));
     const { path = '', message = 'is wrong' } = fields[0] ?? {};
     const what = path === '' ? 'The request' : path;
-    // Our own messages go on after the field's name; those of zod are sentences.
-    const text = /^[a-z]/.test(message) ? `${what} ${message}` : `${what}: ${message}`;
-    return new ApiError('invalid', text, { fields });
+    return new ApiError('invalid', `${what} ${message}`, { fields });
   }
   const coded = Coded.safeParse(error);
   if (coded.success) {

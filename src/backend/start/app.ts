@@ -5,6 +5,7 @@ import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-z
 import type { $ZodType } from 'zod/v4/core';
 import { responseSerializer } from '../http/response-serializer.ts';
 import type { App } from '../http/app-types.ts';
+import { usePlainMessages } from '../../contract/plain-messages.ts';
 import type { ServiceContext } from '../context/context.ts';
 import { createListener, refuseConnection, type TlsPair } from '../http/listener.ts';
 import { openApiPlugin } from '../http/openapi/plugin.ts';
@@ -23,7 +24,7 @@ import { shutdownPlugin } from '../http/plugins/shutdown.ts';
 import { tracingPlugin } from '../http/plugins/tracing.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 import { securityHeadersPlugin } from '../http/plugins/security-headers.ts';
-import { pathStripper, routedAddress } from '../http/public-address.ts';
+import { isDecodable, MALFORMED_ADDRESS, pathStripper, routedAddress } from '../http/public-address.ts';
 import { readForwarded, trustedProxies } from '../http/trusted-proxies.ts';
 import { earlyAuthorizationPlugin } from '../routes/early-authorization.ts';
 import { API_PREFIX, NVIDIA_PREFIX } from '../http/public-address.ts';
@@ -46,6 +47,7 @@ export interface AppOptions {
 
 /** Puts the backend together; it neither listens nor opens anything of its own. */
 export const createApp = async (context: ServiceContext, options: AppOptions): Promise<App> => {
+  usePlainMessages();
   const secure = options.tls !== undefined;
   const { trustedProxies: proxies = [], publicUrl } = context.config;
   const isTrusted = trustedProxies(proxies);
@@ -58,7 +60,7 @@ export const createApp = async (context: ServiceContext, options: AppOptions): P
         handler(request, response);
       }, options.tls),
     trustProxy: (address) => isTrusted(address),
-    rewriteUrl: ({ url = '/' }) => routedAddress(strip(url)),
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? routedAddress(strip(url)) : MALFORMED_ADDRESS),
     clientErrorHandler: (error, socket) => {
       refuseConnection(error, socket, secure);
     },

@@ -5,7 +5,7 @@ import type { App } from '../app-types.ts';
 import { errorResponse } from '../error-response.ts';
 import { ambiguityOf } from '../host-header.ts';
 import { translateError } from '../translate-error.ts';
-import { routedAddress } from '../public-address.ts';
+import { isDecodable, routedAddress } from '../public-address.ts';
 import { isPageAddress } from './pages.ts';
 
 const send = (request: FastifyRequest, reply: FastifyReply, error: ApiError): void => {
@@ -68,6 +68,10 @@ export const errorsPlugin = fastifyPlugin((app: App, _options: object, done) => 
     send(request, reply, translateError(error));
   });
   app.setNotFoundHandler((request, reply) => {
+    if (!isDecodable(request.originalUrl)) {
+      send(request, reply, new ApiError('malformed', 'The address is malformed.'));
+      return;
+    }
     const path = pathOf(routedAddress(request.url));
     const matching = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     const isPage = matching.length === 0 && (path === '*' || isPageAddress(path));

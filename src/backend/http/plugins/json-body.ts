@@ -7,6 +7,13 @@ const MAX_DEPTH = 20;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 const UTF8 = /^(utf-?8|us-ascii)$/i;
 
+/** Decompressing what strangers send costs more than it saves: nothing a client sends is large. */
+const requireUncompressed = (encoding: string | undefined): void => {
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
+    throw new ApiError('unsupported_media_type', 'Send the body without compression.');
+  }
+};
+
 const textOf = (body: Buffer, type: string | undefined): string => {
   const charset = CHARSET.exec(type ?? '')?.[1];
   if (charset !== undefined && !UTF8.test(charset)) {
@@ -52,6 +59,7 @@ export const jsonBodyPlugin = fastifyPlugin((app: App, _options: object, done) =
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, next): void => {
     let text: string;
     try {
+      requireUncompressed(request.headers['content-encoding']);
       text = textOf(body, request.headers['content-type']);
     } catch (error) {
       next(error instanceof Error ? error : new Error(String(error)));
