@@ -12,6 +12,8 @@ export const BackupFlags = z.object({
 });
 
 interface Place {
+  /** What named the folder, for errors. */
+  readonly option: '--backup-folder' | 'backup-folder';
   readonly cwd: string;
   /** The project's. */
   readonly folder: string;
@@ -19,7 +21,7 @@ interface Place {
   readonly local: boolean;
 }
 
-const folderFor = (given: string, { cwd, folder, local }: Place): string => {
+const folderFor = (given: string, { option, cwd, folder, local }: Place): string => {
   const path = resolve(cwd, given);
   const inside = relative(folder, path);
   const isInside = inside !== '' && inside !== '..' && !inside.startsWith('../') && !isAbsolute(inside);
@@ -31,8 +33,8 @@ const folderFor = (given: string, { cwd, folder, local }: Place): string => {
   }
   throw CLI_ERRORS.usage({
     what: local
-      ? `--backup-folder ${given} is the project folder itself; name one in it or elsewhere.`
-      : `--backup-folder ${given} must lie in the project folder, the only one that the container sees.`,
+      ? `${option} ${given} is the project folder itself; name one in it or elsewhere.`
+      : `${option} ${given} must lie in the project folder, the only one that the container sees.`,
   });
 };
 

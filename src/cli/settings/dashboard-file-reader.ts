@@ -34,9 +34,10 @@ const fileInstead = (name: string): string => {
     : `Put the secret into a file of its own (chmod 600), and name that under env: \`${variable}: FILE\`.`;
 };
 
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLES = {
   name: '`name: study-1`',
   port: '`port: 8443`',
+  bind: '`bind: 127.0.0.1`',
   image: '`image: nvflare-dashboard:0.1.0`',
   'base-image': '`base-image: node:24-bookworm-slim`',
   local: '`local: true`',
@@ -47,20 +48,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'passphrase-file': '`passphrase-file: secrets/passphrase`',
   cred: '`cred: admin@example.org`',
   'cred-file': '`cred-file: secrets/admin`',
-};
+  'backup-every': '`backup-every: 1d`',
+  'backup-keep': '`backup-keep: 14`',
+  'backup-folder': '`backup-folder: backups`',
+  env: '`env:` and below it, indented, `NAME: value`',
+} satisfies Readonly<Record<keyof DashboardFile, string>>;
 
-const example = (name: string): string => EXAMPLES[name] ?? `\`${name}: value\``;
-
-/** Words zod's own messages as those of this file are. */
-const wording = (name: string, message: string): string => {
-  if (!/^Invalid/.test(message)) {
-    return message;
-  }
-  if (name === 'local' || name === 'foreground' || name === 'strict') {
-    return 'must be true or false';
-  }
-  return name === 'restart' ? 'must be no, on-failure or unless-stopped' : 'must be text';
-};
+const isSetting = (name: string): name is keyof DashboardFile => name in EXAMPLES;
 
 type Yaml = typeof import('yaml');
 type Entry = Pair<Node, Node | null>;
@@ -183,11 +177,10 @@ export class DashboardFileReader {
     const { problems } = this;
     for (const { path, message } of parsed.error?.issues ?? []) {
       const name = String(path[0] ?? '');
-      const text = `${name} ${wording(name, message)}`;
       problems.push({
         line: this.#lines.get(name) ?? 1,
-        text,
-        advice: `Write, for example, ${example(name)}.`,
+        text: `${name} ${message}`,
+        ...(isSetting(name) ? { advice: `Write, for example, ${EXAMPLES[name]}.` } : {}),
       });
     }
     const settings = parsed.data ?? {};

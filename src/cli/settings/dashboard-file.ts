@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { Duration } from '../../contract/duration.ts';
 import { RESTART_POLICIES } from '../../engine/spec.ts';
 import { DASHBOARD_NAME } from './flag-values.ts';
 
@@ -7,52 +8,55 @@ import { DASHBOARD_NAME } from './flag-values.ts';
 export const DASHBOARD_FILE = 'dashboard.yaml';
 
 const MAX_SECONDS = 999_999;
+const MAX_BACKUPS = 9999;
+
+const text = () => z.string('must be text');
+const filled = () => text().min(1, 'must not be empty');
+const truth = () => z.boolean('must be true or false');
+const wholeNumber = (from: number, to: number) => {
+  const range = `must be a whole number from ${from} to ${to}`;
+  return z.int(range).min(from, range).max(to, range);
+};
 
 /** The settings of `dashboard start` that a file can hold; each is called like its option. Relative paths start in the folder. */
 export const DashboardFile = z.strictObject({
-  name: z
-    .string()
+  name: text()
     .regex(DASHBOARD_NAME, 'may contain letters, digits, ".", "_" and "-" only')
     .describe('name of the dashboard, for several on one host')
     .optional(),
-  port: z
-    .int('must be a whole number from 1 to 65535')
-    .min(1, 'must be a whole number from 1 to 65535')
-    .max(65_535, 'must be a whole number from 1 to 65535')
-    .describe('port of this host to listen on')
-    .optional(),
-  bind: z
-    .string()
+  port: wholeNumber(1, 65_535).describe('port of this host to listen on').optional(),
+  bind: text()
     .refine((text) => isIP(text) !== 0 || text === 'localhost', 'must be an IP address such as 127.0.0.1')
     .describe('address of this host to listen on')
     .optional(),
-  image: z.string().min(1, 'must not be empty').describe('container image to run').optional(),
-  'base-image': z.string().min(1, 'must not be empty').describe('base image to build on').optional(),
-  local: z.boolean().describe('run as a plain process, without a container engine').optional(),
-  foreground: z.boolean().describe('with local: stay until the backend ends, and show its log').optional(),
-  restart: z.enum(RESTART_POLICIES).describe('what the engine does when the dashboard dies').optional(),
-  strict: z.boolean().describe('reject a web certificate that is expired or not valid yet').optional(),
+  image: filled().describe('container image to run').optional(),
+  'base-image': filled().describe('base image to build on').optional(),
+  local: truth().describe('run as a plain process, without a container engine').optional(),
+  foreground: truth().describe('with local: stay until the backend ends, and show its log').optional(),
+  restart: z
+    .enum(RESTART_POLICIES, 'must be no, on-failure or unless-stopped')
+    .describe('what the engine does when the dashboard dies')
+    .optional(),
+  strict: truth().describe('reject a web certificate that is expired or not valid yet').optional(),
   timeout: z
     .int('must be a whole number of seconds')
     .min(1, 'must be at least 1 second')
     .max(MAX_SECONDS, `must be at most ${MAX_SECONDS} seconds`)
     .describe('seconds to wait for the dashboard')
     .optional(),
-  'passphrase-file': z
-    .string()
-    .min(1, 'must not be empty')
+  'passphrase-file': filled()
     .describe("file with the passphrase of the root CA's private key in its first line")
     .optional(),
-  cred: z
-    .string()
-    .min(1, 'must not be empty')
-    .describe('first project admin without a password: EMAIL or EMAIL::ORG')
-    .optional(),
-  'cred-file': z
-    .string()
-    .min(1, 'must not be empty')
+  cred: filled().describe('first project admin without a password: EMAIL or EMAIL::ORG').optional(),
+  'cred-file': filled()
     .describe('file with EMAIL[:PASSWORD[:ORG]] of the first project admin in its first line')
     .optional(),
+  'backup-every': text()
+    .refine((given) => Duration.safeParse(given).success, 'must be a duration such as 12h or 1d')
+    .describe('have the backend take a backup this often')
+    .optional(),
+  'backup-keep': wholeNumber(1, MAX_BACKUPS).describe('how many of those it keeps').optional(),
+  'backup-folder': filled().describe('where it writes them').optional(),
   env: z
     .record(z.string(), z.string())
     .describe('more environment for the backend; without a value it is the one of this host')

@@ -48,6 +48,9 @@ timeout: 90
 passphrase-file: secrets/pp
 cred: admin@example.org::hospital
 cred-file: secrets/admin
+backup-every: 1d
+backup-keep: 7
+backup-folder: archives
 env:
   NVFL_LOG_LEVEL: debug
 `;
@@ -64,6 +67,9 @@ env:
       'passphrase-file': 'secrets/pp',
       cred: 'admin@example.org::hospital',
       'cred-file': 'secrets/admin',
+      'backup-every': '1d',
+      'backup-keep': 7,
+      'backup-folder': 'archives',
       env: { NVFL_LOG_LEVEL: 'debug' },
     });
   });
@@ -119,6 +125,10 @@ env:
     ['no value', 'image:\n', 'line 1: image must be text', '`image: '],
     ['an empty value', 'image: ""\n', 'line 1: image must not be empty', '`image: '],
     ['a bad name', 'name: "a b"\n', 'line 1: name may contain letters', '`name: study-1`'],
+    ['an address of five numbers', 'bind: 1.2.3.4.5\n', 'line 1: bind must be an IP', '`bind: 127.0.0.1`'],
+    ['backups every number', 'backup-every: 5\n', 'line 1: backup-every must be text', '`backup-every: 1d`'],
+    ['backups every never', 'backup-every: soon\n', 'must be a duration such as 12h', '`backup-every: 1d`'],
+    ['no backup kept', 'backup-keep: 0\n', 'must be a whole number from 1 to 9999', '`backup-keep: 14`'],
     ['a timeout of nothing', 'timeout: 0\n', 'line 1: timeout must be at least 1 second', '`timeout: 60`'],
     ['a tab', 'env:\n\tA: b\n', 'line 2: it is indented with a tab', 'Indent with spaces.'],
     [

@@ -55,6 +55,24 @@ describe('the settings of a start', () => {
     expect(found.sources.get('env DATABASE_URL')).toBe('environment');
   });
 
+  it('take the backups of dashboard.yaml, in the project folder, and options before them', async () => {
+    file('backup-every: 1d\nbackup-keep: 7\nbackup-folder: archives\n');
+    const found = await settings({ backupKeep: '3' });
+    expect(Object.fromEntries(found.environment)).toEqual({
+      NVFL_BACKUP_EVERY: '1d',
+      NVFL_BACKUP_KEEP: '3',
+      NVFL_BACKUP_FOLDER: 'archives',
+    });
+    expect(found.sources.get('env NVFL_BACKUP_EVERY')).toBe('dashboard.yaml');
+  });
+
+  it('refuse a folder of backups that no container sees', async () => {
+    file('backup-folder: ../archives\n');
+    await expect(settings({})).rejects.toThrow(
+      'backup-folder ../archives must lie in the project folder, the only one that the container sees.',
+    );
+  });
+
   it('take flags before everything', async () => {
     file('port: 9001\nname: filed\nlocal: true\ntimeout: 5\nenv: {A: file, B: file}\n');
     const flags = { port: 9002, name: 'flagged', local: false, timeout: 6, env: ['A=flag'] };

@@ -143,6 +143,19 @@ const databaseOf = ({ environment }: Runtime): ReadonlyMap<string, string> => {
 const bindOf = (address: string | undefined): readonly (readonly [string, string])[] =>
   address === undefined ? [] : [[ENVIRONMENT.webHost, address]];
 
+const backupsInFile = (
+  file: DashboardFile,
+  { folder, local }: { readonly folder: string; readonly local: boolean },
+): readonly (readonly [string, string])[] =>
+  backupEnvironment(
+    {
+      backupEvery: file['backup-every'],
+      backupKeep: file['backup-keep']?.toString(),
+      backupFolder: file['backup-folder'],
+    },
+    { option: 'backup-folder', cwd: folder, folder, local },
+  );
+
 /** Lays the variables of several sources over one another, the last of a name winning. */
 const layer = (
   layers: readonly (readonly [SettingSource, Iterable<readonly [string, string]>])[],
@@ -187,21 +200,16 @@ export const readStartSettings = async (
   const onCommandLine = (path: string | undefined) =>
     path === undefined ? undefined : resolve(runtime.cwd, path);
 
+  const local = raw.local ?? file.local ?? defaults.local ?? false;
   const { environment: given, warnings } = readEnvironmentFlags(raw.env ?? [], host);
   const variables = layer([
     ['running dashboard', Object.entries(defaults.environment ?? {})],
     ['dashboard.yaml', [...Object.entries(file.env ?? {}), ...bindOf(file.bind)]],
+    ['dashboard.yaml', backupsInFile(file, { folder, local })],
     ['systemd credential', credentials.environment],
     ['environment', databaseOf(runtime)],
     ['flag', [...given, ...bindOf(raw.bind)]],
-    [
-      'flag',
-      backupEnvironment(raw, {
-        cwd: runtime.cwd,
-        folder,
-        local: raw.local ?? file.local ?? defaults.local ?? false,
-      }),
-    ],
+    ['flag', backupEnvironment(raw, { option: '--backup-folder', cwd: runtime.cwd, folder, local })],
   ]);
   const has = (name: string) => isSet(given.get(name)) || isSet(host[name]);
   const passphraseFile = secretFile(
@@ -309,7 +317,6 @@ export const readStartSettings = async (
       DEFAULT_TIMEOUT_SECONDS,
     ),
   };
-  const local = settings.local.value;
   if (raw.foreground === true && !local) {
     throw CLI_ERRORS.usage({
       what: '--foreground requires --local: an engine keeps a container running by itself.',
