@@ -20,6 +20,11 @@ export const OWN_ROOT_CODES = [
   'key_encrypted',
   'key_derivation',
   'key_passphrase_wrong',
+  'pkcs12_unreadable',
+  'pkcs12_unsupported',
+  'pkcs12_incomplete',
+  'pkcs12_several_keys',
+  'pkcs12_derivation',
 ] as const;
 export type OwnRootCode = (typeof OWN_ROOT_CODES)[number];
 

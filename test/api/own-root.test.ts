@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { PreparedRoot } from '../../src/contract/api/own-root.ts';
 import { RootCaResponse } from '../../src/contract/api/root-ca.ts';
 import { CA_EXTENSIONS, OwnCa } from '../support/own-ca.ts';
+import { exportPkcs12 } from '../support/pkcs12-file.ts';
 import { startBackend, type Backend, type Reply } from './backend.ts';
 
 const PIN = 'abcd1234';
@@ -53,6 +54,10 @@ const refused = ({ status, json }: Reply): readonly unknown[] => {
 const root = async ({ admin }: Backend) => RootCaResponse.parse((await admin('GET', '/ca')).json);
 const importRoot = ({ admin }: Backend, more: object = {}): Promise<Reply> =>
   admin('POST', '/ca/import', { certificate: ca.certificate('root'), key: ca.key('root'), ...more });
+
+/** A file of PKCS#12 in base64. */
+const p12 = (passphrase: string, certificate = 'root'): string =>
+  exportPkcs12(ca, { key: 'root', certificates: ca.certificate(certificate), passphrase }).toString('base64');
 
 /** The server's kit, unpacked. */
 const serverKit = async ({ admin, folder }: Backend): Promise<string> => {
@@ -125,6 +130,38 @@ describe('a root CA that is imported', () => {
     expect((await root(started)).certificate).toBe(ca.certificate('root'));
     expect(prepared(await started.admin('GET', '/ca/prepared'))).toEqual({ state: 'none' });
     await expectSigned(started, ca.certificate('root'));
+  });
+
+  it('is taken from a file of PKCS#12, and stored under its passphrase', async () => {
+    const first = await start();
+    const pkcs12 = p12('of the file');
+    const body = { pkcs12, passphrase: 'of the file' };
+    expect(prepared(await first.admin('POST', '/ca/import', body))).toMatchObject({
+      state: 'ready',
+      key_encrypted: true,
+      fingerprint_sha256: new X509Certificate(ca.certificate('root')).fingerprint256,
+    });
+    backend = await first.restart('of the file');
+    expect((await freeze(backend)).status).toBe(200);
+    await expectSigned(backend, ca.certificate('root'));
+  });
+
+  it('is refused in a file of PKCS#12 with its reason', async () => {
+    const started = await start();
+    const right = { pkcs12: p12('right'), passphrase: 'right' };
+    const other = p12('right', 'other');
+    const cases: readonly (readonly [object, string])[] = [
+      [{ ...right, passphrase: 'wrong' }, 'passphrase: key_passphrase_wrong'],
+      [{ pkcs12: right.pkcs12 }, 'passphrase: key_encrypted'],
+      [{ ...right, pkcs12: other }, 'pkcs12: root_wrong_name'],
+      [{ pkcs12: Buffer.from('nothing').toString('base64') }, 'pkcs12: pkcs12_unreadable'],
+      [{ ...right, key: ca.key('root') }, 'key: duplicate'],
+      [{ certificate: ca.certificate('root') }, 'key: missing'],
+    ];
+    for (const [body, field] of cases) {
+      expect(refused(await started.admin('POST', '/ca/import', body))).toEqual([400, 'invalid', field]);
+    }
+    expect(prepared(await started.admin('GET', '/ca/prepared')).state).toBe('none');
   });
 
   it('is stored under the passphrase of the start, whatever its file had', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { OwnCa } from '../support/own-ca.ts';
+import { exportPkcs12 } from '../support/pkcs12-file.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
@@ -48,6 +49,24 @@ test('a root CA that cannot be used is refused in the language of the page, and 
   await page.getByText('Its CN is not the project’s short name.').waitFor();
   ca.openssl('x509', '-in', 'root.pem', '-outform', 'der', '-out', 'root.der');
   await inputs.nth(0).setInputFiles(file('root.der', ca.bytes('root.der')));
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('The freeze takes this root CA:').waitFor();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('The freeze generates a root CA.').waitFor();
+});
+
+test('a PKCS#12 file is imported alone, with its passphrase', async () => {
+  await page.goto('/freeze');
+  await page.getByRole('button', { name: 'Certificate of the root CA' }).waitFor();
+  const certificates = ca.certificate('root');
+  const p12 = exportPkcs12(ca, { key: 'root', certificates, passphrase: 'of the file' });
+  await page.locator('input[type=file]').nth(0).setInputFiles(file('root.p12', p12));
+  await page.getByRole('button', { name: 'Private key' }).waitFor({ state: 'detached' });
+  const passphrase = page.getByLabel('Passphrase of the key or PKCS#12 file');
+  await passphrase.fill('wrong');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('This passphrase does not open the file.').waitFor();
+  await passphrase.fill('of the file');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText('The freeze takes this root CA:').waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();

@@ -77,6 +77,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [string, strin
       'dashboard root import root.pem root.key --key-passphrase-file pp.txt',
       'an own root CA, whose key is encrypted',
     ],
+    ['dashboard root import root.p12 --key-passphrase-file pp.txt', 'certificate and key in a PKCS#12 file'],
   ],
   'root request': [['dashboard root request -o root.csr', 'for the CA of the hospital to sign']],
   'root accept': [['dashboard root accept chain.pem', 'what the CA of the hospital issued']],

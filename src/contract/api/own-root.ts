@@ -10,13 +10,37 @@ const certificate = z
   .max(MAX_PEM)
   .describe('PEM: the certificate and, unless it is self-signed, the CAs above it');
 
-/** POST /ca/import: a root CA of one's own, with its key. */
-export const RootImport = z.strictObject({
-  certificate,
-  key: z.string().min(1).max(MAX_PEM).describe('PEM, PKCS#1 or PKCS#8, encrypted or not'),
-  /** Of the key; stored nowhere. */
-  passphrase: z.string().max(1024).optional(),
-});
+/** POST /ca/import: a root CA of one's own, with its key: certificate and key, or both in one file of PKCS#12. */
+export const RootImport = z
+  .strictObject({
+    certificate: certificate.optional(),
+    key: z
+      .string()
+      .min(1)
+      .max(MAX_PEM)
+      .optional()
+      .describe('PEM, PKCS#1 or PKCS#8, encrypted or not; missing with pkcs12'),
+    pkcs12: z
+      .base64()
+      .min(1)
+      .max(MAX_PEM)
+      .optional()
+      .describe('a file of PKCS#12 with key and certificate, in base64, instead of both'),
+    /** Of the key or the file of PKCS#12; stored nowhere. */
+    passphrase: z.string().max(1024).optional(),
+  })
+  .superRefine(({ pkcs12, ...parts }, context) => {
+    for (const path of ['certificate', 'key'] as const) {
+      if ((parts[path] === undefined) === (pkcs12 === undefined)) {
+        context.addIssue({
+          code: 'custom',
+          path: [path],
+          message: pkcs12 === undefined ? 'is missing' : 'is in the PKCS#12 file already: leave it out',
+          params: { code: pkcs12 === undefined ? 'missing' : 'duplicate' },
+        });
+      }
+    }
+  });
 
 /** POST /ca/certificate: what another CA issued for the request. */
 export const RootSigned = z.strictObject({ certificate });

@@ -5,7 +5,7 @@ const MESSAGES: Readonly<Record<OwnRootCode, string>> = {
   root_unreadable:
     'cannot be read: give PEM, which `openssl x509 -inform der -in FILE -out root.pem` writes from DER',
   root_pkcs12:
-    'is a PKCS#12 file: take it apart with `openssl pkcs12 -in FILE -nokeys -out root.pem` and `openssl pkcs12 -in FILE -nocerts -out root.key`',
+    'is a PKCS#12 file: import it alone, without another file for the key, or write its certificates with `openssl pkcs12 -in FILE -nokeys -out root.pem`',
   root_not_rsa: 'has no RSA key: NVFLARE signs startup kits with RSA only, so use an RSA key',
   root_weak: 'is too weak: it needs an RSA key of 2,048 to 8,192 bits and a signature with SHA-256 or better',
   root_not_ca: 'is not that of a CA: it needs basicConstraints, critical, with CA:TRUE',
@@ -27,6 +27,13 @@ const MESSAGES: Readonly<Record<OwnRootCode, string>> = {
   key_encrypted: 'is encrypted: give its passphrase too',
   key_derivation:
     'asks for too much work before its passphrase can be tried: encrypt it anew with `openssl pkcs8 -topk8 -in FILE -out root.key`',
+  pkcs12_unreadable: 'cannot be read: it is damaged, or no PKCS#12',
+  pkcs12_unsupported:
+    'is encrypted in a way that is not supported: export it anew with `openssl pkcs12 -export`',
+  pkcs12_incomplete: 'needs to hold the private key of the root CA and its certificate',
+  pkcs12_several_keys: 'holds several private keys: export the one of the root CA alone',
+  pkcs12_derivation:
+    'asks for too much work before its passphrase can be tried: export it anew with `openssl pkcs12 -export`',
   key_passphrase_wrong: 'does not open with this passphrase, or is damaged',
 };
 

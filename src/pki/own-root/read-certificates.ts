@@ -1,14 +1,9 @@
 import { X509Certificate } from 'node:crypto';
+import { isPkcs12 } from '../../contract/pkcs12.ts';
 import { OwnRootError } from './own-root-error.ts';
 
 const BLOCK =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
-/** The version of a PFX (RFC 7292, 4), where a certificate has a sequence. */
-const PKCS12_VERSION = Buffer.from([0x02, 0x01, 0x03]);
-const MAX_HEADER = 6;
-
-const isPkcs12 = (der: Buffer): boolean => der.subarray(0, MAX_HEADER + 3).includes(PKCS12_VERSION);
-
 const bodyOf = (pem: string): Buffer => Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''), 'base64');
 
 const parse = (pem: string): X509Certificate => {

@@ -28,6 +28,14 @@ const openEncrypted = (pem: string, passphrase: string | undefined): KeyObject =
   }
 };
 
+/** @throws OwnRootError `key_not_rsa` */
+export const requireRsa = (key: KeyObject): KeyObject => {
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new OwnRootError('key_not_rsa', { detail: `its type is ${key.asymmetricKeyType}` });
+  }
+  return key;
+};
+
 /**
  * Reads the private key of a root CA.
  *
@@ -40,9 +48,5 @@ export const readRootKey = (pem: string, passphrase: string | undefined): KeyObj
   if (block === undefined || more.length > 0) {
     throw new OwnRootError('key_unreadable');
   }
-  const key = isEncryptedPem(block) ? openEncrypted(block, passphrase) : openPlain(block);
-  if (key.asymmetricKeyType !== 'rsa') {
-    throw new OwnRootError('key_not_rsa', { detail: `its type is ${key.asymmetricKeyType}` });
-  }
-  return key;
+  return requireRsa(isEncryptedPem(block) ? openEncrypted(block, passphrase) : openPlain(block));
 };

@@ -2,8 +2,10 @@ import { createPublicKey, randomBytes, X509Certificate, type KeyObject } from 'n
 import type { z } from 'zod';
 import type { PreparedRoot, RootImport } from '../../../contract/api/own-root.ts';
 import { ApiError } from '../../../contract/errors.ts';
+import type { OwnRootCode } from '../../../contract/own-root.ts';
 import { OwnRootError } from '../../../pki/own-root/own-root-error.ts';
 import { readOwnRoot } from '../../../pki/own-root/own-root.ts';
+import { readPkcs12 } from '../../../pki/own-root/pkcs12/read-pkcs12.ts';
 import { readRootKey } from '../../../pki/own-root/read-key.ts';
 import { rootWarnings } from '../../../pki/own-root/require-ca.ts';
 import { rootRequest } from '../../../pki/own-root/root-request.ts';
@@ -23,20 +25,30 @@ import { keyBitsOf } from '../project/project-view.ts';
 
 const ID_BYTES = 16;
 
+type ImportedField = 'certificate' | 'key' | 'pkcs12';
+
+const subjectOf = (code: OwnRootCode): string =>
+  code.startsWith('pkcs12_') ? 'PKCS#12 file' : code.startsWith('root_') ? 'certificate' : 'key';
+
+/** The refusal of a root CA as one of the field; other errors stay as they are. */
+const refusalOf = (path: ImportedField, error: unknown): unknown => {
+  if (!(error instanceof OwnRootError)) {
+    return error;
+  }
+  const { code, message } = error;
+  const field = code === 'key_encrypted' || code === 'key_passphrase_wrong' ? 'passphrase' : path;
+  return new ApiError('invalid', `The ${subjectOf(code)} ${message}.`, {
+    cause: error,
+    fields: [{ path: field, code, message }],
+  });
+};
+
 /** Runs a check of a root CA; its refusal becomes one of the field. */
-export const refusingFields = <T>(path: 'certificate' | 'key', check: () => T): T => {
+export const refusingFields = <T>(path: ImportedField, check: () => T): T => {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof OwnRootError)) {
-      throw error;
-    }
-    const field =
-      error.code === 'key_encrypted' || error.code === 'key_passphrase_wrong' ? 'passphrase' : path;
-    throw new ApiError('invalid', `The ${path} ${error.message}.`, {
-      cause: error,
-      fields: [{ path: field, code: error.code, message: error.message }],
-    });
+    throw refusalOf(path, error);
   }
 };
 
@@ -130,6 +142,31 @@ const pemOfKey = (key: KeyObject): string => key.export({ type: 'spki', format: 
 
 const fingerprintOf = (pem: string): string => new X509Certificate(pem).fingerprint256;
 
+interface ImportedRoot {
+  readonly privateKey: KeyObject;
+  /** PEM, with the CAs above it. */
+  readonly certificates: string;
+  /** Where refusals of the certificate belong. */
+  readonly path: ImportedField;
+}
+
+/** @throws ApiError `invalid` */
+const readImport = async ({
+  certificate = '',
+  key = '',
+  pkcs12,
+  passphrase,
+}: z.infer<typeof RootImport>): Promise<ImportedRoot> => {
+  if (pkcs12 === undefined) {
+    const privateKey = refusingFields('key', () => readRootKey(key, passphrase));
+    return { privateKey, certificates: certificate, path: 'certificate' };
+  }
+  const root = await readPkcs12(Buffer.from(pkcs12, 'base64'), passphrase).catch((error: unknown) => {
+    throw refusalOf('pkcs12', error);
+  });
+  return { ...root, path: 'pkcs12' };
+};
+
 /**
  * Takes a root CA of one's own with its key; the freeze uses it instead of generating one.
  *
@@ -139,16 +176,16 @@ const fingerprintOf = (pem: string): string => new X509Certificate(pem).fingerpr
 export const importRootCa = async (
   context: ServiceContext,
   requester: Requester,
-  { certificate, key, passphrase }: z.infer<typeof RootImport>,
+  body: z.infer<typeof RootImport>,
 ): Promise<PreparedRoot> => {
   const { short_name: commonName } = await projectToPrepare(context, requester);
-  const privateKey: KeyObject = refusingFields('key', () => readRootKey(key, passphrase));
+  const { privateKey, certificates, path } = await readImport(body);
   const publicKey = createPublicKey(privateKey);
   const fit = { publicKey, commonName, now: context.now() };
-  const root = refusingFields('certificate', () => readOwnRoot(certificate, fit));
+  const root = refusingFields(path, () => readOwnRoot(certificates, fit));
   const row = newRow(context, requester, {
     common_name: commonName,
-    stored_key: await context.rootCa.sealImported(privateKey, passphrase),
+    stored_key: await context.rootCa.sealImported(privateKey, body.passphrase),
     public_key: pemOfKey(publicKey),
     request: '',
     certificate: root.certificatePem,

@@ -20,9 +20,12 @@ export const rootCommand = (dispatch: Dispatch): Command =>
     .addCommand(
       subcommand('import')
         .description('import a root CA with its key')
-        .argument('<certificate>', CERTIFICATE)
-        .argument('<key>', 'its private key, PEM')
-        .option('--key-passphrase-file <file>', "the key's passphrase, from the first line of a file")
+        .argument('<certificate>', `${CERTIFICATE}; or a PKCS#12 file (.p12, .pfx)`)
+        .argument('[key]', 'its private key, PEM; none with a PKCS#12 file')
+        .option(
+          '--key-passphrase-file <file>',
+          'the passphrase of the key or PKCS#12 file, from the first line of a file',
+        )
         .action(dispatch(async () => (await import('./root.handlers.ts')).importRoot)),
     )
     .addCommand(

@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
 import { PreparedRootResponse, type PreparedRoot } from '../../../contract/api/own-root.ts';
+import { isPkcs12 } from '../../../contract/pkcs12.ts';
 import type { AdminCall } from '../../backend/admin-call.ts';
+import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Report } from '../../output/output.ts';
 import { newFilePath, writeNewFile } from '../../remote/write-new-file.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
+import { isAttended } from '../../runtime.ts';
 import { call, readBytes, readCertificate, readFlags } from './root-calls.ts';
 
 const prepare = async (flags: Flags, context: CommandContext, request: AdminCall): Promise<PreparedRoot> =>
   PreparedRootResponse.parse(await call(flags, context, request)).prepared;
+
+/** Of an encrypted key in PEM, PKCS#8 or PKCS#1. */
+const ENCRYPTED = /ENCRYPTED/;
 
 const oneLine = (name: string | undefined): string => (name ?? '').replaceAll('\n', ', ');
 
@@ -50,15 +56,48 @@ const report = (root: PreparedRoot, lines = describe(root)): Report => ({
 export const showRoot: Handler = async (flags, _words, context) =>
   report(await prepare(flags, context, { method: 'GET', path: '/ca/prepared' }));
 
-/** `dashboard root import`: certificate and key come from files, the passphrase from another. */
-export const importRoot: Handler = async (flags, [certificate = '', key = ''], context) => {
-  const { cwd } = context.runtime;
+/** From a file or, at a terminal, a person; undefined where there is none. */
+const importPassphrase = async (
+  flags: Flags,
+  context: CommandContext,
+  locked: string | undefined,
+): Promise<string | undefined> => {
   const { keyPassphraseFile: file } = readFlags(flags);
-  const body = {
-    certificate: await readCertificate(resolve(cwd, certificate)),
-    key: (await readBytes(resolve(cwd, key))).toString('utf8'),
-    ...(file === undefined ? {} : { passphrase: await readPassphraseFile(resolve(cwd, file)) }),
-  };
+  if (file !== undefined) {
+    return readPassphraseFile(resolve(context.runtime.cwd, file));
+  }
+  if (locked === undefined || !isAttended(context.runtime)) {
+    return undefined;
+  }
+  const { askHidden } = await import('../../prompts/prompts.ts');
+  return askHidden(context.runtime, `Passphrase of ${locked} (Enter: none):`);
+};
+
+const usage = (what: string) => CLI_ERRORS.usage({ what, command: 'root import' });
+
+/** `dashboard root import`: certificate and key come from files, the passphrase from another or the terminal. */
+export const importRoot: Handler = async (flags, [certificate = '', key], context) => {
+  const { cwd } = context.runtime;
+  readFlags(flags);
+  const bytes = await readBytes(resolve(cwd, certificate));
+  const pkcs12 = isPkcs12(bytes);
+  if (pkcs12 !== (key === undefined)) {
+    throw usage(
+      pkcs12
+        ? `${certificate} is a PKCS#12 file, which holds the key: leave ${key ?? ''} out.`
+        : `${certificate} is no PKCS#12 file: name its key as well.`,
+    );
+  }
+  const parts =
+    key === undefined
+      ? { pkcs12: bytes.toString('base64') }
+      : {
+          certificate: await readCertificate(resolve(cwd, certificate)),
+          key: (await readBytes(resolve(cwd, key))).toString('utf8'),
+        };
+  const locked = 'key' in parts ? (ENCRYPTED.test(parts.key) ? key : undefined) : certificate;
+  const passphrase = await importPassphrase(flags, context, locked);
+  const body = passphrase === undefined ? parts : { ...parts, passphrase };
   return report(await prepare(flags, context, { path: '/ca/import', body }));
 };
 

@@ -6,22 +6,35 @@ import { api, responseOf } from '../../api/client.ts';
 import { preparedRootQuery } from '../../api/queries.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { readCertificateFile } from './read-pem.ts';
+import { isPkcs12File, readCertificateFile, readPkcs12File } from './read-pem.ts';
+
+/** What is imported; undefined until all files are chosen. */
+type Chosen = { readonly pkcs12: File } | { readonly certificate: File; readonly key: File } | undefined;
+
+const bodyOf = async (chosen: NonNullable<Chosen>) =>
+  'pkcs12' in chosen
+    ? { pkcs12: await readPkcs12File(chosen.pkcs12) }
+    : { certificate: await readCertificateFile(chosen.certificate), key: await chosen.key.text() };
 
 /** Imports a root CA with its key; what is wrong with them, the backend says. */
 export const ImportRootForm = () => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [certificate, setCertificate] = useState<File | null>(null);
+  const [pkcs12, setPkcs12] = useState<File | null>(null);
   const [key, setKey] = useState<File | null>(null);
   const [passphrase, setPassphrase] = useState('');
+  const choose = async (file: File | null): Promise<void> => {
+    const holdsKey = file !== null && (await isPkcs12File(file));
+    setPkcs12(holdsKey ? file : null);
+    setCertificate(holdsKey ? null : file);
+  };
+  const chosen: Chosen =
+    pkcs12 !== null ? { pkcs12 } : certificate !== null && key !== null ? { certificate, key } : undefined;
   const submit = useMutation({
-    mutationFn: async (files: { readonly certificate: File; readonly key: File }) => {
-      const body = {
-        certificate: await readCertificateFile(files.certificate),
-        key: await files.key.text(),
-        ...(passphrase === '' ? {} : { passphrase }),
-      };
+    mutationFn: async (files: NonNullable<Chosen>) => {
+      const parts = await bodyOf(files);
+      const body = passphrase === '' ? parts : { ...parts, passphrase };
       return responseOf(api.POST('/api/v1/ca/import', { body }));
     },
     onSuccess: () => cache.invalidateQueries({ queryKey: preparedRootQuery.queryKey }),
@@ -30,8 +43,8 @@ export const ImportRootForm = () => {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (certificate !== null && key !== null) {
-          submit.mutate({ certificate, key });
+        if (chosen !== undefined) {
+          submit.mutate(chosen);
         }
       }}
     >
@@ -40,15 +53,17 @@ export const ImportRootForm = () => {
         <FileInput
           label={t('ownRoot.certificate')}
           description={t('ownRoot.certificateHint')}
-          value={certificate}
-          onChange={setCertificate}
+          value={pkcs12 ?? certificate}
+          onChange={(file) => void choose(file)}
         />
-        <FileInput
-          label={t('ownRoot.key')}
-          description={t('ownRoot.keyHint')}
-          value={key}
-          onChange={setKey}
-        />
+        {pkcs12 === null ? (
+          <FileInput
+            label={t('ownRoot.key')}
+            description={t('ownRoot.keyHint')}
+            value={key}
+            onChange={setKey}
+          />
+        ) : null}
         <PasswordField
           label={t('ownRoot.passphrase')}
           autoComplete="off"
@@ -58,12 +73,7 @@ export const ImportRootForm = () => {
           }}
         />
         <Group>
-          <Button
-            type="submit"
-            variant="default"
-            loading={submit.isPending}
-            disabled={certificate === null || key === null}
-          >
+          <Button type="submit" variant="default" loading={submit.isPending} disabled={chosen === undefined}>
             {t('ownRoot.import')}
           </Button>
         </Group>

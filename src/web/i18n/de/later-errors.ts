@@ -23,7 +23,7 @@ export const laterErrors = {
       root_unreadable:
         'Das ist kein lesbares Zertifikat. Wählen Sie eine PEM- oder DER-Datei ohne privaten Schlüssel.',
       root_pkcs12:
-        'Das ist eine PKCS#12-Datei. Zerlegen Sie sie mit openssl pkcs12 in Zertifikat (-nokeys) und Schlüssel (-nocerts).',
+        'Das ist eine PKCS#12-Datei, die den Schlüssel schon enthält. Importieren Sie sie allein, ohne Schlüsseldatei.',
       root_not_rsa:
         'Das Zertifikat hat keinen RSA-Schlüssel, NVFLARE braucht aber einen. Verwenden Sie einen RSA-Schlüssel.',
       root_weak:
@@ -49,7 +49,16 @@ export const laterErrors = {
       key_encrypted: 'Der Schlüssel ist verschlüsselt. Geben Sie seine Passphrase ein.',
       key_derivation:
         'Die Passphrase dieses Schlüssels zu prüfen, würde zu lange dauern: Verschlüsseln Sie ihn neu mit „openssl pkcs8 -topk8“.',
-      key_passphrase_wrong: 'Diese Passphrase öffnet den Schlüssel nicht.',
+      key_passphrase_wrong: 'Diese Passphrase öffnet die Datei nicht.',
+      pkcs12_unreadable: 'Diese PKCS#12-Datei ist beschädigt.',
+      pkcs12_unsupported:
+        'Diese PKCS#12-Datei ist mit einem Verfahren verschlüsselt, das nicht unterstützt wird. Exportieren Sie sie neu, zum Beispiel mit openssl pkcs12 -export.',
+      pkcs12_incomplete:
+        'Diese PKCS#12-Datei muss sowohl den Schlüssel als auch das Zertifikat der Root-CA enthalten.',
+      pkcs12_several_keys:
+        'Diese PKCS#12-Datei enthält mehrere private Schlüssel. Exportieren Sie nur den der Root-CA.',
+      pkcs12_derivation:
+        'Die Passphrase dieser PKCS#12-Datei zu prüfen würde zu lange dauern. Exportieren Sie sie neu mit weniger Runden.',
     },
   },
 };

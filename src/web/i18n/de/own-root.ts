@@ -9,11 +9,11 @@ export const ownRoot = {
     title: 'Root-CA',
     none: 'Beim Einfrieren wird eine Root-CA erzeugt. Sie können stattdessen eine eigene verwenden.',
     certificate: 'Zertifikat der Root-CA',
-    certificateHint: 'PEM oder DER; der CN ist der Kurzname des Projekts.',
+    certificateHint: 'PEM, DER oder PKCS#12 mit dem Schlüssel darin; der CN ist der Kurzname des Projekts.',
     key: 'Privater Schlüssel',
     keyHint:
       'RSA, PEM. Er wird unter der Passphrase gespeichert, mit der das Dashboard gestartet wurde, sonst unter seiner eigenen.',
-    passphrase: 'Passphrase des Schlüssels (falls vorhanden)',
+    passphrase: 'Passphrase des Schlüssels oder der PKCS#12-Datei (falls vorhanden)',
     import: 'Importieren',
     requestLead:
       'Oder lassen Sie sie von einer anderen CA signieren, etwa der des Krankenhauses: Der Schlüssel wird hier erzeugt und bleibt hier.',

@@ -21,8 +21,7 @@ export const laterErrors = {
       root_needs_grpc: 'A root CA that another CA signed works with gRPC and NVFLARE 2.7 or later only.',
       root_unreadable:
         'This is not a certificate that can be read. Choose a PEM or DER file without a private key.',
-      root_pkcs12:
-        'This is a PKCS#12 file. Take it apart with openssl pkcs12: certificate (-nokeys) and key (-nocerts).',
+      root_pkcs12: 'This is a PKCS#12 file, with its key inside: import it alone, without a key file.',
       root_not_rsa: 'The certificate has no RSA key, and NVFLARE needs one. Use an RSA key.',
       root_weak:
         'Too weak: it needs an RSA key of 2,048 to 8,192 bits and a signature with SHA-256 or better.',
@@ -42,10 +41,18 @@ export const laterErrors = {
       root_mismatch: 'Certificate and key do not belong together.',
       key_unreadable: 'This is not a private key that can be read. Choose one PEM file (PKCS#1 or PKCS#8).',
       key_not_rsa: 'This is not an RSA key, and NVFLARE needs one.',
-      key_encrypted: 'The key is encrypted. Enter its passphrase.',
+      key_encrypted: 'It is encrypted. Enter its passphrase.',
       key_derivation:
         "Trying this key's passphrase would take too long: encrypt it anew with “openssl pkcs8 -topk8”.",
-      key_passphrase_wrong: 'This passphrase does not open the key.',
+      key_passphrase_wrong: 'This passphrase does not open the file.',
+      pkcs12_unreadable: 'This PKCS#12 file is damaged.',
+      pkcs12_unsupported:
+        'This PKCS#12 file is encrypted in a way that is not supported. Export it anew, for example with openssl pkcs12 -export.',
+      pkcs12_incomplete: 'This PKCS#12 file needs to hold both the key and the certificate of the root CA.',
+      pkcs12_several_keys:
+        'This PKCS#12 file holds several private keys. Export the one of the root CA alone.',
+      pkcs12_derivation:
+        'Trying the passphrase of this PKCS#12 file would take too long. Export it anew with fewer rounds.',
     },
   },
 } as const;

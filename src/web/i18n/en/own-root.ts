@@ -9,11 +9,11 @@ export const ownRoot = {
     title: 'Root CA',
     none: 'The freeze generates a root CA. You can use your own instead.',
     certificate: 'Certificate of the root CA',
-    certificateHint: 'PEM or DER; its CN is the project’s short name.',
+    certificateHint: 'PEM, DER, or PKCS#12 with the key inside; its CN is the project’s short name.',
     key: 'Private key',
     keyHint:
       'RSA, PEM. It is stored under the passphrase with which the dashboard was started, otherwise under its own.',
-    passphrase: 'Passphrase of the key (if it has one)',
+    passphrase: 'Passphrase of the key or PKCS#12 file (if it has one)',
     import: 'Import',
     requestLead:
       'Or let another CA, such as that of the hospital, sign it: the key is generated here and stays here.',

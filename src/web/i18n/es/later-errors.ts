@@ -20,8 +20,7 @@ export const laterErrors = {
         'La CA raíz no permite ninguna CA por debajo (pathlen:0), y los servidores de NVFLARE 2.10 necesitan una CA de trabajos. Elija 2.9 o importe otra CA raíz.',
       root_needs_grpc: 'Una CA raíz firmada por otra CA solo funciona con gRPC y NVFLARE 2.7 o posterior.',
       root_unreadable: 'Este certificado no se puede leer. Elija un archivo PEM o DER sin clave privada.',
-      root_pkcs12:
-        'Es un archivo PKCS#12. Sepárelo con openssl pkcs12: certificado (-nokeys) y clave (-nocerts).',
+      root_pkcs12: 'Es un archivo PKCS#12, que ya contiene la clave. Impórtelo solo, sin archivo de clave.',
       root_not_rsa: 'El certificado no tiene una clave RSA, que NVFLARE necesita. Use una clave RSA.',
       root_weak:
         'Demasiado débil: se necesita una clave RSA de 2048 a 8192 bits y una firma con SHA-256 o mejor.',
@@ -43,7 +42,15 @@ export const laterErrors = {
       key_encrypted: 'La clave está cifrada. Introduzca su frase de contraseña.',
       key_derivation:
         'Probar la frase de contraseña de esta clave llevaría demasiado tiempo: vuelva a cifrarla con «openssl pkcs8 -topk8».',
-      key_passphrase_wrong: 'Esta frase de contraseña no abre la clave.',
+      key_passphrase_wrong: 'Esta frase de contraseña no abre el archivo.',
+      pkcs12_unreadable: 'Este archivo PKCS#12 está dañado.',
+      pkcs12_unsupported:
+        'Este archivo PKCS#12 está cifrado de una forma que no se admite. Expórtelo de nuevo, por ejemplo con openssl pkcs12 -export.',
+      pkcs12_incomplete: 'Este archivo PKCS#12 debe contener la clave y el certificado de la CA raíz.',
+      pkcs12_several_keys:
+        'Este archivo PKCS#12 contiene varias claves privadas. Exporte solo la de la CA raíz.',
+      pkcs12_derivation:
+        'Probar la frase de contraseña de este archivo PKCS#12 tardaría demasiado. Expórtelo de nuevo con menos iteraciones.',
     },
   },
 };

@@ -8,10 +8,10 @@ export const ownRoot = {
     title: 'CA raíz',
     none: 'Al congelar se genera una CA raíz. También puede usar la suya.',
     certificate: 'Certificado de la CA raíz',
-    certificateHint: 'PEM o DER; su CN es el nombre corto del proyecto.',
+    certificateHint: 'PEM, DER o PKCS#12 con la clave; su CN es el nombre corto del proyecto.',
     key: 'Clave privada',
     keyHint: 'RSA, PEM. Se guarda con la frase de contraseña del arranque o, si no hay, con la suya.',
-    passphrase: 'Frase de contraseña de la clave (si la tiene)',
+    passphrase: 'Frase de contraseña de la clave o del archivo PKCS#12 (si la tiene)',
     import: 'Importar',
     requestLead:
       'O haga que otra CA, como la del hospital, la firme: la clave se genera aquí y aquí se queda.',

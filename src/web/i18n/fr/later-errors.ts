@@ -23,7 +23,7 @@ export const laterErrors = {
         'Une AC racine signée par une autre AC ne fonctionne qu’avec gRPC et NVFLARE 2.7 ou plus récent.',
       root_unreadable: 'Ce certificat est illisible. Choisissez un fichier PEM ou DER sans clé privée.',
       root_pkcs12:
-        'C’est un fichier PKCS#12. Séparez-le avec openssl pkcs12 : certificat (-nokeys) et clé (-nocerts).',
+        'C’est un fichier PKCS#12, qui contient déjà la clé. Importez-le seul, sans fichier de clé.',
       root_not_rsa: 'Le certificat n’a pas de clé RSA, dont NVFLARE a besoin. Utilisez une clé RSA.',
       root_weak: 'Trop faible : il faut une clé RSA de 2 048 à 8 192 bits et une signature SHA-256 ou mieux.',
       root_not_ca: 'Ce n’est pas le certificat d’une AC : il faut basicConstraints, critique, avec CA:TRUE.',
@@ -46,7 +46,15 @@ export const laterErrors = {
       key_encrypted: 'La clé est chiffrée. Saisissez sa phrase secrète.',
       key_derivation:
         'Essayer la phrase secrète de cette clé prendrait trop de temps : chiffrez-la de nouveau avec « openssl pkcs8 -topk8 ».',
-      key_passphrase_wrong: 'Cette phrase secrète n’ouvre pas la clé.',
+      key_passphrase_wrong: 'Cette phrase secrète n’ouvre pas le fichier.',
+      pkcs12_unreadable: 'Ce fichier PKCS#12 est endommagé.',
+      pkcs12_unsupported:
+        'Ce fichier PKCS#12 est chiffré d’une manière qui n’est pas prise en charge. Exportez-le à nouveau, par exemple avec openssl pkcs12 -export.',
+      pkcs12_incomplete: 'Ce fichier PKCS#12 doit contenir la clé et le certificat de la CA racine.',
+      pkcs12_several_keys:
+        'Ce fichier PKCS#12 contient plusieurs clés privées. Exportez seulement celle de la CA racine.',
+      pkcs12_derivation:
+        'Essayer la phrase secrète de ce fichier PKCS#12 prendrait trop de temps. Exportez-le à nouveau avec moins d’itérations.',
     },
   },
 };

@@ -9,11 +9,11 @@ export const ownRoot = {
     title: 'AC racine',
     none: 'Le gel génère une AC racine. Vous pouvez utiliser la vôtre à la place.',
     certificate: 'Certificat de l’AC racine',
-    certificateHint: 'PEM ou DER ; son CN est le nom court du projet.',
+    certificateHint: 'PEM, DER ou PKCS#12 avec la clé ; son CN est le nom court du projet.',
     key: 'Clé privée',
     keyHint:
       'RSA, PEM. Elle est enregistrée sous la phrase secrète donnée au démarrage, sinon sous la sienne.',
-    passphrase: 'Phrase secrète de la clé (le cas échéant)',
+    passphrase: 'Phrase secrète de la clé ou du fichier PKCS#12 (le cas échéant)',
     import: 'Importer',
     requestLead:
       'Ou faites-la signer par une autre AC, celle de l’hôpital par exemple : la clé est générée ici et y reste.',

@@ -22,7 +22,7 @@ export const laterErrors = {
         'Una CA radice firmata da un’altra CA funziona solo con gRPC e NVFLARE 2.7 o successivi.',
       root_unreadable: 'Questo certificato non è leggibile. Scegli un file PEM o DER senza chiave privata.',
       root_pkcs12:
-        'È un file PKCS#12. Separalo con openssl pkcs12: certificato (-nokeys) e chiave (-nocerts).',
+        'È un file PKCS#12, che contiene già la chiave. Importalo da solo, senza file della chiave.',
       root_not_rsa: 'Il certificato non ha una chiave RSA, di cui NVFLARE ha bisogno. Usa una chiave RSA.',
       root_weak:
         'Troppo debole: servono una chiave RSA da 2048 a 8192 bit e una firma con SHA-256 o superiore.',
@@ -44,7 +44,15 @@ export const laterErrors = {
       key_encrypted: 'La chiave è cifrata. Inserisci la sua passphrase.',
       key_derivation:
         'Provare la passphrase di questa chiave richiederebbe troppo tempo: cifrarla di nuovo con «openssl pkcs8 -topk8».',
-      key_passphrase_wrong: 'Questa passphrase non apre la chiave.',
+      key_passphrase_wrong: 'Questa passphrase non apre il file.',
+      pkcs12_unreadable: 'Questo file PKCS#12 è danneggiato.',
+      pkcs12_unsupported:
+        'Questo file PKCS#12 è cifrato in un modo non supportato. Esportalo di nuovo, per esempio con openssl pkcs12 -export.',
+      pkcs12_incomplete: 'Questo file PKCS#12 deve contenere la chiave e il certificato della CA radice.',
+      pkcs12_several_keys:
+        'Questo file PKCS#12 contiene più chiavi private. Esporta solo quella della CA radice.',
+      pkcs12_derivation:
+        'Provare la passphrase di questo file PKCS#12 richiederebbe troppo tempo. Esportalo di nuovo con meno iterazioni.',
     },
   },
 };

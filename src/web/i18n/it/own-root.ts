@@ -8,10 +8,10 @@ export const ownRoot = {
     title: 'CA radice',
     none: 'Il congelamento genera una CA radice. Puoi usare invece la tua.',
     certificate: 'Certificato della CA radice',
-    certificateHint: 'PEM o DER; il suo CN è il nome breve del progetto.',
+    certificateHint: 'PEM, DER o PKCS#12 con la chiave; il suo CN è il nome breve del progetto.',
     key: 'Chiave privata',
     keyHint: 'RSA, PEM. Viene salvata con la passphrase di avvio, altrimenti con la propria.',
-    passphrase: 'Passphrase della chiave (se presente)',
+    passphrase: 'Passphrase della chiave o del file PKCS#12 (se presente)',
     import: 'Importa',
     requestLead:
       'Oppure falla firmare da un’altra CA, ad esempio quella dell’ospedale: la chiave viene generata qui e qui resta.',
