@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { rawRequest, rsaPublicKey } from '../../test/support/raw-request.ts';
+import { fromDer, implicitSet, oid, sequence, set, utf8 } from './der.ts';
 import { readCertificateRequest } from './certificate-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'csr-'));
@@ -37,6 +39,11 @@ const withKey = (...options: readonly string[]): Buffer => {
   openssl('req', '-new', '-config', '/dev/null', '-key', 'other.pem', '-subj', '/CN=site-1', '-out', 'b.csr');
   return readFileSync(join(folder, 'b.csr'));
 };
+const key = createPrivateKey(readFileSync(join(folder, 'key.pem')));
+const raw = (differences: Parameters<typeof rawRequest>[1]): Buffer => rawRequest(key, differences);
+/** A text of another type of ASN.1. */
+const named = (type: number, content: Buffer) => fromDer(Buffer.from([type, content.length, ...content]));
+const modulus = (size: number): Buffer => Buffer.concat([Buffer.of(0), Buffer.alloc(size / 8, 0xc5)]);
 const rsa = (bits: number, ...more: readonly string[]): Buffer =>
   withKey('-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${bits}`, ...more);
 
@@ -62,6 +69,12 @@ test('gives the digest of the public key as OpenSSL computes it', () => {
   expect(readCertificateRequest(made('/CN=site-1')).publicKeySha256).toBe(digest);
 });
 
+test('reads a request with a challenge password and a name that it was given', () => {
+  const challenge = sequence([oid('1.2.840.113549.1.9.7'), set([utf8('secret')])]);
+  const attributes = implicitSet(0, [challenge]);
+  expect(readCertificateRequest(raw({ attributes })).commonName).toBe('site-1');
+});
+
 describe('refuses', () => {
   const flipped = (): Buffer => {
     const der = made('/CN=site-1', '-outform', 'DER');
@@ -82,6 +95,41 @@ describe('refuses', () => {
     ],
     ['an Ed25519 key', () => withKey('-algorithm', 'ED25519'), /type ed25519/],
     ['an RSA key of 1,024 bits', () => rsa(1024), /1024 bits; 2048 are the least/],
+    [
+      'an RSA key of 16,384 bits',
+      () => raw({ publicKey: rsaPublicKey(modulus(16_384), 3) }),
+      /8192 are the most/,
+    ],
+    [
+      'a public exponent of 1',
+      () => raw({ publicKey: rsaPublicKey(modulus(2048), 1) }),
+      /another exponent|cannot be read/,
+    ],
+    [
+      'an RSA-PSS key',
+      () => withKey('-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048'),
+      /type rsa-pss/,
+    ],
+    [
+      'a signature with PSS',
+      () => made('/CN=site-1', '-sigopt', 'rsa_padding_mode:pss'),
+      /not signed with RSA and/,
+    ],
+    ['a signature with MD5', () => made('/CN=site-1', '-md5'), /not signed with RSA and/],
+    ['a name in UTF-16', () => raw({ commonName: named(30, Buffer.from('\0s\0i')) }), /unusual type/],
+    ['a name in UTF-32', () => raw({ commonName: named(28, Buffer.from('\0\0\0s')) }), /unusual type/],
+    ['a name in T.61', () => raw({ commonName: named(20, Buffer.from('site-1')) }), /unusual type/],
+    [
+      'a name with a zero in it',
+      () => raw({ commonName: utf8('site-1\0.example.org') }),
+      /control characters/,
+    ],
+    [
+      'a name that is not UTF-8',
+      () => raw({ commonName: named(12, Buffer.from([0xc3, 0x28])) }),
+      /not UTF-8/,
+    ],
+    ['an empty name', () => raw({ commonName: utf8('') }), /no CN/],
     ['a small public exponent', () => rsa(2048, '-pkeyopt', 'rsa_keygen_pubexp:3'), /another exponent/],
     ['a signature with SHA-1', () => made('/CN=site-1', '-sha1'), /not signed with RSA and SHA-256/],
     ['a changed signature', flipped, /signature is wrong/],
@@ -90,6 +138,12 @@ describe('refuses', () => {
     [
       'requested extensions',
       () => made('/CN=site-1', '-addext', 'subjectAltName=DNS:fl.example.org'),
+      /extensions/,
+    ],
+    [
+      'extensions as Microsoft requests them',
+      () =>
+        raw({ attributes: implicitSet(0, [sequence([oid('1.3.6.1.4.1.311.2.1.14'), set([sequence([])])])]) }),
       /extensions/,
     ],
     ['requested CA rights', () => made('/CN=site-1', '-addext', 'basicConstraints=CA:TRUE'), /extensions/],

@@ -105,15 +105,23 @@ const ATTRIBUTES = [
 ] as const;
 type Attribute = (typeof ATTRIBUTES)[number][1];
 
+/** Also those that change how a name reads. */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+const decoded = (bytes: Buffer): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    return refuse('its subject holds a text that is not UTF-8', error);
+  }
+};
+
 const textOf = (tree: Asn1 | undefined): string => {
   if (tree === undefined || !TEXT_TAGS.has(tagOf(tree))) {
     return refuse('its subject holds a text of an unusual type');
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(tree));
-  } catch (error) {
-    return refuse('its subject holds a text that is not UTF-8', error);
-  }
+  const text = decoded(bytesOf(tree));
+  return CONTROL.test(text) ? refuse('its subject holds control characters') : text;
 };
 
 const subjectIn = (subject: Asn1 | undefined): ReadonlyMap<Attribute, string> => {
@@ -130,8 +138,12 @@ const subjectIn = (subject: Asn1 | undefined): ReadonlyMap<Attribute, string> =>
   return found;
 };
 
+const EXTENSION_REQUESTS = [OID.extensionRequest, OID.microsoftExtensionRequest];
+
 const hasExtensions = (attributes: Asn1 | undefined): boolean =>
-  itemsOf(attributes).some((attribute) => sameOid(itemsOf(attribute)[0], OID.extensionRequest));
+  itemsOf(attributes).some((attribute) =>
+    EXTENSION_REQUESTS.some((dotted) => sameOid(itemsOf(attribute)[0], dotted)),
+  );
 
 const treeOf = (der: Buffer): Asn1 => {
   try {
@@ -166,8 +178,12 @@ export const readCertificateRequest = (bytes: Buffer): CertificateRequest => {
     refuse('it asks for extensions; the names in the certificate are those that were approved here');
   }
   const names = subjectIn(subject);
+  const commonName = names.get('commonName') ?? '';
+  if (commonName === '') {
+    refuse('its subject has no CN');
+  }
   return {
-    commonName: names.get('commonName') ?? refuse('its subject has no CN'),
+    commonName,
     organization: names.get('organization'),
     unstructuredName: names.get('unstructuredName'),
     keyBits: key.asymmetricKeyDetails?.modulusLength ?? 0,

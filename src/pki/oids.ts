@@ -12,6 +12,8 @@ export const OID = {
   pbes2: '1.2.840.113549.1.5.13',
   scrypt: '1.3.6.1.4.1.11591.4.11',
   extensionRequest: '1.2.840.113549.1.9.14',
+  /** As Windows writes it. */
+  microsoftExtensionRequest: '1.3.6.1.4.1.311.2.1.14',
   commonName: '2.5.4.3',
   organization: '2.5.4.10',
   unstructuredName: '1.2.840.113549.1.9.2',

@@ -13,7 +13,6 @@ const tags = ['enrolment'];
 const RETRY_SECONDS = 60;
 const LINE = /.{1,64}/g;
 const DER_SEQUENCE = 0x30;
-const PEM = Buffer.from('-----');
 const CERTS_ONLY = 'application/pkcs7-mime; smime-type=certs-only';
 const CHALLENGE = 'Basic realm="enrolment token as the password", charset="UTF-8"';
 
@@ -26,14 +25,23 @@ const Pkcs10 = z.instanceof(Buffer).meta({ type: 'string', description: 'PKCS#10
 const messageOf = (pem: string): string =>
   `${(certsOnly(pem).toString('base64').match(LINE) ?? []).join('\n')}\n`;
 
+/** What base64 is, once its lines are joined; Node's decoder skips everything else and stops at the first "=". */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** Many clients send DER or PEM instead of base64. */
 const requestIn = (body: unknown): Buffer => {
   if (!Buffer.isBuffer(body)) {
     throw refusedRequest('the body is empty');
   }
-  return body[0] === DER_SEQUENCE || body.subarray(0, PEM.length).equals(PEM)
-    ? body
-    : Buffer.from(body.toString('latin1'), 'base64');
+  const text = body.toString('latin1').trim();
+  if (body[0] === DER_SEQUENCE || text.startsWith('-----')) {
+    return body;
+  }
+  const joined = text.replaceAll(/\s/g, '');
+  if (!BASE64.test(joined)) {
+    throw refusedRequest('it is not base64');
+  }
+  return Buffer.from(joined, 'base64');
 };
 
 const OPERATIONS = [
@@ -98,6 +106,17 @@ export const estRoutes: Routes = (app, context) => {
       done(null, body);
     },
   );
+  app.addContentTypeParser('*', (_request, _payload, done): void => {
+    done(new ApiError('unsupported_media_type', 'Send the request with content type application/pkcs10.'));
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    const coding = request.headers['content-encoding'] ?? 'identity';
+    done(
+      coding === 'identity'
+        ? undefined
+        : new ApiError('unsupported_media_type', 'Send the request without a content coding.'),
+    );
+  });
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (reply.statusCode === 401) {
       reply.header('www-authenticate', CHALLENGE);
