@@ -1,46 +1,63 @@
+import { statSync } from 'node:fs';
 import type BetterSqlite from 'better-sqlite3';
 import { z } from 'zod';
 
-/** Age at which a change is written to the database file itself. */
-const DELAY_MS = 1000;
+/** When commits are written to the database file itself. */
+export interface CheckpointLimits {
+  /** Time without a commit. */
+  readonly quietMs: number;
+  /** Age of the oldest commit, even if others keep coming. */
+  readonly maxAgeMs: number;
+  /** Size of the log, even if commits keep coming. */
+  readonly maxLogBytes: number;
+}
+
+/** A program that copies the file during a checkpoint reads pages of two states: checkpoints while writing are rare. */
+const LIMITS: CheckpointLimits = { quietMs: 1000, maxAgeMs: 60_000, maxLogBytes: 64 * 2 ** 20 };
 
 /** The row that SQLite gives: whether somebody kept it from finishing, pages in the log, and pages copied of them. */
 const Outcome = z.object({ busy: z.number(), log: z.number(), checkpointed: z.number() });
 
 /**
  * Copies commits out of SQLite's write-ahead log into the database file and empties the log, so that a plain copy of
- * that one file holds the project but for the last second.
+ * that one file holds the whole project after a quiet second. While commits keep coming the file rests as it is.
  */
 export class Checkpoints {
   readonly #connection: BetterSqlite.Database;
   readonly #requireInPlace: () => void;
+  readonly #limits: CheckpointLimits;
   #timer: NodeJS.Timeout | undefined;
-  #begins = true;
+  #firstCommit: number | undefined;
+  #lastCommit = 0;
 
   /** @param requireInPlace throws where the file is not the connection's any more: the log stays beside it then */
-  constructor(connection: BetterSqlite.Database, requireInPlace: () => void) {
+  constructor(connection: BetterSqlite.Database, requireInPlace: () => void, limits = LIMITS) {
     this.#connection = connection;
     this.#requireInPlace = requireInPlace;
+    this.#limits = limits;
+    // SQLite itself would write to the file every 1,000 pages, in the middle of the work.
+    connection.pragma('wal_autocheckpoint = 0');
   }
 
   /** The next commit is the first in its log. */
   get logBegins(): boolean {
-    return this.#begins;
+    return this.#firstCommit === undefined;
   }
 
-  /** Called after every commit: the first one since the last checkpoint sets when the next is. */
+  /** Called after every commit. */
   committed(): void {
-    this.#begins = false;
-    this.#schedule();
+    this.#lastCommit = performance.now();
+    this.#firstCommit ??= this.#lastCommit;
+    this.#timer ??= this.#lookIn(this.#limits.quietMs);
   }
 
   /** Empties the log now, or later when another program still reads it. */
   run(): void {
     // A transaction has the connection: its commit is due as well.
     if (this.#connection.inTransaction || !this.#empty()) {
-      this.#schedule();
+      this.#timer ??= this.#lookIn(this.#limits.quietMs);
     } else {
-      this.#begins = true;
+      this.#firstCommit = undefined;
     }
   }
 
@@ -48,11 +65,22 @@ export class Checkpoints {
     clearTimeout(this.#timer);
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => {
+  #lookIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
       this.#timer = undefined;
-      this.run();
-    }, DELAY_MS).unref();
+      const wait = this.#lastCommit + this.#limits.quietMs - performance.now();
+      if (wait <= 0 || this.#isOverdue()) {
+        this.run();
+      } else {
+        this.#timer = this.#lookIn(wait);
+      }
+    }, ms).unref();
+  }
+
+  #isOverdue(): boolean {
+    const age = performance.now() - (this.#firstCommit ?? Infinity);
+    const log = statSync(`${this.#connection.name}-wal`, { throwIfNoEntry: false });
+    return age >= this.#limits.maxAgeMs || (log?.size ?? 0) >= this.#limits.maxLogBytes;
   }
 
   #empty(): boolean {
