@@ -12,6 +12,16 @@ export interface BuilderSettings {
 
 const PACKAGE = 'nvflare.lighter.impl';
 const Days = z.int().min(1).max(36_500);
+const VALUES: Readonly<Record<string, z.ZodType>> = {
+  docker_image: z.string(),
+  root_valid_days: Days,
+  require_signed_jobs: z.boolean(),
+};
+const VALUE_WORDS: Readonly<Record<string, string>> = {
+  docker_image: 'a text',
+  root_valid_days: 'a number of days from 1 to 36500',
+  require_signed_jobs: 'true or false',
+};
 const STOCK_TEMPLATES = [
   'master_template.yml',
   'aws_template.yml',
@@ -59,10 +69,17 @@ export const planBuilders = (builders: readonly Mapping[], notTaken: NotTaken): 
       notTaken.add(`builder ${builder}`, what);
       continue;
     }
-    const given = Mapping.safeParse(args ?? {}).data ?? {};
+    const checked = Mapping.safeParse(args ?? {});
+    if (!checked.success) {
+      notTaken.add(`builder ${builder}`, 'its args are not a mapping');
+      continue;
+    }
+    const given = checked.data;
     for (const [key, value] of Object.entries(given)) {
       if (!handled.includes(key) && !isStock(key, value)) {
         notTaken.add(`builder ${builder}`, `${key} is not taken`);
+      } else if (VALUES[key]?.safeParse(value).success === false) {
+        notTaken.add(`builder ${builder}`, `${key} ${shown(value)} is not ${VALUE_WORDS[key] ?? ''}`);
       }
     }
     settings = {

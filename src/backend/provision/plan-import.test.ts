@@ -126,8 +126,49 @@ describe('what cannot be taken', () => {
       '  - {name: "ward 3", type: client, org: UniA}',
       ['client ward 3: may hold letters, digits, hyphens and underscores only'],
     ],
-    ['a site without a name', '  - {type: client, org: UniA}', ['client : is not a text']],
-    ['a number as a name', '  - {name: 7, type: client, org: UniA}', ['client 7: is not a text']],
+    [
+      'a site without a name',
+      '  - {type: client, org: UniA}',
+      ['client without a name: its name is missing'],
+    ],
+    [
+      'a number as a name',
+      '  - {name: 7, type: client, org: UniA}',
+      ['client 7: its name 7 is not a text; put it in quotes'],
+    ],
+    [
+      'a word that YAML 1.1 reads as false',
+      '  - {name: no, type: client, org: UniA}\n  - {name: C1, type: client, org: off}',
+      [
+        'client false: its name false is not a text; put it in quotes',
+        'client C1: its organization false is not a text; put it in quotes',
+      ],
+    ],
+    [
+      'people and sites without an organization',
+      '  - {name: C1, type: client}\n  - {name: b@uni.example.org, type: admin, role: lead, org: }',
+      ['admin b@uni.example.org: its organization is missing', 'client C1: its organization is missing'],
+    ],
+    [
+      'types that NVFLARE does not know',
+      '  - {name: C1, org: UniA}\n  - {name: C2, type: Client, org: UniA}',
+      ['participant C1: its type is missing', 'Client C2: this type of participant is unknown here'],
+    ],
+    ['studies that are a list', 'studies: [lung]', ['studies: is not a mapping of studies']],
+    [
+      'arguments of builders that are of another form',
+      `builders:
+  - {path: nvflare.lighter.impl.workspace.WorkspaceBuilder, args: [master_template.yml]}
+  - {path: nvflare.lighter.impl.cert.CertBuilder, args: {root_valid_days: ten years}}
+  - path: nvflare.lighter.impl.static_file.StaticFileBuilder
+    args: {docker_image: [a], require_signed_jobs: maybe}`,
+      [
+        'builder nvflare.lighter.impl.workspace.WorkspaceBuilder: its args are not a mapping',
+        'builder nvflare.lighter.impl.cert.CertBuilder: root_valid_days ten years is not a number of days from 1 to 36500',
+        'builder nvflare.lighter.impl.static_file.StaticFileBuilder: docker_image ["a"] is not a text',
+        'builder nvflare.lighter.impl.static_file.StaticFileBuilder: require_signed_jobs maybe is not true or false',
+      ],
+    ],
     [
       'an unknown role',
       '  - {name: b@uni.example.org, type: admin, org: UniA, roles: [super]}',
@@ -157,6 +198,23 @@ describe('what cannot be taken', () => {
       'project: conection_security is unknown here',
     ]);
   });
+});
+
+test('names a form of the file that NVFLARE does not know', () => {
+  expect(linesOf(project().replace('api_version: 3', 'api_version: 7'))).toEqual([
+    'project: api_version 7 is unknown and read as 3',
+  ]);
+});
+
+test.each([
+  ['a byte order mark', (text: string) => `\ufeff${text}`],
+  ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+  ['line ends of old Macs', (text: string) => text.replaceAll('\n', '\r')],
+  ['a YAML directive and document marks', (text: string) => `%YAML 1.1\n---\n${text}...\n`],
+])('takes a file with %s', (_what, written) => {
+  const { plan, notTaken } = planImport(written(project()), undefined);
+  expect(notTaken).toEqual([]);
+  expect(plan.sites.map(({ name }) => name)).toEqual(['UNIA_1']);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { NEWEST_RELEASE, type TargetRelease } from '../../contract/releases.ts';
 import { Studies } from '../../contract/studies.ts';
 import { NotTaken, type ImportPlan } from './import-plan.ts';
 import { planBuilders } from './plan-builders.ts';
-import { nameProblem, planPeople } from './plan-people.ts';
+import { nameProblem, participantPlace, planPeople } from './plan-people.ts';
 import { planServers } from './plan-servers.ts';
 import { planSites } from './plan-sites.ts';
 import { Mapping, readProjectDocument, shown, unusable } from './project-document.ts';
@@ -12,6 +12,9 @@ import { takeProps } from './take-props.ts';
 /** The releases whose provisioning made the project, where nobody says which. */
 const NEWEST_WITH_OVERSEER = '2.6';
 
+/** Versions of the file's form that NVFLARE knows (2.9: nvflare/lighter/provision.py). */
+const API_VERSIONS = [3, 4];
+
 const TYPES = ['server', 'overseer', 'client', 'relay', 'admin'];
 
 const reportOthers = (participants: readonly Mapping[], settings: Mapping, notTaken: NotTaken): void => {
@@ -19,7 +22,14 @@ const reportOthers = (participants: readonly Mapping[], settings: Mapping, notTa
     if (TYPES.some((known) => known === type)) {
       continue;
     }
-    notTaken.add(`${shown(type)} ${shown(name)}`, 'this type of participant is unknown here');
+    notTaken.add(
+      participantPlace(shown(type ?? 'participant'), name),
+      type === undefined ? 'its type is missing' : 'this type of participant is unknown here',
+    );
+  }
+  const version = settings['api_version'];
+  if (version !== undefined && !API_VERSIONS.some((known) => known === version)) {
+    notTaken.add('project', `api_version ${shown(version)} is unknown and read as 3`);
   }
   if (settings['packager'] !== undefined) {
     notTaken.add('packager', 'kits are packed by the dashboard');
@@ -31,7 +41,12 @@ const studiesOf = (given: unknown, notTaken: NotTaken): Studies | undefined => {
   if (given === undefined || given === null) {
     return undefined;
   }
-  const entries = Object.entries(Mapping.safeParse(given).data ?? {}).map(([name, study]) => {
+  const studies = Mapping.safeParse(given);
+  if (!studies.success) {
+    notTaken.add('studies', 'is not a mapping of studies');
+    return undefined;
+  }
+  const entries = Object.entries(studies.data).map(([name, study]) => {
     const parts = Object.entries(Mapping.safeParse(study ?? {}).data ?? { study });
     return [name, Object.fromEntries(parts.filter(([, part]) => part !== null))] as const;
   });

@@ -20,6 +20,40 @@ export const nameProblem = ({ success, error }: Checked): string | undefined => 
   return issue === undefined || issue.code === 'invalid_type' ? 'is not a text' : issue.message;
 };
 
+const isMissing = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/**
+ * Why a participant with this name and organization cannot be taken; undefined when it can. YAML reads a name such as
+ * `7` or `no` as something else than a text.
+ */
+export const participantProblem = (
+  { name, org }: Mapping,
+  checkedName: Checked,
+  checkedOrganization: Checked,
+): string | undefined => {
+  for (const [what, value] of [
+    ['name', name],
+    ['organization', org],
+  ] as const) {
+    if (isMissing(value)) {
+      return `its ${what} is missing`;
+    }
+    if (typeof value !== 'string') {
+      return `its ${what} ${shown(value)} is not a text; put it in quotes`;
+    }
+  }
+  return (
+    nameProblem(checkedName) ??
+    (checkedOrganization.success
+      ? undefined
+      : `the organization "${shown(org)}" ${nameProblem(checkedOrganization) ?? ''}`)
+  );
+};
+
+/** Names a participant in a line of what cannot be taken. */
+export const participantPlace = (type: string, name: unknown): string =>
+  isMissing(name) ? `${type} without a name` : `${type} ${shown(name)}`;
+
 /** Returns the people with a console; those who cannot be taken are reported. */
 export const planPeople = (
   participants: readonly Mapping[],
@@ -31,14 +65,11 @@ export const planPeople = (
     if (type !== 'admin') {
       continue;
     }
-    const where = `admin ${shown(name)}`;
+    const where = participantPlace('admin', name);
     const email = Email.safeParse(name);
     const organization = OrganizationName.safeParse(org);
     const problem =
-      nameProblem(email) ??
-      (organization.success
-        ? undefined
-        : `the organization "${shown(org)}" ${nameProblem(organization) ?? ''}`) ??
+      participantProblem({ name, org }, email, organization) ??
       (typeof role === 'string' && isRole(role)
         ? undefined
         : `the role ${JSON.stringify(role ?? props['roles'] ?? '')} is none of this dashboard's`) ??

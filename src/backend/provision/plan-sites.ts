@@ -5,7 +5,7 @@ import type { ParticipantType } from '../../contract/participant-type.ts';
 import { isAtLeast, type TargetRelease } from '../../contract/releases.ts';
 import { checkProps } from '../../kits/check-props.ts';
 import type { ImportedSite, NotTaken } from './import-plan.ts';
-import { nameProblem } from './plan-people.ts';
+import { participantPlace, participantProblem } from './plan-people.ts';
 import { Mapping, shown, without } from './project-document.ts';
 import { takeProps } from './take-props.ts';
 
@@ -60,15 +60,12 @@ export const planSites = (
     if (type !== 'client' && type !== 'relay') {
       continue;
     }
-    const where = `${type} ${shown(name)}`;
+    const where = participantPlace(type, name);
     const site = SiteName.safeParse(name);
     const organization = OrganizationName.safeParse(org);
     const props = withoutServer(given, servers);
     const problem =
-      nameProblem(site) ??
-      (organization.success
-        ? undefined
-        : `the organization "${shown(org)}" ${nameProblem(organization) ?? ''}`) ??
+      participantProblem({ name, org }, site, organization) ??
       (sites.has(shown(name).toLowerCase()) ? 'is there twice' : undefined);
     if (problem !== undefined || !site.success || !organization.success) {
       notTaken.add(where, problem ?? '');

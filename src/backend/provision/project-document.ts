@@ -40,7 +40,8 @@ const LIMITS: YamlLimits = { maxAliases: 20_000, maxExpanded: 16 * 1024 ** 2, un
 
 const readText = (text: string): unknown => {
   try {
-    return readYaml(text, LIMITS);
+    // A bare carriage return is a line break in YAML.
+    return readYaml(text.replaceAll(/\r\n?/g, '\n'), LIMITS);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) {
       throw error;
