@@ -1,5 +1,5 @@
 // Of the whole run: in a project jest leaves it unread.
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 240_000;
 
 /** @type {import('jest').Config} */
 const common = {

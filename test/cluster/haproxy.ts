@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../support/free-port.ts';
 
 const PROGRAM = '/usr/sbin/haproxy';
-const START_MS = 10_000;
+const START_MS = 60_000;
 
 const accepts = async (port: number): Promise<boolean> => {
   const socket = connect(port, '127.0.0.1');

@@ -37,7 +37,7 @@ describe.each(['sqlite', 'postgres'] as const)('lists in %s', (engine) => {
         : { engine, url: await server.createDatabase() },
     );
     await fillDatabase(db.reader, engine, ROWS);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await db.close();
   });

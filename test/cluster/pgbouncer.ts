@@ -8,7 +8,7 @@ import { freePort } from '../support/free-port.ts';
 import { queryDatabase } from './postgres-server.ts';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
-const START_MS = 10_000;
+const START_MS = 60_000;
 
 const idOf = (which: string): number =>
   Number(spawnSync('id', [which, 'postgres'], { encoding: 'utf8' }).stdout);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const started = await dashboard(['start', ...place, '--cred', `${CREDENTIAL}:org`], { cwd: project.path });
   expect([started.exitCode, started.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
   expect((await remote(['login', '--url', url], { NVFL_CREDENTIAL: CREDENTIAL })).exitCode).toBe(0);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await dashboard(['stop', '--local'], { cwd: project.path });

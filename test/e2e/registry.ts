@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../support/free-port.ts';
 
 const PACKAGE = 'docker-registry';
-const START_MS = 30_000;
+const START_MS = 120_000;
 const POLL_MS = 100;
 
 export const USER = 'puller';

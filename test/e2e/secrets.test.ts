@@ -145,5 +145,5 @@ describeWithEngine('the secrets of a dashboard in a container', () => {
     expect(running.filter(([, kinds]) => kinds.length > 0)).toEqual([]);
     await run(['--stop', '--name', name]);
     expect(leaks().filter(([, kinds]) => kinds.length > 0)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

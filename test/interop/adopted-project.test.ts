@@ -155,7 +155,7 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
     } finally {
       await dashboard.stop();
     }
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await stop();
@@ -238,7 +238,7 @@ describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {
         await dashboard.stop();
       }
     },
-    2 * MINUTE,
+    8 * MINUTE,
   );
 
   test('runs sealed without its passphrase, and refuses to start with a wrong one', async () => {

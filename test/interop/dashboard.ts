@@ -7,7 +7,7 @@ import { freePort } from './ports.ts';
 const PIN = 'Kit4Interop';
 const ADMIN = 'admin@example.org';
 const PASSWORD = 'long-Enough-4-interop';
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 const Token = z.object({
   access_token: z.string(),

@@ -145,7 +145,7 @@ const prepared = (kit: string, runtime: Runtime): Readonly<Record<string, unknow
     }
     provision();
     await makeKits();
-  }, 120_000);
+  }, 300_000);
 
   test.each(
     (['docker', 'k8s', 'slurm'] as const).flatMap((runtime) =>
@@ -159,7 +159,7 @@ const prepared = (kit: string, runtime: Runtime): Readonly<Record<string, unknow
       expect(Object.keys(theirs).length).toBeGreaterThan(2);
       expect(ours).toEqual(theirs);
     },
-    60_000,
+    300_000,
   );
 
   test('leaves the signed configuration and what its start script needs in place', () => {

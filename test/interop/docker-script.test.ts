@@ -80,13 +80,13 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         await dashboard.stop();
       }
       keepStorageApart(kits.server, '/workspace');
-    }, 6 * MINUTE);
+    }, 15 * MINUTE);
 
     afterAll(() => {
       spawnSync('docker', ['rm', '--force', names.server, names.site], { env });
       spawnSync('docker', ['rmi', '--force', names.image], { env });
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     test(
       'runs server and site in containers on the network of the machine, where the console finds both',
@@ -94,7 +94,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         await federation.script(kits.server, 'docker.sh', '-d');
         await federation.script(kits.site, 'docker.sh', '-d');
         const registered = (): boolean => log(kits.site, 'log.txt').includes('Successfully registered');
-        await federation.waitUntil('the site registers', 180, registered).catch((error: unknown) => {
+        await federation.waitUntil('the site registers', 300, registered).catch((error: unknown) => {
           const logs = [names.server, names.site].map((name) => dockerLogs(name));
           throw new Error(logs.join('\n---\n'), { cause: error });
         });
@@ -110,7 +110,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
           ]),
         );
       },
-      8 * MINUTE,
+      20 * MINUTE,
     );
 
     test(
@@ -121,12 +121,12 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         execFileSync('docker', ['stop', names.site, names.server], { env, stdio: 'ignore' });
         await federation.waitUntil(
           'the engine has removed both',
-          120,
+          300,
           () => !containers().includes(names.server),
         );
         expect(containers()).not.toContain(names.site);
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
   },
 );

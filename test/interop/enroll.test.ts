@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   const script = await backend.stranger('GET', '/enroll.py');
   writeFileSync(join(backend.folder, 'enroll.py'), script.bytes);
-}, 60_000);
+}, 300_000);
 afterAll(() => backend.close());
 
 const newToken = async (more: object = {}): Promise<string> => {

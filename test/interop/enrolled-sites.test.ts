@@ -42,7 +42,7 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
     const flags = ['--url', dashboard?.url ?? '', ...words, '--token-file', join(folder, 'token')];
     await runFile(join(environment, 'bin', 'python'), [join(folder, 'enroll.py'), ...flags], {
       cwd: places.sites,
-      timeout: MINUTE,
+      timeout: 5 * MINUTE,
     });
   };
 
@@ -65,13 +65,13 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
     for (const kit of [kits.server, ...RUNNING.map((name) => join(places.sites, name))]) {
       await federation.start(kit);
     }
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await federation.stopAll(folder);
     await dashboard?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   test('have a whole kit each, with a key that only its owner reads, and nothing beside', () => {
     expect(readdirSync(places.sites).sort()).toEqual([...names].sort());
@@ -103,7 +103,7 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
       expect(await federation.console(kits.lead, LEAD, 'sites', '2')).toEqual({ sites: RUNNING });
       expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -123,6 +123,6 @@ describe('sites that enrol with one token at once, with NVFLARE 2.9', () => {
       expect(await federation.console(kits.lead, LEAD, 'sites', '2')).toEqual({ sites: RUNNING });
       expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 });

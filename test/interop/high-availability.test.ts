@@ -70,33 +70,33 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     }
     keepStorageApart(kits.first, join(folder, 'shared'));
     keepStorageApart(kits.second, join(folder, 'shared'));
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await federation.stopAll(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   test(
     'the first server to come online is in charge, the second stands by',
     async () => {
       federation.foreground(kits.overseer, 'start.sh');
-      await federation.waitUntil('the overseer answers', 120, async () => (await state()) !== undefined);
+      await federation.waitUntil('the overseer answers', 300, async () => (await state()) !== undefined);
       await federation.start(kits.first);
       await federation.waitUntil(
         'the first server is in charge',
-        180,
+        300,
         async () => (await state())?.primary === places.first,
       );
       await federation.start(kits.second);
       await federation.waitUntil(
         'the second server is online',
-        180,
+        300,
         async () => (await state())?.online.includes(places.second) ?? false,
       );
       expect((await state())?.primary).toBe(places.first);
     },
-    8 * MINUTE,
+    20 * MINUTE,
   );
 
   test(
@@ -111,7 +111,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       });
       expect(log(kits.second, 'log.txt')).not.toContain('site-1');
     },
-    8 * MINUTE,
+    20 * MINUTE,
   );
 
   test(
@@ -120,13 +120,13 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       killAll(kits.first);
       await federation.waitUntil(
         'the second server is in charge',
-        180,
+        300,
         async () => (await state())?.primary === places.second,
       );
       const [host, port] = places.second.split(':');
       const turned = `Got the new primary SP: grpc://${host}:${port}`;
       for (const site of [kits.one, kits.two]) {
-        await federation.waitUntil(`the site turns to ${host}:${port}`, 180, () =>
+        await federation.waitUntil(`the site turns to ${host}:${port}`, 300, () =>
           log(site, 'log.txt').includes(turned),
         );
       }
@@ -134,7 +134,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       // before they start anew: NVFLARE keeps the token that the first server signed, and the second refuses it.
       expect(await federation.console(kits.admin, ADMIN, 'sites', '0')).toEqual({ sites: [] });
     },
-    10 * MINUTE,
+    20 * MINUTE,
   );
 
   test(
@@ -150,6 +150,6 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
         status: 'FINISHED:COMPLETED',
       });
     },
-    8 * MINUTE,
+    20 * MINUTE,
   );
 });

@@ -72,11 +72,11 @@ describe.each(['2.9'].filter((release) => environments[release] !== undefined))(
       await federation.start(kits.server);
       await shell('startup/start.sh > start.log 2>&1', kits.one);
       await federation.start(kits.two);
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
     afterAll(async () => {
       await federation.stopAll(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 2 * MINUTE);
+    }, 8 * MINUTE);
 
     test(
       'completes a job at a site with its former key and the zip signed anew, and one with the next kit',
@@ -87,7 +87,7 @@ describe.each(['2.9'].filter((release) => environments[release] !== undefined))(
         });
         expect(await federation.run(kits.admin, ADMIN, job)).toEqual({ status: 'FINISHED:COMPLETED' });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
   },
 );

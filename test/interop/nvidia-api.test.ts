@@ -172,7 +172,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
       backend = await startBackend();
       theirs = await Study.create(nvidia.api);
       ours = await Study.create(`${backend.url}/nvflare-dashboard/api/v1`);
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     afterAll(async () => {
       await nvidia.stop();

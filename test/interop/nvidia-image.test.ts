@@ -43,13 +43,13 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
       makeNvflareImage(image, environment, join(folder, 'image'), env);
       rmSync(join(folder, 'image'), { recursive: true });
       port = await freePort();
-    }, 6 * MINUTE);
+    }, 15 * MINUTE);
 
     afterAll(() => {
       spawnSync('docker', ['rm', '--force', name], { env });
       spawnSync('docker', ['rmi', '--force', image], { env });
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 2 * MINUTE);
+    }, 8 * MINUTE);
 
     test(
       'starts with a warning, answers, is found running and is started only once',
@@ -66,7 +66,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         const again = await run('start', '-i', image, '-p', String(port));
         expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('already running')]);
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
 
     test(
@@ -75,7 +75,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
         const unseal = await run('unseal');
         expect([unseal.exitCode, unseal.stderr]).toEqual([1, expect.stringContaining('of another image')]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -92,7 +92,7 @@ describe.each(engine === undefined || venv === undefined ? [] : [[engine, venv] 
           await run('stop', ...local.slice(0, 1), '-f', folder);
         }
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
   },
 );

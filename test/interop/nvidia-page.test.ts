@@ -38,7 +38,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
       browser = await launch();
       visitor = await visit(browser, nvidia.url);
       page = visitor.page;
-    }, MINUTE);
+    }, 5 * MINUTE);
 
     afterAll(async () => {
       await browser.close();
@@ -104,7 +104,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await heading('Project Configuration:').waitFor();
         expect(nvidia.refused.splice(0)).toEqual(['POST /nvflare-dashboard/api/v1/login: 401']);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -132,7 +132,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await page.getByText(/^Planned end date: \w{3} \w{3} 17 \d{4}$/).waitFor();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -150,7 +150,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await page.getByText('This project has been frozen.').waitFor();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -162,7 +162,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await logOut();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -198,7 +198,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await logOut();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -221,7 +221,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         expect(await said).toContain('may already be in the system');
         expect(nvidia.refused.splice(0)).toEqual(['POST /nvflare-dashboard/api/v1/users: 409']);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -238,7 +238,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await logOut();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -254,7 +254,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await heading('User Dashboard').waitFor();
         expect(nvidia.refused).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
 
     test(
@@ -273,7 +273,7 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         expect(nvidia.refused).toEqual([]);
         expect(visitor.complaints).toEqual([]);
       },
-      MINUTE,
+      5 * MINUTE,
     );
   },
 );

@@ -84,13 +84,13 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
     await federation.start(kits.server);
     await federation.start(kits.outside);
     once = federation.foreground(kits.inside, 'start.sh', '--once');
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await federation.stopAll(folder);
     proxy?.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   test(
     'a site and a console reach the server at another address that shows a certificate of a custom authority',
@@ -100,7 +100,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       });
       expect(proxy?.taken()).toBeGreaterThanOrEqual(2);
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -113,7 +113,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(log(kits.inside, 'log.txt')).toMatch(new RegExp(`\\[CN\\d+ \\S+:${listeners.inside} <= `));
       expect(log(kits.server, 'log.txt')).toMatch(new RegExp(`\\[CN\\d+ \\S+:${listeners.server} <= `));
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -124,7 +124,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(await federation.script(kits.inside, 'start.sh', '--once')).toContain('already running');
       expect(processesOf(kits.inside)).toHaveLength(before);
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -135,7 +135,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(processesOf(kits.inside)).toEqual([]);
       expect(await federation.script(kits.inside, 'stop_fl.sh', '-y')).toBe('nothing is running\n');
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -143,22 +143,22 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
     async () => {
       const terminal = federation.terminal(kits.admin, 'fl_admin.sh');
       try {
-        await terminal.shows(/User Name: /, 120);
+        await terminal.shows(/User Name: /, 300);
         terminal.type(ADMIN);
-        await terminal.shows(/> $/, 120);
+        await terminal.shows(/> $/, 300);
         terminal.type('remove_client inside');
-        await terminal.shows(/user name: ?$/i, 120);
+        await terminal.shows(/user name: ?$/i, 300);
         terminal.type(ADMIN);
-        await terminal.shows(/Done/, 120);
+        await terminal.shows(/Done/, 300);
         terminal.type('bye');
         await terminal.ended();
       } finally {
         await terminal.close();
       }
       expect(await federation.console(kits.admin, ADMIN, 'shutdown')).toEqual({ done: true });
-      await federation.waitUntil('no process is left', 120, () => processesOf(folder).length === 0);
+      await federation.waitUntil('no process is left', 300, () => processesOf(folder).length === 0);
     },
-    8 * MINUTE,
+    20 * MINUTE,
   );
 
   test(
@@ -172,6 +172,6 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(logged).toContain('failed 5 times within 5 minutes of its start; giving up. See console.log');
       expect(await federation.script(kits.inside, 'stop_fl.sh', '-y')).toBe('nothing is running\n');
     },
-    8 * MINUTE,
+    20 * MINUTE,
   );
 });

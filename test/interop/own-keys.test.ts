@@ -45,7 +45,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
           HOME: folder,
           PATH: `${join(environment, 'bin')}:${process.env['PATH'] ?? ''}`,
         },
-        timeout: 2 * MINUTE,
+        timeout: 8 * MINUTE,
       });
     };
 
@@ -94,12 +94,12 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       for (const kit of [kits.server, kits.site, kits.other]) {
         await (own.has(kit) ? federation.start(kit) : startOfNvflare(kit));
       }
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     afterAll(async () => {
       await federation.stopAll(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     test(
       'complete a job beside a site with a kit from the dashboard',
@@ -108,7 +108,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
         expect(response).toEqual({ sites: ['site-1', 'site-2'] });
         expect(await federation.run(kits.lead, LEAD, job)).toEqual({ status: 'FINISHED:COMPLETED' });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
 
     test.each(['site-1', LEAD])('leave no trace of the key of %s in the dashboard', (name) => {

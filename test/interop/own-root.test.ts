@@ -108,11 +108,11 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       } finally {
         await dashboard.stop();
       }
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
     afterAll(async () => {
       await federation.stopAll(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 2 * MINUTE);
+    }, 8 * MINUTE);
 
     test('holds only the project’s CA in rootCA.pem', () => {
       const pem = readFileSync(join(kits.one, 'startup/rootCA.pem'), 'utf8');
@@ -128,7 +128,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
         });
         expect(await federation.run(kits.admin, ADMIN, job)).toEqual({ status: 'FINISHED:COMPLETED' });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
   },
 );

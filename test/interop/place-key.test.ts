@@ -63,7 +63,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       mkdirSync(join(folder, 'kit'));
       spawnSync('unzip', ['-q', join(folder, 'kit.zip'), '-d', join(folder, 'kit')]);
       kit = release === '2.5' ? join(folder, 'kit', LEAD) : join(folder, 'kit');
-    }, MINUTE);
+    }, 5 * MINUTE);
 
     afterAll(() => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -97,12 +97,12 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     keepStorageApart(kits.server);
     await federation.start(kits.server);
     await Promise.all([federation.start(kits.one), federation.start(kits.two)]);
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await federation.stopAll(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   test(
     'both sites register with the server',
@@ -110,7 +110,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       const response = await federation.console(kits.admin, ADMIN, 'sites', '2');
       expect(response).toEqual({ sites: ['site-1', 'site_2'] });
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -119,7 +119,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       const response = await federation.run(kits.admin, ADMIN, job);
       expect(response).toEqual({ status: 'FINISHED:COMPLETED' });
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 
   test(
@@ -128,7 +128,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       const response = await federation.run(kits.member, MEMBER, job);
       expect(response.error).toMatch(/authoriz/i);
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 
   test(
@@ -139,7 +139,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       expect(await greeting(port, { ...own, clientOf: kits.foreign })).toContain('refused');
       expect(await greeting(port, { ...own, clientOf: undefined })).toContain('refused');
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -147,12 +147,12 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     async () => {
       await Promise.all([federation.start(kits.foreign), federation.start(kits.misnamed)]);
       try {
-        await federation.waitUntil('the stranger fails to connect', 120, () =>
+        await federation.waitUntil('the stranger fails to connect', 300, () =>
           /CERTIFICATE_VERIFY_FAILED|handshake failed/i.test(
             log(kits.foreign, 'log.txt') + log(kits.foreign, 'console.log'),
           ),
         );
-        await federation.waitUntil('the server refuses the name', 120, () =>
+        await federation.waitUntil('the server refuses the name', 300, () =>
           WRONG_NAME.test(log(kits.server, 'log.txt')),
         );
         expect(await federation.console(kits.admin, ADMIN, 'sites', '2')).toEqual({
@@ -164,7 +164,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       }
       expect(log(kits.server, 'log.txt')).not.toContain('stranger');
     },
-    6 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -172,18 +172,18 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     async () => {
       const terminal = federation.terminal(kits.admin, 'fl_admin.sh');
       try {
-        await terminal.shows(/User Name: /, 120);
+        await terminal.shows(/User Name: /, 300);
         terminal.type(ADMIN);
-        await terminal.shows(/> $/, 120);
+        await terminal.shows(/> $/, 300);
         terminal.type('check_status server');
-        await terminal.shows(/site_2/, 120);
+        await terminal.shows(/site_2/, 300);
         terminal.type('bye');
         expect(await terminal.ended()).toBe(0);
       } finally {
         await terminal.close();
       }
     },
-    6 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -191,9 +191,9 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     async () => {
       const response = await federation.console(kits.admin, ADMIN, 'shutdown');
       expect(response).toEqual({ done: true });
-      await federation.waitUntil('no process is left', 120, () => processesOf(folder).length === 0);
+      await federation.waitUntil('no process is left', 300, () => processesOf(folder).length === 0);
     },
-    6 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -211,7 +211,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       expect(await federation.script(kits.two, 'stop_fl.sh', '-y')).toContain('stopped');
       expect(processesOf(kits.two)).toEqual([]);
     },
-    3 * MINUTE,
+    10 * MINUTE,
   );
 
   test(
@@ -222,11 +222,11 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
         stdout: expect.stringContaining('changed: fed_client.json'),
       });
       await federation.start(kits.two);
-      await federation.waitUntil('the program names the file', 120, () =>
+      await federation.waitUntil('the program names the file', 300, () =>
         log(kits.two, 'console.log').includes('fed_client.json'),
       );
       await federation.script(kits.two, 'stop_fl.sh', '-y');
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 });

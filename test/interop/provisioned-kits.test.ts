@@ -143,7 +143,7 @@ const LOCAL = ['study_registry.json', 'comm_config.json', 'relay__resources.json
       cwd: folder,
       stdio: 'ignore',
     });
-  }, 120_000);
+  }, 300_000);
 
   test.each([SERVER, ...Object.keys(RELAYS), ...Object.keys(SITES)])(
     'say of %s what nvflare provision says',

@@ -29,7 +29,7 @@ const federation = new Federation(venv ?? '');
 afterAll(async () => {
   await federation.stopAll(folder);
   rmSync(folder, { recursive: true, force: true });
-}, 4 * MINUTE);
+}, 15 * MINUTE);
 
 const dashboard = async (...args: readonly string[]): Promise<string> =>
   (await runFile(process.execPath, [resolve('bin/dashboard.js'), ...args], { cwd: folder })).stdout;
@@ -136,5 +136,5 @@ test('NVIDIA FLARE 2.9 is available', () => {
     cpSync(resolve('test/fixtures/numpy-job'), job, { recursive: true });
     expect(await federation.run(admin, ADMIN, job)).toMatchObject({ status: 'FINISHED:COMPLETED' });
   },
-  8 * MINUTE,
+  20 * MINUTE,
 );

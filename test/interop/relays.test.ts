@@ -67,12 +67,12 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
     for (const kit of [kits.server, kits.outer, kits.inner, kits.direct, kits.below]) {
       await federation.start(kit);
     }
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   afterAll(async () => {
     await federation.stopAll(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }, 4 * MINUTE);
+  }, 15 * MINUTE);
 
   test(
     'registers a site through two relays that the dashboard made kits for',
@@ -85,7 +85,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(log(kits.below, 'log.txt')).toContain(`:${ports.inner}`);
       expect(log(kits.below, 'log.txt')).not.toMatch(new RegExp(`=> \\S+:${ports.server}\\b`));
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   (hasJemalloc ? test : test.skip)('preloads jemalloc into the programs where the project says so', () => {
@@ -100,7 +100,7 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       const run = await federation.console(kits.admin, ADMIN, 'run-unsigned', job);
       expect(run).toEqual({ status: 'FINISHED:COMPLETED' });
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 
   test(
@@ -113,6 +113,6 @@ describe.each([RELEASE].filter((release) => environments[release] !== undefined)
       expect(log(kits.server, 'log.txt')).toContain('UNSIGNED_JOB_REJECTED');
       expect(await federation.run(kits.admin, ADMIN, job)).toEqual({ status: 'FINISHED:COMPLETED' });
     },
-    4 * MINUTE,
+    15 * MINUTE,
   );
 });

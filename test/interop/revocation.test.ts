@@ -53,24 +53,24 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
       keepStorageApart(kits.server);
       await federation.start(kits.server);
       await Promise.all([kits.one, kits.two, kits.three].map((kit) => federation.start(kit)));
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     afterAll(async () => {
       await federation.stopAll(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
 
     test(
       'is refused by the server that has our list, while a job of the others completes',
       async () => {
-        await federation.waitUntil('the server refuses site-3', 90, () =>
+        await federation.waitUntil('the server refuses site-3', 300, () =>
           log(kits.server, 'log.txt').includes('Reject disabled client registration: site-3'),
         );
         expect(await federation.run(kits.admin, ADMIN, job)).toEqual({ status: 'FINISHED:COMPLETED' });
         const response = await federation.console(kits.admin, ADMIN, 'sites', '2');
         expect(response).toEqual({ sites: ['site-1', 'site-2'] });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
 
     test(
@@ -80,13 +80,13 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
         const line = ['system', 'disable-client', 'site-2', '--force'];
         execFileSync(program, [...line, '--startup-kit', kits.admin], {
           env: { ...process.env, HOME: folder },
-          timeout: 2 * MINUTE,
+          timeout: 8 * MINUTE,
           stdio: 'pipe',
         });
         const response = await federation.console(kits.admin, ADMIN, 'sites', '1');
         expect(response).toEqual({ sites: ['site-1'] });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
 
     for (const name of ['nginx', 'haproxy'] as const) {
@@ -103,7 +103,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
             await proxy.close();
           }
         },
-        MINUTE,
+        5 * MINUTE,
       );
     }
   },

@@ -79,7 +79,7 @@ export const startRevokingProxy = async (
   const args = name === 'nginx' ? ['-p', folder, '-c', config] : ['-f', config];
   const child: ChildProcess = spawn(name, args, { stdio: 'inherit' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!(await responds(port))) {
     if (Date.now() > end || child.exitCode !== null) {
       throw new Error(`${name} does not answer`);

@@ -55,11 +55,11 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       for (const kit of [kits.server, kits.one, kits.two]) {
         await federation.start(kit);
       }
-    }, 4 * MINUTE);
+    }, 15 * MINUTE);
     afterAll(async () => {
       await federation.stopAll(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }, 2 * MINUTE);
+    }, 8 * MINUTE);
 
     test(
       'completes a job',
@@ -73,7 +73,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
         });
         expect(await federation.run(kits.admin, ADMIN, job)).toEqual({ status: 'FINISHED:COMPLETED' });
       },
-      4 * MINUTE,
+      15 * MINUTE,
     );
   },
 );

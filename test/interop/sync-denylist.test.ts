@@ -87,7 +87,7 @@ beforeAll(async () => {
   execFileSync('unzip', ['-qq', '-P', PIN, join(folder, 'kit.zip'), '-d', workspace]);
   const { json } = await backend.admin('POST', '/tokens', { name: 'denylist', scopes: ['read'] });
   writeFileSync(tokenFile, `${Issued.parse(json).token}\n`);
-}, MINUTE);
+}, 5 * MINUTE);
 afterAll(async () => {
   for (const proxy of proxies) {
     proxy.close();

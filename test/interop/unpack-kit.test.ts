@@ -38,7 +38,7 @@ beforeAll(async () => {
   ({ fingerprint_sha256: fingerprint } = Ca.parse((await backend.admin('GET', '/ca')).json));
   const script = await backend.stranger('GET', '/unpack_kit.py');
   writeFileSync(join(backend.folder, 'unpack_kit.py'), script.bytes);
-}, 60_000);
+}, 300_000);
 afterAll(() => backend.close());
 
 interface Run {

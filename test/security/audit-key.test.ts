@@ -15,7 +15,7 @@ beforeEach(async () => {
   for (const name of ['one', 'two', 'three']) {
     expect((await backend.admin('PATCH', '/project', { title: name })).status).toBe(200);
   }
-}, 60_000);
+}, 180_000);
 afterEach(() => backend.close());
 
 const checked = async () => (await backend.admin('GET', '/audit?limit=1')).json;
@@ -42,7 +42,7 @@ it('detects a chain that was computed anew without the key, at once and after a 
   expect(await checked()).toMatchObject({ intact: false });
   backend = await backend.restart();
   expect(await checked()).toMatchObject({ intact: false });
-}, 60_000);
+}, 180_000);
 
 it.each([
   [
@@ -67,4 +67,4 @@ it('keeps working without its key file, and says what cannot be checked', async 
   expect(await checked()).toMatchObject({ intact: true });
   const { unproven_until: unproven } = await checked();
   expect(unproven).toBeGreaterThan(3);
-}, 60_000);
+}, 180_000);

@@ -24,7 +24,7 @@ let serial = 0;
 
 beforeAll(async () => {
   backend = await startBackend();
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 interface Owner {

@@ -79,7 +79,7 @@ beforeAll(async () => {
     frozen: true,
   });
   expect(frozen.status).toBe(200);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await backend.close();
   await rm(backend.folder, { recursive: true, force: true });

@@ -20,8 +20,8 @@ beforeAll(async () => {
     key_bits: 2048,
     frozen: true,
   });
-}, 60_000);
-afterAll(() => backend.close(), 30_000);
+}, 180_000);
+afterAll(() => backend.close(), 180_000);
 
 /** Asks for a kit; status 0 for who hung up before it came. */
 const askForKit = async (timeoutMs: AbortSignal): Promise<{ status: number; retryAfter: number }> => {

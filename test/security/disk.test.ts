@@ -50,5 +50,5 @@ describe('the backend', () => {
 
   it('ends with advice on a damaged database and leaves it as it is', async () => {
     expect(await startOnDamagedDatabase()).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });

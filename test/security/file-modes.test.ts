@@ -20,4 +20,4 @@ it('closes an open project folder to others before its database is opened', asyn
   }
   expect(await modeOf(folder)).toBe('700');
   await backend.close();
-}, 60_000);
+}, 180_000);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   expect((await backend.admin('PATCH', '/project', { public: true })).status).toBe(200);
   lead = await backend.user('lead@clinic.org', 'org_admin', 'clinic', 100);
   site = Created.parse((await lead('POST', '/clients', { name: 'site-1' })).json).client.id;
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const HIDDEN = ['\u0007', '\u200b', '\u202e', '\ufeff', '\u3164', '\u2800', '\u{e0061}'];

@@ -36,7 +36,7 @@ let negatives = 0;
 let successes = 0;
 beforeEach(async () => {
   backend = await startBackend();
-}, 60_000);
+}, 180_000);
 afterEach(() => backend.close());
 afterAll(() => {
   process.stdout.write(

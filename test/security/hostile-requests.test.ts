@@ -7,7 +7,7 @@ const JSON_TYPE = 'application/json';
 let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend();
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const post = (body: string | Buffer, type = JSON_TYPE, route = '/api/v1/login'): Promise<Response> =>

@@ -16,11 +16,11 @@ let count = 0;
 beforeAll(async () => {
   backend = await startBackend();
   db = await openDatabase(backend.database);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await db.close();
   await backend.close();
-}, 30_000);
+}, 180_000);
 beforeEach(() => {
   count += 1;
 });

@@ -71,7 +71,7 @@ test('has its key pairs again after kill -9, and never gives one to two kits', a
     await running.start();
     // A pair may have been generated before the earlier ones are read.
     const kept = readdirSync(join(running.folder, '.key-stock')).length;
-    await until(async () => (await pairsReady(running)) >= kept, 5000);
+    await until(async () => (await pairsReady(running)) >= kept, 15_000);
     most = Math.max(most, kept);
   }
   const keys = issuedKeys(running);
@@ -95,6 +95,6 @@ test('keeps the stock sealed until the root key is open', async () => {
   const token = await sealed.logIn();
   const body = { passphrase: PASSPHRASE };
   expect((await sealed.ask({ method: 'POST', path: '/unseal', token, body })).status).toBe(200);
-  await until(async () => (await pairsReady(sealed)) >= SITES, 5000);
+  await until(async () => (await pairsReady(sealed)) >= SITES, 15_000);
   expect((await pairsReady(sealed)) >= SITES).toBe(true);
 }, 120_000);

@@ -48,4 +48,4 @@ it('a database module that is missing or of another Node is told as that, not as
     }
   }
   expect(await startInVain()).toEqual(missing);
-}, 60_000);
+}, 180_000);

@@ -32,8 +32,8 @@ beforeAll(async () => {
   own = await backend.user(OWN, 'org_admin', 'Hospital_A', 100);
   second = await backend.user(SECOND, 'org_admin', 'Hospital_A', 100);
   elsewhere = await backend.user('admin@hosp-b.org', 'org_admin', 'Hospital_B', 100);
-}, 60_000);
-afterAll(() => backend.close(), 30_000);
+}, 180_000);
+afterAll(() => backend.close(), 180_000);
 
 /** Somebody who asks to join Hospital_A as its org admin. */
 const applicant = async (): Promise<Ask & { readonly id: number; readonly email: string }> => {

@@ -10,7 +10,7 @@ let backend: Backend;
 
 beforeAll(async () => {
   backend = await startBackend();
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const admin = (...request: Parameters<Backend['admin']>) => backend.admin(...request);

@@ -6,7 +6,7 @@ describe('the address of a dashboard without a public one', () => {
 
   beforeAll(async () => {
     behind = await startBackend({ trustedProxies: ['127.0.0.1'] });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => behind.close());
 
   const begin = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {

@@ -26,11 +26,11 @@ let count = 0;
 beforeAll(async () => {
   backend = await startBackend({ publicUrl: `${ORIGIN}/flare/`, now: () => now() });
   db = await openDatabase(backend.database);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await db.close();
   await backend.close();
-}, 30_000);
+}, 180_000);
 
 type User = Awaited<ReturnType<Backend['user']>> & { readonly email: string };
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   backend = await startBackend();
   const project = { public: true, short_name: 'study', title: 'Lung study' };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const refused = {

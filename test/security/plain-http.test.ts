@@ -10,7 +10,7 @@ beforeAll(async () => {
   backend = await BackendProcess.prepare({ secure: true });
   await renewWebCertificate(backend.folder);
   await backend.start();
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.remove());
 
 /** Sends bytes without TLS. @returns everything that comes back */

@@ -35,11 +35,11 @@ beforeAll(async () => {
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
   const organization = { display_name: 'Clinic', name: 'clinic' };
   expect((await backend.admin('POST', '/organizations', organization)).status).toBe(201);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await db.close();
   await backend.close();
-}, 30_000);
+}, 180_000);
 
 interface ProjectToken extends Ask {
   readonly id: string;

@@ -8,11 +8,11 @@ let direct: Backend;
 beforeAll(async () => {
   behind = await startBackend({ trustedProxies: ['127.0.0.0/8', '::1'] });
   direct = await startBackend();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await behind.close();
   await direct.close();
-}, 60_000);
+}, 180_000);
 
 const logIn = (
   url: string,

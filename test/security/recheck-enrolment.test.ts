@@ -9,7 +9,7 @@ import { withhold } from './withheld-request.ts';
 const NewToken = z.object({ token: z.string(), enrolment_token: z.object({ id: z.string() }) });
 const Ledger = z.object({ kits: z.array(z.object({ common_name: z.string() })) });
 
-beforeAll(() => startStudy(), 60_000);
+beforeAll(() => startStudy(), 180_000);
 afterAll(stopStudy);
 
 const newToken = async (name: string) => {

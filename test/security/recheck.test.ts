@@ -32,8 +32,8 @@ beforeAll(async () => {
   const project = { short_name: 'demo', server1: 'server.example.org', key_bits: 2048, frozen: true };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
   other = await newUser('project_admin');
-}, 60_000);
-afterAll(() => backend.close(), 30_000);
+}, 180_000);
+afterAll(() => backend.close(), 180_000);
 
 type User = Awaited<ReturnType<Backend['user']>> & { readonly email: string };
 
@@ -131,7 +131,7 @@ describe('a request that waits in the password queue', () => {
     expect(await status).toBe(401);
     expect(await deedsOf(user)).toEqual([]);
     await Promise.all(logIns);
-  }, 60_000);
+  }, 180_000);
 
   it('opens no session for an account that is denied meanwhile', async () => {
     const user = await newUser('org_admin');
@@ -150,7 +150,7 @@ describe('a request that waits in the password queue', () => {
       .execute();
     await db.close();
     expect(sessions).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('kits that wait for their keys', () => {
@@ -206,7 +206,7 @@ describe('many approvals at once', () => {
     const { json } = await backend.admin('GET', '/clients?q=many-&limit=1000');
     const states = Sites.parse(json).client_list.map((site) => site.approval_state);
     expect(states).toContain(0);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('an export of the audit', () => {
@@ -237,5 +237,5 @@ describe('an export of the audit', () => {
     expect(response.status).toBe(200);
     expect((await user('POST', '/logout')).status).toBe(200);
     await expect(response.text()).rejects.toThrow();
-  }, 60_000);
+  }, 180_000);
 });

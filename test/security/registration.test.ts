@@ -9,8 +9,8 @@ let backend: Backend;
 beforeEach(async () => {
   backend = await startBackend();
   await backend.admin('PATCH', '/project', { public: true });
-}, 60_000);
-afterEach(() => backend.close(), 60_000);
+}, 180_000);
+afterEach(() => backend.close(), 180_000);
 
 const signUp = (name: string, more: object = {}): Promise<Reply> =>
   backend.stranger('POST', '/users', { email: `${name}@example.org`, password: PASSWORD, ...more });
@@ -33,7 +33,7 @@ it('takes 60 sign-ups of one address and tells when the next one may come', asyn
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   const ofAdmin = { email: 'three@example.org', password: PASSWORD };
   expect((await backend.admin('POST', '/users', ofAdmin)).status).toBe(201);
-}, 60_000);
+}, 180_000);
 
 it('takes 20 sites and 512 bytes of text in one sign-up, no more', async () => {
   expect((await signUp('many', sites(21))).status).toBe(400);

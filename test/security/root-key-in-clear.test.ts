@@ -9,7 +9,7 @@ let lead: Ask;
 beforeAll(async () => {
   backend = await startBackend();
   lead = await backend.user('lead@example.org', 'lead', 'hospital', 100);
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const warnings = async (): Promise<unknown> => (await backend.stranger('GET', '/ready')).json['warnings'];

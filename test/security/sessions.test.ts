@@ -32,11 +32,11 @@ beforeAll(async () => {
     frozen: true,
   };
   expect((await backend.admin('PATCH', '/project', project)).status).toBe(200);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await db.close();
   await backend.close();
-}, 30_000);
+}, 180_000);
 
 type User = Awaited<ReturnType<Backend['user']>> & { readonly email: string };
 

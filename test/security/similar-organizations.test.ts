@@ -5,7 +5,7 @@ let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend();
   expect((await backend.admin('PATCH', '/project', { public: true })).status).toBe(200);
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const signUp = (email: string, organization: string) =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
   backend = await startBackend();
   user = await backend.user('holder@example.org', 'member', 'hospital', 100);
   claims = Claims.parse(JSON.parse(Buffer.from(user.token.split('.')[1] ?? '', 'base64url').toString()));
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -34,10 +34,10 @@ let count = 0;
 beforeAll(async () => {
   backend = await startBackend();
   expect((await backend.admin('PATCH', '/project', PROJECT)).status).toBe(200);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await backend.close();
-}, 30_000);
+}, 180_000);
 
 /** An org admin with a site that waits for approval, and the site's version as the inbox shows it. */
 const waiting = async (): Promise<{ owner: Ask; id: number; name: string; version: string }> => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
     }
   });
   await db.close();
-}, 60_000);
+}, 180_000);
 afterAll(() => backend.close());
 
 it('sends a whole list in chunks, up to 10,000 rows, with the number of all', async () => {

@@ -35,7 +35,7 @@ interface SinkOptions {
 }
 
 const STEP_MS = 25;
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 
 const refused = ({ code, message }: { readonly code: number; readonly message: string }): Error =>
   Object.assign(new Error(message), { responseCode: code });

@@ -22,7 +22,7 @@ export interface Pebble {
   readonly stop: () => Promise<void>;
 }
 
-const START_MS = 10_000;
+const START_MS = 60_000;
 
 const isListening = async (port: number): Promise<void> => {
   const end = Date.now() + START_MS;

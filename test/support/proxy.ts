@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
-const READY_MS = 20_000;
+const READY_MS = 60_000;
 
 /** Describes how a proxy is started on its example. */
 interface Program {

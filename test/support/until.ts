@@ -11,7 +11,7 @@ const STEP_MS = 25;
  */
 export const until = async <T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<T> => {
   const end = performance.now() + ms;
   for (;;) {
