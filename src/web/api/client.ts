@@ -4,6 +4,7 @@ import { BASE } from './base.ts';
 import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
+import { sendOnce } from './send-once.ts';
 import { confirmationGate, sessionGate, type SessionGate } from './session-gate.ts';
 
 /** Responses of a proxy whose server is down: bad gateway, gateway timeout. */
@@ -57,7 +58,7 @@ const send = async (request: Request): Promise<Response> => {
 export const api = createClient<paths>({
   baseUrl: BASE,
   headers: { [PAGE_HEADER]: BASE === '' ? '/' : BASE },
-  fetch: send,
+  fetch: sendOnce(send),
 });
 
 interface Call<T> {
