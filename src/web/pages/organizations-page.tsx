@@ -11,6 +11,7 @@ import { organizationPath } from '../features/organizations/organization-path.ts
 import { useFormats } from '../i18n/format.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { useIsHere } from '../ui/is-here.ts';
 import { TextLink } from '../ui/link.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { DataTable } from '../ui/tables/data-table.tsx';
@@ -59,6 +60,7 @@ export const OrganizationsPage = () => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const [adding, dialog] = useDisclosure(false);
   return (
     <>
@@ -70,7 +72,9 @@ export const OrganizationsPage = () => {
           onDone={(name) => {
             dialog.close();
             void cache.invalidateQueries({ queryKey: ['organizations'] });
-            void navigate(organizationPath(name));
+            if (isHere()) {
+              void navigate(organizationPath(name));
+            }
           }}
           onClose={dialog.close}
         />

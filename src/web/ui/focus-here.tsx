@@ -1,9 +1,10 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
 /** Takes the focus when it appears, so that keyboard and screen reader go on where something new stands. */
 export const FocusHere = ({ children }: { readonly children: ReactNode }) => {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before anything is painted: a key pressed at once would go to what was there before.
+  useLayoutEffect(() => {
     place.current?.focus({ preventScroll: true });
   }, []);
   return (

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { useAskedParams } from '../../ui/asked-params.ts';
 
 /** Describes what of the audit is shown, as it stands in the page's address. */
 export interface AuditFilters {
@@ -33,18 +33,24 @@ export const auditQuery = ({ q, action, from, to }: AuditFilters) => {
   };
 };
 
+const filtersIn = (params: URLSearchParams): AuditFilters => ({
+  q: params.get('q') ?? '',
+  action: params.get('action') ?? '',
+  from: params.get('from') ?? '',
+  to: params.get('to') ?? '',
+});
+
 /** The filters of the address and how to change them. */
 export const useAuditFilters = (): readonly [AuditFilters, (change: Partial<AuditFilters>) => void] => {
-  const [params, setParams] = useSearchParams();
-  const filters = {
-    q: params.get('q') ?? '',
-    action: params.get('action') ?? '',
-    from: params.get('from') ?? '',
-    to: params.get('to') ?? '',
-  };
+  const [params, setParams] = useAskedParams();
   const change = (next: Partial<AuditFilters>) => {
-    const entries = Object.entries({ ...filters, ...next }).filter(([, value]) => value !== '');
-    setParams(new URLSearchParams(entries), { replace: true });
+    setParams(
+      (asked) =>
+        new URLSearchParams(
+          Object.entries({ ...filtersIn(asked), ...next }).filter(([, value]) => value !== ''),
+        ),
+      { replace: true },
+    );
   };
-  return [filters, change];
+  return [filtersIn(params), change];
 };

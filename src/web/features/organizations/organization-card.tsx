@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { Organization } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useIsHere } from '../../ui/is-here.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { EditOrganizationDialog } from './edit-organization-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -21,6 +22,7 @@ export const OrganizationCard = ({ organization, admin }: OrganizationCardProps)
   const { t } = useTranslation();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const outcome = useOutcome();
   const [dialog, setDialog] = useState<'edit' | 'merge' | undefined>(undefined);
   const { name, contacts, similar, certificates } = organization;
@@ -31,7 +33,7 @@ export const OrganizationCard = ({ organization, admin }: OrganizationCardProps)
     close();
     outcome.done(t('organizations.saved'));
     await cache.invalidateQueries();
-    if (next !== name) {
+    if (next !== name && isHere()) {
       await navigate(organizationPath(next), { replace: true });
     }
   };

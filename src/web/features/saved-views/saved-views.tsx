@@ -3,9 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBookmark, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { api, responseOf } from '../../api/client.ts';
 import type { SavedView } from '../../api/views.ts';
+import { useAskedParams } from '../../ui/asked-params.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { SaveViewDialog } from './save-view-dialog.tsx';
 import { savedViewsQuery } from './saved-views-query.ts';
@@ -62,7 +62,7 @@ const ViewChip = ({ view, current, onChoose }: ViewChipProps) => {
 /** The views of a list that were saved, and how to save what its address says at the moment. */
 export const SavedViews = ({ list }: { readonly list: SavedView['list'] }) => {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
+  const [params, setParams] = useAskedParams();
   const [saving, dialog] = useDisclosure(false);
   const { data = [] } = useQuery(savedViewsQuery);
   const views = data.filter((view) => view.list === list);
@@ -81,7 +81,7 @@ export const SavedViews = ({ list }: { readonly list: SavedView['list'] }) => {
             view={view}
             current={textOf(view.filters) === shown}
             onChoose={() => {
-              setParams(new URLSearchParams(Object.entries(view.filters)));
+              setParams(() => new URLSearchParams(Object.entries(view.filters)));
             }}
           />
         ))}

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem.ts';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
@@ -52,7 +52,7 @@ export const CodeForm = ({ factors, busy, error, passkey, onPasskey, onCode, onB
     initialValues: { code: '' },
     validate: { code: (value) => (value.trim() === '' ? t('check.required') : null) },
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
   }, []);
   const { setErrors } = form;

@@ -1,8 +1,8 @@
 import { Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
 import type { Project } from '../../api/views.ts';
+import { useAskedParams } from '../../ui/asked-params.ts';
 import { Card } from '../../ui/card.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
@@ -25,8 +25,7 @@ const FORMS: Readonly<Record<StepName, (props: StepProps) => ReactNode>> = {
 /** The steps of the set-up, one at a time; the address names the step, so that Back leads to the one before. */
 export const SetUpView = ({ project }: { readonly project: Project }) => {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [params] = useSearchParams();
+  const [params, setParams] = useAskedParams();
   const named = params.get('step');
   const step = isStep(named) ? named : firstOpenStep(project);
   const Form = FORMS[step];
@@ -41,7 +40,7 @@ export const SetUpView = ({ project }: { readonly project: Project }) => {
           <Form
             project={project}
             onDone={() => {
-              void navigate({ search: `?step=${stepAfter(step) ?? 'invite'}` });
+              setParams(() => new URLSearchParams({ step: stepAfter(step) ?? 'invite' }));
             }}
           />
         </Stack>

@@ -1,12 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { api, responseOf } from '../../api/client.ts';
 import { projectQuery } from '../../api/queries.ts';
 import { TermsField } from '../face/terms-field.tsx';
+import { useAskedParams } from '../../ui/asked-params.ts';
 import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
@@ -50,7 +51,7 @@ const textOf = (error: unknown): string | undefined => (typeof error === 'string
 const useStepFocus = (step: number) => {
   const fields = useRef<HTMLDivElement>(null);
   const last = useRef(step);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last.current === step) {
       return;
     }
@@ -64,9 +65,8 @@ const useStepFocus = (step: number) => {
 /** Who one is, which role, which sites: checked step by step, sent in one call at the end. */
 export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
   const { t } = useTranslation();
-  const [params] = useSearchParams();
+  const [params, setParams] = useAskedParams();
   const { hash } = useLocation();
-  const navigate = useNavigate();
   const form = useForm<SignUpValues>({
     initialValues: {
       ...BLANK_SIGN_UP,
@@ -81,7 +81,7 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
   const step = Math.max(0, Math.min(Number(params.get('step') ?? 1) || 1, steps.length) - 1);
   // Steps stand in the history: Back leads to the step before.
   const setStep = (next: number) => {
-    void navigate({ search: next === 0 ? '' : `?step=${next + 1}`, hash });
+    setParams(() => new URLSearchParams(next === 0 ? '' : { step: String(next + 1) }), { hash });
   };
   const fields = useStepFocus(step);
   const refusedFields = useRefusedFields();

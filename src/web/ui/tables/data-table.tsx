@@ -125,7 +125,7 @@ export const DataTable = <T extends Row>({
               <Button
                 variant="default"
                 onClick={() => {
-                  setFilters({ text: '', facets: {} });
+                  setFilters({ text: '', facets: Object.fromEntries(facets.map(({ key }) => [key, ''])) });
                 }}
               >
                 {t('table.resetFilter')}

@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Facet, Filters } from './url-filters.ts';
+import type { ChangeFilters, Facet, Filters } from './url-filters.ts';
 
 interface FilterChipsProps {
   readonly facets: readonly Facet[];
   readonly filters: Filters;
-  readonly onChange: (change: Partial<Filters>) => void;
+  readonly onChange: ChangeFilters;
 }
 
 /** Shows what the table is narrowed by at the moment; each can be taken away. */
@@ -31,7 +31,7 @@ export const FilterChips = ({ facets, filters, onChange }: FilterChipsProps) => 
           rightSection={<IconX size={14} aria-hidden />}
           aria-label={t('list.removeFilter', { filter: text })}
           onClick={() => {
-            onChange({ facets: { ...filters.facets, [key]: '' } });
+            onChange({ facets: { [key]: '' } });
           }}
         >
           {text}

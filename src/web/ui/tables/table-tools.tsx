@@ -5,12 +5,12 @@ import { useOutcome } from '../errors/use-outcome.ts';
 import { saveFile } from '../save-file.ts';
 import { csvOf } from './csv.ts';
 import { FilterChips } from './filter-chips.tsx';
-import type { Facet, Filters } from './url-filters.ts';
+import type { ChangeFilters, Facet, Filters } from './url-filters.ts';
 
 interface TableToolsProps {
   readonly facets: readonly Facet[];
   readonly filters: Filters;
-  readonly onChange: (change: Partial<Filters>) => void;
+  readonly onChange: ChangeFilters;
   /** Undefined until the server has said. */
   readonly count: number | undefined;
   /** Fields that are searched for the text. */
@@ -54,7 +54,7 @@ export const TableTools = ({ facets, filters, onChange, count, hint, csvName, cs
                 data={[{ value: '', label: t('table.all') }, ...choices]}
                 value={filters.facets[key] ?? ''}
                 onChange={(event) => {
-                  onChange({ facets: { ...filters.facets, [key]: event.currentTarget.value } });
+                  onChange({ facets: { [key]: event.currentTarget.value } });
                 }}
               />
             ) : null,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
+import { useAskedParams } from '../asked-params.ts';
 import { DEFAULT_SIZE, PAGE_SIZES } from './page-sizes.ts';
 
 /** Something that a table is narrowed by, named as in the address. */
@@ -49,6 +50,22 @@ const facetsIn = (params: URLSearchParams, facets: readonly Facet[]): Readonly<R
 const sizeIn = (params: URLSearchParams): number =>
   PAGE_SIZES.find((size) => String(size) === params.get('size')) ?? DEFAULT_SIZE;
 
+const filtersIn = (
+  params: URLSearchParams,
+  facets: readonly Facet[],
+  columns: ReadonlySet<string>,
+): Filters => {
+  const sort = params.get('sort') ?? '';
+  const page = Number(params.get('page'));
+  return {
+    text: params.get('q') ?? '',
+    facets: facetsIn(params, facets),
+    sort: columns.has(sort.replace(/^-/, '')) ? sort : '',
+    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+    size: sizeIn(params),
+  };
+};
+
 const addressOf = ({ text, facets, sort, page, size }: Filters): URLSearchParams => {
   const entries = [
     ['q', text],
@@ -60,6 +77,9 @@ const addressOf = ({ text, facets, sort, page, size }: Filters): URLSearchParams
   return new URLSearchParams(entries.map(([key = '', value = '']) => [key, value]));
 };
 
+/** Changes some filters; of the facets, those that are named. */
+export type ChangeFilters = (change: Partial<Filters>) => void;
+
 /**
  * Filter, sorting and page from the address, and how to change them; a new filter starts at page 1. Each step can be
  * taken back by the browser's Back, but for the keys of the text.
@@ -69,22 +89,21 @@ const addressOf = ({ text, facets, sort, page, size }: Filters): URLSearchParams
 export const useUrlFilters = (
   facets: readonly Facet[],
   columns: ReadonlySet<string>,
-): readonly [Filters, (change: Partial<Filters>) => void] => {
-  const [params, setParams] = useSearchParams();
-  const [text, setText] = useTypedText(params.get('q') ?? '');
-  const sort = params.get('sort') ?? '';
-  const page = Number(params.get('page'));
-  const filters: Filters = {
-    text,
-    facets: facetsIn(params, facets),
-    sort: columns.has(sort.replace(/^-/, '')) ? sort : '',
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
-    size: sizeIn(params),
+): readonly [Filters, ChangeFilters] => {
+  const [params, setParams] = useAskedParams();
+  const filters = filtersIn(params, facets, columns);
+  const [text, setText] = useTypedText(filters.text);
+  const change: ChangeFilters = (next) => {
+    if (next.text !== undefined) {
+      setText(next.text);
+    }
+    setParams(
+      (asked) => {
+        const before = filtersIn(asked, facets, columns);
+        return addressOf({ ...before, page: 1, ...next, facets: { ...before.facets, ...next.facets } });
+      },
+      { replace: next.text !== undefined && next.facets === undefined },
+    );
   };
-  const change = (next: Partial<Filters>) => {
-    const all = { ...filters, page: 1, ...next };
-    setText(all.text);
-    setParams(addressOf(all), { replace: next.text !== undefined && next.facets === undefined });
-  };
-  return [filters, change];
+  return [{ ...filters, text }, change];
 };
