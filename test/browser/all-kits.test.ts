@@ -10,7 +10,7 @@ import { startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const execute = promisify(execFile);
 const Entries = z.object({ audit: z.array(z.object({ actor: z.string(), target: z.string() })) });

@@ -6,7 +6,7 @@ import { downloadKit } from './kits.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const MEMBERS = 28;
 const Ledger = z.object({ kits: z.array(z.object({ common_name: z.string(), serial: z.string() })) });
@@ -103,6 +103,7 @@ test('deletes many only after their number was typed, never the own account', as
   await page.goto('/users');
   await page.getByRole('checkbox', { name: 'Select all rows of this page' }).check();
   await page.getByRole('button', { name: `Select all ${MEMBERS + 2}` }).click();
+  await page.getByText(`${MEMBERS + 2} selected`).waitFor();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: `Delete ${MEMBERS + 1} entries?` });
   await dialog.getByText('Your own account is left out.').waitFor();

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, logOut, openPage, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -63,10 +63,9 @@ test('what could not be saved is saved by pressing the button again', async () =
 test('keeps a filled form when another tab logs out, and saves it after the next log-in', async () => {
   await page.goto('/project');
   await page.getByLabel('App location').fill('registry.example.org/study');
-  const elsewhere = await page.context().newPage();
+  const elsewhere = await openPage(page.context());
   await elsewhere.goto('/');
-  await elsewhere.getByRole('button', { name: 'Log out' }).click();
-  await elsewhere.getByText('You are logged out.').waitFor();
+  await logOut(elsewhere);
   await elsewhere.close();
   await fillLogIn(page, ADMIN.email, NEW_PASSWORD);
   expect(await page.getByLabel('App location').inputValue()).toBe('registry.example.org/study');
@@ -111,7 +110,7 @@ test('an applicant who waits reads so after the log-in, and sees the approval wi
   const note = applicants.getByText('Your request is waiting for approval');
   await note.waitFor();
   await study.approveAll();
-  await note.waitFor({ state: 'detached', timeout: 40_000 });
+  await note.waitFor({ state: 'detached' });
   await applicants.getByRole('heading', { name: 'Approved sites' }).waitFor();
   await context.close();
 });

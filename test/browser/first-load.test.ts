@@ -3,9 +3,9 @@ import type { Browser, Page, Response } from 'playwright-core';
 import { later } from '../../src/web/i18n/en/later.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, openPage, visit } from './visitor.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 /** Bytes over the wire. */
 const BUDGET = 180_000;
 /** A text that comes later shows its key. */
@@ -84,7 +84,7 @@ test.each([
   const storage = await context.storageState();
   await context.close();
   const fresh = await browser.newContext({ baseURL: dashboard.url, locale: 'en-GB', storageState: storage });
-  const home = await fresh.newPage();
+  const home = await openPage(fresh);
   const total = await weigh(home, () => home.goto('/'));
   await home.getByRole('button', { name: 'Log out' }).waitFor();
   expect(total).toBeGreaterThan(100 * 1024);

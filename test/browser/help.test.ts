@@ -6,7 +6,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const Package = z.object({ version: z.string() });
 

@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 const ANNA = 'anna@north.org';
 const BEN = 'ben@south.org';

@@ -6,7 +6,7 @@ import { waitForFocus } from './keyboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const Waiting = z.object({
   users: z.array(z.object({ id: z.number(), email: z.string() })),

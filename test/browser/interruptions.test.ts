@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { waitForFocus } from './keyboard.ts';
 import { prepareStudy, type Study } from './study.ts';
-import { launch, logIn, visit, type Visitor } from './visitor.ts';
+import { launch, logIn, openPage, visit, type Visitor } from './visitor.ts';
 
 const Waiting = z.object({ users: z.array(z.object({ id: z.number(), email: z.string() })) });
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -91,8 +91,8 @@ test('reloads once when the code of a page is gone after an upgrade, and keeps w
   await page.getByText('This part of the page failed').waitFor();
   await page.unroute('**/assets/audit-page*');
   await page.getByRole('link', { name: 'Project', exact: true }).click();
-  expect(await page.getByLabel('Description').inputValue()).toBe('typed before the upgrade');
   await page.getByText('Unsaved changes').waitFor();
+  expect(await page.getByLabel('Description').inputValue()).toBe('typed before the upgrade');
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
 });
@@ -145,7 +145,7 @@ test('shows both values when a request changed between look and click', async ()
 });
 
 test('shows the log-in in every tab once one of them logs out', async () => {
-  const other = await admin.context.newPage();
+  const other = await openPage(admin.context);
   await other.goto('/users');
   await other.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();

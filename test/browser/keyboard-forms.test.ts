@@ -5,7 +5,7 @@ import { press, tabTo, typeInto, waitForFocus } from './keyboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const APPLICANT = 'anna@north.org';
 

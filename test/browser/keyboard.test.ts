@@ -6,7 +6,7 @@ import { openSavedKit } from './kits.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, visit } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const OWNER = 'anna@north.org';
 

@@ -6,7 +6,7 @@ import { downloadKit } from './kits.ts';
 import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const CONSOLE_KIT = /Download the kit of Console kit/;
 const WORTH = 'opened without its PIN in 34 seconds';

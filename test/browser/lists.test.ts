@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, settled, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 const MEMBERS = 60;
 

@@ -8,7 +8,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const Counts = z.object({ waiting: z.number(), failed: z.number() });
 const Hooks = z.object({ webhooks: z.array(z.object({ waiting: z.number() })) });
@@ -33,7 +33,7 @@ beforeAll(async () => {
   study = await prepareStudy(dashboard.url);
   admin = await visit(browser, dashboard.url);
   await logIn(admin.page, ADMIN.email, NEW_PASSWORD);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await dashboard.stop();

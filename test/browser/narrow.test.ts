@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** 1280 px by 1024 px at a zoom of 400 %. */
 const ZOOMED = { width: 320, height: 256 };

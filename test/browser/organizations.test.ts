@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const HAMBURG = 'Universitätsklinikum Hamburg-Eppendorf';
 const UKE = 'Universitaetsklinikum_Hamburg_Eppendorf';

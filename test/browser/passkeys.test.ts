@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
-import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
+import { axeViolations, launch, logIn, logOut, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const MEMBER = 'member@clinic.org';
 const NAMED = 'flare.example.org';
@@ -74,7 +74,7 @@ const enterPassword = async (page: Page, email: string, password: string): Promi
 };
 
 const logInByPasskey = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Log out' }).click();
+  await logOut(page);
   await enterPassword(page, ADMIN.email, NEW_PASSWORD);
   await page.getByText('Use a passkey or enter a code.').waitFor();
   await page.getByRole('button', { name: 'Use a passkey' }).click();

@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** A name that browsers do not trust on plain HTTP, unlike localhost. */
 const HOST = 'dash.hospital.lan';

@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 const Rows = z.object({ client_list: z.array(z.object({ id: z.number(), name: z.string() })) });
 const People = z.object({ user_list: z.array(z.object({ id: z.number(), email: z.string() })) });

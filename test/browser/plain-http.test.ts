@@ -3,7 +3,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { startDashboard, type Dashboard } from './dashboard.ts';
 import { visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const NAME = 'dashboard.example.org';
 let dashboard: Dashboard;

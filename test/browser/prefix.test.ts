@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { isInstalled, PROXIES, startProxy, type Proxy } from '../support/proxy.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { prepareStudy } from './study.ts';
-import { launch, logIn } from './visitor.ts';
+import { launch, logIn, openPage } from './visitor.ts';
 
 const KEPT = '/hospital/flare';
 const { nginx } = PROXIES;
@@ -28,7 +28,7 @@ suite('behind a proxy that ends TLS', () => {
       kept: await startProxy(nginx, { backend, keptPath: KEPT }),
     };
     browser = await launch();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser.close();
     await proxies.cut.stop();
@@ -46,8 +46,7 @@ suite('behind a proxy that ends TLS', () => {
       ignoreHTTPSErrors: true,
       locale: 'en-GB',
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    const page = await openPage(context);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await logIn(page, ADMIN.email, NEW_PASSWORD);

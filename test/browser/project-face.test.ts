@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PASSWORD = 'quiet-Harbour-1234';
 
@@ -57,9 +57,8 @@ test("everybody sees it, in the project's color", async () => {
   const { page } = guest;
   await page.goto('/');
   await page.getByText('Contact: Trial office, office@clinic.org').waitFor();
-  const logo = page.locator('img.header-logo');
-  await logo.waitFor();
-  expect(await page.evaluate<unknown>("document.querySelector('img.header-logo').naturalWidth")).toBe(64);
+  await page.locator('img.header-logo').waitFor();
+  await page.waitForFunction("document.querySelector('img.header-logo').naturalWidth === 64");
   const color = await page.evaluate<unknown>(
     "getComputedStyle(document.querySelector('form button[type=submit]')).backgroundColor",
   );

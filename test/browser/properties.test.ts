@@ -6,7 +6,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;

@@ -8,7 +8,7 @@ import { waitForFocus } from './keyboard.ts';
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;

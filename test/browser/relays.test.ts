@@ -6,7 +6,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const Token = z.object({ access_token: z.string() });
 

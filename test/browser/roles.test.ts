@@ -5,7 +5,7 @@ import { downloadKit } from './kits.ts';
 import { PASSWORD, prepareStudy, SHORT_NAME, type Study } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;

@@ -5,7 +5,7 @@ import { downloadKit } from './kits.ts';
 import { PASSWORD, prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PASSPHRASE = 'seven harbours and a lantern';
 const MEMBER = 'member@clinic.org';

@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;

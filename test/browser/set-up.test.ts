@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, settled, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -43,7 +43,7 @@ test('leads from the empty project by keyboard alone to the step of the kits', a
   await page.keyboard.type('Dr. Harbour, harbour@example.org');
   await page.keyboard.press('Enter');
   await step(page, 'Where does the FL server run?');
-  expect(await page.evaluate(FOCUSED)).toBe('Where does the FL server run?');
+  await page.waitForFunction(`${FOCUSED} === 'Where does the FL server run?'`);
   expect(await axeViolations(admin)).toEqual([]);
   await page.keyboard.press('Tab');
   await page.keyboard.type('fl.example.org');

@@ -14,7 +14,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy, type Study } from './study.ts';
 import { axeViolations, launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PEOPLE = {
   ann: { email: 'ann@clinic.org', email_verified: true, name: 'Ann', groups: ['staff'], org: 'clinic' },
@@ -47,7 +47,7 @@ beforeAll(async () => {
   });
   browser = await launch(['--ignore-certificate-errors']);
   study = await prepareStudy(dashboard.url);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await browser.close();

@@ -5,7 +5,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -44,7 +44,7 @@ test('the freeze page names settings in words, lists the ports and warns by its 
   await checks.getByText('Server host name: localhost').waitFor();
   await admin.getByRole('definition').getByText('8102').waitFor();
   await admin.getByLabel(/Type the short name/).fill('Lung study');
-  await admin.getByRole('button', { name: 'Freeze project' }).isEnabled();
+  await admin.locator('main button[type=submit]:enabled', { hasText: 'Freeze project' }).waitFor();
   const color = await admin.evaluate(
     "getComputedStyle([...document.querySelectorAll('main button[type=submit]')].at(-1)).backgroundColor",
   );
@@ -210,8 +210,7 @@ test('the menu of a phone is closed by Escape, and its button says what it does'
   await page.getByRole('button', { name: 'Close the menu' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open the menu' }).waitFor();
-  const menu = await page.getByRole('link', { name: 'Audit', exact: true }).boundingBox();
-  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThanOrEqual(0);
+  await soon(page, 'document.querySelector(\'nav a[href$="/audit"]\').getBoundingClientRect().right <= 0');
   await page.goto('/users');
   await page.getByLabel('Filter', { exact: true }).waitFor();
   const size = await page.evaluate(

@@ -6,7 +6,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { prepareStudy } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const SLOWED = 3;
 /** Text that a font draws a pixel higher or lower counts too. */

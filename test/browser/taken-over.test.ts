@@ -4,7 +4,7 @@ import { createNvidiaDatabase, NVIDIA_ADMIN, NVIDIA_PASSWORD } from '../support/
 import { startDashboard, type Dashboard } from './dashboard.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let dashboard: Dashboard;
 let browser: Browser;

@@ -4,7 +4,7 @@ import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard
 import { downloadKit, openSavedKit } from './kits.ts';
 import { launch, logIn, visit, type Visitor } from './visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const APPLICANT = { email: 'anna@clinic.org', password: 'quiet-Harbour-1234' } as const;
 

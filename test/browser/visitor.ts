@@ -40,6 +40,26 @@ interface Manners {
 const LOGGED_BY_BROWSER =
   /^Failed to load resource: (the server responded with a status of 4|net::ERR_NETWORK_CHANGED)/;
 
+/** How many times slower than this machine the page's processor is; `TEST_CPU_THROTTLE=8` shows races of slow ones. */
+const CPU_THROTTLE = Number(process.env['TEST_CPU_THROTTLE'] ?? '1');
+
+const DEFAULT_TIMEOUT_MS = 45_000;
+
+const slowDown = async (page: Page): Promise<void> => {
+  if (CPU_THROTTLE > 1) {
+    const debug = await page.context().newCDPSession(page);
+    await debug.send('Emulation.setCPUThrottlingRate', { rate: CPU_THROTTLE });
+  }
+};
+
+/** Opens a page of a profile, as slow as `TEST_CPU_THROTTLE` says. */
+export const openPage = async (context: BrowserContext): Promise<Page> => {
+  const page = await context.newPage();
+  page.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
+  await slowDown(page);
+  return page;
+};
+
 /** Opens an empty profile. */
 export const visit = async (browser: Browser, url: string, manners: Manners = {}): Promise<Visitor> => {
   const context = await browser.newContext({
@@ -54,8 +74,7 @@ export const visit = async (browser: Browser, url: string, manners: Manners = {}
       console.error('Refused by', violatedDirective, blockedURI);
     });`,
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  const page = await openPage(context);
   const complaints: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
@@ -79,6 +98,13 @@ export const logIn = async (page: Page, email: string, password: string): Promis
     .fill(password);
   await page.locator('form button[type=submit]').click();
   await page.getByRole('button', { name: /Log out|Abmelden|Se déconnecter|Cerrar sesión|Esci/ }).waitFor();
+};
+
+/** Waits for the log-in form: a page that is left too early cuts the request, and the session stays. */
+export const logOut = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByText('You are logged out.').waitFor();
+  await page.getByLabel('E-mail').waitFor();
 };
 
 /** Half a second without anything on the page that is still loading; the stream of events never ends. */
