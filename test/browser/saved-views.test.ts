@@ -43,7 +43,7 @@ test('keeps the filters of a list under a name and brings them back in another b
   await settled(admin.page);
   expect(await admin.page.getByRole('button', { name: 'Save view' }).count()).toBe(0);
   await admin.page.getByLabel('Approval').selectOption('pending');
-  await admin.page.getByLabel('Filter').fill('north');
+  await admin.page.getByRole('searchbox', { name: 'Filter' }).fill('north');
   await admin.page.waitForURL(/q=north/);
   await save(admin.page, 'Waiting in the north');
   expect(await axeViolations(admin)).toEqual([]);
