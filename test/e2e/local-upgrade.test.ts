@@ -88,6 +88,13 @@ describe('dashboard upgrade of a plain process from an older version', () => {
       expect(JSON.parse(ended.stdout)).toMatchObject({ state: 'upgraded', from: '0.0.9', to: '0.9.0' });
       expect(await title()).toMatchObject({ project: { title: 'Kept' } });
       const { backup } = Upgraded.parse(JSON.parse(ended.stdout));
+      const back = await run(older, 'restart');
+      expect([back.exitCode, back.stderr]).toEqual([
+        0,
+        expect.stringContaining(
+          'version 0.9.0 is running and will be replaced with the older version 0.0.9.',
+        ),
+      ]);
       expect((await run(newer, 'stop')).exitCode).toBe(0);
       expect((await run(older, 'restore', '--yes', backup)).exitCode).toBe(0);
       expect((await run(older, 'start')).exitCode).toBe(0);

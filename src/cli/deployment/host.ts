@@ -21,6 +21,8 @@ export interface Host {
   readonly hints: { readonly logs: string; readonly stop: string };
   /** True for another program's image: it knows no /ready and cannot be sealed. */
   readonly foreign: boolean;
+  /** Version that {@link Host.launch} starts; undefined for another program's image. */
+  readonly version: string | undefined;
   /** The dashboard that runs there already. @throws CliError when somebody else's holds the name */
   existing(): Promise<Deployment | undefined>;
   /** Returns what the dashboard was started with that ended there and was never stopped. */

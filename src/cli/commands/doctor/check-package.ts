@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
+import { isNewer } from '../../newer-version.ts';
 import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import { fail, ok, warn, type Found } from './finding.ts';
@@ -30,12 +31,6 @@ export const checkPackage = (runtime: Runtime): Promise<Found> => {
       ? fail(`Node ${node} is too old.`, `Use Node ${MIN_NODE.join('.')} or later.`)
       : ok(`version ${packageVersion(runtime.packageRoot)}, Node ${node}`),
   );
-};
-
-const isNewer = (version: string, than: string): boolean => {
-  const [a, b] = [version, than].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
-  const at = [0, 1, 2].find((index) => a?.[index] !== b?.[index]);
-  return at !== undefined && (a?.[at] ?? 0) > (b?.[at] ?? 0);
 };
 
 /** Is a newer version published? Without a network, or where npm cannot tell, nothing is said. */

@@ -11,6 +11,7 @@ import { toCliError, withOutcome } from '../../errors/to-cli-error.ts';
 import { keepDatabase, type KeptDatabase } from '../../folder/kept-database.ts';
 import { mayCopy } from '../../folder/project-copy.ts';
 import type { CommandContext, Flags } from '../../handler.ts';
+import { isNewer } from '../../newer-version.ts';
 import type { Report } from '../../output/output.ts';
 import type { Runtime } from '../../runtime.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
@@ -111,6 +112,13 @@ const changeOver = async (
   return started;
 };
 
+/** Warns of a successor that is older than what runs: it may not be able to read the database. */
+const warnOfOlder = (running: string | undefined, { version }: Host, { output }: CommandContext): void => {
+  if (running !== undefined && version !== undefined && isNewer(running, version)) {
+    output.warn(`version ${running} is running and will be replaced with the older version ${version}.`);
+  }
+};
+
 /** Makes sure that the successor will work, as far as that can be found out beside the running dashboard. */
 const prepare = async (
   deployment: Deployment,
@@ -132,6 +140,7 @@ const prepare = async (
     ...(passphrase === undefined ? {} : { passphrase }),
   });
   const responding = await askDeployment(deployment, context.runtime);
+  warnOfOlder(responding?.condition?.version, host, context);
   // One that does not respond may be open.
   const open = responding?.condition?.sealed !== true;
   const { tried, secrets: working } = await tryOut(host, surroundings, secrets, open, context);

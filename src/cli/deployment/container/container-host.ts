@@ -21,6 +21,8 @@ import type { Deployment } from '../deployment.ts';
 import { checkPortFree } from '../process/free-port.ts';
 import type { Output } from '../../output/output.ts';
 import { CliError } from '../../errors/cli-error.ts';
+import { isNewer } from '../../newer-version.ts';
+import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartDefaults, StartSettings } from '../../settings/start-settings.ts';
 import { ContainerDeployment, settingsOf } from './container-deployment.ts';
@@ -94,6 +96,16 @@ const toChange = (
   };
 };
 
+/** Describes a running build that is not this package's. */
+const otherBuild = (running: string | undefined, own: string): string => {
+  if (running === undefined || running === own) {
+    return 'it runs another build of this version; `dashboard restart` replaces it.';
+  }
+  return isNewer(running, own)
+    ? `it runs version ${running}, which is newer than this command's ${own}.`
+    : `it runs version ${running}; \`dashboard upgrade\` replaces it with version ${own}.`;
+};
+
 /** True while another command, which has just created the container, is about to start it. */
 const isBeingStarted = ({ status, createdAt }: ContainerState, now: Date): boolean =>
   status === 'created' && now.getTime() - Date.parse(createdAt) < STARTING_MS;
@@ -127,7 +139,11 @@ export class ContainerHost implements Host {
   }
 
   get foreign(): boolean {
-    return this.image?.dashboardVersion === undefined;
+    return this.version === undefined;
+  }
+
+  get version(): string | undefined {
+    return this.image?.dashboardVersion;
   }
 
   async existing(): Promise<Deployment | undefined> {
@@ -304,9 +320,7 @@ export class ContainerHost implements Host {
       return;
     }
     if (state.context !== (await contextDigest(packageRoot))) {
-      this.output.warn(
-        'it runs another build of the dashboard than this one; `dashboard restart` replaces it.',
-      );
+      this.output.warn(otherBuild(state.labels[LABELS.version], packageVersion(packageRoot)));
     }
   }
 

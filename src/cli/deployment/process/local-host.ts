@@ -4,6 +4,7 @@ import type { Secrets } from '../../../contract/secret-frame.ts';
 import { backendEntry } from '../../backend/backend-entry.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { shellWord } from '../../output/shell-word.ts';
+import { packageVersion } from '../../package-version.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { StartDefaults } from '../../settings/start-settings.ts';
 import type { Deployment } from '../deployment.ts';
@@ -21,6 +22,7 @@ export class LocalHost implements Host {
   readonly hostName: string;
   readonly origin: string;
   readonly hints: Host['hints'];
+  readonly version: string;
   private readonly plan: ProcessPlan;
   private readonly runtime: Runtime;
   private readonly process: ProcessLaunch;
@@ -30,6 +32,7 @@ export class LocalHost implements Host {
     this.plan = plan;
     this.runtime = runtime;
     this.process = new ProcessLaunch(plan, runtime);
+    this.version = packageVersion(runtime.packageRoot);
     this.origin = this.process.origin;
     this.hostName = shownHost(singleAddress(plan.environment));
     const where = `--local -f ${shellWord(folder)}`;
