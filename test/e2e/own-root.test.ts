@@ -64,7 +64,14 @@ test(
     writeFileSync(chain, signed + ca.certificate('hospital'));
     const accepted = await root('accept', chain);
     expect([accepted.exitCode, accepted.stdout]).toEqual([0, expect.stringContaining('CN=Hospital')]);
-    expect((await root('discard')).exitCode).toBe(0);
+    const discarded = await root('discard');
+    expect([discarded.exitCode, discarded.stdout]).toEqual([
+      0,
+      'Discarded the prepared root CA with its key.\nThe freeze will generate a root CA.\n',
+    ]);
+    expect((await root('discard')).stdout).toContain('nothing was discarded');
+    expect((await root('request', '--json')).exitCode).toBe(0);
+    expect((await root('discard')).stdout).toContain('Discarded the request');
   },
   2 * MINUTE,
 );
@@ -104,6 +111,18 @@ test(
     expect((await root('progress')).stdout).toContain('Before:');
     const late = await root('import', ...files);
     expect([late.exitCode, late.stderr]).toEqual([1, expect.stringContaining('frozen')]);
+    const shown = await root('show');
+    expect([shown.exitCode, shown.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^The project is frozen, and this is its root CA:\n.*\n {2}Fingerprint: SHA256:/),
+    ]);
+    expect(shown.stdout).not.toContain('will');
+    const kept = await root('discard');
+    expect([kept.exitCode, kept.stdout, kept.stderr]).toEqual([
+      1,
+      '',
+      expect.stringContaining('The project is frozen and keeps its root CA; nothing was discarded.'),
+    ]);
   },
   2 * MINUTE,
 );

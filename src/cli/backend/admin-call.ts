@@ -128,18 +128,27 @@ const logIn = async (
 };
 
 /**
- * Logs in as project admin, with a second factor where there is one, and calls a route.
+ * Logs in as project admin, with a second factor where there is one.
  *
- * @returns the response's JSON
- * @throws CliError `api_refused`, `input_missing`
+ * @returns calls a route, and returns the response's JSON
+ * @throws CliError `api_refused`, `input_missing`, also from each call
  */
+export const openAdminSession = async (
+  responding: RespondingBackend,
+  person: Person,
+  context: CommandContext,
+): Promise<(call: AdminCall) => Promise<unknown>> => {
+  const { access_token: token } = await logIn(responding, person, context);
+  return async (call) => {
+    const response = await send(responding, call, context.signal, token);
+    return accepted(response, call.advice ?? 'Try again with the right passphrase.');
+  };
+};
+
+/** Logs in and calls one route. @throws CliError as {@link openAdminSession} */
 export const callAsAdmin = async (
   responding: RespondingBackend,
   person: Person,
   call: AdminCall,
   context: CommandContext,
-): Promise<unknown> => {
-  const { access_token: token } = await logIn(responding, person, context);
-  const response = await send(responding, call, context.signal, token);
-  return accepted(response, call.advice ?? 'Try again with the right passphrase.');
-};
+): Promise<unknown> => (await openAdminSession(responding, person, context))(call);

@@ -312,6 +312,10 @@ export const CLI_ERRORS = {
       advice: `Stop it first: ${stop}.`,
     }),
   ),
+  rootInUse: define<object>('root_in_use', EXIT.failed, () => ({
+    what: 'The project is frozen and keeps its root CA; nothing was discarded.',
+    advice: '`dashboard root renew` prepares the next certificate for its key.',
+  })),
   apiRefused: define<{ what: string; advice: string }>('api_refused', EXIT.failed, (text) => text),
   fileUnusable: define<PathAndReason & { advice: string }>(
     'file_unusable',
@@ -335,8 +339,8 @@ export const CLI_ERRORS = {
     }),
   ),
   interrupted: define<object>('interrupted', EXIT.interrupted, () => ({
-    what: 'Interrupted; nothing was left half done.',
-    advice: 'Run the same command again to go on.',
+    what: 'Interrupted.',
+    advice: 'Run the same command again: nothing was left half done.',
   })),
   internal: define<{ reason: string }>('internal', EXIT.failed, ({ reason }) => ({
     what: `This should not have happened: ${reason}.`,

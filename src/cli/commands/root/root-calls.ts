@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { callAsAdmin, findPerson, type AdminCall } from '../../backend/admin-call.ts';
+import { findPerson, openAdminSession, type AdminCall } from '../../backend/admin-call.ts';
 import { requireOurs } from '../../deployment/require-responding.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { systemReason } from '../../../contract/system-reason.ts';
@@ -46,10 +46,24 @@ export const readFlags = (flags: Flags): z.infer<typeof Raw> => {
   return raw;
 };
 
-/** Calls a route as project admin. @throws CliError `api_refused`, `input_missing` */
-export const call = async (flags: Flags, context: CommandContext, request: AdminCall): Promise<unknown> => {
+/** A project admin's session at the dashboard. */
+export interface RootSession {
+  readonly frozen: boolean;
+  readonly call: (request: AdminCall) => Promise<unknown>;
+}
+
+/** Logs in as project admin. @throws CliError `api_refused`, `input_missing`, also from each call */
+export const openSession = async (flags: Flags, context: CommandContext): Promise<RootSession> => {
   const { cred } = readFlags(flags);
   const responding = await requireOurs(await readTargetSettings(flags, context.runtime), context.runtime);
   const person = await findPerson(cred, context);
-  return callAsAdmin(responding, person, { advice: ADVICE, ...request }, context);
+  const call = await openAdminSession(responding, person, context);
+  return {
+    frozen: responding.condition.frozen,
+    call: (request) => call({ advice: ADVICE, ...request }),
+  };
 };
+
+/** Calls one route as project admin. @throws CliError as {@link openSession} */
+export const call = async (flags: Flags, context: CommandContext, request: AdminCall): Promise<unknown> =>
+  (await openSession(flags, context)).call(request);

@@ -14,7 +14,7 @@ export const rootCommand = (dispatch: Dispatch): Command =>
     .description("a root CA of one's own before the freeze, and its renewal after")
     .addCommand(
       subcommand('show')
-        .description('print the root CA that the freeze will take')
+        .description('print the root CA that the freeze will take, or has taken')
         .action(dispatch(async () => (await import('./root.handlers.ts')).showRoot)),
     )
     .addCommand(

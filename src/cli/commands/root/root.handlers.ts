@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { PreparedRootResponse, type PreparedRoot } from '../../../contract/api/own-root.ts';
+import { RootProgressResponse } from '../../../contract/api/root-renewal.ts';
 import { isPkcs12 } from '../../../contract/pkcs12.ts';
 import type { AdminCall } from '../../backend/admin-call.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
@@ -8,7 +9,7 @@ import type { Report } from '../../output/output.ts';
 import { newFilePath, writeNewFile } from '../../remote/write-new-file.ts';
 import { readPassphraseFile } from '../../settings/passphrase.ts';
 import { isAttended } from '../../runtime.ts';
-import { call, readBytes, readCertificate, readFlags } from './root-calls.ts';
+import { call, openSession, readBytes, readCertificate, readFlags, type RootSession } from './root-calls.ts';
 
 const prepare = async (flags: Flags, context: CommandContext, request: AdminCall): Promise<PreparedRoot> =>
   PreparedRootResponse.parse(await call(flags, context, request)).prepared;
@@ -52,9 +53,26 @@ const report = (root: PreparedRoot, lines = describe(root)): Report => ({
   lines,
 });
 
-/** `dashboard root show` */
-export const showRoot: Handler = async (flags, _words, context) =>
-  report(await prepare(flags, context, { method: 'GET', path: '/ca/prepared' }));
+const readPrepared = async (session: RootSession): Promise<PreparedRoot> =>
+  PreparedRootResponse.parse(await session.call({ method: 'GET', path: '/ca/prepared' })).prepared;
+
+/** `dashboard root show`: what the freeze will take, and once the project is frozen, what it has. */
+export const showRoot: Handler = async (flags, _words, context) => {
+  const session = await openSession(flags, context);
+  if (!session.frozen) {
+    return report(await readPrepared(session));
+  }
+  const { renewal } = RootProgressResponse.parse(await session.call({ method: 'GET', path: '/ca/renewal' }));
+  const { root } = renewal;
+  return {
+    data: { state: 'frozen', root },
+    lines: [
+      'The project is frozen, and this is its root CA:',
+      `  Valid to:    ${root.not_after}`,
+      `  Fingerprint: SHA256:${root.fingerprint_sha256}`,
+    ],
+  };
+};
 
 /** From a file or, at a terminal, a person; undefined where there is none. */
 const importPassphrase = async (
@@ -121,8 +139,21 @@ export const acceptRoot: Handler = async (flags, [certificate = ''], context) =>
   return report(await prepare(flags, context, { path: '/ca/certificate', body }));
 };
 
+const DISCARDED = {
+  none: 'No root CA is prepared: nothing was discarded.',
+  requested: 'Discarded the request with its key: what another CA issues for it fits no longer.',
+  ready: 'Discarded the prepared root CA with its key.',
+} as const;
+
 /** `dashboard root discard` */
 export const discardRoot: Handler = async (flags, _words, context) => {
-  await call(flags, context, { method: 'DELETE', path: '/ca/prepared' });
-  return { data: { state: 'none' }, lines: ['Discarded. The freeze will generate a root CA.'] };
+  const session = await openSession(flags, context);
+  if (session.frozen) {
+    throw CLI_ERRORS.rootInUse({});
+  }
+  const { state } = await readPrepared(session);
+  if (state !== 'none') {
+    await session.call({ method: 'DELETE', path: '/ca/prepared' });
+  }
+  return { data: { state: 'none' }, lines: [DISCARDED[state], 'The freeze will generate a root CA.'] };
 };
