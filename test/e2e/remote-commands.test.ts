@@ -371,4 +371,30 @@ sites:
     expect(existsSync(join(home.path, '.config'))).toBe(false);
     home.remove();
   });
+
+  it('go with --local to the plain process of the folder, whatever the last log-in and NVFL_URL say', async () => {
+    const other = 'https://dashboard.example.org';
+    const kept = join(elsewhere.path, '.config', 'nvflare-dashboard');
+    const [token = ''] = /nvfl_[\w-]+/.exec(readFileSync(join(kept, 'logins.json'), 'utf8')) ?? [];
+    const home = makeFolder();
+    const config = join(home.path, '.config', 'nvflare-dashboard');
+    mkdirSync(config, { recursive: true });
+    const logins = { current: other, logins: { [other]: { email: EMAIL, token, id: '1' } } };
+    writeFileSync(join(config, 'logins.json'), JSON.stringify(logins), { mode: 0o600 });
+    const local = (folder: string, environment: Readonly<Record<string, string>> = {}) =>
+      dashboard(['project', 'get', 'server1', '--local'], {
+        cwd: folder,
+        environment: { HOME: home.path, NVFL_URL: other, ...environment },
+      });
+    const reached = await local(project.path, { NVFL_TOKEN: token });
+    expect([reached.exitCode, reached.stdout, reached.stderr]).toEqual([0, 'fl.example.org\n', '']);
+    const stranger = await local(project.path);
+    expect([stranger.exitCode, stranger.stderr]).toEqual([2, expect.stringContaining('https://127.0.0.1:')]);
+    const absent = await local(home.path);
+    expect([absent.exitCode, absent.stderr]).toEqual([
+      1,
+      expect.stringContaining(`No dashboard is running for ${home.path}`),
+    ]);
+    home.remove();
+  });
 });

@@ -20,6 +20,7 @@ const RawConnection = z.object({
   allowHttp: z.boolean().optional(),
   folder: z.string().optional(),
   name: z.string().optional(),
+  local: z.boolean().optional(),
 });
 
 const readText = async (path: string): Promise<string> =>
@@ -65,14 +66,14 @@ const localAddress = async (flags: Flags, runtime: Runtime): Promise<Address> =>
 };
 
 /**
- * Finds the dashboard that a command is about: --url, NVFL_URL, the one of --folder or --name on this host, the one of
- * the last log-in, the one of the current folder, in this order.
+ * Finds the dashboard that a command is about: --url, the one of --folder, --name or --local on this host, NVFL_URL, the
+ * one of the last log-in, the one of the current folder, in this order.
  *
  * @throws CliError `url_invalid`, `not_running`, `file_unusable`
  */
 export const findAddress = async (flags: Flags, runtime: Runtime): Promise<Address> => {
   const raw = RawConnection.parse(flags);
-  const here = raw.folder !== undefined || raw.name !== undefined;
+  const here = raw.folder !== undefined || raw.name !== undefined || raw.local === true;
   const { current, logins } = await readLogins(runtime);
   const given = raw.url ?? (here ? undefined : (runtime.environment['NVFL_URL'] ?? current));
   if (given === undefined) {
