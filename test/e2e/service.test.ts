@@ -73,7 +73,7 @@ describe('service install --print', () => {
     async () => {
       writeFileSync(
         join(project, 'dashboard.yaml'),
-        'name: study-1\nport: 9443\nrestart: on-failure\nenv:\n  NVFL_LOG_LEVEL: debug\n',
+        'name: study-1\nport: 9443\nrestart: on-failure\nenv:\n  NVFL_LOG_LEVEL: debug\n  STUDY: a $STUDY\n',
       );
       const quadlet = await print('--quadlet');
       expect(quadlet.stdout.split('\n')).toEqual(
@@ -82,6 +82,8 @@ describe('service install --print', () => {
           'ContainerName=study-1',
           'PublishPort=9443:8443',
           'Environment=NVFL_LOG_LEVEL=debug',
+          'Environment="STUDY=a $$STUDY"',
+          String.raw`Volume=${folder.path}/a "study" of 100%%h $$HOME 's:/var/tmp/nvflare/dashboard:Z`,
           'Restart=on-failure',
         ]),
       );

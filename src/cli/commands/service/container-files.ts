@@ -2,7 +2,7 @@ import { CONTAINER, ENVIRONMENT, SECRET_FILES } from '../../../contract/environm
 import { publishedAddress, publishedEnvironment, urlHost } from '../../deployment/listen-address.ts';
 import { DEFAULT_LIMITS } from '../../../engine/spec.ts';
 import { MARK, type ServicePlan } from './service-plan.ts';
-import { escaped, quoted } from './systemd-unit.ts';
+import { commandText, commandWord, escaped, quoted } from './systemd-unit.ts';
 
 const MIB = 1024 ** 2;
 const STOP_SECONDS = 60;
@@ -54,14 +54,15 @@ export const quadletFile = (plan: ServicePlan): string => {
     '',
     '[Container]',
     `ContainerName=${settings.name}`,
-    `Image=${escaped(image)}`,
+    `Image=${commandText(image)}`,
     `User=${owner.uid}`,
     `Group=${owner.gid}`,
     ...(user ? ['UserNS=keep-id'] : []),
     `PublishPort=${publishedPort(plan)}`,
-    `Volume=${quoted(`${settings.folder}:${CONTAINER.folder}:Z`)}`,
+    // The generator takes it as it stands, and writes it into the command line of its unit.
+    `Volume=${commandText(`${settings.folder}:${CONTAINER.folder}:Z`)}`,
     ...Object.entries(environmentOf(plan)).map(
-      ([name, value]) => `Environment=${quoted(`${name}=${value}`)}`,
+      ([name, value]) => `Environment=${commandWord(`${name}=${value}`)}`,
     ),
     ...secretsOf(plan).map(
       ({ name }) => `Secret=${secretName(plan, name)},type=mount,uid=${owner.uid},gid=${owner.gid},mode=0400`,

@@ -11,8 +11,13 @@ export const quoted = (text: string): string => {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? inner : `"${inner}"`;
 };
 
+const withoutVariables = (text: string): string => text.replaceAll('$', '$$$$');
+
 /** In command lines `$` begins a variable, too. */
-const commandWord = (text: string): string => quoted(text).replaceAll('$', '$$$$');
+export const commandWord = (text: string): string => withoutVariables(quoted(text));
+
+/** Escapes a whole value that ends up in a command line, where quotes would belong to it. */
+export const commandText = (text: string): string => withoutVariables(escaped(text));
 
 const inTemporary = (folder: string): boolean => /^(?:\/var)?\/tmp\//.test(`${folder}/`);
 
