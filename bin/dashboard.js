@@ -40,8 +40,31 @@ const writtenHelp = () => {
   }
 };
 
+const MINIMUM = [22, 13];
+
+/** npm only warns when it installs the package under an older Node, which lacks what is loaded next. */
+const isTooOld = () => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
+};
+
+const refuseNode = () => {
+  const message = `Node ${process.versions.node} is too old: the dashboard requires ${MINIMUM.join('.')} or later.`;
+  const advice = 'Install a newer Node, then install the dashboard again.';
+  process.exitCode = 1;
+  process.stderr.write(`Error: ${message}\n${advice}\n`);
+  if (process.argv.includes('--json')) {
+    const error = { code: 'node_too_old', message, advice, exitCode: 1, log: [] };
+    process.stdout.write(
+      `${JSON.stringify({ schemaVersion: 1, ok: false, error, warnings: [] }, null, 2)}\n`,
+    );
+  }
+};
+
 const help = writtenHelp();
-if (help === undefined) {
+if (help === undefined && isTooOld()) {
+  refuseNode();
+} else if (help === undefined) {
   // In the package, not in Node's default below /tmp, where others could have put code.
   enableCompileCache(inPackage('dist/.compile-cache'));
   createRequire(import.meta.url)('../dist/cli/main.js');

@@ -46,6 +46,27 @@ const live = async (
   }
 };
 
+test(
+  'names the Node that is needed when an older one runs the command',
+  async () => {
+    const node = prepareNode('20.20.2');
+    const folder = makeFolder();
+    const status = await dashboard(['status', '--local', '--json'], { cwd: folder.path, node });
+    const message = 'Node 20.20.2 is too old: the dashboard requires 22.13 or later.';
+    expect([status.exitCode, status.stderr]).toEqual([
+      1,
+      `Error: ${message}\nInstall a newer Node, then install the dashboard again.\n`,
+    ]);
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'node_too_old', message, exitCode: 1 },
+    });
+    expect((await dashboard(['--help'], { cwd: folder.path, node })).exitCode).toBe(0);
+    folder.remove();
+  },
+  2 * MINUTES,
+);
+
 describe.each(['22.23.3', '24.21.0', '26.12.1'])('Node %s', (version) => {
   let node = '';
   const folder = makeFolder();
