@@ -17,18 +17,21 @@ export interface CommandOptions {
   readonly bin?: string;
   /** The Node that runs it; default: the one of the tests. */
   readonly node?: string;
+  /** As whom it runs; default: as the tests. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** Runs the command without a terminal. */
 export const dashboard = (
   args: readonly string[],
-  { cwd, environment = {}, bin = BIN, node = process.execPath }: CommandOptions,
+  { cwd, environment = {}, bin = BIN, node = process.execPath, user }: CommandOptions,
 ): Promise<Ended> =>
   new Promise((done, reject) => {
     const child = spawn(node, [bin, ...args], {
       cwd,
       env: { ...shellEnvironment(cwd), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
     });
     let stdout = '';
     let stderr = '';

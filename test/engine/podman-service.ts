@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { engineResponds } from './engine-responds.ts';
+import type { RootlessUser } from './rootless-user.ts';
 
 /** Why Podman cannot be tried here; undefined when it can. */
 export const noPodman = ((): string | undefined => {
@@ -22,8 +22,14 @@ runtime="runc"
 default_ulimits=["nofile=1024:1024","nproc=1024:1024"]
 `;
 
-/** Podman's Docker-compatible service with images and containers of its own. */
-export const startPodman = async (): Promise<{
+/**
+ * Podman's Docker-compatible service with images and containers of its own.
+ *
+ * @param user whose rootless Podman it is; default: root's
+ */
+export const startPodman = async (
+  user?: RootlessUser,
+): Promise<{
   readonly host: string;
   stop(): Promise<void>;
 }> => {
@@ -31,26 +37,32 @@ export const startPodman = async (): Promise<{
   const conf = join(folder, 'containers.conf');
   const socket = join(folder, 'podman.sock');
   await writeFile(conf, CONF);
-  const env = { ...process.env, CONTAINERS_CONF: conf };
+  const { uid, gid } = user ?? {};
+  const as = { cwd: folder, ...(user === undefined ? {} : { uid, gid }) };
+  const env = {
+    ...process.env,
+    CONTAINERS_CONF: conf,
+    ...(user === undefined ? {} : { HOME: user.home, XDG_RUNTIME_DIR: user.runtimeFolder }),
+  };
+  if (user !== undefined) {
+    await chown(folder, user.uid, user.gid);
+  }
   const places = ['--root', join(folder, 'root'), '--runroot', join(folder, 'run')];
   const service = ['system', 'service', '--time=0', `unix://${socket}`];
-  const child = spawn('podman', [...places, ...service], { env, stdio: 'ignore' });
+  const child = spawn('podman', [...places, ...service], { ...as, env, stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
     });
   });
-  const until = Date.now() + 30_000;
-  while (!existsSync(socket) && child.exitCode === null && Date.now() < until) {
-    await sleep(50);
-  }
+  await engineResponds(child, socket);
   return {
     host: `unix://${socket}`,
     stop: async () => {
-      spawnSync('podman', [...places, 'rm', '--all', '--force', '--time', '0'], { env });
+      spawnSync('podman', [...places, 'rm', '--all', '--force', '--time', '0'], { ...as, env });
       child.kill('SIGTERM');
       await ended;
-      spawnSync('podman', [...places, 'system', 'reset', '--force'], { env });
+      spawnSync('podman', [...places, 'system', 'reset', '--force'], { ...as, env });
       await rm(folder, { recursive: true, force: true });
     },
   };
