@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { startBackend, type Ask, type Backend } from './backend.ts';
+import { PASSWORD, startBackend, type Ask, type Backend } from './backend.ts';
 
 const Id = z.object({ id: z.number() });
 const Sites = z.object({ client_list: z.array(z.object({ name: z.string() })), total: z.number() });
@@ -170,5 +170,21 @@ describe('the language of an account', () => {
     expect((await south('PATCH', path, { language: 'fr' })).json['user']).toMatchObject({ language: 'fr' });
     expect((await south('GET', '/me')).json['user']).toMatchObject({ language: 'fr' });
     expect((await south('PATCH', path, { language: 'xx' })).status).toBe(400);
+  });
+
+  it('begins as that of the first browser, and outlives a log-in in a browser that speaks another', async () => {
+    const erin = await backend.user('erin@south.org', 'member', 'South', 100);
+    const logIn = (language: string) =>
+      fetch(`${backend.url}/api/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-language': language },
+        body: JSON.stringify({ email: 'erin@south.org', password: PASSWORD }),
+      });
+    const kept = async () => (await erin('GET', '/me')).json['user'];
+    expect((await logIn('de-CH')).status).toBe(200);
+    expect(await kept()).toMatchObject({ language: 'de' });
+    await erin('PATCH', `/users/${erin.id}`, { language: 'fr' });
+    expect((await logIn('en-GB')).status).toBe(200);
+    expect(await kept()).toMatchObject({ language: 'fr' });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, Locator, Page } from 'playwright-core';
 import { PATHS } from '../../src/web/ui/page-list.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { chooseLanguage, PASSWORD, prepareStudy, type Study } from './study.ts';
 import { type Visitor, axeViolations, launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -67,6 +67,7 @@ const errorsOn = async (visitor: Visitor, paths: readonly string[]): Promise<rea
 
 const asAdmin = async (language: 'en' | 'de' = 'en'): Promise<Visitor> => {
   const visitor = await visit(browser, dashboard.url, { language });
+  await chooseLanguage(dashboard.url, { email: ADMIN.email, password: NEW_PASSWORD }, language);
   await logIn(visitor.page, ADMIN.email, NEW_PASSWORD);
   return visitor;
 };
@@ -91,7 +92,9 @@ describe.each(['en', 'de'] as const)('in %s, axe finds nothing', (language) => {
 
   test.each(['waiting', 'member', 'lead', 'org admin'] as const)('for somebody who is %s', async (person) => {
     const visitor = await visit(browser, dashboard.url, { language });
-    await logIn(visitor.page, PEOPLE[person].email, PASSWORD);
+    const { email } = PEOPLE[person];
+    await chooseLanguage(dashboard.url, { email, password: PASSWORD }, language);
+    await logIn(visitor.page, email, PASSWORD);
     expect(await errorsOn(visitor, OWN)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { chooseLanguage, PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -35,6 +35,7 @@ afterAll(async () => {
 const admin = async (language: 'en' | 'de', width: number): Promise<Page> => {
   const { page } = await visit(browser, dashboard.url, { language });
   await page.setViewportSize({ width, height: 800 });
+  await chooseLanguage(dashboard.url, { email: ADMIN.email, password: NEW_PASSWORD }, language);
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   return page;
 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { newKey, openSslRequest, requestZip, type Requested } from '../support/certificate-request.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { PASSWORD, prepareStudy } from './study.ts';
+import { chooseLanguage, PASSWORD, prepareStudy } from './study.ts';
 import { launch, logIn, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -129,6 +129,7 @@ test('shows where a key was generated, and a certificate that expires soon', asy
 
 test('speaks German', async () => {
   const { page } = await visit(browser, dashboard.url, { language: 'de' });
+  await chooseLanguage(dashboard.url, { email: OWNER, password: PASSWORD }, 'de');
   await logIn(page, OWNER, PASSWORD);
   await page.goto('/downloads');
   await page.getByRole('button', { name: /Schlüssel hier behalten: north-1/ }).click();

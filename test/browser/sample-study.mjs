@@ -126,7 +126,7 @@ export const fillStudy = async (url) => {
     approved: `anna@${slugOf(APPROVED[0])}.org`,
     waiting: `anna@${slugOf(WAITING[0])}.org`,
     call,
-    /** The language of the account is that of its latest log-in. */
+    /** Keeps a language with the admin's account, which a log-in does not change. */
     speak: (language) => call('PATCH', `/users/${user.id}`, { language }),
     freeze: () => call('PATCH', '/project', { frozen: true }),
   };

@@ -71,13 +71,14 @@ try {
   };
   const english = await visit('en-GB');
   const german = await visit('de-DE');
-  for (const [page, prefix] of [
-    [english, ''],
-    [german, 'de-'],
+  for (const [page, prefix, language] of [
+    [english, '', 'en'],
+    [german, 'de-', 'de'],
   ]) {
     await charts(page, `${prefix}log-in`, '/');
     await charts(page, `${prefix}sign-up`, '/sign-up');
     await page.setViewportSize({ width: 1440, height: 900 });
+    await study.speak(language);
     await logInOnPage(page, study.email);
     for (const name of PAGES) {
       await charts(page, `${prefix}${name || 'home'}`, `/${name}`);

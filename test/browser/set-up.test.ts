@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy } from './study.ts';
+import { chooseLanguage, prepareStudy } from './study.ts';
 import { axeViolations, launch, logIn, settled, visit, type Visitor } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -97,6 +97,7 @@ test('speaks German, and is no place for others', async () => {
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await page.goto('/set-up');
   await page.getByLabel('E-Mail').waitFor();
+  await chooseLanguage(dashboard.url, { email: ADMIN.email, password: NEW_PASSWORD }, 'de');
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/set-up?step=server');
   await step(page, 'Wo läuft der FL-Server?');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { PASSWORD, prepareStudy, type Study } from './study.ts';
+import { chooseLanguage, PASSWORD, prepareStudy, type Study } from './study.ts';
 import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -54,6 +54,7 @@ test('the freeze page names settings in words, lists the ports and warns by its 
 test('the freeze page says what was checked in German, and that kits expire before the project ends', async () => {
   const end = `${new Date().getUTCFullYear() + 3}-12-31`;
   await study.admin('PATCH', '/project', { end_date: end, server1: 'fl.nowhere.invalid' });
+  await chooseLanguage(dashboard.url, { email: ADMIN.email, password: NEW_PASSWORD }, 'de');
   const { page, context } = await visit(browser, dashboard.url, { language: 'de' });
   await logIn(page, ADMIN.email, NEW_PASSWORD);
   await page.goto('/freeze');
@@ -63,8 +64,7 @@ test('the freeze page says what was checked in German, and that kits expire befo
   await checks.getByText('Heute heruntergeladene Kits laufen vor dem Projektende am 31.').waitFor();
   await context.close();
   await study.admin('PATCH', '/project', { end_date: '', server1: 'localhost' });
-  // A log-in takes the browser's language along to the account.
-  await study.admin('PATCH', '/users/1', { language: 'en' });
+  await chooseLanguage(dashboard.url, { email: ADMIN.email, password: NEW_PASSWORD }, 'en');
 });
 
 test('a site is handed over to a person from a list, and who registered it is not offered', async () => {

@@ -35,6 +35,17 @@ const loggedIn = async (url: string, email: string, password: string): Promise<A
   return asking(url, Token.parse(response).access_token);
 };
 
+/** Keeps a language with somebody's account, which outlives log-ins in browsers that speak another. */
+export const chooseLanguage = async (
+  url: string,
+  { email, password }: { readonly email: string; readonly password: string },
+  language: 'en' | 'de',
+): Promise<void> => {
+  const own = await loggedIn(url, email, password);
+  const { id } = Me.parse(await own('GET', '/me')).user;
+  await own('PATCH', `/users/${id}`, { language });
+};
+
 /** Somebody to sign up. */
 export interface Person {
   readonly email: string;

@@ -37,7 +37,8 @@ const noteLogIn = async (
   userAgent: string | undefined,
 ): Promise<void> => {
   const at = context.now().toISOString();
-  const language = requester.language === '' ? user.language : requester.language;
+  // What was chosen stays, on whichever computer.
+  const language = user.language === '' ? requester.language : user.language;
   await updateUser(trx, user.id, { logged_in_at: toTimestamp(context.now()), language });
   if (user.logged_in_at === '' || requester.browser(user.email) !== undefined) {
     return;
