@@ -202,6 +202,7 @@ test('ends the session although the page is left before the log-out went through
   await debug.send('Network.emulateNetworkConditions', slow);
   await leaver.page.getByRole('button', { name: 'Log out' }).click();
   await leaver.page.close();
-  await until(async () => (await leaver.context.request.get('/api/v1/me')).status() === 401);
+  const isOver = async () => (await leaver.context.request.get('/api/v1/me')).status() === 401;
+  expect(await until(isOver)).toBe(true);
   await leaver.context.close();
 });

@@ -18,7 +18,8 @@ const prepare = (statuses: readonly number[] = []) => {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
-    return response.json();
+    const content: unknown = await response.json();
+    return content;
   };
   return { sent, ask };
 };
