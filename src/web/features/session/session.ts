@@ -57,13 +57,10 @@ export const finishLogIn = async (body: FactorProof & { readonly challenge: stri
   signedInHint.set();
 };
 
-/**
- * A session that has ended already needs no end, and one that is ended ends although the tab is closed at once. Returns where
- * the identity provider ends its own.
- */
+/** A session that has ended already needs no end. Returns where the identity provider ends its own. */
 const endSession = async (): Promise<string | undefined> => {
   try {
-    return (await responseOf(api.POST('/api/v1/logout', { keepalive: true }))).location;
+    return (await responseOf(api.POST('/api/v1/logout'))).location;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'unauthenticated') {
       throw error;
