@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import { useAskedParams } from '../asked-params.ts';
 import { DEFAULT_SIZE, PAGE_SIZES } from './page-sizes.ts';
 
@@ -20,20 +19,13 @@ export interface Filters {
   readonly size: number;
 }
 
-/**
- * The text of the filter as it is typed. The address follows a moment later, so a field that showed the address alone
- * would lose keys; it leads only where somebody went to another address.
- */
+/** The text of the filter as it is typed; a browser may hold back addresses that change with every key. */
 const useTypedText = (inAddress: string) => {
-  const { key } = useLocation();
-  const replaced = useNavigationType() === NavigationType.Replace;
-  const [place, setPlace] = useState(key);
+  const [seen, setSeen] = useState(inAddress);
   const [text, setText] = useState(inAddress);
-  if (place !== key) {
-    setPlace(key);
-    if (!replaced) {
-      setText(inAddress);
-    }
+  if (seen !== inAddress) {
+    setSeen(inAddress);
+    setText(inAddress);
   }
   return [text, setText] as const;
 };
