@@ -51,9 +51,9 @@ test('asks the server for the rows of one page alone', async () => {
   await rows().first().waitFor();
   expect(await rows().count()).toBe(25);
   await page.getByText(`1–25 of ${MEMBERS + 3}`).waitFor();
-  expect(asked.filter((path) => path.startsWith('/api/v1/users'))).toEqual([
-    '/api/v1/users?offset=0&limit=25',
-  ]);
+  // Once more after a change that somebody makes meanwhile, but never another part of the list.
+  const lists = asked.filter((path) => path.startsWith('/api/v1/users'));
+  expect([...new Set(lists)]).toEqual(['/api/v1/users?offset=0&limit=25']);
 });
 
 test('turns to the next page, a typed page and another size, and back by the browser', async () => {

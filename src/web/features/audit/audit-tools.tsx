@@ -7,7 +7,7 @@ import { problemOf } from '../../api/problem.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { DateField } from '../../ui/date-field.tsx';
-import type { AuditFilters } from './audit-filters.ts';
+import type { AuditFilters } from './audit-query.ts';
 import { EVENTS } from './events.ts';
 
 const saveAll = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { auditQuery } from './audit-filters.ts';
+import { auditQuery } from './audit-query.ts';
 
 const local = (text: string) => new Date(text).toISOString();
 
