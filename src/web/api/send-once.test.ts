@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { sendOnce } from './send-once.ts';
 
-const KEPT_MS = 30;
+const REDRAWN_MS = 30;
+
+const redrawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, REDRAWN_MS);
+  });
 
 const prepare = (statuses: readonly number[] = []) => {
   const sent: Request[] = [];
@@ -9,7 +14,7 @@ const prepare = (statuses: readonly number[] = []) => {
     const status = statuses[sent.length] ?? 200;
     sent.push(request);
     return Promise.resolve(Response.json({ call: sent.length }, { status }));
-  }, KEPT_MS);
+  }, redrawn);
   const ask = async (method: string, body?: object, headers: Record<string, string> = {}) => {
     const response = await send(
       new Request('http://localhost/api/v1/things', {
@@ -38,7 +43,7 @@ test('takes a second press for the first one until the page can have been redraw
   const { sent, ask } = prepare();
   await ask('POST', { name: 'a' });
   expect(await ask('POST', { name: 'a' })).toEqual({ call: 1 });
-  await new Promise((resolve) => setTimeout(resolve, 2 * KEPT_MS));
+  await new Promise((resolve) => setTimeout(resolve, 2 * REDRAWN_MS));
   expect(await ask('POST', { name: 'a' })).toEqual({ call: 2 });
   expect(sent).toHaveLength(2);
 });

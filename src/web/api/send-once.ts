@@ -1,7 +1,14 @@
 type Send = (request: Request) => Promise<Response>;
 
-/** A second press counts as the same one for so long after the first went well: the page may not be redrawn yet. */
-const SAME_PRESS_MS = 500;
+/** A page that is not shown draws no frames. */
+const MAX_REDRAW_MS = 500;
+
+/** Resolves when the page shows what has come of a request that just ended. */
+const pageIsRedrawn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, MAX_REDRAW_MS);
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+  });
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -20,9 +27,9 @@ const contentOf = async (request: Request): Promise<string | undefined> => {
  * there and back.
  *
  * @param send sends a request
- * @param keptMs how long a response that went well is kept for a second press
+ * @param redrawn resolves when a press is a new one, after a response that went well
  */
-export const sendOnce = (send: Send, keptMs = SAME_PRESS_MS): Send => {
+export const sendOnce = (send: Send, redrawn = pageIsRedrawn): Send => {
   let last: { readonly key: string; readonly sent: Promise<Response> } | undefined;
   const begin = (key: string, request: Request): Promise<Response> => {
     const write = { key, sent: send(request) };
@@ -30,9 +37,7 @@ export const sendOnce = (send: Send, keptMs = SAME_PRESS_MS): Send => {
       last = last === write ? undefined : last;
     };
     last = write;
-    write.sent.then(({ ok }) => {
-      setTimeout(forget, ok ? keptMs : 0);
-    }, forget);
+    write.sent.then(({ ok }) => (ok ? redrawn() : undefined)).then(forget, forget);
     return write.sent;
   };
   return async (request) => {
