@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
@@ -67,6 +68,7 @@ export const startComposeStack = async (image: string): Promise<ComposeStack> =>
     ...IMAGES,
     DASHBOARD_IMAGE: image,
     DASHBOARD_PORT: String(await freePort()),
+    DASHBOARD_SUBNET: `10.214.${randomInt(256)}.0/24`,
     COMPOSE_PROJECT_NAME: uniqueName(),
   };
   importHaproxyImage(IMAGES.PROXY_IMAGE, environment);

@@ -158,11 +158,26 @@ const ownEngine = async () => {
   }
   const folder = cacheFolder();
   const first = await startEngine(folder, []);
-  if (first.reason === undefined || !/iptables|nftables|NAT chain/i.test(first.reason)) {
-    return first;
+  const engine =
+    first.reason !== undefined && /iptables|nftables|NAT chain/i.test(first.reason)
+      ? // A kernel without packet filter: published ports still work, through the engine's own proxy.
+        await startEngine(folder, ['--iptables=false', '--ip6tables=false'])
+      : first;
+  if (engine.reason === undefined) {
+    await removeLeftovers(engine.socket);
   }
-  // A kernel without packet filter: published ports still work, through the engine's own proxy.
-  return startEngine(folder, ['--iptables=false', '--ip6tables=false']);
+  return engine;
+};
+
+/** Removes what a run left that was killed: its containers, networks, volumes and swarm stand in the way of the next. */
+const removeLeftovers = async (socketPath) => {
+  await call(socketPath, 'POST', '/swarm/leave?force=1');
+  const { body } = await call(socketPath, 'GET', '/containers/json?all=1');
+  for (const { Id: id } of JSON.parse(body)) {
+    await call(socketPath, 'DELETE', `/containers/${id}?force=1&v=1`);
+  }
+  await call(socketPath, 'POST', '/networks/prune');
+  await call(socketPath, 'POST', '/volumes/prune');
 };
 
 /**
