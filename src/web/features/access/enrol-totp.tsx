@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { Placeholder } from '../../ui/placeholder.tsx';
 import { CodeField } from '../session/code-field.tsx';
 import { QrCode } from './qr-code.tsx';
@@ -88,9 +89,7 @@ export const EnrolTotp = ({ onConfirmed, onDone }: EnrolTotpProps) => {
     >
       <Stack>
         <Secret secret={begin.data.secret} uri={begin.data.uri} />
-        {confirm.isError && !isShownByFields(confirm.error, Object.keys(form.errors)) ? (
-          <ProblemNote error={confirm.error} />
-        ) : null}
+        <FormProblem error={confirm.error} fields={Object.keys(form.errors)} />
         <CodeField description={t('factor.firstCodeHint')} {...form.getInputProps('code')} />
         <Button type="submit" loading={confirm.isPending}>
           {t('factor.confirmCode')}

@@ -6,8 +6,8 @@ import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/token-scopes.ts';
 import type { NewAccessToken } from '../../api/views.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import type { TokenKind } from './token-kind.ts';
 
 const DEFAULT_DAYS = 90;
@@ -79,9 +79,7 @@ export const NewTokenDialog = ({ kind, onClose }: NewTokenDialogProps) => {
           })}
         >
           <Stack>
-            {generate.isError && !isShownByFields(generate.error, Object.keys(form.errors)) ? (
-              <ProblemNote error={generate.error} />
-            ) : null}
+            <FormProblem error={generate.error} fields={Object.keys(form.errors)} />
             <TextInput
               label={t('tokens.name')}
               description={t('tokens.nameHint')}

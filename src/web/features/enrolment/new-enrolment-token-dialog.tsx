@@ -8,9 +8,9 @@ import { api, responseOf } from '../../api/client.ts';
 import { enrolmentTokensQuery } from '../../api/queries.ts';
 import type { NewEnrolmentToken } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { ReadyEnrolmentToken } from './ready-enrolment-token.tsx';
 
 const DEFAULT_DAYS = 14;
@@ -88,9 +88,7 @@ export const NewEnrolmentTokenDialog = ({ onClose }: { readonly onClose: () => v
           })}
         >
           <Stack>
-            {generate.isError && !isShownByFields(generate.error, Object.keys(form.errors)) ? (
-              <ProblemNote error={generate.error} />
-            ) : null}
+            <FormProblem error={generate.error} fields={Object.keys(form.errors)} />
             <TextInput
               label={t('enrolment.name')}
               description={t('enrolment.nameHint')}

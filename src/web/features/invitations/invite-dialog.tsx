@@ -7,8 +7,8 @@ import { api, responseOf } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/queries.ts';
 import type { InvitationsBody } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { ReadyLinks } from './ready-links.tsx';
 
@@ -78,9 +78,7 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
           })}
         >
           <Stack>
-            {create.isError && !isShownByFields(create.error, Object.keys(form.errors)) ? (
-              <ProblemNote error={create.error} />
-            ) : null}
+            <FormProblem error={create.error} fields={Object.keys(form.errors)} />
             <Textarea
               label={t('invitations.emails')}
               description={t('invitations.emailsHint')}

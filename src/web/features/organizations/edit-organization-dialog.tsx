@@ -6,8 +6,8 @@ import { certificateName } from '../../../contract/certificate-name.ts';
 import { api, responseOf } from '../../api/client.ts';
 import type { Organization } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 
 interface EditOrganizationDialogProps {
   /** undefined for a new one. */
@@ -67,9 +67,7 @@ export const EditOrganizationDialog = ({ organization, onDone, onClose }: EditOr
         })}
       >
         <Stack>
-          {change.isError && !isShownByFields(change.error, Object.keys(form.errors)) ? (
-            <ProblemNote error={change.error} />
-          ) : null}
+          <FormProblem error={change.error} fields={Object.keys(form.errors)} />
           <TextInput
             label={t('organizations.displayName')}
             description={t('organizations.displayNameHint')}

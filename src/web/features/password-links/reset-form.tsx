@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { ButtonLink } from '../../ui/link.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 
@@ -48,9 +48,7 @@ export const ResetForm = ({ token }: { readonly token: string }) => {
         })}
       >
         <Stack>
-          {reset.isError && !isShownByFields(reset.error, ['password']) ? (
-            <ProblemNote error={reset.error} />
-          ) : null}
+          <FormProblem error={reset.error} fields={['password']} />
           <Text size="sm">{t('links.resetLead')}</Text>
           <PasswordField
             label={t('session.newPassword')}

@@ -17,10 +17,10 @@ import { SECOND_FACTOR_RULES } from '../../../contract/api/second-factor.ts';
 import type { Project } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
 import { DateField } from '../../ui/date-field.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { FaceSettings } from '../face/face-settings.tsx';
 import { KitSettings } from './kit-settings.tsx';
@@ -72,9 +72,7 @@ export const ProjectForm = ({ project }: { readonly project: Project }) => {
             {t('project.frozenNote')}
           </Alert>
         ) : null}
-        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
-          <ProblemNote error={change.error} />
-        ) : null}
+        <FormProblem error={change.error} fields={Object.keys(form.errors)} aliases={ALIASES} />
         <Card>
           <TextInput
             label={t('project.shortName')}

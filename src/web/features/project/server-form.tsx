@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { supportsHighAvailability } from '../../../contract/releases.ts';
 import type { Project, ReissueChange } from '../../api/views.ts';
 import { Card } from '../../ui/card.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { ReissueDialog } from '../reissue/reissue-dialog.tsx';
 import { changedSettings } from './project-values.ts';
@@ -75,9 +75,7 @@ export const ServerForm = ({ project }: { readonly project: Project }) => {
             {t('reissue.note')}
           </Alert>
         ) : null}
-        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
-          <ProblemNote error={change.error} />
-        ) : null}
+        <FormProblem error={change.error} fields={Object.keys(form.errors)} aliases={ALIASES} />
         <Card>
           <TextInput
             label={t('server.host')}

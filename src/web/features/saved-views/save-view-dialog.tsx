@@ -6,8 +6,8 @@ import { api, responseOf } from '../../api/client.ts';
 import type { NewSavedView } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogActions } from '../../ui/dialog-actions.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { focusFirstInvalid, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { savedViewsQuery } from './saved-views-query.ts';
 
 /** As the backend limits it. */
@@ -48,7 +48,7 @@ export const SaveViewDialog = ({ list, filters, onClose }: SaveViewDialogProps) 
         }, focusFirstInvalid)}
       >
         <Stack>
-          {save.isError && !isShownByFields(save.error, ['name']) ? <ProblemNote error={save.error} /> : null}
+          <FormProblem error={save.error} fields={['name']} />
           <Text size="sm">{t('savedViews.lead')}</Text>
           <TextInput
             label={t('savedViews.name')}

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 
 const MIN = 8;
@@ -52,9 +52,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
       })}
     >
       <Stack>
-        {change.isError && !isShownByFields(change.error, Object.keys(form.errors), ALIASES) ? (
-          <ProblemNote error={change.error} />
-        ) : null}
+        <FormProblem error={change.error} fields={Object.keys(form.errors)} aliases={ALIASES} />
         <input type="text" hidden name="username" autoComplete="username" value={user.email} readOnly />
         <PasswordField
           label={t('session.currentPassword')}

@@ -2,10 +2,10 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useDraft } from '../../ui/forms/draft.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { focusFirstInvalid, isShownByFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { focusFirstInvalid } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { StepActions } from './step-actions.tsx';
 import type { StepProps } from './step.ts';
@@ -27,7 +27,7 @@ export const ProjectStep = ({ project, onDone }: StepProps) => {
   return (
     <form noValidate onSubmit={form.onSubmit(save, focusFirstInvalid)}>
       <Stack>
-        {error && !isShownByFields(error, Object.keys(form.errors)) ? <ProblemNote error={error} /> : null}
+        <FormProblem error={error} fields={Object.keys(form.errors)} />
         <TextInput
           label={t('project.shortName')}
           description={t('project.shortNameHint')}

@@ -11,8 +11,8 @@ import { useAskedParams } from '../../ui/asked-params.ts';
 import { Card } from '../../ui/card.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { StepBar } from '../../ui/step-bar.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { focusFirstInvalid, isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { focusFirstInvalid, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { forgetDrafts, useDraft } from '../../ui/forms/draft.ts';
 import { siteBody } from '../sites/site-checks.ts';
 import { RoleStep } from './role-step.tsx';
@@ -131,9 +131,7 @@ export const SignUpForm = ({ invited }: { readonly invited?: Invited }) => {
           )}
           active={step}
         />
-        {signUp.isError && !isShownByFields(signUp.error, Object.keys(form.errors)) ? (
-          <ProblemNote error={signUp.error} />
-        ) : null}
+        <FormProblem error={signUp.error} fields={Object.keys(form.errors)} />
         <form
           noValidate
           onSubmit={(event) => {

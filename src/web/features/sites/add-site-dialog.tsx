@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogActions } from '../../ui/dialog-actions.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useSession } from '../session/session-context.ts';
 import { BLANK_SITE, hasErrors, siteBody, useSiteCheck, type SiteErrors } from './site-checks.ts';
 import { NO_RELAY, placeBody, PLACE_PATHS, placeErrors, type PlaceErrors } from './relay-place.ts';
@@ -72,9 +72,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
         }}
       >
         <Stack>
-          {add.isError && !isShownByFields(add.error, ['name', 'organization', ...PLACE_PATHS]) ? (
-            <ProblemNote error={add.error} />
-          ) : null}
+          <FormProblem error={add.error} fields={['name', 'organization', ...PLACE_PATHS]} />
           <SiteFields values={site} errors={errors} onChange={setSite} />
           <RelayFields values={place} errors={wrongPlace} onChange={setPlace} />
           {admin ? (

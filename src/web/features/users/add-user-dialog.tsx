@@ -7,10 +7,10 @@ import type { SignUp } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogActions } from '../../ui/dialog-actions.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
 const MIN = 8;
@@ -51,9 +51,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
         })}
       >
         <Stack>
-          {add.isError && !isShownByFields(add.error, Object.keys(form.errors)) ? (
-            <ProblemNote error={add.error} />
-          ) : null}
+          <FormProblem error={add.error} fields={Object.keys(form.errors)} />
           <TextInput
             label={t('session.email')}
             type="email"

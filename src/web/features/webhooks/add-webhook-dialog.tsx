@@ -7,8 +7,8 @@ import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
 import type { NewWebhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/errors/problem-note.tsx';
-import { isShownByFields, useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { FormProblem } from '../../ui/forms/form-problem.tsx';
+import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { WebhookSecret } from './webhook-secret.tsx';
 import { eventKey } from './event-key.ts';
 
@@ -67,9 +67,7 @@ export const AddWebhookDialog = ({ onClose }: { readonly onClose: () => void }) 
           })}
         >
           <Stack>
-            {add.isError && !isShownByFields(add.error, Object.keys(form.errors)) ? (
-              <ProblemNote error={add.error} />
-            ) : null}
+            <FormProblem error={add.error} fields={Object.keys(form.errors)} />
             <TextInput label={t('webhooks.name')} required data-autofocus {...form.getInputProps('name')} />
             <TextInput
               label={t('webhooks.endpoint')}

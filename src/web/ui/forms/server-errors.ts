@@ -3,7 +3,7 @@ import { asProblem } from '../../api/problem.ts';
 import { useFieldText } from '../errors/field-text.ts';
 
 /** Form fields that the API calls otherwise. */
-type Aliases = Readonly<Record<string, string>>;
+export type Aliases = Readonly<Record<string, string>>;
 
 /** Moves the focus to the first field that is marked wrong, once the marks are drawn. */
 export const focusFirstInvalid = (): void => {
