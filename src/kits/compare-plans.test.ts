@@ -1,41 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { kitPerson as person, kitProject as project, kitSite } from '../../test/support/kit-project.ts';
 import type { KitParticipant, KitProject } from '../contract/kit.ts';
 import { TARGET_RELEASES } from '../contract/releases.ts';
 import { comparePlans } from './compare-plans.ts';
 import { planKit } from './plan-kit.ts';
 
-const project: KitProject = {
-  shortName: 'demo',
-  targetRelease: '2.9',
-  haMode: false,
-  server1: 'server.example.org',
-  server2: '',
-  overseer: '',
-  appLocation: '',
-  organization: 'Lab',
-  projectProps: {},
-  serverProps: {},
-  fileProps: {},
-  requireSignedJobs: undefined,
-  jemalloc: false,
-  authIdentityMap: {},
-  studies: undefined,
-  peers: [],
-};
 const server: KitParticipant = { kind: 'server', index: 1 };
 const site: KitParticipant = {
-  kind: 'client',
-  name: 'site-1',
-  organization: 'Hospital',
-  capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
+  ...kitSite,
   props: { listening_host: { default_host: 'site-1.example.org' } },
-};
-const person: KitParticipant = {
-  kind: 'admin',
-  email: 'lead@example.org',
-  organization: 'Hospital',
-  role: 'lead',
-  props: {},
 };
 
 const compared = (before: KitParticipant, after: KitParticipant, change: Partial<KitProject> = {}) =>

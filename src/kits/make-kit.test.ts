@@ -7,6 +7,11 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { kitIssuer } from '../../test/support/kit-issuer.ts';
+import {
+  kitPerson as admin,
+  kitProject as project,
+  kitSite as client,
+} from '../../test/support/kit-project.ts';
 import type { KitParticipant, KitProject } from '../contract/kit.ts';
 import { supportsHighAvailability, TARGET_RELEASES } from '../contract/releases.ts';
 import { generateKit } from './make-kit.ts';
@@ -18,39 +23,7 @@ const SHELLCHECK_MS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'kits-'));
 const issuer = await kitIssuer('EXAM', NOW);
 
-const project: KitProject = {
-  shortName: 'EXAM',
-  targetRelease: '2.9',
-  haMode: false,
-  server1: 'server.example.org',
-  server2: 'second.example.org',
-  overseer: 'overseer.example.org',
-  appLocation: 'docker pull nvflare/nvflare:2.9',
-  organization: 'Lab_1',
-  projectProps: {},
-  serverProps: {},
-  fileProps: {},
-  requireSignedJobs: undefined,
-  jemalloc: false,
-  authIdentityMap: {},
-  studies: undefined,
-  peers: [],
-};
 const server: KitParticipant = { kind: 'server', index: 1 };
-const client: KitParticipant = {
-  kind: 'client',
-  name: 'site-1',
-  organization: 'Hospital_1',
-  capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-  props: {},
-};
-const admin: KitParticipant = {
-  kind: 'admin',
-  email: 'lead@example.org',
-  organization: 'Lab_1',
-  role: 'lead',
-  props: {},
-};
 
 let made = 0;
 const unzipped = async (participant: KitParticipant, changes: Partial<KitProject> = {}): Promise<string> => {

@@ -1,44 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { buffer } from 'node:stream/consumers';
 import { kitIssuer } from '../../test/support/kit-issuer.ts';
-import type { KitParticipant, KitProject } from '../contract/kit.ts';
+import {
+  kitPerson as person,
+  kitProject as project,
+  kitSite as site,
+} from '../../test/support/kit-project.ts';
+import type { KitParticipant } from '../contract/kit.ts';
 import { generateKit } from './make-kit.ts';
 import { signAhead } from './sign-ahead.ts';
 
 const NOW = new Date();
-const issuer = await kitIssuer('AHEAD', NOW);
-const project: KitProject = {
-  shortName: 'AHEAD',
-  targetRelease: '2.9',
-  haMode: false,
-  server1: 'server.example.org',
-  server2: '',
-  overseer: '',
-  appLocation: 'docker pull nvflare/nvflare:2.9',
-  organization: 'Lab_1',
-  projectProps: {},
-  serverProps: {},
-  fileProps: {},
-  requireSignedJobs: undefined,
-  jemalloc: false,
-  authIdentityMap: {},
-  studies: undefined,
-  peers: [],
-};
-const site: KitParticipant = {
-  kind: 'client',
-  name: 'site-1',
-  organization: 'Hospital_1',
-  capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-  props: {},
-};
-const person: KitParticipant = {
-  kind: 'admin',
-  email: 'lead@example.org',
-  organization: 'Hospital_1',
-  role: 'lead',
-  props: {},
-};
+const issuer = await kitIssuer('EXAM', NOW);
 
 /** Counts the signatures that some work takes. */
 const counting = async (work: (ca: typeof issuer) => Promise<unknown>): Promise<number> => {
