@@ -116,7 +116,7 @@ beforeEach(() => {
   mkdirSync(join(folder, 'cert'));
 });
 
-const inspect = async (certificate: string, key: string, now = NOW) => {
+const inspect = async (certificate: string | Buffer, key: string | Buffer, now = NOW) => {
   writeFileSync(join(folder, 'cert/web.crt'), certificate);
   writeFileSync(join(folder, 'cert/web.key'), key);
   return inspectWebCertificate(folder, now);
@@ -169,6 +169,37 @@ test('names a wrong order', async () => {
 test('names certificates that are glued together', async () => {
   const glued = read('leaf.crt').trim() + read('intermediate.crt');
   expect(await errorOf(glued, read('leaf.key'))).toContain('not separated by a line break');
+});
+
+test('tells which form a pair has that is not PEM', async () => {
+  const der = (name: string, ...args: readonly string[]): Buffer => {
+    openssl(...args, '-outform', 'der', '-out', name);
+    return readFileSync(join(scratch, name));
+  };
+  const pair = [read('root.crt'), read('root.key')] as const;
+  const [certificate, key] = pair;
+  const converted = 'is a DER or PKCS#12 file; convert it to PEM with openssl';
+  expect(await errorOf(der('root.der', 'x509', '-in', 'root.crt'), key)).toContain(`web.crt ${converted}`);
+  expect(await errorOf(certificate, der('key.der', 'pkey', '-in', 'root.key'))).toContain(
+    `web.key ${converted}`,
+  );
+  const bundle = [
+    'pkcs12',
+    '-export',
+    '-inkey',
+    'root.key',
+    '-in',
+    'root.crt',
+    '-passout',
+    'pass:',
+    '-out',
+    'pfx',
+  ];
+  openssl(...bundle);
+  expect(await errorOf(readFileSync(join(scratch, 'pfx')), key)).toContain(`web.crt ${converted}`);
+  expect(await errorOf(Buffer.from(certificate, 'utf16le'), key)).toContain('web.crt is encoded in UTF-16');
+  expect(await errorOf(certificate, Buffer.from(key, 'utf16le'))).toContain('web.key is encoded in UTF-16');
+  expect(await errorOf('a certificate', key)).toContain('web.crt holds no certificate in PEM form');
 });
 
 test('rejects a signature and keys that no client accepts', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorCode } from '../../contract/error-code.ts';
 import { CLI_ERRORS } from '../errors/cli-errors.ts';
 import { systemReason } from '../../contract/system-reason.ts';
-import { checkChain, mismatchReason, readChain } from './web-chain.ts';
+import { checkChain, mismatchReason, readChain, notPem } from './web-chain.ts';
 
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -43,7 +43,7 @@ const parseKey = (pem: string): KeyObject => {
   try {
     return createPrivateKey(pem);
   } catch (error) {
-    throw new Error('web.key holds no private key in PEM form', { cause: error });
+    throw new Error(notPem('web.key', 'private key', pem), { cause: error });
   }
 };
 

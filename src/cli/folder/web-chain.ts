@@ -18,6 +18,23 @@ const reasonOf = (error: unknown): string => {
 };
 
 /**
+ * Why a file cannot be read as PEM.
+ *
+ * @param name of the file
+ * @param content what it holds in PEM form elsewhere
+ * @param text of the file, decoded as UTF-8
+ */
+export const notPem = (name: string, content: string, text: string): string => {
+  if (text.includes('\0') && text.includes('B\0E\0G\0I\0N')) {
+    return `${name} is encoded in UTF-16; save it as plain text (UTF-8)`;
+  }
+  // DER begins with 0x30 and a length of several bytes.
+  return text.startsWith('0\uFFFD')
+    ? `${name} is a DER or PKCS#12 file; convert it to PEM with openssl`
+    : `${name} holds no ${content} in PEM form`;
+};
+
+/**
  * Reads all certificates of a PEM file, in their order.
  *
  * @throws Error with a sentence when there is none, or two of them are not on lines of their own
@@ -28,7 +45,7 @@ export const readChain = (pem: string): readonly X509Certificate[] => {
   }
   const found = pem.match(CERTIFICATE) ?? [];
   if (found.length === 0) {
-    throw new Error('web.crt holds no certificate in PEM form');
+    throw new Error(notPem('web.crt', 'certificate', pem));
   }
   return found.map((text) => {
     try {
