@@ -16,6 +16,8 @@ const CAPACITY = '{"num_of_gpus": 2, "mem_per_gpu_in_GiB": 24}';
 const stamped = 'id INTEGER NOT NULL PRIMARY KEY, created_at DATETIME NOT NULL, updated_at DATETIME';
 const named = `${stamped}, name VARCHAR(512), description VARCHAR(512)`;
 
+const refers = (column: string, table: string): string => `FOREIGN KEY(${column}) REFERENCES ${table} (id)`;
+
 const tables = (release: NvidiaRelease): string => {
   const hasProps = release !== '2.5';
   return `
@@ -23,12 +25,15 @@ const tables = (release: NvidiaRelease): string => {
     CREATE TABLE role (${named});
     CREATE TABLE user (${named}, email VARCHAR(128) UNIQUE, password_hash VARCHAR(128),
       role_id INTEGER NOT NULL, organization_id INTEGER NOT NULL, approval_state INTEGER,
-      download_count INTEGER ${hasProps ? ', props VARCHAR(1048)' : ''});
+      download_count INTEGER ${hasProps ? ', props VARCHAR(1048)' : ''},
+      ${refers('role_id', 'role')}, ${refers('organization_id', 'organization')});
     ${hasProps ? '' : `CREATE TABLE capacity (${stamped}, capacity VARCHAR(1024));`}
     CREATE TABLE client (${stamped}, description VARCHAR(512), name VARCHAR(512) UNIQUE,
       organization_id INTEGER NOT NULL, creator_id INTEGER NOT NULL, approval_state INTEGER,
       download_count INTEGER,
-      ${hasProps ? 'capacity VARCHAR(2048), props VARCHAR(2048)' : 'capacity_id INTEGER NOT NULL'});
+      ${hasProps ? 'capacity VARCHAR(2048), props VARCHAR(2048)' : 'capacity_id INTEGER NOT NULL'},
+      ${refers('organization_id', 'organization')}, ${refers('creator_id', 'user')}
+      ${hasProps ? '' : `, ${refers('capacity_id', 'capacity')}`});
     CREATE TABLE project (id INTEGER NOT NULL PRIMARY KEY, frozen BOOLEAN, public BOOLEAN,
       short_name VARCHAR(128), title VARCHAR(512), description VARCHAR(2048), app_location VARCHAR(2048),
       starting_date VARCHAR(128), end_date VARCHAR(128), server1 VARCHAR(128), root_cert VARCHAR(4096),

@@ -30,6 +30,7 @@ import { ForgotThrottle } from '../auth/forgot-throttle.ts';
 import { secureFiles } from './secure-files.ts';
 import { warnOfPlainHttp } from './plain-http-warning.ts';
 import { warnAtStart } from './start-warnings.ts';
+import { tellRepairs } from './tell-repairs.ts';
 import { warnOfUnknownSettings } from './unknown-settings.ts';
 import { auditHead } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
@@ -144,6 +145,7 @@ const startOnce = async (
       warnOfUnknownSettings(config, log) +
       warnOfClearKey(rootCa, log) +
       warnOfPlainHttp(config, tls !== undefined, log) +
+      (await tellRepairs(db, auditKey, log, now())) +
       (await warnAtStart(config.webRoot, db.reader, project, log));
     const shutdown = new Shutdown();
     const attempts = new Attempts(db, auditKey, now, log);

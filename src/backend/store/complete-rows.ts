@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Reader } from './database.ts';
+import { repairRows } from './repair/repair-rows.ts';
+import { noteRepair } from './repair/row-repairs.ts';
 import { replaceCapacity } from './sites.ts';
 import { capacityText } from './stored-json.ts';
 import type { TableDefinitions } from './table-definitions.ts';
@@ -63,16 +65,21 @@ const alignCapacities = async (db: Reader): Promise<void> => {
     for (const { tabled, ...site } of sites) {
       const known = [tabled ?? '', site.capacity].filter((text) => text !== '');
       const text = (tableFirst ? known[0] : known.at(-1)) ?? capacityText({});
+      if (known.length === 0) {
+        const done = 'is now 0 GPUs and 0 GiB: the site had no capacity';
+        await noteRepair(trx, { relation: 'client', row_id: site.id, field: 'capacity', was: '', done });
+      }
       await replaceCapacity(trx, site, text, toTimestamp(new Date()));
     }
   });
 };
 
 /**
- * Repairs what other dashboards leave out, at every start: NULLs where a value is expected, and capacities that only
- * one of their two places holds.
+ * Repairs what other dashboards leave behind, at every start: odd values and references to nothing, NULLs where a value
+ * is expected, and capacities that only one of their two places holds.
  */
 export const completeRows = async (db: Reader, tables: TableDefinitions): Promise<void> => {
+  await db.transaction().execute((trx) => repairRows(trx, tables));
   for (const [table, columns] of Object.entries(tables)) {
     await fillNulls(db, table, columns);
   }

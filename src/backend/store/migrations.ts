@@ -21,6 +21,8 @@ import { addSecondFactors } from './add-second-factors.ts';
 import { addWebhooks } from './add-webhooks.ts';
 import { ownTables } from './own-tables.ts';
 import { addObjections } from './objections.ts';
+import { repairRows } from './repair/repair-rows.ts';
+import { addRowRepairs } from './repair/row-repairs.ts';
 import { reserveIssuedNames } from './reserve-issued-names.ts';
 import type { Schema } from './schema.ts';
 import { addSyslogPosition } from './syslog-position.ts';
@@ -70,6 +72,9 @@ const firstIndexes = async (db: Kysely<Schema>): Promise<void> => {
 
 const createTables = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
   await createOrComplete(db, tables);
+  // Later migrations read the rows.
+  await addRowRepairs(db, tables);
+  await repairRows(db, tables);
   await firstRows(db);
   await firstIndexes(db);
 };
@@ -283,6 +288,7 @@ const MIGRATIONS: readonly (readonly [
   ['0057-issued-kits', addIssuedKits],
   ['0060-project-tokens', addProjectTokens],
   ['0063-saved-views', addSavedViews],
+  ['0064-row-repairs', addRowRepairs],
 ];
 
 /** Name of the migration that creates the tables. */

@@ -1,4 +1,4 @@
-import type { Trx } from './database.ts';
+import type { Reader, Trx } from './database.ts';
 import { prepared } from './prepared.ts';
 
 const byName = (table: 'organization' | 'role') =>
@@ -13,7 +13,7 @@ const BY_NAME = { organization: byName('organization'), role: byName('role') };
  * @param at stored time, see timestamp.ts
  */
 export const findOrCreateId = async (
-  trx: Trx,
+  trx: Reader | Trx,
   table: 'organization' | 'role',
   name: string,
   at: string,

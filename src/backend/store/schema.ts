@@ -299,6 +299,16 @@ interface ToleratedDuplicateTable {
   readonly row_id: number;
 }
 
+/** Repairs of rows of other dashboards that no start has made known yet. */
+interface RowRepairTable {
+  readonly id: Generated<number>;
+  readonly relation: string;
+  readonly row_id: number;
+  readonly field: string;
+  readonly was: string;
+  readonly done: string;
+}
+
 /** Filters of a list of the page, kept with an account. */
 interface SavedViewTable {
   readonly id: string;
@@ -337,6 +347,7 @@ export interface Schema {
   readonly issued_name: IssuedNameTable;
   readonly earlier_state: EarlierStateTable;
   readonly tolerated_duplicate: ToleratedDuplicateTable;
+  readonly row_repair: RowRepairTable;
   readonly certificate_request: CertificateRequestTable;
   readonly enrolment_token: EnrolmentTokenTable;
   readonly prepared_root: PreparedRootTable;

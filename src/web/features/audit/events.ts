@@ -16,6 +16,7 @@ export const EVENTS = [
   'second_factor.remove',
   'second_factor.reset',
   'audit.key',
+  'database.repair',
   'sso.link',
   'sso.unlink',
   'saved_view.create',
