@@ -116,9 +116,7 @@ describe('a project with odd rows', () => {
     const { json } = await backend.stranger('POST', '/login', login);
     const siteAdmin = backend.as(z.string().parse(json['access_token']));
     expect((await siteAdmin('POST', '/clients/1/blob', { pin: 'Pin12345' })).status).toBe(200);
-    expect((await backend.admin('GET', '/certificates')).json['certificates']).toMatchObject([
-      { common_name: 'site-1' },
-    ]);
+    expect((await backend.admin('GET', '/kits')).json['kits']).toMatchObject([{ common_name: 'site-1' }]);
   });
 
   test('lets nobody log in to an account without an e-mail', async () => {
