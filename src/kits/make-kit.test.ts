@@ -239,6 +239,22 @@ describe('a startup kit', () => {
   });
 
   test.each([
+    ['server', server],
+    ['site', client],
+  ])('names the runtimes of 2.9 and later to a %s', async (_, participant) => {
+    const readme = async (targetRelease: KitProject['targetRelease']): Promise<string> =>
+      readFileSync(join(topOf(await unzipped(participant, { targetRelease })), 'readme.txt'), 'utf8');
+    expect(await readme('2.9')).toContain(`In this folder, for
+Docker, jobs in containers of their own:
+   printf '%s\\n' 'runtime: docker' 'parent: {docker_image: "nvflare/nvflare:2.9"}' > docker.yaml
+   nvflare deploy prepare . --config docker.yaml
+   prepared/docker/startup/start_docker.sh
+Kubernetes, `);
+    expect(await readme('2.10')).toContain('nvflare deploy k8s stage prepared/k8s');
+    expect(await readme('2.8')).not.toContain('deploy prepare');
+  });
+
+  test.each([
     ['server_unnamed', { server1: '' }, server],
     ['high_availability_unsupported', { haMode: true }, server],
     ['no_high_availability', {}, { kind: 'server', index: 2 }],

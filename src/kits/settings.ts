@@ -1,3 +1,4 @@
+import { imageOf } from '../contract/deploy-prepare.ts';
 import { MAX_COMMON_NAME } from '../contract/names.ts';
 import type { KitProject, Peer } from '../contract/kit.ts';
 import { dependsOn } from '../contract/kit-settings.ts';
@@ -143,12 +144,6 @@ const AIO_SCHEMES: Readonly<Record<string, string>> = { grpc: 'agrpc', tcp: 'atc
 export const schemeFor = (settings: KitSettings, useAio: boolean | undefined): string =>
   useAio === true ? (AIO_SCHEMES[settings.scheme] ?? settings.scheme) : settings.scheme;
 
-/** Returns the image of docker.sh: the last word of the project's app location, as in "docker pull nvflare/nvflare:2.8". */
-const dockerImage = (appLocation: string): string => {
-  const image = appLocation.trim().split(/\s+/).at(-1) ?? '';
-  return image === '' ? 'nvflare/nvflare' : image;
-};
-
 /**
  * Checks the project settings that a kit needs and fills in the defaults.
  *
@@ -167,7 +162,7 @@ export const settingsOf = (project: KitProject, self?: Peer): KitSettings => {
     release,
     project: project.shortName,
     organization: project.organization,
-    dockerImage: dockerImage(project.appLocation),
+    dockerImage: imageOf(project.appLocation),
     projectProps: ofProject,
     serverProps: ofServer,
     scheme: ofProject.scheme ?? 'grpc',

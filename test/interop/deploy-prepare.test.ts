@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -161,6 +162,33 @@ const prepared = (kit: string, runtime: Runtime): Readonly<Record<string, unknow
     },
     300_000,
   );
+
+  describe('as the readme of a kit says', () => {
+    const lines = (name: string, runtime: Runtime): string => {
+      const readme = readFileSync(join(folder, 'ours', name, 'readme.txt'), 'utf8').split('\n');
+      const first = readme.findIndex((line) => line.includes(`'runtime: ${runtime}'`));
+      return readme.slice(first, first + 2).join('\n');
+    };
+
+    test.each(
+      PARTICIPANTS.flatMap(([name]) => [
+        [name, 'docker', 'startup/start_docker.sh'] as const,
+        [name, 'k8s', 'helm_chart/Chart.yaml'] as const,
+        [name, 'slurm', 'startup/start_slurm.sh'] as const,
+      ]),
+    )(
+      'prepares the kit of %s for %s',
+      (name, runtime, made) => {
+        const kit = join(folder, 'readme', runtime, name);
+        cpSync(join(folder, 'ours', name), kit, { recursive: true });
+        const bin = join(venv ?? '', 'bin');
+        const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+        execFileSync('bash', ['-euc', lines(name, runtime)], { cwd: kit, env, stdio: 'pipe' });
+        expect(existsSync(join(kit, 'prepared', runtime, made))).toBe(true);
+      },
+      300_000,
+    );
+  });
 
   test('leaves the signed configuration and what its start script needs in place', () => {
     const kit = join(folder, 'prepared/slurm/ours/site-1/startup');

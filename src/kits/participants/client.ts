@@ -99,7 +99,7 @@ export const planClient = (project: KitProject, settings: KitSettings, client: C
       text('local/resources.json.default', clientResources(settings, client.capacity, props)),
       ...siteSettings(release),
       ...local,
-      text('readme.txt', clientReadme(facts, places)),
+      text('readme.txt', clientReadme(facts, places, settings.dockerImage)),
     ],
     signed: signedFolders(release),
   };

@@ -83,7 +83,7 @@ export const planServer = (settings: KitSettings, index: 1 | 2): KitPlan => {
       ...(settings.studies === undefined
         ? []
         : [text('local/study_registry.json', studyRegistry(settings.studies))]),
-      text('readme.txt', serverReadme(facts, [place.flPort, place.adminPort])),
+      text('readme.txt', serverReadme(facts, [place.flPort, place.adminPort], settings.dockerImage)),
     ],
     signed: signedFolders(release),
   };

@@ -1,4 +1,4 @@
-import { shellWord } from './shell.ts';
+import { shellWord } from '../../contract/shell-word.ts';
 import { type KeptProgram, programCommand } from './sub-start-sh.ts';
 
 const HEAD = `#!/usr/bin/env bash

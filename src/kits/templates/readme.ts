@@ -1,3 +1,9 @@
+import {
+  DEPLOY_RUNTIMES,
+  deployCommands,
+  type DeployRuntime,
+  hasDeployPrepare,
+} from '../../contract/deploy-prepare.ts';
 import { isPreview, type TargetRelease } from '../../contract/releases.ts';
 
 /** Describes what a kit's readme says about it. */
@@ -65,6 +71,24 @@ ${details}   log.txt, error_log.txt       what happened; console.log: what went 
                                 has a space, in which NVIDIA FLARE runs no jobs
 `;
 
+const RUNTIME_TITLE: Readonly<Record<DeployRuntime, string>> = {
+  docker: 'Docker, jobs in containers of their own:',
+  k8s: 'Kubernetes, where the last command prints the helm command that starts it:',
+  slurm: 'Slurm, on a login host that stays up; prepared/ must lie on a disk that all nodes share:',
+};
+
+/** Empty for releases without the command. */
+const deployment = ({ release }: ReadmeFacts, image: string): string =>
+  hasDeployPrepare(release)
+    ? `Docker, Kubernetes, Slurm
+-------------------------
+Instead of startup/start.sh, "nvflare deploy prepare" makes a copy of this kit for one of them, in prepared/. The
+images of jobs and the data stand in local/study_runtime.yaml of that copy. In this folder, for
+${DEPLOY_RUNTIMES.map((runtime) => [RUNTIME_TITLE[runtime], ...deployCommands(runtime, image).map((line) => `   ${line}`)].join('\n')).join('\n')}
+
+`
+    : '';
+
 const STOPPED_SITE = (name: string, highAvailability: boolean): string =>
   `                                After it the server counts this site as connected for up to ten minutes; a console's
                                 "remove_client ${name}" makes it forget
@@ -76,10 +100,11 @@ ${
     : ''
 }`;
 
-/** readme.txt of a server. */
+/** readme.txt of a server; `image` is the project's. */
 export const serverReadme = (
   facts: ReadmeFacts,
   ports: readonly number[],
+  image: string,
 ): string => `${title(facts, 'Server')}
 Three steps
 -----------
@@ -90,12 +115,13 @@ ${install(facts.release)}
    startup/start.sh
 
 ${running(container('flserver'))}
-${KEY_WARNING('server.key')}${signedFiles(facts)}`;
+${deployment(facts, image)}${KEY_WARNING('server.key')}${signedFiles(facts)}`;
 
-/** readme.txt of a site; `targets` are the addresses it connects to, several in HA mode. */
+/** readme.txt of a site; `targets` are the addresses it connects to, several in HA mode. `image` is the project's. */
 export const clientReadme = (
   facts: ReadmeFacts,
   targets: readonly string[],
+  image: string,
 ): string => `${title(facts, 'Site')}
 Three steps
 -----------
@@ -106,7 +132,7 @@ ${install(facts.release)}
    startup/start.sh
 
 ${running(`${STOPPED_SITE(facts.name, targets.length > 1)}${container(facts.name)}`)}
-${KEY_WARNING('client.key')}${signedFiles(facts)}`;
+${deployment(facts, image)}${KEY_WARNING('client.key')}${signedFiles(facts)}`;
 
 /** readme.txt of a relay; `targets` as for a site, `port` is where sites reach it. */
 export const relayReadme = (

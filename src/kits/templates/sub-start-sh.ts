@@ -1,6 +1,6 @@
 import { dependsOn } from '../../contract/kit-settings.ts';
 import type { TargetRelease } from '../../contract/releases.ts';
-import { shellWord } from './shell.ts';
+import { shellWord } from '../../contract/shell-word.ts';
 
 /** The program that sub_start.sh keeps running. */
 export interface KeptProgram {
