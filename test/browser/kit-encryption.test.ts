@@ -101,3 +101,30 @@ test('changes the setting after freezing, and offers no choice any more', async 
   await page.getByText(/^The kit is ready/).waitFor();
   await closeDialog();
 });
+
+const openServerKit = async (release: string) => {
+  await study.admin('PATCH', '/project', { target_release: release });
+  await page.goto('/downloads');
+  const making = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download the kit of Server/ }).click();
+  await prepare();
+  await making;
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText("/startup/start.sh'").waitFor();
+  return dialog;
+};
+
+test('shows how 2.9 prepares a server for Docker, Kubernetes and Slurm', async () => {
+  const dialog = await openServerKit('2.9');
+  await dialog.getByText('nvflare deploy prepare . --config docker.yaml').waitFor();
+  await dialog.getByText('Kubernetes', { exact: true }).click();
+  await dialog.getByText('nvflare deploy k8s stage prepared/k8s').waitFor();
+  await dialog.getByText('The last command prints the helm command').waitFor();
+  await closeDialog();
+});
+
+test('shows no such command for 2.8', async () => {
+  const dialog = await openServerKit('2.8');
+  expect(await dialog.getByText('nvflare deploy prepare').count()).toBe(0);
+  await closeDialog();
+});

@@ -32,8 +32,8 @@ const useHolders = (user: User) =>
       const sites = await readAll(SITES, { text: '', sort: 'name', facets });
       return [
         { source: { kind: 'user', id: user.id, name: user.email }, downloads: user.download_count },
-        ...sites.map(({ id, name, download_count: downloads }): Holder => ({
-          source: { kind: 'site', id, name },
+        ...sites.map(({ id, name, type, download_count: downloads }): Holder => ({
+          source: { kind: 'site', type, id, name },
           downloads,
         })),
       ];

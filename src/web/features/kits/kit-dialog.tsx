@@ -86,7 +86,7 @@ export const KitDialog = ({ source, kept, again, onClose }: KitDialogProps) => {
         <FocusHere>
           <KitReady
             kit={kit}
-            kind={source.kind}
+            source={source}
             shown={shown}
             onShow={(on) => {
               if (on) {

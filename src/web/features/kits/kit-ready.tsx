@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import type { GeneratedKit, KitSource } from './kit-source.ts';
+import { DeployCommands } from './deploy-commands.tsx';
+import { isDeployable, type GeneratedKit, type KitSource } from './kit-source.ts';
 import { StartCommand } from './start-command.tsx';
 import { UnzipCommand } from './unzip-command.tsx';
 
 interface KitReadyProps {
   readonly kit: GeneratedKit;
-  readonly kind: KitSource['kind'];
+  readonly source: KitSource;
   /** True while the PIN can be read. */
   readonly shown: boolean;
   readonly onShow: (shown: boolean) => void;
@@ -27,7 +28,7 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
 );
 
 /** The kit is there: its PIN, how to check it and how to open it. */
-export const KitReady = ({ kit, kind, shown, onShow, onCopied, onAgain, onClose }: KitReadyProps) => {
+export const KitReady = ({ kit, source, shown, onShow, onCopied, onAgain, onClose }: KitReadyProps) => {
   const { t } = useTranslation();
   const { moment } = useFormats();
   const folder = kit.fileName.replace(/\.zip$/, '');
@@ -58,7 +59,8 @@ export const KitReady = ({ kit, kind, shown, onShow, onCopied, onAgain, onClose 
         {kit.notAfter ? <Fact name={t('kit.ends')}>{moment(kit.notAfter)}</Fact> : null}
       </dl>
       <UnzipCommand fileName={kit.fileName} encryption={kit.encryption} />
-      <StartCommand folder={folder} kind={kind} />
+      <StartCommand folder={folder} kind={source.kind} />
+      {isDeployable(source) ? <DeployCommands folder={folder} /> : null}
       <Alert color="yellow" variant="outline">
         {t('kit.keep')}
       </Alert>

@@ -1,4 +1,5 @@
 import { api } from '../../api/client.ts';
+import type { Site } from '../../api/views.ts';
 import { problemOf, type Problem } from '../../api/problem.ts';
 import { KIT_QUEUE, untilServed } from '../../../contract/kit-queue.ts';
 import type { ZipEncryption } from '../../../contract/zip-encryption.ts';
@@ -7,12 +8,22 @@ import { sha256 } from './sha256.ts';
 
 /** The participant that a kit is for. */
 export type KitSource =
-  | { readonly kind: 'user' | 'site'; readonly id: number; readonly name: string }
+  | { readonly kind: 'user'; readonly id: number; readonly name: string }
+  | {
+      readonly kind: 'site';
+      readonly type: Site['type'];
+      readonly id: number;
+      readonly name: string;
+    }
   | { readonly kind: 'server'; readonly id: 1 | 2; readonly name: string }
   | { readonly kind: 'overseer'; readonly id: 0; readonly name: string };
 
 /** The same for the same participant. */
 export const keyOf = (source: KitSource): string => `${source.kind}-${source.id}`;
+
+/** True for a server and a site; a relay starts in no other way than by its script. */
+export const isDeployable = (source: KitSource): boolean =>
+  source.kind === 'server' || (source.kind === 'site' && source.type === 'client');
 
 /** Encryption and PIN of a kit. */
 export interface KitChoice {

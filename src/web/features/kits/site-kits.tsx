@@ -70,7 +70,7 @@ export const SiteKits = ({ owner, kept, onOpen, onOwnKey }: SiteKitsProps) => {
           ) : (
             <>
               {rows.map((site) => {
-                const source = { kind: 'site', id: site.id, name: site.name } as const;
+                const source = { kind: 'site', type: site.type, id: site.id, name: site.name } as const;
                 return (
                   <KitRow
                     key={site.id}

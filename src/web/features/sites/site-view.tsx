@@ -97,7 +97,7 @@ export const SiteView = ({ site, project }: SiteViewProps) => {
         })}
       >
         {ready && (admin || own) ? (
-          <KitButton source={{ kind: 'site', id: site.id, name: site.name }} />
+          <KitButton source={{ kind: 'site', type: site.type, id: site.id, name: site.name }} />
         ) : null}
         {admin ? (
           <>

@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { certificateStates } from './certificate-states.ts';
+import { deploy } from './deploy.ts';
 import { enrolment } from './enrolment.ts';
 import { face } from './face.ts';
 import { imports } from './imports.ts';
@@ -21,6 +22,7 @@ import { webhooks } from './webhooks.ts';
 export const later = {
   ...access,
   ...certificateStates,
+  ...deploy,
   ...enrolment,
   ...face,
   ...imports,
