@@ -45,6 +45,7 @@ const PACKAGES = {
   apache2: 'apache2-bin',
   pebble: 'pebble',
   postfix: 'postfix',
+  faketime: 'faketime',
 };
 /** Files rather than programs tell whether these are there. */
 const PACKAGE_FILES = {

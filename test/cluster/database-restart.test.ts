@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { z } from 'zod';
 import { BackendProcess } from '../soak/backend-process.ts';
 import { until } from '../support/until.ts';
 import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
+import { storedSites, writeSites } from './site-writers.ts';
 
-const WRITERS = 16;
 const READY = { method: 'GET', path: '/ready' } as const;
 
 let server: PostgresServer;
@@ -30,50 +29,11 @@ const prepare = async (): Promise<void> => {
 const untilReady = (status: number): Promise<true> =>
   until(async () => (await backend.ask(READY).catch(() => undefined))?.status === status, 60_000);
 
-/** Creates sites until told to stop. */
-const writeUnderLoad = (token: string) => {
-  const acknowledged: string[] = [];
-  const refused: { status: number; retryAfter: unknown }[] = [];
-  let running = true;
-  const write = async (writer: number): Promise<void> => {
-    for (let count = 0; running; count += 1) {
-      const name = `w${writer}-${count}`;
-      const { status, headers } = await backend.ask({
-        method: 'POST',
-        path: '/clients',
-        token,
-        body: { name, organization: 'hospital' },
-      });
-      if (status === 201) {
-        acknowledged.push(name);
-      } else {
-        refused.push({ status, retryAfter: headers['retry-after'] });
-      }
-    }
-  };
-  const finished = Promise.all(Array.from({ length: WRITERS }, (_none, writer) => write(writer)));
-  const stop = async (): Promise<void> => {
-    running = false;
-    await finished;
-  };
-  return { acknowledged, refused, stop };
-};
-
-const storedSites = async (): Promise<Set<string>> => {
-  const rows = await queryDatabase(url, 'select name from client');
-  return new Set(
-    z
-      .array(z.object({ name: z.string() }))
-      .parse(rows)
-      .map(({ name }) => name),
-  );
-};
-
 test('survives restarts of PostgreSQL under load and keeps every acknowledged write', async () => {
   await prepare();
   await backend.start();
   const { pid } = backend;
-  const load = writeUnderLoad(await backend.logIn());
+  const load = writeSites(backend, await backend.logIn());
   for (let round = 1; round <= 3; round += 1) {
     const before = load.acknowledged.length;
     while (load.acknowledged.length < before + 20) {
@@ -90,7 +50,7 @@ test('survives restarts of PostgreSQL under load and keeps every acknowledged wr
   }
   await load.stop();
   expect(backend.pid).toBe(pid);
-  const stored = await storedSites();
+  const stored = await storedSites(url);
   expect(load.acknowledged.filter((name) => !stored.has(name))).toEqual([]);
   expect(load.refused.length).toBeGreaterThan(0);
   expect(new Set(load.refused.map(({ status }) => status))).toEqual(new Set([503]));
@@ -100,7 +60,7 @@ test('survives restarts of PostgreSQL under load and keeps every acknowledged wr
 test('survives the termination of all its connections while they are in use', async () => {
   await prepare();
   await backend.start();
-  const load = writeUnderLoad(await backend.logIn());
+  const load = writeSites(backend, await backend.logIn());
   for (let round = 1; round <= 5; round += 1) {
     const before = load.acknowledged.length;
     while (load.acknowledged.length < before + 10) {

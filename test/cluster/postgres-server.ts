@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { preparePostgres } from '../prepare/postgres.js';
+import { preparePostgres, type Standby } from '../prepare/postgres.js';
 
 /** A real PostgreSQL server of the test's own. */
 export interface PostgresServer {
@@ -8,6 +8,10 @@ export interface PostgresServer {
   readonly createDatabase: () => Promise<string>;
   readonly down: () => Promise<void>;
   readonly up: () => Promise<boolean>;
+  /** Ends it without a word. */
+  readonly kill: () => Promise<void>;
+  /** Starts a server that follows this one, in a folder that goes with this one's. */
+  readonly standby: () => Promise<Standby>;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,6 +43,8 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     },
     down: server.down,
     up: server.up,
+    kill: server.kill,
+    standby: server.standby,
     stop: server.stop,
   };
 };

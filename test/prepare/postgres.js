@@ -48,12 +48,56 @@ const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap(
   `${name}=off`,
 ]);
 
+/** Returns a server on a folder of data: its port, and `up`, `down` and `kill`, which start and end it. */
+const serverOn = async ({ programs, user, folder, data, options }) => {
+  const port = await freePort();
+  let server;
+  let ended;
+  const kill = async () => {
+    server.kill('SIGKILL');
+    await ended;
+  };
+  /** Asks it to end at once, connections or not, with everything on the disk. */
+  const down = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) {
+      return;
+    }
+    server.kill('SIGINT');
+    await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+    if (server.exitCode === null && server.signalCode === null) {
+      await kill();
+    }
+  };
+  const up = async () => {
+    server = spawn(
+      join(programs, 'postgres'),
+      [
+        ...['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
+        ...options,
+      ],
+      { ...user, cwd: folder, stdio: 'ignore' },
+    );
+    ended = new Promise((resolve) => server.once('close', resolve));
+    const until = Date.now() + START_WITHIN_MS;
+    while (Date.now() < until && server.exitCode === null) {
+      const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+      if (ready.status === 0) {
+        return true;
+      }
+      await sleep(100);
+    }
+    return false;
+  };
+  return { port, up, down, kill };
+};
+
 /**
  * Starts a server with a new cluster.
  *
  * @param durable whether changes wait for the disk; tests of crashes and restarts need it
- * @returns `{ url, stop, down, up }`, the URL being of its first database, whose user may create others, `down` and `up`
- * stopping and starting the server on its data; or `{ reason }`
+ * @returns `{ url, stop, down, up, kill, standby }`, the URL being of its first database, whose user may create others,
+ * `down` and `up` stopping and starting the server on its data, `kill` ending it without a word, and `standby` starting
+ * another one that follows it: `{ port, promote, stop }`; or `{ reason }`
  */
 export const preparePostgres = async ({ durable = true } = {}) => {
   const programs = programFolder();
@@ -97,44 +141,49 @@ export const preparePostgres = async ({ durable = true } = {}) => {
     remove();
     return { reason: `initdb: ${made.stderr.trim().split('\n').at(-1)}` };
   }
-  const port = await freePort();
-  let server;
-  let ended;
-  /** Asks it to end at once, connections or not, with everything on the disk. */
-  const down = async () => {
-    server.kill('SIGINT');
-    await Promise.race([ended, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
-    if (server.exitCode === null && server.signalCode === null) {
-      server.kill('SIGKILL');
-    }
-    await ended;
-  };
-  const up = async () => {
-    server = spawn(
-      join(programs, 'postgres'),
-      [
-        ...['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-c', 'max_connections=300'],
-        ...(durable ? [] : NOT_DURABLE),
-      ],
-      { ...user, cwd: folder, stdio: 'ignore' },
+  const options = durable ? [] : NOT_DURABLE;
+  const { port, up, down, kill } = await serverOn({ programs, user, folder, data, options });
+  const standby = async () => {
+    const copy = join(folder, 'standby');
+    const environment = { ...process.env, PGPASSWORD: password };
+    const from = ['-h', '127.0.0.1', '-p', String(port), '-U', USER];
+    const copied = spawnSync(
+      join(programs, 'pg_basebackup'),
+      [...from, '-D', copy, '--write-recovery-conf', '--checkpoint=fast'],
+      { ...user, cwd: folder, encoding: 'utf8', env: environment },
     );
-    ended = new Promise((resolve) => server.once('close', resolve));
-    const until = Date.now() + START_WITHIN_MS;
-    while (Date.now() < until && server.exitCode === null) {
-      const ready = spawnSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
-      if (ready.status === 0) {
-        return true;
-      }
-      await sleep(100);
+    if (copied.status !== 0) {
+      throw new Error(`pg_basebackup: ${copied.stderr}`);
     }
-    return false;
+    const server = await serverOn({ programs, user, folder, data: copy, options: ['-c', 'hot_standby=on'] });
+    if (!(await server.up())) {
+      throw new Error('the standby did not start');
+    }
+    const promote = () => {
+      const { status, stderr } = spawnSync(join(programs, 'pg_ctl'), ['promote', '-D', copy], {
+        ...user,
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      if (status !== 0) {
+        throw new Error(`pg_ctl: ${stderr}`);
+      }
+    };
+    return { port: server.port, promote, stop: server.down };
   };
   const stop = async () => {
     await down();
     remove();
   };
   if (await up()) {
-    return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop, down, up };
+    return {
+      url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`,
+      stop,
+      down,
+      up,
+      kill,
+      standby,
+    };
   }
   await stop();
   return { reason: 'PostgreSQL did not start' };

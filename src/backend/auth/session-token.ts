@@ -6,6 +6,9 @@ export const IDLE_SECONDS = 30 * 60;
 /** Seconds a session lasts at most, however much it is used: that is when its token expires. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
+/** How far the clock of the replica that signed a token may be ahead of the one that reads it. */
+const LEEWAY_SECONDS = 5 * 60;
+
 /** Describes what a token says beside its times; only `sub` and `jti` are believed, the rest is for clients to read. */
 export interface TokenClaims {
   readonly sub: string;
@@ -78,7 +81,7 @@ export const readToken = (
   if (
     !claims.success ||
     claims.data.aud !== audience ||
-    claims.data.nbf > seconds ||
+    claims.data.nbf > seconds + LEEWAY_SECONDS ||
     seconds >= claims.data.exp
   ) {
     return undefined;

@@ -32,9 +32,10 @@ const DATABASE: readonly (readonly [RegExp, (cause: unknown) => ApiError])[] = [
       ),
   ],
   [
-    /^(SQLITE_READONLY|SQLITE_CANTOPEN|25006)/,
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN)/,
     unavailable('The project folder cannot be written; nothing was changed.'),
   ],
+  [/^25006/, unavailable('The database server takes no writes now; nothing was changed. Try again.')],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, unavailable('The database is damaged; restore a backup.')],
   [/^SQLITE_BUSY/, unavailable('Another program is writing to the database; nothing was changed.')],
   [/^SQLITE_(IOERR|LOCKED)/, unavailable('The database cannot be used now; nothing was changed.')],

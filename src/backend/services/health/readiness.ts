@@ -3,6 +3,7 @@ import { ApiError } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { followStoredRoot } from '../root-ca/follow-stored-root.ts';
 import { MovedDatabaseError } from '../../store/moved-database-error.ts';
+import { ReadOnlyDatabaseError } from '../../store/read-only-database-error.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 
 /** Probes wait a second by default; a database that hangs must not keep them longer. */
@@ -24,7 +25,7 @@ const projectInTime = async (context: ServiceContext): Promise<ProjectRow> => {
 };
 
 /**
- * @throws MovedDatabaseError; ApiError `unavailable` when the database does not respond in time, or the backend is about
+ * @throws MovedDatabaseError, ReadOnlyDatabaseError; ApiError `unavailable` when the database does not respond in time, or the backend is about
  * to stop
  */
 export const readiness = async (
@@ -48,7 +49,7 @@ export const readiness = async (
       warnings: context.startWarnings,
     };
   } catch (error) {
-    if (error instanceof MovedDatabaseError) {
+    if (error instanceof MovedDatabaseError || error instanceof ReadOnlyDatabaseError) {
       throw error;
     }
     throw new ApiError('unavailable', 'The database does not respond.', { cause: error, retryAfter: 5 });

@@ -3,6 +3,7 @@ import type { Database, QueryObserver } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { migrate } from '../migrate.ts';
 import { currentSchema } from '../own-tables.ts';
+import { ReadOnlyDatabaseError } from '../read-only-database-error.ts';
 import { TABLES } from './0001-tables.ts';
 import { inOneReplica } from './one-replica.ts';
 import { openPooled } from './pool.ts';
@@ -28,6 +29,11 @@ const beginWrite = sql.raw(`set local lock_timeout = ${LOCK_MS};
   set local statement_timeout = ${STATEMENT_MS};
   set local idle_in_transaction_session_timeout = ${IDLE_MS};
   select id from audit_head where id = 1 for update`);
+
+/** "on" at a standby, and where an administrator or a full disk has ended writes. */
+const isReadOnly = sql<{
+  readonly read_only: string;
+}>`select current_setting('transaction_read_only') as read_only`;
 
 /** Options of an open database. */
 export interface OpenOptions {
@@ -70,7 +76,10 @@ export const openPostgres = async (
     searcher: () => reader,
     write: (work) => group.write(work),
     check: async () => {
-      await reader.selectFrom('project').select('id').execute();
+      const { rows } = await isReadOnly.execute(reader);
+      if (rows[0]?.read_only !== 'off') {
+        throw new ReadOnlyDatabaseError('the database server takes no writes');
+      }
     },
     close: async () => {
       await group.idle();
