@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import BetterSqlite from 'better-sqlite3';
 import { z } from 'zod';
+import { createNvidiaDatabase } from '../support/nvidia-database.ts';
 import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
 import { addSite, makeProject, siteNames, type CommandedProject } from './project.ts';
 
@@ -61,6 +63,27 @@ test('moves a frozen project to PostgreSQL and back, with root CA, passwords and
   await project.asAdmin(async (admin) => {
     expect((await admin.must('GET', '/ca')).json).toEqual(root);
     expect((await admin.must('GET', '/audit')).json).toMatchObject({ intact: true });
+  });
+});
+
+test('moves a project of another dashboard with odd rows, and nothing of it is lost', async () => {
+  const file = await createNvidiaDatabase(project.folder, '2.9');
+  const database = new BetterSqlite(file);
+  database.pragma('foreign_keys = off');
+  database.exec(`delete from user where id = 2;
+    update client set name = null, download_count = 'many', organization_id = 77;
+    update user set description = '${'long '.repeat(200)}'`);
+  database.close();
+  expect(await move('postgres')).toMatchObject({ exitCode: 0 });
+  expect(await queryDatabase(url, 'select name, download_count, creator_id from client')).toEqual([
+    { name: 'unnamed-1', download_count: 0, creator_id: 1 },
+  ]);
+  expect(await queryDatabase(url, 'select length(description) as length from "user"')).toEqual([
+    { length: 1000 },
+  ]);
+  expect(await project.start({ DATABASE_URL: url })).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('client 1, name is now unnamed-1'),
   });
 });
 
