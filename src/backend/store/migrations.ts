@@ -30,7 +30,6 @@ import { addSchemaCompatibility, FIRST_COMPATIBLE, requireMigration } from './sc
 import { addUniqueIndexes } from './unique-rows.ts';
 import { familyOf, settingsOf } from './taken-over.ts';
 import type { TableDefinitions } from './table-definitions.ts';
-import { widenTexts } from './widen-texts.ts';
 
 const createOrComplete = async (db: Kysely<Schema>, tables: TableDefinitions): Promise<void> => {
   const present = new Map((await ownTables(db)).map((table) => [table.name, table.columns]));
@@ -290,7 +289,6 @@ const MIGRATIONS: readonly (readonly [
   ['0060-project-tokens', addProjectTokens],
   ['0063-saved-views', addSavedViews],
   ['0064-row-repairs', addRowRepairs],
-  ['0065-long-texts', widenTexts],
 ];
 
 /** Name of the migration that creates the tables. */

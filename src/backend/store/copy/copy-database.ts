@@ -4,6 +4,7 @@ import { requireKnownTables } from '../require-own-tables.ts';
 import { createUniqueIndexes, toleratedDuplicates } from '../unique-rows.ts';
 import { insertRows, pagesOf, Tally } from './rows.ts';
 import { copiedTables, type CopiedTable } from './tables.ts';
+import { widenTexts } from './widen-texts.ts';
 
 /** Describes what a copy found to be in the way. */
 export class CopyError extends Error {}
@@ -89,6 +90,9 @@ export const copyDatabase = async (source: Reader | Trx, target: Database): Prom
     const tolerated = await toleratedDuplicates(source);
     if (tolerated.length > 0) {
       await createUniqueIndexes(trx, tolerated);
+    }
+    if (target.engine === 'postgres') {
+      await widenTexts(trx);
     }
     const copied = new Map<CopiedTable, Tally>();
     for (const table of tables) {
