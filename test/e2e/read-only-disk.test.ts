@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -50,6 +51,51 @@ const mount = (...args: readonly string[]): void => {
     },
     MINUTES,
   );
+
+  const names = () => readdirSync(project.path).sort();
+  const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('dashboard-read-'));
+
+  test(
+    'shows where its audit log ends, and that it is intact',
+    async () => {
+      const before = names();
+      const head = await dashboard(['audit', 'head', '-f', project.path], { cwd: elsewhere.path });
+      expect([head.exitCode, head.stderr, head.stdout]).toEqual([0, '', expect.stringMatching(/^\d+:/)]);
+      const verified = await dashboard(
+        ['audit', 'verify', '-f', project.path, '--head', head.stdout.trim()],
+        { cwd: elsewhere.path },
+      );
+      expect([verified.exitCode, verified.stderr]).toEqual([0, '']);
+      expect(verified.stdout).toContain('The audit log is intact');
+      expect([names(), temporary()]).toEqual([before, []]);
+    },
+    MINUTES,
+  );
+
+  test(
+    'is examined by the doctor, who names the disk as all that is wrong',
+    async () => {
+      const before = names();
+      const { exitCode, stdout } = await dashboard(['doctor', '--local', '-f', project.path], {
+        cwd: elsewhere.path,
+      });
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain(`fail folder: ${project.path} cannot be written by anybody`);
+      expect(stdout).toContain('ok   database: sound');
+      expect(stdout).toContain('ok   files: session key and properties are in order');
+      expect(stdout.match(/^fail /gm)).toHaveLength(1);
+      expect(stdout).not.toContain('SQLITE');
+      expect([names(), temporary()]).toEqual([before, []]);
+    },
+    MINUTES,
+  );
+
+  test('is not running for `stop`, which leaves its note of the process', async () => {
+    const { exitCode, stdout, stderr } = await dashboard(['stop', '--local', '-f', project.path], {
+      cwd: elsewhere.path,
+    });
+    expect([exitCode, stdout, stderr]).toEqual([0, expect.stringContaining('No dashboard is running'), '']);
+  });
 
   test('is not backed up to itself, for a reason in words', async () => {
     const target = join(project.path, 'saved.tar.gz');

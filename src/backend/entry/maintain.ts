@@ -54,10 +54,17 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'check': {
       const { findDamage, isOfLaterVersion } = await import('../store/sqlite/snapshot.ts');
-      const damage = await findDamage(request.database);
-      return damage === undefined
-        ? { ok: true, text: (await isOfLaterVersion(request.database)) ? 'later version' : 'sound' }
-        : { ok: false, message: `The database is no sound project: ${damage}.`, advice: 'Use another copy.' };
+      const { onReadableDisk } = await import('../store/sqlite/read-only-disk.ts');
+      return onReadableDisk(request.database, async (database) => {
+        const damage = await findDamage(database);
+        return damage === undefined
+          ? { ok: true, text: (await isOfLaterVersion(database)) ? 'later version' : 'sound' }
+          : {
+              ok: false,
+              message: `The database is no sound project: ${damage}.`,
+              advice: 'Use another copy.',
+            };
+      });
     }
     case 'inspect': {
       const { inspectCopy } = await import('../start/inspect-copy.ts');
@@ -65,7 +72,11 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
     }
     case 'overview': {
       const { projectOverview } = await import('../store/sqlite/project-overview.ts');
-      return { ok: true, text: JSON.stringify(projectOverview(request.database, new Date())) };
+      const { onReadableDisk } = await import('../store/sqlite/read-only-disk.ts');
+      const overview = await onReadableDisk(request.database, (database) =>
+        Promise.resolve(projectOverview(database, new Date())),
+      );
+      return { ok: true, text: JSON.stringify(overview) };
     }
     case 'copy': {
       const { copyProject } = await import('../start/copy-project.ts');

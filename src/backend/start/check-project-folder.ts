@@ -3,6 +3,7 @@ import type { FolderProblems } from '../../contract/maintenance.ts';
 import { readTokenKey, TOKEN_KEY_FILE } from '../auth/token-key.ts';
 import { isSealed, storedAs } from '../../pki/root-key.ts';
 import { readStoredRoot } from '../store/read-stored-root.ts';
+import { onReadableDisk } from '../store/sqlite/read-only-disk.ts';
 import { StartError } from '../context/start-error.ts';
 import { releaseOf } from '../services/project/project-fields.ts';
 import { readProperties } from '../services/project/read-properties.ts';
@@ -23,9 +24,9 @@ export const checkProjectFolder = async (webRoot: string): Promise<FolderProblem
   const tokenKey = await tokenKeyProblem(webRoot);
   const { source, problems } = await readProperties(webRoot, releaseOf(''));
   const [first] = problems.map(({ path, message }) => `${path} ${message}`.trim());
-  const root = await readStoredRoot({ engine: 'sqlite', file: join(webRoot, 'db.sqlite') }).catch(
-    () => undefined,
-  );
+  const root = await onReadableDisk(join(webRoot, 'db.sqlite'), (file) =>
+    readStoredRoot({ engine: 'sqlite', file }),
+  ).catch(() => undefined);
   return {
     ...(root === undefined ? {} : { rootKey: storedAs(root.key) }),
     ...(root === undefined || isSealed(root.key) ? {} : { rootKeyInClear: true }),

@@ -21,14 +21,22 @@ const openReader = async (place: DatabaseLocation): Promise<Reader> => {
   return openPooled({ url: place.url, max: 1, application: MAINTENANCE });
 };
 
+const readAt = async <T>(place: DatabaseLocation, work: (db: Reader) => Promise<T>): Promise<T> => {
+  const db = await openReader(place);
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+};
+
 const reading = async <T>(place: DatabaseLocation, work: (db: Reader) => Promise<T>): Promise<T> => {
   try {
-    const db = await openReader(place);
-    try {
-      return await work(db);
-    } finally {
-      await db.destroy();
+    if (place.engine === 'postgres') {
+      return await readAt(place, work);
     }
+    const { onReadableDisk } = await import('../store/sqlite/read-only-disk.ts');
+    return await onReadableDisk(place.file, (file) => readAt({ engine: 'sqlite', file }, work));
   } catch (error) {
     throw error instanceof StartError ? error : databaseError(error, place);
   }

@@ -17,7 +17,7 @@ export const readProjectOverview = async (
   runtime: Runtime,
   runsAs: number | undefined,
 ): Promise<ProjectOverview | undefined> => {
-  const { hasDatabase, owner } = await inspectFolder(folder, runsAs);
+  const { hasDatabase, owner } = await inspectFolder(folder, runsAs, 'enough');
   const database = join(folder, 'db.sqlite');
   const isElsewhere = (await readDatabaseMarker(folder))?.engine === 'postgres';
   if (!hasDatabase || isElsewhere || (await stat(database)).size === 0) {

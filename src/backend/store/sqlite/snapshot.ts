@@ -1,8 +1,5 @@
-import { access, chmod, constants, copyFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { errorCode, isMissing } from '../../../contract/error-code.ts';
 import { migrate } from '../migrate.ts';
 import { isMigration } from '../migrations.ts';
 import { OtherDatabaseError } from '../other-database-error.ts';
@@ -10,34 +7,12 @@ import { requireOwnTables } from '../require-own-tables.ts';
 import type { Schema } from '../schema.ts';
 import { TABLES } from './0001-tables.ts';
 import { sqliteDialect } from './dialect.ts';
+import { copyFromReadOnlyDisk, isOnReadOnlyDisk } from './read-only-disk.ts';
 
 const BUSY_MS = 5000;
 
 const openToRead = (file: string): BetterSqlite.Database =>
   new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
-
-const isOnReadOnlyDisk = (file: string): Promise<boolean> =>
-  access(dirname(file), constants.W_OK).then(
-    () => false,
-    (error: unknown) => errorCode(error) === 'EROFS',
-  );
-
-/** SQLite opens no database with a write-ahead log on a read-only disk, where a plain copy is whole: nobody writes. */
-const copyFromReadOnlyDisk = async (file: string, into: string): Promise<void> => {
-  await copyFile(file, into);
-  await copyFile(`${file}-wal`, `${into}-wal`).catch((error: unknown) => {
-    if (!isMissing(error)) {
-      throw error;
-    }
-  });
-  await chmod(into, 0o600);
-  const copy = new BetterSqlite(into);
-  try {
-    copy.pragma('wal_checkpoint(truncate)');
-  } finally {
-    copy.close();
-  }
-};
 
 /**
  * Copies a database as it is at one moment, also while others write it.

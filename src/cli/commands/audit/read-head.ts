@@ -13,7 +13,7 @@ interface FoundDatabase {
 
 /** @throws CliError `file_unusable` where the folder has no project, and as findProjectDatabase */
 export const findDatabase = async (folder: string, runtime: Runtime): Promise<FoundDatabase> => {
-  const project = await inspectFolder(folder, runtime.uid);
+  const project = await inspectFolder(folder, runtime.uid, 'enough');
   const database = await findProjectDatabase(folder, project.hasDatabase, runtime);
   if (database.engine === 'postgres') {
     return { project, request: { webRoot: folder, databaseUrl: database.url } };

@@ -39,7 +39,7 @@ export const checkDatabase = async ({
   runtime,
   runsAs,
 }: FolderChecks): Promise<Found | undefined> => {
-  const { hasDatabase, owner } = await inspectFolder(folder, runsAs);
+  const { hasDatabase, owner } = await inspectFolder(folder, runsAs, 'enough');
   if (!hasDatabase) {
     return undefined;
   }
@@ -60,7 +60,7 @@ export const checkDatabase = async ({
 };
 
 const folderProblems = async ({ folder, runtime, runsAs }: FolderChecks): Promise<FolderProblems> => {
-  const { owner } = await inspectFolder(folder, runsAs);
+  const { owner } = await inspectFolder(folder, runsAs, 'enough');
   const { text } = await maintain({ task: 'check-folder', webRoot: folder }, runtime, owner);
   return FolderProblems.parse(JSON.parse(text));
 };
@@ -165,7 +165,7 @@ export const checkExpiry = async ({ folder, runtime, runsAs }: FolderChecks): Pr
 };
 
 export const checkBackup = async ({ folder, runtime, runsAs }: FolderChecks): Promise<Found | undefined> => {
-  if (!(await inspectFolder(folder, runsAs)).hasDatabase) {
+  if (!(await inspectFolder(folder, runsAs, 'enough')).hasDatabase) {
     return undefined;
   }
   const last = await readLastBackup(folder);

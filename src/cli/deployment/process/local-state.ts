@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isForbidden } from '../../../contract/error-code.ts';
+import { errorCode, isForbidden } from '../../../contract/error-code.ts';
 import { closedToUser } from '../../folder/closed-to-user.ts';
 import { replaceFile } from '../../folder/replace-file.ts';
 import { processStart } from './process-identity.ts';
@@ -63,7 +63,13 @@ export const findEnded = async (
 export const writeLocalState = (folder: string, state: LocalState): Promise<void> =>
   replaceFile(statePath(folder), `${JSON.stringify(state)}\n`, 0o600);
 
-export const removeLocalState = (folder: string): Promise<void> => rm(statePath(folder), { force: true });
+/** On a disk that became read-only it stays, and names a process that has ended. */
+export const removeLocalState = (folder: string): Promise<void> =>
+  rm(statePath(folder), { force: true }).catch((error: unknown) => {
+    if (errorCode(error) !== 'EROFS') {
+      throw error;
+    }
+  });
 
 /** When the process of the folder was written down: just after it was started. ISO 8601. */
 export const localStateTime = async (folder: string): Promise<string> =>
