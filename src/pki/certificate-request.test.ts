@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { rawRequest, rsaPublicKey } from '../../test/support/raw-request.ts';
-import { fromDer, implicitSet, oid, sequence, set, utf8 } from './der.ts';
+import { fromDer, implicitSet, oid, sequence, set, toDer, utf8 } from './der.ts';
+import { generalNames } from './extensions.ts';
 import { readCertificateRequest } from './certificate-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'csr-'));
@@ -46,6 +47,16 @@ const named = (type: number, content: Buffer) => fromDer(Buffer.from([type, cont
 const modulus = (size: number): Buffer => Buffer.concat([Buffer.of(0), Buffer.alloc(size / 8, 0xc5)]);
 const rsa = (bits: number, ...more: readonly string[]): Buffer =>
   withKey('-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${bits}`, ...more);
+
+test('reads the alternative names that a request asks for', () => {
+  const asked = made('/CN=site-1', '-addext', 'subjectAltName=DNS:site-1,IP:127.0.0.1');
+  const names = [
+    { type: 'dns', value: 'site-1' },
+    { type: 'ip', value: '127.0.0.1' },
+  ] as const;
+  expect(readCertificateRequest(asked).alternativeNames).toEqual(toDer(generalNames(names)));
+  expect(readCertificateRequest(made('/CN=site-1')).alternativeNames).toBeUndefined();
+});
 
 test.each([
   ['PEM', []],
@@ -136,8 +147,8 @@ describe('refuses', () => {
     ['a changed name', renamed, /signature is wrong/],
     ['a private key beside it', keyAndRequest, /private key/],
     [
-      'requested extensions',
-      () => made('/CN=site-1', '-addext', 'subjectAltName=DNS:fl.example.org'),
+      'further extensions beside names',
+      () => made('/CN=site-1', '-addext', 'subjectAltName=DNS:a', '-addext', 'keyUsage=keyCertSign'),
       /extensions/,
     ],
     [

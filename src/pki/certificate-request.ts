@@ -8,6 +8,8 @@ export interface CertificateRequest {
   readonly commonName: string;
   readonly organization: string | undefined;
   readonly unstructuredName: string | undefined;
+  /** The alternative names that it asks for, GeneralNames in DER; nobody has checked them. */
+  readonly alternativeNames: Buffer | undefined;
   readonly keyBits: number;
   /** RSAPublicKey of PKCS#1, DER. */
   readonly publicKeyDer: Buffer;
@@ -140,10 +142,22 @@ const subjectIn = (subject: Asn1 | undefined): ReadonlyMap<Attribute, string> =>
 
 const EXTENSION_REQUESTS = [OID.extensionRequest, OID.microsoftExtensionRequest];
 
-const hasExtensions = (attributes: Asn1 | undefined): boolean =>
-  itemsOf(attributes).some((attribute) =>
+/** A client that renews a certificate repeats its alternative names (RFC 7030, 4.2.2). */
+const alternativeNamesIn = (attributes: Asn1 | undefined): Buffer | undefined => {
+  const [request, ...more] = itemsOf(attributes).filter((attribute) =>
     EXTENSION_REQUESTS.some((dotted) => sameOid(itemsOf(attribute)[0], dotted)),
   );
+  if (request === undefined) {
+    return undefined;
+  }
+  const [type, values] = itemsOf(request);
+  const extensions = itemsOf(values).flatMap(itemsOf);
+  const [extensionType, ...content] = itemsOf(extensions[0]);
+  const isNames = sameOid(type, OID.extensionRequest) && sameOid(extensionType, OID.subjectAltName);
+  return more.length === 0 && extensions.length === 1 && isNames
+    ? bytesOf(content.at(-1))
+    : refuse('it asks for extensions; the names in the certificate are those that were approved here');
+};
 
 const treeOf = (der: Buffer): Asn1 => {
   try {
@@ -174,9 +188,7 @@ export const readCertificateRequest = (bytes: Buffer): CertificateRequest => {
   }
   const key = rsaKeyIn(publicKey);
   requireSignature(info, algorithm, signature, key);
-  if (hasExtensions(attributes)) {
-    refuse('it asks for extensions; the names in the certificate are those that were approved here');
-  }
+  const alternativeNames = alternativeNamesIn(attributes);
   const names = subjectIn(subject);
   const commonName = names.get('commonName') ?? '';
   if (commonName === '') {
@@ -186,6 +198,7 @@ export const readCertificateRequest = (bytes: Buffer): CertificateRequest => {
     commonName,
     organization: names.get('organization'),
     unstructuredName: names.get('unstructuredName'),
+    alternativeNames,
     keyBits: key.asymmetricKeyDetails?.modulusLength ?? 0,
     publicKeyDer: key.export({ type: 'pkcs1', format: 'der' }),
     publicKeySha256: sha256(key.export({ type: 'spki', format: 'der' })),

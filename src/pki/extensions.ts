@@ -67,15 +67,19 @@ const generalName = ({ type, value }: SubjectAltName): Asn1 => {
 };
 
 /**
- * The names a certificate is valid for, in the given order, each once. NVFLARE puts e-mail addresses and project
- * names here as DNS names, so any printable ASCII passes.
+ * Names in the given order, each once. NVFLARE puts e-mail addresses and project names here as DNS names, so any
+ * printable ASCII passes.
  *
  * @throws PkiError `name_invalid`: no name at all, not ASCII, too long, or no IP address
  */
-export const subjectAltNames = (names: readonly SubjectAltName[]): Asn1 => {
+export const generalNames = (names: readonly SubjectAltName[]): Asn1 => {
   const once = new Map(names.map((name) => [`${name.type}:${name.value}`, name]));
   if (once.size === 0) {
     throw new PkiError('name_invalid', { detail: 'no alternative name was given' });
   }
-  return extension(OID.subjectAltName, sequence([...once.values()].map(generalName)));
+  return sequence([...once.values()].map(generalName));
 };
+
+/** The names a certificate is valid for. @throws PkiError as {@link generalNames} */
+export const subjectAltNames = (names: readonly SubjectAltName[]): Asn1 =>
+  extension(OID.subjectAltName, generalNames(names));

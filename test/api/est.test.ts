@@ -209,6 +209,21 @@ describe('EST renewal', () => {
     expect(await statesOf(site.name)).toEqual(['in_force', 'superseded']);
   });
 
+  it.each([
+    ['gives', 'the names of the certificate', 'DNS:est-names', 200],
+    ['refuses', 'another name', 'DNS:fl.example.org', 400],
+    ['refuses', 'a further name', 'DNS:est-names,DNS:fl.example.org', 400],
+  ])('%s a certificate to a request that asks for %s', async (_does, _what, names, status) => {
+    const { token } = await newToken();
+    const key = newKey();
+    const site = `est-names-${count}`;
+    await send('simpleenroll', csrOf(key, site), token);
+    const asked = ['-addext', `subjectAltName=${names.replaceAll('est-names', site)}`];
+    const reply = await send('simplereenroll', openSslRequest(key, `/CN=${site}/O=hospital`, asked), token);
+    expect(reply.status).toBe(status);
+    expect(await statesOf(site)).toEqual(status === 200 ? ['in_force', 'superseded'] : ['in_force']);
+  });
+
   it('waits for approval where the token says so', async () => {
     const { token } = await newToken();
     const csr = csrOf(newKey(), 'est-slow');

@@ -10,12 +10,12 @@ const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(b
 /** A key that stays in the test. */
 export const newKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
-/** @param subject as OpenSSL writes it: `/CN=…/O=…`; @returns PEM */
-export const openSslRequest = (key: KeyObject, subject: string): string => {
+/** @param subject as OpenSSL writes it: `/CN=…/O=…` @param options of `openssl req`; @returns PEM */
+export const openSslRequest = (key: KeyObject, subject: string, options: readonly string[] = []): string => {
   const folder = mkdtempSync(join(tmpdir(), 'request-'));
   try {
     writeFileSync(join(folder, 'key.pem'), key.export({ type: 'pkcs8', format: 'pem' }));
-    const args = ['req', '-new', '-config', '/dev/null', '-key', 'key.pem', '-subj', subject];
+    const args = ['req', '-new', '-config', '/dev/null', '-key', 'key.pem', '-subj', subject, ...options];
     return execFileSync('openssl', args, { cwd: folder, encoding: 'utf8' });
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { LeafRequest } from '../../../contract/certificate.ts';
 import { utf8Text } from '../../../contract/utf8-text.ts';
 import type { CertificateRequest } from '../../../pki/certificate-request.ts';
+import { toDer } from '../../../pki/der.ts';
+import { generalNames } from '../../../pki/extensions.ts';
 import type { ReadRequest } from './read-request.ts';
 import { refusedRequest } from './refused-request.ts';
 
@@ -60,6 +62,14 @@ const requireSubject = (csr: CertificateRequest, expected: Expected, isWhole: bo
       ? [['the unstructuredName in the request', unstructuredName, expected.certType] as const]
       : []),
   ]);
+};
+
+const requireNames = ({ alternativeNames }: CertificateRequest, leaf: RequestableLeaf): void => {
+  if (alternativeNames?.equals(toDer(generalNames(leaf.subjectAltNames))) === false) {
+    throw refusedRequest(
+      'the alternative names in the request are others than those that were approved here',
+    );
+  }
 };
 
 const Participant = z.object({
@@ -122,6 +132,7 @@ export const compareRequest = (
 ): void => {
   const expected = expectedOf(project, leaf);
   requireSubject(csr, expected, envelope !== undefined);
+  requireNames(csr, leaf);
   if (envelope === undefined) {
     return;
   }

@@ -1,0 +1,3 @@
+/** See est-client.js. */
+export function prepareEstClient():
+  { readonly client: string; readonly reason?: undefined } | { readonly reason: string };
