@@ -5,7 +5,6 @@ import type { KitParticipant, KitProject } from '../contract/kit.ts';
 import type { Credentials, KitFile, KitPlan } from './kit-file.ts';
 import { causesOf, KitCauses } from './kit-causes.ts';
 import { planKit } from './plan-kit.ts';
-import { render } from './render.ts';
 import { settingsOf } from './settings.ts';
 
 const Texts = z.record(z.string(), z.string());
@@ -37,7 +36,7 @@ const PLACEHOLDER = { certificatePem: '', privateKeyPem: '' };
 const CREDENTIALS: Credentials = { root: '', own: PLACEHOLDER, listener: PLACEHOLDER, jobCa: PLACEHOLDER };
 const DIGEST_LENGTH = 22;
 
-const digestOf = (content: string | Buffer): string =>
+const digestOf = (content: string): string =>
   createHash('sha256').update(content).digest('base64url').slice(0, DIGEST_LENGTH);
 
 const digests = new WeakMap<KitFile, string>();
@@ -48,8 +47,8 @@ const digestOfFile = (file: KitFile): string => {
   if (known !== undefined) {
     return known;
   }
-  const { mode, content } = render(file, CREDENTIALS);
-  const digest = digestOf(`${mode.toString(8)} ${content.toString('utf8')}`);
+  const content = typeof file.content === 'string' ? file.content : file.content(CREDENTIALS);
+  const digest = digestOf(`${file.mode.toString(8)} ${content}`);
   digests.set(file, digest);
   return digest;
 };

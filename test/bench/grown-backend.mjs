@@ -9,6 +9,7 @@ import { ADMIN, startOurs } from './backends.mjs';
 import { ask, connect, percentile } from './load.mjs';
 import { must } from './measure.mjs';
 import { memory } from './process-figures.mjs';
+import { watchHealth } from './watch-health.mjs';
 
 const PEOPLE_AND_SITES = 100_000;
 /** The filled database has two certificates and two audit rows for each site. */
@@ -53,31 +54,6 @@ const fill = async (file) => {
   await close();
 };
 
-/** Asks GET /health again and again, which waits for whatever keeps the event loop. */
-const watch = (origin) => {
-  const pool = connect(origin, 1);
-  let longest = 0;
-  let running = true;
-  const watching = (async () => {
-    while (running) {
-      const { milliseconds } = await ask(pool, { path: '/health' });
-      longest = Math.max(longest, milliseconds);
-    }
-  })();
-  return {
-    take: () => {
-      const seen = longest;
-      longest = 0;
-      return seen;
-    },
-    stop: async () => {
-      running = false;
-      await watching;
-      await pool.destroy();
-    },
-  };
-};
-
 /** @returns a table of the response times, of how long others waited meanwhile, and of memory */
 export const measureGrownBackend = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'grown-backend-'));
@@ -93,7 +69,7 @@ export const measureGrownBackend = async () => {
     '| GET | median | longest wait of GET /health |',
     '| --- | --- | --- |',
   ];
-  const watched = watch(backend.origin);
+  const watched = watchHealth(backend.origin);
   for (const path of PATHS) {
     const times = [];
     watched.take();

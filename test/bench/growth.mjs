@@ -1,4 +1,5 @@
 // `node test/bench/growth.mjs backend`: the backend on a grown project; see grown-backend.mjs.
+// `node test/bench/growth.mjs kits`: the backend with as many kits in use; see grown-kits.mjs.
 // `node test/bench/growth.mjs [ROWS …]`: how long the store takes for every list and count, in SQLite, as they grow.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +47,11 @@ const figure = (times) => {
 if (process.argv[2] === 'backend') {
   const { measureGrownBackend } = await import('./grown-backend.mjs');
   process.stdout.write(`${(await measureGrownBackend()).join('\n')}\n`);
+  process.exit();
+}
+if (process.argv[2] === 'kits') {
+  const { measureGrownKits } = await import('./grown-kits.mjs');
+  process.stdout.write(`${(await measureGrownKits()).join('\n')}\n`);
   process.exit();
 }
 const lines = ['| users, sites | lists | counts | memory |', '| --- | --- | --- | --- |'];

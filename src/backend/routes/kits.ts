@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { OutdatedKitsResponse } from '../../contract/api/outdated-kits.ts';
+import { OutdatedKitsQuery, OutdatedKitsResponse } from '../../contract/api/outdated-kits.ts';
 import { IdParam, wholeNumber } from '../../contract/api/response.ts';
 import { KitRequest, LedgerQuery, LedgerResponse } from '../../contract/api/root-ca.ts';
 import { KIT_HEADERS } from '../../contract/wire-headers.ts';
@@ -114,15 +114,20 @@ export const kitRoutes: Routes = (app, context) => {
       schema: {
         summary: 'Kits in use that are not what they would be now, and why',
         tags,
+        querystring: OutdatedKitsQuery,
         response: responses(
           { 200: OutdatedKitsResponse },
+          'invalid',
           'unauthorized',
           'not_approved',
           'project_incomplete',
         ),
       },
     },
-    async (request) => ({ status: 'ok', kits: await listOutdatedKits(context, request.requester) }),
+    async (request) => ({
+      status: 'ok',
+      ...(await listOutdatedKits(context, request.requester, request.query)),
+    }),
   );
   app.get(
     '/kits',

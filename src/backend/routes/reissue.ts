@@ -6,6 +6,9 @@ import {
 } from '../../contract/api/reissue.ts';
 import type { Routes } from '../http/app-types.ts';
 import { responses } from '../http/responses.ts';
+import { streamedJson } from '../http/streamed-json.ts';
+import { JSON_TYPE } from '../http/streamed-list.ts';
+import { PAGE_ROWS } from '../services/list-order.ts';
 import { applyReissue } from '../services/reissue/apply-reissue.ts';
 import { planReissue } from '../services/reissue/plan-reissue.ts';
 
@@ -32,10 +35,11 @@ export const reissueRoutes: Routes = (app, context) => {
         response: responses({ 200: ReissuePlannedResponse }, ...REFUSALS),
       },
     },
-    async (request) => ({
-      status: 'ok',
-      ...(await planReissue(context, request.requester, request.body)),
-    }),
+    async (request, reply) => {
+      const { plan, outdated } = await planReissue(context, request.requester, request.body);
+      const response = { status: 'ok', plan, outdated };
+      return plan.kits.length > PAGE_ROWS ? reply.type(JSON_TYPE).send(streamedJson(response)) : response;
+    },
   );
   app.post(
     '/reissue',
@@ -48,9 +52,10 @@ export const reissueRoutes: Routes = (app, context) => {
         response: responses({ 200: ReissuePlanResponse }, ...REFUSALS, 'changed', 'last_admin'),
       },
     },
-    async (request) => ({
-      status: 'ok',
-      plan: await applyReissue(context, request.requester, request.body),
-    }),
+    async (request, reply) => {
+      const plan = await applyReissue(context, request.requester, request.body);
+      const response = { status: 'ok', plan };
+      return plan.kits.length > PAGE_ROWS ? reply.type(JSON_TYPE).send(streamedJson(response)) : response;
+    },
   );
 };

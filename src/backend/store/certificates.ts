@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import type { CertificateState } from '../../contract/revocation.ts';
+import { certificateSteps } from './certificate-steps.ts';
 import type { Reader, Trx } from './database.ts';
 import { likePattern } from './like-pattern.ts';
 import { prepared } from './prepared.ts';
@@ -241,8 +241,33 @@ export const countCertificates = async (db: Reader, filter: LedgerFilter): Promi
   return total;
 };
 
-/** Certificates that are counted at once: SQLite lets nobody else work meanwhile. */
+/** Certificates that are read at once. */
+const READ_TOGETHER = 1000;
+/** Certificates that are counted at once. */
 const COUNTED_TOGETHER = 10_000;
+
+/** A certificate in force, as far as a re-issue looks at it. */
+export type HeldCertificate = Pick<
+  CertificateRow,
+  'kind' | 'common_name' | 'serial' | 'holder' | 'holder_id' | 'key_origin'
+>;
+
+/** Gives the certificates in force in the order of the ledger. @param now stored time */
+export const certificatesInForce = async function* (
+  db: Reader | Trx,
+  now: string,
+): AsyncGenerator<HeldCertificate> {
+  for await (const { after, until } of certificateSteps(db, READ_TOGETHER)) {
+    yield* await withHolder(db.selectFrom('certificate'))
+      .where('certificate.id', '>', after)
+      .where('certificate.id', '<=', until)
+      .where(inState('in_force', now))
+      .select(['certificate.kind', 'certificate.common_name', 'certificate.serial'])
+      .select(['certificate.holder', 'certificate.holder_id', 'certificate.key_origin'])
+      .orderBy('certificate.id')
+      .execute();
+  }
+};
 
 /** Counts the certificates in force by the month in which they expire, such as "2026-12". @param now stored time */
 export const countExpiryMonths = async (
@@ -250,14 +275,10 @@ export const countExpiryMonths = async (
   now: string,
 ): Promise<{ month: string; count: number }[]> => {
   const counts = new Map<string, number>();
-  const { last } = await db
-    .selectFrom('certificate')
-    .select((row) => row.fn.max<number | null>('id').as('last'))
-    .executeTakeFirstOrThrow();
-  for (let from = 0; from < (last ?? 0); from += COUNTED_TOGETHER) {
+  for await (const { after, until } of certificateSteps(db, COUNTED_TOGETHER)) {
     const rows = await withHolder(db.selectFrom('certificate'))
-      .where('certificate.id', '>', from)
-      .where('certificate.id', '<=', from + COUNTED_TOGETHER)
+      .where('certificate.id', '>', after)
+      .where('certificate.id', '<=', until)
       .where(inState('in_force', now))
       .select((row) => [
         sql<string>`substr(certificate.not_after, 1, 7)`.as('month'),
@@ -268,7 +289,6 @@ export const countExpiryMonths = async (
     for (const { month, count } of rows) {
       counts.set(month, (counts.get(month) ?? 0) + count);
     }
-    await nextTurn();
   }
   return [...counts].map(([month, count]) => ({ month, count })).sort((a, b) => (a.month < b.month ? -1 : 1));
 };

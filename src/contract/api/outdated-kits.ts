@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTDATED_CAUSES } from '../outdated-kit.ts';
 import { Difference } from './difference.ts';
+import { wholeNumber } from './response.ts';
 
 /** A kit that was handed out and is not what it would be now. */
 export const OutdatedKit = z.object({
@@ -27,4 +28,16 @@ export const OutdatedKit = z.object({
 export type OutdatedKit = z.infer<typeof OutdatedKit>;
 
 /** GET /kits/outdated */
-export const OutdatedKitsResponse = z.object({ status: z.string(), kits: z.array(OutdatedKit) });
+export const OutdatedKitsQuery = z.object({
+  /** `next` of the page before. */
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+  limit: wholeNumber(1, 1000).optional(),
+});
+
+/** Kits in the order of the ledger; `next`, absent on the last page, is `after` of the next one. */
+export const OutdatedKitsResponse = z.object({
+  status: z.string(),
+  kits: z.array(OutdatedKit),
+  next: z.number().int().optional(),
+});
+export type OutdatedKitsResponse = z.infer<typeof OutdatedKitsResponse>;

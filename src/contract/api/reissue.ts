@@ -61,7 +61,7 @@ export const ReissuePlan = z.object({
 });
 export type ReissuePlan = z.infer<typeof ReissuePlan>;
 
-/** POST /reissue/plan: also the kits that are not what they would be now, with this change or without. */
+/** POST /reissue/plan: also the first page of the kits that are not what they would be now, with this change or without. */
 export const ReissuePlannedResponse = z.object({
   status: z.string(),
   plan: ReissuePlan,

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, responseOf } from './client.ts';
 import type { Message } from './views.ts';
 
@@ -195,9 +195,12 @@ export const renewalsQuery = queryOptions({
 });
 
 /** Kits in use that are not what they would be now. */
-export const outdatedKitsQuery = queryOptions({
+export const outdatedKitsQuery = infiniteQueryOptions({
   queryKey: ['ledger', 'outdated'],
-  queryFn: async () => (await responseOf(api.GET('/api/v1/kits/outdated'))).kits,
+  queryFn: ({ pageParam: after }) =>
+    responseOf(api.GET('/api/v1/kits/outdated', { params: { query: { after, limit: 50 } } })),
+  initialPageParam: 0,
+  getNextPageParam: ({ next }) => next,
 });
 
 export const enrolmentTokensQuery = queryOptions({

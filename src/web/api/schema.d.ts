@@ -20398,7 +20398,10 @@ export interface operations {
     };
     get_kits_outdated: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20433,6 +20436,7 @@ export interface operations {
                             files: string[];
                             message?: string;
                         }[];
+                        next?: number;
                     };
                 };
             };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ApiError } from '../../../contract/errors.ts';
-import type { Trx } from '../../store/database.ts';
+import type { Reader, Trx } from '../../store/database.ts';
 import { earlierState, keepState } from '../../store/earlier-states.ts';
 import { capacityOf, propsOf } from '../../store/stored-json.ts';
 import type { ClientRow } from '../../store/sites.ts';
@@ -82,13 +82,17 @@ export const keepSeen = async (trx: Trx, before: Seen, after: Seen, at: string):
  * @param versions of what was seen; undefined where the requester sent none
  * @throws ApiError `changed`, with the values then (as long as they are kept) and now
  */
-export const requireSeen = async (trx: Trx, versions: SeenVersions | undefined, now: Seen): Promise<void> => {
+export const requireSeen = async (
+  db: Reader | Trx,
+  versions: SeenVersions | undefined,
+  now: Seen,
+): Promise<void> => {
   const seenVersions = [versions ?? []].flat();
   if (versions === undefined || seenVersions.includes(versionOf(now))) {
     return;
   }
   const [version] = seenVersions;
-  const kept = version === undefined ? undefined : await earlierState(trx, now.subject, version);
+  const kept = version === undefined ? undefined : await earlierState(db, now.subject, version);
   const seen = kept === undefined ? {} : Values.parse(JSON.parse(kept));
   const changes = Object.entries(now.values)
     .filter(([field, value]) => seen[field] !== value)

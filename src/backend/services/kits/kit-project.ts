@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { ApiError } from '../../../contract/errors.ts';
 import type { KitProject } from '../../../contract/kit.ts';
 import { pathLengthOf } from '../../../pki/own-root/require-ca.ts';
+import type { ServerConfig } from '../../context/config.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { fileProperties } from '../project/file-properties.ts';
 import { propsOf } from '../../store/stored-json.ts';
@@ -20,7 +21,7 @@ import { releaseOf } from '../project/project-fields.ts';
  * @throws ApiError `project_incomplete` naming what is wrong with the properties file
  */
 export const kitProject = async (
-  context: Pick<ServiceContext, 'db' | 'config'>,
+  context: Pick<ServiceContext, 'db'> & { readonly config: Pick<ServerConfig, 'webRoot'> },
   row: ProjectRow,
   db: Reader = context.db.reader,
 ): Promise<KitProject> => {

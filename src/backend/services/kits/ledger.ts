@@ -14,7 +14,7 @@ import {
 } from '../../store/certificates.ts';
 import { toHttpDate, toTimestamp } from '../../store/timestamp.ts';
 import { listOrder, listReader, PAGE_ROWS } from '../list-order.ts';
-import { isOnlyUpdate, outdatedKits } from './outdated-kits.ts';
+import { isOnlyUpdate, outdatedKits, outdatedKitsOf } from './outdated-kits.ts';
 
 const Texts = z.array(z.string());
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,17 +44,21 @@ const outdatedSerials = async (
   context: ServiceContext,
   serials?: readonly string[],
 ): Promise<OutdatedSerials> => {
-  const kits = await outdatedKits(context, serials).catch((error: unknown) => {
+  const kits = serials === undefined ? outdatedKits(context) : outdatedKitsOf(context, serials);
+  const found = new Map<string, Outdated>();
+  try {
+    for await (const kit of kits) {
+      if (kit.effect !== 'blocked' && !isOnlyUpdate(kit)) {
+        found.set(kit.serial, kit.effect);
+      }
+    }
+  } catch (error) {
     if (error instanceof ApiError && error.code === 'project_incomplete') {
-      return [];
+      return new Map();
     }
     throw error;
-  });
-  return new Map(
-    kits.flatMap((kit) =>
-      kit.effect === 'blocked' || isOnlyUpdate(kit) ? [] : [[kit.serial, kit.effect] as const],
-    ),
-  );
+  }
+  return found;
 };
 
 const succession = (

@@ -1,6 +1,6 @@
 import type { ProjectPatch } from '../../../contract/api/project.ts';
 import { ApiError } from '../../../contract/errors.ts';
-import type { Trx } from '../../store/database.ts';
+import type { Reader, Trx } from '../../store/database.ts';
 import { readProject, type ProjectChange } from '../../store/project.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { propsOf } from '../../store/stored-json.ts';
@@ -70,22 +70,22 @@ const claimsOf = (changed: ProjectChange): readonly NameClaim[] => {
  * @throws ApiError `project_frozen`, `changed`, `invalid` with the fields that are wrong
  */
 export const plannedChange = async (
-  trx: Trx,
+  db: Reader | Trx,
   patch: ProjectPatch,
   versions: SeenVersions | undefined,
   frozen: 'refuse' | 'allow' = 'refuse',
 ): Promise<{ row: ProjectRow; next: ProjectRow; changed: ProjectChange }> => {
-  const row = await readProject(trx);
+  const row = await readProject(db);
   if (frozen === 'refuse' && row.frozen !== 0 && !isAllowedWhenFrozen(patch)) {
     throw new ApiError('project_frozen', PROJECT_FROZEN);
   }
-  await requireSeen(trx, versions, seenProject(row));
+  await requireSeen(db, versions, seenProject(row));
   const changed = changesOf(row, patch);
   const next: ProjectRow = { ...row, ...changed };
   const problems = [
     ...projectProblems(next, changed, row),
-    ...(await nameConflicts(trx, SERVER_CLAIMANT, claimsOf(changed))),
-    ...(changed.studies === undefined ? [] : await studyProblems(trx, studiesOf(changed.studies))),
+    ...(await nameConflicts(db, SERVER_CLAIMANT, claimsOf(changed))),
+    ...(changed.studies === undefined ? [] : await studyProblems(db, studiesOf(changed.studies))),
   ];
   if (problems.length > 0) {
     const [first] = problems;

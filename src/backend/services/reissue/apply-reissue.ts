@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReissuePlan, ReissueRequest } from '../../../contract/api/reissue.ts';
 import { ApiError } from '../../../contract/errors.ts';
 import { authorizeUser } from '../../auth/authorization.ts';
@@ -13,6 +14,9 @@ import { updateUser, userById } from '../../store/users.ts';
 import { keepSeen, seenUser } from '../approvals/seen-version.ts';
 import { checkDecision } from '../users/change-user.ts';
 import { plannedReissue, type PlannedReissue, type RoleChange } from './plan-reissue.ts';
+
+/** Kits that are marked before others get their turn. */
+const MARKED_TOGETHER = 100;
 
 interface Work {
   readonly trx: Trx;
@@ -38,7 +42,10 @@ const changeRole = async ({ trx, audit, at, config }: Work, { user, role }: Role
 };
 
 const markKits = async ({ trx }: Work, { plan, replacements }: PlannedReissue): Promise<void> => {
-  for (const { effect, serials } of plan.kits) {
+  for (const [index, { effect, serials }] of plan.kits.entries()) {
+    if (index % MARKED_TOGETHER === 0) {
+      await nextTurn();
+    }
     if (effect === 'added') {
       continue;
     }

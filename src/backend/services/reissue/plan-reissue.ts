@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Difference } from '../../../contract/api/difference.ts';
 import type { ReissueChange, ReissuedKit, ReissuePlan } from '../../../contract/api/reissue.ts';
 import type { OutdatedKit } from '../../../contract/api/outdated-kits.ts';
@@ -9,10 +10,11 @@ import { comparePlans } from '../../../kits/compare-plans.ts';
 import { KitError } from '../../../kits/kit-error.ts';
 import { planKit } from '../../../kits/plan-kit.ts';
 import { authorize } from '../../auth/authorization.ts';
+import { requireCurrent } from '../../auth/current-requester.ts';
 import type { Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
-import { listCertificates } from '../../store/certificates.ts';
-import type { Trx } from '../../store/database.ts';
+import { certificatesInForce } from '../../store/certificates.ts';
+import type { Reader, Trx } from '../../store/database.ts';
 import { readProject, type ProjectChange } from '../../store/project.ts';
 import { adminsAnd } from '../../store/reissue.ts';
 import type { ProjectRow } from '../../store/schema.ts';
@@ -20,11 +22,14 @@ import { toTimestamp } from '../../store/timestamp.ts';
 import { userById, type UserRow } from '../../store/users.ts';
 import { kitError } from '../kits/kit-errors.ts';
 import { kitProject } from '../kits/kit-project.ts';
-import { outdatedKits } from '../kits/outdated-kits.ts';
+import { outdatedPage } from '../kits/outdated-kits.ts';
 import { requireComplete } from '../project/freeze.ts';
 import { plannedChange } from '../project/planned-change.ts';
 import { refuseFields } from '../users/user-fields.ts';
 import { keyOriginOf, reissueParticipants, type ReissuedParticipant } from './reissue-participants.ts';
+
+/** Participants whose kits are compared before others get their turn. */
+const COMPARED_TOGETHER = 20;
 
 /** A role that changes, and whose. */
 export interface RoleChange {
@@ -42,7 +47,7 @@ export interface PlannedReissue {
 }
 
 const roleChanges = async (
-  trx: Trx,
+  db: Reader | Trx,
   roles: NonNullable<ReissueChange['roles']>,
 ): Promise<readonly RoleChange[]> => {
   const seen = new Set<number>();
@@ -53,7 +58,7 @@ const roleChanges = async (
       refuseFields([{ path, code: 'duplicate', message: 'is listed twice' }]);
     }
     seen.add(id);
-    const user = await userById(trx, id);
+    const user = await userById(db, id);
     if (user === undefined) {
       throw new ApiError('not_found', 'There is no such user.', {
         fields: [{ path, message: 'does not exist' }],
@@ -70,12 +75,16 @@ const roleChanges = async (
 };
 
 /** The organization of the first project admin, once the roles have changed. */
-const organizationAfter = async (trx: Trx, roles: readonly RoleChange[], now: string): Promise<string> => {
+const organizationAfter = async (
+  db: Reader | Trx,
+  roles: readonly RoleChange[],
+  now: string,
+): Promise<string> => {
   if (roles.length === 0) {
     return now;
   }
   const next = new Map(roles.map(({ user, role }) => [user.id, role]));
-  const people = await adminsAnd(trx, [...next.keys()]);
+  const people = await adminsAnd(db, [...next.keys()]);
   return people.find(({ id, role }) => (next.get(id) ?? role) === 'project_admin')?.organization ?? '';
 };
 
@@ -122,9 +131,6 @@ const settingChanges = (before: ProjectRow, changed: ProjectChange): readonly Di
     .filter((field) => changed[field] !== undefined)
     .map((field) => ({ field, before: String(before[field]), after: String(changed[field]) }));
 
-const versionOf = (plan: Omit<ReissuePlan, 'version'>): string =>
-  createHash('sha256').update(JSON.stringify(plan)).digest('hex');
-
 /**
  * Finds out what a change of a frozen project does to the kits and certificates that were handed out.
  *
@@ -132,10 +138,10 @@ const versionOf = (plan: Omit<ReissuePlan, 'version'>): string =>
  */
 export const plannedReissue = async (
   context: ServiceContext,
-  trx: Trx,
+  db: Reader | Trx,
   { roles: wantedRoles = [], ...patch }: ReissueChange,
 ): Promise<PlannedReissue> => {
-  const { next, changed } = await plannedChange(trx, patch, undefined, 'allow');
+  const { next, changed } = await plannedChange(db, patch, undefined, 'allow');
   if (next.frozen === 0) {
     throw new ApiError(
       'project_not_frozen',
@@ -143,43 +149,40 @@ export const plannedReissue = async (
     );
   }
   requireComplete(next);
-  const before = await readProject(trx);
-  const roles = await roleChanges(trx, wantedRoles);
-  const present = await kitProject(context, before, trx);
-  const coming = await kitProject(context, next, trx);
+  const before = await readProject(db);
+  const roles = await roleChanges(db, wantedRoles);
+  const present = await kitProject(context, before, db);
+  const coming = await kitProject(context, next, db);
   const projects = {
     before: present,
-    after: { ...coming, organization: await organizationAfter(trx, roles, coming.organization) },
+    after: { ...coming, organization: await organizationAfter(db, roles, coming.organization) },
   };
-  const now = toTimestamp(context.now());
-  const rows = await listCertificates(trx, {
-    q: '',
-    state: 'in_force',
-    now,
-    offset: 0,
-    limit: undefined,
-    sort: 'id',
-    descending: false,
-  });
-  const participants = await reissueParticipants(trx, {
+  const participants = reissueParticipants(db, {
     before,
     after: next,
-    rows,
+    rows: certificatesInForce(db, toTimestamp(context.now())),
     roles: new Map(roles.map(({ user, role }) => [user.id, role])),
   });
   const replacements = new Map<string, string>();
   const kits: ReissuedKit[] = [];
+  const digest = createHash('sha256');
   let unchanged = 0;
+  let compared = 0;
   try {
-    for (const participant of participants) {
+    for await (const participant of participants) {
       const found = kitOf(participant, projects);
       if (found === undefined) {
         unchanged += participant.certificates.length === 0 ? 0 : 1;
-        continue;
+      } else {
+        kits.push(found.kit);
+        digest.update(JSON.stringify(found.kit));
+        for (const serial of found.kit.serials) {
+          replacements.set(serial, found.commonName);
+        }
       }
-      kits.push(found.kit);
-      for (const serial of found.kit.serials) {
-        replacements.set(serial, found.commonName);
+      compared += 1;
+      if (compared % COMPARED_TOGETHER === 0) {
+        await nextTurn();
       }
     }
   } catch (error) {
@@ -189,17 +192,24 @@ export const plannedReissue = async (
     ...settingChanges(before, changed),
     ...roles.map(({ user, role }) => ({ field: `role of ${user.email}`, before: user.role, after: role })),
   ];
-  const content = { changes, kits, unchanged };
-  return { plan: { version: versionOf(content), ...content }, changed, roles, replacements };
+  const version = digest.update(JSON.stringify({ changes, unchanged })).digest('hex');
+  return { plan: { version, changes, kits, unchanged }, changed, roles, replacements };
 };
 
-/** Returns what a re-issue would do, and which kits are outdated without it; nothing changes. @throws ApiError as {@link plannedReissue}, `unauthorized` */
+/**
+ * Returns what a re-issue would do, and the first kits that are outdated without it; nothing changes. No transaction
+ * keeps others waiting meanwhile: a plan that mixes before and after is refused when it is to be carried out.
+ *
+ * @throws ApiError as {@link plannedReissue}, `unauthorized`
+ */
 export const planReissue = async (
   context: ServiceContext,
   requester: Requester,
   change: ReissueChange,
 ): Promise<{ readonly plan: ReissuePlan; readonly outdated: OutdatedKit[] }> => {
   authorize(requester.principal, 'reissue.plan');
-  const { plan } = await context.db.write((trx) => plannedReissue(context, trx, change));
-  return { plan, outdated: [...(await outdatedKits(context))] };
+  const { plan } = await plannedReissue(context, context.db.reader, change);
+  const { kits: outdated } = await outdatedPage(context, {});
+  await requireCurrent(context.db.reader, requester, context.now());
+  return { plan, outdated };
 };

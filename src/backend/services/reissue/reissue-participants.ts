@@ -1,7 +1,7 @@
 import type { KitParticipant } from '../../../contract/kit.ts';
 import type { KeyOrigin } from '../../../contract/revocation.ts';
 import { isRole, type Role } from '../../../contract/roles.ts';
-import type { LedgerRow } from '../../store/certificates.ts';
+import type { HeldCertificate } from '../../store/certificates.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import type { ProjectRow } from '../../store/schema.ts';
 import { clientById } from '../../store/sites.ts';
@@ -18,17 +18,17 @@ export interface ReissuedParticipant {
   readonly before: KitParticipant | undefined;
   readonly after: KitParticipant | undefined;
   /** Certificates in force. */
-  readonly certificates: readonly LedgerRow[];
+  readonly certificates: readonly HeldCertificate[];
 }
 
-export const keyOriginOf = (rows: readonly LedgerRow[]): KeyOrigin | undefined => {
+export const keyOriginOf = (rows: readonly HeldCertificate[]): KeyOrigin | undefined => {
   const [row] = rows;
   return row === undefined ? undefined : row.key_origin === 'site' ? 'site' : 'dashboard';
 };
 
 const holderParticipant = async (
   db: Reader | Trx,
-  rows: readonly LedgerRow[],
+  rows: readonly HeldCertificate[],
   roles: ReadonlyMap<number, Role>,
 ): Promise<ReissuedParticipant | undefined> => {
   const [{ holder, holder_id: id } = { holder: '', holder_id: 0 }] = rows;
@@ -63,9 +63,9 @@ const holderParticipant = async (
 const infrastructure = (
   before: ProjectRow,
   after: ProjectRow,
-  rows: readonly LedgerRow[],
+  rows: readonly HeldCertificate[],
 ): readonly ReissuedParticipant[] => {
-  const named = (kind: string, name: string): readonly LedgerRow[] =>
+  const named = (kind: string, name: string): readonly HeldCertificate[] =>
     rows.filter((row) => row.kind === kind && row.common_name === name.slice(0, row.common_name.length));
   const server = (index: 1 | 2, has: { readonly before: boolean; readonly after: boolean }) => {
     const participant = { kind: 'server' as const, index };
@@ -93,12 +93,28 @@ const infrastructure = (
   return had || has ? [first, server(2, { before: had, after: has }), overseer] : [first];
 };
 
+/** The certificates of each holder, in the order of the first of each. */
+const byHolder = async (
+  rows: AsyncIterable<HeldCertificate>,
+): Promise<ReadonlyMap<string, readonly HeldCertificate[]>> => {
+  const held = new Map<string, HeldCertificate[]>();
+  for await (const row of rows) {
+    const known = held.get(row.holder);
+    if (known === undefined) {
+      held.set(row.holder, [row]);
+    } else {
+      known.push(row);
+    }
+  }
+  return held;
+};
+
 /**
- * Returns whom a re-issue may concern: the servers, and everybody who holds a certificate in force.
+ * Gives whom a re-issue may concern: the servers, and everybody who holds a certificate in force.
  *
  * @param rows certificates in force
  */
-export const reissueParticipants = async (
+export const reissueParticipants = async function* (
   db: Reader | Trx,
   {
     before,
@@ -108,28 +124,17 @@ export const reissueParticipants = async (
   }: {
     readonly before: ProjectRow;
     readonly after: ProjectRow;
-    readonly rows: readonly LedgerRow[];
+    readonly rows: AsyncIterable<HeldCertificate>;
     readonly roles: ReadonlyMap<number, Role>;
   },
-): Promise<readonly ReissuedParticipant[]> => {
-  const found = [
-    ...infrastructure(
-      before,
-      after,
-      rows.filter(({ holder }) => holder === 'server'),
-    ),
-  ];
-  const byHolder = new Map<string, LedgerRow[]>();
-  for (const row of rows) {
-    if (row.holder !== 'server' && row.holder !== '') {
-      byHolder.set(row.holder, [...(byHolder.get(row.holder) ?? []), row]);
-    }
-  }
-  for (const held of byHolder.values()) {
-    const participant = await holderParticipant(db, held, roles);
+): AsyncGenerator<ReissuedParticipant> {
+  const held = await byHolder(rows);
+  yield* infrastructure(before, after, held.get('server') ?? []);
+  for (const [holder, certificates] of held) {
+    const participant =
+      holder === 'server' || holder === '' ? undefined : await holderParticipant(db, certificates, roles);
     if (participant !== undefined) {
-      found.push(participant);
+      yield participant;
     }
   }
-  return found;
 };

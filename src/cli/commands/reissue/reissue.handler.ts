@@ -101,9 +101,20 @@ const outdatedLinesOf = (kits: readonly OutdatedKit[]): readonly string[] =>
     ...(files.length === 0 ? [] : [`  ${files.join(', ')}`]),
   ]);
 
+const outdatedKits = async (api: ApiClient): Promise<readonly OutdatedKit[]> => {
+  const found: OutdatedKit[] = [];
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const path = `/kits/outdated?after=${after}`;
+    const page: OutdatedKitsResponse = await api.call(OutdatedKitsResponse, { path });
+    found.push(...page.kits);
+    after = page.next;
+  }
+  return found;
+};
+
 /** `dashboard reissue --outdated` */
 const listOutdated = async (api: ApiClient): Promise<Report> => {
-  const { kits } = await api.call(OutdatedKitsResponse, { path: '/kits/outdated' });
+  const kits = await outdatedKits(api);
   return {
     data: { kits },
     lines: kits.length === 0 ? ['All kits in use are as they would be now.'] : outdatedLinesOf(kits),

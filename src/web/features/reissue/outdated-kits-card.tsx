@@ -1,5 +1,5 @@
-import { Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { outdatedKitsQuery } from '../../api/queries.ts';
 import type { OutdatedKit } from '../../api/views.ts';
@@ -40,7 +40,8 @@ const Row = ({ kit }: { readonly kit: OutdatedKit }) => {
 /** Shows whose kits are not what they would be now, and why; nothing where all are. */
 export const OutdatedKitsCard = () => {
   const { t } = useTranslation();
-  const { data: kits = [] } = useQuery(outdatedKitsQuery);
+  const outdated = useInfiniteQuery(outdatedKitsQuery);
+  const kits = outdated.data?.pages.flatMap((page) => page.kits) ?? [];
   if (kits.length === 0) {
     return null;
   }
@@ -63,6 +64,17 @@ export const OutdatedKitsCard = () => {
           </Table.Tbody>
         </Table>
       </div>
+      {outdated.hasNextPage ? (
+        <Group justify="center">
+          <Button
+            variant="default"
+            loading={outdated.isFetchingNextPage}
+            onClick={() => void outdated.fetchNextPage()}
+          >
+            {t('reissue.outdated.more')}
+          </Button>
+        </Group>
+      ) : null}
     </Card>
   );
 };

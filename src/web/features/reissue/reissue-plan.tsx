@@ -4,6 +4,9 @@ import type { ReissuePlan } from '../../api/views.ts';
 
 type Kit = ReissuePlan['kits'][number];
 
+/** Kits that are named; the others are counted. */
+const MAX_NAMED = 100;
+
 const KitLine = ({ kit }: { readonly kit: Kit }) => {
   const { t } = useTranslation();
   return (
@@ -44,10 +47,13 @@ export const ReissuePlanView = ({ plan }: { readonly plan: ReissuePlan }) => {
         <>
           <Text fw={600}>{t('reissue.kits', { count: plan.kits.length })}</Text>
           <List size="sm">
-            {plan.kits.map((kit) => (
+            {plan.kits.slice(0, MAX_NAMED).map((kit) => (
               <KitLine key={`${kit.kind}:${kit.id ?? 0}`} kit={kit} />
             ))}
           </List>
+          {plan.kits.length > MAX_NAMED ? (
+            <Text size="sm">{t('approvals.more', { count: plan.kits.length - MAX_NAMED })}</Text>
+          ) : null}
         </>
       )}
       <Text size="sm">{t('reissue.unchanged', { count: plan.unchanged })}</Text>

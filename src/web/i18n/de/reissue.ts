@@ -21,6 +21,7 @@ export const reissue = {
       name: 'Teilnehmer',
       why: 'Was sich geändert hat',
       files: 'Was im Kit abweicht',
+      more: 'Weitere anzeigen',
       blocked: 'Zurzeit lässt sich kein Kit erstellen: {{message}}.',
       effect: {
         kit: 'Neues Kit, das Zertifikat bleibt',

@@ -21,6 +21,7 @@ export const reissue = {
       name: 'Participant',
       why: 'What has changed',
       files: 'What differs in the kit',
+      more: 'Show more',
       blocked: 'No kit can be made now: {{message}}.',
       effect: {
         kit: 'New kit, the certificate stays as it is',

@@ -21,6 +21,7 @@ export const reissue = {
       name: 'Participante',
       why: 'Qué ha cambiado',
       files: 'Qué difiere en el kit',
+      more: 'Mostrar más',
       blocked: 'Ahora no se puede crear ningún kit: {{message}}.',
       effect: {
         kit: 'Kit nuevo; el certificado no cambia',

@@ -21,6 +21,7 @@ export const reissue = {
       name: 'Participant',
       why: 'Ce qui a changé',
       files: 'Ce qui diffère dans le kit',
+      more: 'Afficher plus',
       blocked: 'Aucun kit ne peut être créé pour le moment : {{message}}.',
       effect: {
         kit: 'Nouveau kit, le certificat reste le même',

@@ -21,6 +21,7 @@ export const reissue = {
       name: 'Partecipante',
       why: 'Che cosa è cambiato',
       files: 'Che cosa differisce nel kit',
+      more: 'Mostra altri',
       blocked: 'Al momento non si può creare alcun kit: {{message}}.',
       effect: {
         kit: 'Nuovo kit, il certificato resta lo stesso',
