@@ -39,18 +39,16 @@ const DIGEST_LENGTH = 22;
 const digestOf = (content: string): string =>
   createHash('sha256').update(content).digest('base64url').slice(0, DIGEST_LENGTH);
 
-const digests = new WeakMap<KitFile, string>();
+const digestOfFile = ({ mode, content }: KitFile): string =>
+  digestOf(`${mode.toString(8)} ${typeof content === 'string' ? content : content(CREDENTIALS)}`);
 
-/** Scripts and texts that all kits share are digested once. */
-const digestOfFile = (file: KitFile): string => {
-  const known = digests.get(file);
-  if (known !== undefined) {
-    return known;
-  }
-  const content = typeof file.content === 'string' ? file.content : file.content(CREDENTIALS);
-  const digest = digestOf(`${file.mode.toString(8)} ${content}`);
-  digests.set(file, digest);
-  return digest;
+/** Of the plan before: scripts and texts that all kits share are digested once. */
+let known: ReadonlyMap<KitFile, string> = new Map();
+
+const digestsOf = (files: readonly KitFile[]): ReadonlyMap<KitFile, string> => {
+  const digests = new Map(files.map((file) => [file, known.get(file) ?? digestOfFile(file)]));
+  known = digests;
+  return digests;
 };
 
 const fieldsOf = (prefix: string, leaf: LeafRequest | undefined): Readonly<Record<string, string>> =>
@@ -66,7 +64,7 @@ const fieldsOf = (prefix: string, leaf: LeafRequest | undefined): Readonly<Recor
 /** Returns the content of a planned kit. */
 export const contentOf = ({ own, listener, jobCa, files }: KitPlan): KitContent => ({
   certificate: { ...fieldsOf('', own), ...fieldsOf('listener.', listener), ...fieldsOf('job_ca.', jobCa) },
-  files: Object.fromEntries(files.map((file) => [file.path, digestOfFile(file)])),
+  files: Object.fromEntries([...digestsOf(files)].map(([{ path }, digest]) => [path, digest])),
 });
 
 /** Forms in which a participant gets its configuration: a kit, or the zip from which `nvflare package` makes one. */

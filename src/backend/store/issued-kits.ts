@@ -4,7 +4,7 @@ import type { Reader, Trx } from './database.ts';
 import type { Schema } from './schema.ts';
 
 /** Certificates whose kits are read at once. */
-const READ_TOGETHER = 500;
+const READ_TOGETHER = 200;
 
 export type IssuedKitRow = Schema['issued_kit'];
 
