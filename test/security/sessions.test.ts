@@ -60,6 +60,12 @@ const ago = (ms: number): string => toTimestamp(new Date(Date.now() - ms));
 const set = (ask: Ask, times: object): Promise<unknown> =>
   db.write((trx) => trx.updateTable('session').set(times).where('jti', '=', sessionOf(ask)).execute());
 
+const storedEnd = async (ask: Ask): Promise<string> => {
+  const jti = sessionOf(ask);
+  const query = db.reader.selectFrom('session').select('expires_at').where('jti', '=', jti);
+  return (await query.executeTakeFirstOrThrow()).expires_at;
+};
+
 const statusOf = async (ask: Ask): Promise<number> => (await ask('GET', '/me')).status;
 const expiresIn = async (ask: Ask): Promise<number> =>
   z.number().parse((await ask('GET', '/me')).json['expires_in']);
@@ -81,12 +87,21 @@ describe('a session', () => {
       used_at: ago(29 * MINUTE_MS),
       expires_at: soon,
     });
-    let left: number;
-    do {
-      left = await expiresIn(user);
-    } while (left <= 2 * 60);
+    const left = await expiresIn(user);
     expect(left).toBeLessThanOrEqual(10 * 60);
     expect(left).toBeGreaterThan(9 * 60);
+    let stored: string;
+    do {
+      stored = await storedEnd(user);
+    } while (stored === soon);
+  });
+
+  it('says when it ends however much it is used', async () => {
+    const user = await newUser();
+    await set(user, { created_at: ago(10 * HOUR_MS) });
+    const { json } = await user('GET', '/me');
+    expect(json['max_expires_in']).toBeLessThanOrEqual(2 * 60 * 60);
+    expect(json['max_expires_in']).toBeGreaterThan(2 * 60 * 60 - 10);
   });
 
   it('is not written to again within a minute', async () => {

@@ -1,8 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
-/** Seconds after which an unused session ends. */
-export const IDLE_SECONDS = 30 * 60;
 /** Seconds a session lasts at most, however much it is used: that is when its token expires. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 

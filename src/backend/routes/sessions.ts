@@ -132,6 +132,7 @@ export const sessionRoutes: Routes = (app, context) => {
         external: me.external,
         connected: me.connected,
         expires_in: me.expiresIn,
+        max_expires_in: me.maxExpiresIn,
       };
     },
   );

@@ -14,8 +14,10 @@ export const MeResponse = z.object({
   external: z.boolean(),
   /** The account is connected with an identity provider. */
   connected: z.boolean(),
-  /** Seconds until the session ends. */
+  /** Seconds until the session ends unless it is used again. */
   expires_in: z.number().int(),
+  /** Seconds until the session ends however much it is used. */
+  max_expires_in: z.number().int(),
 });
 
 /** `location`: where the browser logs out at the identity provider, after a log-in there. */

@@ -6,6 +6,7 @@ import { problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
 import { sendOnce } from './send-once.ts';
 import { confirmationGate, sessionGate, type SessionGate } from './session-gate.ts';
+import { sessionUse } from './session-use.ts';
 
 /** Responses of a proxy whose server is down: bad gateway, gateway timeout. */
 const PROXY_ALONE: ReadonlySet<number> = new Set([502, 504]);
@@ -14,6 +15,9 @@ const ask = async (request: Request): Promise<Response> => {
   try {
     const response = await fetch(request);
     connection.note(!PROXY_ALONE.has(response.status));
+    if (response.status !== 401) {
+      sessionUse.note();
+    }
     return response;
   } catch (error) {
     connection.note(false);

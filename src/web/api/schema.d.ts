@@ -3495,6 +3495,7 @@ export interface operations {
                         external: boolean;
                         connected: boolean;
                         expires_in: number;
+                        max_expires_in: number;
                     };
                 };
             };

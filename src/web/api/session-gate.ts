@@ -6,6 +6,7 @@ type Listener = () => void;
  */
 export class SessionGate {
   #signedIn = false;
+  #asked = false;
   #waiting: ((loggedIn: boolean) => void)[] = [];
   readonly #listeners = new Set<Listener>();
 
@@ -16,8 +17,21 @@ export class SessionGate {
 
   readonly isGuarding = (): boolean => this.#signedIn;
 
-  /** True while calls wait for a new log-in. */
-  readonly isClosed = (): boolean => this.#waiting.length > 0;
+  /** True while calls wait for a new log-in, or somebody wants one. */
+  readonly isClosed = (): boolean => this.#asked || this.holdsCalls();
+
+  readonly holdsCalls = (): boolean => this.#waiting.length > 0;
+
+  /** Asks for a new log-in before calls need one. */
+  readonly ask = (): void => {
+    this.#asked = true;
+    this.#tell();
+  };
+
+  readonly cancel = (): void => {
+    this.#asked = false;
+    this.#tell();
+  };
 
   readonly subscribe = (listener: Listener): (() => void) => {
     this.#listeners.add(listener);
@@ -36,6 +50,7 @@ export class SessionGate {
   readonly open = (loggedIn: boolean): void => {
     const released = this.#waiting;
     this.#waiting = [];
+    this.#asked = false;
     if (!loggedIn) {
       this.#signedIn = false;
     }

@@ -16,6 +16,7 @@ import { Placeholder } from '../ui/placeholder.tsx';
 import { PlainHttpNote } from '../ui/plain-http-note.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { useAfterFirstView } from '../ui/after-first-view.ts';
 import { useAccountLanguage } from './use-account-language.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Keyboard } from './keyboard.tsx';
@@ -31,6 +32,8 @@ const MustEnrol = lazyPart(async () => (await import('../features/access/must-en
 const SealedBanner = lazyPart(
   async () => (await import('../features/project/sealed-banner.tsx')).SealedBanner,
 );
+
+const SessionEnd = lazyPart(async () => (await import('../features/session/session-end.tsx')).SessionEnd);
 
 const MustChangePassword = ({ session }: { readonly session: Session }) => {
   const { t } = useTranslation();
@@ -104,6 +107,7 @@ export const Shell = () => {
   useOtherTabs();
   const session = me.data ? sessionOf(me.data) : ANONYMOUS;
   const known = me.data !== undefined;
+  const due = useAfterFirstView();
   const working =
     session.user !== undefined && !session.mustChangePassword && session.secondFactor !== 'required';
   useLiveUpdates(working);
@@ -129,6 +133,7 @@ export const Shell = () => {
             <Stack gap="lg" className="above-footer">
               <ConnectionNote />
               <PlainHttpNote />
+              <Suspense>{session.user && due ? <SessionEnd /> : null}</Suspense>
               <Suspense>{ready.data?.sealed ? <SealedBanner /> : null}</Suspense>
               {me.isError ? <ProblemNote error={me.error} onRetry={() => void me.refetch()} /> : null}
               {known ? <Content session={session} /> : me.isError ? null : <Placeholder lines={6} />}

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react
 import { useTranslation } from 'react-i18next';
 import { confirmationGate, sessionGate } from '../api/session-gate.ts';
 import { LAYERS } from './layers.ts';
+import { enterDialogTop } from './dialog-tops.ts';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -73,6 +74,7 @@ export const Dialog = ({
         transitionProps={{ duration: 0 }}
         returnFocus={false}
       >
+        <div ref={enterDialogTop} aria-live="polite" />
         {children}
       </Modal>
     </>

@@ -1,4 +1,5 @@
-import { IDLE_SECONDS, SESSION_SECONDS } from '../../auth/session-token.ts';
+import { IDLE_SECONDS, RENEWAL_SECONDS } from '../../../contract/session-times.ts';
+import { SESSION_SECONDS } from '../../auth/session-token.ts';
 import { NOBODY } from '../../auth/project-token.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
@@ -8,12 +9,26 @@ import { markProjectTokenUsed } from '../../store/project-tokens.ts';
 import { renewSession } from '../../store/sessions.ts';
 import { toTimestamp } from '../../store/timestamp.ts';
 
-/** A session's end is moved at most once in this time, so that requests that only read write next to nothing. */
-const RENEWAL_MS = 60_000;
+const limitOf = (opened: Date): Date => new Date(opened.getTime() + SESSION_SECONDS * 1000);
 
 /** Gives when a session used at `now` ends: after its idle time, at its absolute limit at the latest. */
 export const sessionEnd = (opened: Date, now: Date): Date =>
-  new Date(Math.min(now.getTime() + IDLE_SECONDS * 1000, opened.getTime() + SESSION_SECONDS * 1000));
+  new Date(Math.min(now.getTime() + IDLE_SECONDS * 1000, limitOf(opened).getTime()));
+
+const isDue = ({ used }: Principal, now: Date): boolean =>
+  now.getTime() - used.getTime() >= RENEWAL_SECONDS * 1000;
+
+/** Gives when the session of a request made at `now` ends unless it is used again, and when it ends at the latest. */
+export const endsOf = (
+  principal: Principal,
+  now: Date,
+): { readonly unused: Date; readonly atLatest: Date } => {
+  const { scopes, opened, expires } = principal;
+  if (scopes !== undefined) {
+    return { unused: expires, atLatest: expires };
+  }
+  return { unused: isDue(principal, now) ? sessionEnd(opened, now) : expires, atLatest: limitOf(opened) };
+};
 
 const note = (trx: Trx, { id, session, scopes, opened }: Principal, now: Date): Promise<void> => {
   const used_at = toTimestamp(now);
@@ -34,9 +49,9 @@ export const sessionRenewal = (
 ): ((principal: Principal) => Promise<void>) => {
   const underWay = new Set<string>();
   return async (principal) => {
-    const { session, used } = principal;
+    const { session } = principal;
     const now = context.now();
-    if (now.getTime() - used.getTime() < RENEWAL_MS || underWay.has(session)) {
+    if (!isDue(principal, now) || underWay.has(session)) {
       return;
     }
     underWay.add(session);

@@ -24,6 +24,7 @@ import type { FactorProof } from '../second-factor/factor-proof.ts';
 import { proveFactor } from '../second-factor/prove-factor.ts';
 import { adminsWithPassword } from '../single-sign-on/break-glass.ts';
 import { userView } from '../users/user-view.ts';
+import { endsOf } from './renew-session.ts';
 import { storeSession, type OpenedSession } from './store-session.ts';
 
 const refusal = () => new ApiError('unauthenticated', 'E-mail or password is wrong.');
@@ -266,7 +267,7 @@ export const closeSession = async (context: ServiceContext, requester: Requester
   });
 };
 
-/** Who is asking, and for how many seconds their session lasts. */
+/** Who is asking, and for how many seconds their session lasts: unless it is used again, and at most. */
 export const describeSession = async (
   context: ServiceContext,
   requester: Requester,
@@ -277,19 +278,23 @@ export const describeSession = async (
   readonly external: boolean;
   readonly connected: boolean;
   readonly expiresIn: number;
+  readonly maxExpiresIn: number;
 }> => {
   const principal = authorizeUser(requester.principal, 'me.read');
   const row = principal.id === NOBODY ? undefined : await userById(context.db.reader, principal.id);
   if (row === undefined && principal.id !== NOBODY) {
     throw new ApiError('unauthenticated', 'Log in first.');
   }
-  const left = Math.floor((principal.expires.getTime() - context.now().getTime()) / 1000);
+  const now = context.now();
+  const secondsUntil = (end: Date) => Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000));
+  const { unused, atLatest } = endsOf(principal, now);
   return {
     user: row === undefined ? tokenAsUser(principal) : userView(row),
     mustChangePassword: principal.mustChangePassword && !principal.external,
     secondFactor: principal.passwordChangeRequired ? 'none' : principal.secondFactor,
     external: principal.external,
     connected: await hasIdentity(context.db.reader, principal.id),
-    expiresIn: Math.max(0, left),
+    expiresIn: secondsUntil(unused),
+    maxExpiresIn: secondsUntil(atLatest),
   };
 };

@@ -9,12 +9,13 @@ import { meQuery } from './session.ts';
 import { useSession } from './session-context.ts';
 import { signedInHint } from './signed-in-hint.ts';
 
-/** Asks for a new log-in above whatever the person was doing, and lets the held calls go on afterwards. */
+/** Asks for a new log-in above whatever the person was doing, and lets the held calls go on afterwards; shortly before a session ends also when asked to. */
 export const ExpiredSession = () => {
   const { t } = useTranslation();
   const { user } = useSession();
   const cache = useQueryClient();
   const closed = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed);
+  const ended = useSyncExternalStore(sessionGate.subscribe, sessionGate.holdsCalls);
   const giveUp = () => {
     sessionGate.open(false);
     signedInHint.clear();
@@ -23,21 +24,22 @@ export const ExpiredSession = () => {
   return (
     <Dialog
       opened={closed}
-      title={t('session.expiredTitle')}
-      onClose={giveUp}
+      title={t(ended ? 'session.expiredTitle' : 'sessionEnd.logIn')}
+      onClose={ended ? giveUp : sessionGate.cancel}
       lightDismiss={false}
       layer="logIn"
     >
       <Stack>
-        <Text size="sm">{t('session.expiredLead')}</Text>
+        <Text size="sm">{t(ended ? 'session.expiredLead' : 'sessionEnd.logInLead')}</Text>
         <LogIn
           email={user?.email ?? ''}
           onLoggedIn={() => {
             sessionGate.open(true);
+            void cache.invalidateQueries({ queryKey: meQuery.queryKey });
           }}
         />
-        <Button variant="subtle" onClick={giveUp}>
-          {t('session.giveUp')}
+        <Button variant="subtle" onClick={ended ? giveUp : sessionGate.cancel}>
+          {t(ended ? 'session.giveUp' : 'common.cancel')}
         </Button>
       </Stack>
     </Dialog>

@@ -15,6 +15,7 @@ import { reissue } from './reissue.ts';
 import { renewals } from './renewals.ts';
 import { requestMessages } from './request-messages.ts';
 import { savedViews } from './saved-views.ts';
+import { sessionEnd } from './session-end.ts';
 import { setUp } from './set-up.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -37,6 +38,7 @@ export const later = {
   ...renewals,
   ...requestMessages,
   ...savedViews,
+  ...sessionEnd,
   ...setUp,
   ...webhooks,
 } as const;
