@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from './database.ts';
-import { repairRows } from './repair/repair-rows.ts';
+import { hasOddRows, repairRows } from './repair/repair-rows.ts';
 import { noteRepair } from './repair/row-repairs.ts';
 import { replaceCapacity } from './sites.ts';
 import { capacityText } from './stored-json.ts';
@@ -79,7 +79,9 @@ const alignCapacities = async (db: Reader): Promise<void> => {
  * is expected, and capacities that only one of their two places holds.
  */
 export const completeRows = async (db: Reader, tables: TableDefinitions): Promise<void> => {
-  await db.transaction().execute((trx) => repairRows(trx, tables));
+  if (await hasOddRows(db, tables)) {
+    await db.transaction().execute((trx) => repairRows(trx, tables));
+  }
   for (const [table, columns] of Object.entries(tables)) {
     await fillNulls(db, table, columns);
   }

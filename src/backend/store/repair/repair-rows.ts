@@ -153,6 +153,18 @@ const store = async (db: Reader, table: SharedTable, row: RepairedRow): Promise<
   }
 };
 
+/** Gives the tables with odd rows, and those. */
+const oddTables = async function* (db: Reader, tables: TableDefinitions) {
+  const present = new Map((await ownTables(db)).map((table) => [table.name, table.columns]));
+  for (const table of SHARED_TABLES) {
+    const columns = new Set(present.get(table)?.map(({ name }) => name));
+    const odd = await oddRows(db, tables, table, columns);
+    if (odd.length > 0) {
+      yield { table, odd };
+    }
+  }
+};
+
 /**
  * Repairs what other programs left in the tables that NVIDIA's dashboard has too: a value with an obvious meaning is
  * kept, and any other becomes a default that never gives more rights than there were. Each repair is noted.
@@ -160,16 +172,19 @@ const store = async (db: Reader, table: SharedTable, row: RepairedRow): Promise<
  * @param db transaction
  */
 export const repairRows = async (db: Reader, tables: TableDefinitions): Promise<void> => {
-  const present = new Map((await ownTables(db)).map((table) => [table.name, table.columns]));
   await addRowRepairs(db, tables);
-  for (const table of SHARED_TABLES) {
-    const columns = new Set(present.get(table)?.map(({ name }) => name));
-    const odd = await oddRows(db, tables, table, columns);
-    const known = odd.length === 0 ? new Map() : await knownIds(db);
+  for await (const { table, odd } of oddTables(db, tables)) {
+    const known = await knownIds(db);
     for (const stored of odd) {
       const row = new RepairedRow(stored);
       await repairRow(db, { tables, known }, table, row);
       await store(db, table, row);
     }
   }
+};
+
+/** Returns whether {@link repairRows} has anything to do; keeps no other program from writing. */
+export const hasOddRows = async (db: Reader, tables: TableDefinitions): Promise<boolean> => {
+  const { done } = await oddTables(db, tables).next();
+  return done !== true;
 };
