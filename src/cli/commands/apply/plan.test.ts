@@ -112,6 +112,30 @@ describe('the plan of `dashboard apply`', () => {
     expect(steps({ organizations: [{ name: 'clinic', display_name: 'Clinic' }] }, present)).toEqual([]);
   });
 
+  it('adds relays and parents before those below them, whatever the order of the file', () => {
+    const site = (name: string, props?: object) => ({ name, organization: 'clinic', props });
+    const sites = [
+      site('ward', { connect_to: { name: 'INNER' }, parent: 'hub' }),
+      site('first'),
+      site('hub', { parent: 'house' }),
+      site('inner', { connect_to: { name: 'outer' } }),
+      site('house'),
+      site('outer', { connect_to: { name: 'fl.example.org' } }),
+    ];
+    const planned = steps({ sites }, present).flatMap((step) =>
+      step.kind === 'add site' ? [step.site.name] : [],
+    );
+    expect(planned).toEqual(['outer', 'inner', 'house', 'hub', 'ward', 'first']);
+  });
+
+  it('leaves a circle of parents for the dashboard to refuse', () => {
+    const sites = [
+      { name: 'ward', organization: 'clinic', props: { parent: 'hub' } },
+      { name: 'hub', organization: 'clinic', props: { parent: 'ward' } },
+    ];
+    expect(steps({ sites }, present)).toHaveLength(2);
+  });
+
   it('leaves a decision alone that the file does not name', () => {
     expect(steps({ users: [wanted] }, { ...present, users: [{ ...user, approval_state: 100 }] })).toEqual([]);
   });

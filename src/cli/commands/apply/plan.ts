@@ -145,9 +145,31 @@ const siteSteps = (wanted: FileSite, sites: readonly ClientView[]): readonly Ste
   ];
 };
 
-/** Sites name the relays that they connect to. */
-const relaysFirst = (sites: readonly FileSite[]): readonly FileSite[] =>
-  sites.toSorted((one, other) => Number(other.type === 'relay') - Number(one.type === 'relay'));
+/** Names of those that a site or relay stands below: what it connects to, and its parent. */
+const namesAbove = ({ props }: FileSite): readonly string[] => {
+  const target = props?.['connect_to'];
+  const relay = typeof target === 'object' && target !== null && 'name' in target ? target.name : undefined;
+  return [relay, props?.['parent']].filter((name) => typeof name === 'string');
+};
+
+/** The backend takes a site only once those above it are there; circles are left for it to refuse. */
+const fromAbove = (sites: readonly FileSite[]): readonly FileSite[] => {
+  const byName = new Map(sites.map((site) => [site.name.toLowerCase(), site]));
+  const ordered: FileSite[] = [];
+  const visited = new Set<FileSite>();
+  const place = (site: FileSite | undefined): void => {
+    if (site === undefined || visited.has(site)) {
+      return;
+    }
+    visited.add(site);
+    namesAbove(site).forEach((name) => {
+      place(byName.get(name.toLowerCase()));
+    });
+    ordered.push(site);
+  };
+  sites.forEach(place);
+  return ordered;
+};
 
 const logoSteps = (logo: WantedLogo | undefined, present: string): readonly Step[] =>
   logo === undefined || logo.hash === present
@@ -171,7 +193,7 @@ export const planSteps = (file: ProjectFile, present: Present, logo?: WantedLogo
       organizationSteps(organization, present.organizations),
     ),
     ...(file.users ?? []).flatMap((user) => userSteps(user, present.users)),
-    ...relaysFirst(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
+    ...fromAbove(file.sites ?? []).flatMap((site) => siteSteps(site, present.sites)),
     ...(frozen === true && !present.project.frozen
       ? [{ kind: 'freeze' as const, text: 'freeze the project' }]
       : []),
