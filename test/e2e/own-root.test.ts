@@ -6,7 +6,7 @@ import { freePort } from '../support/free-port.ts';
 import { OwnCa } from '../support/own-ca.ts';
 import { exportPkcs12 } from '../support/pkcs12-file.ts';
 import { Api } from './api.ts';
-import { dashboard, type Ended } from './command.ts';
+import { dashboard, Terminal, type Ended } from './command.ts';
 import { makeFolder } from './surroundings.ts';
 
 const MINUTE = 60_000;
@@ -72,6 +72,37 @@ test(
     expect((await root('discard')).stdout).toContain('nothing was discarded');
     expect((await root('request', '--json')).exitCode).toBe(0);
     expect((await root('discard')).stdout).toContain('Discarded the request');
+  },
+  2 * MINUTE,
+);
+
+test(
+  'asks at a terminal for the passphrase of a PKCS#12 file, which nobody sees',
+  async () => {
+    const passphrase = 'Amber of the file';
+    const p12 = join(folder.path, 'asked.p12');
+    writeFileSync(p12, exportPkcs12(ca, { key: 'root', certificates: ca.certificate('root'), passphrase }));
+    const importing = (): Terminal =>
+      new Terminal(['root', 'import', p12, '--local'], {
+        cwd: folder.path,
+        environment: { NVFL_CREDENTIAL: `${EMAIL}:${PASSWORD}` },
+      });
+    const wrong = importing();
+    await wrong.see(`Passphrase of ${p12}`);
+    wrong.type('Amber of another\r');
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.text).toContain('does not open');
+    const interrupted = importing();
+    await interrupted.see(`Passphrase of ${p12}`);
+    interrupted.type('\u0003');
+    expect(await interrupted.ended).toBe(130);
+    expect((await root('show')).stdout).toContain('will generate a root CA');
+    const right = importing();
+    await right.see(`Passphrase of ${p12}`);
+    right.type(`${passphrase}\r`);
+    expect([await right.ended, right.text]).toEqual([0, expect.stringContaining('Subject:     CN=study')]);
+    expect(right.text).not.toContain(passphrase);
+    expect((await root('discard')).exitCode).toBe(0);
   },
   2 * MINUTE,
 );
