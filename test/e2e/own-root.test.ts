@@ -108,6 +108,24 @@ test(
 );
 
 test(
+  'warns of a root CA that allows no job CA, and takes it',
+  async () => {
+    const extensions = [
+      'basicConstraints=critical,CA:TRUE,pathlen:0',
+      'keyUsage=critical,keyCertSign,cRLSign',
+    ];
+    ca.make('end', { keyOf: 'root', extensions });
+    const imported = await root('import', ca.path('end.pem'), ca.path('root.key'));
+    expect([imported.exitCode, imported.stdout]).toEqual([
+      0,
+      expect.stringContaining('Warning:     pathlen:0 allows no job CA, which servers of NVFLARE 2.10 need'),
+    ]);
+    expect((await root('discard')).exitCode).toBe(0);
+  },
+  MINUTE,
+);
+
+test(
   'imports a root CA in DER with an encrypted key, and renews it after the freeze',
   async () => {
     const passphrase = join(folder.path, 'passphrase');

@@ -23,7 +23,7 @@ const PROJECT = `project:
   frozen: true
 sites:
   - { name: ward, organization: clinic, state: approved, props: { connect_to: { name: inner }, parent: hub } }
-  - { name: hub, organization: clinic, state: approved }
+  - { name: hub, type: client, organization: clinic, state: approved, props: {} }
   - name: inner
     type: relay
     organization: clinic
