@@ -17,7 +17,7 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
    * key's.
    */
   z.object({ task: z.literal('inspect'), database: z.string(), passphrase: z.string().optional() }),
-  /** Reads who waits for approval and which certificates expire, as JSON of {@link ProjectOverview}. */
+  /** Reads who waits for approval, which certificates expire and how many project admins there are, as JSON of {@link ProjectOverview}. */
   z.object({ task: z.literal('overview'), database: z.string() }),
   /** Copies a project between PostgreSQL and a SQLite file, and compares what arrived. */
   z.object({
@@ -138,7 +138,12 @@ const CertificateExpiry = z.object({
 export type CertificateExpiry = Readonly<z.infer<typeof CertificateExpiry>>;
 
 /** What `status` shows of a project. */
-export const ProjectOverview = z.object({ waiting: WaitingCounts, expiry: CertificateExpiry });
+export const ProjectOverview = z.object({
+  waiting: WaitingCounts,
+  expiry: CertificateExpiry,
+  /** Number of project admins. */
+  admins: z.number().int(),
+});
 export type ProjectOverview = Readonly<z.infer<typeof ProjectOverview>>;
 
 /** Errors that would keep a start from succeeding or kits from being generated; undefined where all is well. */

@@ -8,6 +8,7 @@ import { divideEnvironment, type BackendEnvironment } from '../../settings/backe
 import { findPassphrase } from '../../settings/passphrase.ts';
 import type { StartSettings } from '../../settings/start-settings.ts';
 import { usesOwnDatabase } from './first-admin.ts';
+import { hasAdmin } from './has-admin.ts';
 import type { Surroundings } from './open-host.ts';
 
 const ADMIN_THERE =
@@ -52,7 +53,11 @@ export const checkStart = async (
     });
   }
   const { passphrase, warnings } = await findPassphrase(settings, runtime);
-  if (settings.credential !== undefined && folder.hasDatabase) {
+  if (
+    settings.credential !== undefined &&
+    folder.hasDatabase &&
+    (await hasAdmin(settings.folder, runtime)) !== false
+  ) {
     output.warn(ADMIN_THERE);
   }
   for (const text of [...settings.warnings, ...web.warnings, ...warnings]) {

@@ -3,7 +3,6 @@ import type { Secrets } from '../../../contract/secret-frame.ts';
 import { askCondition, type BackendCondition } from '../../backend/probe.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import { CliError } from '../../errors/cli-error.ts';
-import { inspectFolder } from '../../folder/inspect-folder.ts';
 import type { CommandContext, Flags, Handler } from '../../handler.ts';
 import type { Host } from '../../deployment/host.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
@@ -16,6 +15,7 @@ import { alreadyThere, changeText } from './already-there.ts';
 import { attend } from './attend.ts';
 import { checkStart, type CheckedStart } from './check-start.ts';
 import { findCredential, usesOwnDatabase } from './first-admin.ts';
+import { hasAdmin } from './has-admin.ts';
 import { launch, passOn, handoverOf, unsealByPerson, type Handover } from './launch.ts';
 import { reasonForLocal } from './reason-for-local.ts';
 import { openResumed } from './resume.ts';
@@ -154,7 +154,7 @@ export const startChecked = async (
   }
 };
 
-/** The database may have been made with a password that nobody has seen yet. */
+/** The project admin may have been made with a password that nobody has seen yet. */
 const showLostCredential = async (
   credential: Credential | undefined,
   settings: StartSettings,
@@ -163,8 +163,7 @@ const showLostCredential = async (
   if (credential?.generated !== true) {
     return;
   }
-  const folder = await inspectFolder(settings.folder, runtime.uid).catch(() => undefined);
-  if (folder?.hasDatabase !== true) {
+  if ((await hasAdmin(settings.folder, runtime)) !== true) {
     return;
   }
   for (const line of credentialLines(credential)) {
