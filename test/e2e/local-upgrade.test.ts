@@ -66,6 +66,16 @@ describe('dashboard upgrade of a plain process from an older version', () => {
   }, MINUTES);
 
   test(
+    'is named by a second start of another version, which leaves it running',
+    async () => {
+      const { exitCode, stdout, stderr } = await run(newer, 'start');
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('already running')]);
+      expect(stderr).toContain('version 0.0.9 runs, and this command is of version 0.9.0');
+    },
+    MINUTES,
+  );
+
+  test(
     'keeps the older one running when the newer one does not start',
     async () => {
       const broken = unpack('0.8.0');

@@ -6,6 +6,7 @@ import type { Deployment } from '../../deployment/deployment.ts';
 import { waitForResponse } from '../../deployment/wait-for-response.ts';
 import { CLI_ERRORS } from '../../errors/cli-errors.ts';
 import type { Report } from '../../output/output.ts';
+import { packageVersion } from '../../package-version.ts';
 import { divideEnvironment } from '../../settings/backend-environment.ts';
 import { readStartSettings } from '../../settings/start-settings.ts';
 import { replaceDeployment } from '../restart/replace-deployment.ts';
@@ -60,6 +61,20 @@ export const compare = async (
 export const changeText = ({ setting, from, to }: SettingChange): string =>
   `${setting} ${from ?? 'unset'} → ${to ?? 'unset'}`;
 
+/** A container's build is one of the compared settings. */
+const nameOtherVersion = (
+  { kind }: Deployment,
+  running: string | undefined,
+  { runtime, output }: CommandContext,
+): void => {
+  const installed = packageVersion(runtime.packageRoot);
+  if (kind === 'process' && running !== undefined && running !== installed) {
+    output.warn(
+      `version ${running} runs, and this command is of version ${installed}; \`dashboard upgrade\` changes it.`,
+    );
+  }
+};
+
 /**
  * Ends a start that found its dashboard running.
  *
@@ -86,5 +101,6 @@ export const alreadyThere = async (
   if (changes.length > 0) {
     throw CLI_ERRORS.otherSettings({ changes: changes.map(changeText).join('; ') });
   }
+  nameOtherVersion(deployment, responding.condition?.version, context);
   return alreadyRunningReport(host, surroundings, deployment.port, responding.condition);
 };

@@ -98,7 +98,7 @@ export const statusFacts = async (deployment: Deployment, runtime: Runtime): Pro
   const startedAt = exited ? undefined : since;
   const quiet = exited ? undefined : deployment.silence();
   const trouble =
-    exited || responding !== undefined ? undefined : await askDeploymentTrouble(deployment, runtime);
+    phase !== 'up' || responding !== undefined ? undefined : await askDeploymentTrouble(deployment, runtime);
   const silent = trouble === undefined ? 'not answering' : 'not ready';
   return {
     state: exited ? 'exited' : responding === undefined ? silent : 'running',

@@ -79,7 +79,7 @@ export const stop: Handler = async (flags, _words, context) => {
     await forgetEnded(settings, runtime);
     return explainAbsence(settings, runtime);
   }
-  const trouble = await askDeploymentTrouble(deployment, runtime);
+  const trouble = deployment.phase === 'up' ? await askDeploymentTrouble(deployment, runtime) : undefined;
   await stopDeployment(deployment, settings.timeoutSeconds, context);
   const { kind, folder, facts } = deployment;
   const head = await auditHeadOf(folder, runtime);

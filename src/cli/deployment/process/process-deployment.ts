@@ -12,6 +12,7 @@ import { singleAddress, urlHost } from '../listen-address.ts';
 import { followFile } from './follow-file.ts';
 import { findEnded, findLocal, localLogPath, localStateTime, type LocalState } from './local-state.ts';
 import { readLogTail } from './log-tail.ts';
+import { isSuspended } from './process-identity.ts';
 import { processPredecessor } from './process-predecessor.ts';
 import { stopProcess } from './stop-process.ts';
 
@@ -20,7 +21,7 @@ export class ProcessDeployment implements Deployment {
   readonly kind = 'process';
   readonly here = true;
   readonly foreign = false;
-  readonly phase = 'up';
+  readonly phase: 'up' | 'paused';
   readonly folder: string;
   readonly port: number;
   readonly label: string;
@@ -33,7 +34,8 @@ export class ProcessDeployment implements Deployment {
   private readonly state: LocalState;
   private readonly runtime: Runtime;
 
-  constructor(folder: string, state: LocalState, runtime: Runtime) {
+  constructor(folder: string, state: LocalState, phase: 'up' | 'paused', runtime: Runtime) {
+    this.phase = phase;
     const { pid, port, startedAt, environment } = state;
     this.folder = folder;
     this.port = port;
@@ -73,7 +75,13 @@ export class ProcessDeployment implements Deployment {
   }
 
   silence(): CliError {
-    const { folder, port, state } = this;
+    const { folder, port, state, phase } = this;
+    if (phase === 'paused') {
+      return CLI_ERRORS.notAnswering({
+        what: `The dashboard of ${folder} (process ${state.pid}) is suspended and does not respond.`,
+        advice: `Let it go on (kill -CONT ${state.pid}), or run \`dashboard restart\`.`,
+      });
+    }
     return CLI_ERRORS.notAnswering({
       what: `The dashboard of ${folder} (process ${state.pid}, port ${port}) is there but does not respond.`,
       advice: `Look at ${localLogPath(folder)}, then run \`dashboard restart\`.`,
@@ -118,7 +126,11 @@ export class ProcessDeployment implements Deployment {
 /** The plain process that serves a folder; undefined when none does. */
 export const findProcess = async (folder: string, runtime: Runtime): Promise<Deployment | undefined> => {
   const state = await findLocal(folder, runtime.platform);
-  return state === undefined ? undefined : new ProcessDeployment(folder, state, runtime);
+  if (state === undefined) {
+    return undefined;
+  }
+  const phase = (await isSuspended(state.pid, runtime.platform)) ? 'paused' : 'up';
+  return new ProcessDeployment(folder, state, phase, runtime);
 };
 
 /**

@@ -27,6 +27,15 @@ const fromPs = async (pid: number): Promise<string | undefined> => {
   }
 };
 
+/** Whether a process is suspended, by SIGSTOP or by a terminal; false where that cannot be seen. */
+export const isSuspended = async (pid: number, platform: NodeJS.Platform): Promise<boolean> => {
+  if (platform !== 'linux') {
+    return false;
+  }
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /^[Tt] /.test(stat.slice(stat.lastIndexOf(')') + 2));
+};
+
 /**
  * When a process was started, as a text that no later process with the same number shares.
  *

@@ -25,7 +25,7 @@ const endsWithin = async (
   return !(await isSame(state, platform));
 };
 
-const send = (state: LocalState, signal: 'SIGTERM' | 'SIGKILL'): void => {
+const send = (state: LocalState, signal: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'): void => {
   try {
     process.kill(state.pid, signal);
   } catch (error) {
@@ -36,7 +36,7 @@ const send = (state: LocalState, signal: 'SIGTERM' | 'SIGKILL'): void => {
 };
 
 /**
- * SIGTERM, and SIGKILL after the timeout; then the state file goes.
+ * SIGTERM, which a suspended process takes once it continues, and SIGKILL after the timeout; then the state file goes.
  *
  * @returns whether it ended by itself
  * @throws CliError `still_running`
@@ -48,6 +48,7 @@ export const stopProcess = async (
   platform: NodeJS.Platform,
 ): Promise<boolean> => {
   send(state, 'SIGTERM');
+  send(state, 'SIGCONT');
   const gently = await endsWithin(state, platform, timeoutSeconds * 1000);
   if (!gently) {
     send(state, 'SIGKILL');
