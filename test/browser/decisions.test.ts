@@ -99,6 +99,49 @@ test('selects the rows of the page alone, and all that match when asked', async 
   await page.getByText(`${MEMBERS + 2} selected`).waitFor();
 });
 
+/** Holds the response back that chooses all rows; returns how to let it arrive, and waits until it has. */
+const holdAll = async (): Promise<() => Promise<void>> => {
+  const all = (url: URL) => url.pathname.endsWith('/users') && url.searchParams.get('limit') === '500';
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(all, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    const arrived = page.waitForResponse((response) => all(new URL(response.url())));
+    release();
+    await (await arrived).finished();
+    await page.unroute(all);
+  };
+};
+
+test('keeps a selection cleared when the rows of “Select all” arrive afterwards', async () => {
+  await page.goto('/users');
+  await page.getByRole('checkbox', { name: 'Select all rows of this page' }).check();
+  const release = await holdAll();
+  await page.getByRole('button', { name: `Select all ${MEMBERS + 2}` }).click();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await release();
+  await page.getByRole('checkbox', { name: 'Select m1@south.org' }).check();
+  await page.getByText('1 selected').waitFor();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+});
+
+test('selects none of the rows that matched before the filter was changed', async () => {
+  await page.goto('/users');
+  await page.getByRole('checkbox', { name: 'Select m1@south.org' }).check();
+  const release = await holdAll();
+  await page.getByRole('button', { name: `Select all ${MEMBERS + 2}` }).click();
+  await page.getByLabel('Filter', { exact: true }).fill('m2@south.org');
+  await page.getByRole('checkbox', { name: 'Select m1@south.org' }).waitFor({ state: 'detached' });
+  await release();
+  await page.getByRole('checkbox', { name: 'Select m2@south.org' }).check();
+  await page.getByText('2 selected').waitFor();
+});
+
 test('deletes many only after their number was typed, never the own account', async () => {
   await page.goto('/users');
   await page.getByRole('checkbox', { name: 'Select all rows of this page' }).check();

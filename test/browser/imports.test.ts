@@ -65,6 +65,32 @@ test('takes the corrected file and adds all its sites', async () => {
   await admin.page.getByRole('row').filter({ hasText: 'north-1' }).getByText('anna@north.org').waitFor();
 });
 
+test('imports the file that is shown when an earlier one is checked late', async () => {
+  const dialog = await openImport(admin.page, '/sites');
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await admin.page.route('**/clients/import', async (route) => {
+    if (route.request().postData()?.includes('late-1') === true) {
+      await held;
+    }
+    await route.continue();
+  });
+  await choose(dialog, 'name,organization\nlate-1,North\n');
+  await choose(dialog, 'name,organization\nshown-1,North\n');
+  await dialog.getByRole('row').filter({ hasText: 'shown-1' }).waitFor();
+  const late = admin.page.waitForResponse(
+    (response) => response.request().postData()?.includes('late-1') === true,
+  );
+  release();
+  await (await late).finished();
+  await dialog.getByRole('button', { name: 'Add 1 site' }).click();
+  await admin.page.getByText('1 site added; waiting for approval.').waitFor();
+  expect(JSON.stringify(await study.admin('GET', '/clients'))).toContain('shown-1');
+  await admin.page.unroute('**/clients/import');
+});
+
 test.each([
   ['Latin-1', Buffer.from('name,organization\nM\u00FCnchen,North\n', 'latin1'), /not a CSV file in UTF-8/],
   ['a spreadsheet', Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), /not a CSV file in UTF-8/],

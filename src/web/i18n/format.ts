@@ -7,8 +7,6 @@ interface Formats {
   /** As `moment`, to the second. */
   readonly second: (text: string) => string;
   readonly day: (text: string) => string;
-  /** Hour and minute of a time in ms since the epoch. */
-  readonly time: (ms: number) => string;
   readonly number: (value: number) => string;
 }
 
@@ -36,13 +34,11 @@ const formatsOf = (locale: string): Formats => {
   const moments = once(() => new Intl.DateTimeFormat(locale, MOMENT));
   const seconds = once(() => new Intl.DateTimeFormat(locale, { ...MOMENT, second: '2-digit' }));
   const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
-  const times = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
   const numbers = once(() => new Intl.NumberFormat(locale));
   return {
     moment: (text) => withDate(text, moments()),
     second: (text) => withDate(text, seconds()),
     day: (text) => withDate(text, days()),
-    time: (ms) => times().format(ms),
     number: (value) => numbers().format(value),
   };
 };

@@ -21,13 +21,13 @@ export const ImportDialog = ({ kind, onClose }: ImportDialogProps) => {
   const { t } = useTranslation();
   const outcome = useOutcome();
   const { check, send } = useImport(kind);
-  const rows = check.data;
+  const { csv = '', rows } = check.data ?? {};
   const isSound = rows?.every(({ problems }) => problems.length === 0) ?? false;
   const count = rows?.length ?? 0;
   const invitations = send.data?.invitations ?? [];
   const isInvited = kind === 'people' && send.isSuccess;
   const submit = () => {
-    send.mutate(undefined, {
+    send.mutate(csv, {
       onSuccess: () => {
         if (kind === 'sites') {
           outcome.done(t('imports.added', { count }));

@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { utf8Text } from '../../../contract/utf8-text.ts';
 import { Problem } from '../../api/problem.ts';
 import { sendTable, type ImportKind } from './import-source.ts';
@@ -19,7 +18,6 @@ const notUtf8 = (): Problem =>
 /** A chosen file is checked by the backend; then its rows can be imported. */
 export const useImport = (kind: ImportKind) => {
   const cache = useQueryClient();
-  const [csv, setCsv] = useState('');
   const check = useMutation({
     mutationFn: async (file: File) => {
       const text = utf8Text(new Uint8Array(await file.arrayBuffer()));
@@ -27,12 +25,11 @@ export const useImport = (kind: ImportKind) => {
         throw notUtf8();
       }
       const { rows } = await sendTable(kind, { csv: text, dry_run: true });
-      setCsv(text);
-      return rows;
+      return { csv: text, rows };
     },
   });
   const send = useMutation({
-    mutationFn: () => sendTable(kind, { csv, dry_run: false }),
+    mutationFn: (csv: string) => sendTable(kind, { csv, dry_run: false }),
     onSuccess: () => cache.invalidateQueries(),
   });
   return { check, send };

@@ -81,6 +81,9 @@ export const DataTable = <T extends Row>({
   const rows = query.data?.rows ?? [];
   const total = query.data?.total;
   const selection = useSelection(rows);
+  const { interrupt } = selection;
+  const filter = JSON.stringify([filters.text, filters.facets]);
+  useEffect(() => interrupt, [filter, interrupt]);
   const pages = Math.max(1, Math.ceil((total ?? 0) / filters.size));
   const beyond = total !== undefined && !query.isPlaceholderData && filters.page > pages;
   useEffect(() => {
@@ -93,9 +96,7 @@ export const DataTable = <T extends Row>({
     return empty;
   }
   const selectAll = () => {
-    readAll(source, matching, MAX_CHOSEN).then((all) => {
-      selection.set(all, true);
-    }, outcome.failed);
+    selection.setLater(readAll(source, matching, MAX_CHOSEN)).catch(outcome.failed);
   };
   return (
     <>
