@@ -32,7 +32,7 @@ export const MePage = () => {
       {role === 'org_admin' ? <MySites user={user} /> : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} className="top-aligned">
         <MyData user={user} />
-        <Card title={t('session.changePassword')}>
+        <Card title={t('passwords.changePassword')}>
           <PasswordForm user={user} />
         </Card>
       </SimpleGrid>

@@ -20,7 +20,7 @@ export const ResetForm = ({ token }: { readonly token: string }) => {
     initialValues: { password: '', repeated: '' },
     validate: {
       password: (value) => (value.length < MIN ? t('check.tooShort', { min: MIN }) : null),
-      repeated: (value, all) => (value === all.password ? null : t('session.passwordsDiffer')),
+      repeated: (value, all) => (value === all.password ? null : t('passwords.passwordsDiffer')),
     },
   });
   const reset = useMutation({
@@ -51,13 +51,13 @@ export const ResetForm = ({ token }: { readonly token: string }) => {
           <FormProblem error={reset.error} fields={['password']} />
           <Text size="sm">{t('links.resetLead')}</Text>
           <PasswordField
-            label={t('session.newPassword')}
+            label={t('passwords.newPassword')}
             description={t('session.passwordRule')}
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
           <PasswordField
-            label={t('session.repeatPassword')}
+            label={t('passwords.repeatPassword')}
             autoComplete="new-password"
             {...form.getInputProps('repeated')}
           />

@@ -86,7 +86,7 @@ export const ConfirmPassword = () => {
   return (
     <Dialog
       opened={closed}
-      title={t(external ? 'sso.confirmTitle' : 'session.confirmTitle')}
+      title={t(external ? 'sso.confirmTitle' : 'passwords.confirmTitle')}
       onClose={() => {
         confirm.reset();
         finish(false);
@@ -105,7 +105,7 @@ export const ConfirmPassword = () => {
           })}
         >
           <Stack>
-            <Text size="sm">{t('session.confirmLead')}</Text>
+            <Text size="sm">{t('passwords.confirmLead')}</Text>
             {confirm.isError && !isShownByFields(confirm.error, ['password', 'code']) ? (
               <PasskeyProblem error={confirm.error} />
             ) : null}
@@ -140,7 +140,7 @@ export const ConfirmPassword = () => {
               <CodeField hasApp={factors?.totp_since !== null} {...form.getInputProps('code')} />
             ) : null}
             <Button type="submit" loading={confirm.isPending}>
-              {t('session.confirm')}
+              {t('passwords.confirm')}
             </Button>
           </Stack>
         </form>

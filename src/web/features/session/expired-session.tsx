@@ -24,13 +24,13 @@ export const ExpiredSession = () => {
   return (
     <Dialog
       opened={closed}
-      title={t(ended ? 'session.expiredTitle' : 'sessionEnd.logIn')}
+      title={t(ended ? 'sessionEnd.expiredTitle' : 'sessionEnd.logIn')}
       onClose={ended ? giveUp : sessionGate.cancel}
       lightDismiss={false}
       layer="logIn"
     >
       <Stack>
-        <Text size="sm">{t(ended ? 'session.expiredLead' : 'sessionEnd.logInLead')}</Text>
+        <Text size="sm">{t(ended ? 'sessionEnd.expiredLead' : 'sessionEnd.logInLead')}</Text>
         <LogIn
           email={user?.email ?? ''}
           onLoggedIn={() => {
@@ -39,7 +39,7 @@ export const ExpiredSession = () => {
           }}
         />
         <Button variant="subtle" onClick={ended ? giveUp : sessionGate.cancel}>
-          {t(ended ? 'session.giveUp' : 'common.cancel')}
+          {t(ended ? 'sessionEnd.giveUp' : 'common.cancel')}
         </Button>
       </Stack>
     </Dialog>

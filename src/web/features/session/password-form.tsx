@@ -26,7 +26,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
     validate: {
       current: (value) => (value === '' ? t('check.required') : null),
       fresh: (value) => (value.length < MIN ? t('check.tooShort', { min: MIN }) : null),
-      repeated: (value, all) => (value === all.fresh ? null : t('session.passwordsDiffer')),
+      repeated: (value, all) => (value === all.fresh ? null : t('passwords.passwordsDiffer')),
     },
   });
   const change = useMutation({
@@ -40,7 +40,7 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
     },
     onSuccess: async () => {
       form.reset();
-      outcome.done(t('session.passwordChanged'));
+      outcome.done(t('passwords.passwordChanged'));
       await cache.invalidateQueries();
     },
   });
@@ -55,23 +55,23 @@ export const PasswordForm = ({ user }: PasswordFormProps) => {
         <FormProblem error={change.error} fields={Object.keys(form.errors)} aliases={ALIASES} />
         <input type="text" hidden name="username" autoComplete="username" value={user.email} readOnly />
         <PasswordField
-          label={t('session.currentPassword')}
+          label={t('passwords.currentPassword')}
           autoComplete="current-password"
           {...form.getInputProps('current')}
         />
         <PasswordField
-          label={t('session.newPassword')}
+          label={t('passwords.newPassword')}
           description={t('session.passwordRule')}
           autoComplete="new-password"
           {...form.getInputProps('fresh')}
         />
         <PasswordField
-          label={t('session.repeatPassword')}
+          label={t('passwords.repeatPassword')}
           autoComplete="new-password"
           {...form.getInputProps('repeated')}
         />
         <Button type="submit" className="at-start" loading={change.isPending}>
-          {t('session.changePassword')}
+          {t('passwords.changePassword')}
         </Button>
       </Stack>
     </form>

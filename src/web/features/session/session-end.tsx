@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import { IDLE_SECONDS, RENEWAL_SECONDS } from '../../../contract/session-times.ts';
 import { sessionGate } from '../../api/session-gate.ts';
 import { sessionUse } from '../../api/session-use.ts';
-import { useFormats } from '../../i18n/format.ts';
 import { dialogTops } from '../../ui/dialog-tops.ts';
 import { LAYERS } from '../../ui/layers.ts';
 import { meQuery } from './session.ts';
@@ -15,6 +14,10 @@ const NOTED_BEFORE_MS = 2 * 60_000;
 const LOOK_MS = 5_000;
 /** The last request may have moved the end of the session as little as one that came a renewal earlier. */
 const IDLE_MS = (IDLE_SECONDS - RENEWAL_SECONDS) * 1000;
+
+/** Hour and minute, as `moment` of the other formats gives them. */
+const timeIn = (language: string, ms: number): string =>
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
 
 const everyFewSeconds = (look: () => void): (() => void) => {
   const timer = setInterval(look, LOOK_MS);
@@ -32,8 +35,7 @@ const useNearEnd = (limit: number): number =>
 
 /** Says about two minutes before the session ends that it does, above the page or in the dialog that covers it. */
 export const SessionEnd = () => {
-  const { t } = useTranslation();
-  const { time } = useFormats();
+  const { t, i18n } = useTranslation();
   // Asking without need would keep the session alive.
   const me = useQuery({ ...meQuery, refetchOnMount: false });
   const limit = me.dataUpdatedAt + (me.data?.max_expires_in ?? 0) * 1000;
@@ -46,7 +48,7 @@ export const SessionEnd = () => {
       <Alert
         color="yellow"
         variant="outline"
-        title={t('sessionEnd.title', { time: time(end) })}
+        title={t('sessionEnd.title', { time: timeIn(i18n.language, end) })}
         {...(dialog ? { mb: 'md' } : { className: 'stuck', style: { zIndex: LAYERS.note } })}
       >
         <Group gap="sm" justify="space-between">
@@ -69,7 +71,7 @@ export const SessionEnd = () => {
       </Alert>
     );
   return (
-    <div className="session-end" aria-live="polite">
+    <div className="session-end" aria-live="polite" style={{ display: 'contents' }}>
       {dialog ? createPortal(note, dialog) : note}
     </div>
   );

@@ -10,6 +10,7 @@ import { leaving } from './leaving.ts';
 import { ownKey } from './own-key.ts';
 import { ownRoot } from './own-root.ts';
 import { passkeys } from './passkeys.ts';
+import { passwords } from './passwords.ts';
 import { properties } from './properties.ts';
 import { reissue } from './reissue.ts';
 import { renewals } from './renewals.ts';
@@ -17,6 +18,7 @@ import { requestMessages } from './request-messages.ts';
 import { savedViews } from './saved-views.ts';
 import { sessionEnd } from './session-end.ts';
 import { setUp } from './set-up.ts';
+import { signUp } from './sign-up.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Texts in German that come with the code of the pages that need them. */
@@ -33,6 +35,7 @@ export const later = {
   ...ownKey,
   ...ownRoot,
   ...passkeys,
+  ...passwords,
   ...properties,
   ...reissue,
   ...renewals,
@@ -40,5 +43,6 @@ export const later = {
   ...savedViews,
   ...sessionEnd,
   ...setUp,
+  ...signUp,
   ...webhooks,
 } as const;

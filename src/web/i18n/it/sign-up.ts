@@ -1,0 +1,35 @@
+export const signUp = {
+  signUp: {
+    title: 'Registrazione',
+    lead: 'Circa due minuti. Potrà controllare tutto prima dell’invio.',
+    closed: 'Le registrazioni sono chiuse',
+    closedLead: 'Chieda un account all’amministratore del progetto.',
+    stepYou: 'Lei',
+    stepRole: 'Ruolo',
+    stepSites: 'Siti',
+    name: 'Nome',
+    organization: 'Organizzazione',
+    organizationHint: 'Lettere, cifre e trattini bassi, per esempio Ospedale_Centrale',
+    didYouMean: 'Intendeva {{list}}?',
+    existing: 'Organizzazioni partecipanti: {{list}}',
+    role: 'Ruolo',
+    roleHint: {
+      member: 'Consulta job e risultati nella console FLARE.',
+      lead: 'Invia ed esegue job sui siti.',
+      org_admin: 'Gestisce i siti della propria organizzazione e ne scarica i kit.',
+    },
+    siteName: 'Nome del sito',
+    siteHint: 'Lettere, cifre, trattini e trattini bassi',
+    gpus: 'GPU',
+    memory: 'Memoria per GPU in GiB',
+    addSite: 'Aggiungi un sito',
+    removeSite: 'Rimuovi il sito {{number}}',
+    siteNumber: 'Sito {{number}}',
+    sitesLead:
+      'Aggiunga le macchine della Sua organizzazione che parteciperanno. Potrà aggiungerne altre in seguito.',
+    submit: 'Invia la richiesta',
+    doneTitle: 'Richiesta inviata',
+    doneLead:
+      'Un amministratore del progetto la esaminerà. Acceda in qualsiasi momento per verificarne lo stato.',
+  },
+} as const;
