@@ -92,6 +92,10 @@ export const MaintenanceRequest = z.discriminatedUnion('task', [
 ]);
 export type MaintenanceRequest = z.infer<typeof MaintenanceRequest>;
 
+/** How far a long task has come; a line of its own before the response. */
+export const MaintenanceProgress = z.object({ done: z.number().int(), of: z.number().int() });
+export type MaintenanceProgress = Readonly<z.infer<typeof MaintenanceProgress>>;
+
 export const MaintenanceResponse = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),

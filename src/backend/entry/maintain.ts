@@ -2,12 +2,19 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CONTAINER, ENVIRONMENT } from '../../contract/environment.ts';
-import { MaintenanceRequest, type MaintenanceResponse } from '../../contract/maintenance.ts';
+import {
+  MaintenanceRequest,
+  type MaintenanceProgress,
+  type MaintenanceResponse,
+} from '../../contract/maintenance.ts';
 import { databaseLocation } from '../start/database-location.ts';
 import { StartError } from '../context/start-error.ts';
 import type { Database } from '../store/database.ts';
 import type { AuditKey } from '../store/audit.ts';
 import type { DatabaseLocation } from '../store/open.ts';
+
+/** Interval in which a long task tells how far it has come. */
+const PROGRESS_MS = 3000;
 
 const placeOf = ({
   webRoot,
@@ -42,6 +49,18 @@ const onDatabase = async <T>(
   } finally {
     await db.close();
   }
+};
+
+/** Returns what writes how far a task has come, now and then. */
+const reportProgress = (): ((progress: MaintenanceProgress) => void) => {
+  let reported = performance.now();
+  return (progress) => {
+    const now = performance.now();
+    if (now - reported >= PROGRESS_MS) {
+      reported = now;
+      process.stdout.write(`${JSON.stringify(progress)}\n`);
+    }
+  };
 };
 
 /** Each task loads what it needs: `status` waits for one of them. */
@@ -119,6 +138,7 @@ const perform = async (request: MaintenanceRequest): Promise<MaintenanceResponse
         placeOf(request),
         { webRoot: request.webRoot, secretKey: request.secretKey },
         request.head,
+        reportProgress(),
       );
       return { ok: true, text: JSON.stringify(found) };
     }

@@ -1,4 +1,5 @@
 import type { AuditHead, AuditVerification } from '../../contract/audit-head.ts';
+import type { MaintenanceProgress } from '../../contract/maintenance.ts';
 import { StartError } from '../context/start-error.ts';
 import { walkChain } from '../services/audit/walk-chain.ts';
 import { auditHead, auditRow } from '../store/audit.ts';
@@ -58,6 +59,7 @@ export const verifyAudit = (
   place: DatabaseLocation,
   source: AuditKeySource,
   earlier: AuditHead | undefined,
+  onProgress: (progress: MaintenanceProgress) => void,
 ): Promise<AuditVerification> =>
   reading(place, async (db) => {
     const stored = (await isCurrent(db)) ? await storedAuditKey(db) : undefined;
@@ -72,7 +74,9 @@ export const verifyAudit = (
     if (key === undefined) {
       throw lostAuditKey();
     }
-    const { intact, proven, head } = await walkChain(db, key);
+    const { intact, proven, head } = await walkChain(db, key, undefined, ({ id: done }, { id: of }) => {
+      onProgress({ done, of });
+    });
     const found = earlier === undefined ? undefined : await auditRow(db, earlier.sequence);
     return {
       intact,

@@ -47,6 +47,13 @@ it('lets others be served while a long chain is walked', async () => {
   expect(turns).toBeGreaterThanOrEqual(5);
 });
 
+it('tells how far the walk has come', async () => {
+  await write(1200);
+  const steps: string[] = [];
+  await walkChain(db.reader, key, undefined, (proven, head) => steps.push(`${proven.id} of ${head.id}`));
+  expect(steps).toEqual(['500 of 1200', '1000 of 1200']);
+});
+
 it('detects a chain that was written anew without the key', async () => {
   await write(5);
   const rows = await db.reader.selectFrom('audit').selectAll().orderBy('id').execute();

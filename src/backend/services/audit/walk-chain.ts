@@ -29,8 +29,15 @@ const isStillThere = async (db: Reader, { id, hash }: ChainPoint): Promise<boole
 /**
  * Walks the chain from a point that was proven before, others being served between its steps. A row that was removed,
  * changed, inserted or cut off breaks it.
+ *
+ * @param onStep is told how far the walk has come
  */
-export const walkChain = async (db: Reader, key: AuditKey, from = beginningOf(key)): Promise<ChainWalk> => {
+export const walkChain = async (
+  db: Reader,
+  key: AuditKey,
+  from = beginningOf(key),
+  onStep?: (proven: ChainPoint, head: ChainPoint) => void,
+): Promise<ChainWalk> => {
   const { last_id: lastId, hash: lastHash } = await auditHead(db);
   const head = { id: lastId, hash: lastHash };
   let proven = from;
@@ -56,6 +63,7 @@ export const walkChain = async (db: Reader, key: AuditKey, from = beginningOf(ke
     if (rows.length < STEP || proven.id >= head.id) {
       return { intact: proven.id === head.id && proven.hash === head.hash, proven, head };
     }
+    onStep?.(proven, head);
     await nextTurn();
   }
 };

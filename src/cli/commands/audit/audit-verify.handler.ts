@@ -15,6 +15,7 @@ import type { Handler } from '../../handler.ts';
 import type { Runtime } from '../../runtime.ts';
 import { givenSecret } from '../../settings/given-secret.ts';
 import { readTargetSettings } from '../../settings/start-settings.ts';
+import { auditProgress } from './audit-progress.ts';
 import { findDatabase } from './read-head.ts';
 
 const ADVICE = 'Give a head as `dashboard audit head` prints it, or a file with one.';
@@ -53,7 +54,7 @@ const describe = (found: AuditVerification, earlier: AuditHead | undefined): rea
 ];
 
 /** `dashboard audit verify`: the whole log, and whether an earlier head is still in it. */
-export const auditVerify: Handler = async (flags, _words, { runtime }) => {
+export const auditVerify: Handler = async (flags, _words, { runtime, output }) => {
   const { folder } = await readTargetSettings(flags, runtime);
   const given = flags['head'];
   const earlier = typeof given === 'string' ? await earlierHead(given, runtime) : undefined;
@@ -68,6 +69,9 @@ export const auditVerify: Handler = async (flags, _words, { runtime }) => {
     },
     runtime,
     project.owner,
+    auditProgress(runtime.now, (text) => {
+      output.step(text);
+    }),
   );
   const found = AuditVerification.parse(JSON.parse(text));
   const passed = found.intact && found.contains !== false;
