@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.ts';
 import { Api } from './api.ts';
 import { dashboard, type Ended } from './command.ts';
-import { makeFolder, ROOT } from './surroundings.ts';
+import { packedVersions } from './packed-versions.ts';
+import { makeFolder } from './surroundings.ts';
 
 const Upgraded = z.object({ backup: z.string() });
 const MINUTES = 180_000;
@@ -18,17 +18,6 @@ describe('dashboard upgrade of a plain process from an older version', () => {
   const folder = makeFolder();
   let port = 0;
 
-  /** Unpacks what would be published, under another version. @returns the command's script */
-  const unpack = (version: string): string => {
-    const at = join(packages.path, version);
-    mkdirSync(at);
-    execFileSync('tar', ['-xzf', join(packages.path, 'package.tgz'), '-C', at]);
-    const manifest = join(at, 'package', 'package.json');
-    const text = readFileSync(manifest, 'utf8');
-    writeFileSync(manifest, text.replace(/"version": "[^"]+"/, `"version": "${version}"`));
-    symlinkSync(join(ROOT, 'node_modules'), join(at, 'package', 'node_modules'));
-    return join(at, 'package', 'bin', 'dashboard.js');
-  };
   const run = (bin: string, ...args: readonly string[]): Promise<Ended> =>
     dashboard(args, { cwd: folder.path, bin });
   const title = async (): Promise<unknown> => {
@@ -39,16 +28,12 @@ describe('dashboard upgrade of a plain process from an older version', () => {
     return json;
   };
 
+  let unpack: (version: string) => string;
   let older = '';
   let newer = '';
   beforeAll(async () => {
     port = await freePort();
-    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', packages.path], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    execFileSync('mv', [join(packages.path, packed.trim()), join(packages.path, 'package.tgz')]);
+    unpack = packedVersions(packages.path);
     older = unpack('0.0.9');
     newer = unpack('0.9.0');
     writeFileSync(join(folder.path, 'dashboard.yaml'), `local: true\nport: ${port}\n`);

@@ -10,15 +10,15 @@ const mount = (...args: readonly string[]): void => {
   execFileSync('mount', args, { stdio: 'pipe' });
 };
 
-/** A file system of 2 MB in memory, which can be filled and made read-only. */
+/** A small file system in memory, which can be filled and made read-only. */
 export class SmallDisk {
   readonly folder: string;
 
   /** @throws Error where this process may not mount */
-  constructor() {
+  constructor(megabytes = 2) {
     this.folder = mkdtempSync(path.join(tmpdir(), 'small-disk-'));
     try {
-      mount('-t', 'tmpfs', '-o', 'size=2m,mode=0755', 'tmpfs', this.folder);
+      mount('-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', this.folder);
     } catch (error) {
       rmdirSync(this.folder);
       throw error;
