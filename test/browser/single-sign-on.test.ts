@@ -19,6 +19,7 @@ jest.setTimeout(240_000);
 const PEOPLE = {
   ann: { email: 'ann@clinic.org', email_verified: true, name: 'Ann', groups: ['staff'], org: 'clinic' },
   dora: { email: 'dora@clinic.org', email_verified: true, groups: ['staff'], org: 'clinic' },
+  finn: { email: 'finn@clinic.org', email_verified: true, name: 'Finn', groups: ['staff'], org: 'clinic' },
   eve: { email: 'eve@elsewhere.test', email_verified: true },
   root: { email: 'root@clinic.org', email_verified: true },
 };
@@ -119,6 +120,29 @@ test('somebody who was denied reads why after the log-in at the provider, and as
   await button(person.page).click();
   await person.page.getByText('Your request is waiting for approval').waitFor();
   await person.context.close();
+});
+
+test('somebody without a password goes on at the same page when the session has ended', async () => {
+  const guest = await visit(browser, dashboard.url);
+  const { page, context } = guest;
+  await page.goto('./');
+  await button(page).click();
+  await passProvider(page, 'finn');
+  await page.getByText('Your request is waiting for approval').waitFor();
+  await page.goto('/me');
+  await page.getByRole('textbox', { name: 'Name' }).first().fill('Finn Larsen');
+  // The dashboard's session alone ends.
+  const cookies = await context.cookies(dashboard.url);
+  for (const { name } of cookies.filter(({ name }) => /dashboard/i.test(name))) {
+    await context.clearCookies({ name });
+  }
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByRole('button', { name: `Log in with 127.0.0.1:${port}` }).click();
+  await page.getByRole('button', { name: 'Log out' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/me');
+  expect(await page.getByRole('textbox', { name: 'Name' }).first().inputValue()).toBe('Finn Larsen');
+  await context.close();
 });
 
 test('an e-mail of another domain is refused in the person’s words', async () => {

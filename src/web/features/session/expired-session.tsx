@@ -8,6 +8,7 @@ import { LogIn } from './log-in.tsx';
 import { meQuery } from './session.ts';
 import { useSession } from './session-context.ts';
 import { signedInHint } from './signed-in-hint.ts';
+import { SsoLogIn } from './sso-log-in.tsx';
 
 /** Asks for a new log-in above whatever the person was doing, and lets the held calls go on afterwards; shortly before a session ends also when asked to. */
 export const ExpiredSession = () => {
@@ -31,6 +32,7 @@ export const ExpiredSession = () => {
     >
       <Stack>
         <Text size="sm">{t(ended ? 'sessionEnd.expiredLead' : 'sessionEnd.logInLead')}</Text>
+        <SsoLogIn />
         <LogIn
           email={user?.email ?? ''}
           onLoggedIn={() => {
