@@ -26,7 +26,7 @@ if (reason !== undefined) {
   process.stdout.write(`The operator's day is skipped: ${reason}.\n`);
 }
 
-/** What docs/operations.md tells an operator to type on the first day, in its order. */
+/** A day as docs/operations.md describes it. */
 (reason === undefined ? describe : describe.skip)("an operator's day", () => {
   const packages = makeFolder();
   const elsewhere = makeFolder();
