@@ -1,5 +1,7 @@
 /** The page's session cookie counts only for requests that carry this header, which no foreign page can send. */
 export const PAGE_HEADER = 'x-dashboard-page';
+/** Marks a request that nobody's act has led to: it does not prolong the session. */
+export const UNATTENDED_HEADER = 'x-dashboard-unattended';
 export const SESSION_COOKIE = 'nvflare_dashboard_session';
 /** A log-in at the identity provider that is under way, encrypted. */
 export const SSO_COOKIE = 'nvflare_dashboard_sso';

@@ -3,8 +3,9 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
+import { until } from '../support/until.ts';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
-import { prepareStudy } from './study.ts';
+import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, openPage, visit, type Visitor } from './visitor.ts';
 
 jest.setTimeout(240_000);
@@ -13,12 +14,13 @@ const IDLE_MINUTES = 27;
 let dashboard: Dashboard;
 let browser: Browser;
 let admin: Visitor;
+let study: Study;
 let page: Page;
 
 beforeAll(async () => {
   dashboard = await startDashboard();
   browser = await launch();
-  await prepareStudy(dashboard.url);
+  study = await prepareStudy(dashboard.url);
   admin = await visit(browser, dashboard.url);
   ({ page } = admin);
   // What has changed is read again, which uses the session.
@@ -45,6 +47,14 @@ const age = (minutes: { readonly opened: number; readonly used: number }): void 
   database.close();
 };
 
+/** When the sessions end, the latest log-in first. */
+const ends = (): readonly string[] => {
+  const database = new Database(join(dashboard.folder, 'db.sqlite'), { readonly: true });
+  const rows = database.prepare('select expires_at from session order by created_at desc').pluck().all();
+  database.close();
+  return z.array(z.string()).parse(rows);
+};
+
 /** The time passes for the backend, and for a page that does nothing. */
 const passIdle = async (pages: readonly Page[]): Promise<void> => {
   for (const one of pages) {
@@ -64,6 +74,27 @@ const session = async (): Promise<z.infer<typeof Times>> => {
 };
 
 const note = (where: Page) => where.getByText(/^Your session ends at \d\d:\d\d$/);
+
+test('is not kept by what others change while nobody is at the page', async () => {
+  const left = await visit(browser, dashboard.url);
+  await logIn(left.page, ADMIN.email, NEW_PASSWORD);
+  await left.page.clock.install();
+  await left.page.goto('/sites');
+  await left.page.getByRole('heading', { name: 'Sites', level: 1 }).waitFor();
+  await left.page.clock.fastForward('02:00');
+  const [before] = ends();
+  age({ opened: 5, used: 5 });
+  const [earlier] = ends();
+  expect(earlier).not.toBe(before);
+  await study.admin('POST', '/clients', { name: 'by-another', organization: 'Clinic' });
+  await left.page.getByText('by-another').first().waitFor();
+  expect(ends()).toContain(earlier);
+  await left.page.keyboard.press('Tab');
+  await study.admin('POST', '/clients', { name: 'by-another-2', organization: 'Clinic' });
+  await left.page.getByText('by-another-2').first().waitFor();
+  await until(() => !ends().includes(earlier ?? ''), 60_000);
+  await left.context.close();
+});
 
 test('says before an unused session ends, and keeps it and what was typed', async () => {
   await page.clock.install();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { PAGE_HEADER } from '../../src/contract/wire-headers.ts';
+import { PAGE_HEADER, UNATTENDED_HEADER } from '../../src/contract/wire-headers.ts';
 import type { Database } from '../../src/backend/store/database.ts';
 import { openDatabase } from '../../src/backend/store/open.ts';
 import { toTimestamp } from '../../src/backend/store/timestamp.ts';
@@ -102,6 +102,16 @@ describe('a session', () => {
     const { json } = await user('GET', '/me');
     expect(json['max_expires_in']).toBeLessThanOrEqual(2 * 60 * 60);
     expect(json['max_expires_in']).toBeGreaterThan(2 * 60 * 60 - 10);
+  });
+
+  it('is not prolonged by what the page asks by itself', async () => {
+    const user = await newUser();
+    const end = toTimestamp(new Date(Date.now() + 10 * MINUTE_MS));
+    await set(user, { used_at: ago(20 * MINUTE_MS), expires_at: end });
+    const { json } = await user.with({ [UNATTENDED_HEADER]: '1' })('GET', '/me');
+    expect(json['expires_in']).toBeLessThanOrEqual(10 * 60);
+    await statusOf(await newUser());
+    expect(await storedEnd(user)).toBe(end);
   });
 
   it('is not written to again within a minute', async () => {

@@ -45,4 +45,6 @@ export interface Requester {
   /** Language that the page or browser prefers; empty where it names none. */
   readonly language: Language | '';
   readonly requestId: string;
+  /** Nobody's act has led to it: it does not prolong the session. */
+  readonly unattended: boolean;
 }

@@ -1,4 +1,4 @@
-import { PAGE_HEADER } from '../../contract/wire-headers.ts';
+import { PAGE_HEADER, UNATTENDED_HEADER } from '../../contract/wire-headers.ts';
 import { BASE } from './base.ts';
 
 const RECONNECT_MS = 3_000;
@@ -6,7 +6,7 @@ const CHANGED = /^event: (changed|ended)$/m;
 
 /** Reads events until the stream ends; `EventSource` could not send the header that a session needs. */
 const readOnce = async (onChange: () => void, signal: AbortSignal): Promise<void> => {
-  const headers = { accept: 'text/event-stream', [PAGE_HEADER]: '1' };
+  const headers = { accept: 'text/event-stream', [PAGE_HEADER]: '1', [UNATTENDED_HEADER]: '1' };
   const response = await fetch(`${BASE}/api/v1/events`, { headers, signal });
   if (!response.ok || !response.body) {
     return;

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
-import { PAGE_HEADER } from '../../contract/wire-headers.ts';
+import { PAGE_HEADER, UNATTENDED_HEADER } from '../../contract/wire-headers.ts';
+import { isAttended } from './attendance.ts';
 import { BASE } from './base.ts';
 import { connection } from './connection.ts';
 import { problemOf, unreachable } from './problem.ts';
@@ -12,10 +13,14 @@ import { sessionUse } from './session-use.ts';
 const PROXY_ALONE: ReadonlySet<number> = new Set([502, 504]);
 
 const ask = async (request: Request): Promise<Response> => {
+  const attended = isAttended();
+  if (!attended) {
+    request.headers.set(UNATTENDED_HEADER, '1');
+  }
   try {
     const response = await fetch(request);
     connection.note(!PROXY_ALONE.has(response.status));
-    if (response.status !== 401) {
+    if (attended && response.status !== 401) {
       sessionUse.note();
     }
     return response;

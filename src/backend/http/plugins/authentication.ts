@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { BROWSER_COOKIE, PAGE_HEADER, SESSION_COOKIE } from '../../../contract/wire-headers.ts';
+import {
+  BROWSER_COOKIE,
+  PAGE_HEADER,
+  SESSION_COOKIE,
+  UNATTENDED_HEADER,
+} from '../../../contract/wire-headers.ts';
 import type { App } from '../app-types.ts';
 import { clientAddress } from '../client-address.ts';
 import { cookiePlace } from '../cookie-place.ts';
@@ -51,12 +56,13 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
       browser: (account) => markedBrowser(context.tokenKey, read(BROWSER_COOKIE), account),
       language: acceptedLanguage(request.headers['accept-language']),
       requestId: request.id,
+      unattended: request.headers[UNATTENDED_HEADER] !== undefined,
     };
   };
   const renew = sessionRenewal(context);
   app.addHook('onRequest', async (request) => {
     await authenticate(request);
-    const { principal } = request.requester;
+    const { principal, unattended } = request.requester;
     if (principal === undefined) {
       return;
     }
@@ -65,7 +71,9 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
       requireOwnPassword(principal, operation);
       requireEnrolment(principal, operation);
     }
-    void renew(principal);
+    if (!unattended) {
+      void renew(principal);
+    }
   });
   app.addHook('preHandler', async (request) => {
     if (request.body !== undefined) {

@@ -1,7 +1,7 @@
 import { IDLE_SECONDS, RENEWAL_SECONDS } from '../../../contract/session-times.ts';
 import { SESSION_SECONDS } from '../../auth/session-token.ts';
 import { NOBODY } from '../../auth/project-token.ts';
-import type { Principal } from '../../auth/principal.ts';
+import type { Principal, Requester } from '../../auth/principal.ts';
 import type { ServiceContext } from '../../context/context.ts';
 import { markAccessTokenUsed } from '../../store/access-tokens.ts';
 import type { Trx } from '../../store/database.ts';
@@ -21,13 +21,15 @@ const isDue = ({ used }: Principal, now: Date): boolean =>
 /** Gives when the session of a request made at `now` ends unless it is used again, and when it ends at the latest. */
 export const endsOf = (
   principal: Principal,
+  { unattended }: Requester,
   now: Date,
 ): { readonly unused: Date; readonly atLatest: Date } => {
   const { scopes, opened, expires } = principal;
   if (scopes !== undefined) {
     return { unused: expires, atLatest: expires };
   }
-  return { unused: isDue(principal, now) ? sessionEnd(opened, now) : expires, atLatest: limitOf(opened) };
+  const renewed = !unattended && isDue(principal, now);
+  return { unused: renewed ? sessionEnd(opened, now) : expires, atLatest: limitOf(opened) };
 };
 
 const note = (trx: Trx, { id, session, scopes, opened }: Principal, now: Date): Promise<void> => {

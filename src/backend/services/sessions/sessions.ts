@@ -287,7 +287,7 @@ export const describeSession = async (
   }
   const now = context.now();
   const secondsUntil = (end: Date) => Math.max(0, Math.floor((end.getTime() - now.getTime()) / 1000));
-  const { unused, atLatest } = endsOf(principal, now);
+  const { unused, atLatest } = endsOf(principal, requester, now);
   return {
     user: row === undefined ? tokenAsUser(principal) : userView(row),
     mustChangePassword: principal.mustChangePassword && !principal.external,
