@@ -159,7 +159,8 @@ describe('the key pool', () => {
     const pool = openPool();
     const before = performance.eventLoopUtilization();
     await Promise.all(Array.from({ length: 4 }, () => pool.take(3072)));
-    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.3);
+    // Close to 1 if they were made in this thread.
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.7);
   });
 
   test('refuses those who wait and those who come when it is closed, and leaves no thread', async () => {
