@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import type { Standby } from '../prepare/postgres.js';
 import { BackendProcess } from '../soak/backend-process.ts';
 import { until } from '../support/until.ts';
@@ -8,6 +8,8 @@ import { queryDatabase, startPostgres, type PostgresServer } from './postgres-se
 import { storedSites, writeSites } from './site-writers.ts';
 
 const MINUTE_MS = 60_000;
+const NO_WRITES = 'The database server takes no writes now; nothing was changed. Try again.';
+const Message = z.object({ message: z.string() });
 const READY = { method: 'GET', path: '/ready' } as const;
 
 let server: PostgresServer;
@@ -75,9 +77,10 @@ test(
     // The proxy leads to a server now that takes no writes.
     const refused = load.refused.length;
     await until(() => load.refused.length > refused + 50, MINUTE_MS);
-    await pause(1000);
-    const message = 'The database server takes no writes now; nothing was changed. Try again.';
-    expect(await backend.ask(READY)).toMatchObject({ status: 503, json: { message } });
+    await until(async () => {
+      const { status, json } = await backend.ask(READY);
+      return status === 503 && Message.parse(json).message === NO_WRITES;
+    }, MINUTE_MS);
     standby.promote();
     await untilReady(200);
     const before = load.acknowledged.length;
