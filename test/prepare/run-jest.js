@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { root } from '../../bin/prepare.js';
 
 /** More files than this did not fail by chance: a second attempt would only take time. */
-const SECOND_ATTEMPTS = 5;
+const SECOND_ATTEMPTS = 8;
 
 /** What a run without any test comes to. */
 export const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
