@@ -17,6 +17,7 @@ import type { KitParticipant, KitProject } from '../../src/contract/kit.ts';
 import { generateKit } from '../../src/kits/make-kit.ts';
 import { prepareNvflare } from '../prepare/nvflare.js';
 import { kitIssuer } from '../support/kit-issuer.ts';
+import { kitProject, kitSite } from '../support/kit-project.ts';
 
 const { environments, reason } = await prepareNvflare(['2.9']);
 const venv = environments['2.9'];
@@ -47,35 +48,16 @@ type Runtime = keyof typeof RUNTIMES;
 
 const SERVER = 'fl.example.org';
 const project: KitProject = {
+  ...kitProject,
   shortName: 'exam',
-  targetRelease: '2.9',
-  haMode: false,
   server1: SERVER,
   server2: '',
   overseer: '',
   appLocation: '',
-  organization: 'Lab_1',
-  projectProps: {},
-  serverProps: {},
-  fileProps: {},
-  requireSignedJobs: undefined,
-  jemalloc: false,
-  authIdentityMap: {},
-  studies: undefined,
-  peers: [],
 };
 const PARTICIPANTS: readonly (readonly [name: string, participant: KitParticipant])[] = [
   [SERVER, { kind: 'server', index: 1 }],
-  [
-    'site-1',
-    {
-      kind: 'client',
-      name: 'site-1',
-      organization: 'Lab_1',
-      capacity: { num_of_gpus: 0, mem_per_gpu_in_GiB: 0 },
-      props: {},
-    },
-  ],
+  ['site-1', { ...kitSite, organization: 'Lab_1' }],
 ];
 
 const nvflare = (...args: readonly string[]): void => {

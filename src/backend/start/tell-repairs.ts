@@ -2,7 +2,7 @@ import { HOST } from '../../contract/audit-actors.ts';
 import type { ServerLog } from '../context/context.ts';
 import { writeAudit, type AuditKey } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import { takeRepairs, type RowRepair } from '../store/repair/row-repairs.ts';
+import { hasRepairs, takeRepairs, type RowRepair } from '../store/repair/row-repairs.ts';
 
 const MAX_LINES = 50;
 const MAX_WAS = 120;
@@ -23,6 +23,9 @@ export const tellRepairs = async (
   log: ServerLog,
   now: Date,
 ): Promise<number> => {
+  if (!(await hasRepairs(db.reader))) {
+    return 0;
+  }
   const repairs = await db.write(async (trx) => {
     const taken = await takeRepairs(trx);
     for (const { relation, row_id, field, was, done } of taken) {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Trx } from '../database.ts';
+import type { Reader, Trx } from '../database.ts';
 import type { Schema } from '../schema.ts';
 import type { TableDefinitions } from '../table-definitions.ts';
 
@@ -32,6 +32,10 @@ export const addRowRepairs = async (db: Kysely<Schema>, tables: TableDefinitions
 export const noteRepair = async (db: Kysely<Schema>, repair: RowRepair): Promise<void> => {
   await db.insertInto('row_repair').values(repair).execute();
 };
+
+/** Returns whether any repair is not made known yet. */
+export const hasRepairs = async (db: Reader): Promise<boolean> =>
+  (await db.selectFrom('row_repair').select('id').limit(1).executeTakeFirst()) !== undefined;
 
 /** Returns the repairs that are not made known yet, and forgets them. */
 export const takeRepairs = async (trx: Trx): Promise<readonly RowRepair[]> => {
