@@ -87,18 +87,18 @@ const REFERENCES: Readonly<Partial<Record<SharedTable, readonly RawBuilder<unkno
   client: [dangling('organization_id', 'organization'), dangling('creator_id', 'user')],
 };
 
-/** Returns the rows that hold something which this dashboard would never write. */
+/** Returns the rows that hold something which this dashboard would never write. @param columns that are there; undefined: all */
 export const oddRows = async (
   db: Kysely<Schema>,
   tables: TableDefinitions,
   table: SharedTable,
-  columns: ReadonlySet<string>,
+  columns: ReadonlySet<string> | undefined,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> => {
   const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
   const blank = NAMES[table];
   const conditions = [
     ...(isSqlite ? kindsOf(tables, table).map(([name, kind]) => oddOf(name, kind)) : []),
-    ...(isSqlite ? JSON_COLUMNS[table].filter((name) => columns.has(name)).map(oddJson) : []),
+    ...(isSqlite ? JSON_COLUMNS[table].filter((name) => columns?.has(name) ?? true).map(oddJson) : []),
     ...NEEDED[table].map((name) => sql`${sql.id(name)} is null`),
     ...(blank === undefined ? [] : [sql`trim(${sql.id(blank)}) = ''`]),
     ...(REFERENCES[table] ?? []),

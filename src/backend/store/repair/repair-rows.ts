@@ -153,12 +153,15 @@ const store = async (db: Reader, table: SharedTable, row: RepairedRow): Promise<
   }
 };
 
-/** Gives the tables with odd rows, and those. */
-const oddTables = async function* (db: Reader, tables: TableDefinitions) {
-  const present = new Map((await ownTables(db)).map((table) => [table.name, table.columns]));
+type Columns = ReadonlyMap<string, ReadonlySet<string>>;
+
+const presentColumns = async (db: Reader): Promise<Columns> =>
+  new Map((await ownTables(db)).map(({ name, columns }) => [name, new Set(columns.map((one) => one.name))]));
+
+/** Gives the tables with odd rows, and those. @param present columns, before all migrations are through */
+const oddTables = async function* (db: Reader, tables: TableDefinitions, present?: Columns) {
   for (const table of SHARED_TABLES) {
-    const columns = new Set(present.get(table)?.map(({ name }) => name));
-    const odd = await oddRows(db, tables, table, columns);
+    const odd = await oddRows(db, tables, table, present && (present.get(table) ?? new Set()));
     if (odd.length > 0) {
       yield { table, odd };
     }
@@ -173,7 +176,7 @@ const oddTables = async function* (db: Reader, tables: TableDefinitions) {
  */
 export const repairRows = async (db: Reader, tables: TableDefinitions): Promise<void> => {
   await addRowRepairs(db, tables);
-  for await (const { table, odd } of oddTables(db, tables)) {
+  for await (const { table, odd } of oddTables(db, tables, await presentColumns(db))) {
     const known = await knownIds(db);
     for (const stored of odd) {
       const row = new RepairedRow(stored);
@@ -183,7 +186,7 @@ export const repairRows = async (db: Reader, tables: TableDefinitions): Promise<
   }
 };
 
-/** Returns whether {@link repairRows} has anything to do; keeps no other program from writing. */
+/** Returns whether {@link repairRows} has anything to do after all migrations; keeps no other program from writing. */
 export const hasOddRows = async (db: Reader, tables: TableDefinitions): Promise<boolean> => {
   const { done } = await oddTables(db, tables).next();
   return done !== true;
