@@ -13,7 +13,7 @@ import { NOTHING, runJest, withSecondAttempt } from './prepare/run-jest.js';
 const PACKAGES = {
   dockerd: 'docker.io',
   iptables: 'iptables',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   podman: 'podman',
   newuidmap: 'uidmap',
   slirp4netns: 'slirp4netns',

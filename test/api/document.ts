@@ -31,9 +31,8 @@ export interface ApiDocument {
 
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
-/** Reads the document of the backend at `url`. */
-export const readApiDocument = async (url: string): Promise<ApiDocument> => {
-  const { paths } = Document.parse(await (await fetch(`${url}/openapi.json`)).json());
+const understand = (text: string): ApiDocument => {
+  const { paths } = Document.parse(JSON.parse(text));
   const templates = Object.entries(paths).map(([template, methods]) => ({
     pattern: patternOf(template),
     methods,
@@ -74,4 +73,16 @@ export const readApiDocument = async (url: string): Promise<ApiDocument> => {
       }
     },
   };
+};
+
+/** Backends of one file mostly have the same document, which takes a while to read. */
+let understood: { readonly text: string; readonly document: ApiDocument } | undefined;
+
+/** Reads the document of the backend at `url`. */
+export const readApiDocument = async (url: string): Promise<ApiDocument> => {
+  const text = await (await fetch(`${url}/openapi.json`)).text();
+  if (understood?.text !== text) {
+    understood = { text, document: understand(text) };
+  }
+  return understood.document;
 };

@@ -117,9 +117,9 @@ describe('a webhook', () => {
     const { id, secret } = await add();
     const list = JSON.stringify((await admin('GET', '/webhooks')).json);
     expect(list).toContain(`http://127.0.0.1:${endpoint.port}"`);
-    expect(list).not.toContain('9f3c');
+    expect(list).not.toContain('hooks/9f3c');
     expect(list).not.toContain(secret);
-    expect(JSON.stringify((await admin('GET', '/audit?limit=50')).json)).not.toContain('9f3c');
+    expect(JSON.stringify((await admin('GET', '/audit?limit=50')).json)).not.toContain('hooks/9f3c');
     await remove(id);
   });
 

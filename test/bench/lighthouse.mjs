@@ -53,7 +53,7 @@ export const askLighthouse = async (backend, email) => {
   const profile = mkdtempSync(join(tmpdir(), 'dashboard-profile-'));
   const port = await freePort();
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
     baseURL: backend.url,
     locale: 'en-GB',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { startDashboard, type Dashboard } from './dashboard.ts';
-import { visit } from './visitor.ts';
+import { launch, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
 
@@ -11,10 +11,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   dashboard = await startDashboard();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
-  });
+  browser = await launch([`--host-resolver-rules=MAP ${NAME} 127.0.0.1`]);
 });
 
 afterAll(async () => {

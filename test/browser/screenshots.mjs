@@ -58,7 +58,7 @@ ensureBuilt();
 mkdirSync(FOLDER, { recursive: true });
 const backend = await startBackend();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {

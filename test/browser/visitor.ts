@@ -14,9 +14,12 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** Chromium without the parts that nobody sees, which does the same with a third less of the processor's time. */
+const CHROMIUM = '/usr/bin/chromium-headless-shell';
+
 /** @param further switches of Chromium */
 export const launch = (further: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...further] });
+  chromium.launch({ executablePath: CHROMIUM, args: [...ARGUMENTS, ...further] });
 
 /** A person at a browser, with everything the page complained of. */
 export interface Visitor {

@@ -13,7 +13,7 @@ import { readOperations, type Operation } from './fuzzing/operations.ts';
 import { requestsOf, type GeneratedRequest } from './fuzzing/requests.ts';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_124);
-const ROUNDS = 7;
+const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 3);
 /** Of each operation in each round; those that hash passwords or make keys take a hundred times longer. */
 const CHEAP = 8;
 const COSTLY = 2;

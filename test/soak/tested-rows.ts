@@ -77,6 +77,7 @@ export const TESTED_ROWS: readonly Row[] = [
     promise: 'every body, parameter and header against a schema',
     figure: '≥ 20,000 generated requests: 0 5xx, 0 undocumented statuses',
     tests: ['test/security/fuzz.test.ts'],
+    environment: { FUZZ_ROUNDS: '7' },
   },
   {
     name: 'mass-assignment',
@@ -116,6 +117,14 @@ export const TESTED_ROWS: readonly Row[] = [
       'src/backend/kits/content-disposition.test.ts',
       'test/api/kits.test.ts',
     ],
+  },
+  {
+    name: 'releases',
+    area: 'NVFLARE',
+    promise: 'kits of every supported release register with each other, run jobs, and refuse foreign ones',
+    figure: '2.9, 2.8, 2.7, 2.6 and 2.5 in one run',
+    tests: ['test/interop/plain-federation.test.ts'],
+    environment: { NVFLARE_RELEASES: '2.9 2.8 2.7 2.6 2.5' },
   },
   {
     name: 'audit',

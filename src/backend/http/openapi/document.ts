@@ -16,12 +16,21 @@ type Json = Readonly<Record<string, unknown>>;
 const PREFIX = /^(\/nvflare-dashboard)?\/api\/v1/;
 const ContentResponse = z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) });
 
+/** What was made of each schema: hundreds of routes share those of their errors. */
+const made = { input: new WeakMap<z.ZodType, Json>(), output: new WeakMap<z.ZodType, Json>() };
+
 const jsonSchema = (schema: unknown, io: 'input' | 'output'): Json => {
   if (!(schema instanceof z.ZodType)) {
     return {};
   }
-  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return Object.fromEntries(Object.entries(made).filter(([key]) => key !== '$schema'));
+  const known = made[io].get(schema);
+  if (known !== undefined) {
+    return known;
+  }
+  const entries = Object.entries(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
+  const json = Object.fromEntries(entries.filter(([key]) => key !== '$schema'));
+  made[io].set(schema, json);
+  return json;
 };
 
 const properties = (schema: Json): readonly (readonly [string, unknown])[] => {
