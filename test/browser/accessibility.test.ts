@@ -58,7 +58,7 @@ const faultsOf = async (
   for (const [index, colorScheme] of schemes.entries()) {
     await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const found = await axeViolations(visitor, index === 0 ? 'all' : 'colors');
-    faults.push(...found.map((fault) => `${where}, ${colorScheme}: ${fault}`));
+    faults.push(...found.map((what) => `${where}, ${colorScheme}: ${what}`));
   }
   return faults;
 };
