@@ -37,12 +37,18 @@ const understand = (text: string): ApiDocument => {
     pattern: patternOf(template),
     methods,
   }));
-  const compiled = new Map<string, z.ZodType>();
+  const byText = new Map<string, z.ZodType>();
+  const compiled = new Map<JsonSchema, z.ZodType>();
   const compile = (schema: JsonSchema): z.ZodType => {
+    const known = compiled.get(schema);
+    if (known !== undefined) {
+      return known;
+    }
     const text = JSON.stringify(schema);
-    const known = compiled.get(text) ?? z.fromJSONSchema(schema);
-    compiled.set(text, known);
-    return known;
+    const made = byText.get(text) ?? z.fromJSONSchema(schema);
+    byText.set(text, made);
+    compiled.set(schema, made);
+    return made;
   };
   return {
     operations: Object.entries(paths).flatMap(([path, methods]) =>

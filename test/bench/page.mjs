@@ -44,7 +44,10 @@ const visits = async (browser, url, state, path) => {
 };
 
 const measureLists = async (backend, email, rows) => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium-headless-shell',
+    args: ['--no-sandbox'],
+  });
   try {
     const context = await browser.newContext({ baseURL: backend.url, locale: 'en-GB' });
     const page = await context.newPage();
