@@ -97,7 +97,7 @@ describe('a project with odd rows', () => {
   let backend: Backend;
   beforeEach(async () => {
     const database = { engine: 'sqlite', file: await copyOf('2.9', ODD) } as const;
-    backend = await startBackend({ folder, database, password: NVIDIA_PASSWORD });
+    backend = await startBackend({ folder, database });
   });
   afterEach(() => backend.stop());
 

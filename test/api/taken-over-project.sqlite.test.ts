@@ -16,7 +16,7 @@ const takeOver = async (
 ): Promise<Backend & { readonly file: string }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'taken-over-'));
   const file = await createNvidiaDatabase(folder, release, options);
-  backend = await startBackend({ folder, database: { engine: 'sqlite', file }, password: 'Str0ng-pass-77' });
+  backend = await startBackend({ folder, database: { engine: 'sqlite', file } });
   return { ...backend, file };
 };
 
