@@ -18,7 +18,8 @@ const common = {
 const project = (displayName, match) => ({ ...common, displayName, testMatch: [`<rootDir>/${match}`] });
 
 export default {
-  maxWorkers: 2,
+  // A test waits about half of its time.
+  maxWorkers: 3,
   workerIdleMemoryLimit: WORKER_MEMORY,
   testTimeout: TEST_TIMEOUT_MS,
   projects: [

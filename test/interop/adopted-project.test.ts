@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { z } from 'zod';
 import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
-import { prepareNvflare } from '../prepare/nvflare.js';
+import { NVFLARE_RELEASES, prepareNvflare } from '../prepare/nvflare.js';
 import { NvidiaDashboard } from './nvidia-dashboard.ts';
 
 const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5', '2.4', '2.3', '2.2'];
@@ -102,7 +102,8 @@ const makeProject = async (ask: Ask, highlyAvailable: boolean): Promise<{ readon
 };
 
 test('the releases are at hand that CI asks for', () => {
-  expect(process.env['CI'] === 'true' && kept.length < RELEASES.length).toBe(false);
+  const wanted = RELEASES.filter((release) => NVFLARE_RELEASES.includes(release));
+  expect(process.env['CI'] === 'true' && kept.length < wanted.length).toBe(false);
 });
 
 describe.each(kept)("a project of NVIDIA's dashboard %s", (release, venv) => {

@@ -19,8 +19,7 @@ import { greeting } from './greeting.ts';
 import { freePort } from './ports.ts';
 import { processesOf } from './processes.ts';
 
-/** The newest, the oldest and one between; `npm run soak -- releases` takes all. */
-const RELEASES = (process.env['NVFLARE_RELEASES'] ?? '2.9 2.7 2.5').split(' ');
+const RELEASES = ['2.9', '2.8', '2.7', '2.6', '2.5'];
 const JOB = resolve('test/fixtures/numpy-job');
 const ADMIN = 'admin@example.org';
 const MEMBER = 'member@example.org';

@@ -9,6 +9,9 @@ import { root } from '../../bin/prepare.js';
 /** More files than this did not fail by chance: a second attempt would only take time. */
 const SECOND_ATTEMPTS = 8;
 
+/** Test files that take longer than they tell: `npm run soak` runs them. */
+const SOAK_ALONE = String.raw`\.soak\.test\.ts$`;
+
 /** What a run without any test comes to. */
 export const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
@@ -53,7 +56,8 @@ export const runJest = async (projects, further, env) => {
         '--experimental-vm-modules',
         '--disable-warning=ExperimentalWarning',
         join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-        ...['--json', `--outputFile=${output}`, '--selectProjects', ...projects, ...further],
+        ...['--json', `--outputFile=${output}`, '--selectProjects', ...projects],
+        ...['--testPathIgnorePatterns', SOAK_ALONE, ...further],
       ],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
     );

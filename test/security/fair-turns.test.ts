@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ADMIN, startBackend, type Backend } from '../api/backend.ts';
+import { ADMIN, PASSWORD, startBackend, type Backend } from '../api/backend.ts';
 
-const PASSWORD = 'correct-horse-battery';
 const CONNECTIONS = 60;
 const KITS = 262;
 const LOG_INS = 5;
@@ -9,6 +8,8 @@ const LOG_INS = 5;
 let backend: Backend;
 beforeAll(async () => {
   backend = await startBackend();
+  // Accounts that have logged in from an address come before the others there.
+  await backend.stranger('POST', '/login', { email: ADMIN, password: PASSWORD });
   await backend.admin('PATCH', '/project', {
     short_name: 'demo',
     server1: 'server.example.org',

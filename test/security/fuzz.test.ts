@@ -17,7 +17,9 @@ const ROUNDS = Number(process.env['FUZZ_ROUNDS'] ?? 3);
 /** Of each operation in each round; those that hash passwords or make keys take a hundred times longer. */
 const CHEAP = 8;
 const COSTLY = 2;
-const COSTLY_PATHS = /\/(?:blob|login|passphrase|unseal|users)$/;
+const COSTLY_POSTS = /\/(?:blob|login|passphrase|unseal|users)$/;
+/** Responses of a megabyte. */
+const LONG_READS = /^\/(?:openapi\.json|docs)$/;
 const AT_ONCE = 4;
 
 const IDENTITIES: readonly (readonly [string, Role | '', number])[] = [
@@ -115,7 +117,8 @@ const generatedRequests = (operations: readonly Operation[], seed: number): read
   operations
     .filter((operation) => !isLogOut(operation) && !isSecondAddress(operation))
     .flatMap((operation) => {
-      const costly = operation.method === 'POST' && COSTLY_PATHS.test(operation.path);
+      const { method, path: target } = operation;
+      const costly = method === 'POST' ? COSTLY_POSTS.test(target) : LONG_READS.test(target);
       return fc.sample(requestsOf(operation), { seed, numRuns: costly ? COSTLY : CHEAP });
     });
 
