@@ -170,3 +170,27 @@ describeWithEngine('a person who interrupts a start', () => {
     MINUTES,
   );
 });
+
+test(
+  'finds the dashboard that another command started while the question was open',
+  async () => {
+    const folder = makeFolder();
+    const port = String(await freePort());
+    const asked = new Terminal(['start', '--local', '-p', port], { cwd: folder.path });
+    try {
+      await asked.see('project admin?');
+      const cred = ['--cred', `${EMAIL}:${PASSWORD}:org`];
+      const other = await dashboard(['start', '--local', '-p', port, ...cred], { cwd: folder.path });
+      expect([other.exitCode, other.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+      await asked.see('e-mail');
+      asked.type('second@example.org\r');
+      await asked.see('organization');
+      asked.type('org\r');
+      expect([await asked.ended, asked.text]).toEqual([0, expect.stringContaining('already running')]);
+    } finally {
+      await dashboard(['stop', '--local'], { cwd: folder.path });
+      folder.remove();
+    }
+  },
+  MINUTES,
+);

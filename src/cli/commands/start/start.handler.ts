@@ -87,6 +87,27 @@ const waitForOther = async (
   return undefined;
 };
 
+/**
+ * Returns the dashboard that another command has started since this one looked; undefined where none has.
+ *
+ * @param error why this command did not start one
+ */
+const startedByOther = async (
+  error: unknown,
+  host: Host,
+  settings: StartSettings,
+  context: CommandContext,
+): Promise<Deployment | undefined> => {
+  switch (codeOf(error)) {
+    case 'being_started':
+      return waitForOther(host, settings, context);
+    case 'port_taken':
+      return host.existing();
+    default:
+      return undefined;
+  }
+};
+
 const refuseToGenerate = ({ generatePassphrase: file }: StartSettings): void => {
   if (file !== undefined) {
     throw CLI_ERRORS.usage({
@@ -143,7 +164,7 @@ export const startChecked = async (
   } catch (error) {
     // Nothing is encrypted with it before the project is frozen.
     await made?.discard();
-    const other = codeOf(error) === 'being_started' ? await waitForOther(host, settings, context) : undefined;
+    const other = await startedByOther(error, host, settings, context);
     if (other !== undefined) {
       return alreadyThere(other, flags, { surroundings, starting: true }, context);
     }
