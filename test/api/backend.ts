@@ -102,6 +102,29 @@ const asking = (
   });
 };
 
+/** Any number that no other lock has. */
+const TEMPLATE_LOCK = 7;
+const TEMPLATE = 'with_tables';
+
+const urlOf = (server: string, name: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+/** Creates what all databases of the run are copied from, unless another test file has: the tables take seconds. */
+const makeTemplate = async (client: pg.Client, server: string): Promise<void> => {
+  await client.query(`select pg_advisory_lock(${TEMPLATE_LOCK})`);
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
+  if (rowCount === 0) {
+    await client.query(`drop database if exists ${TEMPLATE}_made`);
+    await client.query(`create database ${TEMPLATE}_made`);
+    await (await openDatabase({ engine: 'postgres', url: urlOf(server, `${TEMPLATE}_made`) })).close();
+    await client.query(`alter database ${TEMPLATE}_made rename to ${TEMPLATE}`);
+  }
+  await client.query(`select pg_advisory_unlock(${TEMPLATE_LOCK})`);
+};
+
 /** In the folder, or on the PostgreSQL server that the test run started. */
 const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
   const server = process.env['TEST_POSTGRES_URL'];
@@ -111,11 +134,13 @@ const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { engine: 'postgres', url: url.href };
+  try {
+    await makeTemplate(client, server);
+    await client.query(`create database ${name} template ${TEMPLATE}`);
+  } finally {
+    await client.end();
+  }
+  return { engine: 'postgres', url: urlOf(server, name) };
 };
 
 /** The backend itself, listening on 127.0.0.1, on a folder of its own. */
