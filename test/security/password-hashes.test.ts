@@ -39,9 +39,6 @@ const account = async (hash?: string): Promise<{ readonly id: number; readonly e
 const hashOf = async (id: number) => (await userById(db.reader, id))?.password_hash;
 const logIn = (email: string, password: string) => backend.stranger('POST', '/login', { email, password });
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 // First: kinds of hashes are looked for once a minute, and these accounts bring new ones.
 it('takes the same time to refuse a log-in for every kind of hash and for unknown accounts', async () => {
   const times = new Map<string, number[]>();
@@ -61,9 +58,10 @@ it('takes the same time to refuse a log-in for every kind of hash and for unknow
       }
     }
   }
-  const medians = [...times].map(([kind, values]) => ({ kind, ms: Math.round(median(values)) }));
-  process.stdout.write(`refused log-ins: ${JSON.stringify(medians)}\n`);
-  const all = medians.map(({ ms }) => ms);
+  // What else runs makes some slower, and none faster.
+  const least = [...times].map(([kind, values]) => ({ kind, ms: Math.round(Math.min(...values)) }));
+  process.stdout.write(`refused log-ins: ${JSON.stringify(least)}\n`);
+  const all = least.map(({ ms }) => ms);
   expect(Math.max(...all) / Math.min(...all)).toBeLessThan(1.4);
 }, 120_000);
 
