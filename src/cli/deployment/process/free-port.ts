@@ -34,7 +34,10 @@ const listenError = (cause: unknown, port: number, host: string | undefined): Cl
   if (ADDRESS_CODES.includes(code)) {
     return CLI_ERRORS.addressUnusable({ address: host ?? '' }, { cause });
   }
-  return CLI_ERRORS.backendFailed({ reason: String(cause) }, { cause });
+  return CLI_ERRORS.backendFailed(
+    { reason: cause instanceof Error ? cause.message : String(cause) },
+    { cause },
+  );
 };
 
 /** Listens and stops at once. @throws CliError `port_taken`, `port_forbidden`, `address_unusable` */
