@@ -15,6 +15,7 @@ import { existingAuditKey } from '../../src/backend/start/audit-key.ts';
 import { sessionEnd } from '../../src/backend/services/sessions/renew-session.ts';
 import { startServer, type RunningServer } from '../../src/backend/start/start-backend.ts';
 import type { MailConfig } from '../../src/backend/mail/mail-config.ts';
+import type { Database } from '../../src/backend/store/database.ts';
 import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
 import { openDatabase, type DatabaseLocation } from '../../src/backend/store/open.ts';
 import { insertSession } from '../../src/backend/store/sessions.ts';
@@ -164,6 +165,7 @@ export const startBackend = async (
     readonly localPasswords?: boolean;
   } = {},
 ): Promise<Backend> => {
+  const clock = options.now ?? (() => new Date());
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
   const database = options.database ?? (await newDatabase(folder));
   const server: RunningServer = await startServer(
@@ -187,73 +189,67 @@ export const startBackend = async (
       webhookNetworks: options.webhookNetworks,
     },
     pino({ level: 'silent' }),
-    options.now ?? (() => new Date()),
+    clock,
   );
   const { url } = server;
   const document = await readApiDocument(url);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= server.close());
-  const clock = options.now ?? (() => new Date());
-  /** Opens a session without a log-in, which would cost a quarter of a second of a core. */
-  const sessionOf = async (email: string): Promise<Ask> => {
+  const inDatabase = async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
     const db = await openDatabase(database);
     try {
-      const now = clock();
-      const { id: audience } = await existingAuditKey(
-        db,
-        { webRoot: folder, secretKey: options.secretKey },
-        now,
-      );
-      const user = await userByEmail(db.reader, email);
-      if (user === undefined) {
-        throw new Error(`There is no ${email}`);
-      }
-      const { id: user_id, role, organization, approval_state } = user;
-      const jti = randomBytes(16).toString('base64url');
-      const at = toTimestamp(now);
-      const times = {
-        created_at: at,
-        used_at: at,
-        confirmed_at: at,
-        expires_at: toTimestamp(sessionEnd(now, now)),
-      };
-      const browser = { address: '127.0.0.1', user_agent: 'node', id_token: '' };
-      await db.write((trx) => insertSession(trx, { ...times, ...browser, jti, user_id }));
-      const issuer = { key: await sessionKey(folder, options.secretKey), audience };
-      const approved = approval_state >= APPROVED;
-      const token = signToken(issuer, { sub: email, jti, role, organization, approved }, now);
-      return asking(url, token, document);
+      return await work(db);
     } finally {
       await db.close();
     }
   };
-  const user: Backend['user'] = async (email, role, organization, approval) => {
-    const db = await openDatabase(database);
-    const at = toTimestamp(new Date());
-    const password_hash = await (passwordHash ??= hashPassword(PASSWORD));
-    const id = await db.write(async (trx) =>
-      insertUser(trx, {
-        name: email,
-        description: '',
-        email,
-        password_hash,
-        role_id: await findOrCreateId(trx, 'role', role, at),
-        organization_id: await findOrCreateId(trx, 'organization', organization, at),
-        approval_state: approval,
-        created_at: at,
-        updated_at: at,
-      }),
-    );
-    await db.close();
-    return Object.assign(await sessionOf(email), { id });
+  const source = { webRoot: folder, secretKey: options.secretKey };
+  /** Opens a session without a log-in, which would cost a quarter of a second of a core. */
+  const sessionOf = async (db: Database, email: string): Promise<Ask> => {
+    const now = clock();
+    const found = await userByEmail(db.reader, email);
+    if (found === undefined) {
+      throw new Error(`There is no ${email}`);
+    }
+    const { id: user_id, role, organization, approval_state } = found;
+    const jti = randomBytes(16).toString('base64url');
+    const at = toTimestamp(now);
+    const expires_at = toTimestamp(sessionEnd(now, now));
+    const times = { created_at: at, used_at: at, confirmed_at: at, expires_at };
+    const browser = { address: '127.0.0.1', user_agent: 'node', id_token: '' };
+    await db.write((trx) => insertSession(trx, { ...times, ...browser, jti, user_id }));
+    const { id: audience } = await existingAuditKey(db, source, now);
+    const issuer = { key: await sessionKey(folder, options.secretKey), audience };
+    const approved = approval_state >= APPROVED;
+    const token = signToken(issuer, { sub: email, jti, role, organization, approved }, now);
+    return asking(url, token, document);
   };
+  const user: Backend['user'] = (email, role, organization, approval) =>
+    inDatabase(async (db) => {
+      const at = toTimestamp(new Date());
+      const password_hash = await (passwordHash ??= hashPassword(PASSWORD));
+      const id = await db.write(async (trx) =>
+        insertUser(trx, {
+          name: email,
+          description: '',
+          email,
+          password_hash,
+          role_id: await findOrCreateId(trx, 'role', role, at),
+          organization_id: await findOrCreateId(trx, 'organization', organization, at),
+          approval_state: approval,
+          created_at: at,
+          updated_at: at,
+        }),
+      );
+      return Object.assign(await sessionOf(db, email), { id });
+    });
   return {
     folder,
     database,
     url,
     stranger: asking(url, '', document),
     as: (token) => asking(url, token, document),
-    admin: await sessionOf(ADMIN),
+    admin: await inDatabase((db) => sessionOf(db, ADMIN)),
     user,
     restart: async (passphrase) => {
       await stop();
@@ -262,7 +258,7 @@ export const startBackend = async (
         database,
         passphrase,
         mail: options.mail,
-        now: options.now ?? (() => new Date()),
+        now: clock,
         syslog: options.syslog,
       });
     },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { logInOnPage } from '../browser/sample-study.mjs';
+import { CHROMIUM } from '../prepare/chromium.js';
 
 const execute = promisify(execFile);
 const LIGHTHOUSE = 'lighthouse@12.8.2';
@@ -53,7 +54,7 @@ export const askLighthouse = async (backend, email) => {
   const profile = mkdtempSync(join(tmpdir(), 'dashboard-profile-'));
   const port = await freePort();
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium-headless-shell',
+    executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
     baseURL: backend.url,
     locale: 'en-GB',

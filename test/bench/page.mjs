@@ -8,6 +8,7 @@ import { fillStudy, logInOnPage, settleIn, startBackend } from '../browser/sampl
 import { fillDatabase } from '../cluster/filled-database.ts';
 import { askLighthouse } from './lighthouse.mjs';
 import { decisionTimes, filterTimes, firstRows, stepTimes } from './page-times.mjs';
+import { CHROMIUM } from '../prepare/chromium.js';
 
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 10_000, 100_000];
 const WAITING = 1000;
@@ -45,7 +46,7 @@ const visits = async (browser, url, state, path) => {
 
 const measureLists = async (backend, email, rows) => {
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium-headless-shell',
+    executablePath: CHROMIUM,
     args: ['--no-sandbox'],
   });
   try {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
 import { fillStudy, logInOnPage, startBackend } from './sample-study.mjs';
+import { CHROMIUM } from '../prepare/chromium.js';
 
 const FOLDER = join(root, 'reports', 'screenshots');
 /** Shown in the documentation, at the widest size. */
@@ -58,7 +59,7 @@ ensureBuilt();
 mkdirSync(FOLDER, { recursive: true });
 const backend = await startBackend();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+  executablePath: process.env.CHROMIUM ?? CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { z } from 'zod';
+import { CHROMIUM } from '../prepare/chromium.js';
 
 const ARGUMENTS = [
   '--headless',
@@ -13,9 +14,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** Chromium without the parts that nobody sees, which does the same with a third less of the processor's time. */
-const CHROMIUM = '/usr/bin/chromium-headless-shell';
 
 /** @param further switches of Chromium */
 export const launch = (further: readonly string[] = []): Promise<Browser> =>

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -138,5 +138,11 @@ export class Federation {
         // It ended by itself after it was listed.
       }
     }
+  }
+
+  /** Ends whatever still runs in a folder, and removes it. */
+  async clear(folder: string): Promise<void> {
+    await this.stopAll(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

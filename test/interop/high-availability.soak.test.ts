@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -73,8 +73,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   }, 15 * MINUTE);
 
   afterAll(async () => {
-    await federation.stopAll(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await federation.clear(folder);
   }, 15 * MINUTE);
 
   test(

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -97,8 +97,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
     }, 15 * MINUTE);
 
     afterAll(async () => {
-      await federation.stopAll(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await federation.clear(folder);
     }, 15 * MINUTE);
 
     test(

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -110,8 +110,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       }
     }, 15 * MINUTE);
     afterAll(async () => {
-      await federation.stopAll(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await federation.clear(folder);
     }, 8 * MINUTE);
 
     test('holds only the project’s CA in rootCA.pem', () => {

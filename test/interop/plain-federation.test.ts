@@ -1,12 +1,4 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -100,8 +92,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
   }, 15 * MINUTE);
 
   afterAll(async () => {
-    await federation.stopAll(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await federation.clear(folder);
   }, 15 * MINUTE);
 
   test(

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,8 +27,7 @@ const venv = environments['2.9'];
 const folder = mkdtempSync(join(tmpdir(), 'interop-provisioned-'));
 const federation = new Federation(venv ?? '');
 afterAll(async () => {
-  await federation.stopAll(folder);
-  rmSync(folder, { recursive: true, force: true });
+  await federation.clear(folder);
 }, 15 * MINUTE);
 
 const dashboard = async (...args: readonly string[]): Promise<string> =>

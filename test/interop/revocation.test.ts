@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -56,8 +56,7 @@ describe.each(RELEASES.filter((release) => environments[release] !== undefined))
     }, 15 * MINUTE);
 
     afterAll(async () => {
-      await federation.stopAll(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await federation.clear(folder);
     }, 15 * MINUTE);
 
     test(

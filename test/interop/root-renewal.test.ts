@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,8 +57,7 @@ describe.each(CASES.filter(([release]) => environments[release] !== undefined))(
       }
     }, 15 * MINUTE);
     afterAll(async () => {
-      await federation.stopAll(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      await federation.clear(folder);
     }, 8 * MINUTE);
 
     test(

@@ -1,0 +1,2 @@
+/** See chromium.js. */
+export const CHROMIUM: string;
