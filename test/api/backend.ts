@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { hashPassword } from '../../src/backend/auth/password-hash.ts';
 import { signToken } from '../../src/backend/auth/session-token.ts';
 import { sessionKey } from '../../src/backend/auth/token-key.ts';
-import { APPROVED } from '../../src/contract/approval.ts';
+import { APPROVED, SUPER_APPROVED } from '../../src/contract/approval.ts';
 import type { Role } from '../../src/contract/roles.ts';
 import type { OidcSettings, ServerConfig } from '../../src/backend/context/config.ts';
 import { existingAuditKey } from '../../src/backend/start/audit-key.ts';
@@ -20,14 +20,16 @@ import { findOrCreateId } from '../../src/backend/store/named-rows.ts';
 import { openDatabase, type DatabaseLocation } from '../../src/backend/store/open.ts';
 import { insertSession } from '../../src/backend/store/sessions.ts';
 import { toTimestamp } from '../../src/backend/store/timestamp.ts';
-import { insertUser, userByEmail } from '../../src/backend/store/users.ts';
+import { insertUser, PASSWORD_CHANGE, userByEmail } from '../../src/backend/store/users.ts';
 import { readApiDocument, type ApiDocument } from './document.ts';
 
 export const ADMIN = 'admin@example.org';
 export const PASSWORD = 'correct-horse-battery';
 
+let derived: Promise<string> | undefined;
+
 /** Of {@link PASSWORD}; derived once a file, as it takes a quarter of a second of a core. */
-let passwordHash: Promise<string> | undefined;
+const passwordHash = (): Promise<string> => (derived ??= hashPassword(PASSWORD));
 
 const Json = z.record(z.string(), z.unknown());
 
@@ -105,7 +107,7 @@ const asking = (
 
 /** Any number that no other lock has. */
 const TEMPLATE_LOCK = 7;
-const TEMPLATE = 'with_tables';
+const TEMPLATE = 'with_admin';
 
 const urlOf = (server: string, name: string): string => {
   const url = new URL(server);
@@ -113,35 +115,85 @@ const urlOf = (server: string, name: string): string => {
   return url.href;
 };
 
-/** Creates what all databases of the run are copied from, unless another test file has: the tables take seconds. */
+/** Makes the tables and the first project admin: most of what a first start takes. */
+const fill = async (location: DatabaseLocation): Promise<void> => {
+  const db = await openDatabase(location);
+  try {
+    const at = toTimestamp(new Date());
+    const password_hash = await passwordHash();
+    await db.write(async (trx) =>
+      insertUser(trx, {
+        name: 'Project admin',
+        description: '',
+        email: ADMIN,
+        password_hash,
+        role_id: await findOrCreateId(trx, 'role', 'project_admin', at),
+        organization_id: await findOrCreateId(trx, 'organization', 'nvidia', at),
+        approval_state: SUPER_APPROVED,
+        must_change_password: PASSWORD_CHANGE.advised,
+        created_at: at,
+        updated_at: at,
+      }),
+    );
+  } finally {
+    await db.close();
+  }
+};
+
+/** Creates what all databases of the run are copied from, unless another test file has. */
 const makeTemplate = async (client: pg.Client, server: string): Promise<void> => {
   await client.query(`select pg_advisory_lock(${TEMPLATE_LOCK})`);
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
   if (rowCount === 0) {
     await client.query(`drop database if exists ${TEMPLATE}_made`);
     await client.query(`create database ${TEMPLATE}_made`);
-    await (await openDatabase({ engine: 'postgres', url: urlOf(server, `${TEMPLATE}_made`) })).close();
+    await fill({ engine: 'postgres', url: urlOf(server, `${TEMPLATE}_made`) });
     await client.query(`alter database ${TEMPLATE}_made rename to ${TEMPLATE}`);
   }
   await client.query(`select pg_advisory_unlock(${TEMPLATE_LOCK})`);
 };
 
-/** In the folder, or on the PostgreSQL server that the test run started. */
-const newDatabase = async (folder: string): Promise<DatabaseLocation> => {
-  const server = process.env['TEST_POSTGRES_URL'];
-  if (server === undefined) {
-    return { engine: 'sqlite', file: path.join(folder, 'db.sqlite') };
-  }
+const onPostgres = async (server: string, empty: boolean): Promise<DatabaseLocation> => {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await makeTemplate(client, server);
-    await client.query(`create database ${name} template ${TEMPLATE}`);
+    if (!empty) {
+      await makeTemplate(client, server);
+    }
+    await client.query(`create database ${name}${empty ? '' : ` template ${TEMPLATE}`}`);
   } finally {
     await client.end();
   }
   return { engine: 'postgres', url: urlOf(server, name) };
+};
+
+let filled: Promise<Buffer> | undefined;
+
+const fillOnce = async (): Promise<Buffer> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'template-'));
+  const file = path.join(folder, 'db.sqlite');
+  await fill({ engine: 'sqlite', file });
+  const content = await readFile(file);
+  await rm(folder, { recursive: true });
+  return content;
+};
+
+/**
+ * On the PostgreSQL server that the test run started, or in the folder.
+ *
+ * @param empty Default: tables and first project admin are there.
+ */
+const newDatabase = async (folder: string, empty: boolean): Promise<DatabaseLocation> => {
+  const server = process.env['TEST_POSTGRES_URL'];
+  if (server !== undefined) {
+    return onPostgres(server, empty);
+  }
+  const file = path.join(folder, 'db.sqlite');
+  if (!empty) {
+    await writeFile(file, await (filled ??= fillOnce()), { flag: 'wx', mode: 0o600 });
+  }
+  return { engine: 'sqlite', file };
 };
 
 /** The backend itself, listening on 127.0.0.1, on a folder of its own. */
@@ -167,7 +219,8 @@ export const startBackend = async (
 ): Promise<Backend> => {
   const clock = options.now ?? (() => new Date());
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
-  const database = options.database ?? (await newDatabase(folder));
+  const first = options.folder !== undefined || options.credential !== undefined;
+  const database = options.database ?? (await newDatabase(folder, first));
   const server: RunningServer = await startServer(
     {
       webRoot: folder,
@@ -227,7 +280,7 @@ export const startBackend = async (
   const user: Backend['user'] = (email, role, organization, approval) =>
     inDatabase(async (db) => {
       const at = toTimestamp(new Date());
-      const password_hash = await (passwordHash ??= hashPassword(PASSWORD));
+      const password_hash = await passwordHash();
       const id = await db.write(async (trx) =>
         insertUser(trx, {
           name: email,

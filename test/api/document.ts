@@ -81,14 +81,10 @@ const understand = (text: string): ApiDocument => {
   };
 };
 
-/** Backends of one file mostly have the same document, which takes a while to read. */
-let understood: { readonly text: string; readonly document: ApiDocument } | undefined;
+let understood: Promise<ApiDocument> | undefined;
 
-/** Reads the document of the backend at `url`. */
-export const readApiDocument = async (url: string): Promise<ApiDocument> => {
-  const text = await (await fetch(`${url}/openapi.json`)).text();
-  if (understood?.text !== text) {
-    understood = { text, document: understand(text) };
-  }
-  return understood.document;
-};
+const read = async (url: string): Promise<ApiDocument> =>
+  understand(await (await fetch(`${url}/openapi.json`)).text());
+
+/** Reads the document of the backend at `url`; once a file, as all of its backends have the same. */
+export const readApiDocument = (url: string): Promise<ApiDocument> => (understood ??= read(url));
