@@ -35,6 +35,8 @@ export const startDelivery = (context: Deliverer): (() => Promise<void>) => {
   const mail = mailChannel(context);
   const underWay = new Map<string, Promise<void>>();
   let tidied = -Infinity;
+  /** Version of the database in which there was nowhere to deliver to. */
+  let idleIn: string | undefined;
   const guarded = logOnce(context.log, 'messages cannot be delivered now');
   const deliver = (channel: DeliveryChannel): void => {
     if (!underWay.has(channel.name)) {
@@ -45,11 +47,16 @@ export const startDelivery = (context: Deliverer): (() => Promise<void>) => {
     }
   };
   const look = async (): Promise<void> => {
+    const version = context.db.version?.();
+    if (version !== undefined && version === idleIn) {
+      return;
+    }
     const webhooks = await activeWebhooks(context.db.reader);
     const channels = [
       ...(mail === undefined ? [] : [mail]),
       ...webhooks.map((webhook) => webhookChannel(context, webhook)),
     ];
+    idleIn = channels.length === 0 ? version : undefined;
     if (channels.length > 0 && context.now().getTime() - tidied >= HOUR_MS) {
       tidied = context.now().getTime();
       await tidyUp(context);
