@@ -27,7 +27,11 @@ const whileDown = async (work: (up: () => Promise<void>) => Promise<void>): Prom
     down = false;
   };
   await server.down();
-  await work(up).finally(up);
+  try {
+    await work(up);
+  } finally {
+    await up();
+  }
 };
 
 const statusOf = async (method: string, path: string): Promise<number> =>

@@ -114,9 +114,12 @@ test('NVIDIA FLARE 2.9 is available', () => {
       stdout: expect.stringContaining('an import never changes a project'),
     });
     await dashboard('start', '--local', '-f', project, '-p', String(webPort));
-    const ours = await addSite(`http://127.0.0.1:${webPort}`, credential.password, 'site-2').finally(() =>
-      dashboard('stop', '--local', '-f', project),
-    );
+    let ours: string;
+    try {
+      ours = await addSite(`http://127.0.0.1:${webPort}`, credential.password, 'site-2');
+    } finally {
+      await dashboard('stop', '--local', '-f', project);
+    }
     const root = (kit: string): string => readFileSync(join(kit, 'startup', 'rootCA.pem'), 'utf8').trim();
     const prod = join(workspace, 'prod_00');
     const [server, one, admin] = ['localhost', 'site-1', ADMIN].map((name) => join(prod, name));

@@ -48,7 +48,7 @@ export const startMailSink = async ({ port = 0, tls, login }: SinkOptions = {}):
   const server = new SMTPServer({
     authOptional: login === undefined,
     disabledCommands: [...(tls === undefined ? ['STARTTLS'] : []), ...(login === undefined ? ['AUTH'] : [])],
-    ...(tls ?? {}),
+    ...tls,
     onAuth: ({ username, password }, _session, done) => {
       const isRight = username === login?.user && password === login?.password;
       done(isRight ? null : refused({ code: 535, message: 'wrong password' }), { user: username });

@@ -57,7 +57,7 @@ describe('a project folder', () => {
       /db\.sqlite cannot hold .*: it is a link to a file that does not exist\.\nMove it/,
     ],
   ])('%s is refused with what can be done', async (_case, name, code, text) => {
-    const error: unknown = await inspectFolder(at(name), undefined).catch((refused: unknown) => refused);
+    const error: unknown = await inspectFolder(at(name), undefined).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ code });
     const { message, advice } = z.object({ message: z.string(), advice: z.string() }).parse(error);
     expect(`${message}\n${advice}`).toMatch(text);

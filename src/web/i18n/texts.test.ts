@@ -22,7 +22,7 @@ const flat = (tree: Tree, path = ''): readonly (readonly [string, string])[] =>
     return typeof value === 'string' ? [[path + key, value] as const] : flat(value, `${path}${key}.`);
   });
 
-const variables = (text: string): readonly string[] => (text.match(/{{\w+}}/g) ?? []).toSorted();
+const variables = (text: string): readonly string[] => [...(text.match(/{{\w+}}/g) ?? [])].sort();
 
 const english = new Map([...flat(en), ...flat(enLater)]);
 

@@ -29,12 +29,12 @@ export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
     }
     connection.note(false);
     await connection.found();
-    return load().catch(async (again: unknown) => {
+    return load().catch(async (cause: unknown) => {
       // A browser may remember that a module failed to load; only a reload makes it forget.
       if (reloadOnce()) {
         return await new Promise<never>(() => undefined);
       }
-      throw again;
+      throw cause;
     });
   }
 };

@@ -11,7 +11,7 @@ export interface ServiceUnit {
 /** Finds the unit in the control groups of one of its processes. Pure. */
 export const unitIn = (cgroups: string): ServiceUnit | undefined => {
   const paths = cgroups.split('\n').map((line) => line.split(':').slice(2).join(':'));
-  const path = paths.find((each) => /\.service$/.test(each));
+  const path = paths.find((each) => each.endsWith('.service'));
   const name = path?.split('/').at(-1);
   return path === undefined || name === undefined
     ? undefined
