@@ -7,55 +7,10 @@ import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ensureNode, root, run } from '../bin/prepare.js';
 import { prepareDocker } from './prepare/docker.js';
 import { NVFLARE_RELEASES, prepareNvflare } from './prepare/nvflare.js';
+import { installPackages } from './prepare/packages.js';
 import { preparePostgres } from './prepare/postgres.js';
 import { NOTHING, runJest, withSecondAttempt } from './prepare/run-jest.js';
 
-const PACKAGES = {
-  dockerd: 'docker.io',
-  iptables: 'iptables',
-  'chromium-headless-shell': 'chromium-headless-shell',
-  podman: 'podman',
-  newuidmap: 'uidmap',
-  slirp4netns: 'slirp4netns',
-  rootlesskit: 'rootlesskit',
-  unzip: 'unzip',
-  '7zz': '7zip',
-  zip: 'zip',
-  shellcheck: 'shellcheck',
-  openssl: 'openssl',
-  curl: 'curl',
-  ssh: 'openssh-client',
-  oathtool: 'oathtool',
-  ps: 'procps',
-  'systemd-notify': 'systemd',
-  'docker-compose': 'docker-compose',
-  zsh: 'zsh',
-  'softhsm2-util': 'softhsm2',
-  fish: 'fish',
-  mandoc: 'mandoc',
-  man: 'man-db',
-  python3: 'python3',
-  pgbouncer: 'pgbouncer',
-  promtool: 'prometheus',
-  nginx: 'nginx-light',
-  haproxy: 'haproxy',
-  rsyslogd: 'rsyslog',
-  caddy: 'caddy',
-  go: 'golang-go',
-  apache2: 'apache2-bin',
-  pebble: 'pebble',
-  postfix: 'postfix',
-  faketime: 'faketime',
-};
-/** Files rather than programs tell whether these are there. */
-const PACKAGE_FILES = {
-  '/usr/lib/postgresql': 'postgresql',
-  '/usr/sbin/sshd': 'openssh-server',
-  '/usr/share/python-wheels': 'python3-venv',
-  '/usr/share/fonts/truetype/liberation': 'fonts-liberation',
-  '/usr/share/doc/rsyslog-gnutls': 'rsyslog-gnutls',
-  '/usr/share/doc/libjemalloc2': 'libjemalloc2',
-};
 /** The tests that share no machine-wide thing run side by side. */
 const SIDE_BY_SIDE = ['unit', 'architecture', 'api'];
 /**
@@ -71,35 +26,6 @@ const ON_SQLITE_ALONE = String.raw`\.sqlite\.test\.ts$`;
 
 const only = process.argv.slice(2);
 const onCi = process.env.CI === 'true';
-
-const onPath = (program) =>
-  (process.env.PATH ?? '')
-    .split(':')
-    .concat('/usr/sbin', '/sbin')
-    .some((folder) => existsSync(join(folder, program)));
-
-const installPackages = () => {
-  const missing = [
-    ...Object.entries(PACKAGES).filter(([program]) => !onPath(program)),
-    ...Object.entries(PACKAGE_FILES).filter(([path]) => !existsSync(path)),
-  ].map(([, name]) => name);
-  if (missing.length === 0) {
-    return;
-  }
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-    process.stdout.write(
-      `Not installed (no root, or not Debian): ${missing.join(', ')}. Tests that need them are skipped.\n`,
-    );
-    return;
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  process.stdout.write(`Installing with apt-get, for the tests: ${missing.join(', ')} …\n`);
-  run('apt-get', ['update', '-qq'], { env });
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-    env,
-    stdio: ['ignore', 'ignore', 2],
-  });
-};
 
 const projectsOf = (names) => {
   const wanted = only.length === 0 ? names : names.filter((name) => only.includes(name));
@@ -134,15 +60,15 @@ const checkCode = async () => {
 };
 
 ensureNode();
-if (only.length === 0) {
-  installPackages();
-}
+/** Packages come while the code is checked, which needs none of them. */
+const packages = only.length === 0 ? installPackages() : undefined;
 ensureInstalled();
-if (only.length === 0 || only.includes('e2e')) {
-  buildTerminal();
-}
 if (only.length === 0) {
   await checkCode();
+}
+await packages;
+if (only.length === 0 || only.includes('e2e')) {
+  buildTerminal();
 }
 ensureBuilt();
 
@@ -199,14 +125,13 @@ const removeImage = (image) => {
 
 const runs = [];
 let builtImage;
+/** Two files must not make the same environment at once; what is missing is told by the tests. */
+const environments = wanted('interop') ? prepareNvflare(NVFLARE_RELEASES) : undefined;
 try {
   const sideBySide = projectsOf(SIDE_BY_SIDE);
   runs.push(await withSecondAttempt(sideBySide, await runJest(sideBySide, [], env), env));
   runs.push(await onPostgres());
-  if (wanted('interop')) {
-    // Two files must not make the same environment at once; what is missing is told by the tests.
-    await prepareNvflare(NVFLARE_RELEASES);
-  }
+  await environments;
   builtImage = buildImage();
   const laneEnv = builtImage === undefined ? env : { ...env, TEST_BUILT_IMAGE: builtImage };
   const lanes = LANES.map(({ projects, extra }) => ({ projects: projectsOf(projects), extra }));

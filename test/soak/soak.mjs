@@ -1,8 +1,10 @@
-// `npm run soak`: builds what is missing and runs soak.ts.
+// `npm run soak`: installs and builds what is missing and runs soak.ts.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, ensureInstalled, root } from '../../bin/prepare.js';
+import { installPackages } from '../prepare/packages.js';
 
+await installPackages({ soak: true });
 ensureInstalled();
 ensureBuilt();
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
