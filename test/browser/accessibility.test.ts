@@ -9,7 +9,7 @@ jest.setTimeout(240_000);
 
 const PASSPHRASE = 'seven harbours and a lantern';
 const EVERYWHERE = [...Object.values(PATHS), '/sites/2', '/users/1', '/organizations/North'];
-const OWN = [PATHS.home, PATHS.downloads, PATHS.me, PATHS.users];
+const OWN = [PATHS.home, PATHS.downloads, PATHS.me, PATHS.sites];
 const PEOPLE = {
   waiting: { email: 'pia@west.org', organization: 'West', role: 'org_admin', sites: ['west-1'] },
   member: { email: 'mia@north.org', organization: 'North', role: 'member' },

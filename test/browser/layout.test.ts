@@ -148,7 +148,7 @@ test('sends a denied site for review again when its org admin changes it', async
   await study.admin('PATCH', '/users/5', { approval_state: 100 });
   const { page } = await visit(browser, dashboard.url);
   await logIn(page, 'anna@north.org', PASSWORD);
-  await page.goto('/me');
+  await page.goto('/sites');
   await page.getByText('Change the site to send it for review again.').waitFor();
   await page.getByRole('button', { name: 'Edit GPUs of north-1' }).click();
   await page.keyboard.press('ControlOrMeta+a');

@@ -42,7 +42,7 @@ test('shows a request in the inbox and in the title of the tab as it comes', asy
 test('shows an org admin the approval of the own site as it is given', async () => {
   const { page: owners, context } = await visit(browser, dashboard.url);
   await logIn(owners, anna.email, PASSWORD);
-  await owners.goto('/me');
+  await owners.goto('/sites');
   await owners.locator('td .state-pending').waitFor();
   await study.approveAll();
   await owners.locator('td .state-approved').waitFor();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
 import { downloadKit } from './kits.ts';
 import { PASSWORD, prepareStudy, SHORT_NAME, type Study } from './study.ts';
-import { launch, logIn, visit } from './visitor.ts';
+import { launch, logIn, settled, visit } from './visitor.ts';
 
 jest.setTimeout(240_000);
 
@@ -113,13 +113,17 @@ test('an org admin is offered the kits of the own approved sites alone', async (
   await study.approveAll();
   const { page, context } = await visit(browser, dashboard.url);
   await logIn(page, 'anna@north.org', PASSWORD);
-  await page.goto('/me');
+  await page.goto('/sites');
   await page.getByRole('button', { name: 'Add a site' }).click();
   await page.getByLabel('Site name').fill('north-waits');
   await page.getByLabel('GPUs', { exact: true }).fill('1');
   await page.getByLabel('Memory per GPU in GiB').fill('8');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Site north-waits added; waiting for approval.').waitFor();
+  await page.goto('/me');
+  await page.getByRole('heading', { name: 'My data' }).waitFor();
+  await settled(page);
+  expect(await page.getByText('north-waits').count()).toBe(0);
   await page.goto('/downloads');
   await page.getByText('north-1 (North)').waitFor();
   const buttons = await kitButtons(page).all();

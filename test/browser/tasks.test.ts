@@ -139,7 +139,7 @@ test('a PIN that breaks the rule is refused beside its field', async () => {
 
 test('a taken site name is told where it was typed', async () => {
   const { page } = applicant;
-  await page.goto('/me');
+  await page.goto('/sites');
   await page.getByRole('button', { name: 'Add a site' }).click();
   await page.getByLabel('Site name').fill('clinic-1');
   await page.getByLabel('GPUs', { exact: true }).fill('1');

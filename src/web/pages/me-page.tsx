@@ -9,14 +9,13 @@ import { DeleteAccount } from '../features/account/delete-account.tsx';
 import { ExportData } from '../features/account/export-data.tsx';
 import { FinishSignUp } from '../features/account/finish-sign-up.tsx';
 import { MyData } from '../features/account/my-data.tsx';
-import { MySites } from '../features/account/my-sites.tsx';
 import { PasswordForm } from '../features/session/password-form.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { ApprovalNote } from '../features/home/approval-note.tsx';
 import { Card } from '../ui/card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 
-/** One's own data, password and sites. */
+/** One's own data, password and sessions. */
 export const MePage = () => {
   const { t } = useTranslation();
   const { user, role } = useSession();
@@ -29,7 +28,6 @@ export const MePage = () => {
       <PageHead title={t('me.title')} />
       <ApprovalNote />
       {unfinished ? <FinishSignUp user={user} /> : null}
-      {role === 'org_admin' ? <MySites user={user} /> : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} className="top-aligned">
         <MyData user={user} />
         <Card title={t('passwords.changePassword')}>

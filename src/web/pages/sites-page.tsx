@@ -6,7 +6,7 @@ import { overviewQuery } from '../api/queries.ts';
 import { SitesByState } from '../ui/charts/sites-by-state.tsx';
 import { useSession } from '../features/session/session-context.ts';
 import { AddSiteDialog } from '../features/sites/add-site-dialog.tsx';
-import { MySites } from '../features/account/my-sites.tsx';
+import { MySites } from '../features/sites/my-sites.tsx';
 import { ImportDialog } from '../features/imports/import-dialog.tsx';
 import { SitesTable } from '../features/sites/sites-table.tsx';
 import { SavedViews } from '../features/saved-views/saved-views.tsx';

@@ -47,6 +47,7 @@ export const CopyText = ({ text, what, hidden = false, block = false, onCopied }
       <Button
         size="compact-sm"
         variant="default"
+        flex="none"
         onClick={() => void copy()}
         aria-label={t('common.copyWhat', { what })}
       >

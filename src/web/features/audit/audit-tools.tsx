@@ -64,8 +64,7 @@ export const AuditTools = ({ filters, onChange }: AuditToolsProps) => {
             type="search"
             label={t('audit.search')}
             placeholder={t('audit.searchHint')}
-            w="17rem"
-            maw="100%"
+            w={{ base: '100%', sm: '17rem' }}
             data-table-filter
             value={typed}
             onChange={(event) => {

@@ -77,7 +77,7 @@ export const places = {
     consoleLogIn: 'Die Konsole fragt nach Ihrem Benutzernamen: {{email}}',
     firstCommands: 'Geben Sie danach zum Beispiel ein:',
     site: 'Ein Standort genehmigt',
-    addSite: 'Fügen Sie unter „Konto“ einen Standort hinzu.',
+    addSite: 'Fügen Sie unter „Standorte“ einen Standort hinzu.',
     siteNext: 'Ein Projekt-Admin prüft Ihren Standort.',
     kit: 'Kit Ihres Standorts herunterladen',
     kitOf: 'Kit von {{name}} herunterladen',

@@ -77,7 +77,7 @@ export const places = {
     consoleLogIn: 'The console asks for your user name: {{email}}',
     firstCommands: 'Then type, for example:',
     site: 'A site approved',
-    addSite: 'Add a site under Account.',
+    addSite: 'Add a site under Sites.',
     siteNext: 'A project admin will review your site.',
     kit: 'Download the kit of your site',
     kitOf: 'Download the kit of {{name}}',

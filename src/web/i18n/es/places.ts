@@ -77,7 +77,7 @@ export const places = {
     consoleLogIn: 'La consola le pide su nombre de usuario: {{email}}',
     firstCommands: 'Después escriba, por ejemplo:',
     site: 'Un sitio aprobado',
-    addSite: 'Añada un sitio en «Cuenta».',
+    addSite: 'Añada un sitio en «Sitios».',
     siteNext: 'Un administrador del proyecto revisará su sitio.',
     kit: 'Descargar el kit de su sitio',
     kitOf: 'Descargar el kit de {{name}}',

@@ -77,7 +77,7 @@ export const places = {
     consoleLogIn: 'La console demande votre nom d’utilisateur : {{email}}',
     firstCommands: 'Saisissez ensuite, par exemple :',
     site: 'Un site approuvé',
-    addSite: 'Ajoutez un site dans « Compte ».',
+    addSite: 'Ajoutez un site dans « Sites ».',
     siteNext: 'Un administrateur du projet examinera votre site.',
     kit: 'Télécharger le kit de votre site',
     kitOf: 'Télécharger le kit de {{name}}',

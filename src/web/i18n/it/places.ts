@@ -77,7 +77,7 @@ export const places = {
     consoleLogIn: 'La console chiede il nome utente: {{email}}',
     firstCommands: 'Poi digiti, per esempio:',
     site: 'Un sito approvato',
-    addSite: 'Aggiunga un sito in «Account».',
+    addSite: 'Aggiunga un sito in «Siti».',
     siteNext: 'Un amministratore del progetto esaminerà il sito.',
     kit: 'Scarichi il kit del Suo sito',
     kitOf: 'Scarichi il kit di {{name}}',

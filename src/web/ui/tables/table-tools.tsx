@@ -33,13 +33,12 @@ export const TableTools = ({ facets, filters, onChange, count, hint, csvName, cs
   return (
     <>
       <Group align="flex-end" justify="space-between" className="table-tools">
-        <Group align="flex-end" gap="sm">
+        <Group align="flex-end" gap="sm" w={{ base: '100%', sm: 'auto' }}>
           <TextInput
             label={t('table.filter')}
             placeholder={hint}
             type="search"
-            w="17rem"
-            maw="100%"
+            w={{ base: '100%', sm: '17rem' }}
             data-table-filter
             value={filters.text}
             onChange={(event) => {
@@ -61,7 +60,7 @@ export const TableTools = ({ facets, filters, onChange, count, hint, csvName, cs
           )}
         </Group>
         <Group gap="sm">
-          <Text size="sm" role="status" miw="6rem" ta="end">
+          <Text size="sm" role="status" miw={{ base: 0, sm: '6rem' }} ta={{ base: 'start', sm: 'end' }}>
             {count === undefined ? '' : t('table.shown', { count })}
           </Text>
           <Button

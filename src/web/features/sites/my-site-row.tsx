@@ -4,8 +4,8 @@ import { approvalOf } from '../../../contract/approval.ts';
 import type { Site } from '../../api/views.ts';
 import { ApprovalBadge } from '../approvals/approval-badge.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
-import { useCapacityCells } from '../sites/use-capacity-cells.ts';
-import { useChangeSite } from '../sites/use-change-site.ts';
+import { useCapacityCells } from './use-capacity-cells.ts';
+import { useChangeSite } from './use-change-site.ts';
 import { useCellLabel } from '../../ui/tables/cell-label.ts';
 import { EditableCell } from '../../ui/tables/editable-cell.tsx';
 

@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { ImportDialog } from '../imports/import-dialog.tsx';
-import { AddSiteDialog } from '../sites/add-site-dialog.tsx';
+import { AddSiteDialog } from './add-site-dialog.tsx';
 import { MySiteRow } from './my-site-row.tsx';
 
 const DeleteDialog = ({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) => {
