@@ -121,7 +121,7 @@ test('an org admin is offered the kits of the own approved sites alone', async (
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Site north-waits added; waiting for approval.').waitFor();
   await page.goto('/me');
-  await page.getByRole('heading', { name: 'My data' }).waitFor();
+  await page.getByRole('heading', { name: 'My data', exact: true }).waitFor();
   await settled(page);
   expect(await page.getByText('north-waits').count()).toBe(0);
   await page.goto('/downloads');
