@@ -39,8 +39,12 @@ const DIGEST_LENGTH = 22;
 const digestOf = (content: string): string =>
   createHash('sha256').update(content).digest('base64url').slice(0, DIGEST_LENGTH);
 
-const digestOfFile = ({ mode, content }: KitFile): string =>
-  digestOf(`${mode.toString(8)} ${typeof content === 'string' ? content : content(CREDENTIALS)}`);
+/** Returns a file's content with nothing where the credentials come. */
+export const withoutCredentials = ({ content }: KitFile): string =>
+  typeof content === 'string' ? content : content(CREDENTIALS);
+
+const digestOfFile = (file: KitFile): string =>
+  digestOf(`${file.mode.toString(8)} ${withoutCredentials(file)}`);
 
 /** Of the plan before: scripts and texts that all kits share are digested once. */
 let known: ReadonlyMap<KitFile, string> = new Map();
@@ -61,10 +65,17 @@ const fieldsOf = (prefix: string, leaf: LeafRequest | undefined): Readonly<Recor
         [`${prefix}subject_alt_names`]: leaf.subjectAltNames.map(({ value }) => value).join(', '),
       };
 
+/** Returns the values in the certificates of a planned kit, by field. */
+export const certificateOf = ({ own, listener, jobCa }: KitPlan): KitContent['certificate'] => ({
+  ...fieldsOf('', own),
+  ...fieldsOf('listener.', listener),
+  ...fieldsOf('job_ca.', jobCa),
+});
+
 /** Returns the content of a planned kit. */
-export const contentOf = ({ own, listener, jobCa, files }: KitPlan): KitContent => ({
-  certificate: { ...fieldsOf('', own), ...fieldsOf('listener.', listener), ...fieldsOf('job_ca.', jobCa) },
-  files: Object.fromEntries([...digestsOf(files)].map(([{ path }, digest]) => [path, digest])),
+export const contentOf = (plan: KitPlan): KitContent => ({
+  certificate: certificateOf(plan),
+  files: Object.fromEntries([...digestsOf(plan.files)].map(([{ path }, digest]) => [path, digest])),
 });
 
 /** Forms in which a participant gets its configuration: a kit, or the zip from which `nvflare package` makes one. */
@@ -105,12 +116,19 @@ const changedKeys = (
 ): readonly string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => before[key] !== after[key]);
 
+/** Compares the values in certificates. */
+export const compareCertificates = (
+  before: KitContent['certificate'],
+  after: KitContent['certificate'],
+): readonly LeafDifference[] =>
+  changedKeys(before, after).map((field) => ({
+    field,
+    before: before[field] ?? '',
+    after: after[field] ?? '',
+  }));
+
 /** Compares what a kit contains with what the next one would. */
 export const compareContents = (before: KitContent, after: KitContent): KitDifference => ({
-  certificate: changedKeys(before.certificate, after.certificate).map((field) => ({
-    field,
-    before: before.certificate[field] ?? '',
-    after: after.certificate[field] ?? '',
-  })),
+  certificate: compareCertificates(before.certificate, after.certificate),
   files: changedKeys(before.files, after.files).toSorted(),
 });

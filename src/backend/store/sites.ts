@@ -82,18 +82,29 @@ export const insertClient = async (trx: Trx, site: NewClient): Promise<number> =
 export const creatorOf = (row: ExpressionBuilder<Schema, 'user'>) =>
   row.fn.coalesce('user.email', sql<string>`''`).as('creator');
 
-const byId = prepared<{ readonly id: number }, ClientRow>((db, slot) =>
+const joined = (db: Reader | Trx) =>
   db
     .selectFrom('client')
     .innerJoin('organization', 'organization.id', 'client.organization_id')
     .leftJoin('user', 'user.id', 'client.creator_id')
     .selectAll('client')
-    .select((row) => ['organization.name as organization', creatorOf(row)])
-    .where('client.id', '=', slot('id')),
+    .select((row) => ['organization.name as organization', creatorOf(row)]);
+
+const byId = prepared<{ readonly id: number }, ClientRow>((db, slot) =>
+  joined(db).where('client.id', '=', slot('id')),
 );
 
 export const clientById = async (db: Reader | Trx, id: number): Promise<ClientRow | undefined> =>
   (await byId(db, { id }))[0];
+
+/** Returns the sites with these IDs, by ID. */
+export const clientsByIds = async (
+  db: Reader | Trx,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, ClientRow>> => {
+  const rows = ids.length === 0 ? [] : await joined(db).where('client.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+};
 
 export const updateClient = async (trx: Trx, id: number, change: ClientChange): Promise<void> => {
   await trx.updateTable('client').set(change).where('id', '=', id).execute();

@@ -37,6 +37,15 @@ const byId = prepared<{ readonly id: number }, UserRow>((db, slot) =>
 export const userById = async (db: Reader | Trx, id: number): Promise<UserRow | undefined> =>
   (await byId(db, { id }))[0];
 
+/** Returns the users with these IDs, by ID. */
+export const usersByIds = async (
+  db: Reader | Trx,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, UserRow>> => {
+  const rows = ids.length === 0 ? [] : await joined(db).where('user.id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
 const byEmail = prepared<{ readonly email: string; readonly lower: string }, UserRow>((db, slot) =>
   joined(db)
     .where(sql<string>`lower(${sql.ref('user.email')})`, '=', slot('lower'))

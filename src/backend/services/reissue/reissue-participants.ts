@@ -4,10 +4,13 @@ import { isRole, type Role } from '../../../contract/roles.ts';
 import type { HeldCertificate } from '../../store/certificates.ts';
 import type { Reader, Trx } from '../../store/database.ts';
 import type { ProjectRow } from '../../store/schema.ts';
-import { clientById } from '../../store/sites.ts';
+import { clientsByIds, type ClientRow } from '../../store/sites.ts';
 import { propsOf } from '../../store/stored-json.ts';
-import { userById } from '../../store/users.ts';
+import { usersByIds, type UserRow } from '../../store/users.ts';
 import { siteParticipant } from '../kits/kit-participants.ts';
+
+/** Holders whose rows are read with one query. */
+const READ_TOGETHER = 200;
 
 /** A participant before and after a re-issue; undefined where the project does not have it then. */
 export interface ReissuedParticipant {
@@ -26,14 +29,32 @@ export const keyOriginOf = (rows: readonly HeldCertificate[]): KeyOrigin | undef
   return row === undefined ? undefined : row.key_origin === 'site' ? 'site' : 'dashboard';
 };
 
-const holderParticipant = async (
+/** The rows of the holders of some certificates, by ID. */
+interface Holders {
+  readonly sites: ReadonlyMap<number, ClientRow>;
+  readonly users: ReadonlyMap<number, UserRow>;
+}
+
+const isSite = ([row]: readonly HeldCertificate[]): boolean => row?.holder.startsWith('client:') ?? false;
+
+const idOf = ([row]: readonly HeldCertificate[]): number => row?.holder_id ?? 0;
+
+const holdersOf = async (
   db: Reader | Trx,
+  held: readonly (readonly HeldCertificate[])[],
+): Promise<Holders> => ({
+  sites: await clientsByIds(db, held.filter(isSite).map(idOf)),
+  users: await usersByIds(db, held.filter((rows) => !isSite(rows)).map(idOf)),
+});
+
+const holderParticipant = (
+  { sites, users }: Holders,
   rows: readonly HeldCertificate[],
   roles: ReadonlyMap<number, Role>,
-): Promise<ReissuedParticipant | undefined> => {
-  const [{ holder, holder_id: id } = { holder: '', holder_id: 0 }] = rows;
-  if (holder.startsWith('client:')) {
-    const site = await clientById(db, id);
+): ReissuedParticipant | undefined => {
+  const id = idOf(rows);
+  if (isSite(rows)) {
+    const site = sites.get(id);
     if (site === undefined) {
       return undefined;
     }
@@ -49,7 +70,7 @@ const holderParticipant = async (
       certificates: rows,
     };
   }
-  const user = await userById(db, id);
+  const user = users.get(id);
   if (user === undefined || !isRole(user.role)) {
     return undefined;
   }
@@ -130,11 +151,15 @@ export const reissueParticipants = async function* (
 ): AsyncGenerator<ReissuedParticipant> {
   const held = await byHolder(rows);
   yield* infrastructure(before, after, held.get('server') ?? []);
-  for (const [holder, certificates] of held) {
-    const participant =
-      holder === 'server' || holder === '' ? undefined : await holderParticipant(db, certificates, roles);
-    if (participant !== undefined) {
-      yield participant;
+  const others = [...held].flatMap(([holder, rows]) => (holder === 'server' || holder === '' ? [] : [rows]));
+  for (let first = 0; first < others.length; first += READ_TOGETHER) {
+    const some = others.slice(first, first + READ_TOGETHER);
+    const holders = await holdersOf(db, some);
+    for (const rows of some) {
+      const participant = holderParticipant(holders, rows, roles);
+      if (participant !== undefined) {
+        yield participant;
+      }
     }
   }
 };
