@@ -59,6 +59,36 @@ test('opens the log-in above a dialog when the session ends, and sends what was 
   expect(await study.admin('GET', '/clients')).toMatchObject({ client_list: [{ name: 'held-1' }] });
 });
 
+test('a response that comes late closes no dialog but its own', async () => {
+  await page.goto('/sites');
+  let held: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  await page.route('**/api/v1/clients', async (route) => {
+    if (route.request().method() === 'POST') {
+      await released;
+    }
+    await route.continue();
+  });
+  const dialog = page.getByRole('dialog', { name: 'Add a site' });
+  const open = () => page.getByRole('button', { name: 'Add a site' }).first().click();
+  await open();
+  await dialog.getByLabel('Site name').fill('late-1');
+  await dialog.getByLabel('GPUs', { exact: true }).fill('1');
+  await dialog.getByLabel('Memory per GPU in GiB').fill('16');
+  await dialog.getByLabel('Organization').fill('Clinic');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await open();
+  await dialog.getByLabel('Site name').fill('typed since');
+  held?.();
+  await page.getByText('Site late-1 added').first().waitFor();
+  expect(await dialog.getByLabel('Site name').inputValue()).toBe('typed since');
+  await page.unroute('**/api/v1/clients');
+});
+
 test('asks for the password above the dialog when the log-in is some time ago, and sends what was held', async () => {
   const leaver = { email: 'leaver@example.org', password: 'third-Lantern-4711', role: 'member' };
   await study.admin('POST', '/users', { ...leaver, organization: 'Clinic' });

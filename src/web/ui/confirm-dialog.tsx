@@ -38,7 +38,6 @@ export const ConfirmDialog = ({
     mutationFn: action,
     onSuccess: () => {
       onDone();
-      onClose();
     },
   });
   return (
@@ -55,7 +54,8 @@ export const ConfirmDialog = ({
             loading={confirm.isPending}
             disabled={!ready}
             onClick={() => {
-              confirm.mutate();
+              // Not called once this dialog is gone: another one may be open by then.
+              confirm.mutate(undefined, { onSuccess: onClose });
             }}
           >
             {submit}

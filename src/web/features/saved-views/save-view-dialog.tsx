@@ -34,17 +34,14 @@ export const SaveViewDialog = ({ list, filters, onClose }: SaveViewDialogProps) 
     onError: (error) => {
       form.setErrors(refusedFields(error));
     },
-    onSuccess: async () => {
-      await cache.invalidateQueries(savedViewsQuery);
-      onClose();
-    },
+    onSuccess: () => cache.invalidateQueries(savedViewsQuery),
   });
   return (
     <Dialog opened title={t('savedViews.save')} onClose={onClose}>
       <form
         noValidate
         onSubmit={form.onSubmit(({ name }) => {
-          save.mutate(name.trim());
+          save.mutate(name.trim(), { onSuccess: onClose });
         }, focusFirstInvalid)}
       >
         <Stack>

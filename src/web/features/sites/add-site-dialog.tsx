@@ -42,7 +42,6 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
       ),
     onSuccess: async () => {
       outcome.done(t('sites.added', { name: site.name }));
-      onClose();
       await cache.invalidateQueries();
     },
     onError: (error) => {
@@ -59,7 +58,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
     setErrors(found);
     setWrongOrganization(wrong);
     if (!hasErrors(found) && wrong === null) {
-      add.mutate();
+      add.mutate(undefined, { onSuccess: onClose });
     }
   };
   return (

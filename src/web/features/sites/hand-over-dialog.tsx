@@ -29,7 +29,6 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
     mutationFn: () => change(site, { creator: owner }),
     onSuccess: () => {
       outcome.done(t('sites.handedOver', { name: site.name, owner }));
-      onClose();
     },
   });
   return (
@@ -38,7 +37,7 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          handOver.mutate();
+          handOver.mutate(undefined, { onSuccess: onClose });
         }}
       >
         <Stack>

@@ -35,7 +35,6 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
     mutationFn: (body: SignUp) => responseOf(api.POST('/api/v1/users', { body })),
     onSuccess: async (_, { email }) => {
       outcome.done(t('users.added', { name: email }));
-      onClose();
       await cache.invalidateQueries();
     },
     onError: (error) => {
@@ -47,7 +46,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       <form
         noValidate
         onSubmit={form.onSubmit((values) => {
-          add.mutate(values);
+          add.mutate(values, { onSuccess: onClose });
         })}
       >
         <Stack>

@@ -22,7 +22,6 @@ export const ResetFactorDialog = ({ user, onClose }: ResetFactorDialogProps) => 
       responseOf(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id: user.id } } })),
     onSuccess: async () => {
       outcome.done(t('factor.resetDone', { name: user.email }));
-      onClose();
       await cache.invalidateQueries({ queryKey: ['users'] });
     },
   });
@@ -39,7 +38,7 @@ export const ResetFactorDialog = ({ user, onClose }: ResetFactorDialogProps) => 
             color="red.9"
             loading={reset.isPending}
             onClick={() => {
-              reset.mutate();
+              reset.mutate(undefined, { onSuccess: onClose });
             }}
           >
             {t('factor.reset')}
