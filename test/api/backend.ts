@@ -219,8 +219,8 @@ export const startBackend = async (
 ): Promise<Backend> => {
   const clock = options.now ?? (() => new Date());
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'backend-')));
-  const first = options.folder !== undefined || options.credential !== undefined;
-  const database = options.database ?? (await newDatabase(folder, first));
+  const empty = options.folder !== undefined || options.credential !== undefined;
+  const database = options.database ?? (await newDatabase(folder, empty));
   const server: RunningServer = await startServer(
     {
       webRoot: folder,
