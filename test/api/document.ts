@@ -31,7 +31,8 @@ export interface ApiDocument {
 
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
-const understand = (text: string): ApiDocument => {
+/** @param text the document as JSON */
+export const understand = (text: string): ApiDocument => {
   const { paths } = Document.parse(JSON.parse(text));
   const templates = Object.entries(paths).map(([template, methods]) => ({
     pattern: patternOf(template),

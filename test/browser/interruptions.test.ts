@@ -59,6 +59,37 @@ test('opens the log-in above a dialog when the session ends, and sends what was 
   expect(await study.admin('GET', '/clients')).toMatchObject({ client_list: [{ name: 'held-1' }] });
 });
 
+test('a refusal from before the log-in that comes after it asks for no other', async () => {
+  const { page: late, context } = await visit(browser, dashboard.url);
+  await logIn(late, ADMIN.email, NEW_PASSWORD);
+  await late.goto('/inbox');
+  await late.getByRole('heading', { level: 1 }).waitFor();
+  let release: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let refusals = 0;
+  await late.route('**/api/v1/users?*', async (route) => {
+    const response = await route.fetch();
+    if (response.status() === 401) {
+      refusals += 1;
+      await released;
+    }
+    await route.fulfill({ response });
+  });
+  await context.clearCookies();
+  await late.getByRole('link', { name: 'Users', exact: true }).click();
+  const dialog = late.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('Password', { exact: true }).and(late.locator('input')).fill(NEW_PASSWORD);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  release?.();
+  await late.getByRole('table').getByText(ADMIN.email).first().waitFor();
+  expect(await dialog.count()).toBe(0);
+  expect(refusals).toBe(1);
+  await context.close();
+});
+
 test('a response that comes late closes no dialog but its own', async () => {
   await page.goto('/sites');
   let held: (() => void) | undefined;
@@ -131,12 +162,12 @@ test('shows the settings menu once the server is back', async () => {
   await page.goto('/users');
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await page.route('**/assets/settings-menu*', (route) => route.abort());
-  await page.route('**/api/v1/health', (route) => route.abort());
+  await page.route('**/api/v1/**', (route) => route.abort());
   await page.getByRole('button', { name: 'Language and colors' }).click();
   await page.getByText('The server does not respond').waitFor();
   expect(await page.getByText('Unexpected Application Error').count()).toBe(0);
   await page.unroute('**/assets/settings-menu*');
-  await page.unroute('**/api/v1/health');
+  await page.unroute('**/api/v1/**');
   await page.getByText('The server does not respond').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
 });

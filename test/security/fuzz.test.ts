@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { z } from 'zod';
 import { startBackend, type Backend } from '../api/backend.ts';
-import { readApiDocument, type ApiDocument } from '../api/document.ts';
+import { readApiDocument, understand, type ApiDocument } from '../api/document.ts';
 import { NVIDIA_PREFIX } from '../../src/backend/http/public-address.ts';
 import { openDatabase } from '../../src/backend/store/open.ts';
 import type { Role } from '../../src/contract/roles.ts';
@@ -169,13 +166,7 @@ describe('requests made from the API document', () => {
 
   it('are found wrong when the document is wrong', async () => {
     const right = await (await fetch(`${backend.url}/openapi.json`)).text();
-    const server = createServer((_request, response) => {
-      response.end(right.replaceAll('"401":', '"418":'));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = z.object({ port: z.number() }).parse(server.address());
-    const wrong = await readApiDocument(`http://127.0.0.1:${port}`);
-    server.close();
+    const wrong = understand(right.replaceAll('"401":', '"418":'));
     const operations = await readOperations(backend.url);
     const violations = await sendAll(generatedRequests(operations, SEED).slice(0, 200), '', wrong);
     expect(violations.join('\n')).toContain(

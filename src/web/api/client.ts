@@ -30,6 +30,9 @@ const ask = async (request: Request): Promise<Response> => {
   }
 };
 
+const isLogIn = (request: Request): boolean =>
+  /\/login(\/second-factor)?$/.test(new URL(request.url).pathname);
+
 const concernsSession = (request: Request): boolean =>
   /\/log(in(\/second-factor)?|out)$/.test(new URL(request.url).pathname);
 
@@ -55,7 +58,14 @@ const send = async (request: Request): Promise<Response> => {
   // The language chosen on the page, in which e-mails are written.
   request.headers.set('accept-language', document.documentElement.lang);
   const again = request.clone();
+  const logIns = sessionGate.logIns();
   const response = await ask(request);
+  if (response.ok && isLogIn(request)) {
+    sessionGate.noteLogIn();
+  }
+  if (response.status === 401 && !concernsSession(request) && logIns !== sessionGate.logIns()) {
+    return send(again);
+  }
   const gate = await gateOf(request, response);
   if (gate === undefined) {
     return response;

@@ -7,12 +7,20 @@ type Listener = () => void;
 export class SessionGate {
   #signedIn = false;
   #asked = false;
+  #logIns = 0;
   #waiting: ((loggedIn: boolean) => void)[] = [];
   readonly #listeners = new Set<Listener>();
 
   /** Says whether somebody is logged in; only then does a refused call count as an ended session. */
   readonly signedIn = (yes: boolean): void => {
     this.#signedIn = yes;
+  };
+
+  /** Log-ins of this page so far: what was refused before one says nothing about the session after it. */
+  readonly logIns = (): number => this.#logIns;
+
+  readonly noteLogIn = (): void => {
+    this.#logIns += 1;
   };
 
   readonly isGuarding = (): boolean => this.#signedIn;
