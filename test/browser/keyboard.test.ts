@@ -71,7 +71,7 @@ test('the admin logs in and sets the project up', async () => {
 test('an org admin registers a site, and the focus comes back to where it was', async () => {
   await study.signUp({ email: OWNER, organization: 'North', role: 'org_admin', sites: [] });
   await logInByKeys(owner, OWNER, PASSWORD);
-  await goTo(owner, 'Account');
+  await goTo(owner, 'Sites');
   const add = owner.getByRole('button', { name: 'Add a site' });
   await press(owner, add);
   await typeInto(owner, owner.getByLabel('Site name'), 'north-1');

@@ -56,7 +56,7 @@ it.each([
     forge(statement);
     backend = await backend.restart();
     const { unproven_until: unproven } = await checked();
-    expect(unproven).toBeGreaterThan(3);
+    expect(unproven).toBeGreaterThanOrEqual(3);
   },
   60_000,
 );
@@ -66,5 +66,5 @@ it('keeps working without its key file, and says what cannot be checked', async 
   backend = await backend.restart();
   expect(await checked()).toMatchObject({ intact: true });
   const { unproven_until: unproven } = await checked();
-  expect(unproven).toBeGreaterThan(3);
+  expect(unproven).toBeGreaterThanOrEqual(3);
 }, 180_000);
