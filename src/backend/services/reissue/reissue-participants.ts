@@ -10,7 +10,7 @@ import { usersByIds, type UserRow } from '../../store/users.ts';
 import { siteParticipant } from '../kits/kit-participants.ts';
 
 /** Holders whose rows are read with one query. */
-const READ_TOGETHER = 200;
+const READ_TOGETHER = 50;
 
 /** A participant before and after a re-issue; undefined where the project does not have it then. */
 export interface ReissuedParticipant {
