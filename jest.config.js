@@ -1,7 +1,7 @@
 // Of the whole run: in a project jest leaves it unread.
 const TEST_TIMEOUT_MS = 240_000;
 /** Modules of finished files stay in memory; the larger a process, the longer each program takes that it starts. */
-const WORKER_MEMORY = '400MB';
+const WORKER_MEMORY = '800MB';
 
 /** @type {import('jest').Config} */
 const common = {
