@@ -115,26 +115,44 @@ const urlOf = (server: string, name: string): string => {
   return url.href;
 };
 
+interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role | '';
+  readonly organization: string;
+  readonly approval_state: number;
+  readonly must_change_password?: number;
+}
+
+/** Inserts somebody whose password is {@link PASSWORD}. @returns the ID */
+const addUser = async (db: Database, { role, organization, ...person }: Person): Promise<number> => {
+  const at = toTimestamp(new Date());
+  const password_hash = await passwordHash();
+  return db.write(async (trx) =>
+    insertUser(trx, {
+      ...person,
+      description: '',
+      password_hash,
+      role_id: await findOrCreateId(trx, 'role', role, at),
+      organization_id: await findOrCreateId(trx, 'organization', organization, at),
+      created_at: at,
+      updated_at: at,
+    }),
+  );
+};
+
 /** Makes the tables and the first project admin: most of what a first start takes. */
 const fill = async (location: DatabaseLocation): Promise<void> => {
   const db = await openDatabase(location);
   try {
-    const at = toTimestamp(new Date());
-    const password_hash = await passwordHash();
-    await db.write(async (trx) =>
-      insertUser(trx, {
-        name: 'Project admin',
-        description: '',
-        email: ADMIN,
-        password_hash,
-        role_id: await findOrCreateId(trx, 'role', 'project_admin', at),
-        organization_id: await findOrCreateId(trx, 'organization', 'nvidia', at),
-        approval_state: SUPER_APPROVED,
-        must_change_password: PASSWORD_CHANGE.advised,
-        created_at: at,
-        updated_at: at,
-      }),
-    );
+    await addUser(db, {
+      name: 'Project admin',
+      email: ADMIN,
+      role: 'project_admin',
+      organization: 'nvidia',
+      approval_state: SUPER_APPROVED,
+      must_change_password: PASSWORD_CHANGE.advised,
+    });
   } finally {
     await db.close();
   }
@@ -279,21 +297,7 @@ export const startBackend = async (
   };
   const user: Backend['user'] = (email, role, organization, approval) =>
     inDatabase(async (db) => {
-      const at = toTimestamp(new Date());
-      const password_hash = await passwordHash();
-      const id = await db.write(async (trx) =>
-        insertUser(trx, {
-          name: email,
-          description: '',
-          email,
-          password_hash,
-          role_id: await findOrCreateId(trx, 'role', role, at),
-          organization_id: await findOrCreateId(trx, 'organization', organization, at),
-          approval_state: approval,
-          created_at: at,
-          updated_at: at,
-        }),
-      );
+      const id = await addUser(db, { name: email, email, role, organization, approval_state: approval });
       return Object.assign(await sessionOf(db, email), { id });
     });
   return {

@@ -12,7 +12,7 @@ const WITHOUT_KEY = { key: Buffer.alloc(0), after: 1_000_000 };
 let backend: Backend;
 beforeEach(async () => {
   backend = await startBackend();
-  for (const name of ['one', 'two', 'three']) {
+  for (const name of ['one', 'two', 'three', 'four']) {
     expect((await backend.admin('PATCH', '/project', { title: name })).status).toBe(200);
   }
 }, 180_000);
@@ -56,7 +56,7 @@ it.each([
     forge(statement);
     backend = await backend.restart();
     const { unproven_until: unproven } = await checked();
-    expect(unproven).toBeGreaterThanOrEqual(3);
+    expect(unproven).toBeGreaterThan(3);
   },
   60_000,
 );
@@ -66,5 +66,5 @@ it('keeps working without its key file, and says what cannot be checked', async 
   backend = await backend.restart();
   expect(await checked()).toMatchObject({ intact: true });
   const { unproven_until: unproven } = await checked();
-  expect(unproven).toBeGreaterThanOrEqual(3);
+  expect(unproven).toBeGreaterThan(3);
 }, 180_000);
