@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useBuiltImage } from '../e2e/built-image.ts';
 import { describeWithEngine, docker } from '../e2e/surroundings.ts';
 import { ADMIN, startComposeStack, type ComposeStack } from './compose-stack.ts';
-import { startLoad } from './load.ts';
+import { underLoad } from './load.ts';
 import { until } from '../support/until.ts';
 
 const MINUTES = 240_000;
@@ -43,13 +43,14 @@ describeWithEngine(
         const replicas = stack.containers('dashboard');
         expect(replicas).toHaveLength(2);
         expect(await kit()).toBe(200);
-        const load = startLoad(stack.origin, token, 'killed');
-        await until(() => load.count() > 50, MINUTES);
-        docker('kill', '--signal', 'KILL', replicas[0] ?? '');
-        await until(async () => (await kit()) === 200, MINUTES);
-        const before = load.count();
-        await until(() => load.count() > before + 50, MINUTES);
-        await load.stop();
+        const { origin } = stack;
+        const load = await underLoad({ origin, token, prefix: 'killed' }, async ({ count }) => {
+          await until(() => count() > 50, MINUTES);
+          docker('kill', '--signal', 'KILL', replicas[0] ?? '');
+          await until(async () => (await kit()) === 200, MINUTES);
+          const before = count();
+          await until(() => count() > before + 50, MINUTES);
+        });
         expect(load.failures.length).toBeLessThanOrEqual(UNDER_WAY);
         for (const name of load.written) {
           expect((await stack.ask('GET', `/clients?q=${name}`, undefined, token)).json).toMatchObject({
@@ -64,15 +65,16 @@ describeWithEngine(
       'fails no request when the database does not respond for a second',
       async () => {
         const [database = ''] = stack.containers('database');
-        const load = startLoad(stack.origin, token, 'paused');
-        await until(() => load.count() > 50, MINUTES);
-        docker('pause', database);
-        await pause(1500);
-        docker('unpause', database);
-        const before = load.count();
-        await until(() => load.count() > before + 200, MINUTES);
-        await load.stop();
-        expect(load.failures).toEqual([]);
+        const { origin } = stack;
+        const { failures } = await underLoad({ origin, token, prefix: 'paused' }, async ({ count }) => {
+          await until(() => count() > 50, MINUTES);
+          docker('pause', database);
+          await pause(1500);
+          docker('unpause', database);
+          const before = count();
+          await until(() => count() > before + 200, MINUTES);
+        });
+        expect(failures).toEqual([]);
       },
       MINUTES,
     );

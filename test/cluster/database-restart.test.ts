@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { BackendProcess } from '../soak/backend-process.ts';
 import { until } from '../support/until.ts';
@@ -29,25 +28,25 @@ const prepare = async (): Promise<void> => {
 const untilReady = (status: number): Promise<true> =>
   until(async () => (await backend.ask(READY).catch(() => undefined))?.status === status, 60_000);
 
+/** Waits until a list is so much longer. */
+const further = (list: readonly unknown[], by: number): Promise<unknown> => {
+  const goal = list.length + by;
+  return until(() => list.length >= goal);
+};
+
 test('survives restarts of PostgreSQL under load and keeps every acknowledged write', async () => {
   await prepare();
   await backend.start();
   const { pid } = backend;
   const load = writeSites(backend, await backend.logIn());
   for (let round = 1; round <= 3; round += 1) {
-    const before = load.acknowledged.length;
-    while (load.acknowledged.length < before + 20) {
-      await pause(5);
-    }
+    await further(load.acknowledged, 20);
     await server.down();
     await untilReady(503);
     await server.up();
     await untilReady(200);
   }
-  const before = load.acknowledged.length;
-  while (load.acknowledged.length < before + 20) {
-    await pause(5);
-  }
+  await further(load.acknowledged, 20);
   await load.stop();
   expect(backend.pid).toBe(pid);
   const stored = await storedSites(url);
@@ -62,10 +61,7 @@ test('survives the termination of all its connections while they are in use', as
   await backend.start();
   const load = writeSites(backend, await backend.logIn());
   for (let round = 1; round <= 5; round += 1) {
-    const before = load.acknowledged.length;
-    while (load.acknowledged.length < before + 10) {
-      await pause(5);
-    }
+    await further(load.acknowledged, 10);
     await queryDatabase(
       url,
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',

@@ -87,7 +87,9 @@ export const startHaproxy = async (
     '  default_backend replicas',
     'backend replicas',
     '  option httpchk GET /api/v1/ready',
-    '  default-server inter 300ms fall 2 rise 1',
+    // As in deploy/: a replica that is slow once is not given up.
+    '  timeout check 2s',
+    '  default-server inter 300ms fall 3 rise 1',
     ...ports.map((each, index) => `  server replica${index} 127.0.0.1:${each} check`),
   ]);
   return { origin: `http://127.0.0.1:${port}`, stop };

@@ -9,16 +9,24 @@ export interface Load {
   readonly failures: string[];
   /** Names of the sites whose creation was acknowledged. */
   readonly written: string[];
+  /** Responses so far. */
   readonly count: () => number;
-  readonly stop: () => Promise<void>;
 }
 
 /**
- * Reads and writes through a balancer until told to stop.
+ * Reads and writes through a balancer as long as something is done.
  *
- * @param prefix begins the names of the sites that are created
+ * @param target `prefix` begins the names of the sites that are created
+ * @returns what came of the requests, once the last of them has its response
  */
-export const startLoad = (origin: string, token: string, prefix = 'site'): Load => {
+export const underLoad = async (
+  {
+    origin,
+    token,
+    prefix = 'site',
+  }: { readonly origin: string; readonly token: string; readonly prefix?: string },
+  work: (load: Load) => Promise<void>,
+): Promise<Load> => {
   const client = new Agent({ connect: { rejectUnauthorized: false } });
   const failures: string[] = [];
   const written: string[] = [];
@@ -60,14 +68,13 @@ export const startLoad = (origin: string, token: string, prefix = 'site'): Load 
     ...Array.from({ length: READERS }, read),
     ...Array.from({ length: WRITERS }, (_none, writer) => write(writer)),
   ]);
-  return {
-    failures,
-    written,
-    count: () => responses,
-    stop: async () => {
-      running = false;
-      await finished;
-      await client.close();
-    },
-  };
+  const load = { failures, written, count: () => responses };
+  try {
+    await work(load);
+  } finally {
+    running = false;
+    await finished;
+    await client.close();
+  }
+  return load;
 };

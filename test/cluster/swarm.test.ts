@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { useBuiltImage } from '../e2e/built-image.ts';
 import { describeWithEngine, docker } from '../e2e/surroundings.ts';
-import { startLoad } from './load.ts';
+import { underLoad } from './load.ts';
 import { queryDatabase, startPostgres, type PostgresServer } from './postgres-server.ts';
 import { deployStack, waitFor, type SwarmStack } from './swarm-stack.ts';
 
@@ -37,9 +37,8 @@ describeWithEngine(
       'is updated to another image under load without a failed request',
       async () => {
         const before = stack.replicas();
-        const load = startLoad(stack.origin, token, 'updated');
-        await stack.update(next);
-        await load.stop();
+        const { origin } = stack;
+        const load = await underLoad({ origin, token, prefix: 'updated' }, () => stack.update(next));
         expect(load.failures).toEqual([]);
         expect(load.count()).toBeGreaterThan(100);
         const sites = "select count(*)::int as sites from client where name like 'updated-%'";
@@ -54,14 +53,15 @@ describeWithEngine(
       async () => {
         const before = stack.replicas();
         const [victim = ''] = before;
-        const load = startLoad(stack.origin, token, 'killed');
-        await waitFor('the load runs', () => load.count() > 100);
-        docker('kill', '--signal', 'KILL', victim);
-        await waitFor(
-          'another replica takes its place',
-          () => stack.replicas().length === before.length && !stack.replicas().includes(victim),
-        );
-        await load.stop();
+        const { origin } = stack;
+        const load = await underLoad({ origin, token, prefix: 'killed' }, async ({ count }) => {
+          await waitFor('the load runs', () => count() > 100);
+          docker('kill', '--signal', 'KILL', victim);
+          await waitFor(
+            'another replica takes its place',
+            () => stack.replicas().length === before.length && !stack.replicas().includes(victim),
+          );
+        });
         expect(load.failures.length).toBeLessThanOrEqual(UNDER_WAY);
         // A change whose response was lost may have been stored as well.
         const stored = await queryDatabase(url, "select name from client where name like 'killed-%'");

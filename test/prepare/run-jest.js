@@ -56,7 +56,8 @@ export const runJest = async (projects, further, env) => {
         '--experimental-vm-modules',
         '--disable-warning=ExperimentalWarning',
         join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-        ...['--json', `--outputFile=${output}`, '--selectProjects', ...projects],
+        // What a failed test leaves open must not keep the run from ending.
+        ...['--forceExit', '--json', `--outputFile=${output}`, '--selectProjects', ...projects],
         ...['--testPathIgnorePatterns', SOAK_ALONE, ...further],
       ],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env },
