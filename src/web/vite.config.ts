@@ -13,19 +13,25 @@ const { version } = z
   .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 const outDir = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
-/** Of the libraries, what many pages need, but neither the log-in nor a home page. */
-const WIDGETS =
-  /node_modules\/(?:@floating-ui|@mantine\/(?:form|core\/esm\/components\/(?:ScrollArea|Table|Modal|ModalBase|Menu|Popover|Checkbox|Textarea|Overlay|FocusTrap)\/)|klona)/;
+/** Of the modules of several pages, those that the home pages of all need, and those that the project admin's needs. */
+const HOME =
+  /src\/web\/(?:features\/(?:home\/|approvals\/approval-badge|organizations\/organization-path)|ui\/(?:copy-text|state-badge|tables\/page(?:-field|r)))|esm\/icons\/IconCircle(?:Check|X)?\.mjs|components\/(?:Code|Combobox|NativeSelect)\//;
+const ADMIN_HOME =
+  /src\/(?:web\/(?:features\/audit\/event|ui\/charts\/sites-by-state)|contract\/(?:audit-actors|stages))|query-core\/.*\/queriesObserver|react-query\/.*\/useQueries/;
+/** Of the other pages, what only those with a calendar need. */
+const DATES = /node_modules\/(?:@mantine\/dates|dayjs)\/|src\/web\/ui\/date-field/;
 
 /**
- * Modules that the first view needs, and those of several pages, apart by the pages that need them: nothing is fetched that the
- * page shown has no use for.
+ * The first view fetches what it needs and no more. Everything that several other pages need is one file, as each file
+ * more costs a slow network a round trip.
  */
 const PARTS = [
   { name: 'first', tags: ['$initial' as const], priority: 3 },
+  { name: 'homes', test: HOME, minShareCount: 2, priority: 2 },
+  { name: 'home-of-admins', test: ADMIN_HOME, minShareCount: 2, priority: 2 },
   { name: 'zod', test: /node_modules\/zod\//, priority: 2 },
-  { name: 'widgets', test: WIDGETS, minShareCount: 2, priority: 2 },
-  { name: 'shared', minShareCount: 2, entriesAware: true },
+  { name: 'pages', test: (id: string) => !DATES.test(id), minShareCount: 2, priority: 1 },
+  { name: 'dates', minShareCount: 2 },
 ];
 
 /** The page's build: hashed files under `/assets/`, no inlined ones (the security policy allows none). */

@@ -16,7 +16,7 @@ const CHEAP = 8;
 const COSTLY = 2;
 const COSTLY_POSTS = /\/(?:blob|login|passphrase|unseal|users)$/;
 /** Responses of a megabyte. */
-const LONG_READS = /^\/(?:openapi\.json|docs)$/;
+const LONG_READS = /\/(?:openapi\.json|docs)$/;
 const AT_ONCE = 4;
 
 const IDENTITIES: readonly (readonly [string, Role | '', number])[] = [

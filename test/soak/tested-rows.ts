@@ -134,6 +134,14 @@ export const TESTED_ROWS: readonly Row[] = [
     environment: { NVFLARE_RELEASES: 'all' },
   },
   {
+    name: 'accessibility',
+    area: 'page',
+    promise: 'axe finds nothing on any page, for anybody, in either language looked at',
+    figure: '0 violations of WCAG 2.2 AA',
+    tests: ['test/browser/accessibility.test.ts'],
+    environment: { AXE_LANGUAGES: 'all' },
+  },
+  {
     name: 'est-client',
     area: 'certificates',
     promise: 'EST as somebody else’s client speaks it',

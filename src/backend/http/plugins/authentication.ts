@@ -42,7 +42,8 @@ export const authenticationPlugin = fastifyPlugin((app: App, context: ServiceCon
   const authenticate = async (request: FastifyRequest): Promise<void> => {
     const { authorization, cookie } = request.headers;
     const place = cookiePlace(request);
-    const read = (base: string) => cookieOf(cookie, cookieName(base, context.tokenKey, place));
+    const read = (base: string) =>
+      cookie === undefined ? undefined : cookieOf(cookie, cookieName(base, context.tokenKey, place));
     const token = tokenOf({
       authorization,
       session: read(SESSION_COOKIE),
