@@ -90,11 +90,11 @@ test('a refusal from before the log-in that comes after it asks for no other', a
   await context.close();
 });
 
-test('a response that comes late closes no dialog but its own', async () => {
-  await page.goto('/sites');
-  let held: (() => void) | undefined;
+/** Fills the dialog for a new site, sends it and closes it; the function that is given lets the request go on. */
+const addAndClose = async (name: string): Promise<() => void> => {
+  let go: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
-    held = resolve;
+    go = resolve;
   });
   await page.route('**/api/v1/clients', async (route) => {
     if (route.request().method() === 'POST') {
@@ -102,21 +102,35 @@ test('a response that comes late closes no dialog but its own', async () => {
     }
     await route.continue();
   });
+  await page.getByRole('button', { name: 'Add a site' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a site' });
-  const open = () => page.getByRole('button', { name: 'Add a site' }).first().click();
-  await open();
-  await dialog.getByLabel('Site name').fill('late-1');
+  await dialog.getByLabel('Site name').fill(name);
   await dialog.getByLabel('GPUs', { exact: true }).fill('1');
   await dialog.getByLabel('Memory per GPU in GiB').fill('16');
   await dialog.getByLabel('Organization').fill('Clinic');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await open();
-  await dialog.getByLabel('Site name').fill('typed since');
-  held?.();
+  return go;
+};
+
+test('a response that comes late closes no dialog but its own', async () => {
+  await page.goto('/sites');
+  const go = await addAndClose('late-1');
+  await page.getByRole('button', { name: 'Add a site' }).first().click();
+  const siteName = page.getByRole('dialog', { name: 'Add a site' }).getByLabel('Site name');
+  await siteName.fill('typed since');
+  go();
   await page.getByText('Site late-1 added').first().waitFor();
-  expect(await dialog.getByLabel('Site name').inputValue()).toBe('typed since');
+  expect(await siteName.inputValue()).toBe('typed since');
+  await page.unroute('**/api/v1/clients');
+});
+
+test('tells what failed after its dialog was closed', async () => {
+  await page.goto('/sites');
+  const go = await addAndClose('late-1');
+  go();
+  await page.getByRole('alert').getByText('already taken').first().waitFor();
   await page.unroute('**/api/v1/clients');
 });
 

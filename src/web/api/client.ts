@@ -30,11 +30,10 @@ const ask = async (request: Request): Promise<Response> => {
   }
 };
 
-const isLogIn = (request: Request): boolean =>
-  /\/login(\/second-factor)?$/.test(new URL(request.url).pathname);
+const isLogIn = ({ url }: Request): boolean => /\/login(\/second-factor)?$/.test(new URL(url).pathname);
 
 const concernsSession = (request: Request): boolean =>
-  /\/log(in(\/second-factor)?|out)$/.test(new URL(request.url).pathname);
+  isLogIn(request) || new URL(request.url).pathname.endsWith('/logout');
 
 /** The gate that a refused call waits at; undefined for every other response. */
 const gateOf = async (request: Request, response: Response): Promise<SessionGate | undefined> => {

@@ -1,9 +1,9 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog.tsx';
 import { ProblemNote } from './errors/problem-note.tsx';
+import { useReportedMutation } from './use-reported-mutation.ts';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -34,7 +34,7 @@ export const ConfirmDialog = ({
   children,
 }: ConfirmDialogProps) => {
   const { t } = useTranslation();
-  const confirm = useMutation({
+  const confirm = useReportedMutation({
     mutationFn: action,
     onSuccess: () => {
       onDone();

@@ -1,6 +1,6 @@
 import { Button, Checkbox, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { MAX_TOKEN_DAYS, SCOPES } from '../../../contract/token-scopes.ts';
 import type { NewAccessToken } from '../../api/views.ts';
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import type { TokenKind } from './token-kind.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const DEFAULT_DAYS = 90;
 
@@ -59,7 +60,7 @@ export const NewTokenDialog = ({ kind, onClose }: NewTokenDialogProps) => {
           : t('tokens.badDays', { max: MAX_TOKEN_DAYS }),
     },
   });
-  const generate = useMutation({
+  const generate = useReportedMutation({
     mutationFn: (values: Values) => kind.generate(requestOf(values)),
     onSuccess: () => cache.invalidateQueries({ queryKey: kind.queryKey }),
     onError: (error) => {

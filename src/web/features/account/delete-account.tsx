@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BASE } from '../../api/base.ts';
@@ -11,11 +10,12 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { TypedConfirmation } from '../../ui/forms/typed-confirmation.tsx';
 import { signedInHint } from '../session/signed-in-hint.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const DeleteDialog = ({ user, onClose }: { readonly user: User; readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const remove = useMutation({
+  const remove = useReportedMutation({
     mutationFn: () => responseOf(api.DELETE('/api/v1/users/{id}', { params: { path: { id: user.id } } })),
     onSuccess: () => {
       sessionGate.signedIn(false);

@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { RevocationReason } from '../../../contract/revocation.ts';
 import { inboxQuery } from '../../api/queries.ts';
 import { api, responseOf } from '../../api/client.ts';
 import type { Decision, Inbox } from '../../api/views.ts';
 import type { Subject } from './subject.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface DecisionOn {
   readonly decision: Decision['decision'];
@@ -30,7 +31,7 @@ const withoutDecided = (inbox: Inbox, done: ReadonlySet<string>): Inbox => ({
 /** Decides over any number of users and sites in one call; the response tells each one's outcome. */
 export const useDecide = () => {
   const cache = useQueryClient();
-  return useMutation({
+  return useReportedMutation({
     mutationFn: async ({ decision, subjects, reason = '', revoke, overridden = [] }: DecisionOn) => {
       const users = decided(subjects, 'user');
       const clients = decided(subjects, 'client');

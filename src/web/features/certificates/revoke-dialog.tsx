@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RevocationReason } from '../../../contract/revocation.ts';
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { FocusHere } from '../../ui/focus-here.tsx';
 import { ReasonSelect } from './revocation-reason.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface RevokeDialogProps {
   readonly entry: LedgerEntry;
@@ -46,7 +47,7 @@ export const RevokeDialog = ({ entry, onClose }: RevokeDialogProps) => {
   const cache = useQueryClient();
   const [reason, setReason] = useState<RevocationReason>('unspecified');
   const [all, setAll] = useState(true);
-  const revoke = useMutation({
+  const revoke = useReportedMutation({
     mutationFn: () =>
       responseOf(
         api.POST('/api/v1/certificates/revoke', {

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ENROLMENT_APPROVALS, EnrolmentTokenCreate } from '../../../contract/api/enrolment.ts';
 import { MAX_ENROLMENT_DAYS, MAX_ENROLMENT_USES } from '../../../contract/enrolment-limits.ts';
@@ -12,6 +12,7 @@ import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { ReadyEnrolmentToken } from './ready-enrolment-token.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const DEFAULT_DAYS = 14;
 const { name: Name, name_pattern: Pattern } = EnrolmentTokenCreate.shape;
@@ -63,7 +64,7 @@ export const NewEnrolmentTokenDialog = ({ onClose }: { readonly onClose: () => v
         isWithin(value, MAX_ENROLMENT_DAYS) ? null : t('enrolment.badNumber', { max: MAX_ENROLMENT_DAYS }),
     },
   });
-  const generate = useMutation({
+  const generate = useReportedMutation({
     mutationFn: async (values: Values) =>
       responseOf(api.POST('/api/v1/enrolment-tokens', { body: bodyOf(values) })),
     onSuccess: () => cache.invalidateQueries({ queryKey: enrolmentTokensQuery.queryKey }),

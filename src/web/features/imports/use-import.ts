@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { utf8Text } from '../../../contract/utf8-text.ts';
 import { Problem } from '../../api/problem.ts';
 import { sendTable, type ImportKind } from './import-source.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const notUtf8 = (): Problem =>
   new Problem('invalid', '', {
@@ -28,7 +29,7 @@ export const useImport = (kind: ImportKind) => {
       return { csv: text, rows };
     },
   });
-  const send = useMutation({
+  const send = useReportedMutation({
     mutationFn: (csv: string) => sendTable(kind, { csv, dry_run: false }),
     onSuccess: () => cache.invalidateQueries(),
   });

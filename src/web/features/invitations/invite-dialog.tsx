@@ -1,6 +1,6 @@
 import { Button, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { INVITED_ROLES, MAX_INVITATION_DAYS, MAX_INVITED } from '../../../contract/invitation-limits.ts';
 import { api, responseOf } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { ReadyLinks } from './ready-links.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const DEFAULT_DAYS = 14;
 
@@ -57,7 +58,7 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
         isWithin(value, MAX_INVITATION_DAYS) ? null : t('invitations.badDays', { max: MAX_INVITATION_DAYS }),
     },
   });
-  const create = useMutation({
+  const create = useReportedMutation({
     mutationFn: async (values: Values) =>
       (await responseOf(api.POST('/api/v1/invitations', { body: bodyOf(values) }))).invitations,
     onSuccess: () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey }),

@@ -1,12 +1,12 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { useSession } from '../session/session-context.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 /** Sends a test e-mail and shows what the mail server said. */
 export const TestMailDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -17,7 +17,7 @@ export const TestMailDialog = ({ onClose }: { readonly onClose: () => void }) =>
     initialValues: { email: user?.email ?? '' },
     validate: { email: (value) => check('email', value.trim()) },
   });
-  const send = useMutation({
+  const send = useReportedMutation({
     mutationFn: (email: string) => responseOf(api.POST('/api/v1/mail/test', { body: { email } })),
   });
   return (

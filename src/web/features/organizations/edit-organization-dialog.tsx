@@ -1,6 +1,5 @@
 import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { certificateName } from '../../../contract/certificate-name.ts';
 import { api, responseOf } from '../../api/client.ts';
@@ -8,6 +7,7 @@ import type { Organization } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface EditOrganizationDialogProps {
   /** undefined for a new one. */
@@ -46,7 +46,7 @@ export const EditOrganizationDialog = ({ organization, onDone, onClose }: EditOr
         value.trim() === '' && organization === undefined ? t('check.required') : null,
     },
   });
-  const change = useMutation({
+  const change = useReportedMutation({
     mutationFn: (values: Values) => save(organization, values),
     onSuccess: onDone,
     onError: (error) => {

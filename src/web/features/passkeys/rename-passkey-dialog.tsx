@@ -1,11 +1,11 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { Passkey } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasskeyProblem } from './passkey-problem.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface RenamePasskeyDialogProps {
   readonly passkey: Passkey;
@@ -20,7 +20,7 @@ export const RenamePasskeyDialog = ({ passkey, onDone }: RenamePasskeyDialogProp
     initialValues: { name },
     validate: { name: (value) => (value.trim() === '' ? t('check.required') : null) },
   });
-  const rename = useMutation({
+  const rename = useReportedMutation({
     mutationFn: (next: string) =>
       responseOf(
         api.PATCH('/api/v1/second-factor/passkeys/{id}', { params: { path: { id } }, body: { name: next } }),

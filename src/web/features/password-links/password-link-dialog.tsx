@@ -1,5 +1,4 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { User } from '../../api/views.ts';
@@ -8,6 +7,7 @@ import { CopyText } from '../../ui/copy-text.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { passwordLink } from './link-token.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 /** Generates a link with which somebody chooses a new password, and shows it once. */
 export const PasswordLinkDialog = ({
@@ -19,7 +19,7 @@ export const PasswordLinkDialog = ({
 }) => {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  const create = useMutation({
+  const create = useReportedMutation({
     mutationFn: () =>
       responseOf(api.POST('/api/v1/users/{id}/password-link', { params: { path: { id: user.id } } })),
   });

@@ -1,5 +1,5 @@
 import { Button, FileInput, Group, NumberInput, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RootPlan } from '../../../contract/api/root-renewal.ts';
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/errors/loaded.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { readCertificateFile } from '../freeze/read-pem.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const DEFAULT_DAYS = 3600;
 const MAX_DAYS = 36_500;
@@ -25,7 +26,7 @@ const RenewForm = ({ plan, onDone }: FormProps) => {
   const [days, setDays] = useState<number>(DEFAULT_DAYS);
   const [file, setFile] = useState<File | null>(null);
   const { version, kits, request } = plan;
-  const renew = useMutation({
+  const renew = useReportedMutation({
     mutationFn: async () => {
       const own = request === undefined ? { valid_days: days } : {};
       const certificate = file === null ? {} : { certificate: await readCertificateFile(file) };

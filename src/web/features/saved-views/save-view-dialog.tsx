@@ -1,6 +1,6 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { NewSavedView } from '../../api/views.ts';
@@ -9,6 +9,7 @@ import { DialogActions } from '../../ui/dialog-actions.tsx';
 import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { focusFirstInvalid, useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { savedViewsQuery } from './saved-views-query.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 /** As the backend limits it. */
 const MAX_NAME = 64;
@@ -28,7 +29,7 @@ export const SaveViewDialog = ({ list, filters, onClose }: SaveViewDialogProps) 
     initialValues: { name: '' },
     validate: { name: (value) => (value.trim() === '' ? t('check.required') : null) },
   });
-  const save = useMutation({
+  const save = useReportedMutation({
     mutationFn: (name: string) =>
       responseOf(api.POST('/api/v1/saved-views', { body: { list, name, filters } })),
     onError: (error) => {

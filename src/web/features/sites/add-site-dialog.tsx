@@ -1,5 +1,5 @@
 import { Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
@@ -14,6 +14,7 @@ import { BLANK_SITE, hasErrors, siteBody, useSiteCheck, type SiteErrors } from '
 import { NO_RELAY, placeBody, PLACE_PATHS, placeErrors, type PlaceErrors } from './relay-place.ts';
 import { RelayFields } from './relay-fields.tsx';
 import { SiteFields } from './site-fields.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const NO_ERRORS: SiteErrors = { name: null, gpus: null, memory: null };
 
@@ -33,7 +34,7 @@ export const AddSiteDialog = ({ onClose }: { readonly onClose: () => void }) => 
   const [errors, setErrors] = useState(NO_ERRORS);
   const [wrongPlace, setWrongPlace] = useState<PlaceErrors>({});
   const [wrongOrganization, setWrongOrganization] = useState<string | null>(null);
-  const add = useMutation({
+  const add = useReportedMutation({
     mutationFn: () =>
       responseOf(
         api.POST('/api/v1/clients', {

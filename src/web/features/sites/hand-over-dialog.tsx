@@ -1,5 +1,5 @@
 import { NativeSelect, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../api/views.ts';
@@ -11,6 +11,7 @@ import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { listQuery } from '../../ui/tables/list-source.ts';
 import { USERS } from '../users/users-source.ts';
 import { useChangeSite } from './use-change-site.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 /** More than an organization has of them. */
 const MAX_OWNERS = 500;
@@ -25,7 +26,7 @@ export const HandOverDialog = ({ site, onClose }: { readonly site: Site; readonl
   const owners = useQuery(
     listQuery(USERS, { text: '', sort: 'email', facets, offset: 0, limit: MAX_OWNERS }),
   );
-  const handOver = useMutation({
+  const handOver = useReportedMutation({
     mutationFn: () => change(site, { creator: owner }),
     onSuccess: () => {
       outcome.done(t('sites.handedOver', { name: site.name, owner }));

@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { SignUp } from '../../api/views.ts';
@@ -11,6 +11,7 @@ import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { useNameCheck } from '../../ui/forms/name-checks.ts';
 import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 const CHOICES = ['member', 'lead', 'org_admin'] as const;
 const MIN = 8;
@@ -31,7 +32,7 @@ export const AddUserDialog = ({ onClose }: { readonly onClose: () => void }) => 
       password: (value) => (value.length < MIN ? t('check.tooShort', { min: MIN }) : null),
     },
   });
-  const add = useMutation({
+  const add = useReportedMutation({
     mutationFn: (body: SignUp) => responseOf(api.POST('/api/v1/users', { body })),
     onSuccess: async (_, { email }) => {
       outcome.done(t('users.added', { name: email }));

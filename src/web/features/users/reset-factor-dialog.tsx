@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { User } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { useOutcome } from '../../ui/errors/use-outcome.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface ResetFactorDialogProps {
   readonly user: User;
@@ -17,7 +18,7 @@ export const ResetFactorDialog = ({ user, onClose }: ResetFactorDialogProps) => 
   const { t } = useTranslation();
   const cache = useQueryClient();
   const outcome = useOutcome();
-  const reset = useMutation({
+  const reset = useReportedMutation({
     mutationFn: () =>
       responseOf(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id: user.id } } })),
     onSuccess: async () => {

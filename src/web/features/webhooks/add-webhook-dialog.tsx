@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { WEBHOOK_EVENTS, WEBHOOK_FORMATS, type WebhookFormat } from '../../../contract/webhooks.ts';
 import { api, responseOf } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { FormProblem } from '../../ui/forms/form-problem.tsx';
 import { useRefusedFields } from '../../ui/forms/server-errors.ts';
 import { WebhookSecret } from './webhook-secret.tsx';
 import { eventKey } from './event-key.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface Values {
   readonly name: string;
@@ -42,7 +43,7 @@ export const AddWebhookDialog = ({ onClose }: { readonly onClose: () => void }) 
       events: (value) => (value.length === 0 ? t('webhooks.needsEvent') : null),
     },
   });
-  const add = useMutation({
+  const add = useReportedMutation({
     mutationFn: async (values: Values) =>
       (await responseOf(api.POST('/api/v1/webhooks', { body: requestOf(values, i18n.language) }))).secret,
     onSuccess: () => cache.invalidateQueries({ queryKey: webhooksQuery.queryKey }),

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import { webhooksQuery } from '../../api/queries.ts';
@@ -7,6 +7,7 @@ import type { Webhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
 import { WebhookSecret } from './webhook-secret.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface WebhookDialogProps {
   readonly webhook: Webhook;
@@ -18,7 +19,7 @@ export const RenewSecretDialog = ({ webhook, onClose }: WebhookDialogProps) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { id, name } = webhook;
-  const renew = useMutation({
+  const renew = useReportedMutation({
     mutationFn: () => responseOf(api.POST('/api/v1/webhooks/{id}/secret', { params: { path: { id } } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: webhooksQuery.queryKey }),
   });

@@ -1,10 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, responseOf } from '../../api/client.ts';
 import type { Webhook } from '../../api/views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/errors/problem-note.tsx';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
 
 interface WebhookDialogProps {
   readonly webhook: Webhook;
@@ -15,7 +15,7 @@ interface WebhookDialogProps {
 export const TestWebhookDialog = ({ webhook, onClose }: WebhookDialogProps) => {
   const { t } = useTranslation();
   const { id, name } = webhook;
-  const send = useMutation({
+  const send = useReportedMutation({
     mutationFn: () => responseOf(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } })),
   });
   return (
