@@ -19,6 +19,12 @@ export const useReportedMutation = <Data, Variables = void>(
   }, []);
   return useMutation({
     ...options,
-    onError: (...failure) => (shown.current ? options.onError?.(...failure) : outcome.failed(failure[0])),
+    onError: async (...failure) => {
+      if (shown.current) {
+        await options.onError?.(...failure);
+      } else {
+        outcome.failed(failure[0]);
+      }
+    },
   });
 };
