@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startDashboard, type Dashboard } from '../browser/dashboard.ts';
 import { launch, visit, type Visitor } from '../browser/visitor.ts';
 import { prepareNvflare } from '../prepare/nvflare.js';
+import { until } from '../support/until.ts';
 import { serveNvidiaPage, type NvidiaPage } from './nvidia-page.ts';
 
 const RELEASE = '2.9';
@@ -187,8 +188,19 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await page.getByPlaceholder('site name').fill('clinic-1');
         await page.keyboard.press('Tab');
         await page.getByRole('cell', { name: 'clinic-1' }).waitFor();
-        await page.locator('.inlineedit').getByText('4', { exact: true }).click();
-        await page.getByTitle('num_of_gpus').fill('2');
+        // The page may draw the row again while the cell is being edited.
+        await until(async () => {
+          const patience = { timeout: 5000 };
+          const cell = page.locator('.inlineedit').getByText('4', { exact: true });
+          await cell.click(patience).catch(() => undefined);
+          return page
+            .getByTitle('num_of_gpus')
+            .fill('2', patience)
+            .then(
+              () => true,
+              () => false,
+            );
+        });
         await page.keyboard.press('Tab');
         await page.getByRole('cell', { name: '2', exact: true }).waitFor();
         await press('Next');
