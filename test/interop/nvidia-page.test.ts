@@ -190,12 +190,12 @@ describe.each(environments[RELEASE] === undefined ? [] : [environments[RELEASE]]
         await page.getByRole('cell', { name: 'clinic-1' }).waitFor();
         // The page may draw the row again while the cell is being edited.
         await until(async () => {
-          const patience = { timeout: 5000 };
+          const options = { timeout: 5000 };
           const cell = page.locator('.inlineedit').getByText('4', { exact: true });
-          await cell.click(patience).catch(() => undefined);
+          await cell.click(options).catch(() => undefined);
           return page
             .getByTitle('num_of_gpus')
-            .fill('2', patience)
+            .fill('2', options)
             .then(
               () => true,
               () => false,
