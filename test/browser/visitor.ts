@@ -45,6 +45,7 @@ const LOGGED_BY_BROWSER =
 const CPU_THROTTLE = Number(process.env['TEST_CPU_THROTTLE'] ?? '1');
 
 const DEFAULT_TIMEOUT_MS = 45_000;
+const ATTEMPTS = 5;
 
 const slowDown = async (page: Page): Promise<void> => {
   if (CPU_THROTTLE > 1) {
@@ -53,9 +54,28 @@ const slowDown = async (page: Page): Promise<void> => {
   }
 };
 
+const NETWORK_CHANGED = /net::ERR_NETWORK_CHANGED/;
+
+/** Lets the page go to its address again where a container that started beside it cut the request. */
+const persist = (page: Page): void => {
+  const go = page.goto.bind(page);
+  page.goto = async (...to) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await go(...to);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !NETWORK_CHANGED.test(String(error))) {
+          throw error;
+        }
+      }
+    }
+  };
+};
+
 /** Opens a page of a profile, as slow as `TEST_CPU_THROTTLE` says. */
 export const openPage = async (context: BrowserContext): Promise<Page> => {
   const page = await context.newPage();
+  persist(page);
   page.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
   await slowDown(page);
   return page;

@@ -42,7 +42,10 @@ export const waitFor = async (what: string, holds: () => boolean | Promise<boole
 
 /** Lets the containers of the swarm reach a port of this host's loopback interface. */
 const openRelay = async (port: number) => {
-  const gateway = docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'docker_gwbridge');
+  const look = ['network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'docker_gwbridge'];
+  // The engine makes this network a moment after it became a swarm.
+  await waitFor('the network of the swarm', () => docker(...look).status === 0);
+  const gateway = docker(...look);
   const relay = createServer((inside) => {
     const outside = connect(port, '127.0.0.1');
     inside.pipe(outside).pipe(inside);
@@ -88,7 +91,10 @@ export const deployStack = async (image: string, databaseUrl: string): Promise<S
     throw new Error(joined.text);
   }
   importHaproxyImage(HAPROXY, environment());
-  const relay = await openRelay(Number(new URL(databaseUrl).port));
+  const relay = await openRelay(Number(new URL(databaseUrl).port)).catch((error: unknown) => {
+    docker('swarm', 'leave', '--force');
+    throw error;
+  });
   const url = new URL(databaseUrl);
   url.host = `${relay.host}:${relay.port}`;
   const folder = mkdtempSync(join(tmpdir(), 'swarm-'));
