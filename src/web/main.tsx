@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BASE } from './api/base.ts';
+import { fetchCode } from './api/fetch-code.ts';
 import { App } from './app/app.tsx';
 import { warmUp } from './app/warm-up.ts';
 import { takeSsoOutcome } from './features/session/sso-outcome.ts';
@@ -8,6 +9,7 @@ import { startTexts } from './i18n/setup.ts';
 import { laterStyles } from './ui/lazy-part.ts';
 import { publishNonce } from './ui/nonce.ts';
 import { PATHS } from './ui/page-list.ts';
+import { reloadOnce } from './ui/reload-once.ts';
 
 /** Drawn before it is known who looks, the page would jump when its menu comes; a slow server is not waited for. */
 const MAX_WAIT_MS = 1_000;
@@ -21,15 +23,17 @@ const waited = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS));
 const takeStylesToHead = async (): Promise<void> => {
   const sheets = [...document.body.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
   await Promise.all(
-    sheets.map(
-      (sheet) =>
-        new Promise((resolve) => {
-          sheet.addEventListener('load', resolve, { once: true });
-          sheet.addEventListener('error', resolve, { once: true });
-          // Relative addresses mean something else once the page's own has been tidied up.
-          sheet.href = new URL(sheet.href.split('/').at(-1) ?? '', import.meta.url).href;
-          document.head.append(sheet);
-        }),
+    sheets.map((sheet) =>
+      fetchCode(
+        () =>
+          new Promise((resolve, reject) => {
+            sheet.addEventListener('load', resolve, { once: true });
+            sheet.addEventListener('error', reject, { once: true });
+            // Relative addresses mean something else once the page's own has been tidied up.
+            sheet.href = new URL(sheet.href.split('/').at(-1) ?? '', import.meta.url).href;
+            document.head.append(sheet);
+          }),
+      ).catch(() => undefined),
     ),
   );
 };
@@ -50,7 +54,10 @@ await Promise.all([
   startTexts(needsMore),
   needsMore ? laterStyles().catch(() => undefined) : undefined,
   Promise.race([warmUp(address), waited]),
-]);
+]).catch((error: unknown) => {
+  reloadOnce();
+  throw error;
+});
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -172,6 +172,57 @@ test('reloads once when the code of a page is gone after an upgrade, and keeps w
   await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
 });
 
+/** Lets the next request for each of these files break off, as a change of network does. */
+const cutOnce = async (target: Page, pattern: RegExp): Promise<void> => {
+  const cut = new Set<string>();
+  await target.route(pattern, async (route) => {
+    const url = route.request().url();
+    if (cut.has(url)) {
+      await route.continue();
+    } else {
+      cut.add(url);
+      await route.abort('connectionreset');
+    }
+  });
+};
+
+test('fetches the code of a page again when the connection broke off, and does not reload', async () => {
+  await page.goto('/project');
+  await page.getByLabel('Description').fill('typed before the break');
+  await cutOnce(page, /\/assets\/audit-page/);
+  let reloads = 0;
+  page.on('load', () => {
+    reloads += 1;
+  });
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+  await page.getByRole('table').waitFor();
+  expect(reloads).toBe(0);
+  await page.unrouteAll();
+  await page.getByRole('link', { name: 'Project', exact: true }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+});
+
+test.each([
+  ['style sheets', /\/assets\/first-.*\.css$/],
+  ['texts', /\/assets\/(?:en|later)-/],
+  ['first code', /\/assets\/first-.*\.js$/],
+  ['own code', /\/assets\/users-page/],
+])('is drawn although the connection broke off while its %s came', async (_what, pattern) => {
+  const { page: fresh, context } = await visit(browser, dashboard.url);
+  await logIn(fresh, ADMIN.email, NEW_PASSWORD);
+  const state = await context.storageState();
+  await context.close();
+  const cold = await browser.newContext({ baseURL: dashboard.url, storageState: state, locale: 'en-GB' });
+  const opened = await openPage(cold);
+  await cutOnce(opened, pattern);
+  await opened.goto('/users');
+  const button = opened.getByRole('button', { name: 'Add a user' });
+  await button.waitFor();
+  expect(await button.evaluate((element) => getComputedStyle(element).cursor)).toBe('pointer');
+  await cold.close();
+});
+
 test('shows the settings menu once the server is back', async () => {
   await page.goto('/users');
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isLanguage, type Language } from '../../contract/languages.ts';
+import { fetchCode } from '../api/fetch-code.ts';
 import type { AllTexts, LaterTranslation, Translation } from './en.ts';
 
 declare module 'i18next' {
@@ -68,7 +69,7 @@ const addLater = (language: Language, later: LaterTranslation): void => {
 
 const complement = async (language: Language): Promise<void> => {
   if (!complete.has(language)) {
-    addLater(language, await LOAD[language].later());
+    addLater(language, await fetchCode(LOAD[language].later));
   }
 };
 
@@ -92,8 +93,8 @@ const announce = (language: Language): void => {
 export const startTexts = async (whole: boolean): Promise<void> => {
   const language = preferred();
   const [first, later] = await Promise.all([
-    LOAD[language].first(),
-    whole ? LOAD[language].later() : undefined,
+    fetchCode(LOAD[language].first),
+    whole ? fetchCode(LOAD[language].later) : undefined,
   ]);
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -111,7 +112,7 @@ export const startTexts = async (whole: boolean): Promise<void> => {
 /** Changes the page's language at once and remembers it in this browser. */
 export const switchLanguage = async (language: Language): Promise<void> => {
   if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await LOAD[language].first());
+    i18next.addResourceBundle(language, 'translation', await fetchCode(LOAD[language].first));
   }
   await complement(language);
   localStorage.setItem(STORED, language);

@@ -1,6 +1,7 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { api, responseOf } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
+import { fetchCode } from '../api/fetch-code.ts';
 import { allTexts } from '../i18n/setup.ts';
 import { reloadOnce } from './reload-once.ts';
 
@@ -19,7 +20,7 @@ const isServerUp = async (): Promise<boolean> => {
  */
 export const importPart = async <T>(load: () => Promise<T>): Promise<T> => {
   try {
-    return await load();
+    return await fetchCode(load);
   } catch (error) {
     if (await isServerUp()) {
       if (reloadOnce()) {
