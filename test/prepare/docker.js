@@ -1,6 +1,6 @@
 // A Docker engine for the tests, and a base image for them that needs no registry. Plain Node, no dependency.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -146,6 +146,24 @@ const hasProgram = (name) =>
     .concat('/usr/sbin', '/sbin')
     .some((folder) => existsSync(join(folder, name)));
 
+/** Whether network interfaces that come into being get no IPv6 address. */
+const WITHOUT_IPV6 = '/proc/sys/net/ipv6/conf/default/disable_ipv6';
+
+/**
+ * Lets the interfaces of containers come and go without an address on this host: Chromium takes each address for another
+ * network and cuts what it is fetching.
+ *
+ * @returns undoes it
+ */
+const hideInterfaces = () => {
+  if (!existsSync(WITHOUT_IPV6)) {
+    return () => undefined;
+  }
+  const before = readFileSync(WITHOUT_IPV6, 'utf8');
+  writeFileSync(WITHOUT_IPV6, '1');
+  return () => writeFileSync(WITHOUT_IPV6, before);
+};
+
 const ownEngine = async () => {
   if (process.platform !== 'linux') {
     return { reason: 'no engine answers, and only Linux can start one' };
@@ -163,10 +181,16 @@ const ownEngine = async () => {
       ? // A kernel without packet filter: published ports still work, through the engine's own proxy.
         await startEngine(folder, ['--iptables=false', '--ip6tables=false'])
       : first;
-  if (engine.reason === undefined) {
-    await removeLeftovers(engine.socket);
+  if (engine.reason !== undefined) {
+    return engine;
   }
-  return engine;
+  await removeLeftovers(engine.socket);
+  const undo = hideInterfaces();
+  const stop = async () => {
+    undo();
+    await engine.stop();
+  };
+  return { ...engine, stop };
 };
 
 /** Removes what a run left that was killed: its containers, networks, volumes and swarm stand in the way of the next. */
