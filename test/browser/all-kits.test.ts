@@ -61,6 +61,7 @@ const savedBy = async (page: Page, act: () => Promise<unknown>): Promise<Downloa
 test('goes on where it stopped, and saves the own kits alone, each with its PIN', async () => {
   const { page } = anna;
   const dialog = await openDialog(page);
+  await dialog.getByRole('listitem').first().waitFor();
   expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
     'Console kit of anna@north.org',
     'north-1',
