@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 
-const MAX_STEPS = 60;
+/** Twice around a page. */
+const MAX_STEPS = 120;
 
 const Focus = z.object({ tag: z.string(), visible: z.boolean(), onScreen: z.boolean() });
 
