@@ -217,10 +217,23 @@ test.each([
   const opened = await openPage(cold);
   await cutOnce(opened, pattern);
   await opened.goto('/users');
-  const button = opened.getByRole('button', { name: 'Add a user' });
-  await button.waitFor();
-  expect(await button.evaluate((element) => getComputedStyle(element).cursor)).toBe('pointer');
+  await opened.getByRole('button', { name: 'Add a user' }).waitFor();
+  expect(await opened.evaluate("getComputedStyle(document.querySelector('main button')).cursor")).toBe(
+    'pointer',
+  );
   await cold.close();
+});
+
+test('offers to reload a page whose code does not come', async () => {
+  const { page: cut, context } = await visit(browser, dashboard.url);
+  await cut.route('**/assets/first-*.js', (route) => route.abort('connectionreset'));
+  await cut.goto('/');
+  const reload = cut.getByRole('link', { name: 'Reload' });
+  await reload.waitFor();
+  await cut.unrouteAll();
+  await reload.click();
+  await cut.getByLabel('E-mail').waitFor();
+  await context.close();
 });
 
 test('shows the settings menu once the server is back', async () => {

@@ -20,6 +20,7 @@ beforeEach(async () => {
   const environment = {
     DATABASE_URL: url,
     SECRET_KEY: 'a key that all replicas share',
+    // Longer than HAProxy takes to see a replica drain, on a busy machine as well.
     NVFL_DRAIN_SECONDS: '5',
   };
   replicas = await Promise.all([1, 2, 3].map(() => BackendProcess.prepare({ environment })));
