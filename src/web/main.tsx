@@ -1,7 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BASE } from './api/base.ts';
-import { fetchCode } from './api/fetch-code.ts';
 import { App } from './app/app.tsx';
 import { warmUp } from './app/warm-up.ts';
 import { takeSsoOutcome } from './features/session/sso-outcome.ts';
@@ -13,6 +12,7 @@ import { reloadOnce } from './ui/reload-once.ts';
 
 /** Drawn before it is known who looks, the page would jump when its menu comes; a slow server is not waited for. */
 const MAX_WAIT_MS = 1_000;
+const SHEET_PAUSE_MS = 1_000;
 
 const waited = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS));
 
@@ -23,18 +23,33 @@ const waited = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS));
 const takeStylesToHead = async (): Promise<void> => {
   const sheets = [...document.body.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
   await Promise.all(
-    sheets.map((sheet) =>
-      fetchCode(
-        () =>
-          new Promise((resolve, reject) => {
-            sheet.addEventListener('load', resolve, { once: true });
-            sheet.addEventListener('error', reject, { once: true });
-            // Relative addresses mean something else once the page's own has been tidied up.
-            sheet.href = new URL(sheet.href.split('/').at(-1) ?? '', import.meta.url).href;
-            document.head.append(sheet);
-          }),
-      ).catch(() => undefined),
+    sheets.map(
+      (sheet) =>
+        new Promise((resolve) => {
+          sheet.addEventListener('load', resolve, { once: true });
+          sheet.addEventListener('error', resolve, { once: true });
+          // Relative addresses mean something else once the page's own has been tidied up.
+          sheet.href = new URL(sheet.href.split('/').at(-1) ?? '', import.meta.url).href;
+          document.head.append(sheet);
+        }),
     ),
+  );
+};
+
+/** Fetches each style sheet that did not come once more: what fetches the code of parts tries their sheets once. */
+const fetchSheetsAgain = (): void => {
+  const again = new Set<string>();
+  addEventListener(
+    'error',
+    ({ target }) => {
+      if (target instanceof HTMLLinkElement && target.rel === 'stylesheet' && !again.has(target.href)) {
+        again.add(target.href);
+        setTimeout(() => {
+          target.replaceWith(target.cloneNode());
+        }, SHEET_PAUSE_MS);
+      }
+    },
+    true,
   );
 };
 
@@ -47,6 +62,7 @@ const address = location.pathname.slice(BASE.length) || PATHS.home;
 const needsMore = address !== PATHS.home;
 
 keepZodFromEval();
+fetchSheetsAgain();
 publishNonce();
 takeSsoOutcome();
 await Promise.all([

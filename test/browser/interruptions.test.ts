@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { ADMIN, NEW_PASSWORD, startDashboard, type Dashboard } from './dashboard.ts';
+import { until } from '../support/until.ts';
 import { waitForFocus } from './keyboard.ts';
 import { prepareStudy, type Study } from './study.ts';
 import { launch, logIn, openPage, visit, type Visitor } from './visitor.ts';
@@ -203,11 +204,21 @@ test('fetches the code of a page again when the connection broke off, and does n
   await page.getByRole('button', { name: 'Discard changes' }).click();
 });
 
+/** Every style sheet of the page is there; the browser gives no rules of one that did not come. */
+const STYLED = `[...document.querySelectorAll('link[rel="stylesheet"]')].every(({ sheet }) => {
+  try {
+    return sheet.cssRules.length > 0;
+  } catch {
+    return false;
+  }
+})`;
+
 test.each([
   ['style sheets', /\/assets\/first-.*\.css$/],
+  ['later style sheets', /\/assets\/(?:later-styles|dates)-.*\.css$/],
   ['texts', /\/assets\/(?:en|later)-/],
   ['first code', /\/assets\/first-.*\.js$/],
-  ['own code', /\/assets\/users-page/],
+  ['own code', /\/assets\/project-page/],
 ])('is drawn although the connection broke off while its %s came', async (_what, pattern) => {
   const { page: fresh, context } = await visit(browser, dashboard.url);
   await logIn(fresh, ADMIN.email, NEW_PASSWORD);
@@ -216,11 +227,9 @@ test.each([
   const cold = await browser.newContext({ baseURL: dashboard.url, storageState: state, locale: 'en-GB' });
   const opened = await openPage(cold);
   await cutOnce(opened, pattern);
-  await opened.goto('/users');
-  await opened.getByRole('button', { name: 'Add a user' }).waitFor();
-  expect(await opened.evaluate("getComputedStyle(document.querySelector('main button')).cursor")).toBe(
-    'pointer',
-  );
+  await opened.goto('/project');
+  await opened.getByRole('button', { name: 'Save' }).waitFor();
+  await until(() => opened.evaluate<boolean>(STYLED), 20_000);
   await cold.close();
 });
 
