@@ -69,7 +69,7 @@ const addLater = (language: Language, later: LaterTranslation): void => {
 
 const complement = async (language: Language): Promise<void> => {
   if (!complete.has(language)) {
-    addLater(language, await fetchCode(LOAD[language].later));
+    addLater(language, await LOAD[language].later());
   }
 };
 
@@ -114,7 +114,7 @@ export const switchLanguage = async (language: Language): Promise<void> => {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await fetchCode(LOAD[language].first));
   }
-  await complement(language);
+  await fetchCode(() => complement(language));
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
   announce(language);

@@ -1,6 +1,6 @@
 import { useMutation, type UseMutationOptions } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { useOutcome } from './errors/use-outcome.ts';
+import { useShown } from './use-shown.ts';
 
 /**
  * `useMutation` where a component shows what failed: once that component is gone, as a dialog that was closed or a page
@@ -10,13 +10,7 @@ export const useReportedMutation = <Data, Variables = void>(
   options: UseMutationOptions<Data, Error, Variables>,
 ) => {
   const outcome = useOutcome();
-  const shown = useRef(true);
-  useEffect(() => {
-    shown.current = true;
-    return () => {
-      shown.current = false;
-    };
-  }, []);
+  const shown = useShown();
   return useMutation({
     ...options,
     onError: async (...failure) => {

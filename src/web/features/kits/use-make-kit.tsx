@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useOutcome } from '../../ui/errors/use-outcome.ts';
 import { PATHS } from '../../ui/page-list.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { dismissToast, toastDone } from '../../ui/toast.ts';
+import { useReportedMutation } from '../../ui/use-reported-mutation.ts';
+import { useShown } from '../../ui/use-shown.ts';
 import { keptKits } from './kept-kits.ts';
 import { generateKit, keyOf, type KitChoice, type KitSource } from './kit-source.ts';
 
@@ -15,14 +15,7 @@ export const useMakeKit = (source: KitSource, onReady: () => void) => {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const outcome = useOutcome();
-  const open = useRef(true);
-  useEffect(() => {
-    open.current = true;
-    return () => {
-      open.current = false;
-    };
-  }, []);
+  const shown = useShown();
   const tell = (fileName: string) => {
     const id = `kit-${keyOf(source)}`;
     toastDone({
@@ -46,22 +39,17 @@ export const useMakeKit = (source: KitSource, onReady: () => void) => {
       ),
     });
   };
-  return useMutation({
+  return useReportedMutation({
     mutationFn: (choice: KitChoice) => generateKit(source, choice),
     onSuccess: async (kit) => {
       keptKits.keep(keyOf(source), kit);
       saveFile(kit.zip, kit.fileName);
-      if (open.current) {
+      if (shown.current) {
         onReady();
       } else {
         tell(kit.fileName);
       }
       await cache.invalidateQueries();
-    },
-    onError: (error) => {
-      if (!open.current) {
-        outcome.failed(error);
-      }
     },
   });
 };
